@@ -1,0 +1,45 @@
+"""A citation that can be looked up later, also after the corpus has changed."""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from corpus.errors import UnknownCitationError
+from corpus.passage import FINGERPRINT_DIGITS, Passage
+
+# A citation line is far shorter; whoever pastes a whole page is not kept waiting.
+_LENGTH = 2000
+EXAMPLE = "un-experts-mali-2025:3@1f3c9a2b"
+_KEY = re.compile(
+    r"(?P<report>[^\W_][\w.-]{0,99}):(?P<label>[0-9]{1,6}(?:\.[0-9]{1,4})?|[a-z]+(?:-[0-9]{1,6})?)"
+    rf"(?:@(?P<fingerprint>[0-9a-f]{{{FINGERPRINT_DIGITS}}}))?(?![\w@])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """``report:label@fingerprint``; the fingerprint is left out where any wording of the passage will do."""
+
+    report: str
+    label: str
+    fingerprint: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.report}:{self.label}" + (f"@{self.fingerprint}" if self.fingerprint else "")
+
+    @classmethod
+    def of(cls, passage: Passage) -> Self:
+        """The lasting citation of a passage: with its fingerprint."""
+        return cls(passage.report, passage.locator.label, passage.fingerprint)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The citation in ``text``, which may be a whole pasted citation line.
+
+        Raises ``UnknownCitationError`` where there is none. Where there are several the last one counts, since a
+        citation line ends with its key; of a very long text only the end is searched.
+        """
+        found = list(_KEY.finditer(text[-_LENGTH:]))
+        if not found:
+            raise UnknownCitationError(citation=text.strip()[:100], example=EXAMPLE)
+        return cls(**found[-1].groupdict())

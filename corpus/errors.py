@@ -1,0 +1,80 @@
+"""Everything that can go wrong on purpose, as one tree.
+
+    RapporteurError                 a problem that a person can be told in one sentence
+    └── CorpusError
+        ├── ManifestError           reports.toml is not as it should be
+        ├── ReadError               a report file cannot be read
+        ├── EmptyCorpusError        the folder holds no report
+        ├── UnknownReportError      no report bears that name
+        ├── UnknownCitationError    nothing bears that citation, now or in the history
+        ├── RefreshRunningError     another refresh is under way
+        └── StoreError              the database cannot be opened, read or written
+
+An error carries its facts as fields; the sentence for it stands in ``bot/templates`` under ``[errors]`` at the
+error's ``key``. A ``problem`` is a clause that goes on after a colon, without a full stop. ``retrieval.errors`` and
+``bot.errors`` grow branches of the same tree.
+"""
+
+from typing import ClassVar
+
+
+class RapporteurError(Exception):
+    """A problem with one clear sentence for it.
+
+    ``key`` names the sentence; ``fields`` fill it in. ``str()`` is for logs and tracebacks alone.
+    """
+
+    key: ClassVar[str] = "unforeseen"
+
+    def __init__(self, **fields: str | int) -> None:
+        self.fields = fields
+        super().__init__(self.key, fields)
+
+    def __str__(self) -> str:
+        return self.key + "".join(f" {name}={value!r}" for name, value in self.fields.items())
+
+
+class CorpusError(RapporteurError):
+    """The reports are not as they should be, or do not hold what was asked for."""
+
+
+class ManifestError(CorpusError):
+    """``reports.toml`` is not as it should be. Fields: ``file``, ``where`` (entry or line), ``problem``."""
+
+    key = "manifest"
+
+
+class ReadError(CorpusError):
+    """A report file cannot be read. Fields: ``file``, ``problem``."""
+
+    key = "read"
+
+
+class EmptyCorpusError(CorpusError):
+    """The folder holds no report. Fields: ``folder``."""
+
+    key = "empty_corpus"
+
+
+class UnknownReportError(CorpusError):
+    """No report bears that name. Fields: ``report``, ``known`` (the names there are)."""
+
+    key = "unknown_report"
+
+
+class UnknownCitationError(CorpusError):
+    """Nothing bears that citation, now or in the history. Fields: ``citation``, ``example``."""
+
+    key = "unknown_citation"
+
+
+class RefreshRunningError(CorpusError):
+    """Another refresh is under way."""
+
+    key = "refresh_running"
+
+
+class StoreError(CorpusError):
+    """The database cannot be opened, read or written. Fields: ``where``, ``problem``."""
+
+    key = "store"

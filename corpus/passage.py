@@ -1,0 +1,92 @@
+"""A passage of a report, and the only place where report text is cut.
+
+All offsets count Unicode code points and are half open.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from hashlib import sha256
+from typing import NamedTuple
+
+FINGERPRINT_DIGITS = 8
+
+
+class Span(NamedTuple):
+    """A half-open range ``[start, end)`` of code points."""
+
+    start: int
+    end: int
+
+    def covers(self, other: "Span") -> bool:
+        """Whether every code point of ``other`` lies in this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two spans share a code point."""
+        return self.start < other.end and other.start < self.end
+
+
+class Kind(StrEnum):
+    """What part a passage plays in its report. Only ``BODY`` is ranked and numbered."""
+
+    BODY = "body"
+    TITLE = "title"
+    DECK = "deck"  # a line under the title that repeats a sentence of the body
+    HEADING = "heading"
+    LINKS = "links"  # "READ MORE ON:", lists of links, tags
+    FURNITURE = "furniture"  # ornaments, front matter, comments: none of the report's words
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a passage stands in its report.
+
+    ``label`` is what a citation says and is unique in the report: ``"4"`` for the fourth body paragraph, ``"4.2"`` for
+    the second part of a long one; ``"title"``, ``"deck"``, ``"heading-1"``, ``"links-1"`` or ``"furniture-1"`` for
+    what is no body text. ``paragraph`` is the number of the body paragraph and ``part`` that of its part, both
+    counted from 1. ``section`` is the heading the passage stands under.
+    """
+
+    label: str
+    paragraph: int | None = None
+    part: int | None = None
+    page: int | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A numbered piece of a report.
+
+    ``text`` has no white space around it; ``tail`` is the white space up to the next passage, so that joining
+    ``text + tail`` over a report's passages gives its source text back. ``sentences`` tile ``text``.
+    """
+
+    report: str
+    locator: Locator
+    kind: Kind
+    text: str
+    tail: str
+    sentences: tuple[Span, ...]
+
+    @property
+    def id(self) -> str:
+        """``report:label``, unique in an edition."""
+        return f"{self.report}:{self.locator.label}"
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The first eight hexadecimal digits of the SHA-256 of ``text``: tells this wording from a later one."""
+        return sha256(self.text.encode()).hexdigest()[:FINGERPRINT_DIGITS]
+
+    def cut(self, span: Span) -> str:
+        """The words at ``span``, verbatim. Raises ``IndexError`` where the span leaves the passage."""
+        if not 0 <= span.start <= span.end <= len(self.text):
+            raise IndexError(f"{span} leaves passage {self.id} of {len(self.text)} code points")
+        return self.text[span.start : span.end]
+
+    def sentence(self, number: int) -> Span:
+        """The span of sentence ``number`` (from 0) without the white space behind it."""
+        start, end = self.sentences[number]
+        return Span(start, start + len(self.text[start:end].rstrip()))

@@ -1,0 +1,13 @@
+"""From bytes to blocks of text: one reader for each kind of file, chosen by its suffix.
+
+A reader changes no character of the source beyond what ``document.decode`` says, and it never decides what is
+ranked: that is the business of ``corpus.split``. Importing this package loads no parser.
+"""
+
+from corpus.readers.document import Reader
+from corpus.readers.markdown import MarkdownReader
+from corpus.readers.plain import PlainReader
+
+_ALL: tuple[Reader, ...] = (PlainReader(), MarkdownReader())
+READERS = {suffix: reader for reader in _ALL for suffix in reader.suffixes}
+SUFFIXES = tuple(READERS)

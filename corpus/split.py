@@ -1,0 +1,196 @@
+"""Blocks of a document to passages: what each is, how it is numbered, and where an over-long one is cut.
+
+The passages tile the text. What is no body text is recognised by small rules and kept as a passage of its kind, so that
+nothing is lost; a block that no rule is sure of is body text.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.passage import Kind, Locator, Passage, Span
+from corpus.readers.document import Block, Document
+from corpus.sentences import sentences
+
+# Longer paragraphs are cut. Half a printed page: a reader finds a sentence in it at a glance, it fits one Discord
+# message with its citation, and no more than 2 in 100 paragraphs of encyclopedic prose are longer, so that nearly
+# all stay whole.
+PASSAGE_LIMIT = 1600
+# A passage is cut within a sentence only above this: such "sentences" are tables and lists without stops.
+SENTENCE_LIMIT = 3000
+
+# A deck is a sentence or two, and no shorter than a phrase that could stand in the body by chance.
+_DECK_LENGTH = range(30, 501)
+# Tags and titles of linked articles are shorter than this; a longer line after "READ MORE ON:" is the report going on.
+_LINK_LENGTH = 150
+_SECTION_LENGTH = 200
+# A title wrapped over more lines is none.
+_TITLE_LINES = 4
+
+_LINKS_HEAD = re.compile(
+    r"(?:(?:also )?read (?:more|also|next)(?: on| about)?|also read|see also|more on this(?: story| topic)?"
+    r"|related (?:articles?|stories|links?|topics?|news|content|coverage)|share this(?: \w+)?"
+    r"|follow us(?: on \w+)?)\s*:?"
+    r"|(?:related|tags?|topics|keywords|share|filed under|more from [\w .]{1,40})\s*:",
+    re.IGNORECASE,
+)
+_URL = r"(?:<?(?:https?://|www\.)[^\s<>]+>?|\[[^\]\n]*\]\([^)\s]*\)|\[[^\]\n]+\]:\s*\S+)"
+# Atomic, since an address may hold what separates addresses.
+_ONLY_URLS = re.compile(rf"[\s*•|,;·–-]*+(?>{_URL})(?:[\s*•|,;·–-]++(?>{_URL}))*+[\s*•|,;·.]*+")
+_STOPPED = re.compile(r"[.!…][\"”’»)\]]*$")
+
+
+def split(document: Document, report: str, title: str) -> tuple[Passage, ...]:
+    """The passages of ``document``, numbered, in order; joined, ``text + tail``, they give ``document.text`` back.
+
+    ``report`` is the id they carry; ``title`` the report's title, recognised where the document begins with it.
+    """
+    source = document.text
+    blocks = _blocks(document, title)
+    kinds = _kinds(blocks, [source[slice(*block.span)] for block in blocks], title)
+    places = list(_places(source, blocks, kinds))
+    ends = [*(span.start for _, _, span in places[1:]), len(source)]
+    passages = []
+    for (kind, locator, span), end in zip(places, ends, strict=True):
+        text = source[span.start : span.end]
+        passages.append(Passage(report, locator, kind, text, source[span.end : end], sentences(text)))
+    return tuple(passages)
+
+
+def _places(source: str, blocks: Sequence[Block], kinds: Sequence[Kind]) -> Iterator[tuple[Kind, Locator, Span]]:
+    """Number the blocks, each kind by itself, and cut over-long paragraphs into parts."""
+    numbers: Counter[Kind] = Counter()
+    section: str | None = None
+    for block, kind in zip(blocks, kinds, strict=True):
+        numbers[kind] += 1
+        number = numbers[kind]
+        if kind is Kind.BODY:
+            parts = _parts(source, block.span)
+            for part, span in enumerate(parts, start=1):
+                label, place = (f"{number}.{part}", part) if len(parts) > 1 else (str(number), None)
+                yield kind, Locator(label, number, place, block.page, section), span
+            continue
+        if kind is Kind.HEADING:
+            section = block.heading[:_SECTION_LENGTH]
+        label = kind.value if kind in (Kind.TITLE, Kind.DECK) else f"{kind.value}-{number}"
+        yield kind, Locator(label, page=block.page, section=None if kind is Kind.HEADING else section), block.span
+
+
+def _blocks(document: Document, title: str) -> list[Block]:
+    """The blocks without white space around them; a title on the first lines of a block becomes a block of its own."""
+    blocks = [replace(block, span=_trimmed(document.text, block.span)) for block in document.blocks]
+    first = next((number for number, block in enumerate(blocks) if not block.furniture), None)
+    if first is None or blocks[first].level:
+        return blocks
+    start, end = blocks[first].span
+    lines = document.text[start:end].split("\n")
+    for count in range(1, min(len(lines), _TITLE_LINES + 1)):
+        head = "\n".join(lines[:count])
+        if _plain(head) == _plain(title):
+            parted = (_trimmed(document.text, Span(start, start + len(head))), Span(start + len(head), end))
+            return [
+                *blocks[:first],
+                *(replace(blocks[first], span=_trimmed(document.text, span)) for span in parted),
+                *blocks[first + 1 :],
+            ]
+    return blocks
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words = text[span.start : span.end]
+    return Span(span.end - len(words.lstrip()), span.start + len(words.rstrip()))
+
+
+def _kinds(blocks: Sequence[Block], texts: Sequence[str], title: str) -> list[Kind]:
+    """What each block is. The rules stand in the order in which they win."""
+    kinds: list[Kind] = []
+    begun = in_links = False
+    for number, (block, text) in enumerate(zip(blocks, texts, strict=True)):
+        in_links = _begins_links(text) or (in_links and not block.level and _continues_links(text))
+        if block.furniture or not any(map(str.isalnum, text)):
+            kind = Kind.FURNITURE
+        elif not begun and _plain(block.heading or text) == _plain(title):
+            kind = Kind.TITLE
+        elif kinds[-1:] == [Kind.TITLE] and _is_deck(text, texts[number + 1 :]):
+            kind = Kind.DECK
+        elif in_links or _ONLY_URLS.fullmatch(text):
+            kind = Kind.LINKS
+        else:
+            kind = Kind.HEADING if block.level else Kind.BODY
+        begun = begun or kind is not Kind.FURNITURE
+        kinds.append(kind)
+    return kinds
+
+
+def _plain(text: str) -> str:
+    """``text`` for comparing: unmarked, and without regard to case."""
+    return _unmarked(text).casefold()
+
+
+def _unmarked(text: str) -> str:
+    """``text`` on one line, without the marks of lists, quotes, headings and emphasis around it."""
+    return " ".join(text.split()).lstrip("># *•‣_–—-").rstrip("*_# ")
+
+
+def _is_deck(text: str, later: Sequence[str]) -> bool:
+    """A deck says again, word for word, how a later paragraph begins or what one of its sentences says."""
+    deck = _plain(text)
+    if len(deck) not in _DECK_LENGTH:
+        return False
+    cut_off = deck.rstrip(".… ")
+    for paragraph in later:
+        at = _plain(paragraph).find(cut_off)
+        if at == 0 or (at > 0 and any(deck == _plain(paragraph[slice(*span)]) for span in sentences(paragraph))):
+            return True
+    return False
+
+
+def _begins_links(text: str) -> bool:
+    """A line such as "READ MORE ON:" with nothing, or with the links themselves, behind it."""
+    line = _unmarked(text.split("\n", 1)[0])
+    found = _LINKS_HEAD.match(line)
+    return found is not None and (found.end() == len(line) or (found[0].endswith(":") and _continues_links(text)))
+
+
+def _continues_links(text: str) -> bool:
+    """Short and no sentence: a tag, the title of another article, an address."""
+    return len(text) <= _LINK_LENGTH and _STOPPED.search(text) is None
+
+
+def _parts(source: str, span: Span) -> list[Span]:
+    """A paragraph whole, or cut at sentence ends into parts of about one length, within the limit where they can be."""
+    if span.end - span.start <= PASSAGE_LIMIT:
+        return [span]
+    ends = [span.start + sentence.end for sentence in sentences(source[span.start : span.end])[:-1]]
+    parts: list[Span] = []
+    todo = [span]
+    while todo:
+        part = todo.pop()
+        if source[part.start : part.end].isspace():
+            continue  # becomes the tail of the part before it
+        part = _trimmed(source, part)
+        cut = _cut(source, part, ends)
+        if cut is None:
+            parts.append(part)
+        else:
+            todo += [Span(cut, part.end), Span(part.start, cut)]
+    return parts
+
+
+def _cut(source: str, part: Span, ends: Sequence[int]) -> int | None:
+    """Where to cut ``part``: the sentence end nearest to an even share, else a blank; ``None`` where it stays whole."""
+    length = part.end - part.start
+    if length <= PASSAGE_LIMIT:
+        return None
+    shares = -(-length // PASSAGE_LIMIT)
+    wanted = part.start + length * (shares // 2) // shares
+    after = bisect_left(ends, wanted)
+    near = [end for end in ends[max(0, after - 1) : after + 1] if part.start < end < part.end]
+    if near:
+        return min(near, key=lambda end: abs(end - wanted))
+    if length <= SENTENCE_LIMIT:
+        return None
+    blank = max(source.rfind(sign, part.start, wanted) for sign in " \t\n")
+    return blank + 1 if blank > part.start else wanted
