@@ -1,0 +1,84 @@
+"""What the reports say to a question: an outcome and the excerpts that carry it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.citation import Citation
+from corpus.passage import Passage, Span
+from corpus.report import Report
+
+
+class Outcome(StrEnum):
+    """How far the excerpts may be trusted to answer the question."""
+
+    ANSWERED = "answered"
+    CLOSEST = "closest"  # the closest passages, not an answer
+    SILENT = "silent"  # the reports do not say
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Whole sentences of one passage.
+
+    ``span`` is what is shown, ``sentence`` the one sentence in it that carries the evidence, ``matches`` the words
+    that the question shares with it; all are spans of ``passage.text``. ``score`` orders excerpts of one answer,
+    higher first, and means nothing across questions.
+    """
+
+    report: Report
+    passage: Passage
+    span: Span
+    sentence: Span
+    score: float
+    matches: tuple[Span, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What is shown, verbatim."""
+        return self.passage.cut(self.span)
+
+    @property
+    def sentence_text(self) -> str:
+        """The sentence that carries the evidence, verbatim."""
+        return self.passage.cut(self.sentence)
+
+    @property
+    def citation(self) -> Citation:
+        """The lasting citation of the passage."""
+        return Citation.of(self.passage)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that was taken for misspelt, and the word of a report that it was taken for."""
+
+    typed: str
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer. ``excerpts`` come best first, also where the outcome is *closest* or *silent*.
+
+    ``question`` is the question as parsed (trimmed, without mentions and Markdown). ``confidence`` is in ``[0, 1]``.
+    ``shown`` says how many of the excerpts belong into a reply. ``edition`` is the label of the edition that was
+    asked.
+    """
+
+    question: str
+    outcome: Outcome
+    confidence: float
+    edition: str
+    excerpts: tuple[Excerpt, ...]
+    shown: int
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The sentences that carry a report, in the report's order. ``about`` is the topic asked for, or ``None``."""
+
+    report: Report
+    edition: str
+    about: str | None
+    excerpts: tuple[Excerpt, ...]

@@ -1,0 +1,67 @@
+"""One folder of data a language: what people may want to change without touching code."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+# Snowball algorithms by the first part of a BCP 47 tag; https://snowballstem.org/algorithms/
+SNOWBALL = {
+    "ar": "arabic",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "pt": "portuguese",
+    "ru": "russian",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The data of one language; empty where its folder holds none.
+
+    ``stemmer`` is the name of a Snowball algorithm or ``None``; ``irregular`` maps a form to the one that stands for
+    it.
+    ``lexicon`` and ``questions`` are the tables of the files of those names, read by ``retrieval.lexicon`` and
+    ``retrieval.query``.
+    """
+
+    tag: str
+    stemmer: str | None
+    stop_words: frozenset[str]
+    irregular: Mapping[str, str]
+    lexicon: Mapping[str, Any]
+    questions: Mapping[str, Any]
+
+
+@cache
+def language(tag: str) -> Language:
+    """The language of a BCP 47 tag such as ``en`` or ``fr-CA``; regions share their language's data."""
+    primary = tag.split("-")[0].lower()
+    words = _table(primary, "words")
+    return Language(
+        primary,
+        SNOWBALL.get(primary),
+        frozenset(words.get("stop_words", "").split()),
+        {
+            form: forms[0]
+            for line in words.get("irregular", "").splitlines()
+            if (forms := line.split())
+            for form in forms[1:]
+        },
+        _table(primary, "lexicon"),
+        _table(primary, "questions"),
+    )
+
+
+def _table(primary: str, name: str) -> dict[str, Any]:
+    """A language's file of that name, parsed; empty where there is none. The tag is letters only, so no path gets
+    out."""
+    file = Path(__file__).parent / primary / f"{name}.toml"
+    if not (primary.isascii() and primary.isalpha() and file.exists()):
+        return {}
+    return tomllib.loads(file.read_text("utf-8"))

@@ -1,0 +1,171 @@
+"""A question in one language → what is looked for: the wanted terms with what may stand for them, and the kind of
+thing asked for."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Self
+
+from retrieval.language import language
+from retrieval.lexicon import Keys, lexicon
+from retrieval.terms import Analyzer, Term, analyzer, fold
+
+
+class Kind(StrEnum):
+    """The kind of thing that a question asks for; each of the first eight has a table in ``questions.toml``."""
+
+    NUMBER = "number"
+    TIME = "time"
+    PLACE = "place"
+    PERSON = "person"
+    GROUP = "group"
+    REASON = "reason"
+    MANNER = "manner"
+    QUOTATION = "quotation"
+    VERIFICATION = "verification"  # yes or no
+    THING = "thing"
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """One thing that a question speaks of.
+
+    ``key`` is the term, or ``None`` where only its equivalents can be found ("who did it"). ``meant`` says that the
+    key is not what was typed but what was most likely meant. ``surface`` is the word as typed. ``position`` is the
+    number of its word in the question. ``is_light`` marks a word that says little about what is meant.
+    """
+
+    key: str | None
+    meant: bool
+    surface: str
+    position: int
+    is_name: bool
+    is_number: bool
+    is_light: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a question looks for in one language.
+
+    ``equivalents`` has for each want the term keys that may stand for it, with weights in (0, 1). ``words`` are the
+    question's words, folded, stop words among them. ``focus`` is the want behind "which" or "how many", as its index.
+    """
+
+    wants: tuple[Want, ...]
+    equivalents: tuple[Mapping[Keys, float], ...]
+    words: tuple[str, ...]
+    kind: Kind
+    focus: int | None
+
+    @classmethod
+    def of(cls, text: str, tag: str, meant: Callable[[str], str | None] = lambda _: None) -> Self:
+        """The query of a question (or a topic) in the language of that BCP 47 tag.
+
+        ``meant`` gives, for the key of a misspelt word, the key that was meant, and ``None`` for any other.
+        """
+        own = analyzer(tag)
+        words = own.words(text)
+        shapes = _shapes(tag)
+        wants: dict[str, Want] = {}
+        for term in own.terms(text):
+            instead = meant(term.key)
+            want = _want(term, text, words[term.position].text, shapes, instead)
+            wants.setdefault(want.key or term.key, want)
+        listed = list(wants.values())
+        equivalents: list[dict[Keys, float]] = [{} for _ in listed]
+        stream = [own.key(word.text) or word.text for word in words]
+        for want in listed:
+            if want.meant and want.key:
+                stream[want.position] = want.key
+        for start, end, target, weight in lexicon(tag).matches(stream):
+            covered = [n for n, want in enumerate(listed) if start <= want.position < end]
+            if not covered:  # a phrase of little words, such as "who did it"
+                surface = text[words[start].start : words[end - 1].end]
+                listed.append(Want(None, False, surface, start, is_name=False, is_number=False, is_light=False))
+                equivalents.append({})
+                covered = [len(listed) - 1]
+            for n in covered:
+                equivalents[n][target] = max(weight, equivalents[n].get(target, 0.0))
+        folded = tuple(word.text for word in words)
+        kind, at = shapes.kind(folded)
+        focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)
+        return cls(tuple(listed), tuple(equivalents), folded, kind, focus)
+
+
+def _want(term: Term, text: str, word: str, shapes: "_Shapes", instead: str | None) -> Want:
+    surface = text[term.start : term.end]
+    is_name = (surface[:1].isupper() and term.start > 0) or (len(surface) > 1 and surface.isupper())
+    return Want(
+        instead or term.key,
+        instead is not None,
+        surface,
+        term.position,
+        is_name=is_name and not text.isupper(),
+        is_number=surface[:1].isdigit(),
+        is_light=fold(word) in shapes.light or term.key in shapes.light_keys,
+    )
+
+
+class _Shapes:
+    """How the questions of one language are put: its ``questions.toml``."""
+
+    def __init__(self, tag: str, of: Analyzer) -> None:
+        tables = language(tag).questions
+        self.openers = frozenset(tables.get("openers", "").split())
+        self.skipped = frozenset(tables.get("skipped", "").split())
+        self.verifies = frozenset(tables.get("verifies", "").split())
+        self.light = frozenset(tables.get("light", "").split())
+        self.light_keys = frozenset(key for word in self.light if (key := of.key(word)))
+        kinds = tables.get("kinds", {})
+        self.asks = [
+            (tuple(phrase.split()), Kind(name)) for name, table in kinds.items() for phrase in table["asks"].split(",")
+        ]
+        self.asks.sort(key=lambda ask: -len(ask[0]))
+        self.nouns = {noun: Kind(name) for name, table in kinds.items() for noun in table["nouns"].split()}
+
+    def kind(self, words: Sequence[str]) -> tuple[Kind, int | None]:
+        """The kind that a question asks for, and the number of the word from which its focus is to be looked for."""
+        for n, word in enumerate(words):
+            if word in self.openers:
+                after = next((k for k in range(n + 1, len(words)) if words[k] not in self.skipped), None)
+                if after is not None and words[after] in self.nouns:
+                    return self.nouns[words[after]], after
+        for phrase, kind in self.asks:
+            at = _find(words, phrase)
+            if at is not None:
+                return kind, at + len(phrase)
+        opener = next((n for n, word in enumerate(words) if word in self.openers), None)
+        if opener is not None:
+            return Kind.THING, opener + 1
+        if words and words[0] in self.verifies:
+            return Kind.VERIFICATION, None
+        return Kind.THING, None
+
+
+def _find(words: Sequence[str], phrase: Sequence[str]) -> int | None:
+    """Where ``phrase`` stands in ``words``, up to two other words between its own; ``None`` where it does not."""
+    for start, word in enumerate(words):
+        if word != phrase[0]:
+            continue
+        at = start
+        for part in phrase[1:]:
+            at = next((k for k in range(at + 1, min(at + 4, len(words))) if words[k] == part), -1)
+            if at < 0:
+                break
+        else:
+            return start
+    return None
+
+
+@cache
+def _shapes(tag: str) -> _Shapes:
+    return _Shapes(tag, analyzer(tag))
+
+
+@cache
+def offers(tag: str) -> Mapping[Kind, frozenset[str]]:
+    """For each kind the words of a sentence that offer it, folded."""
+    kinds: Iterable[tuple[str, Mapping[str, str]]] = language(tag).questions.get("kinds", {}).items()
+    return {Kind(name): frozenset(table["offers"].split()) for name, table in kinds}

@@ -1,0 +1,290 @@
+"""Evidence for each sentence: how much of the question does it carry, does it offer what is asked for, and what
+stands around it?
+
+A sentence's score is a weighted sum of features. The features are computed here; the weights are data
+(``weights.toml``, with their provenance), fitted by ``rapporteur fit``.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from retrieval.query import Kind, Query
+from retrieval.sentence import Sentence
+from retrieval.vocabulary import Vocabulary
+from retrieval.weights import Weights
+
+# Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), for the formula; the two values suit single
+# sentences, which are short and rarely repeat a term. Passages: the same paper's usual values.
+SENTENCE_K1, SENTENCE_B = 0.9, 0.4
+PASSAGE_K1, PASSAGE_B = 1.2, 0.5
+LIGHT = 0.4  # the share of its idf that a light word keeps
+
+FEATURES = (
+    "coverage",  # share of the question held, each want by its idf and by how near the match is
+    "coverage_squared",  # the last missing word costs more than the first
+    "exact",  # share held word for word
+    "wants",  # share of the wants held, whatever their idf
+    "bm25",  # BM25 of the sentence against the most the question could give
+    "best",  # whether no sentence of the passage has a higher BM25
+    "phrase_pairs",  # neighbouring words of the question that are near each other here, nearer counts more
+    "bigrams",  # pairs of words that follow each other in both, little words among them
+    "names_held",  # share of the question in names that stand here
+    "names_missing",  # share of the question in names that do not
+    "numbers",  # numbers of the question that stand here less those that do not
+    "focus",  # whether the noun behind "which" stands here
+    "passage_bm25",  # BM25 of the passage
+    "passage_score",  # the same against the best passage
+    "passage_first",  # whether the passage is the best one
+    "passage_coverage",  # share of the question held by the passage as a whole
+    "elsewhere",  # share missing here that stands elsewhere in the passage
+    "before",  # share missing here that the sentence before holds
+    "after",  # share missing here that the sentence behind holds
+    "context",  # share missing here that the title or the heading above holds
+    "leans_on_match",  # a sentence that opens with "They" or "This" behind one that holds much
+    "opens",  # the first sentence of its passage
+    "length",  # ln(1 + terms)
+)
+CUES = (
+    "name",  # a capitalised word that is not of the question
+    "names",  # ln(1 + their number)
+    "number",  # a number that is not of the question
+    "numbers",  # ln(1 + their number)
+    "year",
+    "quotation",
+    "time_words",
+    "number_words",
+    "place_words",
+    "person_words",
+    "group_words",
+    "reason_words",
+    "manner_words",
+    "quotation_words",
+    "terms",  # ln(1 + terms)
+)
+_OFFERED = (
+    Kind.TIME,
+    Kind.NUMBER,
+    Kind.PLACE,
+    Kind.PERSON,
+    Kind.GROUP,
+    Kind.REASON,
+    Kind.MANNER,
+    Kind.QUOTATION,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How a sentence holds one want: by which keys, and how near that is to the word itself (1: the word itself)."""
+
+    keys: tuple[str, ...]
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for one sentence. ``matches`` has the best match of each want or ``None``; the order is that of the
+    wants."""
+
+    passage: int
+    sentence: Sentence
+    features: tuple[float, ...]
+    cues: tuple[float, ...]
+    score: float
+    matches: tuple[Match | None, ...]
+
+
+class Candidate:
+    """A passage whose sentences are looked at: its number, its sentences, its BM25 score, and the keys of title and
+    heading."""
+
+    __slots__ = ("context", "number", "score", "sentences")
+
+    def __init__(self, number: int, sentences: Sequence[Sentence], score: float, context: frozenset[str]) -> None:
+        self.number = number
+        self.sentences = sentences
+        self.score = score
+        self.context = context
+
+
+class Ranker:
+    """Scores the sentences of candidate passages against one query."""
+
+    def __init__(self, query: Query, vocabulary: Vocabulary) -> None:
+        self.query = query
+        self._vocabulary = vocabulary
+        self._singles, self._phrases = vocabulary.lookup(query)
+        self.idf = [self._weight(n) for n in range(len(query.wants))]
+        self.total = sum(self.idf) or 1.0
+        self._bigrams = frozenset(pairwise(query.words))
+        self._findable = {n for found in self._singles.values() for n, _ in found} | {n for _, n, _ in self._phrases}
+        self._known_names = frozenset(w.key for w in query.wants if w.key)
+        self._known_numbers = frozenset(w.surface.replace(",", "") for w in query.wants if w.is_number)
+
+    def _weight(self, want: int) -> float:
+        """The idf of a want: of its word or, where no passage holds that, of its most telling equivalent."""
+        asked = self.query.wants[want]
+        keys = [key for key, found in self._singles.items() if any(n == want and s == 1.0 for n, s in found)]
+        if not keys:
+            keys = [key for key, found in self._singles.items() if any(n == want for n, _ in found)]
+        weight = max((self._vocabulary.idf(key) for key in keys), default=self._vocabulary.idf(asked.key or ""))
+        return weight * (LIGHT if asked.is_light else 1.0)
+
+    names = FEATURES
+
+    def is_findable(self, want: int) -> bool:
+        """Whether any passage holds the want in any form."""
+        return want in self._findable
+
+    @property
+    def found_by(self) -> frozenset[str]:
+        """Every term key that a want may be found by."""
+        return frozenset(self._singles).union(key for keys, _, _ in self._phrases for key in keys)
+
+    def terms(self) -> Mapping[str, float]:
+        """Every term key worth looking for, with its weight: what the index is asked for."""
+        terms: dict[str, float] = {}
+        for key, found in self._singles.items():
+            terms[key] = max(s * (LIGHT if self.query.wants[n].is_light else 1.0) for n, s in found)
+        for keys, _, strength in self._phrases:
+            for key in keys:
+                terms.setdefault(key, strength / len(keys))
+        return terms
+
+    def matches(self, sentence: Sentence) -> list[Match | None]:
+        """The best match of each want in ``sentence``."""
+        found: list[Match | None] = [None] * len(self.query.wants)
+        singles = self._singles
+        for key in sentence.positions:
+            for want, strength in singles.get(key, ()):
+                held = found[want]
+                if held is None or strength > held.strength:
+                    found[want] = Match((key,), strength)
+        for keys, want, strength in self._phrases:
+            held = found[want]
+            if (held is None or strength > held.strength) and _adjacent(keys, sentence):
+                found[want] = Match(keys, strength)
+        return found
+
+    def rank(self, candidates: Sequence[Candidate], weights: Weights) -> list[Evidence]:
+        """Every sentence of the candidates with its evidence, best first, ties in report order."""
+        best_score = max((c.score for c in candidates), default=0.0)
+        first = max(candidates, key=lambda c: (c.score, -c.number)).number if candidates else -1
+        everything: list[Evidence] = []
+        for candidate in candidates:
+            share = candidate.score / best_score if best_score > 0 else 0.0
+            everything += self._passage(candidate, share, candidate.number == first, weights)
+        everything.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
+        return everything
+
+    def _passage(self, candidate: Candidate, share: float, is_first: bool, weights: Weights) -> list[Evidence]:
+        sentences = candidate.sentences
+        wants = range(len(self.idf))
+        idf, total = self.idf, self.total
+        held = [self.matches(sentence) for sentence in sentences]
+        strengths = [[m.strength if m else 0.0 for m in row] for row in held]
+        bm25 = [self._bm25(sentence, row) for sentence, row in zip(sentences, held, strict=True)]
+        top = max(bm25, default=0.0)
+        whole = [max(row[n] for row in strengths) for n in wants]
+        passage_coverage = sum(idf[n] * whole[n] for n in wants) / total
+        passage_bm25 = self._passage_bm25(sentences, held) / total
+        in_context = [1.0 if w.key in candidate.context else 0.0 for w in self.query.wants]
+        rows = []
+        for at, sentence in enumerate(sentences):
+            own = strengths[at]
+            before = strengths[at - 1] if at else None
+            after = strengths[at + 1] if at + 1 < len(sentences) else None
+            missing = [idf[n] * (1.0 - own[n]) for n in wants]
+            coverage = 1.0 - sum(missing) / total
+            names = [n for n in wants if self.query.wants[n].is_name]
+            before_share = sum(missing[n] * before[n] for n in wants) / total if before else 0.0
+            features = (
+                coverage,
+                coverage * coverage,
+                sum(idf[n] for n in wants if own[n] == 1.0) / total,
+                sum(own) / max(1, len(own)),
+                bm25[at] / total,
+                1.0 if bm25[at] == top else 0.0,
+                self._pairs(sentence, held[at]) / total,
+                len(self._bigrams & frozenset(pairwise(sentence.words))) / max(1, len(self.query.words)),
+                sum(idf[n] * own[n] for n in names) / total,
+                sum(missing[n] for n in names) / total,
+                sum(2.0 * (own[n] > 0) - 1.0 for n in wants if self.query.wants[n].is_number),
+                1.0 if self.query.focus is not None and own[self.query.focus] else 0.0,
+                passage_bm25,
+                share,
+                1.0 if is_first else 0.0,
+                passage_coverage,
+                sum(missing[n] * whole[n] for n in wants) / total,
+                before_share,
+                sum(missing[n] * after[n] for n in wants) / total if after else 0.0,
+                sum(missing[n] * in_context[n] for n in wants) / total,
+                before_share if sentence.leans else 0.0,
+                1.0 if at == 0 else 0.0,
+                math.log(1 + sentence.length),
+            )
+            cues = self._cues(sentence)
+            score = weights.score(self.query.kind, features, cues)
+            rows.append(Evidence(candidate.number, sentence, features, cues, score, tuple(held[at])))
+        return rows
+
+    def _bm25(self, sentence: Sentence, matches: Sequence[Match | None]) -> float:
+        average = self._vocabulary.average_sentence
+        norm = SENTENCE_K1 * (1 - SENTENCE_B + SENTENCE_B * sentence.length / average)
+        score = 0.0
+        for weight, match in zip(self.idf, matches, strict=True):
+            if match:
+                tf = min(len(sentence.positions[key]) for key in match.keys)
+                score += match.strength * weight * tf * (SENTENCE_K1 + 1) / (tf + norm)
+        return score
+
+    def _passage_bm25(self, sentences: Sequence[Sentence], held: Sequence[Sequence[Match | None]]) -> float:
+        length = sum(sentence.length for sentence in sentences)
+        norm = PASSAGE_K1 * (1 - PASSAGE_B + PASSAGE_B * length / self._vocabulary.average_passage)
+        score = 0.0
+        for n, weight in enumerate(self.idf):
+            tf = sum(match.strength for row in held if (match := row[n]))
+            if tf:
+                score += weight * tf * (PASSAGE_K1 + 1) / (tf + norm)
+        return score
+
+    def _pairs(self, sentence: Sentence, matches: Sequence[Match | None]) -> float:
+        """For neighbouring wants that are both held: their mean idf over their distance in words, wrong order one
+        further."""
+        score = 0.0
+        for n, (left, right) in enumerate(pairwise(matches)):
+            if left and right:
+                distance = min(
+                    b - a if b > a else a - b + 1
+                    for a in sentence.positions[left.keys[0]]
+                    for b in sentence.positions[right.keys[0]]
+                )
+                score += (self.idf[n] + self.idf[n + 1]) / 2 / max(1, distance)
+        return score
+
+    def _cues(self, sentence: Sentence) -> tuple[float, ...]:
+        names = sum(1 for key in sentence.names if key not in self._known_names)
+        numbers = sum(1 for number in sentence.numbers if number not in self._known_numbers)
+        years = sentence.years - sum(1 for n in self._known_numbers if len(n) == 4 and n in sentence.numbers)
+        offered = sentence.offered
+        return (
+            1.0 if names else 0.0,
+            math.log(1 + names),
+            1.0 if numbers else 0.0,
+            math.log(1 + numbers),
+            1.0 if years > 0 else 0.0,
+            1.0 if sentence.has_quotation else 0.0,
+            *(1.0 if offered.get(kind) else 0.0 for kind in _OFFERED),
+            math.log(1 + sentence.length),
+        )
+
+
+def _adjacent(keys: Sequence[str], sentence: Sentence) -> bool:
+    """Whether the sentence holds the keys in their order, each at most three words behind the one before."""
+    places: Sequence[int] = sentence.positions.get(keys[0], ())
+    for key in keys[1:]:
+        following = sentence.positions.get(key, ())
+        places = [b for b in following if any(0 < b - a <= 3 for a in places)]
+    return bool(places)

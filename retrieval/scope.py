@@ -1,0 +1,116 @@
+"""The passages that one question is asked of: a whole edition, or one of its reports, each with an index of its own."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from corpus.passage import Passage
+from corpus.report import Report
+from retrieval import sentence
+from retrieval.index import PassageIndex
+from retrieval.lexicon import lexicon
+from retrieval.query import Query
+from retrieval.ranking import Candidate, Evidence, Ranker
+from retrieval.terms import Term, analyzer
+from retrieval.vocabulary import Vocabulary
+from retrieval.weights import Weights
+
+CANDIDATES = 12  # passages whose sentences are looked at
+KEPT = 20_000  # passages whose sentences are kept once they were read
+
+
+class Scope:
+    """Reports, their body passages, and the index over them."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self._reports = {report.id: report for report in reports}
+        self.passages: tuple[Passage, ...] = tuple(passage for report in reports for passage in report.body)
+        self.languages = tuple(dict.fromkeys(report.language for report in reports))
+        self.index = PassageIndex(
+            [term.key for term in analyzer(self.report(passage).language).terms(passage.text)]
+            for passage in self.passages
+        )
+        self._read: OrderedDict[int, tuple[sentence.Sentence, ...]] = OrderedDict()
+        self._contexts: dict[tuple[str, str | None], frozenset[str]] = {}
+
+    def report(self, passage: Passage) -> Report:
+        """The report that a passage of this scope belongs to."""
+        return self._reports[passage.report]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of these passages."""
+        sentences = sum(len(passage.sentences) for passage in self.passages)
+        return Vocabulary(
+            self.index.document_frequency,
+            self.index.corpus_size,
+            self.index.avgdl,
+            sum(self.index.doc_len) / sentences if sentences else 0.0,
+            frozenset().union(*(lexicon(tag).words for tag in self.languages)),
+        )
+
+    def rank(self, question: str, weights: Weights, skip: frozenset[int] = frozenset()) -> "Ranking":
+        """Every sentence of the most promising passages with its evidence, best first.
+
+        ``skip`` holds the numbers of passages to leave out, for measuring what is answered without them.
+        """
+        rankers = {
+            tag: Ranker(Query.of(question, tag, self.vocabulary.meant), self.vocabulary) for tag in self.languages
+        }
+        terms: dict[str, float] = {}
+        for ranker in rankers.values():
+            terms.update(ranker.terms())
+        hits = self.index.search(list(terms), CANDIDATES + len(skip), list(terms.values()))
+        scores = {hit.passage: hit.score for hit in hits if hit.passage not in skip}
+        if len(self.passages) <= CANDIDATES:  # in a short report every sentence is looked at, whatever its words
+            scores = {n: scores.get(n, 0.0) for n in range(len(self.passages)) if n not in skip}
+        by_language: dict[str, list[Candidate]] = {tag: [] for tag in rankers}
+        for number, score in list(scores.items())[:CANDIDATES]:
+            passage = self.passages[number]
+            report = self.report(passage)
+            candidate = Candidate(number, self.read(number), score, self._context(report, passage))
+            by_language[report.language].append(candidate)
+        evidence = [e for tag, found in by_language.items() for e in rankers[tag].rank(found, weights)]
+        if len(by_language) > 1:
+            evidence.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
+        return Ranking(self, rankers, tuple(evidence))
+
+    def read(self, number: int) -> tuple[sentence.Sentence, ...]:
+        """The sentences of a passage. Two threads may read one passage at the same time: both find the same."""
+        found = self._read.get(number)
+        if found is None:
+            passage = self.passages[number]
+            tag = self.report(passage).language
+            found = self._read[number] = sentence.read(passage, analyzer(tag), tag)
+            if len(self._read) > KEPT:
+                self._read.popitem(last=False)
+        return found
+
+    def terms(self, passage: Passage) -> list[Term]:
+        """The terms of a passage of this scope."""
+        return analyzer(self.report(passage).language).terms(passage.text)
+
+    def _context(self, report: Report, passage: Passage) -> frozenset[str]:
+        place = report.id, passage.locator.section
+        found = self._contexts.get(place)
+        if found is None:
+            text = f"{report.title}\n{passage.locator.section or ''}"
+            found = self._contexts[place] = frozenset(term.key for term in analyzer(report.language).terms(text))
+        return found
+
+
+class Ranking:
+    """The evidence found for one question in one scope."""
+
+    def __init__(self, scope: Scope, rankers: Mapping[str, Ranker], evidence: Sequence[Evidence]) -> None:
+        self.scope = scope
+        self.evidence = evidence
+        self._rankers = rankers
+
+    def passage(self, evidence: Evidence) -> Passage:
+        """The passage that a piece of evidence stands in."""
+        return self.scope.passages[evidence.passage]
+
+    def ranker(self, evidence: Evidence) -> Ranker:
+        """The ranker that judged it: the one of its report's language."""
+        return self._rankers[self.scope.report(self.passage(evidence)).language]

@@ -1,0 +1,121 @@
+"""Text → terms with their places. One analyser serves passages and questions, so that both sides mean the same.
+
+A term's ``key`` is what is compared: folded in case and accents, irregular forms mapped, stemmed. Numbers, symbols
+and hyphenated words stay whole; the parts of a hyphenated word are terms besides it.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+from unicodedata import combining, normalize
+
+import Stemmer
+
+from retrieval.language import Language, language
+
+# A letter or digit with the marks that may follow it (Latin, Arabic); Han and kana characters are words by themselves.
+_LETTER = r"[^\W_][\u0300-\u036f\u064b-\u065f]*"
+_WORD = re.compile(
+    rf"[\u3040-\u30ff\u3400-\u9fff]"
+    rf"|(?:[A-Za-z]\.){{2,}}"  # U.N.
+    rf"|(?:{_LETTER})+(?:(?:[-'’/\u2010\u2011]|(?<=\d)[.,](?=\d))(?:{_LETTER})+)*"
+)
+_JOINT = re.compile(r"[-/\u2010\u2011'’]")
+_CACHE_LIMIT = 200_000  # words; a memory that hostile text cannot grow without end
+
+
+class Term(NamedTuple):
+    """One word of a text: its ``key``, its code points ``[start, end)``, and the number of its word in the text."""
+
+    key: str
+    start: int
+    end: int
+    position: int
+
+
+class Word(NamedTuple):
+    """A word as it is written, stop words among them: folded text, code points ``[start, end)``."""
+
+    text: str
+    start: int
+    end: int
+
+
+def fold(word: str) -> str:
+    """``word`` without case, accents and the variants of one apostrophe or hyphen: ``Ségou`` and ``segou`` are one."""
+    if word.isascii():
+        return word.lower()
+    word = word.replace("’", "'").replace("\u2010", "-").replace("\u2011", "-")
+    return "".join(c for c in normalize("NFKD", word.casefold()) if not combining(c))
+
+
+class Analyzer:
+    """Finds the terms of texts in one language."""
+
+    def __init__(self, of: Language) -> None:
+        self._language = of
+        self._stem = Stemmer.Stemmer(of.stemmer).stemWord if of.stemmer else str
+        self._keys: dict[str, str | None] = {}
+
+    def words(self, text: str) -> list[Word]:
+        """Every word of ``text`` in order, folded, stop words among them."""
+        return [Word(fold(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+    def terms(self, text: str) -> list[Term]:
+        """The terms of ``text`` in order, without stop words.
+
+        A hyphenated word gives itself and its parts, all with the same ``position``.
+        """
+        terms: list[Term] = []
+        shouted = text.isupper()
+        for position, match in enumerate(_WORD.finditer(text)):
+            start, end = match.span()
+            surface = match.group()
+            for part, begin in _parts(surface):
+                key = self.key(part, is_name=not shouted and len(part) > 1 and part.isupper())
+                if key:
+                    terms.append(Term(key, start + begin, min(end, start + begin + len(part)), position))
+        return terms
+
+    def key(self, word: str, *, is_name: bool = False) -> str | None:
+        """What ``word`` is compared by, or ``None`` for a stop word. A name in capitals (``US``, ``WHO``) is never
+        one."""
+        folded = fold(word)
+        if is_name and folded in self._language.stop_words:
+            return folded
+        if folded in self._keys:
+            return self._keys[folded]
+        key = self._key(folded)
+        if len(self._keys) < _CACHE_LIMIT:
+            self._keys[folded] = key
+        return key
+
+    def _key(self, word: str) -> str | None:
+        if word in self._language.stop_words:
+            return None
+        word = word.removesuffix("'s").replace(".", "" if not word[0].isdigit() else ".").strip("'")
+        if word[:1].isdigit():
+            return word.replace(",", "")
+        word = self._language.irregular.get(word, word)
+        if not word or word in self._language.stop_words or (len(word) == 1 and word.isascii() and not word.isdigit()):
+            return None
+        return self._stem(word) if word.isalpha() else word
+
+
+def _parts(surface: str) -> Iterator[tuple[str, int]]:
+    """A word and, where it is joined of several, its parts, each with its offset."""
+    yield surface, 0
+    if not _JOINT.search(surface):
+        return
+    begin = 0
+    for part in _JOINT.split(surface):
+        if len(part) > 1 or part.isdigit():
+            yield part, begin
+        begin += len(part) + 1
+
+
+@cache
+def analyzer(tag: str) -> Analyzer:
+    """The analyser of a BCP 47 language tag; a language without data gets folding alone."""
+    return Analyzer(language(tag))

@@ -1,0 +1,143 @@
+"""The words that a set of passages holds, and which of them a query's wants may be found by: the word itself, its
+equivalents, a word of the same family, or the word that was meant where it was misspelt."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from retrieval.lexicon import Keys
+from retrieval.query import Query, Want
+
+FAMILY = 0.6  # how near a word of the same family comes, times the share of letters the two begin with
+_FAMILY_LETTERS = 5
+_FAMILY_SHARE = 0.65  # of the longer word's letters
+_SPELT_FROM = 5  # letters from which a word may be taken for a misspelt one
+_TWO_EDITS_FROM = 9  # letters from which two mistakes are forgiven
+
+Singles = Mapping[str, Sequence[tuple[int, float]]]
+Phrases = Sequence[tuple[Keys, int, float]]
+
+
+class Vocabulary:
+    """Terms with their document frequency, and the lengths that BM25 needs.
+
+    ``frequency`` counts passages (for ``passages`` of them) that hold a term; lengths are in terms. ``known`` are
+    words that are spelt rightly though no passage holds them: those of the lexicon.
+    """
+
+    def __init__(
+        self,
+        frequency: Mapping[str, int],
+        passages: int,
+        average_passage: float,
+        average_sentence: float,
+        known: frozenset[str] = frozenset(),
+    ) -> None:
+        self._frequency = frequency
+        self._known = known
+        self._passages = passages
+        self.average_passage = average_passage or 1.0
+        self.average_sentence = average_sentence or 1.0
+
+    def idf(self, key: str) -> float:
+        """ln(1 + (N - n + 0.5) / (n + 0.5)): never negative, and highest for a term that no passage holds."""
+        n = self._frequency.get(key, 0)
+        return math.log(1 + (self._passages - n + 0.5) / (n + 0.5))
+
+    def holds(self, key: str) -> bool:
+        """Whether a passage holds the term."""
+        return key in self._frequency
+
+    def lookup(self, query: Query) -> tuple[Singles, Phrases]:
+        """What each want may be found by.
+
+        First the single terms, each with the wants that it serves (by number) and how near it is; then the phrases.
+        Only terms that the passages hold are listed.
+        """
+        singles: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        phrases: list[tuple[Keys, int, float]] = []
+        for n, (want, equivalents) in enumerate(zip(query.wants, query.equivalents, strict=True)):
+            for key, strength in self._words(want):
+                singles[key][n] = max(strength, singles[key].get(n, 0.0))
+            for keys, strength in equivalents.items():
+                if not all(map(self.holds, keys)):
+                    continue
+                if len(keys) == 1:
+                    singles[keys[0]][n] = max(strength, singles[keys[0]].get(n, 0.0))
+                else:
+                    phrases.append((keys, n, strength))
+        return {key: tuple(found.items()) for key, found in singles.items()}, sorted(phrases)
+
+    def _words(self, want: Want) -> Iterator[tuple[str, float]]:
+        """The want's own term and those of its family."""
+        if want.key is None:
+            return
+        if self.holds(want.key):
+            yield want.key, 1.0
+        if len(want.key) >= _FAMILY_LETTERS and want.key.isalpha():
+            for other in self._families.get(want.key[:_FAMILY_LETTERS], ()):
+                if other != want.key:
+                    shared = _common_prefix(want.key, other) / max(len(want.key), len(other))
+                    if shared >= _FAMILY_SHARE:
+                        yield other, FAMILY * shared
+
+    @cached_property
+    def _families(self) -> Mapping[str, Sequence[str]]:
+        families: defaultdict[str, list[str]] = defaultdict(list)
+        for key in self._frequency:
+            if len(key) >= _FAMILY_LETTERS and key.isalpha():
+                families[key[:_FAMILY_LETTERS]].append(key)
+        return families
+
+    @cached_property
+    def _by_length(self) -> Mapping[tuple[str, int], Sequence[str]]:
+        """Words by first letter and length."""
+        found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        for key in sorted(self._known.union(self._frequency)):
+            if key.isalpha():
+                found[key[0], len(key)].append(key)
+        return found
+
+    def meant(self, key: str) -> str | None:
+        """The term of the passages or the lexicon that a misspelt one was most likely meant for, or ``None``.
+
+        One mistake (a letter too many, too few, wrong, or two swapped) is forgiven from five letters on, two from
+        nine on; the first letter has to be right. Among equally near terms the most frequent counts, then the first
+        in the alphabet.
+        """
+        if len(key) < _SPELT_FROM or not key.isalpha() or self.holds(key) or key in self._known:
+            return None
+        allowed = 2 if len(key) >= _TWO_EDITS_FROM else 1
+        best: tuple[int, int, str] | None = None
+        for length in range(len(key) - allowed, len(key) + allowed + 1):
+            for other in self._by_length.get((key[0], length), ()):
+                distance = edits(key, other, allowed)
+                if distance <= allowed:
+                    rank = distance, -self._frequency.get(other, 0), other
+                    best = min(best, rank) if best else rank
+        return best[2] if best else None
+
+
+def _common_prefix(a: str, b: str) -> int:
+    for n, (x, y) in enumerate(zip(a, b)):  # noqa: B905 - up to the shorter one
+        if x != y:
+            return n
+    return min(len(a), len(b))
+
+
+def edits(a: str, b: str, limit: int) -> int:
+    """The optimal string alignment distance of two words, or ``limit + 1`` as soon as it must exceed ``limit``."""
+    older: list[int] = []
+    previous = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+        older, previous = previous, row
+    return previous[-1]
