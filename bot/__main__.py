@@ -1,0 +1,119 @@
+"""The command line's entrance: from arguments to an exit code. Nothing is imported here that no command needs.
+
+What a command does stands in ``bot.commands``; what it is called with in ``bot.arguments``.
+"""
+
+import gc
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:  # a broken installation should still be able to say so
+    from corpus.errors import RapporteurError
+
+ANSWERED, FAILED, MISUSED = 0, 1, 2
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+UNREAD = 141  # 128 + SIGPIPE
+
+
+def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] | None = None) -> int:
+    """Run one command and give its exit code, see ``rapporteur --help``.
+
+    Where a command fails, one sentence on standard error has said why. ``arguments`` and ``environ`` are the process's
+    own unless they are given; without ``arguments`` a command other than ``run`` also ends the process.
+    """
+    given = sys.argv[1:] if arguments is None else arguments
+    brief = "run" not in given[:1]
+    collecting = gc.isenabled()
+    if brief:
+        gc.disable()  # most commands are over before there is garbage worth collecting: 5 ms of start-up
+    try:
+        code = _guarded(given, os.environ if environ is None else environ)
+    finally:
+        if collecting:
+            gc.enable()
+    if brief and arguments is None:
+        _leave(code)
+    return code
+
+
+def _guarded(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    try:
+        _harden_output()
+        return _run(arguments, environ)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python flushes standard output once more at the very end and would complain again, see "Note on SIGPIPE" in
+        # https://docs.python.org/3/library/signal.html
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process without taking the interpreter apart: 15 ms for a person to wait, and nothing left to save."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(code)
+
+
+def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    # pydantic looks through everything that is installed for plugins; there are none of ours: 5 ms
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    from bot.arguments import parse
+
+    try:
+        parsed = parse(arguments)
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else ANSWERED
+    from bot.commands import execute
+    from corpus.errors import RapporteurError
+
+    try:
+        code = execute(parsed, environ)
+        sys.stdout.flush()
+    except RapporteurError as error:
+        return _refuse(error, environ)
+    except (KeyboardInterrupt, BrokenPipeError):
+        raise
+    except Exception as error:  # noqa: BLE001  # the one place that turns what nobody foresaw into a sentence
+        return _apologise(error, environ)
+    return code
+
+
+def _harden_output() -> None:
+    """Let no character that an output cannot carry end the command, nor an output that was closed from outside."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+        reconfigure = getattr(getattr(sys, name), "reconfigure", None)  # what stands in for a stream need not have it
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _refuse(error: "RapporteurError", environ: Mapping[str, str]) -> int:
+    """Say what was wrong, and whose turn it is: 2 where the call has to change, 1 where something else has."""
+    from bot.errors import SettingError, UsageError
+    from bot.session import sentence
+    from retrieval.errors import QuestionError
+
+    print(sentence(error, environ), file=sys.stderr)
+    return MISUSED if isinstance(error, SettingError | UsageError | QuestionError) else FAILED
+
+
+def _apologise(error: Exception, environ: Mapping[str, str]) -> int:
+    import secrets
+    import traceback
+
+    from bot.session import apology
+
+    traceback.print_exception(error)
+    print(apology(secrets.token_hex(4), environ), file=sys.stderr)
+    return FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

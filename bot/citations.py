@@ -1,0 +1,50 @@
+"""Where words stand, in words: the citation line and the facts about a report. Needed by replies and by JSON alike."""
+
+from collections.abc import Iterator
+
+from bot.templates import Templates
+from corpus.passage import Passage
+from corpus.report import Report
+
+
+def citation_line(words: Templates, report: Report, passage: Passage) -> str:
+    """Title, paragraph, page, UN symbol, publisher and date, as far as there are any."""
+    return words("citation.separator").join(_citation(words, report, passage))
+
+
+def place(words: Templates, passage: Passage) -> str:
+    """Where in its report a passage stands: ``paragraph 3``, ``title``."""
+    locator = passage.locator
+    if locator.paragraph is None:
+        return words(f"citation.{passage.kind}")
+    if locator.part is None:
+        return words("citation.paragraph", number=locator.paragraph)
+    return words("citation.part", number=locator.paragraph, part=locator.part)
+
+
+def facts(words: Templates, report: Report) -> str:
+    """Id, UN symbol, publisher, date and number of paragraphs, as far as there are any."""
+    return words("facts.separator").join(_facts(words, report))
+
+
+def _citation(words: Templates, report: Report, passage: Passage) -> Iterator[str]:
+    yield report.title
+    yield place(words, passage)
+    if passage.locator.page is not None:
+        yield words("citation.page", page=passage.locator.page)
+    yield from _origin(words, report)
+
+
+def _facts(words: Templates, report: Report) -> Iterator[str]:
+    yield report.id
+    yield from _origin(words, report)
+    yield words("facts.paragraphs", n=len({passage.locator.paragraph for passage in report.body}))
+
+
+def _origin(words: Templates, report: Report) -> Iterator[str]:
+    if report.symbol:
+        yield report.symbol
+    if report.publisher:
+        yield report.publisher
+    if report.date:
+        yield words.date(report.date)

@@ -1,0 +1,232 @@
+"""The bot on Discord: one client at a time, kept connected until it is told to stop.
+
+Wires the room once, in ``run``; nothing happens at import. discord.py ends with an exception on a first connection
+refused, an error 503 at log-in or a fault while it reads an event: each of these makes a new client here, after a
+pause.
+"""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import aiohttp
+import discord
+import yarl
+from discord import app_commands
+
+from bot.cogs import about, ask, corpus, summary
+from bot.cogs.courier import Courier
+from bot.cogs.desk import Desk, Interaction
+from bot.cogs.moderators import rules
+from bot.cogs.registration import synchronise
+from bot.cogs.tasks import Tasks
+from bot.cogs.threads import Workers
+from bot.cogs.upkeep import Connection, keep_up
+from bot.errors import RefusedIntentsError, UnknownCommandError
+from bot.logs import event
+from bot.service import Service
+from bot.settings import Settings
+from bot.templates import load
+from bot.throttle import Throttle
+from corpus.errors import RapporteurError
+
+# Gateway, Close Event Codes: what no new try would change
+BAD_TOKEN, BAD_INTENTS = 4004, frozenset({4013, 4014})
+# Ours, in seconds
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0  # between two connections that were never made or broke down
+LONGEST_RATE_LIMIT = 60.0  # a request that has to wait longer than this fails instead
+# Reference, User Agent: the library's address and version, then what one likes
+USER_AGENT = f"DiscordBot (https://github.com/Rapptz/discord.py, {discord.__version__}) Rapporteur"
+_DISCORD_AWAY = (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed, discord.RateLimited)
+_AWAY: tuple[type[Exception], ...] = (*_DISCORD_AWAY, aiohttp.ClientError, TimeoutError, OSError)
+
+Upkeep = Callable[[Connection], Awaitable[None]]
+
+
+class Tree(app_commands.CommandTree[discord.Client]):
+    """The commands, and what becomes of those that cannot be served."""
+
+    def __init__(self, client: discord.Client, desk: Desk) -> None:
+        super().__init__(
+            client,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
+            # Not on a person's own account: there the bot would be in servers whose rules it does not know.
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        )
+        self._desk = desk
+        for cog in (ask, summary, corpus, about):
+            for command in cog.commands(desk):
+                self.add_command(command)
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let each interaction pass once; the gateway may deliver it again after a resume."""
+        return self._desk.is_first(interaction.id)
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Say what is wrong with a command that did not even begin."""
+        stale = isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)
+        if interaction.type is not discord.InteractionType.autocomplete:
+            await self._desk.refuse(interaction, UnknownCommandError() if stale else error)
+
+
+class Client(discord.Client):
+    """One log-in and one gateway connection, with as little memory and as few rights as the work needs."""
+
+    def __init__(self, desk: Desk, upkeep: Upkeep) -> None:
+        super().__init__(
+            # Neither members nor message content: commands, menus and messages that mention the bot carry their text.
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            # Everything that is sent, once and for all: whatever a report or a question says must ping nobody.
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=LONGEST_RATE_LIMIT,
+        )
+        self.tree = Tree(self, desk)
+        self._desk = desk
+        self._upkeep = upkeep
+        self._tasks: list[asyncio.Task[None]] = []
+        self.has_been_ready = False
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the gateway connection stands."""
+        return self.is_ready() and not self.is_closed() and self.ws.open
+
+    async def setup_hook(self) -> None:
+        """After log-in: find the gateway if it is not Discord's own, and see to the commands in the background."""
+        if not discord.http.Route.BASE.startswith("https://discord.com/"):
+            _, address, _ = await self.http.get_bot_gateway()
+            discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
+        self._tasks = [asyncio.create_task(self._register()), asyncio.create_task(self._keep_up())]
+
+    async def close(self) -> None:
+        """Leave Discord."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await super().close()
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer messages that are meant for the bot."""
+        if self.user is not None:
+            await ask.hear(self._desk, message, self.user.id)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer buttons; commands go through the tree."""
+        if interaction.type is discord.InteractionType.component and self._desk.is_first(interaction.id):
+            task = self._desk.tasks.press(interaction.custom_id or "")
+            await self._desk.serve(interaction, task, via="button")
+
+    async def on_ready(self) -> None:
+        """Note that the bot is there."""
+        self.has_been_ready = True
+        event("ready", guilds=len(self.guilds))
+
+    async def on_error(self, event_method: str, /, *_: object, **__: object) -> None:
+        """Log what went wrong while an event was served; its person has been told if there was a way to."""
+        event("fault", logging.ERROR, where=event_method, error=sys.exc_info()[1])
+
+    async def _register(self) -> None:
+        """Let Discord know the commands; without that the bot still answers messages and the commands known before."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await synchronise(self, self.tree)
+            except app_commands.CommandSyncFailure as error:
+                return event("commands", logging.ERROR, error=error)
+            except _AWAY as error:
+                event("commands", logging.WARNING, problem=repr(error), again_in_seconds=pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _keep_up(self) -> None:
+        await self.wait_until_ready()
+        await self._upkeep(self)
+
+
+def run(settings: Settings, service: Service) -> int:
+    """Connect to Discord and answer until SIGTERM or SIGINT, then finish what is under way; the exit code.
+
+    Raises ``RefusedTokenError`` and ``RefusedIntentsError`` where Discord does not let the bot in, and
+    ``CorpusError`` where there is no edition to answer from.
+    """
+    return asyncio.run(_run(settings, service))
+
+
+async def _run(settings: Settings, service: Service) -> int:
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    workers = Workers()
+    starting = asyncio.create_task(workers.do(service.start))
+    if not await _ends(starting, stopping):
+        return 0
+    starting.result()
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses voice here
+    discord.http.Route.BASE = settings.discord_api.rstrip("/")
+    async with aiohttp.ClientSession(headers={"User-Agent": USER_AGENT}) as session:
+        desk = Desk(
+            tasks=Tasks(service, load(settings.language)),
+            throttle=Throttle(settings.person_limit, settings.server_limit, time.monotonic),
+            courier=Courier(session, discord.http.Route.BASE, time.monotonic),
+            workers=workers,
+            rules=lambda client: rules(client, settings.moderator_role, settings.home_guild),
+            spoiler=settings.spoiler,
+        )
+        await _stay_connected(settings, desk, partial(keep_up, settings.health_file, service, workers), stopping)
+    event("stopped")
+    return 0
+
+
+async def _stay_connected(settings: Settings, desk: Desk, upkeep: Upkeep, stopping: asyncio.Event) -> None:
+    """One client after the other until ``stopping`` is set, after pauses that grow as long as none gets through."""
+    pause = FIRST_PAUSE
+    while not stopping.is_set():
+        async with Client(desk, upkeep) as client:
+            running = asyncio.create_task(client.start(settings.require_token().get_secret_value()))
+            if not await _ends(running, stopping):
+                await desk.close(settings.shutdown_seconds)
+                running.cancel()
+                await asyncio.gather(running, return_exceptions=True)
+                return
+            pause = FIRST_PAUSE if client.has_been_ready else pause
+        problem = running.exception()
+        if refusal := _refusal(problem, settings):
+            raise refusal
+        # discord.py wants to resume what never began where the very first connection is refused.
+        is_expected = isinstance(problem, _AWAY) or (isinstance(problem, AttributeError) and client.ws is None)
+        event(
+            "disconnected",
+            logging.WARNING,
+            error=None if is_expected else problem,
+            problem=repr(problem),
+            again_in_seconds=pause,
+        )
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+async def _ends(task: "asyncio.Task[None]", stopping: asyncio.Event) -> bool:
+    """Whether ``task`` ends before ``stopping`` is set; goes on running where it does not."""
+    stop = asyncio.create_task(stopping.wait())
+    await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    return not stopping.is_set()
+
+
+def _refusal(problem: BaseException | None, settings: Settings) -> RapporteurError | None:
+    """What no new try would change, as the error that ends the process."""
+    code = problem.code if isinstance(problem, discord.ConnectionClosed) else None
+    if isinstance(problem, discord.LoginFailure) or code == BAD_TOKEN:
+        return settings.refused_token()
+    if isinstance(problem, discord.PrivilegedIntentsRequired) or code in BAD_INTENTS:
+        return RefusedIntentsError(code=code or max(BAD_INTENTS))
+    return None

@@ -1,0 +1,161 @@
+"""What each command does, as values: what has to hold first, and the work that gives a reply. No Discord here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.errors import EmptyMessageError
+from bot.page import Page, page
+from bot.replies import about_reply, answer_reply, help_reply, refresh_reply, reports_reply, status_reply, summary_reply
+from bot.reply import Action, Reply
+from bot.service import DEFAULT_SUMMARY, Service
+from bot.templates import Templates
+from bot.views import Press, leaf
+from corpus.citation import Citation
+from retrieval.answer import Excerpt
+from retrieval.errors import EmptyQuestionError, QuestionError
+from retrieval.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A finished piece of work: what to show, and what its log line says of it, never the words of the question."""
+
+    page: Page
+    actions: tuple[Action, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something a person asks for. ``checks`` are cheap and raise what the person is then told in private.
+
+    ``work`` may take long, unless the task is ``quick``: then it is done and answered on the spot. ``private`` is who
+    sees the answer. A ``limited`` task counts against the rate limits, one for ``moderators`` is refused to others
+    and may take minutes.
+    """
+
+    name: str
+    work: Callable[[], Done]
+    checks: tuple[Callable[[], object], ...] = ()
+    private: bool = False
+    quick: bool = False
+    limited: bool = False
+    moderators: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """Makes the tasks of one bot."""
+
+    service: Service
+    words: Templates
+
+    def ask(self, question: str, report: str | None, *, private: bool) -> Task:
+        """Answer a question."""
+
+        def work() -> Done:
+            answer = self.service.answer(question, report)
+            shown = answer.excerpts[: answer.shown]
+            facts = {"outcome": str(answer.outcome), "edition": answer.edition, "passages": _ids(shown)}
+            among = 1 if report else len(self.service.reports())
+            return self._done(answer_reply(self.words, answer, among=among), facts)
+
+        checks: list[Callable[[], object]] = [lambda: Question.parse(question), self.service.require_ready]
+        if report is not None:
+            checks.append(lambda: self.service.choose(report))
+        return Task("ask", work, tuple(checks), private=private, limited=True)
+
+    def ask_about(self, message: str) -> Task:
+        """Answer what somebody has written, for the eyes of whoever wants to know."""
+        if not message.strip():
+            return Task("ask", _refuse_empty_message, (_refuse_empty_message,), private=True)
+        return self.ask(message, None, private=True)
+
+    def hear(self, message: str) -> Task:
+        """Answer a message that was meant for the bot; one that asks nothing is told how to."""
+        try:
+            Question.parse(message)
+        except EmptyQuestionError:
+            return self.help()
+        except QuestionError:
+            pass  # the task's own check will say it
+        return self.ask(message, None, private=False)
+
+    def summarise(self, report: str | None, about: str | None, length: int | None) -> Task:
+        """Sum a report up."""
+
+        def work() -> Done:
+            summary = self.service.summarise(report, about, DEFAULT_SUMMARY if length is None else length)
+            facts = {"outcome": "summary", "edition": summary.edition, "passages": _ids(summary.excerpts)}
+            return self._done(summary_reply(self.words, summary), facts)
+
+        checks: list[Callable[[], object]] = [self.service.require_ready, lambda: self.service.choose(report)]
+        if about is not None:
+            checks.append(lambda: Question.parse(about))
+        return Task("summary", work, tuple(checks), limited=True)
+
+    def look_up(self, citation: str) -> Task:
+        """Show the passage that a citation names."""
+        checks = (self.service.require_ready, lambda: Citation.parse(citation))
+        return Task("passage", lambda: self._leaf(citation, 0), checks, private=True, limited=True)
+
+    def press(self, custom_id: str) -> Task:
+        """Do what a button asks for."""
+
+        def work() -> Done:
+            press = Press.parse(custom_id)
+            return self._leaf(press.citation, press.offset)
+
+        return Task("press", work, (lambda: Press.parse(custom_id), self.service.require_ready), private=True)
+
+    def reports(self) -> Task:
+        """List the reports."""
+        return self._quick("reports", lambda: reports_reply(self.words, self.service.reports()))
+
+    def about(self) -> Task:
+        """Say what the bot is and what it keeps."""
+        return self._quick("about", lambda: about_reply(self.words))
+
+    def help(self) -> Task:
+        """Say how to ask."""
+        return self._quick("help", lambda: help_reply(self.words))
+
+    def status(self) -> Task:
+        """Say what is live."""
+        return Task(
+            "status",
+            lambda: self._done(status_reply(self.words, self.service.status())),
+            private=True,
+            quick=True,
+            moderators=True,
+        )
+
+    def refresh(self, actor: str) -> Task:
+        """Read the report files again."""
+
+        def work() -> Done:
+            refreshed = self.service.refresh(actor)
+            facts = {"edition": refreshed.edition, "changed": refreshed.diff is not None}
+            return self._done(refresh_reply(self.words, refreshed), facts)
+
+        return Task("refresh", work, (self.service.require_ready,), private=True, moderators=True)
+
+    def _quick(self, name: str, compose: Callable[[], Reply]) -> Task:
+        return Task(name, lambda: self._done(compose()), private=True, quick=True)
+
+    def _leaf(self, citation: str, offset: int) -> Done:
+        cited = self.service.passage(citation)
+        shown = leaf(self.words, cited, offset)
+        facts = {"edition": cited.edition, "passages": [str(Citation.of(cited.passage))], "live": cited.live}
+        return Done(shown.page, shown.actions, facts)
+
+    def _done(self, reply: Reply, facts: Mapping[str, object] | None = None) -> Done:
+        return Done(page(reply, self.words), reply.actions, facts or {})
+
+
+def _refuse_empty_message() -> Done:
+    raise EmptyMessageError
+
+
+def _ids(excerpts: tuple[Excerpt, ...]) -> list[str]:
+    return [str(Citation.of(excerpt.passage)) for excerpt in excerpts]

@@ -1,0 +1,237 @@
+"""What each command of the command line does: wire the parts it needs, ask the service, print the reply.
+
+Everything a command needs is imported when it runs, so that `ask` pays for nothing but asking.
+"""
+
+import argparse
+import gc
+import sys
+from collections.abc import Callable, Mapping
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from bot.reply import Reply
+from bot.session import Session
+from bot.templates import load
+from corpus.citation import Citation
+from corpus.errors import UnknownCitationError
+
+if TYPE_CHECKING:  # the store brings the database along
+    from corpus.store import FoundPassage
+
+ACTOR = "terminal"
+PATIENCE = 1.0  # seconds between two lines about progress
+
+
+def execute(parsed: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    """Run the command in ``parsed``; its exit code. Raises ``RapporteurError``."""
+    command = f"corpus_{parsed.action}" if parsed.command == "corpus" else parsed.command
+    if command in ("chat", "corpus_refresh") or (command == "ask" and parsed.jsonl):
+        gc.enable()  # these may take long
+    return _COMMANDS[command](Session(parsed, environ))
+
+
+def _ask(session: Session) -> int:
+    parsed = session.parsed
+    if parsed.jsonl:
+        return _ask_lines(session)
+    service = session.reader()
+    service.prepare()
+    started = perf_counter()
+    answer = service.answer(" ".join(parsed.question), parsed.report)
+    milliseconds = (perf_counter() - started) * 1000
+    if parsed.json:
+        from bot.records import answer_record
+
+        session.show_record(answer_record(session.words, answer, milliseconds))
+    else:
+        from bot.replies import answer_reply
+
+        session.show(answer_reply(session.words, answer, among=len(service.reports())))
+    return 0
+
+
+def _ask_lines(session: Session) -> int:
+    from bot.jsonl import answer_lines
+
+    service = session.reader()
+    service.prepare()
+    bad = answer_lines(
+        service,
+        session.words,
+        sys.stdin.buffer,
+        sys.stdout,
+        report=session.parsed.report,
+        ascii_only=session.ascii_only,
+    )
+    return 1 if bad else 0
+
+
+def _chat(session: Session) -> int:
+    from bot.chat import chat, typed_lines
+
+    service = session.reader()
+    if sys.stdin.isatty():
+        session.tell(session.words("chat.welcome"))
+    lines = typed_lines(session.words("chat.prompt"), sys.stdin, sys.stdout)
+    chat(service, session.words, lines, _show_and_flush(session), sys.stderr)
+    return 0
+
+
+def _show_and_flush(session: Session) -> Callable[[Reply], None]:
+    def show(reply: Reply) -> None:
+        session.show(reply)
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+
+    return show
+
+
+def _summary(session: Session) -> int:
+    parsed = session.parsed
+    summary = session.reader().summarise(parsed.report, parsed.about, parsed.length)
+    if parsed.json:
+        from bot.records import summary_record
+
+        session.show_record(summary_record(session.words, summary))
+    else:
+        from bot.replies import summary_reply
+
+        session.show(summary_reply(session.words, summary))
+    return 0
+
+
+def _passage(session: Session) -> int:
+    cited = session.reader(_archive(session)).passage(" ".join(session.parsed.citation))
+    if session.parsed.json:
+        from bot.records import passage_record
+
+        session.show_record(passage_record(session.words, cited))
+    else:
+        from bot.replies import passage_reply
+
+        session.show(passage_reply(session.words, cited))
+    return 0
+
+
+def _reports(session: Session) -> int:
+    service = session.reader()
+    if session.parsed.json:
+        from bot.records import reports_record
+
+        session.show_record(reports_record(service.status().edition.label, service.reports()))
+    else:
+        from bot.replies import reports_reply
+
+        session.show(reports_reply(session.words, service.reports()))
+    return 0
+
+
+def _status(session: Session) -> int:
+    status = session.reader().status()
+    if session.parsed.json:
+        from bot.records import status_record
+
+        session.show_record(status_record(status))
+    else:
+        from bot.replies import status_reply
+
+        session.show(status_reply(session.words, status))
+    return 0
+
+
+def _history(session: Session) -> int:
+    from bot.wiring import existing_store
+
+    store = existing_store(session.all_settings)
+    entries = []
+    if store is not None:
+        with store:
+            entries = list(store.history())
+    if session.parsed.json:
+        from bot.records import history_record
+
+        session.show_record(history_record(entries))
+    else:
+        from bot.replies import history_reply
+
+        session.show(history_reply(session.words, entries))
+    return 0
+
+
+def _refresh(session: Session) -> int:
+    from bot import logs
+    from bot.service import Service
+    from bot.wiring import open_store
+
+    settings = session.all_settings
+    logs.set_up(settings.log_level, settings.log_format)
+    with open_store(settings) as store:
+        service = Service.of_store(store, session.folder, skip_unreadable=session.skip_unreadable)
+        refreshed = service.refresh(ACTOR, _progress(session))
+    logs.event("refresh", edition=refreshed.edition, changed=refreshed.diff is not None, ms=refreshed.milliseconds)
+    if session.parsed.json:
+        from bot.records import refresh_record
+
+        session.show_record(refresh_record(refreshed))
+    else:
+        from bot.replies import refresh_reply
+
+        session.show(refresh_reply(session.words, refreshed))
+    return 0
+
+
+def _progress(session: Session) -> Callable[[int, int, str], None]:
+    """Says how far the reading has come, from time to time."""
+    said = perf_counter()
+
+    def tell(done: int, total: int, _file: str) -> None:
+        nonlocal said
+        if perf_counter() - said >= PATIENCE:
+            said = perf_counter()
+            session.tell(session.words("terminal.progress", done=done, total=total))
+
+    return tell
+
+
+def _archive(session: Session) -> "Callable[[Citation], FoundPassage]":
+    """Looks a citation up in the bot's store, if there is one; opens it only when asked."""
+
+    def find(citation: Citation) -> "FoundPassage":
+        from bot.wiring import existing_store
+
+        store = existing_store(session.all_settings)
+        if store is None:
+            raise UnknownCitationError(citation=str(citation))
+        with store:
+            return store.find(citation)
+
+    return find
+
+
+def _run(session: Session) -> int:
+    from bot import logs
+    from bot.service import Service
+    from bot.wiring import open_store
+
+    settings = session.all_settings
+    settings.require_token()
+    load(settings.language)
+    logs.set_up(settings.log_level, settings.log_format)
+    from bot.client import run
+
+    with open_store(settings) as store:
+        return run(settings, Service.of_store(store, session.folder, skip_unreadable=session.skip_unreadable))
+
+
+_COMMANDS: dict[str, Callable[[Session], int]] = {
+    "ask": _ask,
+    "chat": _chat,
+    "summary": _summary,
+    "passage": _passage,
+    "reports": _reports,
+    "corpus_refresh": _refresh,
+    "corpus_status": _status,
+    "corpus_history": _history,
+    "run": _run,
+}

@@ -1,0 +1,235 @@
+"""What can go wrong on purpose in this room, as one branch of the project's tree.
+
+RapporteurError
+└── BotError
+    ├── SettingError                the settings are not as they should be: exit code 2
+    │   ├── BadSettingError         a value cannot be used
+    │   ├── BadSecretError          the same for a value that must not be shown
+    │   ├── UnknownSettingError     no setting bears that name
+    │   ├── MissingSettingError     a command needs a setting that is not set
+    │   ├── DotenvError             the .env file cannot be read
+    │   ├── DataDirectoryError      the data directory cannot be made or written
+    │   ├── UnknownLanguageError    there are no sentences in that language
+    │   ├── TemplateError           a template file is not as it should be
+    │   ├── RefusedTokenError       Discord does not know the token
+    │   └── RefusedIntentsError     Discord refuses the events the bot asks for
+    ├── UsageError                  the command was called in a way that cannot work: exit code 2
+    │   ├── BadLengthError          a summary of that length cannot be made
+    │   └── BadUsageError           anything else about the arguments
+    ├── NotReadyError               no edition has been loaded yet
+    ├── WhichReportError            there are several reports and none was named
+    ├── ForbiddenError              the person may not do this: needs Manage Server
+    │   ├── ForbiddenRoleError      needs a role that the settings name
+    │   ├── ForbiddenServerError    only in the bot's home server
+    │   └── ForbiddenOwnerError     only the application's owner or team
+    ├── ThrottledError              the person has asked too often
+    │   └── ThrottledServerError    the server has asked too often
+    ├── StoppingError               the bot is on its way out and takes no more questions
+    ├── UnknownCommandError         a command that Discord still offers and the bot no longer has
+    ├── UnknownActionError          a button or menu whose id nobody here wrote
+    ├── EmptyMessageError           a message without any text was to be looked up
+    └── LineError                   a line of --jsonl cannot be answered
+        ├── LongLineError           it is longer than a line may be
+        ├── NotJsonError            it is not JSON in UTF-8
+        ├── NotObjectError          it is JSON, but no object
+        └── NotTextError            a field is missing or is not text
+
+``CorpusError`` gets one leaf here, ``RefreshFailedError``: any of its other leaves, while an older edition stays live.
+"""
+
+from corpus.errors import CorpusError, RapporteurError
+
+
+class BotError(RapporteurError):
+    """The bot cannot or will not do what was asked."""
+
+
+class SettingError(BotError):
+    """The settings are not as they should be; the command line ends with exit code 2."""
+
+
+class BadSettingError(SettingError):
+    """A value cannot be used. Fields: ``setting``, ``value``, ``expected``."""
+
+    key = "bad_setting"
+
+
+class BadSecretError(SettingError):
+    """A value that must not be shown cannot be used. Fields: ``setting``, ``expected``."""
+
+    key = "bad_secret"
+
+
+class UnknownSettingError(SettingError):
+    """No setting bears that name. Fields: ``setting``, ``nearest``."""
+
+    key = "unknown_setting"
+
+
+class MissingSettingError(SettingError):
+    """A command needs a setting that is not set. Fields: ``setting``, ``expected``."""
+
+    key = "missing_setting"
+
+
+class DotenvError(SettingError):
+    """The ``.env`` file cannot be read. Fields: ``file``, ``problem``."""
+
+    key = "dotenv"
+
+
+class DataDirectoryError(SettingError):
+    """The data directory cannot be made or written. Fields: ``directory``, ``problem``."""
+
+    key = "data_directory"
+
+
+class UnknownLanguageError(SettingError):
+    """There are no sentences in that language. Fields: ``language``, ``known``."""
+
+    key = "unknown_language"
+
+
+class TemplateError(SettingError):
+    """A template file is not as it should be. Fields: ``file``, ``where`` (the key), ``problem``."""
+
+    key = "template"
+
+
+class RefusedTokenError(SettingError):
+    """Discord does not know the token. Fields: ``setting``, ``expected``."""
+
+    key = "refused_token"
+
+
+class RefusedIntentsError(SettingError):
+    """Discord refuses the events the bot asks for. Fields: ``code``, the gateway's close code."""
+
+    key = "refused_intents"
+
+
+class UsageError(BotError):
+    """The command was called in a way that cannot work; the command line ends with exit code 2."""
+
+
+class BadLengthError(UsageError):
+    """A summary of that length cannot be made. Fields: ``length``, ``low``, ``high``."""
+
+    key = "bad_length"
+
+
+class BadUsageError(UsageError):
+    """The arguments do not fit together. Fields: ``problem``, ``command``."""
+
+    key = "bad_usage"
+
+
+class NotReadyError(BotError):
+    """No edition has been loaded yet."""
+
+    key = "not_ready"
+
+
+class WhichReportError(BotError):
+    """There are several reports and none was named. Fields: ``known`` (the names there are)."""
+
+    key = "which_report"
+
+
+class ForbiddenError(BotError):
+    """The person may not change the corpus: that needs the permission Manage Server."""
+
+    key = "forbidden"
+
+
+class ForbiddenRoleError(ForbiddenError):
+    """The person may not change the corpus: that needs a role. Fields: ``role``."""
+
+    key = "forbidden_role"
+
+
+class ForbiddenServerError(ForbiddenError):
+    """The corpus can be changed in the bot's home server only."""
+
+    key = "forbidden_server"
+
+
+class ForbiddenOwnerError(ForbiddenError):
+    """The corpus can be changed by the application's owner or team only."""
+
+    key = "forbidden_owner"
+
+
+class ThrottledError(BotError):
+    """The person has asked too often. Fields: ``n``, the whole seconds to wait, at least 1."""
+
+    key = "throttled"
+
+
+class ThrottledServerError(ThrottledError):
+    """The server has asked too often. Fields: ``n``, the whole seconds to wait, at least 1."""
+
+    key = "throttled_server"
+
+
+class StoppingError(BotError):
+    """The bot is on its way out and takes no more questions."""
+
+    key = "stopping"
+
+
+class UnknownCommandError(BotError):
+    """A command that Discord still offers and the bot no longer has."""
+
+    key = "unknown_command"
+
+
+class UnknownActionError(BotError):
+    """A button or menu whose id nobody here wrote."""
+
+    key = "unknown_action"
+
+
+class EmptyMessageError(BotError):
+    """A message without any text was to be looked up."""
+
+    key = "empty_message"
+
+
+class LineError(BotError):
+    """A line of ``--jsonl`` cannot be answered; the run goes on with the next."""
+
+
+class LongLineError(LineError):
+    """A line is longer than it may be. Fields: ``limit``, in bytes."""
+
+    key = "long_line"
+
+
+class NotJsonError(LineError):
+    """A line is not JSON in UTF-8."""
+
+    key = "not_json"
+
+
+class NotObjectError(LineError):
+    """A line is JSON, but no object."""
+
+    key = "not_object"
+
+
+class NotTextError(LineError):
+    """A field of a line is missing or is not text. Fields: ``field``."""
+
+    key = "not_text"
+
+
+class RefreshFailedError(CorpusError):
+    """A refresh failed and the edition that was live stays live. ``reason`` says why; it has the key and the fields."""
+
+    def __init__(self, reason: RapporteurError) -> None:
+        super().__init__(**reason.fields)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return str(self.reason)

@@ -1,0 +1,42 @@
+"""What the service gives back where no other room has a value for it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from corpus.edition import Edition, EditionDiff
+from corpus.errors import ReadError
+from corpus.passage import Passage
+from corpus.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPassage:
+    """What a citation names. ``edition`` is the label it was found in, ``live`` whether that wording is still live."""
+
+    passage: Passage
+    report: Report
+    edition: str
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is live. ``since`` and ``actor`` are ``None`` where the reports come straight from a folder.
+
+    ``refused`` are the files that were passed over because the operator allowed it.
+    """
+
+    edition: Edition
+    since: dt.datetime | None = None
+    actor: str | None = None
+    refused: tuple[ReadError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh came to. ``diff`` is ``None`` where nothing has changed; ``edition`` is the label now live."""
+
+    diff: EditionDiff | None
+    edition: str
+    milliseconds: int
+    refused: tuple[ReadError, ...] = ()

@@ -1,0 +1,170 @@
+"""What the bot found, as JSON for programs: the stable shapes of ``--json`` and ``--jsonl``.
+
+Text stands there exactly as it stands in the report; characters that a terminal would act on are written as escapes.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from bot.citations import citation_line
+from bot.findings import CitedPassage, Refreshed, Status
+from bot.templates import Templates
+from corpus.citation import Citation
+from corpus.edition import ReportChange
+from corpus.passage import Kind, Passage
+from corpus.report import Report
+from retrieval.answer import Answer, Excerpt, Summary
+
+if TYPE_CHECKING:  # the store brings the database along
+    from corpus.store import HistoryEntry
+
+Json = Mapping[str, object]
+
+# Controls beyond ASCII's, bidirectional controls, separators and lone surrogates; JSON itself escapes U+0000 to U+001F.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def dumps(record: object, *, ascii_only: bool, indent: int | None = None) -> str:
+    """``record`` as JSON, ``ascii_only`` for an output that cannot carry more. Raises ``ValueError`` on NaN."""
+    text = json.dumps(record, ensure_ascii=ascii_only, allow_nan=False, indent=indent)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def answer_record(words: Templates, answer: Answer, milliseconds: float) -> Json:
+    """An answer with every excerpt found, best first, whatever the outcome."""
+    return {
+        "question": answer.question,
+        "outcome": answer.outcome.value,
+        "confidence": answer.confidence,
+        "edition": answer.edition,
+        "ms": round(milliseconds, 3),
+        "excerpts": [_excerpt(words, excerpt) for excerpt in answer.excerpts],
+    }
+
+
+def summary_record(words: Templates, summary: Summary) -> Json:
+    """A summary with its sentences in the report's order."""
+    return {
+        "report": summary.report.id,
+        "title": summary.report.title,
+        "about": summary.about,
+        "edition": summary.edition,
+        "excerpts": [_excerpt(words, excerpt) for excerpt in summary.excerpts],
+    }
+
+
+def passage_record(words: Templates, cited: CitedPassage) -> Json:
+    """One whole passage."""
+    return {
+        "report": cited.report.id,
+        "passage": cited.passage.id,
+        "paragraph": cited.passage.locator.paragraph,
+        "kind": cited.passage.kind.value,
+        "text": cited.passage.text,
+        "citation": _citation(words, cited.report, cited.passage),
+        "url": cited.report.url,
+        "note": cited.report.note,
+        "edition": cited.edition,
+        "live": cited.live,
+    }
+
+
+def reports_record(edition: str, reports: Iterable[Report]) -> Json:
+    """The reports of an edition, without their text."""
+    return {"edition": edition, "reports": [_report(report) for report in reports]}
+
+
+def status_record(status: Status) -> Json:
+    """What is live, and every passage that is kept out of answers and summaries."""
+    return {
+        "edition": status.edition.label,
+        "digest": status.edition.digest,
+        "since": status.since.isoformat() if status.since else None,
+        "actor": status.actor,
+        "reports": [_report(report) | {"unranked": _unranked(report)} for report in status.edition.reports],
+        "refused": [dict(error.fields) for error in status.refused],
+    }
+
+
+def refresh_record(refreshed: Refreshed) -> Json:
+    """What a refresh came to, with every change."""
+    diff = refreshed.diff
+    return {
+        "edition": refreshed.edition,
+        "unchanged": diff is None,
+        "ms": refreshed.milliseconds,
+        "added": [report.id for report in diff.added] if diff else [],
+        "removed": [report.id for report in diff.removed] if diff else [],
+        "changed": [_change(change) for change in diff.changed] if diff else [],
+        "refused": [dict(error.fields) for error in refreshed.refused],
+    }
+
+
+def history_record(entries: "Sequence[HistoryEntry]") -> Json:
+    """What was done to the corpus, newest first."""
+    return {
+        "history": [
+            {
+                "at": entry.at.isoformat(),
+                "actor": entry.actor,
+                "action": entry.action,
+                "edition": entry.edition,
+                "previous": entry.previous,
+                "detail": entry.detail,
+            }
+            for entry in entries
+        ]
+    }
+
+
+def _excerpt(words: Templates, excerpt: Excerpt) -> Json:
+    return {
+        "report": excerpt.report.id,
+        "passage": excerpt.passage.id,
+        "paragraph": excerpt.passage.locator.paragraph,
+        "text": excerpt.text,
+        "sentence": excerpt.sentence_text,
+        "start": excerpt.span.start,
+        "end": excerpt.span.end,
+        "score": excerpt.score,
+        "citation": _citation(words, excerpt.report, excerpt.passage),
+        "url": excerpt.report.url,
+    }
+
+
+def _citation(words: Templates, report: Report, passage: Passage) -> str:
+    return f"{citation_line(words, report, passage)} [{Citation.of(passage)}]"
+
+
+def _report(report: Report) -> dict[str, object]:
+    return {
+        "id": report.id,
+        "title": report.title,
+        "language": report.language,
+        "publisher": report.publisher,
+        "date": report.date.isoformat() if report.date else None,
+        "url": report.url,
+        "symbol": report.symbol,
+        "note": report.note,
+        "paragraphs": len({passage.locator.paragraph for passage in report.body}),
+    }
+
+
+def _unranked(report: Report) -> list[Json]:
+    return [
+        {"passage": passage.id, "kind": passage.kind.value, "text": passage.text}
+        for passage in report.passages
+        if passage.kind is not Kind.BODY
+    ]
+
+
+def _change(change: ReportChange) -> Json:
+    return {
+        "report": change.report,
+        "metadata": change.metadata,
+        "added": [str(Citation.of(passage)) for passage in change.added],
+        "removed": [str(Citation.of(passage)) for passage in change.removed],
+        "changed": [[str(Citation.of(old)), str(Citation.of(new))] for old, new in change.changed],
+    }

@@ -1,0 +1,226 @@
+"""What the bot found, put into a ``Reply``: the only place that decides what a reply says and in which order.
+
+Nothing here knows where the reply will be drawn, and no sentence stands here: they come from the templates.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from bot.citations import citation_line, facts, place
+from bot.errors import RefreshFailedError
+from bot.findings import CitedPassage, Refreshed, Status
+from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
+from bot.templates import Templates
+from corpus.citation import Citation
+from corpus.edition import LABEL_DIGITS, EditionDiff, ReportChange
+from corpus.errors import RapporteurError
+from corpus.passage import Kind, Passage, Span
+from corpus.report import Report
+from retrieval.answer import Answer, Excerpt, Outcome, Summary
+
+if TYPE_CHECKING:  # the store brings the database along
+    from corpus.store import HistoryEntry
+
+LONGEST_ID = 100  # characters of a custom_id: Discord's component reference
+LONGEST_LIST = 20  # entries of a list of changes or of passages, the rest is counted
+
+
+def answer_reply(words: Templates, answer: Answer, *, among: int = 1) -> Reply:
+    """The reply to a question; ``among`` is how many reports were asked.
+
+    Where the reports do not say, no excerpt is shown: next to a question anything quoted looks like its answer.
+    """
+    heading = Heading(answer.question)
+    if answer.outcome is Outcome.SILENT:
+        lines = Line(words("answer.silent", n=among)), Line(words("answer.rephrase"))
+        return Reply((heading, *lines), footer=words("footer.plain", edition=answer.edition))
+    outcome = (Line(words("answer.closest")),) if answer.outcome is Outcome.CLOSEST else ()
+    return _quoting(words, (heading, *outcome), answer.excerpts[: answer.shown], answer.edition)
+
+
+def summary_reply(words: Templates, summary: Summary) -> Reply:
+    """The sentences of a summary, each cited."""
+    title = summary.report.title
+    if summary.about is None:
+        heading = Heading(words("summary.heading", title=title))
+    else:
+        heading = Heading(words("summary.about", title=title, topic=summary.about))
+    if not summary.excerpts:
+        parts = heading, Line(words("summary.nothing"))
+        return Reply(parts, footer=words("footer.plain", edition=summary.edition))
+    return _quoting(words, (heading,), summary.excerpts, summary.edition)
+
+
+def passage_reply(words: Templates, cited: CitedPassage) -> Reply:
+    """One whole passage, and whether its wording is still the live one."""
+    passage, report = cited.passage, cited.report
+    parts: list[Part] = [Heading(report.title)]
+    if not cited.live:
+        parts.append(Line(words("passage.superseded", edition=cited.edition)))
+    if passage.kind is not Kind.BODY:
+        parts.append(Line(words("passage.unranked")))
+    parts.append(_quote(words, report, passage, Span(0, len(passage.text))))
+    parts += _notes((report,))
+    return Reply(tuple(parts), footer=words("footer.quotes", edition=cited.edition))
+
+
+def reports_reply(words: Templates, reports: Sequence[Report]) -> Reply:
+    """The list of the reports that can be asked."""
+    entries = (Line(_entry(words, "reports.entry", report), report.url, item=True) for report in reports)
+    return Reply((Heading(words("reports.heading", n=len(reports))), *entries))
+
+
+def about_reply(words: Templates) -> Reply:
+    """What the bot is and is not, what it keeps about people, how to ask it."""
+    lines = (Line(words(key)) for key in ("about.what", "about.not", "about.privacy", "about.how"))
+    return Reply((Heading(words("about.heading")), *lines))
+
+
+def help_reply(words: Templates) -> Reply:
+    """How to ask: for a message that mentions the bot and asks nothing."""
+    return Reply((Heading(words("help.heading")), Line(words("help.ask")), Line(words("help.commands"))))
+
+
+def chat_help_reply(words: Templates) -> Reply:
+    """What can be typed in the terminal's chat."""
+    keys = "question", "summary", "passage", "reports", "about", "help", "quit"
+    return Reply((Heading(words("help.heading")), *(Line(words(f"chat.{key}"), item=True) for key in keys)))
+
+
+def status_reply(words: Templates, status: Status) -> Reply:
+    """What is live, and which passages of it are kept out of answers and summaries."""
+    edition = status.edition
+    parts: list[Part] = [Heading(words("status.heading"))]
+    if status.since is None or status.actor is None:
+        parts.append(Line(words("status.files", edition=edition.label)))
+    else:
+        since = words.moment(status.since)
+        parts.append(Line(words("status.live", edition=edition.label, moment=since, actor=status.actor)))
+    parts += (Line(_entry(words, "status.report", report), report.url, item=True) for report in edition.reports)
+    parts += (Line(words("status.refused", **error.fields)) for error in status.refused)
+    unranked = [(r, p) for r in edition.reports for p in r.passages if p.kind is not Kind.BODY]
+    if unranked:
+        parts.append(Line(words("status.unranked", n=len(unranked))))
+        parts += (_quote(words, r, p, Span(0, len(p.text))) for r, p in unranked[:LONGEST_LIST])
+    if len(unranked) > LONGEST_LIST:
+        parts.append(Line(words("status.more", n=len(unranked) - LONGEST_LIST)))
+    return Reply(tuple(parts), footer=words("footer.quotes" if unranked else "footer.plain", edition=edition.label))
+
+
+def refresh_reply(words: Templates, refreshed: Refreshed) -> Reply:
+    """What a refresh added, removed and changed, paragraph by paragraph."""
+    refused = tuple(Line(words("status.refused", **error.fields)) for error in refreshed.refused)
+    if refreshed.diff is None:
+        return Reply((Line(words("refresh.unchanged", edition=refreshed.edition)), *refused))
+    done = words("refresh.done", edition=refreshed.edition, milliseconds=refreshed.milliseconds)
+    lines = _changes(words, refreshed.diff)
+    shown = tuple(islice(lines, LONGEST_LIST))
+    left = sum(1 for _ in lines)
+    more = (Line(words("refresh.more", n=left), item=True),) if left else ()
+    return Reply((Line(done), *shown, *more, *refused))
+
+
+def history_reply(words: Templates, entries: "Sequence[HistoryEntry]") -> Reply:
+    """What was done to the corpus, newest first."""
+    heading = Heading(words("history.heading"))
+    if not entries:
+        return Reply((heading, Line(words("history.empty"))))
+    return Reply((heading, *(_event(words, entry) for entry in entries)))
+
+
+def error_reply(words: Templates, error: RapporteurError) -> Reply:
+    """The one sentence for a problem; private."""
+    if isinstance(error, RefreshFailedError):
+        return Reply((Line(words.error(error.reason)), Line(words("refresh.kept"))), private=True)
+    return Reply((Line(words.error(error)),), private=True)
+
+
+def unforeseen_reply(words: Templates, error_id: str) -> Reply:
+    """The sentence for a problem nobody foresaw, with the id that its traceback is logged under; private."""
+    return Reply((Line(words("errors.unforeseen", id=error_id)),), private=True)
+
+
+def _quoting(words: Templates, head: tuple[Part, ...], excerpts: Sequence[Excerpt], edition: str) -> Reply:
+    """A reply that quotes ``excerpts``, with the content notes of their reports and a way to each whole paragraph."""
+    quotes = (_quote(words, e.report, e.passage, e.span, e.matches) for e in excerpts)
+    reports = tuple(dict.fromkeys(excerpt.report.id for excerpt in excerpts))
+    by_id = {excerpt.report.id: excerpt.report for excerpt in excerpts}
+    return Reply(
+        (*head, *quotes, *_notes([by_id[name] for name in reports])),
+        footer=words("footer.quotes", edition=edition),
+        actions=tuple(_actions(words, excerpts)),
+    )
+
+
+def _quote(words: Templates, report: Report, passage: Passage, span: Span, matches: Sequence[Span] = ()) -> Quote:
+    """The words of a passage at ``span``; ``matches`` are spans of the passage."""
+    return Quote(
+        text=passage.cut(span),
+        source=citation_line(words, report, passage),
+        key=str(Citation.of(passage)),
+        url=report.url,
+        matches=tuple(
+            Span(match.start - span.start, match.end - span.start) for match in matches if span.covers(match)
+        ),
+        cut_before=bool(passage.text[: span.start].strip()),
+        cut_after=bool(passage.text[span.end :].strip()),
+        sensitive=report.note is not None,
+    )
+
+
+def _notes(reports: Sequence[Report]) -> Iterator[Note]:
+    """The content notes of the quoted reports, each once."""
+    yield from (Note(text) for text in dict.fromkeys(report.note for report in reports) if text)
+
+
+def _actions(words: Templates, excerpts: Sequence[Excerpt]) -> Iterator[Action]:
+    """One for each paragraph of which a part is shown, as long as its citation fits a button's id."""
+    for passage in {excerpt.passage.id: excerpt.passage for excerpt in excerpts}.values():
+        shown = sum(e.span.end - e.span.start for e in excerpts if e.passage.id == passage.id)
+        action = f"passage:{Citation.of(passage)}"
+        number, part = passage.locator.paragraph, passage.locator.part
+        if shown >= len(passage.text) or len(action) > LONGEST_ID or number is None:
+            continue
+        if part is None:
+            yield Action(words("actions.paragraph", number=number), action)
+        else:
+            yield Action(words("actions.part", number=number, part=part), action)
+
+
+def _entry(words: Templates, key: str, report: Report) -> str:
+    return words(key, title=report.title, facts=facts(words, report))
+
+
+def _changes(words: Templates, diff: EditionDiff) -> Iterator[Line]:
+    yield from (Line(_entry(words, "refresh.report_added", report), item=True) for report in diff.added)
+    yield from (Line(_entry(words, "refresh.report_removed", report), item=True) for report in diff.removed)
+    for change in diff.changed:
+        yield Line(words("refresh.report_changed", title=change.title))
+        yield from _passages(words, change)
+
+
+def _passages(words: Templates, change: ReportChange) -> Iterator[Line]:
+    if change.metadata:
+        yield Line(words("refresh.metadata"), item=True)
+    for old, new in change.changed:
+        old_key, new_key = str(Citation.of(old)), str(Citation.of(new))
+        yield Line(words("refresh.changed", place=place(words, new), old=old_key, new=new_key), item=True)
+    for passage in change.added:
+        yield Line(words("refresh.added", place=place(words, passage), key=str(Citation.of(passage))), item=True)
+    for passage in change.removed:
+        yield Line(words("refresh.removed", place=place(words, passage), key=str(Citation.of(passage))), item=True)
+
+
+def _event(words: Templates, entry: "HistoryEntry") -> Line:
+    if entry.action == "refresh" and entry.edition and entry.previous:
+        what = words("history.replaced", edition=entry.edition[:LABEL_DIGITS], previous=entry.previous[:LABEL_DIGITS])
+    elif entry.action == "refresh" and entry.edition:
+        what = words("history.made", edition=entry.edition[:LABEL_DIGITS])
+    elif entry.action == "unchanged":
+        what = words("history.unchanged")
+    elif entry.action == "failed":
+        what = words("history.failed", detail=entry.detail)
+    else:
+        what = words("history.other", action=entry.action)
+    return Line(words("history.entry", moment=words.moment(entry.at), actor=entry.actor, what=what), item=True)

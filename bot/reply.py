@@ -1,0 +1,74 @@
+"""What is said, before it is known where: the terminal and Discord each draw the same ``Reply`` in their own way.
+
+The sentences come from the templates and carry no markup; escaping is the business of whoever draws.
+"""
+
+from dataclasses import dataclass
+
+from corpus.passage import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the reply is about: a question, or a title."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One or more sentences of the bot's own; ``url`` is what the line as a whole may link to.
+
+    ``item`` says that it is an entry of a list and follows the line before it closely; its text brings its own bullet.
+    """
+
+    text: str
+    url: str | None = None
+    item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Verbatim words of a report with their source.
+
+    ``matches`` are spans of ``text`` that may be drawn bold. ``cut_before`` and ``cut_after`` say that the passage goes
+    on there: drawn as […]. ``source`` is the citation line in words, ``key`` the citation to look the passage up by,
+    ``url`` its link. ``sensitive`` says that the report has a content note.
+    """
+
+    text: str
+    source: str
+    key: str
+    url: str | None = None
+    matches: tuple[Span, ...] = ()
+    cut_before: bool = False
+    cut_after: bool = False
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A content note or another small remark, drawn quietly."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button in Discord; the terminal leaves it out. ``id`` is ``verb:argument`` and fits a custom_id."""
+
+    label: str
+    id: str
+
+
+Part = Heading | Line | Quote | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One whole reply. ``private`` asks that only the person who asked sees it."""
+
+    parts: tuple[Part, ...]
+    footer: str | None = None
+    actions: tuple[Action, ...] = ()
+    private: bool = False

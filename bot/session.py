@@ -1,0 +1,120 @@
+"""One run of the command line: the parts that its commands share, each made when it is first used."""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.reply import Line, Reply
+from bot.templates import Templates, load
+from corpus.citation import Citation
+from corpus.errors import RapporteurError
+
+if TYPE_CHECKING:  # what these bring along is for the commands that need it
+    from bot.service import Service
+    from bot.settings import Settings
+    from corpus.store import FoundPassage
+
+DOTENV = Path(".env")
+
+
+class Session:
+    """What was asked for on the command line, in which environment, and where the replies go."""
+
+    def __init__(self, parsed: argparse.Namespace, environ: Mapping[str, str]) -> None:
+        self.parsed = parsed
+        self.environ = environ
+
+    @cached_property
+    def settings(self) -> "Settings | None":
+        """The settings; ``None`` where nothing is set, since pydantic's model costs as much as ten answers."""
+        if not DOTENV.is_file() and not any(name.startswith("RAPPORTEUR_") for name in self.environ):
+            return None
+        return self.all_settings
+
+    @cached_property
+    def all_settings(self) -> "Settings":
+        """The settings. Raises ``SettingError``."""
+        from bot.settings import Settings
+
+        return Settings.load(self.environ, DOTENV)
+
+    @cached_property
+    def words(self) -> Templates:
+        """The sentences, with the commands' names as they are typed here."""
+        face = "chat" if self.parsed.command in ("chat", "run") else "terminal"
+        return load(self.settings.language if self.settings else "en", face)
+
+    @property
+    def folder(self) -> Path:
+        """Where the report files are."""
+        if self.parsed.reports is not None:
+            return Path(self.parsed.reports).expanduser()
+        if self.settings and self.settings.reports:
+            return self.settings.reports
+        from corpus.ingest import BUNDLED
+
+        return BUNDLED
+
+    @property
+    def skip_unreadable(self) -> bool:
+        """Whether files that cannot be read are passed over."""
+        return self.settings.skip_unreadable if self.settings else False
+
+    def reader(self, archive: "Callable[[Citation], FoundPassage] | None" = None) -> "Service":
+        """A service on the files as they stand."""
+        from bot.service import Service
+
+        service = Service.of_folder(self.folder, archive=archive, skip_unreadable=self.skip_unreadable)
+        for refused in service.status().refused:
+            self.tell(self.words("status.refused", **refused.fields))
+        return service
+
+    def show(self, reply: Reply) -> None:
+        """Print a reply as text."""
+        from bot.terminal import Style, render
+
+        sys.stdout.write(render(reply, Style.of(sys.stdout, self.environ)))
+
+    def show_record(self, record: object) -> None:
+        """Print a record as JSON."""
+        from bot.records import dumps
+
+        sys.stdout.write(dumps(record, ascii_only=self.ascii_only, indent=2) + "\n")
+
+    @property
+    def ascii_only(self) -> bool:
+        """Whether standard output cannot carry every character."""
+        return (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+
+    def tell(self, text: str) -> None:
+        """Say something that is no answer."""
+        from bot.terminal import visible
+
+        print(visible(text), file=sys.stderr)
+
+
+def sentence(error: RapporteurError, environ: Mapping[str, str]) -> str:
+    """The sentence for ``error``; in English where the language that is set has none."""
+    from bot.replies import error_reply
+    from bot.terminal import visible
+
+    try:
+        reply = error_reply(_words(environ), error)
+    except RapporteurError:
+        return visible(str(error))  # the English sentences themselves cannot be read
+    return visible(" ".join(part.text for part in reply.parts if isinstance(part, Line)))
+
+
+def apology(error_id: str, environ: Mapping[str, str]) -> str:
+    """The sentence for what nobody foresaw."""
+    return _words(environ)("errors.unforeseen", id=error_id)
+
+
+def _words(environ: Mapping[str, str]) -> Templates:
+    try:
+        return load(environ.get("RAPPORTEUR_LANGUAGE") or "en", "terminal")
+    except RapporteurError:
+        return load("en", "terminal")

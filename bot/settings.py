@@ -1,0 +1,266 @@
+"""The settings: frozen, read from an environment that is handed in and from a ``.env`` file, every field documented.
+
+Nothing here reads ``os.environ`` on its own, and no value of a secret is ever shown. pydantic-settings would do the
+same work and cost as much start-up time as the whole of ``rapporteur ask``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+from bot.errors import (
+    BadSecretError,
+    BadSettingError,
+    DotenvError,
+    MissingSettingError,
+    RefusedTokenError,
+    UnknownSettingError,
+)
+
+PREFIX = "RAPPORTEUR_"
+SHOWN = 60  # characters of a bad value that an error message repeats
+_FORBIDDEN_IN_TOKEN = re.compile(r"[^\x21-\x7e]")  # a header value can carry visible ASCII only: RFC 9110, 5.5
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most ``count`` questions in ``seconds`` seconds."""
+
+    count: int
+    seconds: int
+
+    def __str__(self) -> str:
+        return f"{self.count}/{self.seconds}"
+
+
+class Documented(NamedTuple):
+    """One setting as README's table shows it."""
+
+    name: str
+    default: str
+    description: str
+
+
+def _limit(value: object) -> object:
+    """Read ``5/20`` (or ``5/20s``) as a limit and ``off`` as none."""
+    if not isinstance(value, str):
+        return value
+    if value.strip().lower() == "off":
+        return None
+    found = re.fullmatch(r"\s*([1-9][0-9]{0,5})\s*/\s*([1-9][0-9]{0,4})\s*s?\s*", value)
+    if not found:
+        raise ValueError("no limit")
+    return Limit(int(found[1]), int(found[2]))
+
+
+def _token(value: object) -> object:
+    """Take white space off a pasted token and refuse what no HTTP header can carry."""
+    if not isinstance(value, str):
+        return value
+    if _FORBIDDEN_IN_TOKEN.search(value.strip()):
+        raise ValueError("no token")
+    return value.strip()
+
+
+def _lower(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+def _setting(default: Any, name: str, description: str, expected: str, **rules: Any) -> Any:  # noqa: ANN401  # as Field
+    """A field with its variable, what it is for, and what a good value looks like."""
+    return Field(default, alias=name, description=description, json_schema_extra={"expected": expected}, **rules)
+
+
+class Settings(BaseModel):
+    """Everything an operator can set. ``None`` means: not set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, hide_input_in_errors=True)
+
+    token: Annotated[SecretStr | None, BeforeValidator(_token)] = _setting(
+        None,
+        "DISCORD_TOKEN",
+        "The bot's token from the Discord Developer Portal, page Bot. Needed by `rapporteur run` only.",
+        "the token from the page Bot of your application in the Discord Developer Portal",
+    )
+    reports: Path | None = _setting(
+        None,
+        "RAPPORTEUR_REPORTS",
+        "The folder with the report files and, if you like, their reports.toml. Default: the bundled reports.",
+        "the path of a folder",
+    )
+    data: Path | None = _setting(
+        None,
+        "RAPPORTEUR_DATA",
+        "The folder for the database. Default: your data directory; `/data` in the container.",
+        "the path of a folder that can be written",
+    )
+    database_url: SecretStr | None = _setting(
+        None,
+        "DATABASE_URL",
+        "An SQLAlchemy URL to use instead of SQLite in the data directory.",
+        "an SQLAlchemy URL such as postgresql+psycopg://user:password@host/name",
+    )
+    skip_unreadable: bool = _setting(
+        False,
+        "RAPPORTEUR_SKIP_UNREADABLE",
+        "Whether a report file that cannot be read is passed over (and named) instead of stopping everything.",
+        "yes or no",
+    )
+    home_guild: int | None = _setting(
+        None,
+        "RAPPORTEUR_HOME_GUILD",
+        "The id of the server whose moderators may change the corpus. Default: once the bot is in more than one "
+        "server, only the application's owner or team may.",
+        "a server's id, a whole number (Discord shows it as Copy Server ID in developer mode)",
+        ge=1,
+        lt=2**63,
+    )
+    moderator_role: str | None = _setting(
+        None,
+        "RAPPORTEUR_MODERATOR_ROLE",
+        "Name or id of the role that may change the corpus. Default: whoever has the permission Manage Server.",
+        "a role's name or id of 1 to 100 characters",
+        min_length=1,
+        max_length=100,
+    )
+    language: str = _setting(
+        "en",
+        "RAPPORTEUR_LANGUAGE",
+        "The language of the bot's own sentences: a file in bot/templates.",
+        "a language code such as en",
+        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$",
+    )
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = _setting(
+        "info", "RAPPORTEUR_LOG_LEVEL", "The least level that is logged.", "one of debug, info, warning and error"
+    )
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = _setting(
+        "text", "RAPPORTEUR_LOG_FORMAT", "Log lines as text, or as one JSON object a line.", "text or json"
+    )
+    spoiler: bool = _setting(
+        False,
+        "RAPPORTEUR_SPOILER",
+        "Whether Discord covers quotes with spoiler bars where their report has a content note.",
+        "yes or no",
+    )
+    person_limit: Annotated[Limit | None, BeforeValidator(_limit)] = _setting(
+        Limit(5, 20),
+        "RAPPORTEUR_PERSON_LIMIT",
+        "How many questions one person may ask in how many seconds, or off.",
+        "two whole numbers such as 5/20 (five questions in twenty seconds), or off",
+    )
+    server_limit: Annotated[Limit | None, BeforeValidator(_limit)] = _setting(
+        Limit(60, 60),
+        "RAPPORTEUR_SERVER_LIMIT",
+        "How many questions one server may ask in how many seconds, or off.",
+        "two whole numbers such as 60/60 (sixty questions in sixty seconds), or off",
+    )
+    shutdown_seconds: int = _setting(
+        8,
+        "RAPPORTEUR_SHUTDOWN_SECONDS",
+        "How long answers under way may take to finish when the bot is stopped.",
+        "a whole number from 0 to 600",
+        ge=0,
+        le=600,
+    )
+    discord_api: str = _setting(
+        "https://discord.com/api/v10",
+        "RAPPORTEUR_DISCORD_API",
+        "Where Discord's HTTP API is; for tests and proxies.",
+        "a URL such as https://discord.com/api/v10",
+        pattern=r"^https?://[^\s/?#@]+(/[^\s?#]*)?$",
+    )
+    health_file: Path | None = _setting(
+        None,
+        "RAPPORTEUR_HEALTH_FILE",
+        "A file that the bot touches while it is connected; the container's health check looks at its age.",
+        "the path of a file",
+    )
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str], dotenv: Path | None) -> Self:
+        """The settings of ``environ``, completed by the file ``dotenv`` where there is one.
+
+        A variable that is set to nothing counts as not set. Raises ``SettingError`` for a name that starts with
+        ``RAPPORTEUR_`` and is no setting, and for the first value that cannot be used.
+        """
+        known = {str(field.alias): name for name, field in cls.model_fields.items()}
+        given = {**_dotenv(dotenv), **environ}
+        for name in given:
+            if name.startswith(PREFIX) and name not in known:
+                raise UnknownSettingError(setting=name[:SHOWN], nearest=_nearest(name, known))
+        values = {name: value.strip() for name, value in given.items() if name in known and value.strip()}
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            raise cls._refusal(str(error.errors()[0]["loc"][0]), values) from None
+
+    @classmethod
+    def _refusal(cls, variable: str, values: Mapping[str, str]) -> BadSettingError | BadSecretError:
+        expected = _expected(variable)
+        if variable in {"DISCORD_TOKEN", "DATABASE_URL"}:
+            return BadSecretError(setting=variable, expected=expected)
+        return BadSettingError(setting=variable, value=values[variable][:SHOWN], expected=expected)
+
+    def require_token(self) -> SecretStr:
+        """The token. Raises ``MissingSettingError`` where there is none."""
+        if self.token is None:
+            raise MissingSettingError(setting="DISCORD_TOKEN", expected=_expected("DISCORD_TOKEN"))
+        return self.token
+
+    @staticmethod
+    def refused_token() -> RefusedTokenError:
+        """The error to raise where Discord does not accept the token."""
+        return RefusedTokenError(setting="DISCORD_TOKEN", expected=_expected("DISCORD_TOKEN"))
+
+    @property
+    def data_directory(self) -> Path:
+        """The folder for the database; it need not exist yet."""
+        if self.data is not None:
+            return self.data
+        import platformdirs  # only commands that keep something need it
+
+        return platformdirs.user_data_path("rapporteur", appauthor=False)
+
+
+def documented() -> Iterator[Documented]:
+    """Every setting in the order of the class, for README's table and its test."""
+    for field in Settings.model_fields.values():
+        default = field.default
+        shown = str(default)
+        shown = {"None": "", "False": "no", "True": "yes"}.get(shown, shown)
+        yield Documented(str(field.alias), shown, str(field.description))
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    ours = [variable.removeprefix(PREFIX) for variable in known if variable.startswith(PREFIX)]
+    return PREFIX + get_close_matches(name.removeprefix(PREFIX).upper(), ours, n=1, cutoff=0.0)[0]
+
+
+def _expected(variable: str) -> str:
+    for field in Settings.model_fields.values():
+        if field.alias == variable and isinstance(field.json_schema_extra, dict):
+            return str(field.json_schema_extra["expected"])
+    raise KeyError(variable)
+
+
+def _dotenv(path: Path | None) -> dict[str, str]:
+    """The variables of a ``.env`` file; none where there is no such file. Raises ``DotenvError``."""
+    if path is None or not path.is_file():
+        return {}
+    from dotenv import dotenv_values  # most runs have no such file
+
+    try:
+        return {
+            name: value
+            for name, value in dotenv_values(path, encoding="utf-8", interpolate=False).items()
+            if value is not None
+        }
+    except UnicodeDecodeError:
+        raise DotenvError(file=str(path), problem="it is not UTF-8 text") from None
+    except OSError as error:
+        raise DotenvError(file=str(path), problem=error.strerror or "it cannot be read") from None

@@ -1,0 +1,163 @@
+"""Beginning and ending: what the bot does while Discord is away, when it is not let in, and when it is told to stop."""
+
+import asyncio
+import re
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bot.discord.conftest import Stage, assert_clean
+from tests.fakes.discord_server import CutBefore, Delay, Status
+from tests.fakes.discord_server.faults import Fault
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+EDIT = "PATCH /webhooks/*"
+BROKEN = """
+import sys
+from bot.__main__ import main
+from bot.service import Service
+Service.answer = lambda *_: 1 / 0
+sys.exit(main(["run"]))
+"""
+
+
+async def test_a_refused_token_ends_with_2_and_one_sentence(empty_stage: Stage) -> None:
+    bot = empty_stage.process(DISCORD_TOKEN="wrong")
+    await bot.start()
+    assert await bot.ended() == 2
+    assert bot.output.splitlines()[-1] == (
+        "Discord does not accept the token in DISCORD_TOKEN. Set it to the token from the page Bot of your application "
+        "in the Discord Developer Portal."
+    )
+    assert "Traceback" not in bot.output
+    await bot.kill()
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (4004, "Discord does not accept the token in DISCORD_TOKEN."),
+        (4014, "Discord refuses what the bot wants to hear (close code 4014)."),
+    ],
+)
+async def test_a_bot_that_discord_throws_out_for_good_ends_with_2(empty_stage: Stage, code: int, sentence: str) -> None:
+    """A token that was reset, or intents that were taken away: no new try would change that."""
+    async with empty_stage.process() as bot:
+        await empty_stage.server.gateway.drop(code)
+        assert await bot.ended() == 2
+    assert bot.output.splitlines()[-1].startswith(sentence)
+    assert_clean(bot)
+
+
+async def test_a_fault_of_the_bots_own_is_logged_under_the_id_that_its_person_is_shown(empty_stage: Stage) -> None:
+    stage = empty_stage
+    bot = stage.process()
+    bot.argv = (sys.executable, "-c", BROKEN)
+    async with bot:
+        asked = await stage.server.slash(
+            stage.anyone(), stage.channel, "ask", question="Who dug the well?", private=True
+        )
+        found = re.fullmatch(r"Something went wrong .* this number\\: ([0-9a-f]{8})\.", (await asked.finished()).text)
+        assert found
+        assert f"event=unforeseen id={found[1]}" in bot.output
+        assert "ZeroDivisionError" in bot.output
+        assert "dug" not in bot.output
+        assert await bot.stop() == 0
+
+
+@pytest.mark.parametrize(
+    ("request_", "fault"),
+    [
+        ("GET /users/@me", Status(503)),
+        ("GET /users/@me", CutBefore()),
+        ("GET /gateway/bot", Status(503)),
+        ("GET /gateway-socket", CutBefore()),
+        ("PUT /applications/*", Status(503)),
+    ],
+)
+async def test_a_start_is_tried_again_while_discord_is_away(empty_stage: Stage, request_: str, fault: Fault) -> None:
+    empty_stage.server.faults.next(request_, fault)
+    async with empty_stage.process() as bot:
+        assert [given for _, given in empty_stage.server.faults.given] == [fault]
+        asked = await empty_stage.server.slash(
+            empty_stage.anyone(), empty_stage.channel, "ask", question="Who dug the well?"
+        )
+        assert "people of the village" in (await asked.finished()).text
+        assert await bot.stop() == 0
+
+
+async def test_commands_are_registered_once_and_again_only_where_they_differ(empty_stage: Stage) -> None:
+    stage = empty_stage
+
+    def sent() -> int:
+        return len(stage.server.front.served("PUT", "/applications"))
+
+    async with stage.process() as bot:
+        assert await bot.stop() == 0
+    assert sent() == 1
+    async with stage.process() as bot:
+        await bot.until_printed("event=commands")
+        assert await bot.stop() == 0
+    assert sent() == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_what_is_under_way_is_finished_before_the_end(empty_stage: Stage, number: signal.Signals) -> None:
+    """And who comes in the meantime is told, in private, to ask again."""
+    stage = empty_stage
+    async with stage.process() as bot:
+        stage.server.faults.next(EDIT, Delay(0.7))
+        asked = await stage.server.slash(stage.anyone(), stage.channel, "ask", question="Who dug the well?")
+        await asked.acknowledged()
+        bot.send(number)
+        await asyncio.sleep(0.2)
+        late = await stage.server.slash(stage.anyone(), stage.channel, "ask", question="Who dug the well?")
+        assert (await late.finished()).text == "The bot is being stopped or restarted. Ask again in a minute."
+        assert late.ephemeral
+        assert "people of the village" in (await asked.finished()).text
+        assert await bot.ended() == 0
+    assert not stage.server.gateway.connections
+    assert_clean(bot)
+
+
+async def test_what_takes_too_long_does_not_hold_the_end_up(empty_stage: Stage) -> None:
+    stage = empty_stage
+    async with stage.process(RAPPORTEUR_SHUTDOWN_SECONDS="0") as bot:
+        stage.server.faults.next(EDIT, Delay(10))
+        asked = await stage.server.slash(stage.anyone(), stage.channel, "ask", question="Who dug the well?")
+        await asked.acknowledged()
+        assert await bot.stop() == 0
+        assert "event=unfinished" in bot.output
+
+
+async def test_a_stop_before_discord_was_reached(empty_stage: Stage) -> None:
+    empty_stage.server.faults.always("GET /users/@me", Status(503))
+    bot = empty_stage.process()
+    await bot.start()
+    await bot.until_printed("event=disconnected")
+    assert await bot.stop() == 0
+    await bot.kill()
+    assert_clean(bot)
+
+
+async def test_the_health_file_says_that_the_bot_is_there(empty_stage: Stage, tmp_path: Path) -> None:
+    health = tmp_path / "health"
+    async with empty_stage.process(RAPPORTEUR_HEALTH_FILE=str(health)) as bot:
+        await bot.until_printed("event=ready")
+        while not health.exists():  # noqa: ASYNC110  # another process makes it, which tells nobody
+            await asyncio.sleep(0.02)
+        assert await bot.stop() == 0
+
+
+async def test_a_folder_without_reports_ends_with_1_and_one_sentence(empty_stage: Stage, tmp_path: Path) -> None:
+    nothing = tmp_path / "nothing"
+    nothing.mkdir()
+    bot = empty_stage.process(RAPPORTEUR_REPORTS=str(nothing))
+    await bot.start()
+    assert await bot.ended() == 1
+    assert bot.output.splitlines()[-1].startswith(f"There is no report in {nothing}.")
+    assert "Traceback" not in bot.output
+    await bot.kill()

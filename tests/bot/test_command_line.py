@@ -1,0 +1,492 @@
+"""The command line in-process: every command, every refusal, what goes to which output, and the exit code."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot.__main__ import main
+from bot.arguments import COMMANDS
+
+WELLS = "The mission found three wells near Niono. The wells were dry."
+CAMPS = "A camp near Mopti holds nine hundred families."
+MANIFEST = """\
+[[report]]
+id = "mission"
+file = "mission.txt"
+title = "Report of the mission"
+publisher = "The Mission"
+date = 2024-05-01
+url = "https://example.org/mission"
+symbol = "A/HRC/56/1"
+note = "This report speaks of hardship."
+"""
+SOURCE = "Report of the mission, paragraph {}, A/HRC/56/1, The Mission, 1 May 2024"
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "mission.txt").write_text(f"Report of the mission\n\n{WELLS}\n\n{CAMPS}\n", encoding="utf-8")
+    (folder / "reports.toml").write_text(MANIFEST, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command on the folder and gives back its exit code and outputs."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, environ: Mapping[str, str] | None = None) -> Ran:
+        ours = {"RAPPORTEUR_REPORTS": str(folder), "RAPPORTEUR_DATA": str(tmp_path / "data"), "COLUMNS": "80"}
+        code = main(arguments, ours | dict(environ or {}))
+        return Ran(code, *capsys.readouterr())
+
+    return run
+
+
+def key(run: Run, label: str) -> str:
+    """The lasting citation of a passage."""
+    found = json.loads(run("passage", f"mission:{label}", "--json").out)
+    return str(re.findall(r"\[(.*)\]$", found["citation"])[0])
+
+
+def edition(run: Run) -> str:
+    return str(json.loads(run("reports", "--json").out)["edition"])
+
+
+def test_ask_says_the_question_and_quotes_with_a_citation(run: Run) -> None:
+    ran = run("ask", "Which", "camp", "holds", "families?")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Which camp holds families?\n\n")
+    assert f"\n> {CAMPS}\n  {SOURCE.format(2)} [{key(run, '2')}]\n  https://example.org/mission\n" in ran.out
+    assert ran.out.endswith(f"\n\nThis report speaks of hardship.\n\nEdition {edition(run)}. Quotes are verbatim.\n")
+
+
+def test_ask_what_the_report_does_not_say(run: Run) -> None:
+    assert run("ask", "Which orchestra played Bruckner?") == Ran(
+        0,
+        "Which orchestra played Bruckner?\n"
+        "\n"
+        "The report does not say.\n"
+        "\n"
+        "Try the words a report would use: a name, a place, a date. `rapporteur reports` lists the reports that can be "
+        "asked; `rapporteur summary` shows what one is about.\n"
+        "\n"
+        f"Edition {edition(run)}.\n",
+        "",
+    )
+
+
+def test_ask_for_programs(run: Run) -> None:
+    ran = run("ask", "--json", "Which camp holds families?")
+    assert (ran.code, ran.err) == (0, "")
+    answer = json.loads(ran.out)
+    assert list(answer) == ["question", "outcome", "confidence", "edition", "ms", "excerpts"]
+    assert answer["question"] == "Which camp holds families?"
+    assert answer["outcome"] in {"answered", "closest", "silent"}
+    assert 0 <= answer["confidence"] <= 1
+    assert answer["edition"] == edition(run)
+    best = answer["excerpts"][0]
+    assert best | {"score": 0} == {
+        "report": "mission",
+        "passage": "mission:2",
+        "paragraph": 2,
+        "text": CAMPS,
+        "sentence": CAMPS,
+        "start": 0,
+        "end": len(CAMPS),
+        "score": 0,
+        "citation": f"{SOURCE.format(2)} [{key(run, '2')}]",
+        "url": "https://example.org/mission",
+    }
+
+
+def test_summary(run: Run) -> None:
+    text = (
+        "Summary: Report of the mission\n"
+        "\n"
+        "> The mission found three wells near Niono. […]\n"
+        f"  {SOURCE.format(1)} [{key(run, '1')}]\n"
+        "  https://example.org/mission\n"
+        "\n"
+        "This report speaks of hardship.\n"
+        "\n"
+        f"Edition {edition(run)}. Quotes are verbatim.\n"
+    )
+    assert run("summary", "--length", "1") == Ran(0, text, "")
+    assert run("summary", "mission", "--length", "1") == Ran(0, text, "")
+    assert run("summary", "Report of the mission", "--length=1") == Ran(0, text, "")
+
+
+def test_summary_of_a_topic_for_programs(run: Run) -> None:
+    ran = run("summary", "--about", "the camp", "--json")
+    found = json.loads(ran.out)
+    assert (ran.code, ran.err) == (0, "")
+    assert list(found) == ["report", "title", "about", "edition", "excerpts"]
+    assert found["about"] == "the camp"
+    assert [excerpt["text"] for excerpt in found["excerpts"]] == [CAMPS]
+
+
+def test_passage(run: Run) -> None:
+    text = (
+        "Report of the mission\n"
+        "\n"
+        f"> {CAMPS}\n"
+        f"  {SOURCE.format(2)} [{key(run, '2')}]\n"
+        "  https://example.org/mission\n"
+        "\n"
+        "This report speaks of hardship.\n"
+        "\n"
+        f"Edition {edition(run)}. Quotes are verbatim.\n"
+    )
+    assert run("passage", "mission:2") == Ran(0, text, "")
+    assert run("passage", *f"{SOURCE.format(2)} [{key(run, '2')}]".split()) == Ran(0, text, "")
+
+
+def test_passage_for_programs(run: Run) -> None:
+    assert json.loads(run("passage", "mission:2", "--json").out) == {
+        "report": "mission",
+        "passage": "mission:2",
+        "paragraph": 2,
+        "kind": "body",
+        "text": CAMPS,
+        "citation": f"{SOURCE.format(2)} [{key(run, '2')}]",
+        "url": "https://example.org/mission",
+        "note": "This report speaks of hardship.",
+        "edition": edition(run),
+        "live": True,
+    }
+
+
+def test_reports(run: Run) -> None:
+    assert run("reports") == Ran(
+        0,
+        "One report can be asked\n"
+        "\n"
+        "• Report of the mission (mission, A/HRC/56/1, The Mission, 1 May 2024, 2 paragraphs)\n"
+        "  https://example.org/mission\n",
+        "",
+    )
+    assert json.loads(run("reports", "--json").out) == {
+        "edition": edition(run),
+        "reports": [
+            {
+                "id": "mission",
+                "title": "Report of the mission",
+                "language": "en",
+                "publisher": "The Mission",
+                "date": "2024-05-01",
+                "url": "https://example.org/mission",
+                "symbol": "A/HRC/56/1",
+                "note": "This report speaks of hardship.",
+                "paragraphs": 2,
+            }
+        ],
+    }
+
+
+def test_status_shows_what_is_kept_out_of_answers(run: Run) -> None:
+    assert run("corpus", "status") == Ran(
+        0,
+        "The corpus\n"
+        "\n"
+        f"Edition {edition(run)}, read from the files as they stand.\n"
+        "• Report of the mission (mission, A/HRC/56/1, The Mission, 1 May 2024, 2 paragraphs)\n"
+        "  https://example.org/mission\n"
+        "\n"
+        "One passage is kept out of answers and summaries:\n"
+        "\n"
+        "> Report of the mission\n"
+        f"  Report of the mission, title, A/HRC/56/1, The Mission, 1 May 2024 [{key(run, 'title')}]\n"
+        "  https://example.org/mission\n"
+        "\n"
+        f"Edition {edition(run)}. Quotes are verbatim.\n",
+        "",
+    )
+    status = json.loads(run("corpus", "status", "--json").out)
+    assert status["edition"] == status["digest"][:12] == edition(run)
+    assert status["reports"][0]["unranked"] == [
+        {"passage": "mission:title", "kind": "title", "text": "Report of the mission"}
+    ]
+
+
+def test_a_refresh_and_what_the_history_says_of_it(run: Run, folder: Path, tmp_path: Path) -> None:
+    assert run("corpus", "history") == Ran(0, "History of the corpus\n\nNothing has been done to the corpus yet.\n", "")
+    assert not (tmp_path / "data").exists()
+    first = edition(run)
+    ran = run("corpus", "refresh")
+    assert ran.code == 0
+    assert re.sub(r"\d+ ms", "0 ms", ran.out) == (
+        f"Edition {first} is live. Making it took 0 ms.\n"
+        "• added: Report of the mission (mission, A/HRC/56/1, The Mission, 1 May 2024, 2 paragraphs)\n"
+    )
+    assert re.fullmatch(rf"\S+ info event=refresh edition={first} changed=True ms=\d+\n", ran.err)
+    assert run("corpus", "refresh").out == f"Nothing has changed. Edition {first} stays live.\n"
+    old = key(run, "2")
+    (folder / "mission.txt").write_text(f"Report of the mission\n\n{WELLS}\n\nNobody came.\n", encoding="utf-8")
+    refreshed = json.loads(run("corpus", "refresh", "--json").out)
+    second = edition(run)
+    assert refreshed | {"ms": 0} == {
+        "edition": second,
+        "unchanged": False,
+        "ms": 0,
+        "added": [],
+        "removed": [],
+        "changed": [
+            {"report": "mission", "metadata": False, "added": [], "removed": [], "changed": [[old, key(run, "2")]]}
+        ],
+        "refused": [],
+    }
+    told = re.sub(r"• .*? UTC", "• NOW", run("corpus", "history").out)
+    assert told == (
+        "History of the corpus\n"
+        "\n"
+        f"• NOW, terminal: made edition {second} live, in place of {first}\n"
+        "• NOW, terminal: refreshed, nothing had changed\n"
+        f"• NOW, terminal: made edition {first} live\n"
+    )
+    entry = json.loads(run("corpus", "history", "--json").out)["history"][0]
+    assert list(entry) == ["at", "actor", "action", "edition", "previous", "detail"]
+    assert (entry["actor"], entry["action"], entry["edition"][:12]) == ("terminal", "refresh", second)
+    again = run("passage", old)
+    assert again.code == 0
+    assert f"This wording is no longer live. It was last part of edition {first}.\n\n> {CAMPS}\n" in again.out
+
+
+def test_a_refresh_that_fails_names_the_file_and_keeps_the_old_edition(run: Run, folder: Path) -> None:
+    run("corpus", "refresh")
+    (folder / "mission.txt").write_bytes(b"\0\0")
+    ran = run("corpus", "refresh", environ={"RAPPORTEUR_LOG_LEVEL": "error"})
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("mission.txt cannot be read: ")
+    assert ran.err.endswith("The edition that was live stays live.\n")
+    assert "terminal: failed to refresh: read file='mission.txt'" in run("corpus", "history").out
+
+
+def test_log_lines_as_json(run: Run) -> None:
+    line = json.loads(run("corpus", "refresh", environ={"RAPPORTEUR_LOG_FORMAT": "json"}).err)
+    assert list(line) == ["at", "level", "event", "edition", "changed", "ms"]
+    assert (line["level"], line["event"]) == ("info", "refresh")
+
+
+def test_another_folder_may_be_named_with_every_command(run: Run, tmp_path: Path) -> None:
+    """A folder without a manifest: one report a file, its id the file's name, its title the first line."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "bridge.txt").write_text("Of a bridge\n\nThe bridge is closed.\n", encoding="utf-8")
+    other = "--reports", str(tmp_path / "other")
+    made = json.loads(run("reports", *other, "--json").out)["edition"]
+    assert made != edition(run)
+    assert run("reports", *other).out == "One report can be asked\n\n• Of a bridge (bridge, 1 paragraph)\n"
+    for command in (
+        ("ask", "Is the bridge closed?"),
+        ("summary",),
+        ("passage", "bridge:1"),
+        ("reports",),
+        ("corpus", "status"),
+        ("corpus", "refresh"),
+    ):
+        ran = run(*command, *other, "--json")
+        assert ran.code == 0
+        assert json.loads(ran.out)["edition"] == made
+    assert run("corpus", "history", *other).code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (
+            ["ask"],
+            2,
+            "There is no question. Write one in plain words, for example: Where were the bodies found?",
+        ),
+        (["ask", "  "], 2, "There is no question. Write one in plain words, for example: Where were the bodies found?"),
+        (
+            ["ask", "@everyone"],
+            2,
+            "There is no question. Write one in plain words, for example: Where were the bodies found?",
+        ),
+        (["ask", "w" * 5000], 2, "That question has 5000 characters; it may have 300. Ask something shorter."),
+        (
+            ["ask", "?!… —"],
+            2,
+            "There is no word in that question. Write it in plain words, for example: Where were the bodies found?",
+        ),
+        (
+            ["ask", "🎉👩🏽‍⚖️"],
+            2,
+            "There is no word in that question. Write it in plain words, for example: Where were the bodies found?",
+        ),
+        (["ask", "--report", "missing", "Who?"], 1, "There is no report called “missing”. There are: mission."),
+        (["ask", "--report", "\x1b[2J", "Who?"], 1, "There is no report called “␛[2J”. There are: mission."),
+        (["ask", "--report", "", "Who?"], 1, "There is no report called “”. There are: mission."),
+        (["summary", "missing"], 1, "There is no report called “missing”. There are: mission."),
+        (["summary", "--length", "0"], 2, "A summary cannot have 0 sentences. Choose a number from 1 to 15."),
+        (
+            ["summary", "--about", "!"],
+            2,
+            "There is no word in that question. Write it in plain words, for example: Where were the bodies found?",
+        ),
+        (
+            ["reports", "--reports", "/nowhere"],
+            1,
+            "There is no report in /nowhere. Put at least one .txt or .md file there, or choose another folder.",
+        ),
+        (
+            ["run"],
+            2,
+            (
+                "DISCORD_TOKEN is not set. Set it to the token from the page Bot of your application in the Discord "
+                "Developer Portal."
+            ),
+        ),
+    ],
+)
+def test_one_clear_sentence_for_each_thing_that_cannot_be_done(
+    run: Run, arguments: list[str], code: int, sentence: str
+) -> None:
+    assert run(*arguments) == Ran(code, "", sentence + "\n")
+
+
+@pytest.mark.parametrize("citation", ["mission:99", "mission:1@00000000", "nonsense", "\x1b[2J"])
+def test_an_unknown_citation(run: Run, citation: str) -> None:
+    shown = citation.replace("\x1b", "␛")
+    sentence = f"There is no passage “{shown}”. A citation looks like this: {key(run, '1')}.\n"
+    assert run("passage", citation) == Ran(1, "", sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("أين كانت الآبار؟", "أين كانت الآبار؟"),
+        ("Where\0were\x1b[2J the wells?", "Where were [2J the wells?"),
+        ("**Where** were `the wells`?", "Where were the wells?"),
+        ("@everyone <@123> where were the wells?", "where were the wells?"),
+        ("who was the of", "who was the of"),
+        ("wells \ud83d?", "wells ?"),
+    ],
+)
+def test_strange_questions_get_a_reply(run: Run, question: str, heading: str) -> None:
+    ran = run("ask", question)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(heading + "\n\n")
+
+
+@pytest.mark.parametrize(
+    ("environ", "sentence"),
+    [
+        (
+            {"RAPPORTEUR_REPORT": "x"},
+            "There is no setting RAPPORTEUR_REPORT. Did you mean RAPPORTEUR_REPORTS?",
+        ),
+        (
+            {"RAPPORTEUR_SPOILER": "maybe"},
+            "RAPPORTEUR_SPOILER is “maybe”, which cannot be used. Set it to yes or no.",
+        ),
+        (
+            {"RAPPORTEUR_LANGUAGE": "xx"},
+            "There are no sentences in the language “xx”. Set RAPPORTEUR_LANGUAGE to one of: en.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("command", [["ask", "Where?"], ["run"]])
+def test_a_bad_setting_ends_every_command(run: Run, command: list[str], environ: dict[str, str], sentence: str) -> None:
+    ran = run(*command, environ=environ | {"DISCORD_TOKEN": "aaaa.bbbb.cccc"})
+    assert ran == Ran(2, "", sentence + "\n")
+
+
+def test_a_dotenv_file_is_read_from_where_the_command_runs(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("RAPPORTEUR_SPOILER=perhaps\n", encoding="utf-8")
+    assert run("reports").code == 2
+
+
+def test_a_data_directory_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    directory = str(tmp_path / "file" / "data")
+    ran = run("corpus", "refresh", environ={"RAPPORTEUR_DATA": directory})
+    assert ran == Ran(
+        2,
+        "",
+        f"The data directory {directory} cannot be used: Not a directory. Make it writable, or set RAPPORTEUR_DATA to "
+        "another folder.\n",
+    )
+
+
+def test_a_database_address_that_cannot_be_used_is_not_shown(run: Run) -> None:
+    ran = run("corpus", "refresh", environ={"DATABASE_URL": "nonsense://me:secret@host/name"})
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("The database cannot be used")
+    assert "secret" not in ran.err
+
+
+def test_files_passed_over_are_named_on_standard_error(run: Run, folder: Path) -> None:
+    (folder / "reports.toml").unlink()
+    (folder / "broken.txt").write_bytes(b"\0\0")
+    assert run("reports").code == 1
+    ran = run("reports", environ={"RAPPORTEUR_SKIP_UNREADABLE": "yes"})
+    assert ran.code == 0
+    assert ran.out == "One report can be asked\n\n• Report of the mission (mission, 2 paragraphs)\n"
+    assert ran.err.startswith("Passed over: broken.txt, because ")
+
+
+def test_hostile_report_text_is_shown_and_never_run(run: Run, folder: Path) -> None:
+    evil = "The mission found \u202ewells\u202c here."
+    (folder / "mission.txt").write_text(f"Report of the mission\n\n{evil}\n", encoding="utf-8")
+    ran = run("passage", "mission:1")
+    assert "> The mission found \\u202ewells\\u202c here.\n" in ran.out
+    record = run("passage", "mission:1", "--json").out
+    assert json.loads(record)["text"] == evil
+    assert "\u202e" not in record
+
+
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
+def test_help_teaches_by_example_and_names_the_exit_codes(run: Run, arguments: list[str]) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.err) == (0, "")
+    assert "examples:\n" in ran.out
+    assert "exit codes:\n" in ran.out
+    if len(arguments) == 2:
+        assert "--reports DIR" in ran.out
+        assert f"rapporteur {arguments[0]}" in ran.out.split("examples:")[1]
+
+
+def test_every_command_stands_in_the_help(run: Run) -> None:
+    shown = run("--help").out
+    assert all(re.search(rf"^    {name} ", shown, re.MULTILINE) for name in COMMANDS)
+
+
+def test_the_version(run: Run) -> None:
+    ran = run("--version")
+    assert ran.code == 0
+    assert re.fullmatch(r"rapporteur \d+\.\d+\.\d+\S*\n", ran.out)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["answer"],
+        ["ask", "--jsn", "x"],
+        ["ask", "--json", "--jsonl"],
+        ["corpus"],
+        ["corpus", "drop"],
+        ["summary", "--length", "x"],
+    ],
+)
+def test_bad_usage_is_told_on_standard_error(run: Run, arguments: list[str]) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("usage: rapporteur")

@@ -1,0 +1,47 @@
+"""Work in threads: results and exceptions come back, and more work than threads waits its turn."""
+
+import asyncio
+import threading
+
+import pytest
+
+from bot.cogs.threads import Workers
+
+
+async def test_a_result_comes_back_from_another_thread() -> None:
+    assert await Workers().do(threading.current_thread) is not threading.current_thread()
+
+
+async def test_an_exception_comes_back_too() -> None:
+    with pytest.raises(ZeroDivisionError):
+        await Workers().do(lambda: 1 / 0)
+
+
+async def test_more_work_than_threads_waits_its_turn() -> None:
+    workers = Workers(size=2)
+    threads = await asyncio.gather(*(workers.do(threading.get_ident) for _ in range(20)))
+    assert len(threads) == 20
+    assert len(set(threads)) <= 2
+
+
+async def test_work_that_nobody_waits_for_any_more_does_no_harm() -> None:
+    workers, begun, end = Workers(size=1), threading.Event(), threading.Event()
+
+    def long() -> None:
+        begun.set()
+        end.wait(5)
+
+    waiting = asyncio.create_task(workers.do(long))
+    never = asyncio.create_task(workers.do(begun.clear))
+    while not begun.is_set():  # noqa: ASYNC110  # set in another thread
+        await asyncio.sleep(0)
+    for task in (waiting, never):
+        task.cancel()
+    await asyncio.gather(waiting, never, return_exceptions=True)
+    end.set()
+    assert await workers.do(begun.is_set)  # what was cancelled before it began was never done
+
+
+async def test_threads_do_not_keep_the_process_alive() -> None:
+    thread = await Workers().do(threading.current_thread)
+    assert thread.daemon

@@ -1,0 +1,86 @@
+"""Log lines: one an event whatever its values hold, as text or JSON, and libraries held back."""
+
+import io
+import json
+import logging
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from bot import logs
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def lines(form: str, level: str = "info") -> io.StringIO:
+    stream = io.StringIO()
+    logs.set_up(level, form, stream)
+    return stream
+
+
+def without_moment(text: str) -> str:
+    return re.sub(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", "NOW", text, flags=re.MULTILINE)
+
+
+def test_text() -> None:
+    stream = lines("text")
+    logs.event(
+        "answer", edition="1f3c9a2b1234", outcome="answered", passages="mali:3,mali:4", ms=12, where="a b", no=""
+    )
+    assert without_moment(stream.getvalue()) == (
+        'NOW info event=answer edition=1f3c9a2b1234 outcome=answered passages="mali:3,mali:4" ms=12 where="a b" no=""\n'
+    )
+
+
+def test_a_value_cannot_make_a_line_of_its_own() -> None:
+    stream = lines("text")
+    logs.event("refresh", logging.WARNING, problem="x\nNOW error event=forged\x1b[2J")
+    assert without_moment(stream.getvalue()) == (
+        'NOW warning event=refresh problem="x\\nNOW error event=forged\\u001b[2J"\n'
+    )
+
+
+def test_json() -> None:
+    stream = lines("json")
+    logs.event("answer", ms=12, problem="x\ny")
+    line = json.loads(stream.getvalue())
+    assert stream.getvalue().count("\n") == 1
+    assert line | {"at": ""} == {"at": "", "level": "info", "event": "answer", "ms": 12, "problem": "x\ny"}
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_an_error_brings_its_traceback(form: str) -> None:
+    stream = lines(form)
+    try:
+        _ = 1 // 0
+    except ZeroDivisionError as error:
+        logs.event("fault", logging.ERROR, id="1f3c9a2b", error=error)
+    assert "ZeroDivisionError" in stream.getvalue()
+    if form == "json":
+        assert "ZeroDivisionError" in json.loads(stream.getvalue())["traceback"]
+
+
+def test_libraries_are_held_back() -> None:
+    """At debug level they would print messages, statements and tokens."""
+    stream = lines("text", "debug")
+    logging.getLogger("discord.gateway").debug("a message's text")
+    logging.getLogger("sqlalchemy.engine.Engine").info("SELECT")
+    logging.getLogger("discord.client").info("logging in using static token")
+    assert without_moment(stream.getvalue()) == (
+        'NOW info event=log logger=discord.client message="logging in using static token"\n'
+    )
+
+
+def test_what_is_below_the_level_is_not_logged() -> None:
+    stream = lines("text", "error")
+    logs.event("answer")
+    logging.getLogger("discord").warning("reconnecting")
+    assert stream.getvalue() == ""

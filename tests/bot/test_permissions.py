@@ -1,0 +1,84 @@
+"""Who may change the corpus. One row is one rule."""
+
+import pytest
+
+from bot.errors import ForbiddenError, ForbiddenOwnerError, ForbiddenRoleError, ForbiddenServerError
+from bot.permissions import Person, Role, Rules
+
+HOME, OTHER, ELSEWHERE = 1, 2, 3
+OWNER, ADMIN, MEMBER = 10, 11, 12
+ONE, TWO = frozenset({HOME}), frozenset({HOME, OTHER})
+ARCHIVIST, READER = Role(20, "Archivist"), Role(21, "Reader")
+
+
+def person(number: int, guild: int | None, *roles: Role, manages: bool = False) -> Person:
+    return Person(number, guild, manages, roles)
+
+
+@pytest.mark.parametrize(
+    ("rules", "who"),
+    [
+        pytest.param(Rules(guilds=ONE), person(ADMIN, HOME, manages=True), id="Manage Server by default"),
+        pytest.param(Rules(role="archivist", guilds=ONE), person(MEMBER, HOME, READER, ARCHIVIST), id="role by name"),
+        pytest.param(Rules(role="20", guilds=ONE), person(MEMBER, HOME, ARCHIVIST), id="role by id"),
+        pytest.param(Rules(home=HOME, guilds=TWO), person(ADMIN, HOME, manages=True), id="a home moderator"),
+        pytest.param(
+            Rules(guilds=TWO, owners=frozenset({OWNER})), person(OWNER, OTHER), id="the owner, several servers"
+        ),
+        pytest.param(Rules(guilds=TWO, owners=frozenset({OWNER})), person(OWNER, None), id="the owner, directly"),
+    ],
+)
+def test_allowed(rules: Rules, who: Person) -> None:
+    rules.require_moderator(who)
+
+
+@pytest.mark.parametrize(
+    ("rules", "who", "error"),
+    [
+        pytest.param(Rules(guilds=ONE), person(MEMBER, HOME), ForbiddenError, id="a member"),
+        pytest.param(Rules(guilds=ONE), person(ADMIN, None), ForbiddenServerError, id="a direct message"),
+        pytest.param(
+            Rules(role="Archivist", guilds=ONE),
+            person(ADMIN, HOME, READER, manages=True),
+            ForbiddenRoleError,
+            id="Manage Server does not stand in for the role",
+        ),
+        pytest.param(
+            Rules(guilds=ONE),
+            person(ADMIN, ELSEWHERE, manages=True),
+            ForbiddenServerError,
+            id="a moderator of a server the bot is not in",
+        ),
+        pytest.param(
+            Rules(home=HOME, guilds=TWO),
+            person(ADMIN, OTHER, manages=True),
+            ForbiddenServerError,
+            id="a moderator of another server than the home",
+        ),
+        pytest.param(
+            Rules(home=ELSEWHERE, guilds=TWO),
+            person(ADMIN, ELSEWHERE, manages=True),
+            ForbiddenServerError,
+            id="a home the bot is not in",
+        ),
+        pytest.param(
+            Rules(guilds=TWO, owners=frozenset({OWNER})),
+            person(ADMIN, HOME, manages=True),
+            ForbiddenOwnerError,
+            id="a moderator among several servers",
+        ),
+        pytest.param(
+            Rules(guilds=frozenset()), person(ADMIN, HOME, manages=True), ForbiddenServerError, id="no servers yet"
+        ),
+    ],
+)
+def test_refused(rules: Rules, who: Person, error: type[ForbiddenError]) -> None:
+    with pytest.raises(ForbiddenError) as refused:
+        rules.require_moderator(who)
+    assert type(refused.value) is error
+
+
+def test_the_refusal_names_the_role() -> None:
+    with pytest.raises(ForbiddenRoleError) as refused:
+        Rules(role="Archivist", guilds=ONE).require_moderator(person(MEMBER, HOME))
+    assert refused.value.fields == {"role": "Archivist"}

@@ -1,0 +1,203 @@
+"""A reply as one message: how it looks, and that any words stay within Discord's limits and every quote verbatim."""
+
+import re
+from typing import Any
+
+import discord
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.markup import OMISSION, length
+from bot.page import LONGEST_PIECE, MESSAGE_TEXT, page
+from bot.render import BUTTON_LABEL, CUSTOM_ID, MESSAGE_COMPONENTS, NotVerbatimError, components, draw, verify
+from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
+from bot.templates import load
+from corpus.passage import Span
+from tests.bot.discord_reader import unescape, unquote, without_bold
+
+WORDS = load()
+BODIES = Quote(
+    text="The bodies were discovered near Fatissouma village.",
+    source="A report, paragraph 3, A publisher, 15 March 2025",
+    key="mali:3@0f1e2d3c",
+    url="https://example.org/a?b=c",
+    matches=(Span(4, 10),),
+    cut_before=True,
+)
+
+
+def view_of(reply: Reply, *, spoiler: bool = False) -> discord.ui.LayoutView:
+    return draw(page(reply, WORDS), reply.actions, spoiler=spoiler)
+
+
+def texts(view: discord.ui.LayoutView) -> list[str]:
+    return [item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
+
+
+def count(parts: list[dict[str, Any]]) -> int:
+    return sum(1 + count(part.get("components", [])) for part in parts)
+
+
+def test_a_whole_reply() -> None:
+    reply = Reply(
+        (Heading("Where were the bodies found?"), Line("The closest passages:"), BODIES, Note("Describes killings.")),
+        footer="Edition 0123. Quotes are verbatim.",
+        actions=(Action("Paragraph 3 in full", "passage:mali:3@0f1e2d3c"),),
+    )
+    assert components(view_of(reply)) == [
+        {
+            "type": 17,
+            "accent_color": None,
+            "spoiler": False,
+            "components": [
+                {"type": 10, "content": "### Where were the bodies found?"},
+                {"type": 10, "content": r"The closest passages\:"},
+                {
+                    "type": 10,
+                    "content": "> \\[…\\] The **bodies** were discovered near Fatissouma village.\n"
+                    "-# A report, paragraph 3, A publisher, 15 March 2025 \\[mali\\:3\\@0f1e2d3c\\]"
+                    " · [source](https://example.org/a?b=c)",
+                },
+                {"type": 10, "content": "-# Describes killings."},
+                {"type": 10, "content": "-# Edition 0123. Quotes are verbatim."},
+            ],
+        },
+        {
+            "type": 1,
+            "components": [
+                {
+                    "type": 2,
+                    "style": 2,
+                    "disabled": False,
+                    "label": "Paragraph 3 in full",
+                    "custom_id": "passage:mali:3@0f1e2d3c",
+                }
+            ],
+        },
+    ]
+
+
+def test_spoiler_bars_cover_sensitive_quotes_and_nothing_else() -> None:
+    covered = Quote(text="Killed.", source="B", key="b:1", sensitive=True)
+    view = view_of(Reply((Heading("Who?"), covered, BODIES), footer="Edition 1."), spoiler=True)
+    containers = [(item["spoiler"], len(item["components"])) for item in components(view)]
+    assert containers == [(False, 1), (True, 1), (False, 2)]
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://example.org/a_b", " · [source](https://example.org/a_b)"),
+        ("https://example.org/(a)", " · <https://example.org/(a)>"),
+        ("https://example.org/a'b", " · <https://example.org/a'b>"),
+        ("https://example.org/é", " · <https://example.org/é>"),
+        ("https://example.org/a>b", r" · https\://example.org/a>b"),
+        ("javascript:alert(1)", r" · javascript\:alert(1)"),
+        (f"https://example.org/{'a' * LONGEST_PIECE}", ""),
+        (None, ""),
+    ],
+)
+def test_a_link_is_masked_only_where_it_is_safe(url: str | None, shown: str) -> None:
+    assert texts(view_of(Reply((Line("Title", url),)))) == ["Title" + shown]
+
+
+def test_a_heading_that_ends_in_a_number_sign_keeps_it() -> None:
+    """Discord takes number signs off the end of a heading, also escaped ones."""
+    assert texts(view_of(Reply((Heading("Is it\nC#"),)))) == [r"**Is it C\#**"]
+
+
+def test_whole_trailing_quotes_go_first() -> None:
+    quotes = [Quote(text=f"{number} " + "word " * 300 + "end.", source="S", key=f"r:{number}") for number in range(4)]
+    view = view_of(Reply((Heading("Q"), *quotes), footer="Edition 1."))
+    shown = texts(view)
+    assert [text.splitlines()[0][2:] for text in shown[1:3]] == [quotes[0].text, quotes[1].text]
+    assert shown[3] == "-# 2 more excerpts did not fit into this message.\n-# Edition 1."
+
+
+def test_a_quote_that_is_too_long_alone_is_shortened_at_a_sentence_end() -> None:
+    quote = Quote(text="A sentence of *words* here. " * 300 + "End.", source="S", key="r:1")
+    shown = page(Reply((Heading("Q"), quote), footer="Edition 1."), WORDS)
+    assert shown.cut_at is not None
+    assert quote.text[: shown.cut_at].endswith("here.")
+    assert 3_600 < sum(length(text.markdown) for text in shown.texts) <= MESSAGE_TEXT
+    assert shown.texts[1].shows == f"{quote.text[: shown.cut_at]} {OMISSION}"
+    assert shown.texts[2].markdown.splitlines() == [
+        r"-# Shortened to fit into one message\: /passage r\:1 shows the whole.",
+        "-# Edition 1.",
+    ]
+
+
+def test_content_notes_are_never_what_has_no_room() -> None:
+    reply = Reply((Heading("Q"), Line("word " * 2_000), BODIES, Note("Describes killings.")))
+    shown = texts(view_of(reply))
+    assert "-# Describes killings." in shown
+    assert any("Fatissouma" in text for text in shown)
+    assert shown[-1] == "-# Not everything fitted into this message."
+
+
+def test_buttons_that_discord_would_refuse_are_left_out() -> None:
+    good, long = Action("x" * 200, "passage:a:1"), Action("Long", "passage:" + "a" * 100)
+    view = view_of(Reply((Line("x"),), actions=(long, good, good, Action("None", ""))))
+    (row,) = components(view)[1:]
+    assert [(button["custom_id"], len(button["label"])) for button in row["components"]] == [("passage:a:1", 40)]
+
+
+def test_a_quote_that_does_not_read_back_is_loud() -> None:
+    view = discord.ui.LayoutView()
+    view.add_item(discord.ui.TextDisplay("> The bodies"))
+    with pytest.raises(NotVerbatimError, match="the message shows"):
+        verify(view, ["The body"])
+    view.add_item(discord.ui.TextDisplay("> <@1>"))
+    with pytest.raises(NotVerbatimError, match="cannot be read back"):
+        verify(view, ["The bodies", "<@1>"])
+
+
+# A few characters that need escaping or count twice, and runs long enough to go over every limit.
+PIECE = st.text(st.sampled_from("ab. *_\n#😀é"), max_size=20)
+LONG = st.builds(lambda piece, times: piece * times, PIECE, st.sampled_from([0, 1, 1, 1, 30, 250]))
+MATCHES = st.lists(st.builds(lambda start, size: Span(start, start + size), *[st.integers(0, 300)] * 2), max_size=3)
+PARTS: st.SearchStrategy[Part] = st.one_of(
+    st.builds(Heading, LONG),
+    st.builds(Line, LONG, st.none() | st.just("https://example.org/") | LONG),
+    st.builds(Note, LONG),
+    st.builds(
+        Quote,
+        text=LONG,
+        source=LONG,
+        key=PIECE | LONG,
+        url=st.none() | st.just("https://example.org/") | LONG,
+        matches=MATCHES.map(tuple),
+        cut_before=st.booleans(),
+        cut_after=st.booleans(),
+        sensitive=st.booleans(),
+    ),
+)
+REPLIES = st.builds(
+    Reply,
+    st.lists(PARTS, max_size=12).map(tuple) | st.lists(PARTS, min_size=25, max_size=30).map(tuple),
+    footer=st.none() | LONG,
+    actions=st.lists(st.builds(Action, LONG, PIECE | LONG), max_size=12).map(tuple),
+)
+
+
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@given(REPLIES, st.booleans())
+def test_any_reply_keeps_within_discords_limits_and_every_quote_verbatim(reply: Reply, spoiler: bool) -> None:
+    view = view_of(reply, spoiler=spoiler)
+    shown = texts(view)
+    assert count(components(view)) <= MESSAGE_COMPONENTS
+    assert sum(map(length, shown)) <= MESSAGE_TEXT
+    assert all(text.strip() for text in shown)
+    buttons = [item for item in view.walk_children() if isinstance(item, discord.ui.Button)]
+    assert all(0 < length(button.custom_id or "") <= CUSTOM_ID for button in buttons)
+    assert all(0 < length(button.label or "") <= BUTTON_LABEL for button in buttons)
+    assert len({button.custom_id for button in buttons}) == len(buttons)
+    quotes = [part for part in reply.parts if isinstance(part, Quote)]
+    blocks = [block for text in shown for block in re.findall(r"^> .*(?:\n> .*)*", text, re.MULTILINE)]
+    assert len(blocks) <= len(quotes)
+    for block, quote in zip(blocks, quotes, strict=False):
+        words = unescape(without_bold(unquote(block)))
+        words = words.removeprefix(f"{OMISSION} ") if quote.cut_before else words
+        whole = quote.text + (f" {OMISSION}" if quote.cut_after else "")
+        assert words == whole or quote.text.startswith(words.removesuffix(f" {OMISSION}"))

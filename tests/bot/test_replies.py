@@ -1,0 +1,364 @@
+"""What a reply says: whole replies compared with literals, for values built by hand."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import replies
+from bot.errors import RefreshFailedError, ThrottledError, UnknownActionError
+from bot.findings import CitedPassage, Refreshed, Status
+from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
+from bot.templates import load
+from corpus.citation import Citation
+from corpus.edition import Edition, EditionDiff
+from corpus.errors import ReadError
+from corpus.passage import Kind, Span
+from corpus.report import Report
+from corpus.store import HistoryEntry
+from retrieval.answer import Answer, Excerpt, Outcome, Summary
+from tests import builders
+
+WORDS = load()
+FIRST = "The mission visited two camps."
+SECOND = "It met with elders. It was told of three wells. Nobody spoke of a fourth."
+REPORT = builders.report(
+    FIRST,
+    SECOND,
+    id="mission-2024",
+    title="Report of the mission",
+    publisher="The Mission",
+    date=dt.date(2024, 5, 1),
+    url="https://example.org/mission",
+    symbol="A/HRC/56/1",
+    note="This report speaks of hardship.",
+)
+PLAIN = builders.report("Nothing but one line.", id="plain", title="A plain report")
+WELLS = Span(20, 47)
+SOURCE = "Report of the mission, paragraph 2, A/HRC/56/1, The Mission, 1 May 2024"
+KEY = str(Citation.of(REPORT.passages[2]))
+
+
+def excerpt(report: Report = REPORT, number: int = 2, span: Span = WELLS, matches: tuple[Span, ...] = ()) -> Excerpt:
+    return Excerpt(report, report.passages[number], span, span, 1.0, matches)
+
+
+def answer(outcome: Outcome, *excerpts: Excerpt, shown: int | None = None) -> Answer:
+    return Answer("How many wells?", outcome, 0.9, "0f1e2d3c4b5a", excerpts, len(excerpts) if shown is None else shown)
+
+
+WELLS_QUOTE = Quote(
+    text="It was told of three wells.",
+    source=SOURCE,
+    key=KEY,
+    url="https://example.org/mission",
+    matches=(Span(15, 20),),
+    cut_before=True,
+    cut_after=True,
+    sensitive=True,
+)
+
+
+def test_an_answer() -> None:
+    """Question, quote, content note, edition; no outcome line, since the quote is the answer; a button to the rest."""
+    found = answer(Outcome.ANSWERED, excerpt(matches=(Span(35, 40),)), excerpt(number=1, span=Span(0, 30)), shown=1)
+    assert replies.answer_reply(WORDS, found) == Reply(
+        parts=(Heading("How many wells?"), WELLS_QUOTE, Note("This report speaks of hardship.")),
+        footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
+        actions=(Action("Paragraph 2 in full", f"passage:{KEY}"),),
+    )
+
+
+def test_the_closest_passages_are_not_called_an_answer() -> None:
+    found = answer(Outcome.CLOSEST, excerpt(matches=(Span(35, 40),)), excerpt(PLAIN, 1, Span(0, 21)))
+    assert replies.answer_reply(WORDS, found) == Reply(
+        parts=(
+            Heading("How many wells?"),
+            Line("The closest passages, not an answer:"),
+            WELLS_QUOTE,
+            Quote("Nothing but one line.", "A plain report, paragraph 1", str(Citation.of(PLAIN.passages[1]))),
+            Note("This report speaks of hardship."),
+        ),
+        footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
+        actions=(Action("Paragraph 2 in full", f"passage:{KEY}"),),
+    )
+
+
+def test_where_the_report_does_not_say_nothing_is_quoted() -> None:
+    rephrase = Line(
+        "Try the words a report would use: a name, a place, a date. /reports lists the reports that can be asked; "
+        "/summary shows what one is about."
+    )
+    found = answer(Outcome.SILENT, excerpt(), shown=0)
+    assert replies.answer_reply(WORDS, found) == Reply(
+        parts=(Heading("How many wells?"), Line("The report does not say."), rephrase),
+        footer="Edition 0f1e2d3c4b5a.",
+    )
+    assert replies.answer_reply(WORDS, found, among=2).parts[1] == Line("The reports do not say.")
+
+
+def test_silence_shows_nothing_even_where_excerpts_are_marked_as_shown() -> None:
+    assert not _quotes(replies.answer_reply(WORDS, answer(Outcome.SILENT, excerpt(), shown=1)))
+
+
+def test_a_paragraph_shown_whole_needs_no_button() -> None:
+    """Two excerpts of one paragraph need one button, and a citation that no button could carry gets none."""
+    whole = excerpt(number=1, span=Span(0, len(FIRST)))
+    twice = excerpt(span=Span(0, 19)), excerpt(span=WELLS)
+    long = builders.report(SECOND, id="x" * 90)
+    assert replies.answer_reply(WORDS, answer(Outcome.ANSWERED, whole)).actions == ()
+    assert len(replies.answer_reply(WORDS, answer(Outcome.ANSWERED, *twice)).actions) == 1
+    assert replies.answer_reply(WORDS, answer(Outcome.ANSWERED, excerpt(long, 1))).actions == ()
+
+
+def test_a_part_of_a_long_paragraph_and_its_page() -> None:
+    passage = builders.passage(SECOND, 4, part=2, report="mission-2024", page=7)
+    report = Report("mission-2024", "Report of the mission", (passage,))
+    found = answer(Outcome.ANSWERED, Excerpt(report, passage, WELLS, WELLS, 1.0))
+    reply = replies.answer_reply(WORDS, found)
+    assert [quote.source for quote in _quotes(reply)] == ["Report of the mission, paragraph 4, part 2, page 7"]
+    assert [action.label for action in reply.actions] == ["Paragraph 4, part 2, in full"]
+
+
+def test_a_summary() -> None:
+    summary = Summary(REPORT, "0f1e2d3c4b5a", None, (excerpt(number=1, span=Span(0, len(FIRST))),))
+    assert replies.summary_reply(WORDS, summary) == Reply(
+        parts=(
+            Heading("Summary: Report of the mission"),
+            Quote(
+                text=FIRST,
+                source="Report of the mission, paragraph 1, A/HRC/56/1, The Mission, 1 May 2024",
+                key=str(Citation.of(REPORT.passages[1])),
+                url="https://example.org/mission",
+                sensitive=True,
+            ),
+            Note("This report speaks of hardship."),
+        ),
+        footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
+    )
+
+
+def test_a_summary_about_what_the_report_does_not_speak_of() -> None:
+    assert replies.summary_reply(WORDS, Summary(REPORT, "0f1e2d3c4b5a", "bridges", ())) == Reply(
+        parts=(
+            Heading("Report of the mission, on: bridges"),
+            Line("The report does not say anything about this."),
+        ),
+        footer="Edition 0f1e2d3c4b5a.",
+    )
+
+
+def test_a_passage() -> None:
+    cited = CitedPassage(PLAIN.passages[1], PLAIN, "0f1e2d3c4b5a", live=True)
+    assert replies.passage_reply(WORDS, cited) == Reply(
+        parts=(
+            Heading("A plain report"),
+            Quote("Nothing but one line.", "A plain report, paragraph 1", str(Citation.of(PLAIN.passages[1]))),
+        ),
+        footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
+    )
+
+
+def test_an_old_passage_that_is_no_body_text() -> None:
+    reply = replies.passage_reply(WORDS, CitedPassage(PLAIN.passages[0], PLAIN, "0f1e2d3c4b5a", live=False))
+    assert reply.parts[1:3] == (
+        Line("This wording is no longer live. It was last part of edition 0f1e2d3c4b5a."),
+        Line("This passage is kept out of answers and summaries: it is no part of the report's body."),
+    )
+    assert [quote.source for quote in _quotes(reply)] == ["A plain report, title"]
+
+
+def test_the_list_of_reports() -> None:
+    assert replies.reports_reply(WORDS, (REPORT, PLAIN)) == Reply(
+        parts=(
+            Heading("2 reports can be asked"),
+            Line(
+                "• Report of the mission (mission-2024, A/HRC/56/1, The Mission, 1 May 2024, 2 paragraphs)",
+                "https://example.org/mission",
+                item=True,
+            ),
+            Line("• A plain report (plain, 1 paragraph)", item=True),
+        )
+    )
+
+
+def test_what_the_bot_says_of_itself() -> None:
+    said = " ".join(part.text for part in replies.about_reply(WORDS).parts)
+    for promise in (
+        "never rewritten",
+        "No language model is involved",
+        "not affiliated with the United Nations, with the publishers",
+        "No question is kept or logged",
+        "/ask",
+    ):
+        assert promise in said
+
+
+def test_the_status_of_files_names_every_passage_kept_out_of_ranking() -> None:
+    edition = Edition((PLAIN,))
+    status = Status(edition, refused=(ReadError(file="b.txt", problem="it is empty"),))
+    assert replies.status_reply(WORDS, status) == Reply(
+        parts=(
+            Heading("The corpus"),
+            Line(f"Edition {edition.label}, read from the files as they stand."),
+            Line("• A plain report (plain, 1 paragraph)", item=True),
+            Line("Passed over: b.txt, because it is empty."),
+            Line("One passage is kept out of answers and summaries:"),
+            Quote("A plain report", "A plain report, title", str(Citation.of(PLAIN.passages[0]))),
+        ),
+        footer=f"Edition {edition.label}. Quotes are verbatim.",
+    )
+
+
+def test_the_status_of_a_store_says_since_when_and_by_whom() -> None:
+    edition = Edition((PLAIN,))
+    status = Status(edition, dt.datetime(2025, 3, 15, 12, 30, tzinfo=dt.UTC), "terminal")
+    line = f"Edition {edition.label}, live since 15 March 2025, 12:30 UTC, made by terminal."
+    assert replies.status_reply(WORDS, status).parts[1] == Line(line)
+
+
+def test_a_long_list_of_passages_kept_out_is_counted() -> None:
+    links = [builders.passage(f"Link {n}", kind=Kind.LINKS, label=f"links-{n}") for n in range(23)]
+    reply = replies.status_reply(WORDS, Status(Edition((Report("report", "A report", tuple(links)),))))
+    assert len(_quotes(reply)) == 20
+    assert reply.parts[-1] == Line("And 3 more.")
+
+
+def test_a_refresh_says_what_changed_paragraph_by_paragraph() -> None:
+    old = builders.edition(
+        builders.report("One.", "Two.", "Three.", id="a", title="A"), builders.report("Gone.", id="b", title="B")
+    )
+    new = builders.edition(
+        builders.report("One.", "Two, changed.", "Three.", "Four.", id="a", title="A", publisher="P"),
+        builders.report("New.", id="c", title="C"),
+    )
+    before, after = old.reports[0].passages, new.reports[0].passages
+    reply = replies.refresh_reply(WORDS, Refreshed(EditionDiff.between(old, new), new.label, 12))
+    assert reply == Reply(
+        parts=(
+            Line(f"Edition {new.label} is live. Making it took 12 ms."),
+            Line("• added: C (c, 1 paragraph)", item=True),
+            Line("• removed: B (b, 1 paragraph)", item=True),
+            Line("Changed: A"),
+            Line("• title, date, link or another fact about the report", item=True),
+            Line(
+                f"• changed: paragraph 2 (before {Citation.of(before[2])}, now {Citation.of(after[2])})",
+                item=True,
+            ),
+            Line(f"• added: paragraph 4 ({Citation.of(after[4])})", item=True),
+        )
+    )
+
+
+def test_a_removed_paragraph() -> None:
+    old, new = builders.edition(["One.", "Two."]), builders.edition(["One."])
+    reply = replies.refresh_reply(WORDS, Refreshed(EditionDiff.between(old, new), new.label, 12))
+    gone = Citation.of(old.reports[0].passages[2])
+    assert reply.parts[1:] == (
+        Line("Changed: A report"),
+        Line(f"• removed: paragraph 2 ({gone})", item=True),
+    )
+
+
+def test_a_refresh_that_changed_nothing() -> None:
+    assert replies.refresh_reply(WORDS, Refreshed(None, "0f1e2d3c4b5a", 3)) == Reply(
+        (Line("Nothing has changed. Edition 0f1e2d3c4b5a stays live."),)
+    )
+
+
+def test_a_refresh_that_changed_a_great_deal_is_counted() -> None:
+    new = builders.edition(*([f"Report {n}."] for n in range(30)))
+    reply = replies.refresh_reply(WORDS, Refreshed(EditionDiff.between(None, new), new.label, 3))
+    assert len(reply.parts) == 22
+    assert reply.parts[-1] == Line("• and 10 more changes", item=True)
+
+
+def test_the_history() -> None:
+    at = dt.datetime(2025, 3, 15, 12, 30, tzinfo=dt.UTC)
+    first, second = "1" * 64, "2" * 64
+    entries = [
+        HistoryEntry(at, "terminal", "failed", None, None, "read file='a.txt'"),
+        HistoryEntry(at, "42", "unchanged", None, None, ""),
+        HistoryEntry(at, "terminal", "refresh", second, first, ""),
+        HistoryEntry(at, "first start", "refresh", first, None, ""),
+        HistoryEntry(at, "terminal", "something new", None, None, ""),
+    ]
+    assert replies.history_reply(WORDS, entries) == Reply(
+        parts=(
+            Heading("History of the corpus"),
+            Line("• 15 March 2025, 12:30 UTC, terminal: failed to refresh: read file='a.txt'", item=True),
+            Line("• 15 March 2025, 12:30 UTC, 42: refreshed, nothing had changed", item=True),
+            Line(
+                "• 15 March 2025, 12:30 UTC, terminal: made edition 222222222222 live, in place of 111111111111",
+                item=True,
+            ),
+            Line("• 15 March 2025, 12:30 UTC, first start: made edition 111111111111 live", item=True),
+            Line("• 15 March 2025, 12:30 UTC, terminal: something new", item=True),
+        )
+    )
+
+
+def test_an_empty_history() -> None:
+    assert replies.history_reply(WORDS, ()).parts[1] == Line("Nothing has been done to the corpus yet.")
+
+
+@pytest.mark.parametrize(
+    ("error", "lines"),
+    [
+        (
+            UnknownActionError(),
+            ["This button is not one of mine, or no longer works. Ask again with /ask."],
+        ),
+        (ThrottledError(n=3), ["You have asked many questions in a short time. Try again in 3 seconds."]),
+        (
+            RefreshFailedError(ReadError(file="a.txt", problem="it is empty")),
+            [
+                (
+                    "a.txt cannot be read: it is empty. Correct or remove it, or set RAPPORTEUR_SKIP_UNREADABLE=yes to "
+                    "pass over such files."
+                ),
+                "The edition that was live stays live.",
+            ],
+        ),
+    ],
+)
+def test_a_problem_is_said_in_private(error: ThrottledError, lines: list[str]) -> None:
+    assert replies.error_reply(WORDS, error) == Reply(tuple(map(Line, lines)), private=True)
+
+
+def test_an_unforeseen_problem_has_a_number() -> None:
+    assert replies.unforeseen_reply(WORDS, "1f3c9a2b") == Reply(
+        (Line("Something went wrong that nobody foresaw. Please tell whoever runs the bot this number: 1f3c9a2b."),),
+        private=True,
+    )
+
+
+def test_help() -> None:
+    assert replies.help_reply(WORDS).parts[0] == replies.chat_help_reply(WORDS).parts[0] == Heading("How to ask")
+
+
+@given(st.text(min_size=1).filter(str.strip), st.data())
+def test_a_quote_is_a_slice_of_its_passage_and_its_matches_point_at_the_same_words(
+    text: str, data: st.DataObject
+) -> None:
+    report = builders.report(text.strip())
+    passage = report.passages[1]
+    places = st.integers(0, len(passage.text))
+    span = Span(*sorted((data.draw(places), data.draw(places))))
+    match = Span(*sorted((data.draw(places), data.draw(places))))
+    found = answer(Outcome.ANSWERED, Excerpt(report, passage, span, span, 1.0, (match,)))
+    (quote,) = _quotes(replies.answer_reply(WORDS, found))
+    assert quote.text == passage.text[span.start : span.end]
+    assert all(quote.text[m.start : m.end] == passage.cut(match) for m in quote.matches)
+    assert quote.cut_before or not passage.text[: span.start].strip()
+    assert quote.cut_after or not passage.text[span.end :].strip()
+
+
+def _quotes(reply: Reply) -> list[Quote]:
+    return [part for part in reply.parts if isinstance(part, Quote)]
+
+
+def test_every_kind_of_part_is_known() -> None:
+    """A new part has to be drawn by both faces before a reply may hold one."""
+    assert Part == Heading | Line | Quote | Note

@@ -1,0 +1,258 @@
+"""Settings: from an environment and a .env file, whole or refused with the variable's name, never showing a secret."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import (
+    BadSecretError,
+    BadSettingError,
+    DotenvError,
+    MissingSettingError,
+    SettingError,
+    UnknownSettingError,
+)
+from bot.settings import Documented, Limit, Settings, documented
+from bot.templates import load
+
+TOKEN = "aaaa.bbbb.cccc"
+
+
+def test_nothing_set_gives_the_defaults() -> None:
+    settings = Settings.load({}, None)
+    assert dict(settings) == {
+        "token": None,
+        "reports": None,
+        "data": None,
+        "database_url": None,
+        "skip_unreadable": False,
+        "home_guild": None,
+        "moderator_role": None,
+        "language": "en",
+        "log_level": "info",
+        "log_format": "text",
+        "spoiler": False,
+        "person_limit": Limit(5, 20),
+        "server_limit": Limit(60, 60),
+        "shutdown_seconds": 8,
+        "discord_api": "https://discord.com/api/v10",
+        "health_file": None,
+    }
+
+
+def test_everything_set() -> None:
+    """Values are read as people write them, with white space around and in any case."""
+    settings = Settings.load(
+        {
+            "DISCORD_TOKEN": f" {TOKEN}\n",
+            "RAPPORTEUR_REPORTS": "/srv/reports",
+            "RAPPORTEUR_DATA": "/srv/data",
+            "DATABASE_URL": "postgresql+psycopg://me:secret@db/rapporteur",
+            "RAPPORTEUR_SKIP_UNREADABLE": "Yes",
+            "RAPPORTEUR_HOME_GUILD": "123456789012345678",
+            "RAPPORTEUR_MODERATOR_ROLE": "Editors",
+            "RAPPORTEUR_LANGUAGE": "en",
+            "RAPPORTEUR_LOG_LEVEL": "DEBUG",
+            "RAPPORTEUR_LOG_FORMAT": "Json",
+            "RAPPORTEUR_SPOILER": "on",
+            "RAPPORTEUR_PERSON_LIMIT": "3 / 10s",
+            "RAPPORTEUR_SERVER_LIMIT": "off",
+            "RAPPORTEUR_SHUTDOWN_SECONDS": "0",
+            "RAPPORTEUR_DISCORD_API": "http://127.0.0.1:8080/api/v10",
+            "RAPPORTEUR_HEALTH_FILE": "/run/healthy",
+        },
+        None,
+    )
+    assert settings.require_token().get_secret_value() == TOKEN
+    assert settings.database_url is not None
+    assert settings.database_url.get_secret_value() == "postgresql+psycopg://me:secret@db/rapporteur"
+    assert {name: value for name, value in settings if name not in ("token", "database_url")} == {
+        "reports": Path("/srv/reports"),
+        "data": Path("/srv/data"),
+        "skip_unreadable": True,
+        "home_guild": 123456789012345678,
+        "moderator_role": "Editors",
+        "language": "en",
+        "log_level": "debug",
+        "log_format": "json",
+        "spoiler": True,
+        "person_limit": Limit(3, 10),
+        "server_limit": None,
+        "shutdown_seconds": 0,
+        "discord_api": "http://127.0.0.1:8080/api/v10",
+        "health_file": Path("/run/healthy"),
+    }
+
+
+def test_a_variable_set_to_nothing_counts_as_not_set() -> None:
+    assert Settings.load({"RAPPORTEUR_HOME_GUILD": " ", "DISCORD_TOKEN": ""}, None) == Settings.load({}, None)
+
+
+def test_the_environment_goes_before_the_dotenv_file(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("RAPPORTEUR_LOG_LEVEL=error\nRAPPORTEUR_SPOILER=yes\nOTHER=1\n", encoding="utf-8")
+    settings = Settings.load({"RAPPORTEUR_LOG_LEVEL": "debug"}, dotenv)
+    assert (settings.log_level, settings.spoiler) == ("debug", True)
+
+
+def test_a_dotenv_file_takes_no_values_from_elsewhere(tmp_path: Path) -> None:
+    """A dollar sign in a secret is a dollar sign."""
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("DISCORD_TOKEN=a${HOME}b\n", encoding="utf-8")
+    assert Settings.load({}, dotenv).require_token().get_secret_value() == "a${HOME}b"
+
+
+def test_a_dotenv_file_that_is_no_text(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_bytes(b"DISCORD_TOKEN=\xff\xfe")
+    with pytest.raises(DotenvError) as refused:
+        Settings.load({}, dotenv)
+    assert refused.value.fields == {"file": str(dotenv), "problem": "it is not UTF-8 text"}
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "sentence"),
+    [
+        (
+            "RAPPORTEUR_HOME_GUILD",
+            "my server",
+            (
+                "RAPPORTEUR_HOME_GUILD is “my server”, which cannot be used. Set it to a server's id, a whole number "
+                "(Discord shows it as Copy Server ID in developer mode)."
+            ),
+        ),
+        (
+            "RAPPORTEUR_LANGUAGE",
+            "../../etc",
+            "RAPPORTEUR_LANGUAGE is “../../etc”, which cannot be used. Set it to a language code such as en.",
+        ),
+        (
+            "RAPPORTEUR_LOG_LEVEL",
+            "loud",
+            "RAPPORTEUR_LOG_LEVEL is “loud”, which cannot be used. Set it to one of debug, info, warning and error.",
+        ),
+        (
+            "RAPPORTEUR_LOG_FORMAT",
+            "xml",
+            "RAPPORTEUR_LOG_FORMAT is “xml”, which cannot be used. Set it to text or json.",
+        ),
+        ("RAPPORTEUR_SPOILER", "maybe", "RAPPORTEUR_SPOILER is “maybe”, which cannot be used. Set it to yes or no."),
+        (
+            "RAPPORTEUR_PERSON_LIMIT",
+            "0/5",
+            (
+                "RAPPORTEUR_PERSON_LIMIT is “0/5”, which cannot be used. Set it to two whole numbers such as 5/20 "
+                "(five questions in twenty seconds), or off."
+            ),
+        ),
+        (
+            "RAPPORTEUR_SHUTDOWN_SECONDS",
+            "-1",
+            "RAPPORTEUR_SHUTDOWN_SECONDS is “-1”, which cannot be used. Set it to a whole number from 0 to 600.",
+        ),
+        (
+            "RAPPORTEUR_DISCORD_API",
+            "discord.com",
+            (
+                "RAPPORTEUR_DISCORD_API is “discord.com”, which cannot be used. Set it to a URL such as "
+                "https://discord.com/api/v10."
+            ),
+        ),
+        (
+            "RAPPORTEUR_MODERATOR_ROLE",
+            "x" * 101,
+            (
+                f"RAPPORTEUR_MODERATOR_ROLE is “{'x' * 60}”, which cannot be used. Set it to a role's name or id of "
+                "1 to 100 characters."
+            ),
+        ),
+    ],
+)
+def test_a_bad_value_is_named_with_what_to_set(variable: str, value: str, sentence: str) -> None:
+    with pytest.raises(BadSettingError) as refused:
+        Settings.load({variable: value}, None)
+    assert load().error(refused.value) == sentence
+
+
+@pytest.mark.parametrize("token", ["two words", "tab\tin it", "naïve", "nul\0"])
+def test_a_bad_token_is_never_shown(token: str) -> None:
+    with pytest.raises(BadSecretError) as refused:
+        Settings.load({"DISCORD_TOKEN": token}, None)
+    assert load().error(refused.value) == (
+        "DISCORD_TOKEN cannot be used as it is. Set it to the token from the page Bot of your application in the "
+        "Discord Developer Portal."
+    )
+
+
+def test_a_missing_token() -> None:
+    with pytest.raises(MissingSettingError) as refused:
+        Settings.load({}, None).require_token()
+    assert load().error(refused.value) == (
+        "DISCORD_TOKEN is not set. Set it to the token from the page Bot of your application in the Discord Developer "
+        "Portal."
+    )
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "meant"),
+    [
+        ("RAPPORTEUR_REPORT", "RAPPORTEUR_REPORTS"),
+        ("RAPPORTEUR_LOGLEVEL", "RAPPORTEUR_LOG_LEVEL"),
+        ("RAPPORTEUR_HOME", "RAPPORTEUR_HOME_GUILD"),
+        ("RAPPORTEUR_reports", "RAPPORTEUR_REPORTS"),
+    ],
+)
+def test_an_unknown_setting_is_refused_with_the_nearest_one(misspelt: str, meant: str, tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(f"{misspelt}=1\n", encoding="utf-8")
+    for environ, file in (({misspelt: "1"}, None), ({}, dotenv)):
+        with pytest.raises(UnknownSettingError) as refused:
+            Settings.load(environ, file)
+        assert load().error(refused.value).startswith(f"There is no setting {misspelt}. Did you mean {meant}")
+
+
+def test_secrets_hide_themselves() -> None:
+    settings = Settings.load({"DISCORD_TOKEN": TOKEN, "DATABASE_URL": "sqlite:///secret.db"}, None)
+    for text in (repr(settings), str(settings), str(settings.model_dump()), settings.model_dump_json()):
+        assert TOKEN not in text
+        assert "secret.db" not in text
+
+
+@given(value=st.text(max_size=200), variable=st.sampled_from([entry.name for entry in documented()]))
+def test_any_value_is_taken_or_refused_by_name(value: str, variable: str) -> None:
+    """No value whatever makes another error, and no refusal shows a secret."""
+    refused = _refusal({variable: value})
+    if refused:
+        assert load().error(refused).startswith(variable)
+        assert refused.fields["setting"] == variable
+        assert ("value" in refused.fields) == (variable not in {"DISCORD_TOKEN", "DATABASE_URL"})
+
+
+def _refusal(environ: dict[str, str]) -> SettingError | None:
+    try:
+        Settings.load(environ, None)
+    except SettingError as refused:
+        return refused
+    return None
+
+
+def test_settings_are_frozen() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        Settings.load({}, None).spoiler = True
+
+
+def test_the_data_directory_is_the_persons_own_unless_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "/home/someone/.local/share")
+    assert Settings.load({"RAPPORTEUR_DATA": "/data"}, None).data_directory == Path("/data")
+    assert Settings.load({}, None).data_directory.name == "rapporteur"
+
+
+def test_every_setting_is_documented() -> None:
+    entries = list(documented())
+    assert len(entries) == len(Settings.model_fields)
+    assert all(entry.description.endswith(".") for entry in entries)
+    limit = "How many questions one person may ask in how many seconds, or off."
+    assert Documented("RAPPORTEUR_PERSON_LIMIT", "5/20", limit) in entries
+    assert {entry.name: entry.default for entry in entries}["DISCORD_TOKEN"] == ""

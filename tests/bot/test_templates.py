@@ -1,0 +1,183 @@
+"""Templates: a file is taken whole or refused by the key at fault; every sentence is used, and every error has one."""
+
+import ast
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import bot.errors
+import corpus.errors
+import retrieval.errors
+from bot.errors import TemplateError, ThrottledError, UnknownLanguageError
+from bot.templates import FOLDER, languages, load, read
+from bot.templates.keys import FACES, PLACEHOLDERS
+from corpus.errors import RapporteurError, UnknownReportError
+
+BOT = Path(bot.errors.__file__).parent
+ENGLISH = (FOLDER / "en.toml").read_text(encoding="utf-8")
+
+
+def _tree(error: type[RapporteurError]) -> Iterator[type[RapporteurError]]:
+    yield error
+    for branch in error.__subclasses__():
+        yield from _tree(branch)
+
+
+def _changed(tmp_path: Path, old: str, new: str) -> Path:
+    """The English file with one change."""
+    assert ENGLISH.count(old) == 1
+    file = tmp_path / "xx.toml"
+    file.write_text(ENGLISH.replace(old, new), encoding="utf-8")
+    return file
+
+
+def test_dates_and_moments() -> None:
+    words = load()
+    assert words.date(dt.date(2025, 3, 15)) == "15 March 2025"
+    paris = dt.timezone(dt.timedelta(hours=2))
+    assert words.moment(dt.datetime(2025, 6, 1, 0, 5, tzinfo=paris)) == "31 May 2025, 22:05 UTC"
+
+
+def test_plural_forms() -> None:
+    words = load()
+    assert words.error(ThrottledError(n=1)).endswith("Try again in one second.")
+    assert words.error(ThrottledError(n=2)).endswith("Try again in 2 seconds.")
+    assert words("facts.paragraphs", n=0) == "0 paragraphs"
+
+
+def test_commands_are_named_as_they_are_typed_where_the_reader_is() -> None:
+    assert load(face="chat")("answer.rephrase").count("/reports") == 1
+    assert load(face="terminal")("answer.rephrase").count("`rapporteur reports`") == 1
+
+
+def test_report_text_in_a_sentence_is_never_a_template() -> None:
+    error = UnknownReportError(report="$known ${n} %s {0}", known="a")
+    assert load().error(error) == "There is no report called “$known ${n} %s {0}”. There are: a."
+
+
+def test_a_fact_that_an_error_does_not_carry_is_no_second_error() -> None:
+    assert load().error(UnknownReportError()) == "There is no report called “?”. There are: ?."
+
+
+def test_an_unknown_language() -> None:
+    for language in ("xx", "../en", "en/../en", ""):
+        with pytest.raises(UnknownLanguageError) as refused:
+            load(language)
+        assert refused.value.fields == {"language": language, "known": "en"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "problem"),
+    [
+        ("[footer]\n", "[foot]\n", "foot.quotes", "there is no such key"),
+        (
+            'plain = "Edition $edition."',
+            'plain = "Edition."',
+            "footer.plain",
+            "it does not say $edition",
+        ),
+        (
+            'plain = "Edition $edition."',
+            'plain = "$edition of $title"',
+            "footer.plain",
+            "nothing fills in $title",
+        ),
+        (
+            'plain = "Edition $edition."',
+            'plain = "$edition for 5 $"',
+            "footer.plain",
+            "it holds a dollar sign without a name; write two for a plain one",
+        ),
+        ('plain = "Edition $edition."', "", "footer.plain", "it is missing or is not text"),
+        ('plain = "Edition $edition."', "plain = 3", "footer.plain", "it is missing or is not text"),
+        ('one = "The report does not say."', "", "answer.silent.one", "it is missing or is not text"),
+        (
+            'one = "The report does not say."',
+            'one = "No."\nfew = "No."',
+            "answer.silent",
+            "it should be a table of the forms one and other",
+        ),
+        ('    "January", "February",', '    "January",', "dates.months", "it should be a list of twelve names"),
+        (
+            'ask = "/ask"\n',
+            "",
+            "commands.chat",
+            "it should name ask, summary, passage, reports, about and nothing else",
+        ),
+    ],
+)
+def test_a_file_with_a_fault_is_refused_by_the_key(
+    tmp_path: Path, old: str, new: str, where: str, problem: str
+) -> None:
+    with pytest.raises(TemplateError) as refused:
+        read(_changed(tmp_path, old, new))
+    assert refused.value.fields == {"file": "xx.toml", "where": where, "problem": problem}
+
+
+def test_a_file_that_is_no_toml_is_refused_by_line(tmp_path: Path) -> None:
+    file = tmp_path / "xx.toml"
+    file.write_text("a = 1\nb =\n", encoding="utf-8")
+    with pytest.raises(TemplateError) as refused:
+        read(file)
+    assert "line 2" in str(refused.value.fields["problem"])
+
+
+def test_every_error_has_a_sentence_and_every_sentence_an_error() -> None:
+    for module in (bot.errors, corpus.errors, retrieval.errors):
+        assert module.__doc__
+    keys = {f"errors.{error.key}" for error in _tree(RapporteurError)}
+    assert keys == {key for key in PLACEHOLDERS if key.startswith("errors.")}
+
+
+def test_every_error_class_stands_in_the_drawn_tree() -> None:
+    modules = (bot.errors, corpus.errors, retrieval.errors)
+    drawn = "\n".join(module.__doc__ or "" for module in modules)
+    assert [error.__name__ for error in _tree(RapporteurError) if error.__name__ not in drawn] == []
+
+
+def test_every_field_of_an_error_sentence_is_documented_at_its_class() -> None:
+    for error in _tree(RapporteurError):
+        for name in PLACEHOLDERS[f"errors.{error.key}"].split():
+            assert error.key == "unforeseen" or f"``{name}``" in (error.__doc__ or ""), error
+
+
+def test_every_sentence_is_used() -> None:
+    """A key stands as a literal somewhere in the room, or begins as one: ``citation.`` and a kind."""
+    used: set[str] = set()
+    made: set[str] = set()
+    for file in BOT.rglob("*.py"):
+        if file.name == "keys.py":
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                made |= {str(v.value) for v in node.values[:1] if isinstance(v, ast.Constant) and "." in str(v.value)}
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                used.add(node.value)
+    assert [key for key in PLACEHOLDERS if key not in used and not key.startswith(tuple(made))] == []
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("face", FACES)
+def test_every_sentence_fills_in(language: str, face: str) -> None:
+    words = load(language, face)
+    for key, placeholders in PLACEHOLDERS.items():
+        names = placeholders.split()
+        for n in (1, 2):
+            fields: dict[str, str | int] = {name: f"<{name}>" for name in names if name != "n"}
+            sentence = words(key, **fields, **({"n": n} if "n" in names else {}))
+            assert "$" not in sentence
+            assert sentence == sentence.strip() or key in {"citation.separator", "facts.separator", "chat.prompt"}
+            assert all(f"<{name}>" in sentence for name in fields)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_sentences_are_calm(language: str) -> None:
+    """No exclamation mark, no emoji, no instruction of more than a few lines."""
+    words = load(language)
+    for key, placeholders in PLACEHOLDERS.items():
+        sentence = words(key, **dict.fromkeys(placeholders.split(), 2))
+        assert "!" not in sentence
+        assert len(sentence) < 300
+        assert all(ord(character) < 0x2600 for character in sentence)

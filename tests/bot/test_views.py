@@ -1,0 +1,113 @@
+"""Buttons whose ids say everything: leafing through a report, reading on, and ids that nobody here wrote."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import UnknownActionError
+from bot.findings import CitedPassage
+from bot.page import MESSAGE_TEXT
+from bot.templates import load
+from bot.views import Leaf, Press, leaf
+from corpus.citation import Citation
+from corpus.passage import Passage
+from tests import builders
+
+WORDS = load()
+
+
+def cited(*paragraphs: str, number: int, live: bool = True) -> CitedPassage:
+    report = builders.report(*paragraphs)
+    passage = next(p for p in report.body if p.locator.paragraph == number)
+    return CitedPassage(passage, report, "0123456789ab", live)
+
+
+def key(passage: Passage) -> str:
+    return str(Citation.of(passage))
+
+
+def buttons(found: Leaf) -> dict[str, str]:
+    return {action.label: action.id for action in found.actions}
+
+
+def test_a_paragraph_leads_to_the_ones_around_it() -> None:
+    middle = cited("One.", "Two.", "Three.", number=2)
+    one, _, three = middle.report.body
+    assert buttons(leaf(WORDS, middle)) == {
+        "Paragraph before": f"passage:{key(one)}",
+        "Paragraph after": f"passage:{key(three)}",
+    }
+    assert list(buttons(leaf(WORDS, cited("One.", "Two.", number=1)))) == ["Paragraph after"]
+    assert list(buttons(leaf(WORDS, cited("One.", "Two.", number=2)))) == ["Paragraph before"]
+
+
+def test_an_old_wording_stands_alone() -> None:
+    found = leaf(WORDS, cited("One.", "Two.", "Three.", number=2, live=False))
+    assert found.actions == ()
+    assert found.page.texts[1].markdown.startswith("This wording is no longer live")
+
+
+def test_a_long_passage_goes_on_until_nothing_is_left_out() -> None:
+    text = " ".join(f"Line_{number} of a table *without* any end," for number in range(200))
+    passage = cited("First.", text, number=2)
+    shown, offset, pages = "", 0, 0
+    while True:
+        found = leaf(WORDS, passage, offset)
+        assert sum(len(part.markdown) for part in found.page.texts) <= MESSAGE_TEXT
+        (quote,) = (part.shows for part in found.page.texts if part.shows is not None)
+        shown += " " + quote.removeprefix("[…] ").removesuffix(" […]")
+        pages += 1
+        onward = buttons(found).get("Read on")
+        if onward is None:
+            break
+        offset = Press.parse(onward).offset
+    assert shown.strip() == text
+    assert pages == 3
+
+
+def test_a_page_that_begins_nowhere_is_refused() -> None:
+    long = cited("word " * 2000 + "end.", number=1)
+    for offset in (1, 10_000, 999_999):
+        with pytest.raises(UnknownActionError):
+            leaf(WORDS, long, offset)
+    with pytest.raises(UnknownActionError):
+        leaf(WORDS, cited("Short.", number=1), 3)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "",
+        "passage:",
+        "passage:nothing",
+        "passage:a:1@XYZ",
+        "passage:a:1@1f3c9a2b and more",
+        "passage:a:1+0",
+        "passage:a:1+-5",
+        "passage:a:1+9999999",
+        "passage:" + "a" * 93 + ":1",
+        "delete:a:1",
+        "passage:a:1\n",
+        "passage:<@1>:1",
+    ],
+)
+def test_ids_that_nobody_here_wrote_are_refused(forged: str) -> None:
+    with pytest.raises(UnknownActionError):
+        Press.parse(forged)
+
+
+@given(
+    st.from_regex(re.compile(r"[a-z0-9][a-z0-9.-]{0,40}:[0-9]{1,3}(@[0-9a-f]{8})?", re.ASCII), fullmatch=True),
+    st.integers(0, 999_999),
+)
+def test_an_id_says_all_there_is_to_know(citation: str, offset: int) -> None:
+    press = Press(citation, offset)
+    assert Press.parse(str(press)) == press
+
+
+def test_the_id_of_a_wording_names_that_wording() -> None:
+    passage = cited("One.", number=1).passage
+    assert key(passage) != key(replace(passage, text="Another."))
