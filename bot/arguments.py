@@ -5,6 +5,7 @@ Building a parser for every command costs as much as answering a question, so on
 
 import argparse
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 PROGRAM = "rapporteur"
@@ -153,6 +154,55 @@ def _corpus(parser: argparse.ArgumentParser) -> None:
     _reports(parser)
 
 
+def _evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "questions", type=Path, metavar="QUESTIONS.jsonl", help="labelled questions, one JSON object a line"
+    )
+    parser.add_argument(
+        "--reports",
+        metavar="DIR|FILE",
+        help='a folder of reports, or a file of {"report_id", "title", "paragraphs"} a line '
+        "(default: RAPPORTEUR_REPORTS, else the bundled reports)",
+    )
+    parser.add_argument("--misses", type=_from(0), default=0, metavar="N", help="list N misses, the surest first")
+    parser.add_argument("--limit", type=_from(1), metavar="N", help="ask N of the questions, drawn by the seed")
+    parser.add_argument("--seed", type=_from(0), default=0, metavar="N", help="seed of everything drawn (default: 0)")
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="FILE",
+        help="compare with the --json result of an earlier run, made with other settings or another version: "
+        "question by question, those with the same id, words and kind of label in both; won, lost, tied, and the "
+        "difference of the means with its 95 %% interval",
+    )
+    _json(parser)
+
+
+def _fit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl", help="labelled questions, as for `evaluate`")
+    parser.add_argument("--reports", metavar="DIR|FILE", required=True, help="the reports that the questions ask")
+    parser.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE",
+        required=True,
+        help="where to write the weights, as retrieval/weights.toml",
+    )
+    parser.add_argument("--limit", type=_from(1), metavar="N", help="fit on N of the questions, drawn by the seed")
+    parser.add_argument("--seed", type=_from(0), default=7, metavar="N", help="seed of everything drawn (default: 7)")
+
+
+def _from(least: int) -> Callable[[str], int]:
+    """Reads a whole number that is not below ``least``."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and int(text) >= least):
+            raise argparse.ArgumentTypeError(f"it should be a whole number from {least} on, not {text!r}")
+        return int(text)
+
+    return read
+
+
 def _run(parser: argparse.ArgumentParser) -> None:
     _reports(parser)
 
@@ -182,6 +232,25 @@ COMMANDS = {
         "look after the bot's corpus",
         "  rapporteur corpus refresh\n  rapporteur corpus status\n  rapporteur corpus history --json\n",
         _corpus,
+    ),
+    "evaluate": Command(
+        "measure how well labelled questions are answered, beside plain BM25 in the same run",
+        "  rapporteur evaluate questions.jsonl\n"
+        "  rapporteur evaluate questions.jsonl --reports reports.jsonl --misses 20\n"
+        "  rapporteur evaluate questions.jsonl --json > before.json\n"
+        "  rapporteur evaluate questions.jsonl --against before.json\n\n"
+        'a question: {"id", "question", "gold", "outcome"?, "report"?, "group"?}\n'
+        "  gold: a list of texts, any of which the right sentence covers, or of places\n"
+        '        {"report_id", "par", "spans": [[start, end]]}, counted from 0 in code points;\n'
+        "        without it the reports do not answer the question\n"
+        "  outcome: answered, closest or silent; report (or report_id): ask this report only;\n"
+        "  group: measures are given apart for each\n",
+        _evaluate,
+    ),
+    "fit": Command(
+        "fit the weights of the ranking and of its confidence on labelled questions (development; needs SciPy)",
+        "  rapporteur fit train-questions.jsonl --reports train-reports.jsonl --output retrieval/weights.toml\n",
+        _fit,
     ),
     "run": Command("run the Discord bot", "  DISCORD_TOKEN=… rapporteur run\n", _run),
 }

@@ -26,7 +26,7 @@ PATIENCE = 1.0  # seconds between two lines about progress
 def execute(parsed: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Run the command in ``parsed``; its exit code. Raises ``RapporteurError``."""
     command = f"corpus_{parsed.action}" if parsed.command == "corpus" else parsed.command
-    if command in ("chat", "corpus_refresh") or (command == "ask" and parsed.jsonl):
+    if command in ("chat", "corpus_refresh", "evaluate", "fit") or (command == "ask" and parsed.jsonl):
         gc.enable()  # these may take long
     return _COMMANDS[command](Session(parsed, environ))
 
@@ -209,6 +209,25 @@ def _archive(session: Session) -> "Callable[[Citation], FoundPassage]":
     return find
 
 
+def _evaluate(session: Session) -> int:
+    from bot.evaluate import evaluated
+    from bot.records import dumps
+    from bot.scorecard import record, text
+
+    evaluation = evaluated(session)
+    as_json = session.parsed.json  # one line: it is long, and for programs
+    found = dumps(record(evaluation), ascii_only=session.ascii_only) + "\n" if as_json else text(evaluation)
+    sys.stdout.write(found)
+    return 0
+
+
+def _fit(session: Session) -> int:
+    from bot.evaluate import fitted
+
+    session.parsed.output.write_text(fitted(session), "utf-8")
+    return 0
+
+
 def _run(session: Session) -> int:
     from bot import logs
     from bot.service import Service
@@ -233,5 +252,7 @@ _COMMANDS: dict[str, Callable[[Session], int]] = {
     "corpus_refresh": _refresh,
     "corpus_status": _status,
     "corpus_history": _history,
+    "evaluate": _evaluate,
+    "fit": _fit,
     "run": _run,
 }

@@ -4,6 +4,8 @@
     └── CorpusError
         ├── ManifestError           reports.toml is not as it should be
         ├── ReadError               a report file cannot be read
+        ├── FileError               a file of JSON lines, or of an earlier result, cannot be used
+        │   └── FileLineError       one of its lines cannot be used
         ├── EmptyCorpusError        the folder holds no report
         ├── UnknownReportError      no report bears that name
         ├── UnknownCitationError    nothing bears that citation, now or in the history
@@ -48,6 +50,18 @@ class ReadError(CorpusError):
     """A report file cannot be read. Fields: ``file``, ``problem``."""
 
     key = "read"
+
+
+class FileError(CorpusError):
+    """A file of JSON lines, or of an earlier result, cannot be used. Fields: ``file``, ``problem``."""
+
+    key = "file"
+
+
+class FileLineError(FileError):
+    """A line of a file cannot be used. Fields: ``file``, ``line`` (counted from 1), ``problem``."""
+
+    key = "file_line"
 
 
 class EmptyCorpusError(CorpusError):

@@ -128,6 +128,8 @@ def _corrections(ranking: Ranking) -> tuple[Correction, ...]:
         if not (want.meant and match):
             continue
         passage = ranking.passage(best)
+        if match.keys != (want.key,):  # found by an equivalent of what was meant
+            continue
         word = next(
             passage.cut(Span(term.start, term.end))
             for term in ranking.scope.terms(passage)

@@ -1,53 +1,51 @@
-"""How likely is the best sentence to answer the question? A logistic model over a few facts of the ranking."""
+"""How likely is the best sentence to answer? A logistic model over a few facts of the ranking and their products."""
 
 import math
+from itertools import combinations_with_replacement
 from operator import mul
 
 from retrieval.scope import Ranking
 from retrieval.weights import Weights
 
-NAMES = (
+FACTS = (
     "score",  # of the best sentence
-    "margin",  # its lead over the best sentence of another passage
-    "coverage",
-    "exact",
-    "wants",
-    "phrase_pairs",
-    "passage_coverage",
-    "names_missing",
-    "names_held",
-    "numbers_missing",
+    "coverage",  # share of the question that the sentence holds
+    "passage_coverage",  # share that its passage holds
+    "held",  # ln(1 + idf-weighted amount of the question that the sentence holds)
+    "solid",  # ln(1 + idf of the telling words that it holds as they were typed)
+    "rarest",  # the highest idf among those
+    "names_missing",  # share of the question in names that the sentence lacks
     "unknown",  # share of the question that no passage holds in any form
-    "missing",  # ln(1 + idf-weighted amount of the question that the sentence lacks)
-    "held",  # ln(1 + the amount that it holds)
-    "size",  # ln(1 + wants)
+    "absent",  # share of its telling words that no passage holds as they were typed
+    "passages",  # ln(1 + passages of the scope)
 )
+# Each fact and each product of two: what a held word is worth depends on how much else is missing.
+NAMES = FACTS + tuple(f"{a} {b}" for a, b in combinations_with_replacement(FACTS, 2))
 
 
 def facts(ranking: Ranking) -> tuple[float, ...]:
     """The numbers that the model weighs, in the order of ``NAMES``. There must be evidence."""
     best = ranking.evidence[0]
     ranker = ranking.ranker(best)
-    rival = next((e.score for e in ranking.evidence if e.passage != best.passage), best.score - 3.0)
     named = dict(zip(ranker.names, best.features, strict=True))
-    wants = ranker.query.wants
-    missing = sum(w * (1 - (m.strength if m else 0.0)) for w, m in zip(ranker.idf, best.matches, strict=True))
-    return (
+    wants = list(zip(ranker.idf, best.matches, ranker.query.wants, strict=True))
+    telling = [(weight, match, want) for weight, match, want in wants if not want.is_light]
+    solid = [weight for weight, match, want in telling if match and match.strength == 1.0 and not want.meant]
+    holds = ranking.scope.vocabulary.holds
+    absent = sum(weight for weight, _, want in telling if want.meant or not holds(want.key or ""))
+    plain = (
         best.score,
-        best.score - rival,
         named["coverage"],
-        named["exact"],
-        named["wants"],
-        named["phrase_pairs"],
         named["passage_coverage"],
+        math.log(1 + sum(weight * match.strength for weight, match, _ in wants if match)),
+        math.log(1 + sum(solid)),
+        max(solid, default=0.0),
         named["names_missing"],
-        named["names_held"],
-        float(sum(1 for w, m in zip(wants, best.matches, strict=True) if w.is_number and not m)),
-        sum(w for n, w in enumerate(ranker.idf) if not ranker.is_findable(n)) / ranker.total,
-        math.log(1 + missing),
-        math.log(1 + max(0.0, ranker.total - missing)),
-        math.log(1 + len(wants)),
+        sum(weight for n, (weight, _, _) in enumerate(wants) if not ranker.is_findable(n)) / ranker.total,
+        absent / (sum(weight for weight, _, _ in telling) or 1.0),
+        math.log(1 + len(ranking.scope.passages)),
     )
+    return plain + tuple(a * b for a, b in combinations_with_replacement(plain, 2))
 
 
 def confidence(ranking: Ranking, weights: Weights) -> float:
@@ -55,5 +53,5 @@ def confidence(ranking: Ranking, weights: Weights) -> float:
     if not ranking.evidence:
         return 0.0
     constant, *slopes = weights.confidence
-    x = constant + sum(map(mul, slopes, facts(ranking)))
+    x = constant + math.fsum(map(mul, slopes, facts(ranking)))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))

@@ -1,16 +1,18 @@
-"""Labelled questions → measures. Every question counts, answered or not.
+"""Labelled questions, and where their answers stand. Who asks them is ``judging``; what comes of it, ``measures``.
 
-A labelled question is a JSON object: ``{"id", "question", "outcome"?, "report"? or "report_id"?, "gold"}``. ``gold``
-is a list of verbatim strings, any of which the right sentence covers, or of places ``{"report_id", "par", "spans"}``:
-code points of a paragraph counted from 0. Without gold the reports do not answer the question.
+A labelled question is a JSON object: ``{"id", "question", "outcome"?, "report"? or "report_id"?, "group"?, "gold"}``.
+``gold`` is a list of verbatim strings, any of which the right sentence covers, or of places ``{"report_id", "par",
+"spans"}``: code points of a paragraph, both counted from 0. Without gold the reports do not answer the question.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from corpus.edition import Edition
 from corpus.passage import Passage, Span
+from retrieval.answer import Outcome
 
 
 class Place(BaseModel):
@@ -19,8 +21,15 @@ class Place(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     report_id: str
-    par: int
+    par: int = Field(ge=0)
     spans: tuple[Span, ...]
+
+    @field_validator("spans")
+    @classmethod
+    def _filled(cls, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        if any(not 0 <= span.start < span.end for span in spans):
+            raise ValueError("a span is a start and an end behind it")
+        return spans
 
 
 class Labelled(BaseModel):
@@ -33,24 +42,45 @@ class Labelled(BaseModel):
     report: str | None = None
     gold: tuple[Place, ...] | tuple[str, ...] = ()
     group: str = Field(default="", description="A name by which measures are given apart.")
+    outcome: Outcome | None = Field(default=None, description="The right outcome; by default what gold suggests.")
 
     @model_validator(mode="before")
     @classmethod
-    def _report_id(cls, data: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever stood in the file
-        if isinstance(data, dict) and "report" not in data and "report_id" in data:
-            return {**data, "report": data["report_id"]}
-        return data
+    def _as_typed(cls, data: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever stood in the file
+        """``report_id`` is another name of ``report``, an id may be a number, and ``null`` leaves a field out."""
+        if not isinstance(data, dict):
+            return data
+        found = {name: value for name, value in data.items() if value is not None}
+        if "report_id" in found:
+            found.setdefault("report", found["report_id"])
+        if type(found.get("id")) is int:
+            found["id"] = str(found["id"])
+        return found
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether the reports answer the question."""
+        return bool(self.gold)
+
+    @property
+    def expected(self) -> Outcome:
+        """The outcome that would be right."""
+        return self.outcome or (Outcome.ANSWERED if self.gold else Outcome.SILENT)
 
 
 class Gold:
-    """Where the labelled answers stand in an edition's passages."""
+    """Where the labelled answers stand in an edition's passages.
 
-    def __init__(self, edition: Edition) -> None:
+    ``leads`` has the white space before the first passage of a paragraph, in code points, by report and number.
+    """
+
+    def __init__(self, edition: Edition, leads: Mapping[tuple[str, int], int] | None = None) -> None:
         # A paragraph may be several passages: each with the offset at which it begins.
         self._paragraphs: dict[tuple[str, int], list[tuple[int, Passage]]] = {}
         for passage in edition.passages():
-            paragraph = self._paragraphs.setdefault((passage.report, passage.locator.paragraph or 0), [])
-            start = sum(len(p.text) + len(p.tail) for _, p in paragraph)
+            place = passage.report, passage.locator.paragraph or 0
+            paragraph = self._paragraphs.setdefault(place, [])
+            start = (leads or {}).get(place, 0) + sum(len(p.text) + len(p.tail) for _, p in paragraph)
             paragraph.append((start, passage))
 
     def spans(self, labelled: Labelled, passage: Passage) -> list[Span]:
@@ -81,3 +111,15 @@ class Gold:
             else gold.report_id == passage.report and gold.par + 1 == passage.locator.paragraph
             for gold in labelled.gold
         )
+
+    def texts(self, labelled: Labelled) -> list[str]:
+        """The labelled answers themselves, verbatim, each once."""
+        found: list[str] = []
+        for gold in labelled.gold:
+            if isinstance(gold, str):
+                found.append(gold)
+            else:
+                one = labelled.model_copy(update={"gold": (gold,)})
+                parts = self._paragraphs.get((gold.report_id, gold.par + 1), [])
+                found += [passage.cut(span) for _, passage in parts for span in self.spans(one, passage)]
+        return list(dict.fromkeys(found))

@@ -1,28 +1,41 @@
 """Labelled questions → weights. Development only; needs SciPy (extra ``dev``).
 
 The ranking is fitted as a choice among the candidate sentences of a question: the softmax of their scores should fall
-on those that cover a labelled answer. The confidence is fitted as a logistic regression on three kinds of case: the
-question itself (right if the best sentence answers it), a question of another report, and the question with its
-labelled paragraphs taken out. Both are convex, so the same data give the same weights.
+on those that cover a labelled answer. The confidence is a logistic regression on whether the best sentence answers.
+
+Labelled questions were written by people who had the paragraph before their eyes, so they share more words with it
+than what people type into a chat. Every question is therefore seen twice: as it is, of its whole report; and with a
+share of its words made unknown, of a short stretch of the report. For the confidence each is also asked where no
+answer stands: of another report, and with its labelled paragraphs taken out. Everything is convex and seeded: the
+same data give the same weights.
 """
 
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.edition import Edition
+from corpus.report import Report
 from retrieval.confidence import NAMES, facts
 from retrieval.evaluation import Gold, Labelled
 from retrieval.query import Kind
-from retrieval.ranking import CUES, FEATURES
+from retrieval.ranking import CUES, FEATURES, NEVER_AGAINST, NEVER_FOR
 from retrieval.scope import Scope
+from retrieval.terms import analyzer
 from retrieval.weights import Weights
+from retrieval.weights import tables as bundled
 
-RIDGE = 1e-4  # on standardised weights
-ROUNDS = 300
+STRETCH = 8  # paragraphs of a short report
+UNKNOWN_SHARES = (0.0, 0.25, 0.5, 0.7)  # of a question's words made unknown, one of these by chance
+UNKNOWN = "xqvzk"  # a word that no report holds and no spelling comes near
+FEATURE_RIDGE = 1e-4
+CUE_RIDGE = 3e-3  # on plain weights: a kind of question with few examples stays near zero
+CUE_LIMIT = 1.5
+CONFIDENCE_RIDGE = 1e-4
+ROUNDS = 200
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -30,57 +43,116 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question put to a report: the scope, what is left out of it, and whether its own answer can be found there."""
+    """A question, as ``text``, put to a scope with some passages left out; ``is_answerable`` says whether its own
+    answer is there."""
 
     labelled: Labelled
+    text: str
     scope: Scope
     skip: frozenset[int]
     is_answerable: bool
+    is_short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What was learned, in the order of ``FEATURES``, ``CUES`` and ``("constant", *NAMES)``."""
+
+    features: Floats
+    cues: dict[Kind, Floats]
+    confidence: Floats
+
+    def text(self, source: str) -> str:
+        """The text of a file of weights; ``source`` says what they were fitted on. The thresholds stay as they are."""
+        tables = {"features": dict(zip(FEATURES, self.features, strict=True))}
+        tables |= {f"cues.{kind}": dict(zip(CUES, found, strict=True)) for kind, found in self.cues.items()}
+        tables["confidence"] = dict(zip(("constant", *NAMES), self.confidence, strict=True))
+        tables["thresholds"] = dict(bundled()["thresholds"])
+        lines = [f"# Written by `rapporteur fit`: {source}."]
+        for name, table in tables.items():
+            lines += ["", f"[{name}]", *(f'"{key}" = {round(float(value), 4)}' for key, value in table.items())]
+        return "\n".join(lines) + "\n"
+
+
+def fit(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int, progress: Progress) -> Fitted:
+    """Weights fitted on labelled questions. ``progress`` hears how many of how many rankings are done."""
+    found = cases(edition, questions, gold, seed)
+    features, cues = fit_ranking(found, gold, progress)
+    by_kind = {kind: tuple(weights.tolist()) for kind, weights in cues.items()}
+    weights = Weights(tuple(features.tolist()), by_kind, (0.0,) * (len(NAMES) + 1), 1.0, 1.0)
+    return Fitted(features, cues, fit_confidence(*judge(found, gold, weights, progress)))
 
 
 def cases(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int) -> list[Case]:
-    """Each question three times: as it is, of another report, and without its labelled paragraphs.
+    """Every question in its six cases: whole or short, each as it is, of another report, and without its paragraphs.
 
-    A question is left out of the third kind where a labelled answer stands in another paragraph too.
+    The last is left out where a labelled answer stands in another paragraph too.
     """
     rng = random.Random(seed)  # noqa: S311 - a reproducible choice, no secret
-    scopes = {report.id: Scope([report]) for report in edition.reports}
-    found = []
+    whole = {report.id: [Scope([report])] for report in edition.reports}
+    short = {report.id: [Scope([part]) for part in _stretches(report)] for report in edition.reports}
+    found: list[Case] = []
     for labelled in questions:
-        home = labelled.report or edition.reports[0].id
-        scope = scopes[home]
-        found.append(Case(labelled, scope, frozenset(), is_answerable=True))
-        others = [name for name in scopes if name != home]
-        if others:
-            found.append(Case(labelled, scopes[rng.choice(others)], frozenset(), is_answerable=False))
-        skip = frozenset(n for n, passage in enumerate(scope.passages) if gold.holds(labelled, passage))
-        answers = {scope.passages[n].cut(span) for n in skip for span in gold.spans(labelled, scope.passages[n])}
-        rest = [passage.text for n, passage in enumerate(scope.passages) if n not in skip]
-        if skip and not any(answer in text for answer in answers for text in rest):
-            found.append(Case(labelled, scope, skip, is_answerable=False))
+        for scopes, is_short in ((whole, False), (short, True)):
+            text = _with_unknown(labelled.question, rng.choice(UNKNOWN_SHARES), rng) if is_short else labelled.question
+            found += _three(labelled, text, scopes, gold, rng, is_short=is_short)
     return found
+
+
+def _stretches(report: Report) -> Iterator[Report]:
+    body = tuple(report.body)
+    for start in range(0, len(body), STRETCH):
+        yield replace(report, passages=body[start : start + STRETCH])
+
+
+def _three(
+    labelled: Labelled,
+    text: str,
+    scopes: dict[str, list[Scope]],
+    gold: Gold,
+    rng: random.Random,
+    *,
+    is_short: bool,
+) -> Iterator[Case]:
+    home = labelled.report or ""
+    scope = next(s for s in scopes[home] if any(gold.holds(labelled, passage) for passage in s.passages))
+    yield Case(labelled, text, scope, frozenset(), is_answerable=True, is_short=is_short)
+    others = [name for name in scopes if name != home]
+    if others:
+        elsewhere = rng.choice(scopes[rng.choice(others)])
+        yield Case(labelled, text, elsewhere, frozenset(), is_answerable=False, is_short=is_short)
+    skip = frozenset(n for n, passage in enumerate(scope.passages) if gold.holds(labelled, passage))
+    answers = {scope.passages[n].cut(span) for n in skip for span in gold.spans(labelled, scope.passages[n])}
+    rest = [passage.text for n, passage in enumerate(scope.passages) if n not in skip]
+    if not any(answer in text for answer in answers for text in rest):
+        yield Case(labelled, text, scope, skip, is_answerable=False, is_short=is_short)
+
+
+def _with_unknown(question: str, share: float, rng: random.Random) -> str:
+    for term in reversed(analyzer("en").terms(question)):
+        if rng.random() < share:
+            question = question[: term.start] + UNKNOWN + question[term.end :]
+    return question
 
 
 def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[Floats, dict[Kind, Floats]]:
     """The weights of the features and, for each kind of question, of the cues."""
-    blank = Weights(
-        (0.0,) * len(FEATURES), {kind: (0.0,) * len(CUES) for kind in Kind}, (0.0,) * (len(NAMES) + 1), 1, 1
-    )
+    blank = Weights((0.0,) * len(FEATURES), {k: (0.0,) * len(CUES) for k in Kind}, (0.0,) * (len(NAMES) + 1), 1.0, 1.0)
     kinds = list(Kind)
     rows: list[NDArray[np.float32]] = []
     hits: list[NDArray[np.bool_]] = []
-    for n, case in enumerate(found):
-        progress(n, len(found))
-        ranking = case.scope.rank(case.labelled.question, blank)
+    asked = [case for case in found if case.is_answerable]
+    for n, case in enumerate(asked):
+        progress(n + 1, len(asked))
+        ranking = case.scope.rank(case.text, blank)
         right = np.array([gold.covers(case.labelled, ranking.passage(e), e.sentence.span) for e in ranking.evidence])
         if not right.any():
             continue
-        kind = kinds.index(ranking.ranker(ranking.evidence[0]).query.kind)
+        start = len(FEATURES) + len(CUES) * kinds.index(ranking.ranker(ranking.evidence[0]).query.kind)
         row = np.zeros((len(right), len(FEATURES) + len(kinds) * len(CUES)), np.float32)
         row[:, : len(FEATURES)] = [e.features for e in ranking.evidence]
-        start = len(FEATURES) + kind * len(CUES)
         row[:, start : start + len(CUES)] = [e.cues for e in ranking.evidence]
-        rows.append(row)
+        rows.append(row - row.mean(axis=0))  # only differences within a question count
         hits.append(right)
     weights = _softmax_regression(np.concatenate(rows), np.concatenate(hits), np.array([len(row) for row in rows]))
     cues = weights[len(FEATURES) :].reshape(len(kinds), len(CUES))
@@ -88,35 +160,47 @@ def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[
 
 
 def _softmax_regression(rows: NDArray[np.float32], right: NDArray[np.bool_], sizes: NDArray[np.int64]) -> Floats:
-    """Weights, shape ``(columns,)``, that put the most softmax on the right rows of each group of ``sizes`` rows."""
-    spread = rows.std(axis=0) + 1e-6
-    scaled = (rows - rows.mean(axis=0)) / spread
+    """Weights, shape ``(columns,)``, that put the most softmax on the right rows of each group of ``sizes`` rows.
+
+    A feature that is evidence can only speak for a sentence (``NEVER_AGAINST``) or only against it (``NEVER_FOR``).
+    """
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     group = np.repeat(np.arange(len(sizes)), sizes)
+    target = right.astype(np.float32)
+    cues = rows.shape[1] - len(FEATURES)
+    ridge = np.array([FEATURE_RIDGE] * len(FEATURES) + [CUE_RIDGE] * cues)
+    bounds = [(0 if name in NEVER_AGAINST else None, 0 if name in NEVER_FOR else None) for name in FEATURES] + [
+        (-CUE_LIMIT, CUE_LIMIT)
+    ] * cues
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        scores = scaled @ weights
+        scores = rows @ weights.astype(np.float32)
         powers = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
         share = powers / np.add.reduceat(powers, starts)[group]
-        on_right = np.add.reduceat(share * right, starts)
-        slope = share - share * right / on_right[group]
-        value = -np.log(on_right).mean() + RIDGE * weights @ weights
-        return float(value), (scaled.T @ slope) / len(sizes) + 2 * RIDGE * weights
+        on_right = np.maximum(np.add.reduceat(share * target, starts), 1e-12)
+        slope = share - share * target / on_right[group]
+        value = -np.log(on_right).mean() + float(ridge @ (weights * weights))
+        return float(value), (rows.T @ slope).astype(np.float64) / len(sizes) + 2 * ridge * weights
 
-    return np.asarray(_minimise(loss, rows.shape[1]) / spread, np.float64)
+    return _minimise(loss, rows.shape[1], bounds)
 
 
 def judge(found: Sequence[Case], gold: Gold, weights: Weights, progress: Progress) -> tuple[Floats, NDArray[np.bool_]]:
-    """The facts that the confidence weighs, shape ``(cases, len(NAMES))``, and whether the best sentence was right."""
+    """The facts that the confidence weighs, shape ``(cases, len(NAMES))``, and whether the best sentence was right.
+
+    A case without any evidence has zeros and is wrong: the bot is silent there whatever the weights.
+    """
     rows, right = [], []
     for n, case in enumerate(found):
-        progress(n, len(found))
-        ranking = case.scope.rank(case.labelled.question, weights, case.skip)
-        if not ranking.evidence:  # nothing shared: silent whatever the weights, so nothing to learn
-            continue
-        best = ranking.evidence[0]
-        rows.append(facts(ranking))
-        right.append(case.is_answerable and gold.covers(case.labelled, ranking.passage(best), best.sentence.span))
+        progress(n + 1, len(found))
+        ranking = case.scope.rank(case.text, weights, case.skip)
+        best = ranking.evidence[0] if ranking.evidence else None
+        rows.append(facts(ranking) if best else (0.0,) * len(NAMES))
+        right.append(
+            best is not None
+            and case.is_answerable
+            and gold.covers(case.labelled, ranking.passage(best), best.sentence.span)
+        )
     return np.array(rows), np.array(right)
 
 
@@ -127,15 +211,19 @@ def fit_confidence(rows: Floats, right: NDArray[np.bool_]) -> Floats:
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         x = scaled @ weights
-        value = np.logaddexp(0, x).mean() - (x * right).mean() + RIDGE * weights @ weights
-        return float(value), scaled.T @ (1 / (1 + np.exp(-x)) - right) / len(rows) + 2 * RIDGE * weights
+        value = np.logaddexp(0, x).mean() - (x * right).mean() + CONFIDENCE_RIDGE * weights @ weights
+        slope = scaled.T @ (1 / (1 + np.exp(-x)) - right) / len(rows) + 2 * CONFIDENCE_RIDGE * weights
+        return float(value), slope
 
-    fitted = _minimise(loss, scaled.shape[1])
+    fitted = _minimise(loss, scaled.shape[1], [(None, None)] * scaled.shape[1])
     slopes = fitted[1:] / spread
     return np.concatenate([[fitted[0] - slopes @ mean], slopes])
 
 
-def _minimise(loss: Callable[[Floats], tuple[float, Floats]], size: int) -> Floats:
+def _minimise(
+    loss: Callable[[Floats], tuple[float, Floats]], size: int, bounds: Sequence[tuple[float | None, float | None]]
+) -> Floats:
     from scipy.optimize import minimize  # heavy, and needed here alone
 
-    return np.asarray(minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x)
+    found = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": ROUNDS})
+    return np.asarray(found.x, np.float64)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 # Passages from which arrays answer sooner than a dict of lists; both are timed by `python -m tests.benchmarks.search`.
-ARRAYS_FROM = 5_000
+ARRAYS_FROM = 1_500
 _PASSAGE_BITS = 32  # a posting is packed as term number and passage number in one 64-bit integer
 
 
@@ -104,6 +104,8 @@ class PassageIndex(BM25Okapi):
 
         ``weights`` has one factor for each term of the query, 1 where it is left out.
         """
+        if count < 1:
+            return []
         known = [
             (n, w)
             for key, w in zip(query, weights or repeat(1.0, len(query)), strict=True)
@@ -168,7 +170,7 @@ class _Arrays:
         return scores
 
     def search(self, terms: Sequence[int], weights: Sequence[float], count: int) -> list[Hit]:
-        if not terms or count < 1:
+        if not terms:
             return []
         scores, shared = self._accumulators()
         seen: set[int] = set()

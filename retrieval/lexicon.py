@@ -31,6 +31,7 @@ class Lexicon:
 
     def __init__(self, tables: Mapping[str, str], of: Analyzer) -> None:
         self._by_first: defaultdict[str, list[tuple[Keys, Entry]]] = defaultdict(list)
+        self._words: set[str] = set()
         self._analyzer = of
         for name, weight in WEIGHTS.items():
             for line in tables.get(name, "").splitlines():
@@ -43,6 +44,7 @@ class Lexicon:
         entry = Entry(weight, sources, targets)
         for source in sources:
             self._by_first[source[0]].append((source, entry))
+        self._words.update(word for item in sources | targets for word in item)
 
     def _source(self, item: str) -> Keys:
         return tuple(self._analyzer.key(word) or word for word in item.split())
@@ -52,8 +54,8 @@ class Lexicon:
 
     @property
     def words(self) -> frozenset[str]:
-        """The terms that begin an item: they are words, and no misspellings."""
-        return frozenset(self._by_first)
+        """The terms of all items, on either side: they are words, and no misspellings."""
+        return frozenset(self._words)
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int, Keys, float]]:
         """Where ``words`` (term keys, or the words themselves where they are stop words) hold a source.

@@ -11,6 +11,8 @@ from retrieval.language import language
 from retrieval.lexicon import Keys, lexicon
 from retrieval.terms import Analyzer, Term, analyzer, fold
 
+_SWAPPED_FROM = 3  # letters of a question word from which it is known though letters changed places
+
 
 class Kind(StrEnum):
     """The kind of thing that a question asks for; each of the first eight has a table in ``questions.toml``."""
@@ -69,27 +71,34 @@ class Query:
         words = own.words(text)
         shapes = _shapes(tag)
         wants: dict[str, Want] = {}
+        served: list[tuple[int, str]] = []  # numbers of words, each with the key of its want
         for term in own.terms(text):
+            if shapes.meant(words[term.position].text):
+                continue
             instead = meant(term.key)
             want = _want(term, text, words[term.position].text, shapes, instead)
             wants.setdefault(want.key or term.key, want)
+            served.append((term.position, want.key or term.key))
         listed = list(wants.values())
+        number = {key: n for n, key in enumerate(wants)}
+        places = [(position, number[key]) for position, key in served]
         equivalents: list[dict[Keys, float]] = [{} for _ in listed]
         stream = [own.key(word.text) or word.text for word in words]
         for want in listed:
             if want.meant and want.key:
                 stream[want.position] = want.key
         for start, end, target, weight in lexicon(tag).matches(stream):
-            covered = [n for n, want in enumerate(listed) if start <= want.position < end]
+            covered = [n for position, n in places if start <= position < end]
             if not covered:  # a phrase of little words, such as "who did it"
                 surface = text[words[start].start : words[end - 1].end]
                 listed.append(Want(None, False, surface, start, is_name=False, is_number=False, is_light=False))
                 equivalents.append({})
                 covered = [len(listed) - 1]
+                places.append((start, covered[0]))
             for n in covered:
                 equivalents[n][target] = max(weight, equivalents[n].get(target, 0.0))
         folded = tuple(word.text for word in words)
-        kind, at = shapes.kind(folded)
+        kind, at = shapes.kind([shapes.meant(word) or word for word in folded])
         focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)
         return cls(tuple(listed), tuple(equivalents), folded, kind, focus)
 
@@ -115,7 +124,8 @@ class _Shapes:
         tables = language(tag).questions
         self.openers = frozenset(tables.get("openers", "").split())
         self.skipped = frozenset(tables.get("skipped", "").split())
-        self.verifies = frozenset(tables.get("verifies", "").split())
+        verifies = tables.get("verifies", "").split()
+        self.verifies = frozenset(verifies) | {word.replace("'", "") for word in verifies}
         self.light = frozenset(tables.get("light", "").split())
         self.light_keys = frozenset(key for word in self.light if (key := of.key(word)))
         kinds = tables.get("kinds", {})
@@ -124,9 +134,24 @@ class _Shapes:
         ]
         self.asks.sort(key=lambda ask: -len(ask[0]))
         self.nouns = {noun: Kind(name) for name, table in kinds.items() for noun in table["nouns"].split()}
+        asking = self.openers.union(*(phrase for phrase, _ in self.asks))
+        self._little = asking & language(tag).stop_words
+        self._swapped = {(word[0], *sorted(word)): word for word in sorted(self._little) if len(word) >= _SWAPPED_FROM}
+
+    def meant(self, word: str) -> str | None:
+        """The question word in "who's", "whos" and "woh"; ``None`` for a plain one and for any other word."""
+        if word in self._little:
+            return None
+        for cut in (word.partition("'")[0], word.removesuffix("s")):
+            if cut in self._little:
+                return cut
+        return self._swapped.get((word[0], *sorted(word)))
 
     def kind(self, words: Sequence[str]) -> tuple[Kind, int | None]:
         """The kind that a question asks for, and the number of the word from which its focus is to be looked for."""
+        for phrase, kind in self.asks:  # "what did the experts say" asks for no person
+            if phrase[0] in self.openers and (at := _find(words, phrase)) is not None:
+                return kind, at + len(phrase)
         for n, word in enumerate(words):
             if word in self.openers:
                 after = next((k for k in range(n + 1, len(words)) if words[k] not in self.skipped), None)

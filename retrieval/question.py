@@ -11,7 +11,10 @@ QUESTION_LIMIT = 300  # characters; longer texts are pasted passages, not questi
 
 # Users, roles, channels, commands, emoji, timestamps: https://discord.com/developers/docs/reference#message-formatting
 _MENTION = re.compile(r"<(?:@[!&]?|#|/[^:>]{1,100}:|a?:\w{1,32}:|t:)-?\d{1,20}(?::[tTdDfFR])?>|@(?:everyone|here)\b")
-_MARKDOWN = re.compile(r"^[ \t]*(?:>{1,3}|#{1,3}|-#)[ \t]+|\*+|__+|~~+|\|\|+|`+|(?<!\w)_|_(?!\w)", re.MULTILINE)
+# Stars and underscores between letters or digits stay: 2*3, snake_case.
+_MARKDOWN = re.compile(
+    r"^[ \t]*(?:>{1,3}|#{1,3}|-#)[ \t]+|(?<![\w*])\*+|\*++(?!\w)|(?<!\w)_+|_+(?!\w)|~~+|\|\|+|`+", re.MULTILINE
+)
 _URL_LABEL = re.compile(r"\[([^\[\]]{1,300})\]\([^()\s]{1,500}\)")
 
 
@@ -23,17 +26,16 @@ class Question:
 
     @classmethod
     def parse(cls, raw: str) -> Self:
-        """Take off control characters, mentions and Markdown, and fold white space.
+        """Take off control and format characters, mentions and Markdown, and fold white space.
 
         Raises ``EmptyQuestionError``, ``LongQuestionError`` or ``WordlessQuestionError``.
         """
         raw = raw.strip()
         if len(raw) > 20 * QUESTION_LIMIT:  # not worth cleaning
             raise LongQuestionError(length=len(raw), limit=QUESTION_LIMIT)
-        text = _MENTION.sub(" ", raw)
+        text = _MENTION.sub(" ", "".join(map(_printable, raw)))
         text = _MARKDOWN.sub("", _URL_LABEL.sub(r"\1", text))
-        text = "".join(" " if _is_control(c) else c for c in text)
-        text = " ".join(text.split())
+        text = " ".join(_MENTION.sub(" ", text).split())  # once more: @every~~one~~
         if not raw or (not text and not _MENTION.sub("", raw).strip()):
             raise EmptyQuestionError
         if len(text) > QUESTION_LIMIT:
@@ -43,6 +45,13 @@ class Question:
         return cls(text)
 
 
-def _is_control(character: str) -> bool:
-    """Control, format (zero width, direction), surrogate and unassigned characters; private use goes with them."""
-    return unicodedata.category(character)[0] == "C"
+def _printable(character: str) -> str:
+    """A character, or what stands for it.
+
+    Nothing for a format character (zero width, direction), which may stand within a word; a blank for a control,
+    surrogate, private or unassigned one, but for the end of a line, which Markdown needs.
+    """
+    category = unicodedata.category(character)
+    if category == "Cf":
+        return ""
+    return " " if category[0] == "C" and character != "\n" else character

@@ -9,8 +9,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from retrieval.query import Kind, Query
+from retrieval.query import Query
 from retrieval.sentence import Sentence
 from retrieval.vocabulary import Vocabulary
 from retrieval.weights import Weights
@@ -23,55 +24,34 @@ LIGHT = 0.4  # the share of its idf that a light word keeps
 
 FEATURES = (
     "coverage",  # share of the question held, each want by its idf and by how near the match is
-    "coverage_squared",  # the last missing word costs more than the first
     "exact",  # share held word for word
     "wants",  # share of the wants held, whatever their idf
     "bm25",  # BM25 of the sentence against the most the question could give
     "best",  # whether no sentence of the passage has a higher BM25
-    "phrase_pairs",  # neighbouring words of the question that are near each other here, nearer counts more
     "bigrams",  # pairs of words that follow each other in both, little words among them
-    "names_held",  # share of the question in names that stand here
-    "names_missing",  # share of the question in names that do not
+    "names_missing",  # share of the question in names that do not stand here
     "numbers",  # numbers of the question that stand here less those that do not
     "focus",  # whether the noun behind "which" stands here
     "passage_bm25",  # BM25 of the passage
     "passage_score",  # the same against the best passage
-    "passage_first",  # whether the passage is the best one
     "passage_coverage",  # share of the question held by the passage as a whole
     "elsewhere",  # share missing here that stands elsewhere in the passage
     "before",  # share missing here that the sentence before holds
     "after",  # share missing here that the sentence behind holds
-    "context",  # share missing here that the title or the heading above holds
     "leans_on_match",  # a sentence that opens with "They" or "This" behind one that holds much
-    "opens",  # the first sentence of its passage
     "length",  # ln(1 + terms)
 )
+# Evidence that can only speak for a sentence, or only against it, whatever the data say: so the weights carry over to
+# questions that are put differently, and a reader can be told why a sentence was chosen.
+NEVER_FOR = frozenset({"length", "names_missing"})
+NEVER_AGAINST = frozenset(FEATURES) - NEVER_FOR
 CUES = (
-    "name",  # a capitalised word that is not of the question
-    "names",  # ln(1 + their number)
-    "number",  # a number that is not of the question
-    "numbers",  # ln(1 + their number)
-    "year",
-    "quotation",
-    "time_words",
-    "number_words",
-    "place_words",
-    "person_words",
-    "group_words",
-    "reason_words",
-    "manner_words",
-    "quotation_words",
-    "terms",  # ln(1 + terms)
-)
-_OFFERED = (
-    Kind.TIME,
-    Kind.NUMBER,
-    Kind.PLACE,
-    Kind.PERSON,
-    Kind.GROUP,
-    Kind.REASON,
-    Kind.MANNER,
-    Kind.QUOTATION,
+    "names",  # ln(1 + capitalised words that are not of the question)
+    "numbers",  # ln(1 + numbers that are not of the question)
+    "year",  # a year that is not of the question
+    "quotation",  # quotation marks
+    "offered",  # ln(1 + words that offer the kind asked for)
+    "terms",  # ln(1 + terms): how long an answer of the kind is
 )
 
 
@@ -96,17 +76,12 @@ class Evidence:
     matches: tuple[Match | None, ...]
 
 
-class Candidate:
-    """A passage whose sentences are looked at: its number, its sentences, its BM25 score, and the keys of title and
-    heading."""
+class Candidate(NamedTuple):
+    """A passage whose sentences are looked at: its number, its sentences, and its BM25 score."""
 
-    __slots__ = ("context", "number", "score", "sentences")
-
-    def __init__(self, number: int, sentences: Sequence[Sentence], score: float, context: frozenset[str]) -> None:
-        self.number = number
-        self.sentences = sentences
-        self.score = score
-        self.context = context
+    number: int
+    sentences: Sequence[Sentence]
+    score: float
 
 
 class Ranker:
@@ -171,15 +146,14 @@ class Ranker:
     def rank(self, candidates: Sequence[Candidate], weights: Weights) -> list[Evidence]:
         """Every sentence of the candidates with its evidence, best first, ties in report order."""
         best_score = max((c.score for c in candidates), default=0.0)
-        first = max(candidates, key=lambda c: (c.score, -c.number)).number if candidates else -1
         everything: list[Evidence] = []
         for candidate in candidates:
             share = candidate.score / best_score if best_score > 0 else 0.0
-            everything += self._passage(candidate, share, candidate.number == first, weights)
+            everything += self._passage(candidate, share, weights)
         everything.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
         return everything
 
-    def _passage(self, candidate: Candidate, share: float, is_first: bool, weights: Weights) -> list[Evidence]:
+    def _passage(self, candidate: Candidate, share: float, weights: Weights) -> list[Evidence]:
         sentences = candidate.sentences
         wants = range(len(self.idf))
         idf, total = self.idf, self.total
@@ -190,7 +164,6 @@ class Ranker:
         whole = [max(row[n] for row in strengths) for n in wants]
         passage_coverage = sum(idf[n] * whole[n] for n in wants) / total
         passage_bm25 = self._passage_bm25(sentences, held) / total
-        in_context = [1.0 if w.key in candidate.context else 0.0 for w in self.query.wants]
         rows = []
         for at, sentence in enumerate(sentences):
             own = strengths[at]
@@ -202,27 +175,21 @@ class Ranker:
             before_share = sum(missing[n] * before[n] for n in wants) / total if before else 0.0
             features = (
                 coverage,
-                coverage * coverage,
                 sum(idf[n] for n in wants if own[n] == 1.0) / total,
                 sum(own) / max(1, len(own)),
                 bm25[at] / total,
                 1.0 if bm25[at] == top else 0.0,
-                self._pairs(sentence, held[at]) / total,
                 len(self._bigrams & frozenset(pairwise(sentence.words))) / max(1, len(self.query.words)),
-                sum(idf[n] * own[n] for n in names) / total,
                 sum(missing[n] for n in names) / total,
                 sum(2.0 * (own[n] > 0) - 1.0 for n in wants if self.query.wants[n].is_number),
                 1.0 if self.query.focus is not None and own[self.query.focus] else 0.0,
                 passage_bm25,
                 share,
-                1.0 if is_first else 0.0,
                 passage_coverage,
                 sum(missing[n] * whole[n] for n in wants) / total,
                 before_share,
                 sum(missing[n] * after[n] for n in wants) / total if after else 0.0,
-                sum(missing[n] * in_context[n] for n in wants) / total,
                 before_share if sentence.leans else 0.0,
-                1.0 if at == 0 else 0.0,
                 math.log(1 + sentence.length),
             )
             cues = self._cues(sentence)
@@ -250,33 +217,16 @@ class Ranker:
                 score += weight * tf * (PASSAGE_K1 + 1) / (tf + norm)
         return score
 
-    def _pairs(self, sentence: Sentence, matches: Sequence[Match | None]) -> float:
-        """For neighbouring wants that are both held: their mean idf over their distance in words, wrong order one
-        further."""
-        score = 0.0
-        for n, (left, right) in enumerate(pairwise(matches)):
-            if left and right:
-                distance = min(
-                    b - a if b > a else a - b + 1
-                    for a in sentence.positions[left.keys[0]]
-                    for b in sentence.positions[right.keys[0]]
-                )
-                score += (self.idf[n] + self.idf[n + 1]) / 2 / max(1, distance)
-        return score
-
     def _cues(self, sentence: Sentence) -> tuple[float, ...]:
         names = sum(1 for key in sentence.names if key not in self._known_names)
         numbers = sum(1 for number in sentence.numbers if number not in self._known_numbers)
         years = sentence.years - sum(1 for n in self._known_numbers if len(n) == 4 and n in sentence.numbers)
-        offered = sentence.offered
         return (
-            1.0 if names else 0.0,
             math.log(1 + names),
-            1.0 if numbers else 0.0,
             math.log(1 + numbers),
             1.0 if years > 0 else 0.0,
             1.0 if sentence.has_quotation else 0.0,
-            *(1.0 if offered.get(kind) else 0.0 for kind in _OFFERED),
+            math.log(1 + sentence.offered.get(self.query.kind, 0)),
             math.log(1 + sentence.length),
         )
 

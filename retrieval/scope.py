@@ -8,6 +8,7 @@ from corpus.passage import Passage
 from corpus.report import Report
 from retrieval import sentence
 from retrieval.index import PassageIndex
+from retrieval.language import language
 from retrieval.lexicon import lexicon
 from retrieval.query import Query
 from retrieval.ranking import Candidate, Evidence, Ranker
@@ -31,7 +32,6 @@ class Scope:
             for passage in self.passages
         )
         self._read: OrderedDict[int, tuple[sentence.Sentence, ...]] = OrderedDict()
-        self._contexts: dict[tuple[str, str | None], frozenset[str]] = {}
 
     def report(self, passage: Passage) -> Report:
         """The report that a passage of this scope belongs to."""
@@ -46,7 +46,7 @@ class Scope:
             self.index.corpus_size,
             self.index.avgdl,
             sum(self.index.doc_len) / sentences if sentences else 0.0,
-            frozenset().union(*(lexicon(tag).words for tag in self.languages)),
+            frozenset().union(*(lexicon(tag).words | language(tag).stop_words for tag in self.languages)),
         )
 
     def rank(self, question: str, weights: Weights, skip: frozenset[int] = frozenset()) -> "Ranking":
@@ -67,9 +67,7 @@ class Scope:
         by_language: dict[str, list[Candidate]] = {tag: [] for tag in rankers}
         for number, score in list(scores.items())[:CANDIDATES]:
             passage = self.passages[number]
-            report = self.report(passage)
-            candidate = Candidate(number, self.read(number), score, self._context(report, passage))
-            by_language[report.language].append(candidate)
+            by_language[self.report(passage).language].append(Candidate(number, self.read(number), score))
         evidence = [e for tag, found in by_language.items() for e in rankers[tag].rank(found, weights)]
         if len(by_language) > 1:
             evidence.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
@@ -89,14 +87,6 @@ class Scope:
     def terms(self, passage: Passage) -> list[Term]:
         """The terms of a passage of this scope."""
         return analyzer(self.report(passage).language).terms(passage.text)
-
-    def _context(self, report: Report, passage: Passage) -> frozenset[str]:
-        place = report.id, passage.locator.section
-        found = self._contexts.get(place)
-        if found is None:
-            text = f"{report.title}\n{passage.locator.section or ''}"
-            found = self._contexts[place] = frozenset(term.key for term in analyzer(report.language).terms(text))
-        return found
 
 
 class Ranking:

@@ -3,10 +3,15 @@
 Barrios, López, Argerich and Wachenchauzer, "Variations of the Similarity Function of TextRank for Automated
 Summarization" (2016, arXiv:1602.03606): sentences are nodes, their BM25 similarity is the weight between them,
 PageRank gives their worth. The first sentence of the report, its lead, is always in.
+
+The similarities of all sentences make a square, so a report of more than ``MAX_RANKED`` sentences is thinned first:
+TextRank sees those that are most similar to the report as a whole, by the same BM25.
 """
 
+from collections import Counter
+from collections.abc import Sequence
+
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.passage import Passage, Span
 from corpus.report import Report
@@ -18,10 +23,7 @@ from retrieval.terms import analyzer
 DEFAULT_LENGTH = 5  # sentences
 MAX_LENGTH = 15
 DAMPING = 0.85  # Brin and Page 1998, as TextRank takes it
-_EPSILON = 0.25  # Barrios et al. 2016, section 3: negative idf becomes this share of the average, as rank-bm25 has it
-_MAX_SENTENCES = (
-    1_500  # a square of similarities of this side; a longer report is thinned to its most typical sentences
-)
+MAX_RANKED = 1_500  # sentences; similarities are a square of this side
 _ROUNDS = 60  # 0.85 ** 60 < 1e-4
 
 
@@ -42,8 +44,9 @@ def summarise(report: Report, edition: str, *, length: int = DEFAULT_LENGTH, abo
         # A sentence on the topic counts by how much of it it holds, then by how typical it is of those sentences.
         chosen = sorted(scores, key=lambda n: (-len(set(topic) & set(keys[n])), -scores[n], n))[:length]
     else:
-        worth = _textrank(index, keys)
-        others = sorted(range(1, len(places)), key=lambda n: (-worth[n], n))
+        ranked = _typical(index, keys)
+        worth = dict(zip(ranked, _textrank([keys[n] for n in ranked]), strict=True))
+        others = sorted(worth.keys() - {0}, key=lambda n: (-worth[n], n))
         chosen = [0, *others][:length] if places else []
     excerpts = tuple(
         Excerpt(
@@ -63,17 +66,29 @@ def _shift(place: tuple[Passage, Span], span: Span) -> Span:
     return Span(place[1].start + span.start, place[1].start + span.end)
 
 
-def _textrank(index: PassageIndex, keys: list[list[str]]) -> NDArray[np.float64]:
-    """PageRank over the sentences, shape ``(sentences,)``."""
+def _typical(index: PassageIndex, keys: Sequence[Sequence[str]]) -> list[int]:
+    """The sentences that TextRank is to see, in order: all, or the ``MAX_RANKED`` most similar to them all together."""
+    if len(keys) <= MAX_RANKED:
+        return list(range(len(keys)))
+    whole = Counter(key for own in keys for key in own)
+    return sorted(hit.passage for hit in index.search(list(whole), MAX_RANKED, list(whole.values())))
+
+
+def _textrank(keys: Sequence[Sequence[str]]) -> list[float]:
+    """PageRank of each sentence."""
     count = len(keys)
+    if not count:
+        return []
+    index = PassageIndex(keys, arrays_from=0)  # every score is asked for: arrays are quicker at any size
     similarity = np.zeros((count, count))
     for n, own in enumerate(keys):
         similarity[n] = index.get_scores(own)
         similarity[n, n] = 0.0
-    similarity = np.maximum(similarity, 0.0)
+    np.maximum(similarity, 0.0, out=similarity)
     out = similarity.sum(axis=1, keepdims=True)
-    links = np.divide(similarity, out, out=np.full_like(similarity, 1 / max(count, 1)), where=out > 0)
-    worth = np.full(count, 1 / max(count, 1))
+    links = np.divide(similarity, out, out=np.full_like(similarity, 1 / count), where=out > 0)
+    worth = np.full(count, 1 / count)
     for _ in range(_ROUNDS):
         worth = (1 - DAMPING) / count + DAMPING * (worth @ links)
-    return np.round(worth, 12)
+    ranks: list[float] = np.round(worth, 12).tolist()
+    return ranks

@@ -14,14 +14,18 @@ import Stemmer
 
 from retrieval.language import Language, language
 
-# A letter or digit with the marks that may follow it (Latin, Arabic); Han and kana characters are words by themselves.
-_LETTER = r"[^\W_][\u0300-\u036f\u064b-\u065f]*"
+# Han and kana characters are words by themselves; any other letter or digit goes with the marks that may follow it
+# (Latin, Arabic).
+_SINGLE = r"\u3040-\u30ff\u3400-\u9fff"
+_LETTER = rf"[^\W_{_SINGLE}][\u0300-\u036f\u064b-\u065f]*"
 _WORD = re.compile(
-    rf"[\u3040-\u30ff\u3400-\u9fff]"
+    rf"[{_SINGLE}]"
     rf"|(?:[A-Za-z]\.){{2,}}"  # U.N.
     rf"|(?:{_LETTER})+(?:(?:[-'’/\u2010\u2011]|(?<=\d)[.,](?=\d))(?:{_LETTER})+)*"
 )
 _JOINT = re.compile(r"[-/\u2010\u2011'’]")
+_ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
+_ENDING = 2  # letters at most of what an apostrophe appends: 's, 'd, 'll, 've
 _CACHE_LIMIT = 200_000  # words; a memory that hostile text cannot grow without end
 
 
@@ -47,7 +51,15 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower()
     word = word.replace("’", "'").replace("\u2010", "-").replace("\u2011", "-")
-    return "".join(c for c in normalize("NFKD", word.casefold()) if not combining(c))
+    # Decomposing may bring capitals (ℂ) and blanks (ﷺ), and leave nothing of a letter that is a mark in disguise.
+    plain = normalize("NFKD", normalize("NFKD", word).casefold())
+    kept = "".join(c for c, before in zip(plain, " " + plain, strict=False) if _is_kept(c, before))
+    return normalize("NFC", kept) or word
+
+
+def _is_kept(character: str, before: str) -> bool:
+    """Whether folding keeps a decomposed character. The mark that makes й of и makes another letter, no accent."""
+    return before + character == "и\u0306" or not (combining(character) or character.isspace())
 
 
 class Analyzer:
@@ -65,17 +77,21 @@ class Analyzer:
     def terms(self, text: str) -> list[Term]:
         """The terms of ``text`` in order, without stop words.
 
-        A hyphenated word gives itself and its parts, all with the same ``position``.
+        A hyphenated word gives itself and its parts, all with the same ``position``; a possessive gives one term.
         """
         terms: list[Term] = []
         shouted = text.isupper()
         for position, match in enumerate(_WORD.finditer(text)):
-            start, end = match.span()
-            surface = match.group()
-            for part, begin in _parts(surface):
+            start = match.start()
+            whole = None
+            for part, begin in _parts(match.group()):
                 key = self.key(part, is_name=not shouted and len(part) > 1 and part.isupper())
-                if key:
-                    terms.append(Term(key, start + begin, min(end, start + begin + len(part)), position))
+                if key and key != whole:
+                    terms.append(Term(key, start + begin, start + begin + len(part), position))
+                if not begin:
+                    whole = whole or key
+                if whole is None:  # a stop word such as "don't", whose parts are none either
+                    break
         return terms
 
     def key(self, word: str, *, is_name: bool = False) -> str | None:
@@ -94,9 +110,13 @@ class Analyzer:
     def _key(self, word: str) -> str | None:
         if word in self._language.stop_words:
             return None
-        word = word.removesuffix("'s").replace(".", "" if not word[0].isdigit() else ".").strip("'")
-        if word[:1].isdigit():
-            return word.replace(",", "")
+        if word[0].isdigit():
+            return word.removesuffix("'s").replace(",", "")
+        if _ABBREVIATION.fullmatch(word):  # before stop words are looked at: U.S. is not "us"
+            return word.replace(".", "")
+        if word.partition("'")[0] in self._language.stop_words:  # they'll, who'd
+            return None
+        word = word.removesuffix("'s").strip("'")
         word = self._language.irregular.get(word, word)
         if not word or word in self._language.stop_words or (len(word) == 1 and word.isascii() and not word.isdigit()):
             return None
@@ -110,7 +130,8 @@ def _parts(surface: str) -> Iterator[tuple[str, int]]:
         return
     begin = 0
     for part in _JOINT.split(surface):
-        if len(part) > 1 or part.isdigit():
+        is_ending = begin > 0 and len(part) <= _ENDING and surface[begin - 1] in "'’"
+        if part.isdigit() or (len(part) > 1 and not is_ending):
             yield part, begin
         begin += len(part) + 1
 

@@ -1,0 +1,111 @@
+"""Full-text engines behind one door: built from passages as lists of terms, asked with terms for the best passages.
+
+Each is used the way its own documentation recommends for speed. None is told anything that another is not.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any
+
+from rank_bm25 import BM25Okapi
+
+from retrieval.index import ARRAYS_FROM, PassageIndex
+
+TOP = 5
+K1, B = 1.5, 0.75
+
+Passages = Sequence[Sequence[str]]
+Ask = Callable[[Sequence[str]], object]
+Build = Callable[[Passages], Ask]
+
+OURS_LISTS, OURS_ARRAYS, RANK_BM25 = "ours, lists", "ours, arrays", "rank-bm25"
+
+
+def chosen(size: int) -> str:
+    """Which of its two stores our index takes for so many passages."""
+    return OURS_ARRAYS if size >= ARRAYS_FROM else OURS_LISTS
+
+
+def ours_lists(passages: Passages) -> Ask:
+    """Our index with its postings in lists."""
+    return _ours(PassageIndex(passages, arrays_from=len(passages) + 1))
+
+
+def ours_arrays(passages: Passages) -> Ask:
+    """Our index with its postings in arrays."""
+    return _ours(PassageIndex(passages, arrays_from=0))
+
+
+def _ours(index: PassageIndex) -> Ask:
+    return lambda question: index.search(question, TOP)
+
+
+def rank_bm25(passages: Passages) -> Ask:
+    """rank-bm25, whose numbers ours are; asked through its own ``get_top_n``."""
+    index, numbers = BM25Okapi(passages), range(len(passages))
+    return lambda question: index.get_top_n(question, numbers, TOP)
+
+
+def bm25s_numpy(passages: Passages) -> Ask:
+    """bm25s with nothing but NumPy."""
+    return _bm25s(passages, "numpy")
+
+
+def bm25s_numba(passages: Passages) -> Ask:
+    """bm25s with numba, compiled before the clock runs. Raises ``ImportError`` where numba is missing."""
+    import_module("numba")
+    _bm25s([["a"] * 2] * TOP, "numba")(["a"])
+    return _bm25s(passages, "numba")
+
+
+def _bm25s(passages: Passages, backend: str) -> Ask:
+    index = import_module("bm25s").BM25(k1=K1, b=B, method="robertson", backend=backend)
+    index.index(passages, show_progress=False)
+    return lambda question: index.retrieve([question], k=TOP, show_progress=False, backend_selection=backend)
+
+
+def tantivy(passages: Passages) -> Ask:
+    """tantivy in memory: one segment, frequencies without positions, no count of all matches."""
+    library: Any = import_module("tantivy")
+    schema = library.SchemaBuilder().add_text_field("body", index_option="freq").build()
+    index = library.Index(schema)
+    writer = index.writer(heap_size=512_000_000, num_threads=1)
+    for passage in passages:
+        writer.add_document(library.Document(body=" ".join(passage)))
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    searcher = index.searcher()
+
+    def ask(question: Sequence[str]) -> object:
+        terms = [(library.Occur.Should, library.Query.term_query(schema, "body", term, "freq")) for term in question]
+        return searcher.search(library.Query.boolean_query(terms), TOP, count=False).hits
+
+    return ask
+
+
+def sqlite_fts5(passages: Passages) -> Ask:
+    """SQLite's FTS5 in memory, without a copy of the text. Raises ``ImportError`` where SQLite was built without it."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute("CREATE VIRTUAL TABLE passages USING fts5(body, content='', tokenize='ascii')")
+    except sqlite3.OperationalError as error:
+        raise ImportError(str(error)) from None
+    rows = ((number, " ".join(passage)) for number, passage in enumerate(passages))
+    connection.executemany("INSERT INTO passages(rowid, body) VALUES (?, ?)", rows)
+    connection.execute("INSERT INTO passages(passages) VALUES ('optimize')")
+    connection.commit()
+    best = "SELECT rowid, rank FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT ?"
+    return lambda question: connection.execute(best, (" OR ".join(question), TOP)).fetchall()
+
+
+ENGINES: dict[str, Build] = {
+    OURS_LISTS: ours_lists,
+    OURS_ARRAYS: ours_arrays,
+    RANK_BM25: rank_bm25,
+    "bm25s, NumPy": bm25s_numpy,
+    "bm25s, numba": bm25s_numba,
+    "tantivy": tantivy,
+    "SQLite FTS5": sqlite_fts5,
+}

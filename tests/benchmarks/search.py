@@ -1,0 +1,164 @@
+"""How long do a question and a build take, beside other engines? ``python -m tests.benchmarks.search``
+
+Every engine gets the same synthetic passages and the same questions, and each question goes to all engines in turn. A
+slow engine answers fewer of them: it stops when its time is up. Builds start from terms.
+"""
+
+import argparse
+import gc
+import json
+import math
+import sys
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from time import perf_counter
+from typing import Any
+
+from rank_bm25 import BM25Okapi
+
+from retrieval.index import Hit, PassageIndex
+from tests.benchmarks.corpora import Corpus, zipf
+from tests.benchmarks.engines import ENGINES, K1, RANK_BM25, TOP, Ask, B, Build, chosen
+from tests.benchmarks.figures import median, percentile, short, table
+
+SIZES = (10, 1_000, 20_000, 100_000)
+SEED = 20_250_315
+QUESTIONS = 300
+WARM_UP = 5  # questions
+MOST_SECONDS = 5.0  # that one engine may answer questions, at one size
+BUILD_SECONDS, MOST_BUILDS = 0.5, 50  # builds are repeated until they took so long together, or so often
+CHECKED = 5  # questions whose scores are compared
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One engine at one size: microseconds a question, milliseconds for a build, questions that it answered."""
+
+    engine: str
+    size: int
+    median: float
+    p95: float
+    build: float
+    answered: int
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark and print it; the exit code is 1 where scores differ that must agree."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.search", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="numbers of passages")
+    parser.add_argument("--questions", type=int, default=QUESTIONS, metavar="N", help="questions at most")
+    parser.add_argument("--seed", type=int, default=SEED, help="of passages and questions")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line instead of tables")
+    given = parser.parse_args(arguments)
+    differs = False
+    for size in given.sizes:
+        corpus = zipf(size, given.questions, given.seed)
+        problems = disagreements(corpus)
+        differs = differs or bool(problems)
+        figures, missing = measure(size, corpus)
+        if given.json:
+            print(json.dumps({"figures": [asdict(one) for one in figures], "missing": missing, "differs": problems}))
+        else:
+            print(report(size, figures, missing, problems), flush=True)
+    return int(differs)
+
+
+def measure(size: int, corpus: Corpus) -> tuple[list[Figures], list[str]]:
+    """The figures of every engine that is there, and why each other one is not."""
+    built: dict[str, tuple[Ask, float]] = {}
+    missing: list[str] = []
+    for name, build in ENGINES.items():
+        try:
+            built[name] = timed_build(build, corpus)
+        except ImportError as error:
+            missing.append(f"{name} is left out: {error}")
+    times: dict[str, list[float]] = {name: [] for name in built}
+    for name, (ask, _) in built.items():
+        for question in corpus.questions[: WARM_UP if name != RANK_BM25 else 1]:
+            ask(question)
+    in_turn = deque(built)
+    for question in corpus.questions:
+        in_turn.rotate()  # so that no engine always comes after the one that leaves the processor's caches coldest
+        for name in in_turn:
+            if sum(times[name]) < MOST_SECONDS:
+                started = perf_counter()
+                built[name][0](question)
+                times[name].append(perf_counter() - started)
+    return [
+        Figures(name, size, 1e6 * median(took), 1e6 * percentile(took, 95), 1e3 * built[name][1], len(took))
+        for name, took in times.items()
+    ], missing
+
+
+def timed_build(build: Build, corpus: Corpus) -> tuple[Ask, float]:
+    """An engine, and the seconds that its build took: the median where it is short enough to be repeated."""
+    build(corpus.passages[:TOP])  # what is imported or compiled at first use
+    times: list[float] = []
+    while True:
+        gc.collect()
+        started = perf_counter()
+        ask = build(corpus.passages)
+        times.append(perf_counter() - started)
+        if sum(times) > BUILD_SECONDS or len(times) == MOST_BUILDS:
+            return ask, median(times)
+        del ask
+
+
+def disagreements(corpus: Corpus) -> list[str]:
+    """Where the best scores differ from rank-bm25's though they must agree.
+
+    Ours must be the same to the last bit. bm25s's Robertson variant leaves out the factor ``k1 + 1``, computes in
+    single precision and has another floor: it must agree where no term of the question is under the floor. tantivy and
+    FTS5 use other values of idf and k1.
+    """
+    reference = BM25Okapi(corpus.passages, k1=K1, b=B)
+    ours = {
+        "lists": PassageIndex(corpus.passages, K1, B, arrays_from=len(corpus.passages) + 1),
+        "arrays": PassageIndex(corpus.passages, K1, B, arrays_from=0),
+    }
+    frequency = ours["lists"].document_frequency
+    problems: list[str] = []
+    for question in corpus.questions[:CHECKED]:
+        scores = reference.get_scores(question).tolist()
+        shared = [len(set(question) & set(passage)) for passage in corpus.passages]
+        hits = [Hit(number, scores[number], count) for number, count in enumerate(shared) if count]
+        best = sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:TOP]
+        problems += [f"ours, {name}: {question}" for name, index in ours.items() if index.search(question, TOP) != best]
+        if all(2 * frequency[term] < len(scores) for term in question):
+            problems += _bm25s_disagreement(corpus, question, sorted(scores, reverse=True)[:TOP])
+    return problems
+
+
+def _bm25s_disagreement(corpus: Corpus, question: Sequence[str], best: Sequence[float]) -> list[str]:
+    try:
+        found: Any = ENGINES["bm25s, NumPy"](corpus.passages)(question)
+    except ImportError:
+        return []
+    theirs = [float(score) * (K1 + 1) for score in found.scores[0]]
+    agree = all(math.isclose(one, other, rel_tol=1e-4, abs_tol=1e-4) for one, other in zip(theirs, best, strict=True))
+    return [] if agree else [f"bm25s: {question}"]
+
+
+def report(size: int, figures: Sequence[Figures], missing: Sequence[str], problems: Sequence[str]) -> str:
+    """The figures of one size as a table, with ratios to our index as it would be built."""
+    ours = next(one for one in figures if one.engine == chosen(size))
+    rows = [
+        [
+            one.engine + (" (chosen)" if one is ours else ""),
+            short(one.median),
+            short(one.p95),
+            f"{one.median / ours.median:.2f}",
+            short(one.build),
+            f"{one.build / ours.build:.2f}",
+            str(one.answered),
+        ]
+        for one in figures
+    ]
+    heads = [f"{size:,} passages", "median, µs", "p95, µs", "x ours", "build, ms", "x ours", "questions"]
+    agreement = problems or ["The best scores agree with rank-bm25's."]
+    return "\n".join([table(heads, rows), *missing, *agreement, ""])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,203 @@
+"""Answers: the reports' own whole sentences, best first, under one of three outcomes."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.edition import Edition
+from corpus.errors import UnknownReportError
+from corpus.ingest import BUNDLED, ingest
+from retrieval.answer import Answer, Correction, Outcome
+from retrieval.answering import EXCERPTS, SHOWN_AT_MOST, WIDENED_BY, Answerer
+from retrieval.errors import QuestionError
+from retrieval.question import Question
+from retrieval.sentence import read
+from retrieval.terms import analyzer
+from tests.builders import edition, report
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "before-lexicon.jsonl"
+MALI = Answerer(ingest(BUNDLED).edition)
+
+OPENINGS = [
+    "The soldiers",
+    "They",
+    "It",
+    "Two days later,",
+    "This truck",
+    "Bodies",
+    "However, experts",
+    "In 2025 Niono",
+]
+ENDINGS = [
+    "burned the truck",
+    "were found near a village",
+    "demanded 3 things",
+    "said “no”",
+    "left",
+    "were killed by it",
+]
+sentences = st.builds("{} {}.".format, st.sampled_from(OPENINGS), st.sampled_from(ENDINGS))
+reports = st.lists(st.lists(st.lists(sentences, min_size=1, max_size=5).map(" ".join), max_size=4), max_size=3)
+questions = st.sampled_from(
+    [
+        "who burned the truck",
+        "where were the bodies found?",
+        "What is this?",
+        "when",
+        "did they kill 3 experts",
+        "volcano",
+    ]
+) | st.lists(st.sampled_from([*OPENINGS, *ENDINGS, "bodys", "vilage", "😀a"]), min_size=1, max_size=3).map(" ".join)
+
+
+def check(answer: Answer, asked: Edition) -> None:
+    """What holds for every answer."""
+    assert answer.edition == asked.label
+    assert 0.0 <= answer.confidence <= 1.0
+    assert len(answer.excerpts) <= EXCERPTS
+    assert 0 <= answer.shown <= min(SHOWN_AT_MOST[answer.outcome], len(answer.excerpts))
+    assert (answer.shown > 0) == (answer.outcome is not Outcome.SILENT)
+    assert all(better.score >= worse.score for better, worse in pairwise(answer.excerpts))
+    bodies = {p.id: (r, p) for r in asked.reports for p in r.body}
+    for excerpt in answer.excerpts:
+        own, passage = bodies[excerpt.passage.id]
+        assert (excerpt.report, excerpt.passage) == (own, passage)
+        assert excerpt.text == passage.text[excerpt.span.start : excerpt.span.end]
+        assert excerpt.sentence_text == passage.text[excerpt.sentence.start : excerpt.sentence.end]
+        assert asked.find(excerpt.citation) == passage
+        whole = [passage.sentence(n) for n in range(len(passage.sentences))]
+        first = [span.start for span in whole].index(excerpt.span.start)
+        last = whole.index(excerpt.sentence)
+        assert excerpt.span.end == excerpt.sentence.end, "an excerpt ends with its sentence"
+        assert 0 <= last - first <= WIDENED_BY
+        held = read(passage, analyzer(own.language), own.language)
+        assert all(sentence.leans for sentence in held[first + 1 : last + 1]), "widened by what is leaned on only"
+        assert first == last - WIDENED_BY or first == 0 or not held[first].leans
+        assert all(excerpt.span.covers(match) for match in excerpt.matches)
+        assert list(excerpt.matches) == sorted(set(excerpt.matches))
+    seen = [(excerpt.passage.id, excerpt.sentence) for excerpt in answer.excerpts]
+    assert len(set(seen)) == len(seen)
+
+
+@settings(max_examples=60)
+@given(content=reports, text=questions)
+def test_what_holds_for_every_answer(content: list[list[str]], text: str) -> None:
+    asked = edition(*content)
+    answerer = Answerer(asked)
+    check(answerer.answer(Question.parse(text)), asked)
+    for one in asked.reports:
+        answer = answerer.answer(Question.parse(text), one.id)
+        check(answer, asked)
+        assert {excerpt.report.id for excerpt in answer.excerpts} <= {one.id}
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_a_hostile_text_raises_nothing_but_a_question_error(text: str) -> None:
+    try:
+        question = Question.parse(text)
+    except QuestionError:
+        return
+    check(MALI.answer(question), MALI.edition)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what is this?", "WHO", "it", "7", "你好", "من فعل هذا", "\u202eereht", "a" * 300, "DROP TABLE", "' OR 1=1"],
+)
+def test_what_the_report_does_not_speak_of_gets_silence(text: str) -> None:
+    answer = MALI.answer(Question.parse(text))
+    check(answer, MALI.edition)
+    assert (answer.outcome, answer.shown) == (Outcome.SILENT, 0)
+
+
+def test_a_question_gets_the_sentence_that_answers_it() -> None:
+    answer = MALI.answer(Question.parse("Where were the bodies found?"))
+    best = answer.excerpts[0]
+    assert (
+        best.sentence_text == "Two days later, their bodies and burned vehicle were discovered near Fatissouma village."
+    )
+    assert best.text.endswith(best.sentence_text)
+    assert best.passage.id == "un-experts-mali-2025:3"
+    assert "bodies" in [best.passage.cut(match) for match in best.matches]
+
+
+def test_an_excerpt_takes_in_the_sentence_that_its_own_leans_on() -> None:
+    text = "It rained. Soldiers stopped a truck near Niono. They burned it at midday. Nobody came."
+    answer = Answerer(edition([text])).answer(Question.parse("what was burned at midday?"))
+    best = answer.excerpts[0]
+    assert best.sentence_text == "They burned it at midday."
+    assert best.text == "Soldiers stopped a truck near Niono. They burned it at midday."
+
+
+def test_an_excerpt_takes_in_no_more_than_two_sentences() -> None:
+    text = "Soldiers came. They left. They slept. They burned the truck."
+    best = Answerer(edition([text])).answer(Question.parse("who burned the truck")).excerpts[0]
+    assert best.text == "They left. They slept. They burned the truck."
+
+
+def test_equal_passages_come_in_the_order_of_the_reports() -> None:
+    text = "Soldiers burned the truck near Niono."
+    answer = Answerer(edition([text], [text], [text])).answer(Question.parse("where was the truck burned"))
+    assert [excerpt.passage.id for excerpt in answer.excerpts] == ["report-1:1", "report-2:1", "report-3:1"]
+
+
+def test_a_report_by_name_is_asked_alone() -> None:
+    answerer = Answerer(edition(["Soldiers burned the truck near Niono."], ["The truck was sold in Gao."]))
+    question = Question.parse("where was the truck burned")
+    assert [e.report.id for e in answerer.answer(question).excerpts] == ["report-1", "report-2"]
+    assert [e.text for e in answerer.answer(question, "report-2").excerpts] == ["The truck was sold in Gao."]
+
+
+@pytest.mark.parametrize("name", ["nothing", "", "REPORT-1", "../report-1"])
+def test_an_unknown_report_is_an_error_that_lists_the_known(name: str) -> None:
+    answerer = Answerer(edition(["It rained."]))
+    with pytest.raises(UnknownReportError) as caught:
+        answerer.answer(Question.parse("did it rain"), name)
+    assert caught.value.fields == {"report": name, "known": "report-1"}
+
+
+@pytest.mark.parametrize("content", [Edition(()), edition([]), edition([], [])])
+def test_an_edition_without_passages_is_silent(content: Edition) -> None:
+    asked = Question.parse("where were the bodies found")
+    assert Answerer(content).answer(asked) == Answer(asked.text, Outcome.SILENT, 0.0, content.label, (), 0)
+
+
+def test_each_report_is_asked_in_its_own_language() -> None:
+    asked = Edition(
+        (
+            report("The truck was burned near Niono.", id="english"),
+            report("Les camions ont été brûlés près de Ségou.", id="french", language="fr-CA"),
+            report("Солдаты нашли тела в деревне.", id="russian", language="ru"),
+            report("عثر الجنود على الجثث في القرية.", id="arabic", language="ar"),
+            report("士兵在村庄发现尸体。", id="chinese", language="zh"),
+        )
+    )
+    answerer = Answerer(asked)
+    for text, expected in [
+        ("where was the truck burned", "english"),
+        ("camion brûlé Segou", "french"),
+        ("тело в деревнях", "russian"),
+        ("الجثث القرية", "arabic"),
+        ("村庄 尸体", "chinese"),
+    ]:
+        answer = answerer.answer(Question.parse(text))
+        check(answer, asked)
+        assert answer.excerpts[0].report.id == expected
+
+
+def test_a_misspelt_word_is_named_with_the_word_of_the_report() -> None:
+    answer = MALI.answer(Question.parse("near which vilage were they"))
+    assert answer.corrections == (Correction("vilage", "village"),)
+    assert MALI.answer(Question.parse("near which village were they")).corrections == ()
+
+
+def test_all_three_outcomes_keep_the_rules() -> None:
+    lines = GOLDEN.read_text("utf-8").splitlines()
+    answers = [MALI.answer(Question.parse(json.loads(line)["question"])) for line in lines]
+    for answer in answers:
+        check(answer, MALI.edition)
+    assert {answer.outcome for answer in answers} == set(Outcome)

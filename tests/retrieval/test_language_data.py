@@ -1,0 +1,94 @@
+"""The data of each language hold together: no word is listed twice, no rule hides another, every line can be read."""
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import retrieval.language
+from retrieval.language import SNOWBALL, language
+from retrieval.lexicon import WEIGHTS
+from retrieval.query import Kind
+from retrieval.terms import analyzer, fold
+
+FOLDER = Path(retrieval.language.__file__).parent
+TAGS = sorted(path.name for path in FOLDER.iterdir() if (path / "words.toml").exists())
+
+
+def repeated(words: list[str]) -> list[str]:
+    return [word for word, count in Counter(words).items() if count > 1]
+
+
+def words(tag: str) -> dict[str, str]:
+    return tomllib.loads((FOLDER / tag / "words.toml").read_text("utf-8"))
+
+
+def irregular_lines(tag: str) -> list[list[str]]:
+    return [line.split() for line in words(tag)["irregular"].splitlines() if line.split()]
+
+
+def lexicon_lines(tag: str) -> list[str]:
+    tables = language(tag).lexicon
+    return [line for name in tables for raw in tables[name].splitlines() if (line := raw.partition("#")[0].strip())]
+
+
+def test_english_has_data() -> None:
+    assert "en" in TAGS
+
+
+@pytest.mark.parametrize("tag", TAGS)
+class TestLanguage:
+    def test_no_stop_word_is_listed_twice_and_all_are_folded(self, tag: str) -> None:
+        listed = words(tag)["stop_words"].split()
+        assert repeated(listed) == []
+        assert [word for word in listed if fold(word) != word] == []
+
+    def test_no_form_stands_under_two_heads_or_is_a_head_itself(self, tag: str) -> None:
+        lines = irregular_lines(tag)
+        assert repeated([form for line in lines for form in line]) == []
+        assert [line for line in lines if len(line) < 2] == []
+        assert [form for line in lines for form in line if fold(form) != form] == []
+
+    def test_irregular_forms_are_no_stop_words(self, tag: str) -> None:
+        stop_words = language(tag).stop_words
+        hidden = {form for line in irregular_lines(tag) for form in line[1:] if form in stop_words}
+        assert hidden == ({"one"} if tag == "en" else set())  # more often a pronoun than a number
+
+    def test_the_lexicon_has_known_tables_and_lines_with_two_sides_or_two_items(self, tag: str) -> None:
+        assert set(language(tag).lexicon) <= set(WEIGHTS)
+        for line in lexicon_lines(tag):
+            sides = [[item.strip() for item in side.split(",")] for side in line.split(">")]
+            assert len(sides) == 2 or (len(sides) == 1 and len(sides[0]) > 1), line
+            assert all(item for side in sides for item in side), line
+            assert all(fold(item) == item for side in sides for item in side), line
+
+    def test_lexicon_items_are_phrases_of_few_words_none_twice_on_a_side(self, tag: str) -> None:
+        for line in lexicon_lines(tag):
+            for side in line.split(">"):
+                items = [item.strip() for item in side.split(",")]
+                assert repeated(items) == [], line
+                assert [item for item in items if len(item.split()) > 5] == [], line
+
+    def test_lexicon_targets_hold_a_word_that_is_looked_for(self, tag: str) -> None:
+        own = analyzer(tag)
+        for line in lexicon_lines(tag):
+            targets = line.rpartition(">")[2].split(",")
+            assert [item for item in targets if not own.terms(item)] == [], line
+
+    def test_no_lexicon_line_stands_twice(self, tag: str) -> None:
+        assert repeated(lexicon_lines(tag)) == []
+
+    def test_kinds_of_questions_are_known_and_complete(self, tag: str) -> None:
+        kinds = language(tag).questions["kinds"]
+        assert set(kinds) <= {kind.value for kind in Kind}
+        assert [name for name, table in kinds.items() if set(table) != {"asks", "nouns", "offers"}] == []
+        assert repeated([noun for table in kinds.values() for noun in set(table["nouns"].split())]) == []
+        assert repeated([ask.strip() for table in kinds.values() for ask in table["asks"].split(",")]) == []
+
+
+@pytest.mark.parametrize("tag", ["fr-CA", "xx", "", "..", "../en", "e/n", "ﬀ"])
+def test_a_language_without_data_is_empty(tag: str) -> None:
+    found = language(tag)
+    assert (found.stop_words, found.irregular, found.lexicon, found.questions) == (frozenset(), {}, {}, {})
+    assert found.stemmer == SNOWBALL.get(tag.partition("-")[0])

@@ -1,0 +1,54 @@
+"""Equivalents are found by words and phrases of a question, one way where their line says so, and weigh below 1."""
+
+import pytest
+
+from retrieval.lexicon import WEIGHTS, Lexicon, lexicon
+from retrieval.terms import analyzer
+
+OWN = analyzer("en")
+TABLES = {
+    "same": "corpse, dead body\nkill > shoot dead  # one way\n",
+    "close": "take into custody > arrest",
+    "loose": "army, militia",
+    "unknown": "left, out",
+}
+
+
+def found(text: str) -> set[tuple[int, int, tuple[str, ...], float]]:
+    """What the words of ``text`` are equivalent to."""
+    words = [OWN.key(word.text) or word.text for word in OWN.words(text)]
+    return set(Lexicon(TABLES, OWN).matches(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the corpses", {(1, 2, ("dead", "bodi"), 0.85)}),
+        ("two dead bodies", {(1, 3, ("corps",), 0.85)}),
+        ("dead bird", set()),
+        ("killed", {(0, 1, ("shoot", "dead"), 0.85)}),
+        ("shot dead", set()),
+        ("taken into custody", {(0, 3, ("arrest",), 0.6)}),
+        ("taken custody", set()),  # in a question a phrase matches with its little words
+        ("arrested", set()),
+        ("army", {(0, 1, ("militia",), 0.35)}),
+        ("left", set()),
+        ("", set()),
+    ],
+)
+def test_what_a_question_is_equivalent_to(text: str, expected: set[tuple[int, int, tuple[str, ...], float]]) -> None:
+    assert found(text) == expected
+
+
+def test_every_weight_is_below_an_exact_match() -> None:
+    assert all(0 < weight < 1 for weight in WEIGHTS.values())
+
+
+def test_the_words_of_both_sides_are_known() -> None:
+    assert Lexicon(TABLES, OWN).words == {
+        *("corps", "dead", "bodi", "kill", "shoot", "take", "into", "custodi", "arrest", "armi", "militia")
+    }
+
+
+def test_a_language_without_a_lexicon_has_no_equivalents() -> None:
+    assert list(lexicon("xx").matches(["kill"])) == []
