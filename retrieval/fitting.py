@@ -36,6 +36,7 @@ CUE_RIDGE = 3e-3  # on plain weights: a kind of question with few examples stays
 CUE_LIMIT = 1.5
 CONFIDENCE_RIDGE = 1e-4
 ROUNDS = 200
+SQUAD = "The bundled weights: SQuAD v1.1, training half (Rajpurkar et al., 2016, CC BY-SA 4.0); no text of it is kept."
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -68,10 +69,14 @@ class Fitted:
         tables |= {f"cues.{kind}": dict(zip(CUES, found, strict=True)) for kind, found in self.cues.items()}
         tables["confidence"] = dict(zip(("constant", *NAMES), self.confidence, strict=True))
         tables["thresholds"] = dict(bundled()["thresholds"])
-        lines = [f"# Written by `rapporteur fit`: {source}."]
+        lines = [f"# Written by `rapporteur fit` on {source}.", f"# {SQUAD}"]
         for name, table in tables.items():
-            lines += ["", f"[{name}]", *(f'"{key}" = {round(float(value), 4)}' for key, value in table.items())]
+            lines += ["", f"[{name}]", *(f"{_key(key)} = {round(float(value), 4)}" for key, value in table.items())]
         return "\n".join(lines) + "\n"
+
+
+def _key(name: str) -> str:
+    return name if name.isidentifier() else f'"{name}"'
 
 
 def fit(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int, progress: Progress) -> Fitted:
