@@ -61,6 +61,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     for name, command in COMMANDS.items():
         if in_use in (None, name):
             command.arguments(_add(commands, name, command))
+    first = arguments[0] if arguments else ""
+    if first.startswith("-") and first not in ("-", "--", "-h", "--help", "--version"):
+        parser.error(f"there is no option {first}")  # argparse would only miss the command
     return parser.parse_args(arguments)
 
 
@@ -147,6 +150,7 @@ def _corpus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         choices=("refresh", "status", "history"),
+        metavar="refresh|status|history",
         help="refresh: read the reports again and make them the bot's live edition; "
         "status: what there is and what is kept out of answers; history: what was done to the corpus",
     )

@@ -76,4 +76,4 @@ def _reply(service: Service, words: Templates, typed: str) -> Reply | None:
 
 
 def _answer(service: Service, words: Templates, question: str) -> Reply:
-    return replies.answer_reply(words, service.answer(question), among=len(service.reports()))
+    return replies.answer_reply(words, service.answer(question), service.asked(None))

@@ -192,6 +192,7 @@ async def _stay_connected(settings: Settings, desk: Desk, upkeep: Upkeep, stoppi
         async with Client(desk, upkeep) as client:
             running = asyncio.create_task(client.start(settings.require_token().get_secret_value()))
             if not await _ends(running, stopping):
+                event("stopping")
                 await desk.close(settings.shutdown_seconds)
                 running.cancel()
                 await asyncio.gather(running, return_exceptions=True)

@@ -10,13 +10,15 @@ from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from bot.errors import BadUsageError
 from bot.reply import Reply
 from bot.session import Session
 from bot.templates import load
 from corpus.citation import Citation
-from corpus.errors import UnknownCitationError
+from corpus.errors import RapporteurError, UnknownCitationError
 
 if TYPE_CHECKING:  # the store brings the database along
+    from bot.findings import Kept
     from corpus.store import FoundPassage
 
 ACTOR = "terminal"
@@ -34,6 +36,9 @@ def execute(parsed: argparse.Namespace, environ: Mapping[str, str]) -> int:
 def _ask(session: Session) -> int:
     parsed = session.parsed
     if parsed.jsonl:
+        if parsed.question:
+            problem = "With --jsonl the questions come from standard input, so leave out the one on the command line."
+            raise BadUsageError(problem=problem, command="rapporteur ask")
         return _ask_lines(session)
     service = session.reader()
     service.prepare()
@@ -47,7 +52,7 @@ def _ask(session: Session) -> int:
     else:
         from bot.replies import answer_reply
 
-        session.show(answer_reply(session.words, answer, among=len(service.reports())))
+        session.show(answer_reply(session.words, answer, service.asked(parsed.report)))
     return 0
 
 
@@ -128,16 +133,36 @@ def _reports(session: Session) -> int:
 
 
 def _status(session: Session) -> int:
-    status = session.reader().status()
+    status, kept = session.reader().status(), _kept(session)
     if session.parsed.json:
         from bot.records import status_record
 
-        session.show_record(status_record(status))
+        session.show_record(status_record(status, kept))
     else:
         from bot.replies import status_reply
 
-        session.show(status_reply(session.words, status))
+        session.show(status_reply(session.words, status, kept))
     return 0
+
+
+def _kept(session: Session) -> "Kept | None":
+    """What the bot's database holds as live; ``None`` where there is none. Makes none.
+
+    One that cannot be read is told of and is no reason not to show the files.
+    """
+    from bot.findings import Kept
+    from bot.wiring import existing_store
+
+    settings = session.all_settings
+    try:
+        store = existing_store(settings)
+        if store is None:
+            return None
+        with store:
+            return Kept(store.live_digest())
+    except RapporteurError as error:
+        session.tell(session.words.error(error))
+        return None
 
 
 def _history(session: Session) -> int:

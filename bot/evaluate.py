@@ -98,7 +98,8 @@ def fitted(session: Session) -> str:
     parsed = session.parsed
     corpus = read_corpus(Path(parsed.reports), skip_unreadable=False)
     questions = drawn(read_questions(parsed.questions, corpus.edition), parsed.limit, parsed.seed)
-    source = f"{len(questions)} questions of {parsed.questions.name} on {len(corpus.edition.reports)} reports, seed {parsed.seed}"
+    reports = len(corpus.edition.reports)
+    source = f"{len(questions)} questions of {parsed.questions.name} on {reports} reports, seed {parsed.seed}"
     gold = Gold(corpus.edition, corpus.leads)
     return fit(corpus.edition, questions, gold, parsed.seed, bar(session.words, sys.stderr)).text(source)
 

@@ -8,6 +8,8 @@ from corpus.errors import ReadError
 from corpus.passage import Passage
 from corpus.report import Report
 
+FIRST_START = "first start"  # the actor of the edition that a bot with an empty store makes for itself
+
 
 @dataclass(frozen=True, slots=True)
 class CitedPassage:
@@ -30,6 +32,13 @@ class Status:
     since: dt.datetime | None = None
     actor: str | None = None
     refused: tuple[ReadError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the bot's database holds as live: ``digest`` of an edition, ``None`` before the first one."""
+
+    digest: str | None
 
 
 @dataclass(frozen=True, slots=True)

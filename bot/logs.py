@@ -56,7 +56,10 @@ class JsonLines(logging.Formatter):
 
 
 class TextLines(logging.Formatter):
-    """``moment level key=value …``, values with spaces or signs quoted as in JSON; a traceback follows it."""
+    """``moment level key=value …``, values with spaces or signs quoted as in JSON.
+
+    A list is separated by commas; a traceback follows the line.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as text."""
@@ -65,6 +68,6 @@ class TextLines(logging.Formatter):
 
 
 def _value(value: object) -> str:
-    text = str(value)
+    text = ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     plain = text and all(character.isalnum() or character in "-_.:/@+" for character in text)
     return text if plain else json.dumps(text)

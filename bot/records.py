@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.citations import citation_line
-from bot.findings import CitedPassage, Refreshed, Status
+from bot.findings import CitedPassage, Kept, Refreshed, Status
 from bot.templates import Templates
 from corpus.citation import Citation
-from corpus.edition import ReportChange
+from corpus.edition import LABEL_DIGITS, ReportChange
 from corpus.passage import Kind, Passage
 from corpus.report import Report
 from retrieval.answer import Answer, Excerpt, Summary
@@ -40,6 +40,7 @@ def answer_record(words: Templates, answer: Answer, milliseconds: float) -> Json
         "confidence": answer.confidence,
         "edition": answer.edition,
         "ms": round(milliseconds, 3),
+        "corrections": [{"typed": found.typed, "meant": found.meant} for found in answer.corrections],
         "excerpts": [_excerpt(words, excerpt) for excerpt in answer.excerpts],
     }
 
@@ -76,13 +77,17 @@ def reports_record(edition: str, reports: Iterable[Report]) -> Json:
     return {"edition": edition, "reports": [_report(report) for report in reports]}
 
 
-def status_record(status: Status) -> Json:
-    """What is live, and every passage that is kept out of answers and summaries."""
+def status_record(status: Status, kept: Kept | None = None) -> Json:
+    """What is live, and every passage that is kept out of answers and summaries.
+
+    ``database`` is what the bot's database holds as live, ``null`` where there is none or none could be read.
+    """
     return {
         "edition": status.edition.label,
         "digest": status.edition.digest,
         "since": status.since.isoformat() if status.since else None,
         "actor": status.actor,
+        "database": None if kept is None else _kept(status, kept),
         "reports": [_report(report) | {"unranked": _unranked(report)} for report in status.edition.reports],
         "refused": [dict(error.fields) for error in status.refused],
     }
@@ -117,6 +122,11 @@ def history_record(entries: "Sequence[HistoryEntry]") -> Json:
             for entry in entries
         ]
     }
+
+
+def _kept(status: Status, kept: Kept) -> Json:
+    label = None if kept.digest is None else kept.digest[:LABEL_DIGITS]
+    return {"edition": label, "same": kept.digest == status.edition.digest}
 
 
 def _excerpt(words: Templates, excerpt: Excerpt) -> Json:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.citations import citation_line, facts, place
 from bot.errors import RefreshFailedError
-from bot.findings import CitedPassage, Refreshed, Status
+from bot.findings import FIRST_START, CitedPassage, Kept, Refreshed, Status
 from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
 from bot.templates import Templates
 from corpus.citation import Citation
@@ -23,20 +23,23 @@ if TYPE_CHECKING:  # the store brings the database along
     from corpus.store import HistoryEntry
 
 LONGEST_ID = 100  # characters of a custom_id: Discord's component reference
+MOST_TITLES = 3  # reports that a silent reply names
 LONGEST_LIST = 20  # entries of a list of changes or of passages, the rest is counted
 
 
-def answer_reply(words: Templates, answer: Answer, *, among: int = 1) -> Reply:
-    """The reply to a question; ``among`` is how many reports were asked.
+def answer_reply(words: Templates, answer: Answer, asked: Sequence[Report]) -> Reply:
+    """The reply to a question that was ``asked`` of one or more reports.
 
-    Where the reports do not say, no excerpt is shown: next to a question anything quoted looks like its answer.
+    Where the reports do not say, no excerpt is shown: next to a question anything quoted looks like its answer. The
+    reply names the reports instead, and says how to go on.
     """
-    heading = Heading(answer.question)
+    head: tuple[Part, ...] = (Heading(answer.question), *_corrections(words, answer))
     if answer.outcome is Outcome.SILENT:
-        lines = Line(words("answer.silent", n=among)), Line(words("answer.rephrase"))
-        return Reply((heading, *lines), footer=words("footer.plain", edition=answer.edition))
+        silent = Line(words("answer.silent", n=len(asked)))
+        ways_on = Line(_asked(words, asked)), Line(words("answer.rephrase"))
+        return Reply((*head, silent, *ways_on), footer=words("footer.plain", edition=answer.edition))
     outcome = (Line(words("answer.closest")),) if answer.outcome is Outcome.CLOSEST else ()
-    return _quoting(words, (heading, *outcome), answer.excerpts[: answer.shown], answer.edition)
+    return _quoting(words, (*head, *outcome), answer.excerpts[: answer.shown], answer.edition)
 
 
 def summary_reply(words: Templates, summary: Summary) -> Reply:
@@ -88,15 +91,22 @@ def chat_help_reply(words: Templates) -> Reply:
     return Reply((Heading(words("help.heading")), *(Line(words(f"chat.{key}"), item=True) for key in keys)))
 
 
-def status_reply(words: Templates, status: Status) -> Reply:
-    """What is live, and which passages of it are kept out of answers and summaries."""
+def status_reply(words: Templates, status: Status, kept: Kept | None = None) -> Reply:
+    """What is live, and which passages of it are kept out of answers and summaries.
+
+    ``kept`` is what the bot's database holds as live, for comparison with files.
+    """
     edition = status.edition
     parts: list[Part] = [Heading(words("status.heading"))]
     if status.since is None or status.actor is None:
         parts.append(Line(words("status.files", edition=edition.label)))
+    elif status.actor == FIRST_START:
+        parts.append(Line(words("status.first", edition=edition.label, moment=words.moment(status.since))))
     else:
         since = words.moment(status.since)
         parts.append(Line(words("status.live", edition=edition.label, moment=since, actor=status.actor)))
+    if kept is not None:
+        parts.append(Line(_kept(words, edition.digest, kept)))
     parts += (Line(_entry(words, "status.report", report), report.url, item=True) for report in edition.reports)
     parts += (Line(words("status.refused", **error.fields)) for error in status.refused)
     unranked = [(r, p) for r in edition.reports for p in r.passages if p.kind is not Kind.BODY]
@@ -139,6 +149,29 @@ def error_reply(words: Templates, error: RapporteurError) -> Reply:
 def unforeseen_reply(words: Templates, error_id: str) -> Reply:
     """The sentence for a problem nobody foresaw, with the id that its traceback is logged under; private."""
     return Reply((Line(words("errors.unforeseen", id=error_id)),), private=True)
+
+
+def _corrections(words: Templates, answer: Answer) -> tuple[Note, ...]:
+    """Which words of the question were taken for others; a quiet line, since the quotes may rest on it."""
+    read = dict.fromkeys(words("answer.correction", typed=c.typed, meant=c.meant) for c in answer.corrections)
+    return (Note(" ".join(read)),) if read else ()
+
+
+def _asked(words: Templates, asked: Sequence[Report]) -> str:
+    """The reports that were asked, by their titles."""
+    titles = words("facts.separator").join(words("answer.title", title=report.title) for report in asked[:MOST_TITLES])
+    if len(asked) > MOST_TITLES:
+        return words("answer.asked_many", n=len(asked), titles=titles)
+    return words("answer.asked", n=len(asked), titles=titles)
+
+
+def _kept(words: Templates, digest: str, kept: Kept) -> str:
+    """Whether the bot's database has the edition with this ``digest`` live."""
+    if kept.digest is None:
+        return words("status.kept_none")
+    if kept.digest == digest:
+        return words("status.kept_same", edition=kept.digest[:LABEL_DIGITS])
+    return words("status.kept_other", edition=kept.digest[:LABEL_DIGITS])
 
 
 def _quoting(words: Templates, head: tuple[Part, ...], excerpts: Sequence[Excerpt], edition: str) -> Reply:

@@ -15,7 +15,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
 from bot.errors import BadLengthError, NotReadyError, RefreshFailedError, WhichReportError
-from bot.findings import CitedPassage, Refreshed, Status
+from bot.findings import FIRST_START, CitedPassage, Refreshed, Status
 from corpus.citation import Citation
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import RapporteurError, ReadError, RefreshRunningError, StoreError, UnknownCitationError
@@ -33,7 +33,6 @@ SHORTEST_SUMMARY, DEFAULT_SUMMARY, LONGEST_SUMMARY = (
 )  # sentences; as in retrieval.summary, whose import is dear
 KNOWN_REPORTS = 10  # ids that an error message lists
 Progress = Callable[[int, int, str], None]
-FIRST_START = "first start"  # the actor of the edition that a bot with an empty store makes for itself
 
 
 @dataclass(frozen=True)
@@ -174,6 +173,13 @@ class Service:
     def reports(self) -> tuple[Report, ...]:
         """The reports of the live edition, in their order. Raises ``NotReadyError``."""
         return self._take().edition.reports
+
+    def asked(self, report: str | None) -> tuple[Report, ...]:
+        """The reports that a question goes to: the one that ``report`` names by id or title, else all. Cheap.
+
+        Raises ``UnknownReportError`` and ``NotReadyError``.
+        """
+        return self.reports() if report is None else (self.choose(report),)
 
     def choose(self, report: str | None) -> Report:
         """The report that ``report`` names by id or title, or the only one where it names none. Cheap.

@@ -123,7 +123,8 @@ class Settings(BaseModel):
     moderator_role: str | None = _setting(
         None,
         "RAPPORTEUR_MODERATOR_ROLE",
-        "Name or id of the role that may change the corpus. Default: whoever has the permission Manage Server.",
+        "Name or id of the role that may change the corpus. The role also needs the command `/corpus` allowed under "
+        "Server Settings > Integrations. Default: whoever has the permission Manage Server.",
         "a role's name or id of 1 to 100 characters",
         min_length=1,
         max_length=100,
@@ -185,12 +186,13 @@ class Settings(BaseModel):
     def load(cls, environ: Mapping[str, str], dotenv: Path | None) -> Self:
         """The settings of ``environ``, completed by the file ``dotenv`` where there is one.
 
-        A variable that is set to nothing counts as not set. Raises ``SettingError`` for a name that starts with
-        ``RAPPORTEUR_`` and is no setting, and for the first value that cannot be used.
+        A variable that is set to nothing counts as not set, so that the file's value is used. Raises
+        ``SettingError`` for a name that starts with ``RAPPORTEUR_`` and is no setting, and for the first value that
+        cannot be used.
         """
         known = {str(field.alias): name for name, field in cls.model_fields.items()}
-        given = {**_dotenv(dotenv), **environ}
-        for name in given:
+        given = {**_dotenv(dotenv), **{name: value for name, value in environ.items() if value.strip()}}
+        for name in (*given, *environ):
             if name.startswith(PREFIX) and name not in known:
                 raise UnknownSettingError(setting=name[:SHOWN], nearest=_nearest(name, known))
         values = {name: value.strip() for name, value in given.items() if name in known and value.strip()}

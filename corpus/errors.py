@@ -7,6 +7,8 @@
         ├── FileError               a file of JSON lines, or of an earlier result, cannot be used
         │   └── FileLineError       one of its lines cannot be used
         ├── EmptyCorpusError        the folder holds no report
+        │   ├── NoFolderError       there is no such folder
+        │   └── NotFolderError      it is a file
         ├── UnknownReportError      no report bears that name
         ├── UnknownCitationError    nothing bears that citation, now or in the history
         ├── RefreshRunningError     another refresh is under way
@@ -68,6 +70,18 @@ class EmptyCorpusError(CorpusError):
     """The folder holds no report. Fields: ``folder``."""
 
     key = "empty_corpus"
+
+
+class NoFolderError(EmptyCorpusError):
+    """There is no such folder. Fields: ``folder``."""
+
+    key = "no_folder"
+
+
+class NotFolderError(EmptyCorpusError):
+    """What should be the folder is a file. Fields: ``folder``."""
+
+    key = "not_folder"
 
 
 class UnknownReportError(CorpusError):

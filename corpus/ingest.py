@@ -13,7 +13,7 @@ from stat import S_ISREG
 
 from corpus import manifest
 from corpus.edition import Edition
-from corpus.errors import EmptyCorpusError, ReadError
+from corpus.errors import EmptyCorpusError, NoFolderError, NotFolderError, ReadError
 from corpus.manifest import Entry, leaves_folder
 from corpus.passage import Kind
 from corpus.readers import READERS, SUFFIXES
@@ -81,8 +81,10 @@ def ingest(folder: Path, *, skip_unreadable: bool = False, progress: Progress | 
 
 
 def _sources(folder: Path) -> Sequence[_Source]:
+    if not folder.exists():
+        raise NoFolderError(folder=str(folder))
     if not folder.is_dir():
-        raise EmptyCorpusError(folder=str(folder))
+        raise NotFolderError(folder=str(folder))
     entries = manifest.load(folder)
     if entries is not None:
         return [_Source(folder / entry.file, entry.id, entry) for entry in entries]

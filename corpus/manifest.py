@@ -191,7 +191,7 @@ def _entry(raw: Mapping[str, Any], where: str) -> Entry:
         kind, key = problems[0]["type"], str(problems[0]["loc"][0])
     if kind == "extra_forbidden":
         close = _nearest(key.lower(), KEYS)
-        hint = f'did you mean "{close}"?' if close else f"the keys are {', '.join(KEYS)}"
+        hint = f'the nearest one is "{close}"' if close else f"the keys are {', '.join(KEYS)}"
         raise _error(where, f'there is no key "{key[:64]}"; {hint}')
     plain = _PROBLEMS.get(kind) if kind in ("missing", "string_type") else _KEY_PROBLEMS.get(key, _PROBLEMS.get(kind))
     raise _error(where, (plain or '"{key}" is not as it should be').format(key=key))
@@ -209,7 +209,9 @@ def _file(folder: Path, name: str, where: str) -> Path:
     except OSError as error:
         raise _error(where, f'the file "{name}" cannot be opened: {error.strerror}') from None
     close = _nearest(name, names)
-    raise _error(where, f'there is no file "{name}"' + (f'; did you mean "{close}"?' if close else " in this folder"))
+    raise _error(
+        where, f'there is no file "{name}"' + (f'; the nearest one is "{close}"' if close else " in this folder")
+    )
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:

@@ -54,11 +54,11 @@ class Tasks:
         """Answer a question."""
 
         def work() -> Done:
+            asked = self.service.asked(report)
             answer = self.service.answer(question, report)
             shown = answer.excerpts[: answer.shown]
             facts = {"outcome": str(answer.outcome), "edition": answer.edition, "passages": _ids(shown)}
-            among = 1 if report else len(self.service.reports())
-            return self._done(answer_reply(self.words, answer, among=among), facts)
+            return self._done(answer_reply(self.words, answer, asked), facts)
 
         checks: list[Callable[[], object]] = [lambda: Question.parse(question), self.service.require_ready]
         if report is not None:

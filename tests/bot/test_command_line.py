@@ -83,6 +83,8 @@ def test_ask_what_the_report_does_not_say(run: Run) -> None:
         "\n"
         "The report does not say.\n"
         "\n"
+        "The report asked is “Report of the mission”.\n"
+        "\n"
         "Try the words a report would use: a name, a place, a date. `rapporteur reports` lists the reports that can be "
         "asked; `rapporteur summary` shows what one is about.\n"
         "\n"
@@ -95,8 +97,9 @@ def test_ask_for_programs(run: Run) -> None:
     ran = run("ask", "--json", "Which camp holds families?")
     assert (ran.code, ran.err) == (0, "")
     answer = json.loads(ran.out)
-    assert list(answer) == ["question", "outcome", "confidence", "edition", "ms", "excerpts"]
+    assert list(answer) == ["question", "outcome", "confidence", "edition", "ms", "corrections", "excerpts"]
     assert answer["question"] == "Which camp holds families?"
+    assert answer["corrections"] == []
     assert answer["outcome"] in {"answered", "closest", "silent"}
     assert 0 <= answer["confidence"] <= 1
     assert answer["edition"] == edition(run)
@@ -113,6 +116,12 @@ def test_ask_for_programs(run: Run) -> None:
         "citation": f"{SOURCE.format(2)} [{key(run, '2')}]",
         "url": "https://example.org/mission",
     }
+
+
+def test_a_word_taken_for_misspelt_is_told(run: Run) -> None:
+    asked = "Which camp holds nine hundred familes?"
+    assert json.loads(run("ask", "--json", asked).out)["corrections"] == [{"typed": "familes", "meant": "families"}]
+    assert run("ask", asked).out.startswith(f"{asked}\n\nRead “familes” as “families”.\n\n")
 
 
 def test_summary(run: Run) -> None:
@@ -222,6 +231,39 @@ def test_status_shows_what_is_kept_out_of_answers(run: Run) -> None:
     assert status["reports"][0]["unranked"] == [
         {"passage": "mission:title", "kind": "title", "text": "Report of the mission"}
     ]
+
+
+def test_status_says_whether_the_bots_database_has_the_same_edition_live(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    def database() -> object:
+        return json.loads(run("corpus", "status", "--json").out)["database"]
+
+    assert database() is None
+    assert not (tmp_path / "data").exists()
+    run("corpus", "refresh")
+    first = edition(run)
+    assert database() == {"edition": first, "same": True}
+    (folder / "mission.txt").write_text(f"Report of the mission\n\n{WELLS}\n", encoding="utf-8")
+    assert database() == {"edition": first, "same": False}
+    assert f"\nIn the bot's database, edition {first} is live, which differs" in run("corpus", "status").out
+
+
+def test_status_makes_no_database_where_an_address_is_set(run: Run, tmp_path: Path) -> None:
+    environ = {"DATABASE_URL": f"sqlite:///{tmp_path / 'own.db'}"}
+    assert json.loads(run("corpus", "status", "--json", environ=environ).out)["database"] is None
+    assert run("corpus", "history", environ=environ).out.endswith("Nothing has been done to the corpus yet.\n")
+    assert not (tmp_path / "own.db").exists()
+
+
+def test_status_shows_the_files_also_where_the_database_cannot_be_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "rapporteur.db").write_text("no database" * 100, encoding="utf-8")
+    ran = run("corpus", "status")
+    assert ran.code == 0
+    assert ran.out.startswith("The corpus\n\nEdition ")
+    assert "In the bot's database" not in ran.out
+    assert ran.err.startswith("The database cannot be used")
 
 
 def test_a_refresh_and_what_the_history_says_of_it(run: Run, folder: Path, tmp_path: Path) -> None:
@@ -343,7 +385,20 @@ def test_another_folder_may_be_named_with_every_command(run: Run, tmp_path: Path
         (
             ["reports", "--reports", "/nowhere"],
             1,
-            "There is no report in /nowhere. Put at least one .txt or .md file there, or choose another folder.",
+            "There is no folder /nowhere. Make it, or choose another one with --reports or RAPPORTEUR_REPORTS.",
+        ),
+        (
+            ["reports", "--reports", __file__],
+            1,
+            f"{__file__} is a file, not a folder. Choose the folder that holds the reports.",
+        ),
+        (
+            ["ask", "--jsonl", "Who?"],
+            2,
+            (
+                "With --jsonl the questions come from standard input, so leave out the one on the command line. "
+                "See: rapporteur ask --help"
+            ),
         ),
         (
             ["run"],
@@ -411,6 +466,11 @@ def test_a_bad_setting_ends_every_command(run: Run, command: list[str], environ:
 def test_a_dotenv_file_is_read_from_where_the_command_runs(run: Run, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("RAPPORTEUR_SPOILER=perhaps\n", encoding="utf-8")
     assert run("reports").code == 2
+
+
+def test_a_setting_set_to_nothing_leaves_it_to_the_dotenv_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("RAPPORTEUR_REPORTS=/nowhere\n", encoding="utf-8")
+    assert run("reports", environ={"RAPPORTEUR_REPORTS": ""}).err.startswith("There is no folder /nowhere.")
 
 
 def test_a_data_directory_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
@@ -490,3 +550,15 @@ def test_bad_usage_is_told_on_standard_error(run: Run, arguments: list[str]) -> 
     ran = run(*arguments)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("usage: rapporteur")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["--nope"], "there is no option --nope"),
+        (["--nope", "ask", "Who?"], "there is no option --nope"),
+        (["corpus"], "the following arguments are required: refresh|status|history"),
+    ],
+)
+def test_bad_usage_names_what_is_wrong_or_missing(run: Run, arguments: list[str], problem: str) -> None:
+    assert run(*arguments).err.splitlines()[-1].endswith(f"error: {problem}")

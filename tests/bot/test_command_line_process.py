@@ -122,7 +122,7 @@ def test_good_lines_alone_end_with_0(home: Path, environ: dict[str, str]) -> Non
     (line,) = ran.stdout.splitlines()
     answer = json.loads(line)
     assert ran.returncode == 0
-    assert list(answer) == ["id", "question", "outcome", "confidence", "edition", "ms", "excerpts"]
+    assert list(answer) == ["id", "question", "outcome", "confidence", "edition", "ms", "corrections", "excerpts"]
 
 
 def test_no_lines_at_all(home: Path, environ: dict[str, str]) -> None:
@@ -248,6 +248,8 @@ def test_a_chat_in_a_pipe(home: Path, environ: dict[str, str]) -> None:
         "Which orchestra played?\n"
         "\n"
         "The report does not say.\n"
+        "\n"
+        "The report asked is “Report of the mission”.\n"
         "\n"
         "Try the words a report would use: a name, a place, a date. /reports lists the reports that can be asked; "
         "/summary shows what one is about.\n"

@@ -40,6 +40,15 @@ def test_text() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"), [(["mali:3", "mali:4"], '"mali:3,mali:4"'), (("mali:3",), "mali:3"), ([], '""')]
+)
+def test_a_list_is_separated_by_commas(value: object, shown: str) -> None:
+    stream = lines("text")
+    logs.event("request", passages=value)
+    assert without_moment(stream.getvalue()) == f"NOW info event=request passages={shown}\n"
+
+
 def test_a_value_cannot_make_a_line_of_its_own() -> None:
     stream = lines("text")
     logs.event("refresh", logging.WARNING, problem="x\nNOW error event=forged\x1b[2J")

@@ -1,5 +1,6 @@
 """What a reply says: whole replies compared with literals, for values built by hand."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot import replies
 from bot.errors import RefreshFailedError, ThrottledError, UnknownActionError
-from bot.findings import CitedPassage, Refreshed, Status
+from bot.findings import FIRST_START, CitedPassage, Kept, Refreshed, Status
 from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
 from bot.templates import load
 from corpus.citation import Citation
@@ -17,7 +18,7 @@ from corpus.errors import ReadError
 from corpus.passage import Kind, Span
 from corpus.report import Report
 from corpus.store import HistoryEntry
-from retrieval.answer import Answer, Excerpt, Outcome, Summary
+from retrieval.answer import Answer, Correction, Excerpt, Outcome, Summary
 from tests import builders
 
 WORDS = load()
@@ -63,7 +64,7 @@ WELLS_QUOTE = Quote(
 def test_an_answer() -> None:
     """Question, quote, content note, edition; no outcome line, since the quote is the answer; a button to the rest."""
     found = answer(Outcome.ANSWERED, excerpt(matches=(Span(35, 40),)), excerpt(number=1, span=Span(0, 30)), shown=1)
-    assert replies.answer_reply(WORDS, found) == Reply(
+    assert replies.answer_reply(WORDS, found, (REPORT,)) == Reply(
         parts=(Heading("How many wells?"), WELLS_QUOTE, Note("This report speaks of hardship.")),
         footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
         actions=(Action("Paragraph 2 in full", f"passage:{KEY}"),),
@@ -72,7 +73,7 @@ def test_an_answer() -> None:
 
 def test_the_closest_passages_are_not_called_an_answer() -> None:
     found = answer(Outcome.CLOSEST, excerpt(matches=(Span(35, 40),)), excerpt(PLAIN, 1, Span(0, 21)))
-    assert replies.answer_reply(WORDS, found) == Reply(
+    assert replies.answer_reply(WORDS, found, (REPORT,)) == Reply(
         parts=(
             Heading("How many wells?"),
             Line("The closest passages, not an answer:"),
@@ -85,21 +86,42 @@ def test_the_closest_passages_are_not_called_an_answer() -> None:
     )
 
 
-def test_where_the_report_does_not_say_nothing_is_quoted() -> None:
+def test_where_the_report_does_not_say_nothing_is_quoted_and_a_way_on_is_shown() -> None:
     rephrase = Line(
         "Try the words a report would use: a name, a place, a date. /reports lists the reports that can be asked; "
         "/summary shows what one is about."
     )
     found = answer(Outcome.SILENT, excerpt(), shown=0)
-    assert replies.answer_reply(WORDS, found) == Reply(
-        parts=(Heading("How many wells?"), Line("The report does not say."), rephrase),
+    assert replies.answer_reply(WORDS, found, (REPORT,)) == Reply(
+        parts=(
+            Heading("How many wells?"),
+            Line("The report does not say."),
+            Line("The report asked is “Report of the mission”."),
+            rephrase,
+        ),
         footer="Edition 0f1e2d3c4b5a.",
     )
-    assert replies.answer_reply(WORDS, found, among=2).parts[1] == Line("The reports do not say.")
+    assert replies.answer_reply(WORDS, found, (REPORT, PLAIN)).parts[1:3] == (
+        Line("The reports do not say."),
+        Line("The 2 reports asked are “Report of the mission”, “A plain report”."),
+    )
+    assert replies.answer_reply(WORDS, found, (PLAIN,) * 50).parts[2] == Line(
+        "50 reports were asked, among them “A plain report”, “A plain report”, “A plain report”."
+    )
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_a_word_that_was_taken_for_misspelt_is_told_quietly(outcome: Outcome) -> None:
+    twice = (Correction("vehical", "vehicle"), Correction("wels", "wells"), Correction("wels", "wells"))
+    found = dataclasses.replace(answer(outcome, excerpt()), corrections=twice)
+    assert replies.answer_reply(WORDS, found, (REPORT,)).parts[:2] == (
+        Heading("How many wells?"),
+        Note("Read “vehical” as “vehicle”. Read “wels” as “wells”."),
+    )
 
 
 def test_silence_shows_nothing_even_where_excerpts_are_marked_as_shown() -> None:
-    assert not _quotes(replies.answer_reply(WORDS, answer(Outcome.SILENT, excerpt(), shown=1)))
+    assert not _quotes(replies.answer_reply(WORDS, answer(Outcome.SILENT, excerpt(), shown=1), (REPORT,)))
 
 
 def test_a_paragraph_shown_whole_needs_no_button() -> None:
@@ -107,16 +129,16 @@ def test_a_paragraph_shown_whole_needs_no_button() -> None:
     whole = excerpt(number=1, span=Span(0, len(FIRST)))
     twice = excerpt(span=Span(0, 19)), excerpt(span=WELLS)
     long = builders.report(SECOND, id="x" * 90)
-    assert replies.answer_reply(WORDS, answer(Outcome.ANSWERED, whole)).actions == ()
-    assert len(replies.answer_reply(WORDS, answer(Outcome.ANSWERED, *twice)).actions) == 1
-    assert replies.answer_reply(WORDS, answer(Outcome.ANSWERED, excerpt(long, 1))).actions == ()
+    assert replies.answer_reply(WORDS, answer(Outcome.ANSWERED, whole), (REPORT,)).actions == ()
+    assert len(replies.answer_reply(WORDS, answer(Outcome.ANSWERED, *twice), (REPORT,)).actions) == 1
+    assert replies.answer_reply(WORDS, answer(Outcome.ANSWERED, excerpt(long, 1)), (REPORT,)).actions == ()
 
 
 def test_a_part_of_a_long_paragraph_and_its_page() -> None:
     passage = builders.passage(SECOND, 4, part=2, report="mission-2024", page=7)
     report = Report("mission-2024", "Report of the mission", (passage,))
     found = answer(Outcome.ANSWERED, Excerpt(report, passage, WELLS, WELLS, 1.0))
-    reply = replies.answer_reply(WORDS, found)
+    reply = replies.answer_reply(WORDS, found, (REPORT,))
     assert [quote.source for quote in _quotes(reply)] == ["Report of the mission, paragraph 4, part 2, page 7"]
     assert [action.label for action in reply.actions] == ["Paragraph 4, part 2, in full"]
 
@@ -216,6 +238,31 @@ def test_the_status_of_a_store_says_since_when_and_by_whom() -> None:
     status = Status(edition, dt.datetime(2025, 3, 15, 12, 30, tzinfo=dt.UTC), "terminal")
     line = f"Edition {edition.label}, live since 15 March 2025, 12:30 UTC, made by terminal."
     assert replies.status_reply(WORDS, status).parts[1] == Line(line)
+
+
+def test_the_status_of_a_first_start_is_said_in_plain_words() -> None:
+    edition = Edition((PLAIN,))
+    status = Status(edition, dt.datetime(2025, 3, 15, 12, 30, tzinfo=dt.UTC), FIRST_START)
+    assert replies.status_reply(WORDS, status).parts[1] == Line(
+        f"Edition {edition.label}, live since 15 March 2025, 12:30 UTC, made from the report files when the bot first "
+        "started."
+    )
+
+
+def test_the_status_of_files_beside_the_bots_database() -> None:
+    edition = Edition((PLAIN,))
+    lines = [
+        replies.status_reply(WORDS, Status(edition), Kept(digest)).parts[2]
+        for digest in (edition.digest, "1" * 64, None)
+    ]
+    assert lines == [
+        Line(f"In the bot's database, edition {edition.label} is live: the same as these files."),
+        Line(
+            "In the bot's database, edition 111111111111 is live, which differs from these files. "
+            "`rapporteur corpus refresh` makes these files live."
+        ),
+        Line("In the bot's database, no edition is live yet."),
+    ]
 
 
 def test_a_long_list_of_passages_kept_out_is_counted() -> None:
@@ -348,7 +395,7 @@ def test_a_quote_is_a_slice_of_its_passage_and_its_matches_point_at_the_same_wor
     span = Span(*sorted((data.draw(places), data.draw(places))))
     match = Span(*sorted((data.draw(places), data.draw(places))))
     found = answer(Outcome.ANSWERED, Excerpt(report, passage, span, span, 1.0, (match,)))
-    (quote,) = _quotes(replies.answer_reply(WORDS, found))
+    (quote,) = _quotes(replies.answer_reply(WORDS, found, (REPORT,)))
     assert quote.text == passage.text[span.start : span.end]
     assert all(quote.text[m.start : m.end] == passage.cut(match) for m in quote.matches)
     assert quote.cut_before or not passage.text[: span.start].strip()

@@ -90,6 +90,19 @@ def test_a_variable_set_to_nothing_counts_as_not_set() -> None:
     assert Settings.load({"RAPPORTEUR_HOME_GUILD": " ", "DISCORD_TOKEN": ""}, None) == Settings.load({}, None)
 
 
+@pytest.mark.parametrize("nothing", ["", " \t"])
+def test_a_variable_set_to_nothing_leaves_it_to_the_dotenv_file(tmp_path: Path, nothing: str) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(f"DISCORD_TOKEN={TOKEN}\nRAPPORTEUR_LOG_LEVEL=error\n", encoding="utf-8")
+    settings = Settings.load({"DISCORD_TOKEN": nothing, "RAPPORTEUR_LOG_LEVEL": nothing}, dotenv)
+    assert (settings.require_token().get_secret_value(), settings.log_level) == (TOKEN, "error")
+
+
+def test_the_moderator_role_is_documented_with_what_else_it_needs() -> None:
+    described = {entry.name: entry.description for entry in documented()}["RAPPORTEUR_MODERATOR_ROLE"]
+    assert "`/corpus` allowed under Server Settings > Integrations" in described
+
+
 def test_the_environment_goes_before_the_dotenv_file(tmp_path: Path) -> None:
     dotenv = tmp_path / ".env"
     dotenv.write_text("RAPPORTEUR_LOG_LEVEL=error\nRAPPORTEUR_SPOILER=yes\nOTHER=1\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.edition import Edition
-from corpus.errors import EmptyCorpusError, ManifestError, ReadError
+from corpus.errors import EmptyCorpusError, ManifestError, NoFolderError, NotFolderError, ReadError
 from corpus.ingest import BUNDLED, Ingested, ingest
 from corpus.readers.document import MAX_BYTES
 
@@ -225,12 +225,15 @@ def test_a_bad_manifest_stops_everything_even_if_broken_files_may_be_passed_over
         ingest(tmp_path, skip_unreadable=True)
 
 
-@pytest.mark.parametrize("name", ["empty", "missing", "file.txt"])
-def test_a_folder_without_reports_is_an_empty_corpus(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "error"), [("empty", EmptyCorpusError), ("missing", NoFolderError), ("file.txt", NotFolderError)]
+)
+def test_a_folder_without_reports_is_an_empty_corpus(tmp_path: Path, name: str, error: type[EmptyCorpusError]) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "file.txt").write_text("Title\n\nText.")
     with pytest.raises(EmptyCorpusError) as caught:
         ingest(tmp_path / name)
+    assert type(caught.value) is error
     assert caught.value.fields == {"folder": str(tmp_path / name)}
 
 

@@ -98,8 +98,8 @@ def test_the_bundled_manifest_is_valid() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('titel = "x"', 'there is no key "titel"; did you mean "title"?'),
-        ('Publisher = "x"', 'there is no key "Publisher"; did you mean "publisher"?'),
+        ('titel = "x"', 'there is no key "titel"; the nearest one is "title"'),
+        ('Publisher = "x"', 'there is no key "Publisher"; the nearest one is "publisher"'),
         (
             'zzz = "x"',
             'there is no key "zzz"; the keys are file, id, title, publisher, date, url, language, symbol, note',
@@ -137,7 +137,7 @@ def test_a_missing_key_is_named(folder: Path) -> None:
 def test_a_misspelt_key_comes_before_the_one_it_leaves_missing(folder: Path) -> None:
     assert problem(folder, GOOD.replace("title", "titel")) == (
         'entry 1 ("a-2025"), line 2',
-        'there is no key "titel"; did you mean "title"?',
+        'there is no key "titel"; the nearest one is "title"',
     )
 
 
@@ -147,7 +147,7 @@ def test_a_misspelt_key_comes_before_the_one_it_leaves_missing(folder: Path) -> 
         ('file = "b.txt"\nid = "a-2025"', 'the id "a-2025" already stands in entry 1'),
         ('file = "a.txt"\nid = "b"', 'the file "a.txt" already stands in entry 1'),
         ('file = "more/../a.txt"\nid = "b"', 'the file "more/../a.txt" already stands in entry 1'),
-        ('file = "b.text"\nid = "b"', 'there is no file "b.text"; did you mean "b.txt"?'),
+        ('file = "b.text"\nid = "b"', 'there is no file "b.text"; the nearest one is "b.txt"'),
         ('file = "zzz"\nid = "b"', 'there is no file "zzz" in this folder'),
         ('file = "more"\nid = "b"', 'there is no file "more" in this folder'),
         ('file = "../outside.txt"\nid = "b"', 'the file "../outside.txt" lies outside this folder; copy it here'),

@@ -53,7 +53,9 @@ language = "en"
 
 @dataclass
 class Stage:
-    """A fake Discord with one guild, and what a test needs to act on it. ``folder`` holds the report files."""
+    """A fake Discord with one guild, and what a test needs to act on it. ``folder`` holds the report files.
+
+    ``bot`` is the module's running bot, where it has one."""
 
     server: DiscordServer
     folder: Path
@@ -64,6 +66,7 @@ class Stage:
     archivist: Role
     environment: dict[str, str] = field(default_factory=dict)
     people: int = 0
+    bot: BotProcess | None = None
 
     def anyone(self) -> User:
         """A member of the guild whom no test before has met."""
@@ -125,6 +128,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def stage(directory: Path) -> AsyncIterator[Stage]:
     """One running bot for the module; afterwards it has to end with 0 and to have printed no complaint."""
     async with set_up(directory) as ready, ready.process() as bot:
+        ready.bot = bot
         yield ready
         assert await bot.stop() == 0
         assert_clean(bot)

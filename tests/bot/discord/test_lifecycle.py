@@ -113,7 +113,7 @@ async def test_what_is_under_way_is_finished_before_the_end(empty_stage: Stage, 
         asked = await stage.server.slash(stage.anyone(), stage.channel, "ask", question="Who dug the well?")
         await asked.acknowledged()
         bot.send(number)
-        await asyncio.sleep(0.2)
+        await bot.until_printed("event=stopping")
         late = await stage.server.slash(stage.anyone(), stage.channel, "ask", question="Who dug the well?")
         assert (await late.finished()).text == "The bot is being stopped or restarted. Ask again in a minute."
         assert late.ephemeral

@@ -51,7 +51,7 @@ async def test_status_is_for_moderators_and_private(stage: Stage) -> None:
     asked = await (await stage.server.slash(stage.moderator, stage.channel, "corpus status")).finished()
     lines = asked.text.splitlines()
     assert lines[0] == "### The corpus"
-    assert re.fullmatch(r"Edition [0-9a-f]{12}, live since .* UTC, made by .*\.", lines[1].replace("\\", ""))
+    assert re.fullmatch(r"Edition [0-9a-f]{12}, live since .* UTC, made .*\.", lines[1].replace("\\", ""))
     assert "• Notes on a road (road, 2 paragraphs)" in asked.text
     assert (asked.ephemeral, asked.deferred) == (True, False)
 
@@ -124,8 +124,11 @@ async def test_a_refresh_in_the_terminal_reaches_the_bot(stage: Stage) -> None:
     terminal.argv = (*terminal.argv[:-1], "corpus", "refresh")
     await terminal.start()
     assert await terminal.ended() == 0
-    while await edition(stage) == before:  # noqa: ASYNC110  # each round waits for an answer
-        await asyncio.sleep(0.05)
+    made = re.search(r"event=refresh edition=(\w+) ", terminal.output)
+    assert made
+    assert stage.bot
+    await stage.bot.until_printed(f"event=followed edition={made[1]}")
+    assert await edition(stage) == made[1] != before
 
 
 async def test_the_rules_of_the_settings(empty_stage: Stage) -> None:

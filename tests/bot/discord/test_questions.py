@@ -99,6 +99,11 @@ async def test_odd_questions_are_answered_like_any_other(stage: Stage, question:
     assert asked.message.pings == frozenset()
 
 
+async def test_a_word_taken_for_misspelt_is_told_in_small_print(stage: Stage) -> None:
+    asked = await ask(stage, "When was the brigde repaired?")
+    assert "\n-# Read “brigde” as “bridge”.\n" in asked.text
+
+
 async def test_an_unknown_report_is_refused_in_private_with_the_names_there_are(stage: Stage) -> None:
     asked = await ask(stage, "Who dug the well?", report="moon")
     assert asked.text == "There is no report called “moon”. There are\\: well, road."
