@@ -17,6 +17,8 @@ FACTS = (
     "names_missing",  # share of the question in names that the sentence lacks
     "unknown",  # share of the question that no passage holds in any form
     "absent",  # share of its telling words that no passage holds as they were typed
+    "topic",  # the largest share of passages that hold one of its telling words
+    "bigrams",  # pairs of words that follow each other in both
     "passages",  # ln(1 + passages of the scope)
 )
 # Each fact and each product of two: what a held word is worth depends on how much else is missing.
@@ -33,6 +35,7 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
     solid = [weight for weight, match, want in telling if match and match.strength == 1.0 and not want.meant]
     holds = ranking.scope.vocabulary.holds
     absent = sum(weight for weight, _, want in telling if want.meant or not holds(want.key or ""))
+    share = ranking.scope.vocabulary.share
     plain = (
         best.score,
         named["coverage"],
@@ -40,9 +43,11 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
         math.log(1 + sum(weight * match.strength for weight, match, _ in wants if match)),
         math.log(1 + sum(solid)),
         max(solid, default=0.0),
-        named["names_missing"],
+        sum(weight for weight, match, want in wants if want.is_name and not match) / ranker.total,
         sum(weight for n, (weight, _, _) in enumerate(wants) if not ranker.is_findable(n)) / ranker.total,
         absent / (sum(weight for weight, _, _ in telling) or 1.0),
+        max((share(want.key) for _, _, want in telling if want.key), default=0.0),
+        named["bigrams"],
         math.log(1 + len(ranking.scope.passages)),
     )
     return plain + tuple(a * b for a, b in combinations_with_replacement(plain, 2))

@@ -22,7 +22,7 @@ from corpus.report import Report
 from retrieval.confidence import NAMES, facts
 from retrieval.evaluation import Gold, Labelled
 from retrieval.query import Kind
-from retrieval.ranking import CUES, FEATURES, NEVER_AGAINST, NEVER_FOR
+from retrieval.ranking import CUES, FEATURES
 from retrieval.scope import Scope
 from retrieval.terms import analyzer
 from retrieval.weights import Weights
@@ -167,16 +167,15 @@ def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[
 def _softmax_regression(rows: NDArray[np.float32], right: NDArray[np.bool_], sizes: NDArray[np.int64]) -> Floats:
     """Weights, shape ``(columns,)``, that put the most softmax on the right rows of each group of ``sizes`` rows.
 
-    A feature that is evidence can only speak for a sentence (``NEVER_AGAINST``) or only against it (``NEVER_FOR``).
+    Features are evidence and can only speak for a sentence, whatever the data say: so the weights carry over to questions
+    that are put differently, and a reader can be told why a sentence was chosen.
     """
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     group = np.repeat(np.arange(len(sizes)), sizes)
     target = right.astype(np.float32)
     cues = rows.shape[1] - len(FEATURES)
     ridge = np.array([FEATURE_RIDGE] * len(FEATURES) + [CUE_RIDGE] * cues)
-    bounds = [(0 if name in NEVER_AGAINST else None, 0 if name in NEVER_FOR else None) for name in FEATURES] + [
-        (-CUE_LIMIT, CUE_LIMIT)
-    ] * cues
+    bounds = [(0.0, None)] * len(FEATURES) + [(-CUE_LIMIT, CUE_LIMIT)] * cues
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         scores = rows @ weights.astype(np.float32)

@@ -52,7 +52,8 @@ class Query:
     """What a question looks for in one language.
 
     ``equivalents`` has for each want the term keys that may stand for it, with weights in (0, 1). ``words`` are the
-    question's words, folded, stop words among them. ``focus`` is the want behind "which" or "how many", as its index.
+    question's words, folded, stop words among them. ``focus`` is the want behind "which" or "how many", as its index;
+    ``type_noun`` is the same want where it names nothing but the kind asked for ("what day", "which village").
     """
 
     wants: tuple[Want, ...]
@@ -60,6 +61,7 @@ class Query:
     words: tuple[str, ...]
     kind: Kind
     focus: int | None
+    type_noun: int | None
 
     @classmethod
     def of(cls, text: str, tag: str, meant: Callable[[str], str | None] = lambda _: None) -> Self:
@@ -100,7 +102,8 @@ class Query:
         folded = tuple(word.text for word in words)
         kind, at = shapes.kind([shapes.meant(word) or word for word in folded])
         focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)
-        return cls(tuple(listed), tuple(equivalents), folded, kind, focus)
+        is_type = focus is not None and listed[focus].position == at and folded[at] in shapes.nouns
+        return cls(tuple(listed), tuple(equivalents), folded, kind, focus, focus if is_type else None)
 
 
 def _want(term: Term, text: str, word: str, shapes: "_Shapes", instead: str | None) -> Want:

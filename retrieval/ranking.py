@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from retrieval.query import Query
+from retrieval.query import Kind, Query
 from retrieval.sentence import Sentence
 from retrieval.vocabulary import Vocabulary
 from retrieval.weights import Weights
@@ -21,6 +21,7 @@ from retrieval.weights import Weights
 SENTENCE_K1, SENTENCE_B = 0.9, 0.4
 PASSAGE_K1, PASSAGE_B = 1.2, 0.5
 LIGHT = 0.4  # the share of its idf that a light word keeps
+TYPE = 0.15  # the same for a noun that names the kind asked for: an answer to "what day" rarely says "day"
 
 FEATURES = (
     "coverage",  # share of the question held, each want by its idf and by how near the match is
@@ -29,7 +30,6 @@ FEATURES = (
     "bm25",  # BM25 of the sentence against the most the question could give
     "best",  # whether no sentence of the passage has a higher BM25
     "bigrams",  # pairs of words that follow each other in both, little words among them
-    "names_missing",  # share of the question in names that do not stand here
     "numbers",  # numbers of the question that stand here less those that do not
     "focus",  # whether the noun behind "which" stands here
     "passage_bm25",  # BM25 of the passage
@@ -39,20 +39,20 @@ FEATURES = (
     "before",  # share missing here that the sentence before holds
     "after",  # share missing here that the sentence behind holds
     "leans_on_match",  # a sentence that opens with "They" or "This" behind one that holds much
-    "length",  # ln(1 + terms)
+    "agent",  # asked who: "by" stands soon after a word that is held, as in "was built by"
 )
-# Evidence that can only speak for a sentence, or only against it, whatever the data say: so the weights carry over to
-# questions that are put differently, and a reader can be told why a sentence was chosen.
-NEVER_FOR = frozenset({"length", "names_missing"})
-NEVER_AGAINST = frozenset(FEATURES) - NEVER_FOR
 CUES = (
     "names",  # ln(1 + capitalised words that are not of the question)
     "numbers",  # ln(1 + numbers that are not of the question)
     "year",  # a year that is not of the question
     "quotation",  # quotation marks
     "offered",  # ln(1 + words that offer the kind asked for)
+    "nothing",  # no word that offers the kind, nor (for numbers and times) a number, nor (for others) a name
     "terms",  # ln(1 + terms): how long an answer of the kind is
 )
+AGENT_WITHIN = 6  # words between what was done and "by"
+_WHO = (Kind.PERSON, Kind.GROUP)
+_COUNTED = (Kind.NUMBER, Kind.TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,13 @@ class Ranker:
         if not keys:
             keys = [key for key, found in self._singles.items() if any(n == want for n, _ in found)]
         weight = max((self._vocabulary.idf(key) for key in keys), default=self._vocabulary.idf(asked.key or ""))
-        return weight * (LIGHT if asked.is_light else 1.0)
+        return weight * self._share(want)
+
+    def _share(self, want: int) -> float:
+        """The share of its idf that a want counts for."""
+        if want == self.query.type_noun:
+            return TYPE
+        return LIGHT if self.query.wants[want].is_light else 1.0
 
     names = FEATURES
 
@@ -122,7 +128,7 @@ class Ranker:
         """Every term key worth looking for, with its weight: what the index is asked for."""
         terms: dict[str, float] = {}
         for key, found in self._singles.items():
-            terms[key] = max(s * (LIGHT if self.query.wants[n].is_light else 1.0) for n, s in found)
+            terms[key] = max(s * self._share(n) for n, s in found)
         for keys, _, strength in self._phrases:
             for key in keys:
                 terms.setdefault(key, strength / len(keys))
@@ -171,7 +177,6 @@ class Ranker:
             after = strengths[at + 1] if at + 1 < len(sentences) else None
             missing = [idf[n] * (1.0 - own[n]) for n in wants]
             coverage = 1.0 - sum(missing) / total
-            names = [n for n in wants if self.query.wants[n].is_name]
             before_share = sum(missing[n] * before[n] for n in wants) / total if before else 0.0
             features = (
                 coverage,
@@ -180,7 +185,6 @@ class Ranker:
                 bm25[at] / total,
                 1.0 if bm25[at] == top else 0.0,
                 len(self._bigrams & frozenset(pairwise(sentence.words))) / max(1, len(self.query.words)),
-                sum(missing[n] for n in names) / total,
                 sum(2.0 * (own[n] > 0) - 1.0 for n in wants if self.query.wants[n].is_number),
                 1.0 if self.query.focus is not None and own[self.query.focus] else 0.0,
                 passage_bm25,
@@ -190,7 +194,7 @@ class Ranker:
                 before_share,
                 sum(missing[n] * after[n] for n in wants) / total if after else 0.0,
                 before_share if sentence.leans else 0.0,
-                math.log(1 + sentence.length),
+                1.0 if self.query.kind in _WHO and self._names_agent(sentence, held[at]) else 0.0,
             )
             cues = self._cues(sentence)
             score = weights.score(self.query.kind, features, cues)
@@ -217,16 +221,23 @@ class Ranker:
                 score += weight * tf * (PASSAGE_K1 + 1) / (tf + norm)
         return score
 
+    @staticmethod
+    def _names_agent(sentence: Sentence, matches: Sequence[Match | None]) -> bool:
+        held = [at for match in matches if match for key in match.keys for at in sentence.positions[key]]
+        return any(0 < agent - at <= AGENT_WITHIN for agent in sentence.agents for at in held)
+
     def _cues(self, sentence: Sentence) -> tuple[float, ...]:
         names = sum(1 for key in sentence.names if key not in self._known_names)
         numbers = sum(1 for number in sentence.numbers if number not in self._known_numbers)
         years = sentence.years - sum(1 for n in self._known_numbers if len(n) == 4 and n in sentence.numbers)
+        offered = sentence.offered.get(self.query.kind, 0)
         return (
             math.log(1 + names),
             math.log(1 + numbers),
             1.0 if years > 0 else 0.0,
             1.0 if sentence.has_quotation else 0.0,
-            math.log(1 + sentence.offered.get(self.query.kind, 0)),
+            math.log(1 + offered),
+            0.0 if offered or (numbers if self.query.kind in _COUNTED else names) else 1.0,
             math.log(1 + sentence.length),
         )
 

@@ -21,7 +21,8 @@ class Sentence:
     ``positions`` has for each term key the numbers of its words in the passage, ``length`` counts the terms.
     ``words`` are all words, folded. ``names``, ``numbers`` and ``years`` are the keys of capitalised words (not the
     first), numbers and years.
-    ``offered`` has for each kind how many words offer it.
+    ``offered`` has for each kind how many words offer it. ``agents`` are the numbers, in the passage, of the words that
+    name who did a thing ("by").
     """
 
     number: int
@@ -33,6 +34,7 @@ class Sentence:
     numbers: tuple[str, ...]
     years: int
     offered: Mapping[Kind, int]
+    agents: tuple[int, ...]
     has_quotation: bool
     leans: bool
 
@@ -44,6 +46,7 @@ def read(passage: Passage, own: Analyzer, tag: str) -> tuple[Sentence, ...]:
     words = own.words(text)
     cues = offers(tag)
     leaning = _leaning(tag)
+    agents = frozenset(language(tag).questions.get("agents", "").split())
     found = []
     term, word = 0, 0
     for number, (_, end) in enumerate(passage.sentences):
@@ -71,6 +74,7 @@ def read(passage: Passage, own: Analyzer, tag: str) -> tuple[Sentence, ...]:
                 tuple(w.text.replace(",", "") for w in mine if w.text[0].isdigit()),
                 sum(1 for w in folded if _YEAR.match(w)),
                 {kind: len(held & of) for kind, of in cues.items()},
+                tuple(n for n, w in enumerate(folded, start=begin) if w in agents),
                 not _QUOTATION_MARKS.isdisjoint(text[span.start : span.end]),
                 leaning.leans(folded),
             )

@@ -49,6 +49,10 @@ class Vocabulary:
         """Whether a passage holds the term."""
         return key in self._frequency
 
+    def share(self, key: str) -> float:
+        """The share of passages that hold the term."""
+        return self._frequency.get(key, 0) / self._passages if self._passages else 0.0
+
     def lookup(self, query: Query) -> tuple[Singles, Phrases]:
         """What each want may be found by.
 
