@@ -168,6 +168,12 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
         help='a folder of reports, or a file of {"report_id", "title", "paragraphs"} a line '
         "(default: RAPPORTEUR_REPORTS, else the bundled reports)",
     )
+    parser.add_argument(
+        "--without",
+        choices=["lexicon", "kinds", "neighbours", "weights"],
+        help="take a part of the ranking out, to measure what it is worth: equivalents, the kind of thing asked for, "
+        "the sentences around, the learned weights (the confidence is not fitted anew)",
+    )
     parser.add_argument("--misses", type=_from(0), default=0, metavar="N", help="list N misses, the surest first")
     parser.add_argument("--limit", type=_from(1), metavar="N", help="ask N of the questions, drawn by the seed")
     parser.add_argument("--seed", type=_from(0), default=0, metavar="N", help="seed of everything drawn (default: 0)")

@@ -85,7 +85,15 @@ def evaluated(session: Session) -> Evaluation:
     questions = drawn(read_questions(parsed.questions, corpus.edition), parsed.limit, parsed.seed)
     earlier = read_earlier(parsed.against) if parsed.against else None
     tell = bar(words, sys.stderr)
-    evaluation = evaluate(corpus, questions, seed=parsed.seed, misses=parsed.misses, earlier=earlier, tell=tell)
+    evaluation = evaluate(
+        corpus,
+        questions,
+        seed=parsed.seed,
+        misses=parsed.misses,
+        earlier=earlier,
+        tell=tell,
+        without=parsed.without,
+    )
     if nowhere := evaluation.measures.unfindable():
         session.tell(words("evaluation.unfindable", n=len(nowhere), example=nowhere[0]))
     return evaluation
@@ -154,11 +162,18 @@ def drawn(questions: Sequence[Labelled], limit: int | None, seed: int) -> list[L
 
 
 def evaluate(
-    corpus: Corpus, questions: Sequence[Labelled], *, seed: int, misses: int, earlier: Earlier | None, tell: Progress
+    corpus: Corpus,
+    questions: Sequence[Labelled],
+    *,
+    seed: int,
+    misses: int,
+    earlier: Earlier | None,
+    tell: Progress,
+    without: str | None = None,
 ) -> Evaluation:
     """Ask every question; ``tell`` hears how many are done, of how many. There must be a question."""
     gold = Gold(corpus.edition, corpus.leads)
-    judge = Judge(corpus.edition, gold, seed)
+    judge = Judge(corpus.edition, gold, seed, without)
     judged = []
     for done, labelled in enumerate(questions, start=1):
         judged.append(judge.judge(labelled))

@@ -5,12 +5,13 @@ from collections import OrderedDict
 
 from corpus.edition import Edition
 from corpus.passage import Passage, Span
-from retrieval import weights
 from retrieval.answer import Answer, Correction, Excerpt, Outcome
-from retrieval.confidence import NAMES, confidence
+from retrieval.confidence import confidence
+from retrieval.model import shipped
 from retrieval.question import Question
-from retrieval.ranking import CUES, FEATURES, Evidence
+from retrieval.ranking import Evidence
 from retrieval.scope import Ranking, Scope
+from retrieval.weights import Weights
 
 EXCERPTS = 5  # excerpts in an answer
 SHOWN_AT_MOST = {Outcome.ANSWERED: 2, Outcome.CLOSEST: 3, Outcome.SILENT: 0}
@@ -23,9 +24,9 @@ NEAR = 1.5  # how far below the best score a second excerpt may be
 class Answerer:
     """Answers questions from one edition. Safe to ask from several threads."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, weights: Weights | None = None) -> None:
         self.edition = edition
-        self._weights = weights.parse(weights.tables(), FEATURES, CUES, NAMES)
+        self._weights = weights or shipped()
         self._whole = Scope(edition.reports)
         self._scopes: OrderedDict[str, Scope] = OrderedDict()
         self._lock = threading.Lock()

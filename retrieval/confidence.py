@@ -43,7 +43,7 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
         math.log(1 + sum(weight * match.strength for weight, match, _ in wants if match)),
         math.log(1 + sum(solid)),
         max(solid, default=0.0),
-        sum(weight for weight, match, want in wants if want.is_name and not match) / ranker.total,
+        sum(w * (1 - (match.strength if match else 0.0)) for w, match, want in wants if want.is_name) / ranker.total,
         sum(weight for n, (weight, _, _) in enumerate(wants) if not ranker.is_findable(n)) / ranker.total,
         absent / (sum(weight for weight, _, _ in telling) or 1.0),
         max((share(want.key) for _, _, want in telling if want.key), default=0.0),

@@ -167,8 +167,8 @@ def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[
 def _softmax_regression(rows: NDArray[np.float32], right: NDArray[np.bool_], sizes: NDArray[np.int64]) -> Floats:
     """Weights, shape ``(columns,)``, that put the most softmax on the right rows of each group of ``sizes`` rows.
 
-    Features are evidence and can only speak for a sentence, whatever the data say: so the weights carry over to questions
-    that are put differently, and a reader can be told why a sentence was chosen.
+    Features are evidence and can only speak for a sentence, whatever the data say: so the weights carry over to
+    questions that are put differently, and a reader can be told why a sentence was chosen.
     """
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     group = np.repeat(np.arange(len(sizes)), sizes)

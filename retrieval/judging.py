@@ -14,15 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from corpus.edition import Edition
 from corpus.passage import Passage, Span
 from corpus.report import Report
-from retrieval import weights
+from retrieval import model
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.answering import Answerer
-from retrieval.confidence import NAMES, confidence
+from retrieval.confidence import confidence
 from retrieval.errors import QuestionError
 from retrieval.evaluation import Gold, Labelled
 from retrieval.plain import Plain
 from retrieval.question import Question
-from retrieval.ranking import CUES, FEATURES
 from retrieval.scope import Scope
 
 DEPTH = 5  # sentences looked at: an answer lists no more
@@ -74,14 +73,17 @@ class Judged:
 
 
 class Judge:
-    """Asks the questions of one edition. The same seed chooses the same other report for a question."""
+    """Asks the questions of one edition, ``without`` a part of the model where one is named.
 
-    def __init__(self, edition: Edition, gold: Gold, seed: int) -> None:
+    The same seed chooses the same other report for a question.
+    """
+
+    def __init__(self, edition: Edition, gold: Gold, seed: int, without: str | None = None) -> None:
         self._edition = edition
         self._gold = gold
         self._seed = seed
-        self._answerer = Answerer(edition)
-        self.weights = weights.parse(weights.tables(), FEATURES, CUES, NAMES)
+        self.weights = model.without(without) if without else model.shipped()
+        self._answerer = Answerer(edition, self.weights)
         self._plains: dict[str | None, Plain] = {}
         self._scopes: dict[str | None, Scope] = {}
 

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from corpus.passage import Passage
@@ -54,9 +55,7 @@ class Scope:
 
         ``skip`` holds the numbers of passages to leave out, for measuring what is answered without them.
         """
-        rankers = {
-            tag: Ranker(Query.of(question, tag, self.vocabulary.meant), self.vocabulary) for tag in self.languages
-        }
+        rankers = {tag: Ranker(self._query(question, tag, weights), self.vocabulary) for tag in self.languages}
         terms: dict[str, float] = {}
         for ranker in rankers.values():
             terms.update(ranker.terms())
@@ -72,6 +71,10 @@ class Scope:
         if len(by_language) > 1:
             evidence.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
         return Ranking(self, rankers, tuple(evidence))
+
+    def _query(self, question: str, tag: str, weights: Weights) -> Query:
+        query = Query.of(question, tag, self.vocabulary.meant)
+        return query if weights.uses_lexicon else replace(query, equivalents=tuple({} for _ in query.wants))
 
     def read(self, number: int) -> tuple[sentence.Sentence, ...]:
         """The sentences of a passage. Two threads may read one passage at the same time: both find the same."""

@@ -17,13 +17,14 @@ FILE = Path(__file__).with_name("weights.toml")
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Weights of the features, of the cues for each kind of question, and of the confidence (its first number is the
-    constant)."""
+    constant). ``uses_lexicon`` says whether equivalents are looked for at all."""
 
     features: tuple[float, ...]
     cues: Mapping[Kind, tuple[float, ...]]
     confidence: tuple[float, ...]
     answered_from: float
     closest_from: float
+    uses_lexicon: bool = True
 
     def score(self, kind: Kind, features: Sequence[float], cues: Sequence[float]) -> float:
         """The weighted sum for one sentence."""

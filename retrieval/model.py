@@ -1,0 +1,46 @@
+"""The model that ships: the bundled weights, and the same with a part taken out, to measure what the part is worth."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+
+from retrieval import weights
+from retrieval.confidence import NAMES
+from retrieval.ranking import CUES, FEATURES
+from retrieval.weights import Weights
+
+_NEIGHBOURS = frozenset({"before", "after", "leans_on_match", "elsewhere"})
+_PLAIN = frozenset({"bm25", "passage_bm25"})
+
+
+@cache
+def shipped() -> Weights:
+    """The bundled weights."""
+    return weights.parse(weights.tables(), FEATURES, CUES, NAMES)
+
+
+def without(part: str) -> Weights:
+    """The bundled weights without one of ``PARTS``. The confidence is not fitted anew, so only the ranking compares."""
+    return PARTS[part](shipped())
+
+
+def _without_kinds(full: Weights) -> Weights:
+    return replace(full, cues={kind: (0.0,) * len(CUES) for kind in full.cues})
+
+
+def _without_neighbours(full: Weights) -> Weights:
+    kept = zip(FEATURES, full.features, strict=True)
+    return replace(full, features=tuple(0.0 if name in _NEIGHBOURS else weight for name, weight in kept))
+
+
+def _without_learning(full: Weights) -> Weights:
+    """BM25 of the sentence and of the passage count the same, and nothing else counts."""
+    return replace(_without_kinds(full), features=tuple(1.0 if name in _PLAIN else 0.0 for name in FEATURES))
+
+
+PARTS: Mapping[str, Callable[[Weights], Weights]] = {
+    "lexicon": lambda full: replace(full, uses_lexicon=False),
+    "kinds": _without_kinds,
+    "neighbours": _without_neighbours,
+    "weights": _without_learning,
+}
