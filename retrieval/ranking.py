@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from retrieval.query import Kind, Query
 from retrieval.sentence import Sentence
+from retrieval.terms import fold
 from retrieval.vocabulary import Vocabulary
 from retrieval.weights import Weights
 
@@ -26,6 +27,7 @@ TYPE = 0.15  # the same for a noun that names the kind asked for: an answer to "
 FEATURES = (
     "coverage",  # share of the question held, each want by its idf and by how near the match is
     "exact",  # share held word for word
+    "form",  # share held in the very form that was typed: "investigation" is not "investigative"
     "wants",  # share of the wants held, whatever their idf
     "bm25",  # BM25 of the sentence against the most the question could give
     "best",  # whether no sentence of the passage has a higher BM25
@@ -93,6 +95,7 @@ class Ranker:
         self._singles, self._phrases = vocabulary.lookup(query)
         self.idf = [self._weight(n) for n in range(len(query.wants))]
         self.total = sum(self.idf) or 1.0
+        self._forms = [fold(want.surface) for want in query.wants]
         self._bigrams = frozenset(pairwise(query.words))
         self._findable = {n for found in self._singles.values() for n, _ in found} | {n for _, n, _ in self._phrases}
         self._known_names = frozenset(w.key for w in query.wants if w.key)
@@ -181,6 +184,7 @@ class Ranker:
             features = (
                 coverage,
                 sum(idf[n] for n in wants if own[n] == 1.0) / total,
+                sum(idf[n] for n in wants if own[n] == 1.0 and self._forms[n] in sentence.words) / total,
                 sum(own) / max(1, len(own)),
                 bm25[at] / total,
                 1.0 if bm25[at] == top else 0.0,
