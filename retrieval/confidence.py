@@ -4,6 +4,8 @@ import math
 from itertools import combinations_with_replacement
 from operator import mul
 
+from retrieval.query import Kind
+from retrieval.ranking import CUES, FEATURES
 from retrieval.scope import Ranking
 from retrieval.weights import Weights
 
@@ -19,6 +21,8 @@ FACTS = (
     "absent",  # share of its telling words that no passage holds as they were typed
     "topic",  # the largest share of passages that hold one of its telling words
     "bigrams",  # pairs of words that follow each other in both
+    "nothing",  # the sentence offers nothing of the kind asked for: no number, no time, no place, no name
+    "agent",  # asked who: the sentence names who did it
     "passages",  # ln(1 + passages of the scope)
 )
 # Each fact and each product of two: what a held word is worth depends on how much else is missing.
@@ -29,7 +33,8 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
     """The numbers that the model weighs, in the order of ``NAMES``. There must be evidence."""
     best = ranking.evidence[0]
     ranker = ranking.ranker(best)
-    named = dict(zip(ranker.names, best.features, strict=True))
+    cued = dict(zip(CUES, best.cues, strict=True))
+    named = dict(zip(FEATURES, best.features, strict=True))
     wants = list(zip(ranker.idf, best.matches, ranker.query.wants, strict=True))
     telling = [(weight, match, want) for weight, match, want in wants if not want.is_light]
     solid = [weight for weight, match, want in telling if match and match.strength == 1.0 and not want.meant]
@@ -48,6 +53,8 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
         absent / (sum(weight for weight, _, _ in telling) or 1.0),
         max((share(want.key) for _, _, want in telling if want.key), default=0.0),
         named["bigrams"],
+        0.0 if ranker.query.kind in (Kind.THING, Kind.VERIFICATION) else cued["nothing"],
+        named["agent"],
         math.log(1 + len(ranking.scope.passages)),
     )
     return plain + tuple(a * b for a, b in combinations_with_replacement(plain, 2))

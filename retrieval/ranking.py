@@ -116,8 +116,6 @@ class Ranker:
             return TYPE
         return LIGHT if self.query.wants[want].is_light else 1.0
 
-    names = FEATURES
-
     def is_findable(self, want: int) -> bool:
         """Whether any passage holds the want in any form."""
         return want in self._findable

@@ -10,10 +10,15 @@ from corpus.ingest import BUNDLED, ingest
 from retrieval.answering import Answerer
 from retrieval.question import Question
 
-FILE = Path(__file__).parent / "before-lexicon.jsonl"
 EDITION = ingest(BUNDLED).edition
-# Three points below what `rapporteur evaluate` would print today; raise them when the answers get better.
-FLOORS = {1: 0.795, 3: 0.914}
+# Three points below what `rapporteur evaluate` prints today for the questions written before the lexicon and for those
+# written after it, without sight of it; raise them when the answers get better.
+FLOORS = [
+    ("before-lexicon.jsonl", 1, 0.809),
+    ("before-lexicon.jsonl", 3, 0.923),
+    ("after-lexicon.jsonl", 1, 0.737),
+    ("after-lexicon.jsonl", 3, 0.903),
+]
 
 
 class Labelled(NamedTuple):
@@ -25,7 +30,12 @@ class Labelled(NamedTuple):
     gold: list[str]
 
 
-QUESTIONS = [Labelled(**json.loads(line)) for line in FILE.read_text("utf-8").splitlines()]
+def read(name: str) -> list[Labelled]:
+    return [Labelled(**json.loads(line)) for line in (Path(__file__).parent / name).read_text("utf-8").splitlines()]
+
+
+FILES = {name: read(name) for name in ("before-lexicon.jsonl", "after-lexicon.jsonl")}
+QUESTIONS = [labelled for questions in FILES.values() for labelled in questions]
 
 
 def test_the_questions_are_labelled() -> None:
@@ -42,10 +52,10 @@ def test_every_gold_string_stands_in_one_sentence_of_the_body() -> None:
     assert absent == []
 
 
-@pytest.mark.parametrize("first", FLOORS)
-def test_the_right_sentence_is_among_the_first_excerpts(first: int) -> None:
+@pytest.mark.parametrize(("name", "first", "floor"), FLOORS)
+def test_the_right_sentence_is_among_the_first_excerpts(name: str, first: int, floor: float) -> None:
     answerer = Answerer(EDITION)
-    answerable = [labelled for labelled in QUESTIONS if labelled.gold]
+    answerable = [labelled for labelled in FILES[name] if labelled.gold]
     misses = [
         labelled.id
         for labelled in answerable
@@ -56,4 +66,4 @@ def test_the_right_sentence_is_among_the_first_excerpts(first: int) -> None:
         )
     ]
     share = 1 - len(misses) / len(answerable)
-    assert share >= FLOORS[first], f"S@{first} is {share:.1%}; missed: {', '.join(misses)}"
+    assert share >= floor, f"S@{first} is {share:.1%}; missed: {', '.join(misses)}"
