@@ -112,6 +112,7 @@ def _report(parser: argparse.ArgumentParser) -> None:
 
 def _ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="*", metavar="QUESTION", help="the question; its words are joined")
+    parser.add_argument("--explain", action="store_true", help="say why each excerpt was chosen")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the answer as JSON for programs")
     form.add_argument(
@@ -221,6 +222,7 @@ COMMANDS = {
     "ask": Command(
         "answer a question with the reports' own words",
         '  rapporteur ask Where were the bodies found?\n  rapporteur ask --json "Who was killed?"\n'
+        "  rapporteur ask --explain Where was the car?\n"
         '  echo \'{"id": 1, "question": "Who was killed?"}\' | rapporteur ask --jsonl\n',
         _ask,
     ),

@@ -29,6 +29,7 @@ from bot.cogs.threads import Workers
 from bot.cogs.upkeep import Connection, keep_up
 from bot.errors import RefusedIntentsError, UnknownCommandError
 from bot.logs import event
+from bot.render import first_text
 from bot.service import Service
 from bot.settings import Settings
 from bot.templates import load
@@ -121,7 +122,7 @@ class Client(discord.Client):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer buttons; commands go through the tree."""
         if interaction.type is discord.InteractionType.component and self._desk.is_first(interaction.id):
-            task = self._desk.tasks.press(interaction.custom_id or "")
+            task = self._desk.tasks.press(interaction.custom_id or "", first_text(interaction.message))
             await self._desk.serve(interaction, task, via="button")
 
     async def on_ready(self) -> None:

@@ -15,31 +15,33 @@ from bot.reply import Reply
 from bot.session import Session
 from bot.templates import load
 from corpus.citation import Citation
-from corpus.errors import RapporteurError, UnknownCitationError
+from corpus.errors import UnknownCitationError
 
 if TYPE_CHECKING:  # the store brings the database along
-    from bot.findings import Kept
     from corpus.store import FoundPassage
-
-ACTOR = "terminal"
-PATIENCE = 1.0  # seconds between two lines about progress
 
 
 def execute(parsed: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Run the command in ``parsed``; its exit code. Raises ``RapporteurError``."""
-    command = f"corpus_{parsed.action}" if parsed.command == "corpus" else parsed.command
-    if command in ("chat", "corpus_refresh", "evaluate", "fit") or (command == "ask" and parsed.jsonl):
+    if parsed.command in ("chat", "corpus", "evaluate", "fit") or (parsed.command == "ask" and parsed.jsonl):
         gc.enable()  # these may take long
-    return _COMMANDS[command](Session(parsed, environ))
+    return _COMMANDS[parsed.command](Session(parsed, environ))
 
 
 def _ask(session: Session) -> int:
     parsed = session.parsed
     if parsed.jsonl:
+        if parsed.explain:
+            problem = (
+                "With --jsonl nothing is explained, so ask the one question with --explain, with or without --json."
+            )
+            raise BadUsageError(problem=problem, command="rapporteur ask")
         if parsed.question:
             problem = "With --jsonl the questions come from standard input, so leave out the one on the command line."
             raise BadUsageError(problem=problem, command="rapporteur ask")
         return _ask_lines(session)
+    if parsed.explain:
+        return _explain(session)
     service = session.reader()
     service.prepare()
     started = perf_counter()
@@ -53,6 +55,26 @@ def _ask(session: Session) -> int:
         from bot.replies import answer_reply
 
         session.show(answer_reply(session.words, answer, service.asked(parsed.report)))
+    return 0
+
+
+def _explain(session: Session) -> int:
+    from retrieval.question import Question
+
+    parsed, service = session.parsed, session.reader()
+    asked = Question.parse(" ".join(parsed.question))
+    service.prepare()
+    started = perf_counter()
+    explained = service.explain(asked, parsed.report)
+    milliseconds = (perf_counter() - started) * 1000
+    if parsed.json:
+        from bot.records import explained_record
+
+        session.show_record(explained_record(session.words, explained, milliseconds))
+    else:
+        from bot.reasons import explanation_reply
+
+        session.show(explanation_reply(session.words, explained, service.asked(parsed.report)))
     return 0
 
 
@@ -132,91 +154,10 @@ def _reports(session: Session) -> int:
     return 0
 
 
-def _status(session: Session) -> int:
-    status, kept = session.reader().status(), _kept(session)
-    if session.parsed.json:
-        from bot.records import status_record
+def _corpus(session: Session) -> int:
+    from bot.corpus_commands import ACTIONS
 
-        session.show_record(status_record(status, kept))
-    else:
-        from bot.replies import status_reply
-
-        session.show(status_reply(session.words, status, kept))
-    return 0
-
-
-def _kept(session: Session) -> "Kept | None":
-    """What the bot's database holds as live; ``None`` where there is none. Makes none.
-
-    One that cannot be read is told of and is no reason not to show the files.
-    """
-    from bot.findings import Kept
-    from bot.wiring import existing_store
-
-    settings = session.all_settings
-    try:
-        store = existing_store(settings)
-        if store is None:
-            return None
-        with store:
-            return Kept(store.live_digest())
-    except RapporteurError as error:
-        session.tell(session.words.error(error))
-        return None
-
-
-def _history(session: Session) -> int:
-    from bot.wiring import existing_store
-
-    store = existing_store(session.all_settings)
-    entries = []
-    if store is not None:
-        with store:
-            entries = list(store.history())
-    if session.parsed.json:
-        from bot.records import history_record
-
-        session.show_record(history_record(entries))
-    else:
-        from bot.replies import history_reply
-
-        session.show(history_reply(session.words, entries))
-    return 0
-
-
-def _refresh(session: Session) -> int:
-    from bot import logs
-    from bot.service import Service
-    from bot.wiring import open_store
-
-    settings = session.all_settings
-    logs.set_up(settings.log_level, settings.log_format)
-    with open_store(settings) as store:
-        service = Service.of_store(store, session.folder, skip_unreadable=session.skip_unreadable)
-        refreshed = service.refresh(ACTOR, _progress(session))
-    logs.event("refresh", edition=refreshed.edition, changed=refreshed.diff is not None, ms=refreshed.milliseconds)
-    if session.parsed.json:
-        from bot.records import refresh_record
-
-        session.show_record(refresh_record(refreshed))
-    else:
-        from bot.replies import refresh_reply
-
-        session.show(refresh_reply(session.words, refreshed))
-    return 0
-
-
-def _progress(session: Session) -> Callable[[int, int, str], None]:
-    """Says how far the reading has come, from time to time."""
-    said = perf_counter()
-
-    def tell(done: int, total: int, _file: str) -> None:
-        nonlocal said
-        if perf_counter() - said >= PATIENCE:
-            said = perf_counter()
-            session.tell(session.words("terminal.progress", done=done, total=total))
-
-    return tell
+    return ACTIONS[session.parsed.action](session)
 
 
 def _archive(session: Session) -> "Callable[[Citation], FoundPassage]":
@@ -274,9 +215,7 @@ _COMMANDS: dict[str, Callable[[Session], int]] = {
     "summary": _summary,
     "passage": _passage,
     "reports": _reports,
-    "corpus_refresh": _refresh,
-    "corpus_status": _status,
-    "corpus_history": _history,
+    "corpus": _corpus,
     "evaluate": _evaluate,
     "fit": _fit,
     "run": _run,

@@ -2,11 +2,16 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import ReadError
 from corpus.passage import Passage
 from corpus.report import Report
+from retrieval.answer import Answer
+
+if TYPE_CHECKING:  # few questions want to be explained
+    from retrieval.explanation import Explanation
 
 FIRST_START = "first start"  # the actor of the edition that a bot with an empty store makes for itself
 
@@ -19,6 +24,14 @@ class CitedPassage:
     report: Report
     edition: str
     live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """An answer with why each shown excerpt was chosen, in their order, both from one edition."""
+
+    answer: Answer
+    explanations: "tuple[Explanation, ...]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,15 @@ def escaped(text: str) -> list[str]:
     return pieces
 
 
+def unescape(markdown: str) -> str:
+    """The text that ``escape`` made ``markdown`` of. Raises ``ValueError`` where it has made no such thing."""
+    pieces = iter(markdown)
+    text = "".join(next(pieces, "") if character == "\\" else character for character in pieces)
+    if escape(text) != markdown:
+        raise ValueError("this was not made by escaping")
+    return text
+
+
 def quoted(text: str, matches: Iterable[Span] = ()) -> list[str]:
     """``text`` as a block quote with ``matches`` in bold, one string for each code point.
 

@@ -20,6 +20,7 @@ LONGEST_PIECE = (
 MOST_SPACED = 8  # ours: more lines than this stand close together
 GAP = "\n\n"  # between parts that are put into one text display; a block quote ends there
 SMALL = "-# "
+HEADING = "### "
 # A link that cannot end the mask it stands in: the characters of RFC 3986 less parentheses, brackets and the apostrophe
 _MASKABLE = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&*+,;=%-]+")
 _ENCLOSABLE = re.compile(r"https?://[^\s<>\\]+")
@@ -80,6 +81,24 @@ def page(reply: Reply, words: Templates, shortened: str = "discord.shortened") -
     return Page((*texts, Text(small)) if small else texts, None if draft.cut is None else len(draft.cut.text))
 
 
+def headed(markdown: str) -> str | None:
+    """What the heading says that the text display ``markdown`` begins with; ``None`` where there is none, or not whole.
+
+    It was made by ``page``, whose other texts may follow behind a line break.
+    """
+    line = markdown.partition("\n")[0]
+    text = line.removeprefix(HEADING)
+    if text == line:
+        text = line.removeprefix(markup.BOLD).removesuffix(markup.BOLD)
+        if line != f"{markup.BOLD}{text}{markup.BOLD}":
+            return None
+    try:
+        shown = markup.unescape(text)
+    except ValueError:
+        return None
+    return None if shown.endswith(f" {markup.OMISSION}") else shown
+
+
 def _draft(parts: Sequence[Part], words: Templates, draft: _Draft, own_room: int) -> _Draft:
     """Draw the bot's own words into ``own_room``, then the quotes into what is left."""
     kept = draft.room - own_room
@@ -116,7 +135,7 @@ def _own(part: Part, room: int, words: Templates) -> tuple[str, bool]:
     if not text or isinstance(part, Note):
         return (SMALL + text if text else ""), is_whole
     # Discord takes number signs off the end of a heading, escaped or not.
-    return (f"**{text}**" if text.endswith("#") else f"### {text}"), is_whole
+    return (f"**{text}**" if text.endswith("#") else f"{HEADING}{text}"), is_whole
 
 
 def _quote(quote: Quote, words: Templates) -> Text:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.citations import citation_line
-from bot.findings import CitedPassage, Kept, Refreshed, Status
+from bot.findings import CitedPassage, Explained, Kept, Refreshed, Status
 from bot.templates import Templates
 from corpus.citation import Citation
 from corpus.edition import LABEL_DIGITS, ReportChange
@@ -19,6 +19,7 @@ from retrieval.answer import Answer, Excerpt, Summary
 
 if TYPE_CHECKING:  # the store brings the database along
     from corpus.store import HistoryEntry
+    from retrieval.explanation import Explanation
 
 Json = Mapping[str, object]
 
@@ -43,6 +44,15 @@ def answer_record(words: Templates, answer: Answer, milliseconds: float) -> Json
         "corrections": [{"typed": found.typed, "meant": found.meant} for found in answer.corrections],
         "excerpts": [_excerpt(words, excerpt) for excerpt in answer.excerpts],
     }
+
+
+def explained_record(words: Templates, explained: Explained, milliseconds: float) -> Json:
+    """An answer as ``answer_record`` has it; each excerpt that a reply shows has its ``explanation`` besides."""
+    record = dict(answer_record(words, explained.answer, milliseconds))
+    excerpts = [_excerpt(words, excerpt) for excerpt in explained.answer.excerpts]
+    for number, explanation in enumerate(explained.explanations):
+        excerpts[number] = {**excerpts[number], "explanation": _explanation(explanation)}
+    return record | {"excerpts": excerpts}
 
 
 def summary_record(words: Templates, summary: Summary) -> Json:
@@ -141,6 +151,34 @@ def _excerpt(words: Templates, excerpt: Excerpt) -> Json:
         "score": excerpt.score,
         "citation": _citation(words, excerpt.report, excerpt.passage),
         "url": excerpt.report.url,
+    }
+
+
+def _explanation(explanation: "Explanation") -> Json:
+    offer, counted = explanation.offer, explanation.counted
+    return {
+        "words": [
+            {
+                "word": asked.typed,
+                "read_as": asked.read_as,
+                "weight": asked.weight,
+                "place": asked.found.place.value if asked.found else None,
+                "how": asked.found.how.value if asked.found else None,
+                "found": asked.found.text if asked.found else None,
+            }
+            for asked in explanation.asked
+        ],
+        "pairs": list(explanation.pairs),
+        "kind": explanation.kind.value,
+        "offer": {
+            "words": list(offer.words),
+            "names": list(offer.names),
+            "numbers": list(offer.numbers),
+            "year": offer.has_year,
+            "quotation": offer.has_quotation,
+            "by_whom": offer.says_by_whom,
+        },
+        "score": {"words": counted.words, "surroundings": counted.surroundings, "offer": counted.offer},
     }
 
 

@@ -52,6 +52,18 @@ def components(view: discord.ui.LayoutView) -> list[dict[str, Any]]:
     return found
 
 
+def first_text(message: discord.Message | None) -> str:
+    """The Markdown of a message's first text display; empty where it has none."""
+    open_ = list(message.components) if message is not None else []
+    while open_:
+        component = open_.pop(0)
+        if isinstance(component, discord.components.TextDisplay):
+            return component.content
+        if isinstance(component, discord.components.Container):
+            open_[:0] = component.children
+    return ""
+
+
 def verify(view: discord.ui.LayoutView, quotes: Sequence[str]) -> None:
     """Read every block quote back out of a finished message and compare it with what it must show.
 

@@ -15,7 +15,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
 from bot.errors import BadLengthError, NotReadyError, RefreshFailedError, WhichReportError
-from bot.findings import FIRST_START, CitedPassage, Refreshed, Status
+from bot.findings import FIRST_START, CitedPassage, Explained, Refreshed, Status
 from corpus.citation import Citation
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import RapporteurError, ReadError, RefreshRunningError, StoreError, UnknownCitationError
@@ -25,6 +25,7 @@ from retrieval.answer import Answer, Summary
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
     from corpus.store import FoundPassage, HistoryEntry, Store
     from retrieval.answering import Answerer
+    from retrieval.question import Question
 
 SHORTEST_SUMMARY, DEFAULT_SUMMARY, LONGEST_SUMMARY = (
     1,
@@ -130,6 +131,15 @@ class Service:
         asked = Question.parse(question)
         live = self._take()
         return live.answerer.answer(asked, None if report is None else _named(live.edition, report).id)
+
+    def explain(self, question: "Question", report: str | None = None) -> Explained:
+        """The answer to ``question``, and why its excerpts were chosen.
+
+        Raises ``UnknownReportError`` and ``NotReadyError``.
+        """
+        live = self._take()
+        chosen = None if report is None else _named(live.edition, report).id
+        return Explained(live.answerer.answer(question, chosen), live.answerer.explain(question, chosen))
 
     def summarise(self, report: str | None = None, about: str | None = None, length: int = DEFAULT_SUMMARY) -> Summary:
         """The ``length`` sentences that carry a report, or its words on the topic ``about``.

@@ -10,14 +10,18 @@ from dataclasses import dataclass, replace
 
 from bot.errors import UnknownActionError
 from bot.findings import CitedPassage
-from bot.page import Page, page
+from bot.page import Page, headed, page
 from bot.replies import passage_reply
 from bot.reply import Action, Part, Quote
 from bot.templates import Templates
 from corpus.citation import Citation
+from corpus.edition import LABEL_DIGITS
 from corpus.errors import UnknownCitationError
+from retrieval.question import QUESTION_LIMIT, Question
 
 _ID = re.compile(r"passage:(?P<key>[^+]{1,92})(?:\+(?P<offset>[1-9][0-9]{0,5}))?")
+WHY = "why:"
+_WHY = re.compile(rf"{WHY}(?P<edition>[0-9a-f]{{{LABEL_DIGITS}}})(?::(?P<report>.{{1,83}}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,40 @@ class Press:
 
     def __str__(self) -> str:
         return f"passage:{self.citation}" + (f"+{self.offset}" if self.offset else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What *Why this?* asks for: the question stands in the message's heading, the rest here.
+
+    ``edition`` is the label of the edition that answered; ``report`` the id of the one report that was asked.
+    """
+
+    edition: str
+    report: str | None = None
+
+    @classmethod
+    def parse(cls, custom_id: str) -> "Why":
+        """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
+        found = _WHY.fullmatch(custom_id)
+        if found is None:
+            raise UnknownActionError
+        return cls(found["edition"], found["report"])
+
+    def __str__(self) -> str:
+        return f"{WHY}{self.edition}" + (f":{self.report}" if self.report is not None else "")
+
+
+def asked(first_text: str) -> Question:
+    """The question that a message answers, as it was answered: its heading, found in the message's first text.
+
+    It is not parsed again, since taking off Markdown twice may take off too much. Raises ``UnknownActionError`` where
+    there is no question.
+    """
+    text = headed(first_text)
+    if not text or len(text) > QUESTION_LIMIT or not any(character.isalnum() for character in text):
+        raise UnknownActionError
+    return Question(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import threading
 from collections import OrderedDict
+from typing import TYPE_CHECKING
 
 from corpus.edition import Edition
 from corpus.passage import Passage, Span
@@ -12,6 +13,9 @@ from retrieval.question import Question
 from retrieval.ranking import Evidence
 from retrieval.scope import Ranking, Scope
 from retrieval.weights import Weights
+
+if TYPE_CHECKING:
+    from retrieval.explanation import Explanation
 
 EXCERPTS = 5  # excerpts in an answer
 SHOWN_AT_MOST = {Outcome.ANSWERED: 2, Outcome.CLOSEST: 3, Outcome.SILENT: 0}
@@ -46,6 +50,15 @@ class Answerer:
             shown=_shown(outcome, ranking, chosen),
             corrections=_corrections(ranking),
         )
+
+    def explain(self, question: Question, report: str | None = None) -> "tuple[Explanation, ...]":
+        """Why each excerpt that the answer shows was chosen, best first. Raises ``UnknownReportError``."""
+        from retrieval.explanation import explain  # few questions want it, and those that do not should not wait
+
+        ranking = self._scope(report).rank(question.text, self._weights)
+        chosen = _distinct(ranking)
+        shown = _shown(self._outcome(confidence(ranking, self._weights)), ranking, chosen)
+        return tuple(explain(ranking, evidence, self._weights) for evidence in chosen[:shown])
 
     def _outcome(self, sure: float) -> Outcome:
         if sure >= self._weights.answered_from:

@@ -5,8 +5,8 @@ The words are data (``language/*/lexicon.toml``, whose head explains the form; o
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from retrieval.language import language
 from retrieval.terms import Analyzer, analyzer
@@ -17,45 +17,46 @@ WEIGHTS = {"same": 0.85, "close": 0.6, "loose": 0.35}
 Keys = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line: any of ``sources`` in a question finds any of ``targets`` in a report."""
+class Entry(NamedTuple):
+    """One line, as seen from one of its sources: the keys of the source, and the text of what it finds in a report."""
 
+    source: Keys
+    targets: str
     weight: float
-    sources: frozenset[Keys]
-    targets: frozenset[Keys]
 
 
 class Lexicon:
-    """The equivalents of one language, found by the words of a question."""
+    """The equivalents of one language, found by the words of a question.
+
+    Only what a question may ask is read at once; what it finds is read when it is asked, since a start should be quick.
+    """
 
     def __init__(self, tables: Mapping[str, str], of: Analyzer) -> None:
-        self._by_first: defaultdict[str, list[tuple[Keys, Entry]]] = defaultdict(list)
-        self._words: set[str] = set()
-        self._analyzer = of
+        self._by_first: defaultdict[str, list[Entry]] = defaultdict(list)
+        self._found: dict[str, frozenset[Keys]] = {}
+        self._key = of.key
         for name, weight in WEIGHTS.items():
             for line in tables.get(name, "").splitlines():
-                self._add(line.partition("#")[0], weight)
+                left, arrow, right = line.partition("#")[0].partition(">")
+                for item in left.split(","):
+                    source = tuple([self._key(word) or word for word in item.split()])
+                    if source:
+                        self._by_first[source[0]].append(Entry(source, right if arrow else left, weight))
 
-    def _add(self, line: str, weight: float) -> None:
-        left, arrow, right = line.partition(">")
-        sources = frozenset(self._source(item) for item in left.split(",")) - {()}
-        targets = frozenset(self._target(item) for item in (right if arrow else left).split(",")) - {()}
-        entry = Entry(weight, sources, targets)
-        for source in sources:
-            self._by_first[source[0]].append((source, entry))
-        self._words.update(word for item in sources | targets for word in item)
+    def _targets(self, text: str) -> frozenset[Keys]:
+        """The keys of each item of ``text``, without its little words."""
+        found = self._found.get(text)
+        if found is None:
+            items = (tuple([key for word in item.split() if (key := self._key(word))]) for item in text.split(","))
+            found = self._found[text] = frozenset(items) - {()}
+        return found
 
-    def _source(self, item: str) -> Keys:
-        return tuple(self._analyzer.key(word) or word for word in item.split())
-
-    def _target(self, item: str) -> Keys:
-        return tuple(key for word in item.split() if (key := self._analyzer.key(word)))
-
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         """The terms of all items, on either side: they are words, and no misspellings."""
-        return frozenset(self._words)
+        entries = [entry for entries in self._by_first.values() for entry in entries]
+        targets = {keys for text in {entry.targets for entry in entries} for keys in self._targets(text)}
+        return frozenset(word for keys in targets.union(entry.source for entry in entries) for word in keys)
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int, Keys, float]]:
         """Where ``words`` (term keys, or the words themselves where they are stop words) hold a source.
@@ -63,12 +64,12 @@ class Lexicon:
         Yields the first word, the end, the keys of one equivalent and its weight.
         """
         for start, first in enumerate(words):
-            for source, entry in self._by_first.get(first, ()):
+            for source, text, weight in self._by_first.get(first, ()):
                 end = start + len(source)
                 if tuple(words[start:end]) == source:
-                    for target in entry.targets:
+                    for target in self._targets(text):
                         if target != source:
-                            yield start, end, target, entry.weight
+                            yield start, end, target, weight
 
 
 @cache

@@ -47,7 +47,7 @@ class Scope:
             self.index.corpus_size,
             self.index.avgdl,
             sum(self.index.doc_len) / sentences if sentences else 0.0,
-            frozenset().union(*(lexicon(tag).words | language(tag).stop_words for tag in self.languages)),
+            lambda: frozenset().union(*(lexicon(tag).words | language(tag).stop_words for tag in self.languages)),
         )
 
     def rank(self, question: str, weights: Weights, skip: frozenset[int] = frozenset()) -> "Ranking":

@@ -3,7 +3,7 @@ equivalents, a word of the same family, or the word that was meant where it was 
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from retrieval.lexicon import Keys
@@ -23,7 +23,8 @@ class Vocabulary:
     """Terms with their document frequency, and the lengths that BM25 needs.
 
     ``frequency`` counts passages (for ``passages`` of them) that hold a term; lengths are in terms. ``known`` are
-    words that are spelt rightly though no passage holds them: those of the lexicon.
+    words that are spelt rightly though no passage holds them: those of the lexicon. They are asked for
+    when a word is looked up that no passage holds, and not before.
     """
 
     def __init__(
@@ -32,10 +33,10 @@ class Vocabulary:
         passages: int,
         average_passage: float,
         average_sentence: float,
-        known: frozenset[str] = frozenset(),
+        known: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         self._frequency = frequency
-        self._known = known
+        self._ask_known = known
         self._passages = passages
         self.average_passage = average_passage or 1.0
         self.average_sentence = average_sentence or 1.0
@@ -93,6 +94,10 @@ class Vocabulary:
             if len(key) >= _FAMILY_LETTERS and key.isalpha():
                 families[key[:_FAMILY_LETTERS]].append(key)
         return families
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return self._ask_known()
 
     @cached_property
     def _by_length(self) -> Mapping[tuple[str, int], Sequence[str]]:

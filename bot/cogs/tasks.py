@@ -1,15 +1,16 @@
 """What each command does, as values: what has to hold first, and the work that gives a reply. No Discord here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.errors import EmptyMessageError
 from bot.page import Page, page
+from bot.reasons import explanation_reply
 from bot.replies import about_reply, answer_reply, help_reply, refresh_reply, reports_reply, status_reply, summary_reply
 from bot.reply import Action, Reply
 from bot.service import DEFAULT_SUMMARY, Service
 from bot.templates import Templates
-from bot.views import Press, leaf
+from bot.views import WHY, Press, Why, asked, leaf
 from corpus.citation import Citation
 from retrieval.answer import Excerpt
 from retrieval.errors import EmptyQuestionError, QuestionError
@@ -54,11 +55,15 @@ class Tasks:
         """Answer a question."""
 
         def work() -> Done:
-            asked = self.service.asked(report)
+            reports = self.service.asked(report)
             answer = self.service.answer(question, report)
             shown = answer.excerpts[: answer.shown]
             facts = {"outcome": str(answer.outcome), "edition": answer.edition, "passages": _ids(shown)}
-            return self._done(answer_reply(self.words, answer, asked), facts)
+            reply = answer_reply(self.words, answer, reports)
+            if shown:
+                why = Why(answer.edition, reports[0].id if report is not None else None)
+                reply = replace(reply, actions=(*reply.actions, Action(self.words("discord.why"), str(why))))
+            return self._done(reply, facts)
 
         checks: list[Callable[[], object]] = [lambda: Question.parse(question), self.service.require_ready]
         if report is not None:
@@ -99,14 +104,35 @@ class Tasks:
         checks = (self.service.require_ready, lambda: Citation.parse(citation))
         return Task("passage", lambda: self._leaf(citation, 0), checks, private=True, limited=True)
 
-    def press(self, custom_id: str) -> Task:
-        """Do what a button asks for."""
+    def press(self, custom_id: str, first_text: str) -> Task:
+        """Do what a button asks for; ``first_text`` is the first text of its message, as Markdown."""
+        if custom_id.startswith(WHY):
+            return self._explain(custom_id, first_text)
 
         def work() -> Done:
             press = Press.parse(custom_id)
             return self._leaf(press.citation, press.offset)
 
         return Task("press", work, (lambda: Press.parse(custom_id), self.service.require_ready), private=True)
+
+    def _explain(self, custom_id: str, first_text: str) -> Task:
+        """Say why an answer's excerpts were chosen: its question is asked again, of the edition that is live now."""
+
+        def work() -> Done:
+            why = Why.parse(custom_id)
+            reports = self.service.asked(why.report)
+            explained = self.service.explain(asked(first_text), why.report)
+            answer = explained.answer
+            facts = {"outcome": str(answer.outcome), "edition": answer.edition, "was": why.edition}
+            return self._done(explanation_reply(self.words, explained, reports, why.edition), facts)
+
+        checks: tuple[Callable[[], object], ...] = (
+            lambda: Why.parse(custom_id),
+            lambda: asked(first_text),
+            self.service.require_ready,
+            lambda: self.service.asked(Why.parse(custom_id).report),
+        )
+        return Task("explain", work, checks, private=True, limited=True)
 
     def reports(self) -> Task:
         """List the reports."""

@@ -118,6 +118,80 @@ def test_ask_for_programs(run: Run) -> None:
     }
 
 
+def test_an_answer_with_its_reasons(run: Run) -> None:
+    ran = run("ask", "--explain", "Which camp near Mopti shelters nine hundred familes?")
+    confidence = re.findall(r"Confidence (0\.\d\d) of 1: ", ran.out)[0]
+    assert ran == Ran(
+        0,
+        "Which camp near Mopti shelters nine hundred familes?\n"
+        "\n"
+        "Read “familes” as “families”.\n"
+        "\n"
+        f"> {CAMPS}\n"
+        f"  {SOURCE.format(2)} [{key(run, '2')}]\n"
+        "  https://example.org/mission\n"
+        "\n"
+        "Why this sentence:\n"
+        "• “camp” stands in it as it is.\n"
+        "• “Mopti” stands in it as it is.\n"
+        "• “shelters” stands neither in it nor elsewhere in the passage.\n"
+        "• “nine” stands in it as it is.\n"
+        "• “hundred” stands in it as it is.\n"
+        "• “familes” was read as “families”. “families” stands in it as it is.\n"
+        "• Side by side, in the question as in the sentence: “camp near”, “near mopti”, “nine hundred”.\n"
+        "• Asked for: a place. It offers words that tell of it (“camp”, “near”).\n"
+        "• What counted, most first: its words, what stands around it, what it offers.\n"
+        "\n"
+        f"Confidence {confidence} of 1: the best sentence very likely answers the question.\n"
+        "\n"
+        "This report speaks of hardship.\n"
+        "\n"
+        f"Edition {edition(run)}. Quotes are verbatim.\n"
+        "",
+        "",
+    )
+
+
+def test_reasons_for_programs(run: Run) -> None:
+    ran = run("ask", "--explain", "--json", "Which camp near Mopti shelters nine hundred familes?")
+    best, *others = json.loads(ran.out)["excerpts"]
+    found = best["explanation"]
+    assert [word.pop("weight") > 0 for word in found["words"]] == [True] * 6
+    assert sum(found["score"].values()) == pytest.approx(best["score"], abs=1e-5)
+    exact = {"read_as": None, "place": "here", "how": "exact"}
+    assert found | {"score": 0} == {
+        "words": [
+            {"word": "camp", "found": "camp"} | exact,
+            {"word": "Mopti", "found": "Mopti"} | exact,
+            {"word": "shelters", "read_as": None, "place": None, "how": None, "found": None},
+            {"word": "nine", "found": "nine"} | exact,
+            {"word": "hundred", "found": "hundred"} | exact,
+            {"word": "familes", "read_as": "families", "place": "here", "how": "spelling", "found": "families"},
+        ],
+        "pairs": ["camp near", "near mopti", "nine hundred"],
+        "kind": "place",
+        "offer": {
+            "words": ["camp", "near"],
+            "names": [],
+            "numbers": [],
+            "year": False,
+            "quotation": False,
+            "by_whom": False,
+        },
+        "score": 0,
+    }
+    assert ["explanation" in other for other in others] == [False] * len(others)
+    plain = json.loads(run("ask", "--json", "Which camp near Mopti shelters nine hundred familes?").out)
+    del best["explanation"]
+    assert plain["excerpts"] == [best, *others]
+
+
+def test_lines_are_not_explained(run: Run) -> None:
+    ran = run("ask", "--jsonl", "--explain")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("With --jsonl nothing is explained, so ask the one question with --explain")
+
+
 def test_a_word_taken_for_misspelt_is_told(run: Run) -> None:
     asked = "Which camp holds nine hundred familes?"
     assert json.loads(run("ask", "--json", asked).out)["corrections"] == [{"typed": "familes", "meant": "families"}]

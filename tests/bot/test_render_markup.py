@@ -1,9 +1,12 @@
 r"""Escaping is exact: what Discord shows for ``escape(text)`` is ``text``, and nothing in it means anything."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import markup
 from bot.markup import escape, escaped, fitting, length, quoted, read_back
 from corpus.passage import Span
 from tests.bot.discord_reader import constructs, unescape, unquote, without_bold
@@ -50,6 +53,17 @@ def test_hard_cases_reach_the_reader_as_written(text: str) -> None:
 def test_unescaping_what_was_escaped_gives_the_text_back(text: str) -> None:
     assert unescape(escape(text)) == text
     assert constructs(escape(text)) == []
+
+
+@given(MARKED)
+def test_what_was_escaped_is_read_back(text: str) -> None:
+    assert markup.unescape(escape(text)) == text
+
+
+@given(MARKED)
+def test_what_was_never_escaped_is_not_read_back(text: str) -> None:
+    with contextlib.suppress(ValueError):
+        assert escape(markup.unescape(text)) == text
 
 
 @given(MARKED)

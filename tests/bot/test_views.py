@@ -9,11 +9,15 @@ from hypothesis import strategies as st
 
 from bot.errors import UnknownActionError
 from bot.findings import CitedPassage
-from bot.page import MESSAGE_TEXT
+from bot.page import MESSAGE_TEXT, page
+from bot.render import CUSTOM_ID
+from bot.reply import Heading, Line, Reply
 from bot.templates import load
-from bot.views import Leaf, Press, leaf
+from bot.views import Leaf, Press, Why, asked, leaf
 from corpus.citation import Citation
 from corpus.passage import Passage
+from retrieval.errors import QuestionError
+from retrieval.question import Question
 from tests import builders
 
 WORDS = load()
@@ -97,6 +101,55 @@ def test_a_page_that_begins_nowhere_is_refused() -> None:
 def test_ids_that_nobody_here_wrote_are_refused(forged: str) -> None:
     with pytest.raises(UnknownActionError):
         Press.parse(forged)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    ["", "why:", "why:0123456789a", "why:0123456789AB", "why:0123456789ab:", "why:0123456789ab\n", "why:" + "a" * 97],
+)
+def test_ids_that_ask_why_and_nobody_here_wrote_are_refused(forged: str) -> None:
+    with pytest.raises(UnknownActionError):
+        Why.parse(forged)
+
+
+@given(
+    st.from_regex(re.compile(r"[0-9a-f]{12}", re.ASCII), fullmatch=True), st.none() | st.text("az.-+:é ", min_size=1)
+)
+def test_an_id_that_asks_why_says_which_edition_and_report(edition: str, report: str | None) -> None:
+    why = Why(edition, report)
+    if len(str(why)) <= CUSTOM_ID:
+        assert Why.parse(str(why)) == why
+
+
+@given(st.text(), st.text(max_size=900))
+def test_a_question_is_found_again_in_the_message_that_answers_it(typed: str, line: str) -> None:
+    try:
+        question = Question.parse(typed)
+    except QuestionError:
+        return
+    texts = page(Reply((Heading(question.text), Line(line))), WORDS).texts
+    assert asked("\n".join(text.markdown for text in texts)) == question
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Who?",
+        "### ",
+        "### ?!",
+        "### a*b",
+        "**a",
+        "### " + "a" * 301,
+        "-# Who?",
+        "> Who?",
+        "### Who \\[…\\]",
+        "###  \\",
+    ],
+)
+def test_a_text_without_a_question_is_refused(text: str) -> None:
+    with pytest.raises(UnknownActionError):
+        asked(text)
 
 
 @given(

@@ -23,7 +23,7 @@ FREQUENCY = {
 
 
 def vocabulary(known: frozenset[str] = frozenset()) -> Vocabulary:
-    return Vocabulary(FREQUENCY, 10, 20.0, 8.0, known)
+    return Vocabulary(FREQUENCY, 10, 20.0, 8.0, lambda: known)
 
 
 def slow_edits(a: str, b: str) -> int:
@@ -76,7 +76,7 @@ def test_words_of_the_lexicon_are_not_corrected() -> None:
     assert vocabulary().meant("trick") == "truck"
     assert vocabulary(frozenset({"trick"})).meant("trick") is None
     assert vocabulary(frozenset({"perish"})).meant("perihs") == "perish"
-    assert all(Vocabulary({}, 1, 1.0, 1.0, lexicon("en").words).meant(word) is None for word in lexicon("en").words)
+    assert all(Vocabulary({}, 1, 1.0, 1.0, lambda: lexicon("en").words).meant(word) is None for word in lexicon("en").words)
 
 
 @given(st.text())

@@ -1,0 +1,124 @@
+"""Why an excerpt was chosen, in sentences that a person understands: under each excerpt of an answer, what it holds.
+
+Says what ``retrieval.explanation`` found and judges nothing itself. An equivalent is named as one.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.findings import Explained
+from bot.replies import answer_reply
+from bot.reply import Line, Note, Part, Quote, Reply
+from bot.templates import Templates
+from corpus.report import Report
+from retrieval.answer import Answer, Excerpt
+from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
+from retrieval.query import Kind
+
+MOST_LISTED = 6  # words in one list, the rest is left out
+# From which confidence on it is called what; the last one is for all that is less.
+CERTAINTY = ((0.85, "why.sure"), (0.5, "why.likely"), (0.2, "why.unlikely"), (0.0, "why.hardly"))
+
+
+def explanation_reply(
+    words: Templates, explained: Explained, asked: Sequence[Report], before: str | None = None
+) -> Reply:
+    """The answer with its reasons: under each excerpt why it was chosen, at the end how sure that is.
+
+    ``asked`` are the reports that were asked. ``before`` is the label of the edition that gave the answer that is to
+    be explained; where another one is live by now, the reply says so.
+    """
+    answer = explained.answer
+    reply = answer_reply(words, answer, asked)
+    head, *rest = reply.parts
+    parts: list[Part] = [head]
+    if before not in (None, answer.edition):
+        parts.append(Line(words("why.changed", before=before, edition=answer.edition)))
+    pairs = iter(zip(answer.excerpts, explained.explanations, strict=False))  # not every excerpt is shown
+    for part in rest:
+        parts.append(part)
+        if isinstance(part, Quote):
+            parts += _reasons(words, *next(pairs))
+    notes = [part for part in parts if isinstance(part, Note)] if explained.explanations else []
+    last = max((n for n, part in enumerate(parts) if not isinstance(part, Note)), default=0) + 1
+    parts.insert(last if notes else len(parts), Line(_certainty(words, answer)))
+    return Reply(tuple(parts), reply.footer, reply.actions)
+
+
+def _certainty(words: Templates, answer: Answer) -> str:
+    key = next(key for least, key in CERTAINTY if answer.confidence >= least)
+    return words(key, confidence=f"{answer.confidence:.2f}")
+
+
+def _reasons(words: Templates, excerpt: Excerpt, explanation: Explanation) -> Iterator[Line]:
+    widened = excerpt.span.start < excerpt.sentence.start
+    yield Line(words("why.heading_last" if widened else "why.heading"))
+    sentences = [_word(words, asked) for asked in explanation.asked]
+    if explanation.pairs:
+        sentences.append(words("why.pairs", list=_list(words, explanation.pairs)))
+    sentences.append(_offer(words, explanation.kind, explanation.offer))
+    sentences.append(_counted(words, explanation.counted))
+    for sentence in sentences:
+        yield Line(words("why.item", text=sentence), item=True)
+
+
+def _word(words: Templates, asked: Asked) -> str:
+    if asked.read_as is None:
+        return _found(words, asked.typed, asked.found)
+    read = words("why.read", word=asked.typed, meant=asked.read_as)
+    return f"{read} {_found(words, asked.read_as, asked.found)}"
+
+
+def _found(words: Templates, word: str, found: Found | None) -> str:
+    if found is None:
+        return words("why.missing", word=word)
+    if found.place is Place.HERE:
+        if found.how in (How.EXACT, How.SPELLING):
+            return words("why.exact", word=word)
+        return words(f"why.{found.how}", word=word, found=found.text)
+    place = words(f"why.{found.place}")
+    if found.how in (How.EXACT, How.SPELLING):
+        return words("why.near_exact", word=word, place=place)
+    return words(f"why.near_{found.how}", word=word, place=place, found=found.text)
+
+
+def _offer(words: Templates, kind: Kind, offer: Offer) -> str:
+    wanted = words(f"why.kind_{kind}")
+    things = tuple(_things(words, offer))
+    if not things:
+        return words("why.offers_nothing", kind=wanted)
+    judged = kind not in (Kind.THING, Kind.VERIFICATION)
+    key = "why.offers_other" if judged and not offer.holds(kind) else "why.offers"
+    return words(key, kind=wanted, things=words("facts.separator").join(things))
+
+
+def _things(words: Templates, offer: Offer) -> Iterator[str]:
+    if offer.words:
+        yield words("why.has_words", list=_list(words, offer.words))
+    if offer.names:
+        yield words("why.has_names", list=_list(words, offer.names))
+    if offer.numbers:
+        yield words("why.has_numbers", list=_list(words, offer.numbers))
+    if offer.has_year:
+        yield words("why.has_year")
+    if offer.has_quotation:
+        yield words("why.has_quotation")
+    if offer.says_by_whom:
+        yield words("why.has_agent")
+
+
+def _counted(words: Templates, counted: Counted) -> str:
+    """Which parts of the score speak for the sentence, the weightiest first."""
+    shares = {
+        "why.by_words": counted.words,
+        "why.by_surroundings": counted.surroundings,
+        "why.by_offer": counted.offer,
+    }
+    speaking = sorted((key for key, value in shares.items() if value > 0), key=lambda key: -shares[key])
+    if not speaking:
+        return words("why.nothing_counted")
+    return words("why.counted", list=words("facts.separator").join(words(key) for key in speaking))
+
+
+def _list(words: Templates, texts: Iterable[str]) -> str:
+    listed = [words("why.word", word=text) for text in texts]
+    return words("facts.separator").join(listed[:MOST_LISTED] + ["…"][: len(listed) - MOST_LISTED])

@@ -1,0 +1,270 @@
+"""Why a sentence was chosen: which words of the question it holds and how, what it offers, what stands around it.
+
+It reads the evidence that put the sentence where it is and weighs nothing anew. What is quoted here is cut from the
+passage; an equivalent is always named as one, never as the word that was asked for.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from operator import mul
+
+from corpus.passage import Passage, Span
+from retrieval.language import language
+from retrieval.query import Kind, Want, offers
+from retrieval.ranking import CUES, FEATURES, Evidence, Match, Ranker
+from retrieval.scope import Ranking
+from retrieval.sentence import Sentence
+from retrieval.terms import Term, Word, analyzer, fold
+from retrieval.weights import Weights
+
+SURROUNDINGS = frozenset(
+    ("passage_bm25", "passage_score", "passage_coverage", "elsewhere", "before", "after", "leans_on_match")
+)
+OFFER = frozenset(("agent",))  # beside all cues; every other feature is about the sentence's words
+
+
+class How(StrEnum):
+    """How a word of the question is found."""
+
+    EXACT = "exact"  # as it is, but for case and accents
+    FORM = "form"  # a word with the same stem: "bodies" for "body", "organiser" for "organisation"
+    FAMILY = "family"  # a word that begins alike: "librarian" for "library"
+    EQUIVALENT = "equivalent"  # other words that may stand for it: "vehicle" for "car"
+    SPELLING = "spelling"  # the word it was taken for, because it looked misspelt
+
+
+class Place(StrEnum):
+    """Where it is found."""
+
+    HERE = "here"  # in the sentence itself
+    BEFORE = "before"  # only in the sentence before
+    AFTER = "after"  # only in the sentence behind
+    PASSAGE = "passage"  # only elsewhere in the passage
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``text`` is what stands there, verbatim."""
+
+    place: Place
+    how: How
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A word of the question as ``typed``, or a phrase of little words ("who did it").
+
+    ``read_as`` is the word that a misspelt one was taken for. ``weight`` is its share of the question, all shares
+    together 1. ``found`` is ``None`` where the passage has nothing for it.
+    """
+
+    typed: str
+    read_as: str | None
+    weight: float
+    found: Found | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the sentence offers, verbatim: ``words`` that tell of the kind asked for; ``names`` (capitalised words) and
+    ``numbers`` that are not in the question.
+
+    ``says_by_whom``: "who" was asked, and "by" stands behind what was done.
+    """
+
+    words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    has_year: bool = False
+    has_quotation: bool = False
+    says_by_whom: bool = False
+
+    def holds(self, kind: Kind) -> bool:
+        """Whether anything of it looks like an answer of that kind."""
+        if kind in (Kind.NUMBER, Kind.TIME):
+            return bool(self.words or self.numbers)
+        if kind in (Kind.PLACE, Kind.PERSON, Kind.GROUP):
+            return bool(self.words or self.names or self.says_by_whom)
+        return bool(self.words or (kind is Kind.QUOTATION and self.has_quotation))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the score is made of; the three together are the score."""
+
+    words: float
+    surroundings: float
+    offer: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why one sentence stands where it stands. ``pairs`` are words side by side in the question and in the sentence,
+    folded, little words among them."""
+
+    passage: Passage
+    sentence: Span
+    asked: tuple[Asked, ...]
+    pairs: tuple[str, ...]
+    kind: Kind
+    offer: Offer
+    counted: Counted
+
+
+def explain(ranking: Ranking, evidence: Evidence, weights: Weights) -> Explanation:
+    """Why ``evidence`` has the score that it has in ``ranking``, which was made with ``weights``."""
+    ranker = ranking.ranker(evidence)
+    query, sentence = ranker.query, evidence.sentence
+    both = frozenset(pairwise(sentence.words))
+    return Explanation(
+        ranking.passage(evidence),
+        sentence.span,
+        _Search(ranking, evidence).asked(),
+        tuple(f"{a} {b}" for a, b in dict.fromkeys(pairwise(query.words)) if (a, b) in both),
+        query.kind,
+        _offer(ranking, evidence),
+        _counted(ranker, evidence, weights),
+    )
+
+
+class _Search:
+    """Looks for the words of the question in the sentence, then next to it, then in the rest of the passage."""
+
+    def __init__(self, ranking: Ranking, evidence: Evidence) -> None:
+        self._ranking = ranking
+        self._ranker = ranking.ranker(evidence)
+        self._passage = ranking.passage(evidence)
+        self._tag = ranking.scope.report(self._passage).language
+        self._terms = ranking.scope.terms(self._passage)
+        sentences = ranking.scope.read(evidence.passage)
+        at = evidence.sentence.number
+        nearest = sorted(sentences, key=lambda one: (abs(one.number - at), one.number))
+        places = {at: Place.HERE, at - 1: Place.BEFORE, at + 1: Place.AFTER}
+        self._rows = [
+            (places.get(one.number, Place.PASSAGE), one, evidence.matches if one.number == at else self._matches(one))
+            for one in nearest
+        ]
+
+    def _matches(self, sentence: Sentence) -> Sequence[Match | None]:
+        return self._ranker.matches(sentence)
+
+    def asked(self) -> tuple[Asked, ...]:
+        wants = sorted(enumerate(self._ranker.query.wants), key=lambda entry: entry[1].position)
+        return tuple(self._asked(n, want) for n, want in wants)
+
+    def _asked(self, number: int, want: Want) -> Asked:
+        found = next(
+            (
+                self._found(number, want, place, sentence, match)
+                for place, sentence, matches in self._rows
+                if (match := matches[number])
+            ),
+            None,
+        )
+        read_as = None
+        if want.meant and want.key:
+            is_it = found is not None and found.how is How.SPELLING
+            read_as = found.text if found and is_it else self._spelt(want.key)
+        return Asked(want.surface, read_as, round(self._ranker.idf[number] / self._ranker.total, 4), found)
+
+    def _found(self, number: int, want: Want, place: Place, sentence: Sentence, match: Match) -> Found:
+        terms = [term for term in self._terms if sentence.span.start <= term.start < sentence.span.end]
+        texts = [self._passage.cut(span) for span in _places(match.keys, terms)]
+        same = [text for text in texts if fold(text) == fold(want.surface)]
+        text = (same or texts)[0]
+        if match.keys != (want.key,):
+            listed = self._ranker.query.equivalents[number].get(match.keys)
+            return Found(place, How.EQUIVALENT if listed == match.strength else How.FAMILY, text)
+        if want.meant:
+            return Found(place, How.SPELLING, text)
+        return Found(place, How.EXACT if same else How.FORM, text)
+
+    def _spelt(self, key: str) -> str:
+        """A word with that key: of the passages that were looked at, else of the lexicon, else the key itself."""
+        numbers = dict.fromkeys(evidence.passage for evidence in self._ranking.evidence)
+        for passage in (self._ranking.scope.passages[number] for number in numbers):
+            for term in self._ranking.scope.terms(passage):
+                if term.key == key:
+                    return passage.cut(Span(term.start, term.end))
+        own = analyzer(self._tag)
+        known = " ".join(map(str, language(self._tag).lexicon.values()))
+        return next((word.text for word in own.words(known) if own.key(word.text) == key), key)
+
+
+def _places(keys: Sequence[str], terms: Sequence[Term]) -> Iterator[Span]:
+    """Where the keys stand in their order, each at most three words behind the one before."""
+    for first in terms:
+        last = first if first.key == keys[0] else None
+        for key in keys[1:]:
+            if last is None:
+                break
+            at = last.position
+            last = next((term for term in terms if term.key == key and 0 < term.position - at <= 3), None)
+        if last is not None:
+            yield Span(first.start, last.end)
+
+
+def _offer(ranking: Ranking, evidence: Evidence) -> Offer:
+    ranker, passage, sentence = ranking.ranker(evidence), ranking.passage(evidence), evidence.sentence
+    tag = ranking.scope.report(passage).language
+    own = analyzer(tag)
+    wants = ranker.query.wants
+    known_names = {want.key for want in wants}
+    known_numbers = {want.surface.replace(",", "") for want in wants if want.is_number}
+    words = [word for word in own.words(passage.text) if sentence.span.start <= word.start < sentence.span.end]
+    telling = offers(tag).get(ranker.query.kind, frozenset())
+    names = [word for word in words[1:] if _is_name(word, passage, own.key(_cut(passage, word)), known_names)]
+    cues = dict(zip(CUES, evidence.cues, strict=True))
+    features = dict(zip(FEATURES, evidence.features, strict=True))
+    return Offer(
+        _distinct(_cut(passage, word) for word in words if word.text in telling),
+        _distinct(_joined(passage, names)),
+        _distinct(
+            _cut(passage, word)
+            for word in words
+            if word.text[0].isdigit() and word.text.replace(",", "") not in known_numbers
+        ),
+        has_year=cues["year"] > 0,
+        has_quotation=sentence.has_quotation,
+        says_by_whom=features.get("agent", 0.0) > 0,
+    )
+
+
+def _is_name(word: Word, passage: Passage, key: str | None, known: Iterable[str | None]) -> bool:
+    return passage.text[word.start].isupper() and key is not None and key not in known
+
+
+def _joined(passage: Passage, names: Sequence[Word]) -> Iterator[str]:
+    """Names that only a blank parts are one: "Human Rights Council"."""
+    run: list[Word] = []
+    for word in names:
+        if run and passage.text[run[-1].end : word.start] != " ":
+            yield passage.cut(Span(run[0].start, run[-1].end))
+            run = []
+        run.append(word)
+    if run:
+        yield passage.cut(Span(run[0].start, run[-1].end))
+
+
+def _cut(passage: Passage, word: Word) -> str:
+    return passage.cut(Span(word.start, word.end))
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
+def _counted(ranker: Ranker, evidence: Evidence, weights: Weights) -> Counted:
+    words = surroundings = 0.0
+    offer = sum(map(mul, weights.cues[ranker.query.kind], evidence.cues))
+    for name, value in zip(FEATURES, map(mul, weights.features, evidence.features), strict=True):
+        if name in SURROUNDINGS:
+            surroundings += value
+        elif name in OFFER:
+            offer += value
+        else:
+            words += value
+    return Counted(round(words, 6), round(surroundings, 6), round(offer, 6))
