@@ -26,6 +26,10 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] | No
     given = sys.argv[1:] if arguments is None else arguments
     brief = "run" not in given[:1]
     collecting = gc.isenabled()
+    if arguments is None and given[:1] not in (["run"], ["fit"]):
+        # NumPy's OpenBLAS starts a thread a core when it is loaded, and nothing here multiplies anything large: 18 ms
+        # of start-up on two cores.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if brief:
         gc.disable()  # most commands are over before there is garbage worth collecting: 5 ms of start-up
     try:
