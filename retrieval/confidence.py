@@ -60,10 +60,31 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
     return plain + tuple(a * b for a, b in combinations_with_replacement(plain, 2))
 
 
+DOUBT = 0.5  # what is left of the confidence where something speaks against the best sentence
+
+
+def is_doubtful(ranking: Ranking) -> bool:
+    """Whether something speaks against the best sentence, however much of the question it holds.
+
+    A name that no passage holds (the question is about somewhere or someone else), a number that its passage lacks
+    (another year), or no number at all where one is asked for.
+    """
+    best = ranking.evidence[0]
+    query = ranking.ranker(best).query
+    vocabulary = ranking.scope.vocabulary
+    around = {number for sentence in ranking.scope.read(best.passage) for number in sentence.numbers}
+    return any(
+        (want.is_name and not match and not vocabulary.holds(want.key or ""))
+        or (want.is_number and not match and want.surface not in around)
+        for want, match in zip(query.wants, best.matches, strict=True)
+    ) or (query.kind is Kind.NUMBER and dict(zip(CUES, best.cues, strict=True))["nothing"] > 0)
+
+
 def confidence(ranking: Ranking, weights: Weights) -> float:
     """The probability, in [0, 1], that the best sentence answers the question; 0 where there is none."""
     if not ranking.evidence:
         return 0.0
     constant, *slopes = weights.confidence
     x = constant + math.fsum(map(mul, slopes, facts(ranking)))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
+    sure = 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
+    return sure * DOUBT if is_doubtful(ranking) else sure

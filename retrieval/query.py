@@ -14,6 +14,9 @@ from retrieval.terms import Analyzer, Term, analyzer, fold
 _SWAPPED_FROM = 3  # letters of a question word from which it is known though letters changed places
 
 
+SPELT_FROM = 5  # letters from which a word may be taken for a misspelt one
+
+
 class Kind(StrEnum):
     """The kind of thing that a question asks for; each of the first eight has a table in ``questions.toml``."""
 
@@ -77,7 +80,7 @@ class Query:
         for term in own.terms(text):
             if shapes.meant(words[term.position].text):
                 continue
-            instead = meant(term.key)
+            instead = meant(term.key) if term.end - term.start >= SPELT_FROM else None
             want = _want(term, text, words[term.position].text, shapes, instead)
             wants.setdefault(want.key or term.key, want)
             served.append((term.position, want.key or term.key))

@@ -12,7 +12,7 @@ from retrieval.query import Query, Want
 FAMILY = 0.6  # how near a word of the same family comes, times the share of letters the two begin with
 _FAMILY_LETTERS = 5
 _FAMILY_SHARE = 0.65  # of the longer word's letters
-_SPELT_FROM = 5  # letters from which a word may be taken for a misspelt one
+_SPELT_FROM = 4  # letters of a stem from which it may be taken for a misspelt one
 _TWO_EDITS_FROM = 9  # letters from which two mistakes are forgiven
 
 Singles = Mapping[str, Sequence[tuple[int, float]]]
@@ -111,7 +111,7 @@ class Vocabulary:
     def meant(self, key: str) -> str | None:
         """The term of the passages or the lexicon that a misspelt one was most likely meant for, or ``None``.
 
-        One mistake (a letter too many, too few, wrong, or two swapped) is forgiven from five letters on, two from
+        One mistake (a letter too many, too few, wrong, or two swapped) is forgiven from four letters on, two from
         nine on; the first letter has to be right. Among equally near terms the most frequent counts, then the first
         in the alphabet.
         """

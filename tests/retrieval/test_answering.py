@@ -201,3 +201,20 @@ def test_all_three_outcomes_keep_the_rules() -> None:
     for answer in answers:
         check(answer, MALI.edition)
     assert {answer.outcome for answer in answers} == set(Outcome)
+
+
+def test_a_name_or_a_year_that_the_report_does_not_hold_makes_the_answer_doubtful() -> None:
+    answerer = Answerer(ingest(BUNDLED).edition)
+
+    def sure(question: str) -> float:
+        return answerer.answer(Question.parse(question)).confidence
+
+    assert sure("Who executed the civilians in Niger?") < sure("Who executed the civilians in Mali?")
+    assert sure("Where were the bodies found in 2023?") < sure("Where were the bodies found?")
+    assert answerer.answer(Question.parse("How many refugees are in the Mbera camp?")).outcome is not Outcome.ANSWERED
+
+
+def test_a_misspelt_word_is_read_as_the_word_of_the_lexicon_that_was_meant() -> None:
+    answerer = Answerer(ingest(BUNDLED).edition)
+    found = answerer.answer(Question.parse("how many people were kiled")).excerpts[0]
+    assert "at least ten civilians" in found.text or "six men, three women" in found.text
