@@ -208,7 +208,7 @@ async def _stay_connected(settings: Settings, desk: Desk, upkeep: Upkeep, stoppi
             "disconnected",
             logging.WARNING,
             error=None if is_expected else problem,
-            problem=repr(problem),
+            problem=_told(problem, pause),
             again_in_seconds=pause,
         )
         with contextlib.suppress(TimeoutError):
@@ -222,6 +222,14 @@ async def _ends(task: "asyncio.Task[None]", stopping: asyncio.Event) -> bool:
     await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
     stop.cancel()
     return not stopping.is_set()
+
+
+def _told(problem: BaseException | None, pause: float) -> str:
+    """What ended a connection, for the log: in words where there is no way to Discord, else as Python shows it."""
+    if not isinstance(problem, aiohttp.ClientConnectionError | TimeoutError | OSError):
+        return repr(problem)
+    reason = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
+    return f"Discord cannot be reached: {reason}. Trying again in {pause:g} seconds."
 
 
 def _refusal(problem: BaseException | None, settings: Settings) -> RapporteurError | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from time import perf_counter
 
+from bot.errors import DataFileError
 from bot.findings import Kept
 from bot.session import Session
 from corpus.errors import RapporteurError
@@ -38,6 +39,8 @@ def _kept(session: Session) -> Kept | None:
             return None
         with store:
             return Kept(store.live_digest())
+    except DataFileError:
+        raise  # nothing can ever be kept there: a wrong setting, no database in trouble
     except RapporteurError as error:
         session.tell(session.words.error(error))
         return None

@@ -6,9 +6,11 @@ RapporteurError
     │   ├── BadSettingError         a value cannot be used
     │   ├── BadSecretError          the same for a value that must not be shown
     │   ├── UnknownSettingError     no setting bears that name
+    │   │   └── StrangeSettingError     nor one that is nearly the same
     │   ├── MissingSettingError     a command needs a setting that is not set
     │   ├── DotenvError             the .env file cannot be read
     │   ├── DataDirectoryError      the data directory cannot be made or written
+    │   │   └── DataFileError           it is a file
     │   ├── UnknownLanguageError    there are no sentences in that language
     │   ├── TemplateError           a template file is not as it should be
     │   ├── RefusedTokenError       Discord does not know the token
@@ -32,7 +34,8 @@ RapporteurError
         ├── LongLineError           it is longer than a line may be
         ├── NotJsonError            it is not JSON in UTF-8
         ├── NotObjectError          it is JSON, but no object
-        └── NotTextError            a field is missing or is not text
+        ├── NotTextError            a field is missing or is not text
+        └── BadIdError              its id is a list or an object
 
 ``CorpusError`` gets one leaf here, ``RefreshFailedError``: any of its other leaves, while an older edition stays live.
 """
@@ -66,6 +69,12 @@ class UnknownSettingError(SettingError):
     key = "unknown_setting"
 
 
+class StrangeSettingError(UnknownSettingError):
+    """No setting bears that name or one that is nearly the same. Fields: ``setting``."""
+
+    key = "strange_setting"
+
+
 class MissingSettingError(SettingError):
     """A command needs a setting that is not set. Fields: ``setting``, ``expected``."""
 
@@ -82,6 +91,12 @@ class DataDirectoryError(SettingError):
     """The data directory cannot be made or written. Fields: ``directory``, ``problem``."""
 
     key = "data_directory"
+
+
+class DataFileError(DataDirectoryError):
+    """The data directory is a file. Fields: ``directory``."""
+
+    key = "data_file"
 
 
 class UnknownLanguageError(SettingError):
@@ -222,6 +237,12 @@ class NotTextError(LineError):
     """A field of a line is missing or is not text. Fields: ``field``."""
 
     key = "not_text"
+
+
+class BadIdError(LineError):
+    """The id of a line is a list or an object, by which nobody tells lines apart."""
+
+    key = "bad_id"
 
 
 class RefreshFailedError(CorpusError):

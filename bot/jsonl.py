@@ -1,6 +1,7 @@
 """``rapporteur ask --jsonl``: one JSON object a line in, one a line out, in order, each as soon as it is known.
 
-No line breaks the run, however it is made: it gets ``{"id", "error"}`` in its place.
+No line breaks the run, however it is made: it gets ``{"id", "error"}`` in its place,
+and its ``"line"`` as well where no id could be read.
 """
 
 import json
@@ -10,13 +11,14 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import BinaryIO, NoReturn, TextIO
 
-from bot.errors import LineError, LongLineError, NotJsonError, NotObjectError, NotTextError
+from bot.errors import BadIdError, LineError, LongLineError, NotJsonError, NotObjectError, NotTextError
 from bot.records import answer_record, dumps
 from bot.service import Service
 from bot.templates import Templates
 from corpus.errors import RapporteurError
 
 LONGEST_LINE = 65_536  # bytes; a question of 300 characters written in escapes takes 3,600
+_NAMELESS = (LongLineError, NotJsonError, NotObjectError, BadIdError)  # no id tells such a line from another
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def answer_lines(
     Blank lines are passed over. ``report`` is asked where a line names none.
     """
     bad = 0
-    for line in _lines(source):
+    for number, line in _lines(source):
         record: dict[str, object]
         try:
             asked = _parse(line)
@@ -54,22 +56,28 @@ def answer_lines(
             except RapporteurError as error:
                 record = {"id": asked.id, "error": words.error(error)}
         except _BadLine as flaw:
-            record = {"id": flaw.id, "error": words.error(flaw.error)}
+            place = {"line": number} if isinstance(flaw.error, _NAMELESS) else {}
+            record = {"id": flaw.id} | place | {"error": words.error(flaw.error)}
         bad += "error" in record
         sink.write(dumps(record, ascii_only=ascii_only) + "\n")  # one write, so that an interrupt leaves whole lines
         sink.flush()
     return bad
 
 
-def _lines(source: BinaryIO) -> Iterator[bytes | None]:
-    """The lines that are not blank; ``None`` for one that is too long, of which no more than a piece is ever held."""
+def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """The lines that are not blank, with their numbers from 1, in which blank ones count.
+
+    ``None`` stands for one that is too long, of which no more than a piece is ever held.
+    """
+    number = 0
     while line := source.readline(LONGEST_LINE + 1):
+        number += 1
         if len(line) > LONGEST_LINE and not line.endswith(b"\n"):
             while line and not line.endswith(b"\n"):
                 line = source.readline(LONGEST_LINE)
-            yield None
+            yield number, None
         elif line.strip():
-            yield line
+            yield number, line
 
 
 def _parse(line: bytes | None) -> Asked:
@@ -83,7 +91,7 @@ def _parse(line: bytes | None) -> Asked:
         raise _BadLine(NotObjectError())
     line_id, question, report = found.get("id"), found.get("question"), found.get("report")
     if isinstance(line_id, (dict, list)):
-        raise _BadLine(NotTextError(field="id"))
+        raise _BadLine(BadIdError())
     if not isinstance(question, str):
         raise _BadLine(NotTextError(field="question"), line_id)
     if report is not None and not isinstance(report, str):

@@ -253,7 +253,7 @@ def _event(words: Templates, entry: "HistoryEntry") -> Line:
     elif entry.action == "unchanged":
         what = words("history.unchanged")
     elif entry.action == "failed":
-        what = words("history.failed", detail=entry.detail)
+        what = words("history.failed", detail=words.kept_error(entry.detail))
     else:
         what = words("history.other", action=entry.action)
     return Line(words("history.entry", moment=words.moment(entry.at), actor=entry.actor, what=what), item=True)

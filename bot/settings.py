@@ -19,10 +19,12 @@ from bot.errors import (
     DotenvError,
     MissingSettingError,
     RefusedTokenError,
+    StrangeSettingError,
     UnknownSettingError,
 )
 
 PREFIX = "RAPPORTEUR_"
+NEAR = 0.75  # of 1: how alike two names are of which one may be the other misspelt
 SHOWN = 60  # characters of a bad value that an error message repeats
 _FORBIDDEN_IN_TOKEN = re.compile(r"[^\x21-\x7e]")  # a header value can carry visible ASCII only: RFC 9110, 5.5
 
@@ -194,7 +196,7 @@ class Settings(BaseModel):
         given = {**_dotenv(dotenv), **{name: value for name, value in environ.items() if value.strip()}}
         for name in (*given, *environ):
             if name.startswith(PREFIX) and name not in known:
-                raise UnknownSettingError(setting=name[:SHOWN], nearest=_nearest(name, known))
+                raise _unknown(name, known)
         values = {name: value.strip() for name, value in given.items() if name in known and value.strip()}
         try:
             return cls.model_validate(values)
@@ -238,9 +240,15 @@ def documented() -> Iterator[Documented]:
         yield Documented(str(field.alias), shown, str(field.description))
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
+def _unknown(name: str, known: Iterable[str]) -> UnknownSettingError:
+    """The refusal of ``name``, with the setting that was meant where one is near: misspelt, or begun and cut short."""
     ours = [variable.removeprefix(PREFIX) for variable in known if variable.startswith(PREFIX)]
-    return PREFIX + get_close_matches(name.removeprefix(PREFIX).upper(), ours, n=1, cutoff=0.0)[0]
+    word = name.removeprefix(PREFIX).upper()
+    begun = [variable for variable in ours if word and variable.startswith(f"{word}_")]
+    near = get_close_matches(word, ours, n=1, cutoff=NEAR) or begun
+    if not near:
+        return StrangeSettingError(setting=name[:SHOWN])
+    return UnknownSettingError(setting=name[:SHOWN], nearest=PREFIX + near[0])
 
 
 def _expected(variable: str) -> str:

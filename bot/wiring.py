@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from bot.errors import DataDirectoryError
+from bot.errors import DataDirectoryError, DataFileError
 from bot.settings import Settings
 from corpus.store import FILE_NAME, Store
 
@@ -26,7 +26,7 @@ def existing_store(settings: Settings) -> Store | None:
         return None if _lacks_file(url) else Store(url)
     directory = settings.data_directory
     try:
-        return Store.at(directory) if (directory / FILE_NAME).is_file() else None
+        return Store.at(directory) if (_folder(directory) / FILE_NAME).is_file() else None
     except OSError as error:
         raise DataDirectoryError(directory=str(directory), problem=error.strerror or type(error).__name__) from None
 
@@ -37,10 +37,17 @@ def _lacks_file(url: str) -> bool:
     return found is not None and not Path(found[1]).is_file()
 
 
+def _folder(directory: Path) -> Path:
+    """``directory``, unless it is a file."""
+    if directory.is_file():
+        raise DataFileError(directory=str(directory))
+    return directory
+
+
 def _writable(directory: Path) -> Path:
     """``directory``, made if need be. For the operator's eyes only: it tells who has refreshed the corpus."""
     try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _folder(directory).mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise DataDirectoryError(directory=str(directory), problem=error.strerror or type(error).__name__) from None
     if not os.access(directory, os.W_OK | os.X_OK):

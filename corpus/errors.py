@@ -37,6 +37,18 @@ class RapporteurError(Exception):
     def __str__(self) -> str:
         return self.key + "".join(f" {name}={value!r}" for name, value in self.fields.items())
 
+    @staticmethod
+    def facts(text: str) -> "tuple[str, dict[str, str | int]] | None":
+        """The key and the fields of an error that was kept as its ``str()``; ``None`` for any other text."""
+        import ast  # for a look into the history only
+        import re
+
+        value = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|-?\d+"""
+        if not re.fullmatch(rf"\w+(?: \w+=(?:{value}))*", text):
+            return None
+        fields = re.findall(rf" (\w+)=({value})", text)
+        return text.split(" ", 1)[0], {name: ast.literal_eval(shown) for name, shown in fields}
+
 
 class CorpusError(RapporteurError):
     """The reports are not as they should be, or do not hold what was asked for."""

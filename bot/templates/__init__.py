@@ -38,6 +38,12 @@ class Templates:
         key = f"errors.{error.key}"
         return self(key, **dict.fromkeys(PLACEHOLDERS[key].split(), "?") | error.fields)
 
+    def kept_error(self, detail: str) -> str:
+        """The sentence for an error that the history keeps as ``detail``; ``detail`` itself where it fits none."""
+        key, fields = RapporteurError.facts(detail) or ("", {})
+        needed = PLACEHOLDERS.get(f"errors.{key}")
+        return detail if needed is None or set(needed.split()) != set(fields) else self(f"errors.{key}", **fields)
+
     def date(self, date: dt.date) -> str:
         """A date in words, such as 15 March 2025."""
         return self("dates.date", day=date.day, month=self._months[date.month - 1], year=date.year)

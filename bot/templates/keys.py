@@ -178,9 +178,11 @@ PLACEHOLDERS = {
     "errors.bad_setting": "setting value expected",
     "errors.bad_secret": "setting expected",
     "errors.unknown_setting": "setting nearest",
+    "errors.strange_setting": "setting",
     "errors.missing_setting": "setting expected",
     "errors.dotenv": "file problem",
     "errors.data_directory": "directory problem",
+    "errors.data_file": "directory",
     "errors.refused_token": "setting expected",
     "errors.refused_intents": "code",
     "errors.unknown_language": "language known",
@@ -189,4 +191,5 @@ PLACEHOLDERS = {
     "errors.not_json": "",
     "errors.not_object": "",
     "errors.not_text": "field",
+    "errors.bad_id": "",
 }

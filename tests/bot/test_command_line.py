@@ -390,7 +390,7 @@ def test_a_refresh_that_fails_names_the_file_and_keeps_the_old_edition(run: Run,
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.startswith("mission.txt cannot be read: ")
     assert ran.err.endswith("The edition that was live stays live.\n")
-    assert "terminal: failed to refresh: read file='mission.txt'" in run("corpus", "history").out
+    assert "terminal: failed to refresh: mission.txt cannot be read: it is not text" in run("corpus", "history").out
 
 
 def test_log_lines_as_json(run: Run) -> None:
@@ -557,6 +557,14 @@ def test_a_data_directory_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
         f"The data directory {directory} cannot be used: Not a directory. Make it writable, or set RAPPORTEUR_DATA to "
         "another folder.\n",
     )
+
+
+@pytest.mark.parametrize("action", ["refresh", "status", "history"])
+def test_a_data_directory_that_is_a_file(run: Run, tmp_path: Path, action: str) -> None:
+    file = tmp_path / "file"
+    file.write_text("", encoding="utf-8")
+    sentence = f"{file} is a file, not a folder. Set RAPPORTEUR_DATA to the folder for the database.\n"
+    assert run("corpus", action, environ={"RAPPORTEUR_DATA": str(file)}) == Ran(2, "", sentence)
 
 
 def test_a_database_address_that_cannot_be_used_is_not_shown(run: Run) -> None:

@@ -103,7 +103,7 @@ def test_every_line_is_answered_in_its_place(home: Path, environ: dict[str, str]
         (b'{"id": 3}', "“question” is missing or is not text. Give it as a JSON string."),
         (b'{"id": 3, "question": 4}', "“question” is missing or is not text. Give it as a JSON string."),
         (b'{"question": "x", "report": []}', "“report” is missing or is not text. Give it as a JSON string."),
-        (b'{"id": {}, "question": "x"}', "“id” is missing or is not text. Give it as a JSON string."),
+        (b'{"id": {}, "question": "x"}', "“id” is neither text nor a number. Give it as one of these."),
         (
             b'{"id": 5, "question": ""}',
             "There is no question. Write one in plain words, for example: Where were the bodies found?",
@@ -115,6 +115,18 @@ def test_every_line_is_answered_in_its_place(home: Path, environ: dict[str, str]
     records = [json.loads(line) for line in ran.stdout.splitlines()]
     assert [record.get("error", record["id"]) for record in records] == [expected for _, expected in lines]
     assert b"\x9b" not in ran.stdout.replace("“".encode(), b"").replace("”".encode(), b"")
+
+
+def test_a_line_whose_id_cannot_be_read_is_told_by_its_number(home: Path, environ: dict[str, str]) -> None:
+    given = b'nonsense\n\n{"id": {"a": 1}, "question": "who"}\n' + b"x" * 200_000 + b'\n{"id": 3}\n[]\n'
+    records = [json.loads(line) for line in run(home, environ, "ask", "--jsonl", given=given).stdout.splitlines()]
+    assert [(record["id"], record.get("line")) for record in records] == [
+        (None, 1),
+        (None, 3),
+        (None, 4),
+        (3, None),
+        (None, 6),
+    ]
 
 
 def test_good_lines_alone_end_with_0(home: Path, environ: dict[str, str]) -> None:

@@ -14,7 +14,7 @@ from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
 from bot.templates import load
 from corpus.citation import Citation
 from corpus.edition import Edition, EditionDiff
-from corpus.errors import ReadError
+from corpus.errors import NoFolderError, ReadError
 from corpus.passage import Kind, Span
 from corpus.report import Report
 from corpus.store import HistoryEntry
@@ -326,6 +326,8 @@ def test_the_history() -> None:
     first, second = "1" * 64, "2" * 64
     entries = [
         HistoryEntry(at, "terminal", "failed", None, None, "read file='a.txt'"),
+        HistoryEntry(at, "terminal", "failed", None, None, str(NoFolderError(folder="/it's \\ \"a\" folder='b'"))),
+        HistoryEntry(at, "terminal", "failed", None, None, "KeyError"),
         HistoryEntry(at, "42", "unchanged", None, None, ""),
         HistoryEntry(at, "terminal", "refresh", second, first, ""),
         HistoryEntry(at, "first start", "refresh", first, None, ""),
@@ -335,6 +337,12 @@ def test_the_history() -> None:
         parts=(
             Heading("History of the corpus"),
             Line("• 15 March 2025, 12:30 UTC, terminal: failed to refresh: read file='a.txt'", item=True),
+            Line(
+                "• 15 March 2025, 12:30 UTC, terminal: failed to refresh: There is no folder /it's \\ \"a\" folder='b'."
+                " Make it, or choose another one with --reports or RAPPORTEUR_REPORTS.",
+                item=True,
+            ),
+            Line("• 15 March 2025, 12:30 UTC, terminal: failed to refresh: KeyError", item=True),
             Line("• 15 March 2025, 12:30 UTC, 42: refreshed, nothing had changed", item=True),
             Line(
                 "• 15 March 2025, 12:30 UTC, terminal: made edition 222222222222 live, in place of 111111111111",

@@ -12,6 +12,7 @@ from bot.errors import (
     DotenvError,
     MissingSettingError,
     SettingError,
+    StrangeSettingError,
     UnknownSettingError,
 )
 from bot.settings import Documented, Limit, Settings, documented
@@ -224,6 +225,13 @@ def test_an_unknown_setting_is_refused_with_the_nearest_one(misspelt: str, meant
         with pytest.raises(UnknownSettingError) as refused:
             Settings.load(environ, file)
         assert load().error(refused.value).startswith(f"There is no setting {misspelt}. Did you mean {meant}")
+
+
+@pytest.mark.parametrize("name", ["RAPPORTEUR_FOO", "RAPPORTEUR_"])
+def test_where_no_setting_is_near_none_is_guessed(name: str) -> None:
+    with pytest.raises(StrangeSettingError) as refused:
+        Settings.load({name: "1"}, None)
+    assert load().error(refused.value) == f"There is no setting {name}. Take it out of the environment or of .env."
 
 
 def test_secrets_hide_themselves() -> None:

@@ -143,6 +143,17 @@ async def test_a_stop_before_discord_was_reached(empty_stage: Stage) -> None:
     assert_clean(bot)
 
 
+async def test_a_discord_that_cannot_be_reached_is_told_of_in_words(empty_stage: Stage) -> None:
+    bot = empty_stage.process(RAPPORTEUR_DISCORD_API="http://127.0.0.1:1/api/v10")
+    await bot.start()
+    await bot.until_printed("event=disconnected")
+    assert await bot.stop() == 0
+    assert 'problem="Discord cannot be reached: Connect' in bot.output
+    assert 'Trying again in 0.5 seconds." again_in_seconds=0.5' in bot.output
+    await bot.kill()
+    assert_clean(bot)
+
+
 async def test_the_health_file_says_that_the_bot_is_there(empty_stage: Stage, tmp_path: Path) -> None:
     health = tmp_path / "health"
     async with empty_stage.process(RAPPORTEUR_HEALTH_FILE=str(health)) as bot:
