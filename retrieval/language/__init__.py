@@ -25,9 +25,10 @@ class Language:
     """The data of one language; empty where its folder holds none.
 
     ``stemmer`` is the name of a Snowball algorithm or ``None``; ``irregular`` maps a form to the one that stands for
-    it.
+    it; ``misspelt_endings`` are those of words whose stem is right all the same.
     ``lexicon`` and ``questions`` are the tables of the files of those names, read by ``retrieval.lexicon`` and
-    ``retrieval.query``.
+    ``retrieval.query``; ``topics`` is a table of words, read by ``retrieval.keyphrases``,
+    ``common`` one read by ``retrieval.background``.
     """
 
     tag: str
@@ -36,6 +37,9 @@ class Language:
     irregular: Mapping[str, str]
     lexicon: Mapping[str, Any]
     questions: Mapping[str, Any]
+    misspelt_endings: tuple[str, ...]
+    topics: Mapping[str, str]
+    common: Mapping[str, str]
 
 
 @cache
@@ -55,7 +59,16 @@ def language(tag: str) -> Language:
         },
         _table(primary, "lexicon"),
         _table(primary, "questions"),
+        tuple(words.get("misspelt_endings", "").split()),
+        words.get("topics", {}),
+        words.get("common", {}),
     )
+
+
+def languages() -> tuple[str, ...]:
+    """The tags of the languages of which anything is known: a stemmer, or a folder of data."""
+    folders = {file.parent.name for file in Path(__file__).parent.glob("*/*.toml")}
+    return tuple(sorted(folders.union(SNOWBALL)))
 
 
 def _table(primary: str, name: str) -> dict[str, Any]:

@@ -55,6 +55,20 @@ class TestLanguage:
         hidden = {form for line in irregular_lines(tag) for form in line[1:] if form in stop_words}
         assert hidden == ({"one"} if tag == "en" else set())  # more often a pronoun than a number
 
+    def test_no_known_word_ends_as_a_misspelt_one(self, tag: str) -> None:
+        endings = language(tag).misspelt_endings
+        assert repeated(list(endings)) == []
+        listed = " ".join([words(tag)["stop_words"], words(tag)["irregular"], *lexicon_lines(tag)])
+        assert [word.text for word in analyzer(tag).words(listed) if word.text.endswith(endings)] == []
+
+    def test_what_tells_topics_is_known_folded_and_stands_once(self, tag: str) -> None:
+        told = language(tag).topics
+        known = {"determiners", "introduced_by", "adverbs_end", "no_things_end", "things", "empty_headings"}
+        assert set(told) <= known
+        assert [name for name, text in told.items() if repeated(text.split())] == []
+        assert [word for text in told.values() for word in text.split() if fold(word) != word] == []
+        assert not set(told["determiners"].split()) & set(told["introduced_by"].split())
+
     def test_the_lexicon_has_known_tables_and_lines_with_two_sides_or_two_items(self, tag: str) -> None:
         assert set(language(tag).lexicon) <= set(WEIGHTS)
         for line in lexicon_lines(tag):
@@ -91,4 +105,5 @@ class TestLanguage:
 def test_a_language_without_data_is_empty(tag: str) -> None:
     found = language(tag)
     assert (found.stop_words, found.irregular, found.lexicon, found.questions) == (frozenset(), {}, {}, {})
+    assert (found.misspelt_endings, found.topics) == ((), {})
     assert found.stemmer == SNOWBALL.get(tag.partition("-")[0])
