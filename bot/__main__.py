@@ -102,10 +102,10 @@ def _refuse(error: "RapporteurError", environ: Mapping[str, str]) -> int:
     """Say what was wrong, and whose turn it is: 2 where the call has to change, 1 where something else has."""
     from bot.errors import SettingError, UsageError
     from bot.session import sentence
-    from retrieval.errors import QuestionError
+    from retrieval.errors import LexiconError, QuestionError
 
     print(sentence(error, environ), file=sys.stderr)
-    return MISUSED if isinstance(error, SettingError | UsageError | QuestionError) else FAILED
+    return MISUSED if isinstance(error, SettingError | LexiconError | UsageError | QuestionError) else FAILED
 
 
 def _apologise(error: Exception, environ: Mapping[str, str]) -> int:

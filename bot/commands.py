@@ -203,10 +203,12 @@ def _run(session: Session) -> int:
     settings.require_token()
     load(settings.language)
     logs.set_up(settings.log_level, settings.log_format)
+    lexicons = session.lexicons
     from bot.client import run
 
     with open_store(settings) as store:
-        return run(settings, Service.of_store(store, session.folder, skip_unreadable=session.skip_unreadable))
+        service = Service.of_store(store, session.folder, skip_unreadable=session.skip_unreadable, lexicons=lexicons)
+        return run(settings, service)
 
 
 _COMMANDS: dict[str, Callable[[Session], int]] = {

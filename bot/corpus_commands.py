@@ -72,8 +72,9 @@ def _refresh(session: Session) -> int:
 
     settings = session.all_settings
     logs.set_up(settings.log_level, settings.log_format)
+    lexicons = session.lexicons
     with open_store(settings) as store:
-        service = Service.of_store(store, session.folder, skip_unreadable=session.skip_unreadable)
+        service = Service.of_store(store, session.folder, skip_unreadable=session.skip_unreadable, lexicons=lexicons)
         refreshed = service.refresh(ACTOR, _progress(session))
     logs.event("refresh", edition=refreshed.edition, changed=refreshed.diff is not None, ms=refreshed.milliseconds)
     if session.parsed.json:

@@ -8,6 +8,7 @@ import random
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -22,6 +23,7 @@ from corpus.ingest import ingest
 from corpus.jsonlines import objects
 from retrieval.evaluation import Gold, Labelled
 from retrieval.judging import Judge, Judged, Mark
+from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.measures import Duel, Measures, against
 
 Progress = Callable[[int, int], None]
@@ -79,6 +81,7 @@ class Earlier(BaseModel):
 def evaluated(session: Session) -> Evaluation:
     """Do what was asked for on the command line; says on standard error what goes on. Raises ``CorpusError``."""
     parsed, words = session.parsed, session.words
+    lexicons = session.lexicons or BUNDLED
     corpus = read_corpus(session.folder, skip_unreadable=session.skip_unreadable)
     for refused in corpus.refused:
         session.tell(words("status.refused", **refused.fields))
@@ -93,6 +96,7 @@ def evaluated(session: Session) -> Evaluation:
         earlier=earlier,
         tell=tell,
         without=parsed.without,
+        lexicons=lexicons,
     )
     if nowhere := evaluation.measures.unfindable():
         session.tell(words("evaluation.unfindable", n=len(nowhere), example=nowhere[0]))
@@ -107,7 +111,11 @@ def fitted(session: Session) -> str:
     corpus = read_corpus(Path(parsed.reports), skip_unreadable=False)
     questions = drawn(read_questions(parsed.questions, corpus.edition), parsed.limit, parsed.seed)
     reports = len(corpus.edition.reports)
-    source = f"{len(questions)} questions of {parsed.questions.name} on {reports} reports, seed {parsed.seed}"
+    limit = f" --limit {parsed.limit}" if parsed.limit else ""
+    command = (
+        f"rapporteur fit {parsed.questions.name} --reports {Path(parsed.reports).name}{limit} --seed {parsed.seed}"
+    )
+    source = f"`{command}` on {datetime.now(UTC):%Y-%m-%d}: {len(questions)} questions on {reports} reports."
     gold = Gold(corpus.edition, corpus.leads)
     return fit(corpus.edition, questions, gold, parsed.seed, bar(session.words, sys.stderr)).text(source)
 
@@ -170,10 +178,11 @@ def evaluate(
     earlier: Earlier | None,
     tell: Progress,
     without: str | None = None,
+    lexicons: Lexicons = BUNDLED,
 ) -> Evaluation:
     """Ask every question; ``tell`` hears how many are done, of how many. There must be a question."""
     gold = Gold(corpus.edition, corpus.leads)
-    judge = Judge(corpus.edition, gold, seed, without)
+    judge = Judge(corpus.edition, gold, seed, without, lexicons)
     judged = []
     for done, labelled in enumerate(questions, start=1):
         judged.append(judge.judge(labelled))

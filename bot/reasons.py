@@ -104,6 +104,8 @@ def _things(words: Templates, offer: Offer) -> Iterator[str]:
         yield words("why.has_quotation")
     if offer.says_by_whom:
         yield words("why.has_agent")
+    if offer.says_how_many:
+        yield words("why.has_count")
 
 
 def _counted(words: Templates, counted: Counted) -> str:

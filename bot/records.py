@@ -42,6 +42,9 @@ def answer_record(words: Templates, answer: Answer, milliseconds: float) -> Json
         "edition": answer.edition,
         "ms": round(milliseconds, 3),
         "corrections": [{"typed": found.typed, "meant": found.meant} for found in answer.corrections],
+        "tied": list(answer.tied),
+        "topics": list(answer.topics),
+        "only_little_words": answer.only_little_words,
         "excerpts": [_excerpt(words, excerpt) for excerpt in answer.excerpts],
     }
 

@@ -31,15 +31,16 @@ def answer_reply(words: Templates, answer: Answer, asked: Sequence[Report]) -> R
     """The reply to a question that was ``asked`` of one or more reports.
 
     Where the reports do not say, no excerpt is shown: next to a question anything quoted looks like its answer. The
-    reply names the reports instead, and says how to go on.
+    reply names the reports and what they speak of instead, and says how to go on.
     """
     head: tuple[Part, ...] = (Heading(answer.question), *_corrections(words, answer))
     if answer.outcome is Outcome.SILENT:
-        silent = Line(words("answer.silent", n=len(asked)))
-        ways_on = Line(_asked(words, asked)), Line(words("answer.rephrase"))
-        return Reply((*head, silent, *ways_on), footer=words("footer.plain", edition=answer.edition))
+        is_little = answer.only_little_words
+        silent = words("answer.little") if is_little else words("answer.silent", n=len(asked))
+        told = silent, *_told_of(words, answer, asked), words("answer.name_it" if is_little else "answer.rephrase")
+        return Reply((*head, *map(Line, told)), footer=words("footer.plain", edition=answer.edition))
     outcome = (Line(words("answer.closest")),) if answer.outcome is Outcome.CLOSEST else ()
-    return _quoting(words, (*head, *outcome), answer.excerpts[: answer.shown], answer.edition)
+    return _quoting(words, (*head, *_tied(words, answer), *outcome), answer.excerpts[: answer.shown], answer.edition)
 
 
 def summary_reply(words: Templates, summary: Summary) -> Reply:
@@ -155,6 +156,22 @@ def _corrections(words: Templates, answer: Answer) -> tuple[Note, ...]:
     """Which words of the question were taken for others; a quiet line, since the quotes may rest on it."""
     read = dict.fromkeys(words("answer.correction", typed=c.typed, meant=c.meant) for c in answer.corrections)
     return (Note(" ".join(read)),) if read else ()
+
+
+def _tied(words: Templates, answer: Answer) -> tuple[Line, ...]:
+    """That another report comes about as close as the first, so that nobody takes that one for the only answer."""
+    if not answer.tied:
+        return ()
+    count = len(answer.tied)
+    return (Line(words("answer.tied_two") if count == 2 else words("answer.tied_more", count=count)),)
+
+
+def _told_of(words: Templates, answer: Answer, asked: Sequence[Report]) -> Iterator[str]:
+    """Which reports were asked, and what they speak of."""
+    yield _asked(words, asked)
+    if answer.topics:
+        topics = words("facts.separator").join(words("answer.topic", topic=topic) for topic in answer.topics)
+        yield words("answer.topics", n=len(asked), topics=topics)
 
 
 def _asked(words: Templates, asked: Sequence[Report]) -> str:

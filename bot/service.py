@@ -25,6 +25,7 @@ from retrieval.answer import Answer, Summary
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
     from corpus.store import FoundPassage, HistoryEntry, Store
     from retrieval.answering import Answerer
+    from retrieval.lexicon import Lexicons
     from retrieval.question import Question
 
 SHORTEST_SUMMARY, DEFAULT_SUMMARY, LONGEST_SUMMARY = (
@@ -44,12 +45,14 @@ class _Live:
     since: dt.datetime | None = None
     actor: str | None = None
     refused: tuple[ReadError, ...] = ()
+    lexicons: "Lexicons | None" = None
 
     @cached_property
     def answerer(self) -> "Answerer":
         from retrieval.answering import Answerer  # brings NumPy, which `passage` and `reports` never need
+        from retrieval.lexicon import BUNDLED
 
-        return Answerer(self.edition)
+        return Answerer(self.edition, lexicons=self.lexicons or BUNDLED)
 
 
 def _now() -> dt.datetime:
@@ -57,7 +60,10 @@ def _now() -> dt.datetime:
 
 
 class Service:
-    """The reports and what can be asked of them. Make one with ``of_folder`` or ``of_store``."""
+    """The reports and what can be asked of them, with the bundled ``lexicons`` unless others are given.
+
+    Make one with ``of_folder`` or ``of_store``.
+    """
 
     def __init__(
         self,
@@ -66,12 +72,14 @@ class Service:
         store: "Store | None" = None,
         archive: "Callable[[Citation], FoundPassage] | None" = None,
         skip_unreadable: bool = False,
+        lexicons: "Lexicons | None" = None,
         clock: Callable[[], dt.datetime] = _now,
     ) -> None:
         self._folder = folder
         self._store = store
         self._archive = store.find if store is not None else archive
         self._skip_unreadable = skip_unreadable
+        self._lexicons = lexicons
         self._clock = clock
         self._refreshing = threading.Lock()
         self._live: _Live | None = None
@@ -83,12 +91,13 @@ class Service:
         *,
         archive: "Callable[[Citation], FoundPassage] | None" = None,
         skip_unreadable: bool = False,
+        lexicons: "Lexicons | None" = None,
     ) -> Self:
         """A service on the files of ``folder`` as they stand; ready at once, keeps nothing.
 
         ``archive`` finds passages that the files no longer hold. Raises ``CorpusError``.
         """
-        service = cls(folder, archive=archive, skip_unreadable=skip_unreadable)
+        service = cls(folder, archive=archive, skip_unreadable=skip_unreadable, lexicons=lexicons)
         service.start()
         return service
 
@@ -99,10 +108,11 @@ class Service:
         folder: Path,
         *,
         skip_unreadable: bool = False,
+        lexicons: "Lexicons | None" = None,
         clock: Callable[[], dt.datetime] = _now,
     ) -> Self:
         """A service on the live edition of ``store``, refreshed from ``folder``; ready after ``start``."""
-        return cls(folder, store=store, skip_unreadable=skip_unreadable, clock=clock)
+        return cls(folder, store=store, skip_unreadable=skip_unreadable, lexicons=lexicons, clock=clock)
 
     def start(self) -> None:
         """Load the live edition; where there is none yet, make the first one from the folder. Slow.
@@ -147,6 +157,7 @@ class Service:
         ``report`` may be left out where there is only one. Raises ``BadLengthError``, ``QuestionError``,
         ``UnknownReportError``, ``WhichReportError`` and ``NotReadyError``.
         """
+        from retrieval.lexicon import BUNDLED
         from retrieval.question import Question
         from retrieval.summary import summarise
 
@@ -155,7 +166,7 @@ class Service:
         topic = None if about is None else Question.parse(about)
         edition = self._take().edition
         chosen = _only(edition) if report is None else _named(edition, report)
-        return summarise(chosen, edition.label, length=length, about=topic)
+        return summarise(chosen, edition.label, length=length, about=topic, lexicons=self._lexicons or BUNDLED)
 
     def passage(self, citation: str) -> CitedPassage:
         """The passage that ``citation`` (a key, or a pasted citation line) names, also in a wording no longer live.
@@ -255,7 +266,7 @@ class Service:
         stored = self._store.live()
         if stored is None:
             return False
-        self._assign(_Live(stored.edition, stored.since, stored.actor))
+        self._assign(_Live(stored.edition, stored.since, stored.actor, lexicons=self._lexicons))
         return True
 
     def _replace(self, actor: str, progress: Progress | None = None) -> Refreshed:
@@ -270,7 +281,13 @@ class Service:
             if old is not None and old.digest == edition.digest:
                 self._audit(actor, "unchanged", "")
                 return Refreshed(None, edition.label, _milliseconds(started), refused)
-            new = _Live(edition, self._clock() if self._store else None, actor if self._store else None, refused)
+            new = _Live(
+                edition,
+                self._clock() if self._store else None,
+                actor if self._store else None,
+                refused,
+                self._lexicons,
+            )
             if self._store is not None:
                 _ = new.answerer
                 self._store.publish(edition, actor=actor, at=new.since or self._clock())

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # what these bring along is for the commands that need it
     from bot.service import Service
     from bot.settings import Settings
     from corpus.store import FoundPassage
+    from retrieval.lexicon import Lexicons
 
 DOTENV = Path(".env")
 
@@ -58,6 +59,15 @@ class Session:
 
         return BUNDLED
 
+    @cached_property
+    def lexicons(self) -> "Lexicons | None":
+        """The equivalents with the operator's own; ``None`` where no file of them is set. Raises ``LexiconError``."""
+        if not (self.settings and self.settings.lexicon):
+            return None
+        from retrieval.lexicon_file import read
+
+        return read(self.settings.lexicon)
+
     @property
     def skip_unreadable(self) -> bool:
         """Whether files that cannot be read are passed over."""
@@ -67,7 +77,9 @@ class Session:
         """A service on the files as they stand."""
         from bot.service import Service
 
-        service = Service.of_folder(self.folder, archive=archive, skip_unreadable=self.skip_unreadable)
+        service = Service.of_folder(
+            self.folder, archive=archive, skip_unreadable=self.skip_unreadable, lexicons=self.lexicons
+        )
         for refused in service.status().refused:
             self.tell(self.words("status.refused", **refused.fields))
         return service

@@ -25,6 +25,7 @@ from bot.errors import (
 
 PREFIX = "RAPPORTEUR_"
 NEAR = 0.75  # of 1: how alike two names are of which one may be the other misspelt
+NEARER = 0.9  # the same where a name may as well belong to another program
 SHOWN = 60  # characters of a bad value that an error message repeats
 _FORBIDDEN_IN_TOKEN = re.compile(r"[^\x21-\x7e]")  # a header value can carry visible ASCII only: RFC 9110, 5.5
 
@@ -94,6 +95,12 @@ class Settings(BaseModel):
         "RAPPORTEUR_REPORTS",
         "The folder with the report files and, if you like, their reports.toml. Default: the bundled reports.",
         "the path of a folder",
+    )
+    lexicon: Path | None = _setting(
+        None,
+        "RAPPORTEUR_LEXICON",
+        "A TOML file with equivalents of your own, which are added to the bundled ones. Read at start.",
+        "the path of a TOML file",
     )
     data: Path | None = _setting(
         None,
@@ -189,14 +196,19 @@ class Settings(BaseModel):
         """The settings of ``environ``, completed by the file ``dotenv`` where there is one.
 
         A variable that is set to nothing counts as not set, so that the file's value is used. Raises
-        ``SettingError`` for a name that starts with ``RAPPORTEUR_`` and is no setting, and for the first value that
-        cannot be used.
+        ``SettingError`` for a name that starts with ``RAPPORTEUR_`` and is no setting, for one in the file that is
+        nearly a setting that stands nowhere, and for the first value that cannot be used.
         """
         known = {str(field.alias): name for name, field in cls.model_fields.items()}
-        given = {**_dotenv(dotenv), **{name: value for name, value in environ.items() if value.strip()}}
+        written = _dotenv(dotenv)
+        given = {**written, **{name: value for name, value in environ.items() if value.strip()}}
         for name in (*given, *environ):
             if name.startswith(PREFIX) and name not in known:
                 raise _unknown(name, known)
+        for name in written.keys() - known.keys():
+            nearest = _misspelt(name, known)
+            if nearest and nearest not in written and nearest not in environ:
+                raise UnknownSettingError(setting=name[:SHOWN], nearest=nearest)
         values = {name: value.strip() for name, value in given.items() if name in known and value.strip()}
         try:
             return cls.model_validate(values)
@@ -241,14 +253,27 @@ def documented() -> Iterator[Documented]:
 
 
 def _unknown(name: str, known: Iterable[str]) -> UnknownSettingError:
-    """The refusal of ``name``, with the setting that was meant where one is near: misspelt, or begun and cut short."""
-    ours = [variable.removeprefix(PREFIX) for variable in known if variable.startswith(PREFIX)]
-    word = name.removeprefix(PREFIX).upper()
-    begun = [variable for variable in ours if word and variable.startswith(f"{word}_")]
-    near = get_close_matches(word, ours, n=1, cutoff=NEAR) or begun
-    if not near:
+    """The refusal of ``name``, with the setting that was meant where one is near."""
+    nearest = _nearest(name.removeprefix(PREFIX), known)
+    if nearest is None:
         return StrangeSettingError(setting=name[:SHOWN])
-    return UnknownSettingError(setting=name[:SHOWN], nearest=PREFIX + near[0])
+    return UnknownSettingError(setting=name[:SHOWN], nearest=nearest)
+
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    """The setting whose name behind the prefix ``word`` most likely is: misspelt, or begun and cut short."""
+    ours = [variable.removeprefix(PREFIX) for variable in known if variable.startswith(PREFIX)]
+    begun = [variable for variable in ours if word and variable.startswith(f"{word.upper()}_")]
+    near = get_close_matches(word.upper(), ours, n=1, cutoff=NEAR) or begun
+    return PREFIX + near[0] if near else None
+
+
+def _misspelt(name: str, known: Iterable[str]) -> str | None:
+    """The setting that a ``name`` without our prefix most likely is; ``None`` for one of another program."""
+    first, _, rest = name.upper().partition("_")
+    if get_close_matches(first, [PREFIX.removesuffix("_")], cutoff=NEARER):
+        return _nearest(rest, known)
+    return next(iter(get_close_matches(name.upper(), list(known), n=1, cutoff=NEARER)), None)
 
 
 def _expected(variable: str) -> str:

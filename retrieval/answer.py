@@ -62,7 +62,9 @@ class Answer:
 
     ``question`` is the question as parsed (trimmed, without mentions and Markdown). ``confidence`` is in ``[0, 1]``.
     ``shown`` says how many of the excerpts belong into a reply. ``edition`` is the label of the edition that was
-    asked.
+    asked. ``tied`` has the ids of the reports whose excerpts come about equally close, best first, where there are
+    several. Where the outcome is *silent*, ``topics`` are what the reports do speak of, in their words,
+    and ``only_little_words`` says that the question held no word that could be looked for.
     """
 
     question: str
@@ -72,6 +74,9 @@ class Answer:
     excerpts: tuple[Excerpt, ...]
     shown: int
     corrections: tuple[Correction, ...] = ()
+    tied: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    only_little_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

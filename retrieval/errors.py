@@ -1,10 +1,12 @@
-"""What is wrong with a question, as one branch of the project's tree.
+"""What is wrong with a question or with an operator's lexicon, as two branches of the project's tree.
 
 RapporteurError
-└── QuestionError
-    ├── EmptyQuestionError      nothing but white space, or nothing at all
-    ├── LongQuestionError       more characters than a question may have
-    └── WordlessQuestionError   punctuation or symbols, but no word
+├── QuestionError
+│   ├── EmptyQuestionError      nothing but white space, or nothing at all
+│   ├── LongQuestionError       more characters than a question may have
+│   └── WordlessQuestionError   punctuation or symbols, but no word
+└── LexiconError                a lexicon file cannot be used
+    └── LexiconLineError        one of its lines cannot be used
 """
 
 from corpus.errors import RapporteurError
@@ -30,3 +32,15 @@ class WordlessQuestionError(QuestionError):
     """Punctuation or symbols, but no word."""
 
     key = "wordless_question"
+
+
+class LexiconError(RapporteurError):
+    """A lexicon file cannot be used. Fields: ``file``, ``problem``, which also says what to do."""
+
+    key = "lexicon"
+
+
+class LexiconLineError(LexiconError):
+    """A line of a lexicon file cannot be used. Fields: ``file``, ``line`` (counted from 1), ``problem``."""
+
+    key = "lexicon_line"

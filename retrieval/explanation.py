@@ -11,18 +11,18 @@ from itertools import pairwise
 from operator import mul
 
 from corpus.passage import Passage, Span
-from retrieval.language import language
+from retrieval.corrections import spelt
 from retrieval.query import Kind, Want, offers
 from retrieval.ranking import CUES, FEATURES, Evidence, Match, Ranker
 from retrieval.scope import Ranking
 from retrieval.sentence import Sentence
-from retrieval.terms import Term, Word, analyzer, fold
+from retrieval.terms import Analyzer, Term, Word, analyzer, fold
 from retrieval.weights import Weights
 
 SURROUNDINGS = frozenset(
     ("passage_bm25", "passage_score", "passage_coverage", "elsewhere", "before", "after", "leans_on_match")
 )
-OFFER = frozenset(("agent",))  # beside all cues; every other feature is about the sentence's words
+OFFER = frozenset(("agent", "counted"))  # beside all cues; every other feature is about the sentence's words
 
 
 class How(StrEnum):
@@ -81,6 +81,7 @@ class Offer:
     has_year: bool = False
     has_quotation: bool = False
     says_by_whom: bool = False
+    says_how_many: bool = False
 
     def holds(self, kind: Kind) -> bool:
         """Whether anything of it looks like an answer of that kind."""
@@ -167,7 +168,7 @@ class _Search:
         read_as = None
         if want.meant and want.key:
             is_it = found is not None and found.how is How.SPELLING
-            read_as = found.text if found and is_it else self._spelt(want.key)
+            read_as = found.text if found and is_it else spelt(self._ranking, self._tag, want.key, want.surface)
         return Asked(want.surface, read_as, round(self._ranker.idf[number] / self._ranker.total, 4), found)
 
     def _found(self, number: int, want: Want, place: Place, sentence: Sentence, match: Match) -> Found:
@@ -181,17 +182,6 @@ class _Search:
         if want.meant:
             return Found(place, How.SPELLING, text)
         return Found(place, How.EXACT if same else How.FORM, text)
-
-    def _spelt(self, key: str) -> str:
-        """A word with that key: of the passages that were looked at, else of the lexicon, else the key itself."""
-        numbers = dict.fromkeys(evidence.passage for evidence in self._ranking.evidence)
-        for passage in (self._ranking.scope.passages[number] for number in numbers):
-            for term in self._ranking.scope.terms(passage):
-                if term.key == key:
-                    return passage.cut(Span(term.start, term.end))
-        own = analyzer(self._tag)
-        known = " ".join(map(str, language(self._tag).lexicon.values()))
-        return next((word.text for word in own.words(known) if own.key(word.text) == key), key)
 
 
 def _places(keys: Sequence[str], terms: Sequence[Term]) -> Iterator[Span]:
@@ -215,22 +205,32 @@ def _offer(ranking: Ranking, evidence: Evidence) -> Offer:
     known_names = {want.key for want in wants}
     known_numbers = {want.surface.replace(",", "") for want in wants if want.is_number}
     words = [word for word in own.words(passage.text) if sentence.span.start <= word.start < sentence.span.end]
-    telling = offers(tag).get(ranker.query.kind, frozenset())
-    names = [word for word in words[1:] if _is_name(word, passage, own.key(_cut(passage, word)), known_names)]
+    kind = ranker.query.kind
+    telling = offers(tag).get(kind, frozenset())
+    no_names = known_names.union(sentence.placed if kind in (Kind.PERSON, Kind.GROUP) else ())
+    no_numbers = known_numbers.union(sentence.dates if kind is Kind.NUMBER else ())
+    spelt_out = [word for word in words if kind is Kind.NUMBER and _is_spelt_out(word, own)]
+    names = [word for word in words[1:] if _is_name(word, passage, own.key(_cut(passage, word)), no_names)]
     cues = dict(zip(CUES, evidence.cues, strict=True))
     features = dict(zip(FEATURES, evidence.features, strict=True))
     return Offer(
-        _distinct(_cut(passage, word) for word in words if word.text in telling),
+        _distinct(_cut(passage, word) for word in words if word.text in telling or word in spelt_out),
         _distinct(_joined(passage, names)),
         _distinct(
             _cut(passage, word)
             for word in words
-            if word.text[0].isdigit() and word.text.replace(",", "") not in known_numbers
+            if word.text[0].isdigit() and word.text.replace(",", "") not in no_numbers
         ),
         has_year=cues["year"] > 0,
         has_quotation=sentence.has_quotation,
         says_by_whom=features.get("agent", 0.0) > 0,
+        says_how_many=features.get("counted", 0.0) > 0,
     )
+
+
+def _is_spelt_out(word: Word, own: Analyzer) -> bool:
+    """Whether a word is a number in letters, or joined with one: "ten", "two-year-old"."""
+    return any(term.key[0].isdigit() and not word.text[term.start].isdigit() for term in own.terms(word.text))
 
 
 def _is_name(word: Word, passage: Passage, key: str | None, known: Iterable[str | None]) -> bool:

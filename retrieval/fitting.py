@@ -11,7 +11,7 @@ same data give the same weights.
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,20 +21,22 @@ from corpus.edition import Edition
 from corpus.report import Report
 from retrieval.confidence import NAMES, facts
 from retrieval.evaluation import Gold, Labelled
-from retrieval.query import Kind
+from retrieval.lexicon import WEIGHTS
+from retrieval.query import Kind, Query
 from retrieval.ranking import CUES, FEATURES
-from retrieval.scope import Scope
+from retrieval.scope import Ranking, Scope
 from retrieval.terms import analyzer
 from retrieval.weights import Weights
 from retrieval.weights import tables as bundled
 
 STRETCH = 8  # paragraphs of a short report
-UNKNOWN_SHARES = (0.0, 0.25, 0.5, 0.7)  # of a question's words made unknown, one of these by chance
-UNKNOWN = "xqvzk"  # a word that no report holds and no spelling comes near
+DISGUISED = (0.0, 0.25, 0.5, 0.7)  # the share of a question's words put otherwise: one of these by chance
+UNKNOWN = "xqvzk"  # begins words that no report holds
 FEATURE_RIDGE = 1e-4
 CUE_RIDGE = 3e-3  # on plain weights: a kind of question with few examples stays near zero
 CUE_LIMIT = 1.5
 CONFIDENCE_RIDGE = 1e-4
+OFF_TOPIC = {False: 8.0, True: 2.0}  # how often a question of another report counts, of a whole one and a short one
 ROUNDS = 200
 SQUAD = "The bundled weights: SQuAD v1.1, training half (Rajpurkar et al., 2016, CC BY-SA 4.0); no text of it is kept."
 
@@ -44,32 +46,68 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question, as ``text``, put to a scope with some passages left out; ``is_answerable`` says whether its own
-    answer is there."""
+    """A question put to a scope with some passages left out; ``is_answerable`` says whether its own answer is there.
+
+    ``disguise`` says which of its terms are put otherwise: each is found as an equivalent of that strength, or not at
+    all where that is 0.
+    """
 
     labelled: Labelled
-    text: str
+    disguise: Mapping[str, float]
     scope: Scope
     skip: frozenset[int]
     is_answerable: bool
     is_short: bool
 
+    @property
+    def is_off_topic(self) -> bool:
+        """Whether another report is asked."""
+        return not self.is_answerable and not self.skip
+
+    def rank(self, weights: Weights) -> Ranking:
+        """Every sentence with its evidence, best first."""
+        return self.scope.rank(self.labelled.question, weights, self.skip, self._disguised)
+
+    def _disguised(self, query: Query) -> Query:
+        """``query`` with other words in place of those that ``disguise`` names."""
+        wants, equivalents, words = list(query.wants), list(query.equivalents), list(query.words)
+        for n, want in enumerate(query.wants):
+            strength = self.disguise.get(want.key or "")
+            if strength is None or want.key is None:
+                continue
+            unknown = f"{UNKNOWN}{n}"
+            wants[n] = replace(want, key=unknown, surface=unknown)
+            words[want.position] = unknown
+            equivalents[n] = {**equivalents[n], (want.key,): strength} if strength else {}
+        return replace(query, wants=tuple(wants), equivalents=tuple(equivalents), words=tuple(words))
+
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What was learned, in the order of ``FEATURES``, ``CUES`` and ``("constant", *NAMES)``."""
+    """What was learned, in the order of ``FEATURES``, ``CUES`` and ``("constant", *NAMES)``.
+
+    ``right_whole`` and ``right_short`` are the shares of the questions fitted on whose first sentence is right.
+    """
 
     features: Floats
     cues: dict[Kind, Floats]
     confidence: Floats
+    right_whole: float
+    right_short: float
 
     def text(self, source: str) -> str:
-        """The text of a file of weights; ``source`` says what they were fitted on. The thresholds stay as they are."""
+        """The text of a file of weights; ``source`` says how and on what they were fitted. The thresholds stay as they
+        are."""
         tables = {"features": dict(zip(FEATURES, self.features, strict=True))}
         tables |= {f"cues.{kind}": dict(zip(CUES, found, strict=True)) for kind, found in self.cues.items()}
         tables["confidence"] = dict(zip(("constant", *NAMES), self.confidence, strict=True))
         tables["thresholds"] = dict(bundled()["thresholds"])
-        lines = [f"# Written by `rapporteur fit` on {source}.", f"# {SQUAD}"]
+        lines = [
+            f"# {source}",
+            f"# The first sentence is right for {self.right_whole:.1%} of them, asked of whole reports;",
+            f"# put otherwise and asked of short reports, for {self.right_short:.1%}.",
+            f"# {SQUAD}",
+        ]
         for name, table in tables.items():
             lines += ["", f"[{name}]", *(f"{_key(key)} = {round(float(value), 4)}" for key, value in table.items())]
         return "\n".join(lines) + "\n"
@@ -85,22 +123,33 @@ def fit(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int, 
     features, cues = fit_ranking(found, gold, progress)
     by_kind = {kind: tuple(weights.tolist()) for kind, weights in cues.items()}
     weights = Weights(tuple(features.tolist()), by_kind, (0.0,) * (len(NAMES) + 1), 1.0, 1.0)
-    return Fitted(features, cues, fit_confidence(*judge(found, gold, weights, progress)))
+    counts = np.array([OFF_TOPIC[case.is_short] if case.is_off_topic else 1.0 for case in found])
+    rows, right = judge(found, gold, weights, progress)
+    shares = [
+        float(right[[n for n, case in enumerate(found) if case.is_answerable and case.is_short is is_short]].mean())
+        for is_short in (False, True)
+    ]
+    return Fitted(features, cues, fit_confidence(rows, right, counts), *shares)
 
 
 def cases(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int) -> list[Case]:
     """Every question in its six cases: whole or short, each as it is, of another report, and without its paragraphs.
 
-    The last is left out where a labelled answer stands in another paragraph too.
+    The last is left out where a labelled answer stands in another paragraph too. Every other report stands alone, the
+    rest have each other as background.
     """
     rng = random.Random(seed)  # noqa: S311 - a reproducible choice, no secret
-    whole = {report.id: [Scope([report])] for report in edition.reports}
-    short = {report.id: [Scope([part]) for part in _stretches(report)] for report in edition.reports}
+    background = Scope(edition.reports).background
+    beside = {report.id: None if n % 2 else background for n, report in enumerate(edition.reports)}
+    whole = {report.id: [Scope([report], background=beside[report.id])] for report in edition.reports}
+    short = {
+        report.id: [Scope([part], background=beside[report.id]) for part in _stretches(report)]
+        for report in edition.reports
+    }
     found: list[Case] = []
     for labelled in questions:
-        for scopes, is_short in ((whole, False), (short, True)):
-            text = _with_unknown(labelled.question, rng.choice(UNKNOWN_SHARES), rng) if is_short else labelled.question
-            found += _three(labelled, text, scopes, gold, rng, is_short=is_short)
+        found += _three(labelled, {}, whole, gold, rng, is_short=False)
+        found += _three(labelled, _disguise(labelled.question, rng), short, gold, rng, is_short=True)
     return found
 
 
@@ -112,7 +161,7 @@ def _stretches(report: Report) -> Iterator[Report]:
 
 def _three(
     labelled: Labelled,
-    text: str,
+    disguise: Mapping[str, float],
     scopes: dict[str, list[Scope]],
     gold: Gold,
     rng: random.Random,
@@ -121,23 +170,24 @@ def _three(
 ) -> Iterator[Case]:
     home = labelled.report or ""
     scope = next(s for s in scopes[home] if any(gold.holds(labelled, passage) for passage in s.passages))
-    yield Case(labelled, text, scope, frozenset(), is_answerable=True, is_short=is_short)
+    yield Case(labelled, disguise, scope, frozenset(), is_answerable=True, is_short=is_short)
     others = [name for name in scopes if name != home]
     if others:
         elsewhere = rng.choice(scopes[rng.choice(others)])
-        yield Case(labelled, text, elsewhere, frozenset(), is_answerable=False, is_short=is_short)
+        yield Case(labelled, disguise, elsewhere, frozenset(), is_answerable=False, is_short=is_short)
     skip = frozenset(n for n, passage in enumerate(scope.passages) if gold.holds(labelled, passage))
     answers = {scope.passages[n].cut(span) for n in skip for span in gold.spans(labelled, scope.passages[n])}
     rest = [passage.text for n, passage in enumerate(scope.passages) if n not in skip]
     if not any(answer in text for answer in answers for text in rest):
-        yield Case(labelled, text, scope, skip, is_answerable=False, is_short=is_short)
+        yield Case(labelled, disguise, scope, skip, is_answerable=False, is_short=is_short)
 
 
-def _with_unknown(question: str, share: float, rng: random.Random) -> str:
-    for term in reversed(analyzer("en").terms(question)):
-        if rng.random() < share:
-            question = question[: term.start] + UNKNOWN + question[term.end :]
-    return question
+def _disguise(question: str, rng: random.Random) -> dict[str, float]:
+    """Which terms are put otherwise. Names and numbers never are: whoever asks about them types them."""
+    share = rng.choice(DISGUISED)
+    strengths = [*WEIGHTS.values(), *(0.0 for _ in WEIGHTS)]  # half of them are found by no equivalent
+    terms = [term.key for term in analyzer("en").terms(question) if question[term.start].islower()]
+    return {key: rng.choice(strengths) for key in terms if rng.random() < share}
 
 
 def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[Floats, dict[Kind, Floats]]:
@@ -149,7 +199,7 @@ def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[
     asked = [case for case in found if case.is_answerable]
     for n, case in enumerate(asked):
         progress(n + 1, len(asked))
-        ranking = case.scope.rank(case.text, blank)
+        ranking = case.rank(blank)
         right = np.array([gold.covers(case.labelled, ranking.passage(e), e.sentence.span) for e in ranking.evidence])
         if not right.any():
             continue
@@ -197,7 +247,7 @@ def judge(found: Sequence[Case], gold: Gold, weights: Weights, progress: Progres
     rows, right = [], []
     for n, case in enumerate(found):
         progress(n + 1, len(found))
-        ranking = case.scope.rank(case.text, weights, case.skip)
+        ranking = case.rank(weights)
         best = ranking.evidence[0] if ranking.evidence else None
         rows.append(facts(ranking) if best else (0.0,) * len(NAMES))
         right.append(
@@ -208,20 +258,31 @@ def judge(found: Sequence[Case], gold: Gold, weights: Weights, progress: Progres
     return np.array(rows), np.array(right)
 
 
-def fit_confidence(rows: Floats, right: NDArray[np.bool_]) -> Floats:
-    """Constant and slopes of the logistic model, shape ``(1 + len(NAMES),)``."""
+def fit_confidence(rows: Floats, right: NDArray[np.bool_], counts: Floats) -> Floats:
+    """Constant and slopes of the logistic model, shape ``(1 + len(NAMES),)``.
+
+    Each row counts ``counts`` times where the model learns what tells right from wrong. Then its scale is set by all
+    rows alike, so that it stays a probability (Platt, 1999).
+    """
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    scaled = np.hstack([np.ones((len(rows), 1)), (rows - mean) / spread])
+    constant, *slopes = _logistic((rows - mean) / spread, right, counts)
+    scaled = np.array(slopes) / spread
+    shift, scale = _logistic((constant + (rows - mean) @ scaled)[:, None], right, np.ones(len(rows)))
+    return np.concatenate([[shift + scale * (constant - scaled @ mean)], scale * scaled])
+
+
+def _logistic(rows: Floats, right: NDArray[np.bool_], counts: Floats) -> Floats:
+    """Constant and slopes of a logistic regression on ``rows``, shape ``(1 + columns,)``."""
+    columns = np.hstack([np.ones((len(rows), 1)), rows])
+    share = counts / counts.sum()
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        x = scaled @ weights
-        value = np.logaddexp(0, x).mean() - (x * right).mean() + CONFIDENCE_RIDGE * weights @ weights
-        slope = scaled.T @ (1 / (1 + np.exp(-x)) - right) / len(rows) + 2 * CONFIDENCE_RIDGE * weights
+        x = columns @ weights
+        value = share @ (np.logaddexp(0, x) - x * right) + CONFIDENCE_RIDGE * weights @ weights
+        slope = columns.T @ (share * (1 / (1 + np.exp(-x)) - right)) + 2 * CONFIDENCE_RIDGE * weights
         return float(value), slope
 
-    fitted = _minimise(loss, scaled.shape[1], [(None, None)] * scaled.shape[1])
-    slopes = fitted[1:] / spread
-    return np.concatenate([[fitted[0] - slopes @ mean], slopes])
+    return _minimise(loss, columns.shape[1], [(None, None)] * columns.shape[1])
 
 
 def _minimise(

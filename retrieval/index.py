@@ -36,6 +36,8 @@ class _Postings(Protocol):
 
     def search(self, terms: Sequence[int], weights: Sequence[float], count: int) -> list[Hit]: ...
 
+    def holding(self, term: int) -> Sequence[int] | NDArray[np.int64]: ...
+
 
 class PassageIndex(BM25Okapi):
     """BM25 (Okapi, with rank-bm25's floor under negative idf) over passages given as lists of term keys.
@@ -89,6 +91,11 @@ class PassageIndex(BM25Okapi):
 
     def _numbers(self, query: Sequence[str]) -> list[int]:
         return [number for key in query if (number := self._vocabulary.get(key)) is not None]
+
+    def holding(self, key: str) -> Sequence[int] | NDArray[np.int64]:
+        """The numbers of the passages that hold the term, ascending."""
+        number = self._vocabulary.get(key)
+        return () if number is None else self._postings.holding(number)
 
     def get_scores(self, query: Sequence[str]) -> NDArray[np.float64]:
         """The score of every passage, shape ``(corpus_size,)``, as rank-bm25 gives it."""
@@ -147,6 +154,9 @@ class _Lists:
         best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:count]
         return [Hit(number, score, shared[number]) for number, score in best]
 
+    def holding(self, term: int) -> list[int]:
+        return [number for number, _ in self._postings[term]]
+
 
 class _Arrays:
     """Postings as arrays, summed in an accumulator that each thread keeps and wipes after use."""
@@ -162,6 +172,9 @@ class _Arrays:
 
     def _of(self, term: int) -> slice:
         return slice(self._starts[term], self._starts[term + 1])
+
+    def holding(self, term: int) -> NDArray[np.int64]:
+        return self._numbers[self._of(term)]
 
     def scores(self, terms: Sequence[int]) -> NDArray[np.float64]:
         scores = np.zeros(self._size)

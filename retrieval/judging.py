@@ -20,9 +20,9 @@ from retrieval.answering import Answerer
 from retrieval.confidence import confidence
 from retrieval.errors import QuestionError
 from retrieval.evaluation import Gold, Labelled
+from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.plain import Plain
 from retrieval.question import Question
-from retrieval.scope import Scope
 
 DEPTH = 5  # sentences looked at: an answer lists no more
 
@@ -78,14 +78,15 @@ class Judge:
     The same seed chooses the same other report for a question.
     """
 
-    def __init__(self, edition: Edition, gold: Gold, seed: int, without: str | None = None) -> None:
+    def __init__(
+        self, edition: Edition, gold: Gold, seed: int, without: str | None = None, lexicons: Lexicons = BUNDLED
+    ) -> None:
         self._edition = edition
         self._gold = gold
         self._seed = seed
         self.weights = model.without(without) if without else model.shipped()
-        self._answerer = Answerer(edition, self.weights)
+        self._answerer = Answerer(edition, self.weights, lexicons)
         self._plains: dict[str | None, Plain] = {}
-        self._scopes: dict[str | None, Scope] = {}
 
     def judge(self, labelled: Labelled) -> Judged:
         """Ask one question. Raises ``UnknownReportError`` where the edition lacks its report."""
@@ -111,7 +112,7 @@ class Judge:
         excerpts = answer.excerpts if answer else ()
         sentences = [(excerpt.passage, excerpt.sentence) for excerpt in excerpts]
         standing = self._standing(labelled, sentences, excerpts[0].passage if excerpts else None)
-        passages = self._scope(labelled.report).passages
+        passages = self._answerer.scope(labelled.report).passages
         skip = frozenset(n for n, passage in enumerate(passages) if self._gold.holds(labelled, passage))
         texts = {passages[n].cut(span) for n in skip for span in self._gold.spans(labelled, passages[n])}
         return Judged(
@@ -151,13 +152,8 @@ class Judge:
         self, labelled: Labelled, answer: Answer | None, skip: frozenset[int], texts: Iterable[str]
     ) -> float | None:
         """Asked without the passages ``skip``; not where a labelled text stands in another, which might be right."""
-        scope = self._scope(labelled.report)
+        scope = self._answerer.scope(labelled.report)
         rest = [passage.text for n, passage in enumerate(scope.passages) if n not in skip]
         if answer is None or not skip or not rest or any(text in passage for text in texts for passage in rest):
             return None
         return confidence(scope.rank(answer.question, self.weights, skip), self.weights)
-
-    def _scope(self, report: str | None) -> Scope:
-        if report not in self._scopes:
-            self._scopes[report] = Scope(self._reports(report))
-        return self._scopes[report]

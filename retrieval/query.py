@@ -2,18 +2,20 @@
 thing asked for."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import Self
+from itertools import chain
+from typing import NamedTuple, Self
 
 from retrieval.language import language
-from retrieval.lexicon import Keys, lexicon
-from retrieval.terms import Analyzer, Term, analyzer, fold
+from retrieval.lexicon import BUNDLED, Keys, Lexicons
+from retrieval.terms import Analyzer, Term, Word, analyzer, fold
 
 _SWAPPED_FROM = 3  # letters of a question word from which it is known though letters changed places
 
 
+EMPTY = 0.4  # the share of a light word that says nothing at all: "when did it happen"
 SPELT_FROM = 5  # letters from which a word may be taken for a misspelt one
 
 
@@ -38,7 +40,8 @@ class Want:
 
     ``key`` is the term, or ``None`` where only its equivalents can be found ("who did it"). ``meant`` says that the
     key is not what was typed but what was most likely meant. ``surface`` is the word as typed. ``position`` is the
-    number of its word in the question. ``is_light`` marks a word that says little about what is meant.
+    number of its word in the question. ``is_light`` marks a word that says little about what is meant. ``share`` is
+    below 1 for the words of a phrase that means one thing ("human rights law"), and for empty ones ("happen").
     """
 
     key: str | None
@@ -48,6 +51,7 @@ class Want:
     is_name: bool
     is_number: bool
     is_light: bool
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Query:
 
     ``equivalents`` has for each want the term keys that may stand for it, with weights in (0, 1). ``words`` are the
     question's words, folded, stop words among them. ``focus`` is the want behind "which" or "how many", as its index;
-    ``type_noun`` is the same want where it names nothing but the kind asked for ("what day", "which village").
+    ``type_noun`` is the want that names nothing but the kind asked for ("what day", "which village", "date of").
     """
 
     wants: tuple[Want, ...]
@@ -67,7 +71,13 @@ class Query:
     type_noun: int | None
 
     @classmethod
-    def of(cls, text: str, tag: str, meant: Callable[[str], str | None] = lambda _: None) -> Self:
+    def of(
+        cls,
+        text: str,
+        tag: str,
+        meant: Callable[[str], str | None] = lambda _: None,
+        lexicons: Lexicons = BUNDLED,
+    ) -> Self:
         """The query of a question (or a topic) in the language of that BCP 47 tag.
 
         ``meant`` gives, for the key of a misspelt word, the key that was meant, and ``None`` for any other.
@@ -92,21 +102,34 @@ class Query:
         for want in listed:
             if want.meant and want.key:
                 stream[want.position] = want.key
-        for start, end, target, weight in lexicon(tag).matches(stream):
+        lexicon = lexicons.of(tag)
+        names = _little_names(text, words, own)
+        streams = [stream, [names.get(n, word) for n, word in enumerate(stream)]] if names else [stream]
+        for start, end, target, weight in chain.from_iterable(map(lexicon.matches, streams)):
             covered = [n for position, n in places if start <= position < end]
             if not covered:  # a phrase of little words, such as "who did it"
                 surface = text[words[start].start : words[end - 1].end]
-                listed.append(Want(None, False, surface, start, is_name=False, is_number=False, is_light=False))
+                listed.append(Want(None, False, surface, start, is_name=False, is_number=False, is_light=True))
                 equivalents.append({})
                 covered = [len(listed) - 1]
                 places.append((start, covered[0]))
             for n in covered:
                 equivalents[n][target] = max(weight, equivalents[n].get(target, 0.0))
+                listed[n] = replace(listed[n], share=min(listed[n].share, 1 / len(covered)))
         folded = tuple(word.text for word in words)
-        kind, at = shapes.kind([shapes.meant(word) or word for word in folded])
+        asked = shapes.asked([shapes.meant(word) or word for word in folded])
+        at = asked.focus_from
         focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)
-        is_type = focus is not None and listed[focus].position == at and folded[at] in shapes.nouns
-        return cls(tuple(listed), tuple(equivalents), folded, kind, focus, focus if is_type else None)
+        type_noun = next((n for n, want in enumerate(listed) if want.position == asked.type_noun), None)
+        return cls(tuple(listed), tuple(equivalents), folded, asked.kind, focus, type_noun)
+
+
+def _little_names(text: str, words: Sequence[Word], own: Analyzer) -> Mapping[int, str]:
+    """The little words in capitals, which may be names (WHO, US), as they were typed, by their numbers."""
+    if text.isupper():
+        return {}
+    typed = {n: text[word.start : word.end] for n, word in enumerate(words) if own.key(word.text) is None}
+    return {n: word for n, word in typed.items() if len(word) > 1 and word.isupper()}
 
 
 def _want(term: Term, text: str, word: str, shapes: "_Shapes", instead: str | None) -> Want:
@@ -120,6 +143,7 @@ def _want(term: Term, text: str, word: str, shapes: "_Shapes", instead: str | No
         is_name=is_name and not text.isupper(),
         is_number=surface[:1].isdigit(),
         is_light=fold(word) in shapes.light or term.key in shapes.light_keys,
+        share=EMPTY if term.key in shapes.empty_keys else 1.0,
     )
 
 
@@ -134,6 +158,7 @@ class _Shapes:
         self.verifies = frozenset(verifies) | {word.replace("'", "") for word in verifies}
         self.light = frozenset(tables.get("light", "").split())
         self.light_keys = frozenset(key for word in self.light if (key := of.key(word)))
+        self.empty_keys = frozenset(key for word in tables.get("empty", "").split() if (key := of.key(word)))
         kinds = tables.get("kinds", {})
         self.asks = [
             (tuple(phrase.split()), Kind(name)) for name, table in kinds.items() for phrase in table["asks"].split(",")
@@ -141,6 +166,8 @@ class _Shapes:
         self.asks.sort(key=lambda ask: -len(ask[0]))
         self.nouns = {noun: Kind(name) for name, table in kinds.items() for noun in table["nouns"].split()}
         asking = self.openers.union(*(phrase for phrase, _ in self.asks))
+        self._of = tables.get("of", "")
+        self._opening = self.openers | self.skipped | language(tag).stop_words
         self._little = asking & language(tag).stop_words
         self._swapped = {(word[0], *sorted(word)): word for word in sorted(self._little) if len(word) >= _SWAPPED_FROM}
 
@@ -153,26 +180,45 @@ class _Shapes:
                 return cut
         return self._swapped.get((word[0], *sorted(word)))
 
-    def kind(self, words: Sequence[str]) -> tuple[Kind, int | None]:
-        """The kind that a question asks for, and the number of the word from which its focus is to be looked for."""
-        for phrase, kind in self.asks:  # "what did the experts say" asks for no person
-            if phrase[0] in self.openers and (at := _find(words, phrase)) is not None:
-                return kind, at + len(phrase)
+    def asked(self, words: Sequence[str]) -> "_Asked":
+        """What a question of these words asks for."""
+        # An opener first: "what did the experts say" asks for no person, "which village" for no thing.
+        opened = [ask for ask in self.asks if ask[0][0] in self.openers]
+        found = self._by_phrase(words, opened) or self._by_noun(words) or self._by_phrase(words, self.asks)
+        if found:
+            return found
+        opener = next((n for n, word in enumerate(words) if word in self.openers), None)
+        if opener is not None:
+            return _Asked(Kind.THING, opener + 1)
+        return _Asked(Kind.VERIFICATION if words and words[0] in self.verifies else Kind.THING)
+
+    def _by_phrase(self, words: Sequence[str], asks: Iterable[tuple[tuple[str, ...], Kind]]) -> "_Asked | None":
+        for phrase, kind in asks:
+            at = _find(words, phrase)
+            if at is None:
+                continue
+            if phrase[-1] != self._of:
+                return _Asked(kind, at + len(phrase))
+            if self._opening.issuperset(words[:at]):
+                return _Asked(kind, at + len(phrase), at)
+        return None
+
+    def _by_noun(self, words: Sequence[str]) -> "_Asked | None":
         for n, word in enumerate(words):
             if word in self.openers:
                 after = next((k for k in range(n + 1, len(words)) if words[k] not in self.skipped), None)
                 if after is not None and words[after] in self.nouns:
-                    return self.nouns[words[after]], after
-        for phrase, kind in self.asks:
-            at = _find(words, phrase)
-            if at is not None:
-                return kind, at + len(phrase)
-        opener = next((n for n, word in enumerate(words) if word in self.openers), None)
-        if opener is not None:
-            return Kind.THING, opener + 1
-        if words and words[0] in self.verifies:
-            return Kind.VERIFICATION, None
-        return Kind.THING, None
+                    return _Asked(self.nouns[words[after]], after, after)
+        return None
+
+
+class _Asked(NamedTuple):
+    """The kind that a question asks for, the number of the word from which its focus is to be looked for, and that of
+    the noun which names the kind."""
+
+    kind: Kind
+    focus_from: int | None = None
+    type_noun: int | None = None
 
 
 def _find(words: Sequence[str], phrase: Sequence[str]) -> int | None:

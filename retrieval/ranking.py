@@ -7,13 +7,15 @@ A sentence's score is a weighted sum of features. The features are computed here
 
 import math
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import mul
 from typing import NamedTuple
 
 from retrieval.query import Kind, Query
 from retrieval.sentence import Sentence
-from retrieval.terms import fold
+from retrieval.terms import fold, singular
 from retrieval.vocabulary import Vocabulary
 from retrieval.weights import Weights
 
@@ -27,7 +29,7 @@ TYPE = 0.15  # the same for a noun that names the kind asked for: an answer to "
 FEATURES = (
     "coverage",  # share of the question held, each want by its idf and by how near the match is
     "exact",  # share held word for word
-    "form",  # share held in the very form that was typed: "investigation" is not "investigative"
+    "form",  # share held in the form that was typed, plural or not: "investigation" is not "investigative"
     "wants",  # share of the wants held, whatever their idf
     "bm25",  # BM25 of the sentence against the most the question could give
     "best",  # whether no sentence of the passage has a higher BM25
@@ -42,10 +44,11 @@ FEATURES = (
     "after",  # share missing here that the sentence behind holds
     "leans_on_match",  # a sentence that opens with "They" or "This" behind one that holds much
     "agent",  # asked who: "by" stands soon after a word that is held, as in "was built by"
+    "counted",  # asked how many: a number stands before the noun behind "how many"
 )
 CUES = (
-    "names",  # ln(1 + capitalised words that are not of the question)
-    "numbers",  # ln(1 + numbers that are not of the question)
+    "names",  # ln(1 + capitalised words that are not of the question; asked who, without those that say where)
+    "numbers",  # ln(1 + numbers that are not of the question; asked how many, without dates)
     "year",  # a year that is not of the question
     "quotation",  # quotation marks
     "offered",  # ln(1 + words that offer the kind asked for)
@@ -95,26 +98,33 @@ class Ranker:
         self._singles, self._phrases = vocabulary.lookup(query)
         self.idf = [self._weight(n) for n in range(len(query.wants))]
         self.total = sum(self.idf) or 1.0
-        self._forms = [fold(want.surface) for want in query.wants]
+        self._shares = [want.share for want in query.wants]
+        self._all_shares = sum(self._shares) or 1.0
+        self._forms = [singular(fold(want.surface)) for want in query.wants]
         self._bigrams = frozenset(pairwise(query.words))
         self._findable = {n for found in self._singles.values() for n, _ in found} | {n for _, n, _ in self._phrases}
         self._known_names = frozenset(w.key for w in query.wants if w.key)
         self._known_numbers = frozenset(w.surface.replace(",", "") for w in query.wants if w.is_number)
 
     def _weight(self, want: int) -> float:
-        """The idf of a want: of its word or, where no passage holds that, of its most telling equivalent."""
+        """The idf of a want: of its word or, where no passage holds that, of its most telling equivalent.
+
+        A phrase of little words that no passage says otherwise counts for nothing: it was no word to begin with.
+        """
         asked = self.query.wants[want]
         keys = [key for key, found in self._singles.items() if any(n == want and s == 1.0 for n, s in found)]
         if not keys:
             keys = [key for key, found in self._singles.items() if any(n == want for n, _ in found)]
-        weight = max((self._vocabulary.idf(key) for key in keys), default=self._vocabulary.idf(asked.key or ""))
+        missing = self._vocabulary.idf(asked.key) if asked.key else 0.0
+        weight = max((self._vocabulary.idf(key) for key in keys), default=missing)
         return weight * self._share(want)
 
     def _share(self, want: int) -> float:
         """The share of its idf that a want counts for."""
         if want == self.query.type_noun:
             return TYPE
-        return LIGHT if self.query.wants[want].is_light else 1.0
+        asked = self.query.wants[want]
+        return asked.share * (LIGHT if asked.is_light else 1.0)
 
     def is_findable(self, want: int) -> bool:
         """Whether any passage holds the want in any form."""
@@ -136,13 +146,19 @@ class Ranker:
         return terms
 
     def matches(self, sentence: Sentence) -> list[Match | None]:
-        """The best match of each want in ``sentence``."""
+        """The best match of each want in ``sentence``.
+
+        A word that stands there once and is itself asked for stands for nothing else: where somebody asks whether the
+        child was a boy or a girl, "child" tells neither.
+        """
         found: list[Match | None] = [None] * len(self.query.wants)
         singles = self._singles
-        for key in sentence.positions:
+        taken = {want.key for want in self.query.wants}
+        for key, places in sentence.positions.items():
+            is_taken = key in taken and len(places) == 1
             for want, strength in singles.get(key, ()):
                 held = found[want]
-                if held is None or strength > held.strength:
+                if (strength == 1.0 or not is_taken) and (held is None or strength > held.strength):
                     found[want] = Match((key,), strength)
         for keys, want, strength in self._phrases:
             held = found[want]
@@ -182,8 +198,8 @@ class Ranker:
             features = (
                 coverage,
                 sum(idf[n] for n in wants if own[n] == 1.0) / total,
-                sum(idf[n] for n in wants if own[n] == 1.0 and self._forms[n] in sentence.words) / total,
-                sum(own) / max(1, len(own)),
+                sum(idf[n] for n in wants if own[n] == 1.0 and self._forms[n] in sentence.forms) / total,
+                sum(map(mul, own, self._shares)) / self._all_shares,
                 bm25[at] / total,
                 1.0 if bm25[at] == top else 0.0,
                 len(self._bigrams & frozenset(pairwise(sentence.words))) / max(1, len(self.query.words)),
@@ -197,6 +213,7 @@ class Ranker:
                 sum(missing[n] * after[n] for n in wants) / total if after else 0.0,
                 before_share if sentence.leans else 0.0,
                 1.0 if self.query.kind in _WHO and self._names_agent(sentence, held[at]) else 0.0,
+                1.0 if self.counts(sentence, held[at]) else 0.0,
             )
             cues = self._cues(sentence)
             score = weights.score(self.query.kind, features, cues)
@@ -223,14 +240,22 @@ class Ranker:
                 score += weight * tf * (PASSAGE_K1 + 1) / (tf + norm)
         return score
 
-    @staticmethod
-    def _names_agent(sentence: Sentence, matches: Sequence[Match | None]) -> bool:
+    def counts(self, sentence: Sentence, matches: Sequence[Match | None]) -> bool:
+        """Whether the sentence says how many of what the question asks for there are."""
+        match = matches[self.query.focus] if self.query.focus is not None else None
+        return self.query.kind is Kind.NUMBER and match is not None and not sentence.counted.isdisjoint(match.keys)
+
+    def _names_agent(self, sentence: Sentence, matches: Sequence[Match | None]) -> bool:
+        if not any(want.key for want in self.query.wants):  # "who did it", whatever it was
+            return bool(sentence.agents)
         held = [at for match in matches if match for key in match.keys for at in sentence.positions[key]]
         return any(0 < agent - at <= AGENT_WITHIN for agent in sentence.agents for at in held)
 
     def _cues(self, sentence: Sentence) -> tuple[float, ...]:
-        names = sum(1 for key in sentence.names if key not in self._known_names)
-        numbers = sum(1 for number in sentence.numbers if number not in self._known_numbers)
+        placed: AbstractSet[str] = sentence.placed if self.query.kind in _WHO else frozenset()
+        names = sum(1 for key in sentence.names if key not in self._known_names and key not in placed)
+        dates: AbstractSet[str] = sentence.dates if self.query.kind is Kind.NUMBER else frozenset()
+        numbers = sum(1 for n in sentence.numbers if n not in self._known_numbers and n not in dates)
         years = sentence.years - sum(1 for n in self._known_numbers if len(n) == 4 and n in sentence.numbers)
         offered = sentence.offered.get(self.query.kind, 0)
         return (

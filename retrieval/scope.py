@@ -1,16 +1,17 @@
 """The passages that one question is asked of: a whole edition, or one of its reports, each with an index of its own."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from corpus.passage import Passage
 from corpus.report import Report
 from retrieval import sentence
+from retrieval.background import Background
 from retrieval.index import PassageIndex
 from retrieval.language import language
-from retrieval.lexicon import lexicon
+from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.query import Query
 from retrieval.ranking import Candidate, Evidence, Ranker
 from retrieval.terms import Term, analyzer
@@ -22,9 +23,15 @@ KEPT = 20_000  # passages whose sentences are kept once they were read
 
 
 class Scope:
-    """Reports, their body passages, and the index over them."""
+    """Reports, their body passages, the index over them, and the ``lexicons`` that their questions are read with.
 
-    def __init__(self, reports: Sequence[Report]) -> None:
+    ``background`` is the edition that they are part of; they are one by themselves where it is left out.
+    """
+
+    def __init__(
+        self, reports: Sequence[Report], lexicons: Lexicons = BUNDLED, background: Background | None = None
+    ) -> None:
+        self.lexicons = lexicons
         self._reports = {report.id: report for report in reports}
         self.passages: tuple[Passage, ...] = tuple(passage for report in reports for passage in report.body)
         self.languages = tuple(dict.fromkeys(report.language for report in reports))
@@ -32,6 +39,7 @@ class Scope:
             [term.key for term in analyzer(self.report(passage).language).terms(passage.text)]
             for passage in self.passages
         )
+        self.background = background or Background([p.report for p in self.passages], self.index.holding)
         self._read: OrderedDict[int, tuple[sentence.Sentence, ...]] = OrderedDict()
 
     def report(self, passage: Passage) -> Report:
@@ -47,15 +55,31 @@ class Scope:
             self.index.corpus_size,
             self.index.avgdl,
             sum(self.index.doc_len) / sentences if sentences else 0.0,
-            lambda: frozenset().union(*(lexicon(tag).words | language(tag).stop_words for tag in self.languages)),
+            lambda: frozenset().union(
+                *(self.lexicons.of(tag).words | language(tag).stop_words for tag in self.languages)
+            ),
         )
 
-    def rank(self, question: str, weights: Weights, skip: frozenset[int] = frozenset()) -> "Ranking":
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """What these reports speak of, for a question that they do not answer."""
+        from retrieval.keyphrases import topics  # most questions are answered, and should not wait for it
+
+        return topics(tuple(self._reports.values()))
+
+    def rank(
+        self,
+        question: str,
+        weights: Weights,
+        skip: frozenset[int] = frozenset(),
+        change: Callable[[Query], Query] = lambda query: query,
+    ) -> "Ranking":
         """Every sentence of the most promising passages with its evidence, best first.
 
-        ``skip`` holds the numbers of passages to leave out, for measuring what is answered without them.
+        For measuring and fitting: ``skip`` holds the numbers of passages to leave out, ``change`` makes another query
+        of the question's own.
         """
-        rankers = {tag: Ranker(self._query(question, tag, weights), self.vocabulary) for tag in self.languages}
+        rankers = {tag: Ranker(change(self._query(question, tag, weights)), self.vocabulary) for tag in self.languages}
         terms: dict[str, float] = {}
         for ranker in rankers.values():
             terms.update(ranker.terms())
@@ -73,7 +97,7 @@ class Scope:
         return Ranking(self, rankers, tuple(evidence))
 
     def _query(self, question: str, tag: str, weights: Weights) -> Query:
-        query = Query.of(question, tag, self.vocabulary.meant)
+        query = Query.of(question, tag, self.vocabulary.meant, self.lexicons)
         return query if weights.uses_lexicon else replace(query, equivalents=tuple({} for _ in query.wants))
 
     def read(self, number: int) -> tuple[sentence.Sentence, ...]:
@@ -103,6 +127,12 @@ class Ranking:
     def passage(self, evidence: Evidence) -> Passage:
         """The passage that a piece of evidence stands in."""
         return self.scope.passages[evidence.passage]
+
+    @property
+    def asks_for_nothing(self) -> bool:
+        """Whether the question holds little words only: nothing that could be looked for, in any language asked."""
+        rankers = self._rankers.values()
+        return bool(rankers) and not any(ranker.query.wants for ranker in rankers)
 
     def ranker(self, evidence: Evidence) -> Ranker:
         """The ranker that judged it: the one of its report's language."""

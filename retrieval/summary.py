@@ -17,37 +17,51 @@ from corpus.passage import Passage, Span
 from corpus.report import Report
 from retrieval.answer import Excerpt, Summary
 from retrieval.index import PassageIndex
+from retrieval.lexicon import BUNDLED, WEIGHTS, Keys, Lexicons
+from retrieval.query import Query
 from retrieval.question import Question
 from retrieval.terms import analyzer
 
 DEFAULT_LENGTH = 5  # sentences
 MAX_LENGTH = 15
 DAMPING = 0.85  # Brin and Page 1998, as TextRank takes it
+NEAR_ENOUGH = WEIGHTS["close"]  # an equivalent that is only a hint does not make a sentence speak of a topic
 MAX_RANKED = 1_500  # sentences; similarities are a square of this side
 _ROUNDS = 60  # 0.85 ** 60 < 1e-4
 
 
-def summarise(report: Report, edition: str, *, length: int = DEFAULT_LENGTH, about: Question | None = None) -> Summary:
+def summarise(
+    report: Report,
+    edition: str,
+    *,
+    length: int = DEFAULT_LENGTH,
+    about: Question | None = None,
+    lexicons: Lexicons = BUNDLED,
+) -> Summary:
     """``length`` sentences of ``report`` in its own order; ``about`` keeps those that speak of a topic.
 
-    Fewer where the report has fewer, or where fewer speak of the topic; none where none does. ``edition`` is the
-    label of the edition. Deterministic. ``length`` is held between 1 and ``MAX_LENGTH``.
+    Fewer where the report has fewer, or where fewer speak of the topic in its words or in near equivalents by
+    ``lexicons``; none where none does. ``edition`` is the label of the edition. Deterministic. ``length`` is held
+    between 1 and ``MAX_LENGTH``.
     """
     length = max(1, min(length, MAX_LENGTH))
     places = [(passage, passage.sentence(n)) for passage in report.body for n in range(len(passage.sentences))]
     terms = [analyzer(report.language).terms(passage.cut(span)) for passage, span in places]
     keys = [[term.key for term in found] for found in terms]
     index = PassageIndex(keys)
-    topic = [term.key for term in analyzer(report.language).terms(about.text)] if about else []
-    if about:
-        scores = {hit.passage: hit.score for hit in index.search(topic, len(places))}
+    topic = _Topic(about.text, report.language, lexicons) if about else None
+    if topic:
+        found = index.search(list(topic.weights), len(places), list(topic.weights.values()))
+        scores = {hit.passage: hit.score for hit in found}
+        held = {n: amount for n in scores if (amount := topic.held(keys[n]))}
         # A sentence on the topic counts by how much of it it holds, then by how typical it is of those sentences.
-        chosen = sorted(scores, key=lambda n: (-len(set(topic) & set(keys[n])), -scores[n], n))[:length]
+        chosen = sorted(held, key=lambda n: (-held[n], -scores[n], n))[:length]
     else:
         ranked = _typical(index, keys)
         worth = dict(zip(ranked, _textrank([keys[n] for n in ranked]), strict=True))
         others = sorted(worth.keys() - {0}, key=lambda n: (-worth[n], n))
         chosen = [0, *others][:length] if places else []
+    spoken = {n: topic.words(keys[n]) for n in chosen} if topic else {}
     excerpts = tuple(
         Excerpt(
             report,
@@ -55,11 +69,37 @@ def summarise(report: Report, edition: str, *, length: int = DEFAULT_LENGTH, abo
             places[n][1],
             places[n][1],
             0.0,
-            tuple(_shift(places[n], Span(t.start, t.end)) for t in terms[n] if t.key in topic),
+            tuple(_shift(places[n], Span(t.start, t.end)) for t in terms[n] if t.key in spoken.get(n, ())),
         )
         for n in sorted(chosen)
     )
     return Summary(report, edition, about.text if about else None, excerpts)
+
+
+class _Topic:
+    """What a topic speaks of: for each thing the terms that it may be found by, alone or together, and how near."""
+
+    def __init__(self, text: str, tag: str, lexicons: Lexicons) -> None:
+        query = Query.of(text, tag, lexicons=lexicons)
+        self._wants: list[dict[Keys, float]] = [
+            {keys: weight for keys, weight in equivalents.items() if weight >= NEAR_ENOUGH}
+            | ({(want.key,): 1.0} if want.key else {})
+            for want, equivalents in zip(query.wants, query.equivalents, strict=True)
+        ]
+        self.weights: dict[str, float] = {}  # of each term
+        for want in self._wants:
+            for keys, weight in want.items():
+                self.weights |= {key: max(weight, self.weights.get(key, 0.0)) for key in keys}
+
+    def held(self, sentence: Sequence[str]) -> float:
+        """How much of the topic a sentence with these terms holds: 1 for each thing that it names."""
+        has = frozenset(sentence).issuperset
+        return sum(max((weight for keys, weight in want.items() if has(keys)), default=0.0) for want in self._wants)
+
+    def words(self, sentence: Sequence[str]) -> frozenset[str]:
+        """Which of its terms speak of the topic."""
+        has = frozenset(sentence).issuperset
+        return frozenset(key for want in self._wants for keys in want if has(keys) for key in keys)
 
 
 def _shift(place: tuple[Passage, Span], span: Span) -> Span:

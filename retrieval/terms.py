@@ -62,6 +62,16 @@ def _is_kept(character: str, before: str) -> bool:
     return before + character == "и\u0306" or not (combining(character) or character.isspace())
 
 
+def singular(word: str) -> str:
+    """``word``, folded, without the ending of an English plural (Harman's S stemmer, 1991). Any other word keeps its
+    form, so that both sides of a comparison mean the same."""
+    if word.endswith("ies") and not word.endswith(("eies", "aies")):
+        return word[:-3] + "y"
+    if word.endswith("es") and not word.endswith(("aes", "ees", "oes")):
+        return word[:-1]
+    return word[:-1] if word.endswith("s") and not word.endswith(("us", "ss")) else word
+
+
 class Analyzer:
     """Finds the terms of texts in one language."""
 

@@ -5,6 +5,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -14,6 +15,8 @@ from bot.arguments import COMMANDS
 from bot.cogs import about, ask, corpus, summary
 from bot.cogs.desk import Desk
 from bot.settings import documented
+from retrieval.lexicon_file import read
+from retrieval.query import Query
 from tests.architecture.markdown import Markdown
 from tests.architecture.sources import CHECKOUT
 
@@ -75,6 +78,13 @@ def test_the_command_for_it_is_the_one_that_ci_runs(name: str, calls: str) -> No
     assert (shown.returncode, shown.stdout) == (0, block), shown.stderr
     assert "python3 -m venv .venv" in block
     assert calls in block
+
+
+def test_the_lexicon_that_is_shown_can_be_read(tmp_path: Path) -> None:
+    (shown,) = (code for language, code in README.fenced() if language == "toml" and code.startswith("[en]"))
+    (tmp_path / "lexicon.toml").write_text(shown, encoding="utf-8")
+    query = Query.of("boreholes of the savings club", "en", lexicons=read(tmp_path / "lexicon.toml"))
+    assert [set(found) for found in query.equivalents] == [{("tube", "well")}, *[{("tontin",), ("mutual", "fund")}] * 2]
 
 
 def test_every_command_in_a_block_is_one_that_there_is() -> None:

@@ -85,21 +85,57 @@ def test_ask_what_the_report_does_not_say(run: Run) -> None:
         "\n"
         "The report asked is “Report of the mission”.\n"
         "\n"
-        "Try the words a report would use: a name, a place, a date. `rapporteur reports` lists the reports that can be "
-        "asked; `rapporteur summary` shows what one is about.\n"
+        "Among other things it speaks of “mission”, “Niono”, “camp”, “Mopti”.\n"
+        "\n"
+        "Try a report's own words, or a shorter question. `rapporteur reports` lists the reports that can be asked; "
+        "`rapporteur summary` shows what one is about.\n"
         "\n"
         f"Edition {edition(run)}.\n",
         "",
     )
 
 
+def test_a_question_of_little_words_is_told_what_is_wrong_with_it(run: Run) -> None:
+    assert run("ask", "What is it about?") == Ran(
+        0,
+        "What is it about?\n"
+        "\n"
+        "That question has only little words, such as “who” or “about”, and none that could be looked for.\n"
+        "\n"
+        "The report asked is “Report of the mission”.\n"
+        "\n"
+        "Among other things it speaks of “mission”, “Niono”, “camp”, “Mopti”.\n"
+        "\n"
+        "Name a person, a place or a thing. `rapporteur summary` shows what a report is about; `rapporteur reports` "
+        "lists the reports that can be asked.\n"
+        "\n"
+        f"Edition {edition(run)}.\n",
+        "",
+    )
+    answer = json.loads(run("ask", "--json", "What is it about?").out)
+    assert (answer["outcome"], answer["only_little_words"]) == ("silent", True)
+    assert answer["topics"] == ["mission", "Niono", "camp", "Mopti"]
+
+
 def test_ask_for_programs(run: Run) -> None:
     ran = run("ask", "--json", "Which camp holds families?")
     assert (ran.code, ran.err) == (0, "")
     answer = json.loads(ran.out)
-    assert list(answer) == ["question", "outcome", "confidence", "edition", "ms", "corrections", "excerpts"]
+    assert list(answer) == [
+        "question",
+        "outcome",
+        "confidence",
+        "edition",
+        "ms",
+        "corrections",
+        "tied",
+        "topics",
+        "only_little_words",
+        "excerpts",
+    ]
     assert answer["question"] == "Which camp holds families?"
-    assert answer["corrections"] == []
+    assert (answer["corrections"], answer["tied"], answer["topics"]) == ([], [], [])
+    assert answer["only_little_words"] is False
     assert answer["outcome"] in {"answered", "closest", "silent"}
     assert 0 <= answer["confidence"] <= 1
     assert answer["edition"] == edition(run)
@@ -184,6 +220,23 @@ def test_reasons_for_programs(run: Run) -> None:
     plain = json.loads(run("ask", "--json", "Which camp near Mopti shelters nine hundred familes?").out)
     del best["explanation"]
     assert plain["excerpts"] == [best, *others]
+
+
+def test_two_reports_that_come_about_equally_close_are_both_shown_and_said_to_be(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "twins"
+    folder.mkdir()
+    for year, families in (2023, "Nine"), (2024, "Eleven"):
+        text = f"Camps in {year}\n\nThe mission visited Mopti.\n\n{families} hundred families live in the camp.\n"
+        (folder / f"camps-{year}.txt").write_text(text, encoding="utf-8")
+    asked = "ask", "--reports", str(folder), "How many families live in the camp?"
+    shown = run(*asked).out
+    assert shown.startswith(
+        "How many families live in the camp?\n\nTwo reports come about equally close; compare both.\n\n"
+    )
+    assert "\n> Nine hundred families live in the camp.\n" in shown
+    assert "\n> Eleven hundred families live in the camp.\n" in shown
+    assert json.loads(run(*asked, "--json").out)["tied"] == ["camps-2023", "camps-2024"]
+    assert json.loads(run(*asked, "--json", "--report", "camps-2023").out)["tied"] == []
 
 
 def test_lines_are_not_explained(run: Run) -> None:
@@ -535,6 +588,72 @@ def test_strange_questions_get_a_reply(run: Run, question: str, heading: str) ->
 def test_a_bad_setting_ends_every_command(run: Run, command: list[str], environ: dict[str, str], sentence: str) -> None:
     ran = run(*command, environ=environ | {"DISCORD_TOKEN": "aaaa.bbbb.cccc"})
     assert ran == Ran(2, "", sentence + "\n")
+
+
+@pytest.fixture
+def lexicon(tmp_path: Path) -> dict[str, str]:
+    """A lexicon of an operator's own, as the environment names it."""
+    file = tmp_path / "lexicon.toml"
+    file.write_text("[en]\nsame = '''\nlayette > camp\n'''\n", encoding="utf-8")
+    return {"RAPPORTEUR_LEXICON": str(file)}
+
+
+def test_an_operators_lexicon_finds_an_answer_and_is_named_as_the_reason(run: Run, lexicon: dict[str, str]) -> None:
+    asked = "Which layette near Mopti holds nine hundred families?"
+    bare, found = (json.loads(run("ask", "--json", asked, environ=e).out)["excerpts"][0] for e in ({}, lexicon))
+    assert (found["text"], found["score"] > bare["score"]) == (CAMPS, True)
+    assert "• “layette” stands neither in it nor elsewhere in the passage.\n" in run("ask", "--explain", asked).out
+    explained = run("ask", "--explain", asked, environ=lexicon)
+    assert "• “layette” does not stand in it, but “camp” does, which may stand for it.\n" in explained.out
+
+
+def test_an_operators_lexicon_widens_a_summary_of_a_topic(run: Run, lexicon: dict[str, str]) -> None:
+    assert json.loads(run("summary", "--about", "layette", "--json").out)["excerpts"] == []
+    found = json.loads(run("summary", "--about", "layette", "--json", environ=lexicon).out)
+    assert [excerpt["text"] for excerpt in found["excerpts"]] == [CAMPS]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["ask", "Where?"],
+        ["ask", "--jsonl"],
+        ["chat"],
+        ["summary"],
+        ["reports"],
+        ["corpus", "refresh"],
+        ["evaluate", "questions.jsonl"],
+        ["run"],
+    ],
+)
+def test_a_bad_lexicon_ends_every_command_before_it_begins(
+    run: Run, tmp_path: Path, lexicon: dict[str, str], command: list[str]
+) -> None:
+    file = lexicon["RAPPORTEUR_LEXICON"]
+    (tmp_path / "lexicon.toml").write_text("[en]\nsame = '''\nlayette\n'''\n", encoding="utf-8")
+    ran = run(*command, environ=lexicon | {"DISCORD_TOKEN": "aaaa.bbbb.cccc"})
+    assert ran == Ran(
+        2,
+        "",
+        f"Line 3 of {file}, which RAPPORTEUR_LEXICON names, cannot be used: “layette” stands alone; write what may "
+        "stand for it behind a comma, or what it finds behind “>”.\n",
+    )
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_lexicon_that_there_is_not(run: Run) -> None:
+    assert run("ask", "Where?", environ={"RAPPORTEUR_LEXICON": "/nowhere.toml"}) == Ran(
+        2,
+        "",
+        "/nowhere.toml, which RAPPORTEUR_LEXICON names, cannot be used: there is no such file; correct its path, or "
+        "take the setting out.\n",
+    )
+
+
+def test_a_misspelt_name_in_the_dotenv_file_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("RAPORTEUR_LEXICON=lexicon.toml\n", encoding="utf-8")
+    sentence = "There is no setting RAPORTEUR_LEXICON. Did you mean RAPPORTEUR_LEXICON?\n"
+    assert run("ask", "Where?") == Ran(2, "", sentence)
 
 
 def test_a_dotenv_file_is_read_from_where_the_command_runs(run: Run, tmp_path: Path) -> None:

@@ -56,9 +56,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.chdir(tmp_path)
     lines(tmp_path / "reports.jsonl", REPORTS)
 
-    def run(questions: list[dict[str, object]], *arguments: str) -> Ran:
+    def run(questions: list[dict[str, object]], *arguments: str, **environ: str) -> Ran:
         lines(tmp_path / "questions.jsonl", questions)
-        code = main(["evaluate", "questions.jsonl", "--reports", "reports.jsonl", *arguments], {})
+        code = main(["evaluate", "questions.jsonl", "--reports", "reports.jsonl", *arguments], environ)
         return Ran(code, *capsys.readouterr())
 
     return run
@@ -106,6 +106,18 @@ def test_a_miss_is_shown_with_what_was_found_instead(run: Run) -> None:
     assert "\n\nw: Which wells were dry?\n" in ran.out
     assert "\n  expected: A camp\nholds\n  found: The wells were dry. [wells:1@" in ran.out
     assert ran.err == "The answer given for 1 question stands nowhere in the reports, so it counts as missed: w.\n"
+
+
+def test_an_operators_lexicon_is_measured_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "lexicon.toml").write_text("[en]\nsame = 'layette > camp'\n", encoding="utf-8")
+    asked = [
+        {"id": "l", "question": "What about the layette?", "report": "wells", "gold": ["A camp holds 900 families"]}
+    ]
+    bare, found = (
+        json.loads(run(asked, "--json", **given).out)["each"][0]
+        for given in ({}, {"RAPPORTEUR_LEXICON": "lexicon.toml"})
+    )
+    assert (bare["rank"] != 1, found["rank"]) == (True, 1)
 
 
 def test_a_run_is_compared_with_an_earlier_one(run: Run, tmp_path: Path) -> None:

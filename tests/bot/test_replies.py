@@ -88,8 +88,8 @@ def test_the_closest_passages_are_not_called_an_answer() -> None:
 
 def test_where_the_report_does_not_say_nothing_is_quoted_and_a_way_on_is_shown() -> None:
     rephrase = Line(
-        "Try the words a report would use: a name, a place, a date. /reports lists the reports that can be asked; "
-        "/summary shows what one is about."
+        "Try a report's own words, or a shorter question. /reports lists the reports that can be asked; /summary shows "
+        "what one is about."
     )
     found = answer(Outcome.SILENT, excerpt(), shown=0)
     assert replies.answer_reply(WORDS, found, (REPORT,)) == Reply(
@@ -108,6 +108,48 @@ def test_where_the_report_does_not_say_nothing_is_quoted_and_a_way_on_is_shown()
     assert replies.answer_reply(WORDS, found, (PLAIN,) * 50).parts[2] == Line(
         "50 reports were asked, among them “A plain report”, “A plain report”, “A plain report”."
     )
+
+
+def test_where_the_report_does_not_say_it_is_told_what_it_does_speak_of() -> None:
+    found = dataclasses.replace(answer(Outcome.SILENT), topics=("Access to water", "dry wells"))
+    line = Line("Among other things it speaks of “Access to water”, “dry wells”.")
+    assert replies.answer_reply(WORDS, found, (REPORT,)).parts[3] == line
+    line = Line("Among other things they speak of “Access to water”, “dry wells”.")
+    assert replies.answer_reply(WORDS, found, (REPORT, PLAIN)).parts[3] == line
+
+
+def test_a_question_of_little_words_is_told_so_instead_of_that_the_report_does_not_say() -> None:
+    found = dataclasses.replace(answer(Outcome.SILENT), topics=("dry wells",), only_little_words=True)
+    assert replies.answer_reply(WORDS, found, (REPORT,)).parts[1:] == (
+        Line("That question has only little words, such as “who” or “about”, and none that could be looked for."),
+        Line("The report asked is “Report of the mission”."),
+        Line("Among other things it speaks of “dry wells”."),
+        Line(
+            "Name a person, a place or a thing. /summary shows what a report is about; /reports lists the reports that "
+            "can be asked."
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "tied", "lines"),
+    [
+        (Outcome.ANSWERED, (), []),
+        (Outcome.ANSWERED, ("a", "b"), ["Two reports come about equally close; compare both."]),
+        (Outcome.ANSWERED, ("a", "b", "c"), ["3 reports come about equally close; compare them."]),
+        (
+            Outcome.CLOSEST,
+            ("a", "b"),
+            ["Two reports come about equally close; compare both.", "The closest passages, not an answer:"],
+        ),
+    ],
+)
+def test_reports_that_come_about_equally_close_are_said_to(
+    outcome: Outcome, tied: tuple[str, ...], lines: list[str]
+) -> None:
+    found = dataclasses.replace(answer(outcome, excerpt()), tied=tied)
+    said = [part.text for part in replies.answer_reply(WORDS, found, (REPORT,)).parts if isinstance(part, Line)]
+    assert said == lines
 
 
 @pytest.mark.parametrize("outcome", Outcome)

@@ -17,6 +17,7 @@ from corpus.errors import ReadError, RefreshRunningError, StoreError, UnknownCit
 from corpus.store import Store
 from retrieval import summary
 from retrieval.errors import EmptyQuestionError, WordlessQuestionError
+from retrieval.lexicon_file import read
 
 NOW = dt.datetime(2025, 3, 15, 12, 30, tzinfo=dt.UTC)
 WELLS = "The mission found three wells near Niono. The wells were dry."
@@ -73,6 +74,21 @@ def test_a_folder_can_be_read_again(folder: Path) -> None:
     assert refreshed.diff is not None
     assert [passage.text for passage in refreshed.diff.changed[0].removed] == [CAMPS]
     assert service.refresh("terminal").diff is None
+
+
+def test_its_lexicons_serve_every_edition(store: Store, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "lexicon.toml"
+    file.write_text("[en]\nsame = 'layette > camp'\n", encoding="utf-8")
+    service = Service.of_store(store, folder, lexicons=read(file))
+    service.start()
+    assert service.answer("the layette").excerpts[0].text == CAMPS
+    write(folder, "mission", "Report of the mission", CAMPS, WELLS)
+    service.refresh("terminal")
+    assert service.answer("the layette").excerpts[0].text == CAMPS
+    assert [excerpt.text for excerpt in service.summarise(about="layette").excerpts] == [CAMPS]
+    later = Service.of_store(store, folder, lexicons=read(file))
+    later.start()
+    assert later.answer("the layette").excerpts[0].text == CAMPS
 
 
 def test_before_its_start_a_store_answers_nothing(store: Store, folder: Path) -> None:

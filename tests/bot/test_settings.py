@@ -26,6 +26,7 @@ def test_nothing_set_gives_the_defaults() -> None:
     assert dict(settings) == {
         "token": None,
         "reports": None,
+        "lexicon": None,
         "data": None,
         "database_url": None,
         "skip_unreadable": False,
@@ -49,6 +50,7 @@ def test_everything_set() -> None:
         {
             "DISCORD_TOKEN": f" {TOKEN}\n",
             "RAPPORTEUR_REPORTS": "/srv/reports",
+            "RAPPORTEUR_LEXICON": "/srv/lexicon.toml",
             "RAPPORTEUR_DATA": "/srv/data",
             "DATABASE_URL": "postgresql+psycopg://me:secret@db/rapporteur",
             "RAPPORTEUR_SKIP_UNREADABLE": "Yes",
@@ -71,6 +73,7 @@ def test_everything_set() -> None:
     assert settings.database_url.get_secret_value() == "postgresql+psycopg://me:secret@db/rapporteur"
     assert {name: value for name, value in settings if name not in ("token", "database_url")} == {
         "reports": Path("/srv/reports"),
+        "lexicon": Path("/srv/lexicon.toml"),
         "data": Path("/srv/data"),
         "skip_unreadable": True,
         "home_guild": 123456789012345678,
@@ -232,6 +235,53 @@ def test_where_no_setting_is_near_none_is_guessed(name: str) -> None:
     with pytest.raises(StrangeSettingError) as refused:
         Settings.load({name: "1"}, None)
     assert load().error(refused.value) == f"There is no setting {name}. Take it out of the environment or of .env."
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "meant"),
+    [
+        ("DISCORD_TOKN", "DISCORD_TOKEN"),
+        ("discord_token", "DISCORD_TOKEN"),
+        ("DATABSE_URL", "DATABASE_URL"),
+        ("RAPORTEUR_REPORTS", "RAPPORTEUR_REPORTS"),
+        ("RAPPORTER_LOGLEVEL", "RAPPORTEUR_LOG_LEVEL"),
+        ("RAPPORTUER_HOME", "RAPPORTEUR_HOME_GUILD"),
+        ("RAPPORTEURREPORTS", "RAPPORTEUR_REPORTS"),
+        ("rapporteur_lexicon", "RAPPORTEUR_LEXICON"),
+    ],
+)
+def test_a_name_in_the_dotenv_file_that_is_nearly_a_setting_is_refused(
+    misspelt: str, meant: str, tmp_path: Path
+) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(f"OTHER=1\n{misspelt}=secret\n", encoding="utf-8")
+    with pytest.raises(UnknownSettingError) as refused:
+        Settings.load({}, dotenv)
+    assert load().error(refused.value) == f"There is no setting {misspelt}. Did you mean {meant}?"
+
+
+@pytest.mark.parametrize(
+    "name", ["OTHER", "TOKEN", "DISCORD_BOT_TOKEN", "TEST_DATABASE_URL", "DATABASE", "REPORTS", "RAPPORTEUR2", "DEBUG"]
+)
+def test_other_names_in_the_dotenv_file_are_other_programs(name: str, tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(f"{name}=1\n", encoding="utf-8")
+    assert Settings.load({}, dotenv) == Settings.load({}, None)
+
+
+@pytest.mark.parametrize("value", ["", f"{TOKEN}"])
+def test_a_name_beside_the_setting_that_it_resembles_is_no_misspelling(value: str, tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("DISCORD_TOKEN_2=1\n", encoding="utf-8")
+    with pytest.raises(UnknownSettingError):
+        Settings.load({}, dotenv)
+    Settings.load({"DISCORD_TOKEN": value}, dotenv)
+    dotenv.write_text(f"DISCORD_TOKEN_2=1\nDISCORD_TOKEN={value}\n", encoding="utf-8")
+    Settings.load({}, dotenv)
+
+
+def test_the_environment_may_hold_what_it_likes() -> None:
+    assert Settings.load({"DISCORD_TOKN": "1", "RAPORTEUR_REPORTS": "x"}, None) == Settings.load({}, None)
 
 
 def test_secrets_hide_themselves() -> None:

@@ -11,8 +11,9 @@ from retrieval.answering import Answerer
 from retrieval.question import Question
 
 EDITION = ingest(BUNDLED).edition
-# Three points below what `rapporteur evaluate` prints today for the questions written before the lexicon and for those
-# written after it, without sight of it; raise them when the answers get better.
+# Three points below what `rapporteur evaluate` prints today for the questions written before the lexicon, for those
+# written after it without sight of it, and for those that nobody who tunes reads: of the last look at the totals only.
+# Raise them when the answers get better.
 FLOORS = [
     ("before-lexicon.jsonl", 1, 0.809),
     ("before-lexicon.jsonl", 3, 0.923),
@@ -34,7 +35,7 @@ def read(name: str) -> list[Labelled]:
     return [Labelled(**json.loads(line)) for line in (Path(__file__).parent / name).read_text("utf-8").splitlines()]
 
 
-FILES = {name: read(name) for name in ("before-lexicon.jsonl", "after-lexicon.jsonl")}
+FILES = {name: read(name) for name in ("before-lexicon.jsonl", "after-lexicon.jsonl", "held-out.jsonl")}
 QUESTIONS = [labelled for questions in FILES.values() for labelled in questions]
 
 

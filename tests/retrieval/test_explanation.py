@@ -74,6 +74,33 @@ def test_a_misspelt_word_that_is_found_by_an_equivalent_says_both() -> None:
     assert (read.read_as, read.found) == ("corpse", Found(Place.HERE, How.EQUIVALENT, "bodies"))
 
 
+def test_a_word_that_is_asked_for_itself_stands_for_nothing_else() -> None:
+    answerer = Answerer(edition(["The child of the driver fled the camp.", "It rained."]))
+    found = explained("Was the child of the driver that fled the camp a boy?", answerer)
+    assert {asked.typed: asked.found and asked.found.text for asked in found.asked} == {
+        "child": "child",
+        "driver": "driver",
+        "fled": "fled",
+        "camp": "camp",
+        "boy": None,
+    }
+    found = explained("Did a boy of the driver flee the camp?", answerer)
+    assert Asked("boy", None, found.asked[0].weight, Found(Place.HERE, How.EQUIVALENT, "child")) in found.asked
+
+
+def test_how_many_is_told_by_a_number_before_what_is_counted() -> None:
+    offer = explained("how many civilians were executed", MALI).offer
+    assert (offer.words, offer.says_how_many) == (("ten",), True)
+    offer = explained("How many refugees are in the Mbera refugee camp?", MALI).offer
+    assert (offer.words, offer.numbers, offer.says_how_many) == ((), (), False)
+
+
+def test_a_name_that_says_where_is_none_that_says_who() -> None:
+    answerer = Answerer(edition(["The truck of Moussa was burned near Kita.", "It rained."]))
+    offer = explained("Who burned the truck?", answerer).offer
+    assert (offer.names, offer.says_by_whom) == (("Moussa",), False)
+
+
 def test_words_side_by_side_in_both_are_named() -> None:
     assert explained("Who was burned near the village of Kita?").pairs == (
         "was burned",

@@ -1,10 +1,12 @@
 """What a question looks for, and which kind of thing it asks for, as people type it."""
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.query import Kind, Query, Want
+from retrieval.query import EMPTY, Kind, Query, Want
 
 N, T, P, WHO, G = Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.PERSON, Kind.GROUP
 WHY, HOW, SAID, YES_NO, THING = Kind.REASON, Kind.MANNER, Kind.QUOTATION, Kind.VERIFICATION, Kind.THING
@@ -128,7 +130,41 @@ def test_a_question_word_with_swapped_letters_is_not_looked_for() -> None:
 
 def test_a_phrase_of_little_words_is_a_want_without_a_key() -> None:
     wants = Query.of("who did it", "en").wants
-    assert wants == (want(None, "who did it", 0),)
+    assert wants == (want(None, "who did it", 0, is_light=True),)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("what day was it", "day"),
+        ("Which village is named?", "village"),
+        ("date of the attack", "date"),
+        ("give me the number of victims", "number"),
+        ("What was the large number of victims due to?", None),
+        ("how many people died", None),
+        ("when did it happen", None),
+    ],
+)
+def test_the_noun_that_only_names_the_kind(text: str, surface: str | None) -> None:
+    query = Query.of(text, "en")
+    assert (None if query.type_noun is None else query.wants[query.type_noun].surface) == surface
+
+
+def test_a_phrase_that_means_one_thing_counts_once_and_an_empty_word_hardly() -> None:
+    shares = {want.surface: want.share for want in Query.of("when did the mass grave killings happen", "en").wants}
+    assert shares == {"mass": 0.5, "grave": 0.5, "killings": 1.0, "happen": EMPTY}
+
+
+def test_a_little_word_in_capitals_still_finds_the_phrases_that_it_begins() -> None:
+    named = {want.surface: found for want, found in zip(*wanted("WHO killed him?"), strict=True)}
+    plain = {want.surface: found for want, found in zip(*wanted("who killed him?"), strict=True)}
+    assert named["killed"] == plain["killed"]
+    assert ("murder",) in named["WHO"]  # a name here, and so a want
+
+
+def wanted(text: str) -> tuple[tuple[Want, ...], tuple[Mapping[tuple[str, ...], float], ...]]:
+    query = Query.of(text, "en")
+    return query.wants, query.equivalents
 
 
 def test_a_language_without_data_has_wants_and_no_kind() -> None:

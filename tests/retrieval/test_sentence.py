@@ -29,6 +29,34 @@ def test_a_sentence_as_it_is_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("At least ten unarmed civilians died.", {"unarm", "civilian"}),
+        ("Six men and three women died.", {"man", "woman", "die"}),
+        ("A two-year-old child died.", set()),
+        ("It began on January 2 around midday.", set()),
+        ("It began on 2 and 4 January 2025 there.", set()),
+        ("The second village burned.", set()),
+        ("In 2025, 67 houses burned.", {"hous", "burn"}),
+    ],
+)
+def test_what_a_sentence_counts(text: str, counted: set[str]) -> None:
+    assert [sentence.counted for sentence in sentences(text)] == [counted]
+
+
+def test_days_and_years_belong_to_dates() -> None:
+    (found,) = sentences("Between January 2 and 4, 2025, and again on 7 March, 30 men left.")
+    assert found.numbers == ("2", "4", "2025", "7", "30")
+    assert found.dates == {"2", "4", "2025", "7"}
+
+
+def test_names_that_say_where() -> None:
+    (found,) = sentences("The army of Mali held Moussa in the Dioura sector and went from Niono to the Mbera camp.")
+    assert found.names == ("mali", "moussa", "dioura", "niono", "mbera")
+    assert found.placed == {"dioura", "niono", "mbera"}
+
+
+@pytest.mark.parametrize(
     ("text", "leans"),
     [
         ("They left.", True),

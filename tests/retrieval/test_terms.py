@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval.terms import Term, analyzer, fold
+from retrieval.terms import Term, analyzer, fold, singular
 
 any_text = st.text(st.characters(exclude_categories=())) | st.text("aB1é'’-./,UN ْﾞͺﷺℂ年")
 tags = st.sampled_from(["en", "fr-CA", "ar", "ru", "zh", "xx", ""])
@@ -117,3 +117,19 @@ def test_the_forms_of_a_word_are_one(forms: str) -> None:
 )
 def test_other_languages_and_scripts(tag: str, text: str, expected: list[tuple[str, str, int]]) -> None:
     assert found(text, tag) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("investigations", "investigation"),
+        ("bodies", "body"),
+        ("vehicles", "vehicle"),
+        ("crisis", "crisi"),  # the same on both sides, which is all that counts
+        ("status", "status"),
+        ("witness", "witness"),
+        ("investigative", "investigative"),
+    ],
+)
+def test_a_word_without_the_ending_of_a_plural(word: str, expected: str) -> None:
+    assert singular(word) == expected

@@ -104,6 +104,16 @@ async def test_a_word_taken_for_misspelt_is_told_in_small_print(stage: Stage) ->
     assert "\n-# Read “brigde” as “bridge”.\n" in asked.text
 
 
+async def test_what_the_reports_do_not_say_is_answered_with_what_they_speak_of(stage: Stage) -> None:
+    asked = await ask(stage, "Which orchestra played Bruckner?", report="well")
+    assert asked.message is not None
+    assert texts(asked.message.components)[1:-2] == [
+        "The report does not say.",
+        "The report asked is “Notes on a well”.",
+        "Among other things it speaks of “new handle”, “pump”, “village”, “water”, “repairer”.",
+    ]
+
+
 async def test_an_unknown_report_is_refused_in_private_with_the_names_there_are(stage: Stage) -> None:
     asked = await ask(stage, "Who dug the well?", report="moon")
     assert asked.text == "There is no report called “moon”. There are\\: well, road."

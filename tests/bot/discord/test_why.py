@@ -1,6 +1,7 @@
 """*Why this?* under an answer: reasons for whoever presses it, after a restart, after a refresh, and forged."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -117,6 +118,16 @@ async def test_a_message_without_a_question_gets_the_same_sentence(stage: Stage)
     forged = stage.server.world.edit(message, bare)
     pressed = await (await stage.server.button(stage.anyone(), forged, custom_id)).finished()
     assert (pressed.text, pressed.ephemeral) == (REFUSED, True)
+
+
+async def test_an_operators_equivalent_is_named_as_one(empty_stage: Stage, tmp_path: Path) -> None:
+    stage, file = empty_stage, tmp_path / "lexicon.toml"
+    file.write_text("[en]\nsame = 'layette > village'\n", encoding="utf-8")
+    async with stage.process(RAPPORTEUR_LEXICON=str(file)) as bot:
+        pressed = await press(stage, await answered(stage, "Which people of the layette dug the well?"))
+        assert "• “layette” does not stand in it, but “village” does, which may stand for it." in pressed.text
+        assert await bot.stop() == 0
+    assert_clean(bot)
 
 
 async def test_it_works_after_a_restart_and_tells_of_another_edition(empty_stage: Stage) -> None:

@@ -1,0 +1,53 @@
+"""How common is a word in reports on any matter? A question and a report on different things share common words only.
+
+Two sources say so: the language's table of common words (``words.toml``), and the other reports of the edition.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.language import language
+from retrieval.terms import analyzer
+
+# The share of reports that a word of each tier stands in; what the tiers mean stands in words.toml.
+SHARES = {"most": 0.75, "half": 0.45, "third": 0.27, "tenth": 0.13}
+RARE = 0.02  # the same for a word of no tier
+PRIOR = 10  # how many reports of the edition the table counts for
+
+
+class Background:
+    """The reports of an edition as a background to each of them.
+
+    ``reports`` has the report of each passage, ``holding`` gives the numbers of the passages that hold a term.
+    """
+
+    def __init__(self, reports: Sequence[str], holding: Callable[[str], Sequence[int] | NDArray[np.int64]]) -> None:
+        self._numbers = {report: n for n, report in enumerate(dict.fromkeys(reports))}
+        self._of_passage = np.array([self._numbers[report] for report in reports], np.int32)
+        self._holding = holding
+
+    def surprisal(self, key: str, tag: str, report: str) -> float:
+        """-ln of the share of reports other than ``report`` in which the term is to be expected; at least 0.
+
+        The term is one of the language ``tag``.
+        """
+        others = max(0, len(self._numbers) - 1)
+        holders = self._others_with(key, report) if others else 0
+        expected = _shares(tag).get(key, RARE)
+        return -math.log((PRIOR * expected + holders) / (PRIOR + others))
+
+    def _others_with(self, key: str, report: str) -> int:
+        found = np.unique(self._of_passage[np.asarray(self._holding(key), np.int64)])
+        return int(np.count_nonzero(found != self._numbers.get(report, -1)))
+
+
+@cache
+def _shares(tag: str) -> Mapping[str, float]:
+    """The share of reports that each term of the language's table stands in."""
+    common = language(tag).common
+    key = analyzer(tag).key
+    return {found: SHARES[tier] for tier in reversed(SHARES) for w in common.get(tier, "").split() if (found := key(w))}

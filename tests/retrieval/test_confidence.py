@@ -1,0 +1,41 @@
+"""How sure the bot is: words that are common elsewhere prove little, and no number is no answer to "how many"."""
+
+from corpus.ingest import BUNDLED, ingest
+from retrieval.answering import Answerer
+from retrieval.confidence import FACTS, NAMES, confidence, facts
+from retrieval.model import shipped
+from retrieval.question import Question
+from retrieval.scope import Scope
+from tests.builders import edition
+
+HARVEST = ["The quelea harvest began in Kita in spring.", "Rain fell on the hills.", "Nobody sold any millet."]
+ASKED = "Where did the quelea harvest begin?"
+
+
+def sure(text: str, *reports: list[str]) -> float:
+    return Answerer(edition(*reports)).answer(Question.parse(text), "report-1").confidence
+
+
+def test_words_that_other_reports_hold_too_make_less_sure() -> None:
+    others = [[f"The quelea harvest of Year {n} failed."] for n in range(12)]
+    strangers = [[f"Snow fell on the town of Year {n}."] for n in range(12)]
+    asked = "Why did the quelea harvest bring trouble to weavers in Bamako?"
+    assert sure(asked, HARVEST, *others) < sure(asked, HARVEST, *strangers)
+
+
+def test_common_words_alone_are_no_reason_to_answer() -> None:
+    report = ["Many people used the new system in the first year.", *HARVEST]
+    assert sure("How do most people use their new systems?", report) < sure(ASKED, report)
+
+
+def test_a_sentence_without_a_number_does_not_answer_how_many() -> None:
+    ranking = Scope(ingest(BUNDLED).edition.reports).rank("How many refugees are in the Mbera camp?", shipped())
+    found = dict(zip(NAMES, facts(ranking), strict=True))
+    assert (found["numberless"], found["uncounted"]) == (1.0, 1.0)
+    assert confidence(ranking, shipped()) < shipped().answered_from
+
+
+def test_there_is_a_fact_for_every_name() -> None:
+    ranking = Scope(edition(HARVEST).reports).rank(ASKED, shipped())
+    assert len(facts(ranking)) == len(NAMES) == len(FACTS) * (len(FACTS) + 3) // 2
+    assert confidence(Scope(edition(HARVEST).reports).rank("xyzzy", shipped()), shipped()) < 0.1
