@@ -1,19 +1,27 @@
 """The channel in a terminal: questions and commands, one a line, the same replies as in Discord. Leaves nothing behind.
 
-No history file is read or written; what was typed is gone when the chat ends.
+A command takes what it takes on the command line, read by the same grammar. No history file is read or written; what
+was typed is gone when the chat ends.
 """
 
-from collections.abc import Callable, Iterator
+import argparse
+import shlex
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from bot import replies
+from bot.arguments import COMMANDS, PROGRAM
+from bot.errors import BadUsageError
 from bot.reply import Reply
 from bot.service import Service
 from bot.templates import Templates
+from bot.terminal import visible
 from corpus.errors import RapporteurError
 
-QUIT = ("/quit", "/exit")
+LEAVE = ("/quit", "/exit", "/bye")
+ALSO_BARE = (*LEAVE, "/help")  # what strangers type without its slash; all alone on its line it is no question
+_NOT_HERE = ("json", "jsonl", "reports")  # a chat has one folder, and nobody who reads JSON
 
 
 def chat(service: Service, words: Templates, lines: Iterator[str], show: Callable[[Reply], None], told: TextIO) -> None:
@@ -22,21 +30,26 @@ def chat(service: Service, words: Templates, lines: Iterator[str], show: Callabl
         typed = line.strip()
         if not typed:
             continue
-        if typed.split()[0] in QUIT:
+        if f"/{typed}".casefold() in ALSO_BARE:
+            typed = f"/{typed}"
+        if typed.split()[0].casefold() in LEAVE:
             return
         try:
             reply = _reply(service, words, typed)
         except RapporteurError as error:
-            told.write(words.error(error) + "\n")
+            told.write(visible(words.error(error)) + "\n")
             continue
         if reply is None:
-            told.write(words("chat.unknown", command=typed.split()[0]) + "\n")
+            told.write(visible(words("chat.unknown", command=typed.split()[0])) + "\n")
         else:
             show(reply)
 
 
 def typed_lines(prompt: str, stdin: TextIO, stdout: TextIO) -> Iterator[str]:
     """What a person types, with line editing on a terminal, up to the end of input (Ctrl-D)."""
+    reconfigure = getattr(stdin, "reconfigure", None)  # what stands in for a stream need not have it
+    if reconfigure is not None:
+        reconfigure(errors="replace")  # a byte that is no character shall not end the chat
     if not (stdin.isatty() and stdout.isatty()):
         yield from stdin
         return
@@ -56,24 +69,67 @@ def typed_lines(prompt: str, stdin: TextIO, stdout: TextIO) -> Iterator[str]:
 def _reply(service: Service, words: Templates, typed: str) -> Reply | None:
     """The reply to one line; ``None`` for a command that there is not. Raises ``RapporteurError``."""
     if not typed.startswith("/"):
-        return _answer(service, words, typed)
-    command, _, argument = typed.partition(" ")
-    argument = argument.strip()
-    match command:
+        return replies.answer_reply(words, service.answer(typed), service.asked(None))
+    command, *rest = typed.split(maxsplit=1)
+    tokens = _tokens("".join(rest))
+    if command.casefold() == "/help" or not {"-h", "--help"}.isdisjoint(tokens):
+        return replies.chat_help_reply(words)
+    match command.casefold():
         case "/ask":
-            return _answer(service, words, argument)
+            return _ask(service, words, *_parsed("ask", tokens))
         case "/summary":
-            return replies.summary_reply(words, service.summarise(argument or None))
+            parsed, more = _parsed("summary", tokens)
+            title = " ".join([parsed.report, *more]) if parsed.report else None
+            return replies.summary_reply(words, service.summarise(title, parsed.about, parsed.length))
         case "/passage":
-            return replies.passage_reply(words, service.passage(argument))
+            parsed, more = _parsed("passage", tokens)
+            return replies.passage_reply(words, service.passage(" ".join([*parsed.citation, *more])))
         case "/reports":
+            _parsed("reports", tokens)
             return replies.reports_reply(words, service.reports())
         case "/about":
             return replies.about_reply(words)
-        case "/help":
-            return replies.chat_help_reply(words)
     return None
 
 
-def _answer(service: Service, words: Templates, question: str) -> Reply:
-    return replies.answer_reply(words, service.answer(question), service.asked(None))
+def _ask(service: Service, words: Templates, parsed: argparse.Namespace, more: Sequence[str]) -> Reply:
+    question, asked = " ".join([*parsed.question, *more]), service.asked(parsed.report)
+    if not parsed.explain:
+        return replies.answer_reply(words, service.answer(question, parsed.report), asked)
+    from bot.reasons import explanation_reply
+    from retrieval.question import Question
+
+    return explanation_reply(words, service.explain(Question.parse(question), parsed.report), asked)
+
+
+class _Grammar(argparse.ArgumentParser):
+    """A command's arguments as the command line takes them; a fault in them is an error like any other."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise ``BadUsageError``."""
+        raise BadUsageError(problem=f"{message[:1].upper()}{message[1:]}.", command=self.prog)
+
+
+def _parsed(name: str, tokens: Sequence[str]) -> tuple[argparse.Namespace, Sequence[str]]:
+    """The arguments of a command, and further words: of a title that no quotation marks hold together, say.
+
+    Raises ``BadUsageError``.
+    """
+    grammar = _Grammar(prog=f"/{name}", add_help=False, allow_abbrev=False)
+    COMMANDS[name].arguments(grammar)
+    parsed, more = grammar.parse_known_args(tokens)
+    if unknown := next((token for token in more if token.startswith("-")), None):
+        grammar.error(f"there is no option {unknown}")
+    if elsewhere := next((option for option in _NOT_HERE if getattr(parsed, option, None)), None):
+        raise BadUsageError(problem=f"--{elsewhere} does not work in a chat.", command=f"{PROGRAM} {name}")
+    return parsed, more
+
+
+def _tokens(text: str) -> Sequence[str]:
+    """The words of ``text``; double quotation marks hold several together, as in a shell. Apostrophes are letters."""
+    lexer = shlex.shlex(text, posix=True)
+    lexer.whitespace_split, lexer.quotes, lexer.escape, lexer.commenters = True, '"', "", ""
+    try:
+        return list(lexer)
+    except ValueError:  # a quotation mark without its partner
+        return text.split()

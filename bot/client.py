@@ -1,8 +1,8 @@
 """The bot on Discord: one client at a time, kept connected until it is told to stop.
 
-Wires the room once, in ``run``; nothing happens at import. discord.py ends with an exception on a first connection
-refused, an error 503 at log-in or a fault while it reads an event: each of these makes a new client here, after a
-pause.
+Wires the room once, in ``run``; nothing happens at import. discord.py ends with an exception on an error 503 at log-in
+or a fault while it reads an event, and has to be ended where the first connection is refused: each of these makes a new
+client here, after a pause.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import Any
 
 import aiohttp
 import discord
@@ -23,12 +24,13 @@ from bot.cogs import about, ask, corpus, summary
 from bot.cogs.courier import Courier
 from bot.cogs.desk import Desk, Interaction
 from bot.cogs.moderators import rules
+from bot.cogs.outages import AWAY, Outages, patience
 from bot.cogs.registration import synchronise
 from bot.cogs.tasks import Tasks
 from bot.cogs.threads import Workers
 from bot.cogs.upkeep import Connection, keep_up
 from bot.errors import RefusedIntentsError, UnknownCommandError
-from bot.logs import event
+from bot.logs import event, rephrase
 from bot.render import first_text
 from bot.service import Service
 from bot.settings import Settings
@@ -43,8 +45,6 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0  # between two connections that were neve
 LONGEST_RATE_LIMIT = 60.0  # a request that has to wait longer than this fails instead
 # Reference, User Agent: the library's address and version, then what one likes
 USER_AGENT = f"DiscordBot (https://github.com/Rapptz/discord.py, {discord.__version__}) Rapporteur"
-_DISCORD_AWAY = (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed, discord.RateLimited)
-_AWAY: tuple[type[Exception], ...] = (*_DISCORD_AWAY, aiohttp.ClientError, TimeoutError, OSError)
 
 Upkeep = Callable[[Connection], Awaitable[None]]
 
@@ -78,7 +78,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
 class Client(discord.Client):
     """One log-in and one gateway connection, with as little memory and as few rights as the work needs."""
 
-    def __init__(self, desk: Desk, upkeep: Upkeep) -> None:
+    def __init__(self, desk: Desk, upkeep: Upkeep, outages: Outages) -> None:
         super().__init__(
             # Neither members nor message content: commands, menus and messages that mention the bot carry their text.
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
@@ -92,6 +92,7 @@ class Client(discord.Client):
         self.tree = Tree(self, desk)
         self._desk = desk
         self._upkeep = upkeep
+        self._outages = outages
         self._tasks: list[asyncio.Task[None]] = []
         self.has_been_ready = False
 
@@ -106,6 +107,17 @@ class Client(discord.Client):
             _, address, _ = await self.http.get_bot_gateway()
             discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
         self._tasks = [asyncio.create_task(self._register()), asyncio.create_task(self._keep_up())]
+
+    def dispatch(self, name: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # whatever discord.py has
+        """Hand an event on, but end with what went wrong where the very first connection was not made.
+
+        discord.py would wait and then resume what never began, which ends with an ``AttributeError``.
+        """
+        problem = sys.exception()
+        is_first = getattr(self, "ws", None) is None  # whatever its type says
+        if name == "disconnect" and is_first and problem is not None:
+            raise problem
+        super().dispatch(name, *args, **kwargs)
 
     async def close(self) -> None:
         """Leave Discord."""
@@ -130,6 +142,10 @@ class Client(discord.Client):
         self.has_been_ready = True
         event("ready", guilds=len(self.guilds))
 
+    async def on_resumed(self) -> None:
+        """Note that the bot is there again."""
+        event("resumed")
+
     async def on_error(self, event_method: str, /, *_: object, **__: object) -> None:
         """Log what went wrong while an event was served; its person has been told if there was a way to."""
         event("fault", logging.ERROR, where=event_method, error=sys.exc_info()[1])
@@ -142,9 +158,10 @@ class Client(discord.Client):
                 return await synchronise(self, self.tree)
             except app_commands.CommandSyncFailure as error:
                 return event("commands", logging.ERROR, error=error)
-            except _AWAY as error:
-                event("commands", logging.WARNING, problem=repr(error), again_in_seconds=pause)
-            await asyncio.sleep(pause)
+            except AWAY as error:
+                wait = patience(error, pause)
+                event("commands", logging.WARNING, problem=self._outages.told(error, wait), again_in_seconds=wait)
+            await asyncio.sleep(wait)
             pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _keep_up(self) -> None:
@@ -172,25 +189,31 @@ async def _run(settings: Settings, service: Service) -> int:
     starting.result()
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses voice here
     discord.http.Route.BASE = settings.discord_api.rstrip("/")
+    words = load(settings.language)
+    outages = Outages(words, LONGEST_RATE_LIMIT)
+    rephrase(outages.retell)
     async with aiohttp.ClientSession(headers={"User-Agent": USER_AGENT}) as session:
         desk = Desk(
-            tasks=Tasks(service, load(settings.language)),
+            tasks=Tasks(service, words),
             throttle=Throttle(settings.person_limit, settings.server_limit, time.monotonic),
             courier=Courier(session, discord.http.Route.BASE, time.monotonic),
             workers=workers,
             rules=lambda client: rules(client, settings.moderator_role, settings.home_guild),
             spoiler=settings.spoiler,
         )
-        await _stay_connected(settings, desk, partial(keep_up, settings.health_file, service, workers), stopping)
+        upkeep = partial(keep_up, settings.health_file, service, workers)
+        await _stay_connected(settings, desk, upkeep, outages, stopping)
     event("stopped")
     return 0
 
 
-async def _stay_connected(settings: Settings, desk: Desk, upkeep: Upkeep, stopping: asyncio.Event) -> None:
+async def _stay_connected(
+    settings: Settings, desk: Desk, upkeep: Upkeep, outages: Outages, stopping: asyncio.Event
+) -> None:
     """One client after the other until ``stopping`` is set, after pauses that grow as long as none gets through."""
     pause = FIRST_PAUSE
     while not stopping.is_set():
-        async with Client(desk, upkeep) as client:
+        async with Client(desk, upkeep, outages) as client:
             running = asyncio.create_task(client.start(settings.require_token().get_secret_value()))
             if not await _ends(running, stopping):
                 event("stopping")
@@ -202,17 +225,16 @@ async def _stay_connected(settings: Settings, desk: Desk, upkeep: Upkeep, stoppi
         problem = running.exception()
         if refusal := _refusal(problem, settings):
             raise refusal
-        # discord.py wants to resume what never began where the very first connection is refused.
-        is_expected = isinstance(problem, _AWAY) or (isinstance(problem, AttributeError) and client.ws is None)
+        wait = patience(problem, pause)
         event(
             "disconnected",
             logging.WARNING,
-            error=None if is_expected else problem,
-            problem=_told(problem, pause),
-            again_in_seconds=pause,
+            error=None if isinstance(problem, AWAY) else problem,
+            problem=outages.told(problem, wait),
+            again_in_seconds=wait,
         )
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), pause)
+            await asyncio.wait_for(stopping.wait(), wait)
         pause = min(2 * pause, LONGEST_PAUSE)
 
 
@@ -222,14 +244,6 @@ async def _ends(task: "asyncio.Task[None]", stopping: asyncio.Event) -> bool:
     await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
     stop.cancel()
     return not stopping.is_set()
-
-
-def _told(problem: BaseException | None, pause: float) -> str:
-    """What ended a connection, for the log: in words where there is no way to Discord, else as Python shows it."""
-    if not isinstance(problem, aiohttp.ClientConnectionError | TimeoutError | OSError):
-        return repr(problem)
-    reason = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
-    return f"Discord cannot be reached: {reason}. Trying again in {pause:g} seconds."
 
 
 def _refusal(problem: BaseException | None, settings: Settings) -> RapporteurError | None:

@@ -97,7 +97,7 @@ def _ask_lines(session: Session) -> int:
 def _chat(session: Session) -> int:
     from bot.chat import chat, typed_lines
 
-    service = session.reader()
+    service = session.reader(_archive(session))
     if sys.stdin.isatty():
         session.tell(session.words("chat.welcome"))
     lines = typed_lines(session.words("chat.prompt"), sys.stdin, sys.stdout)

@@ -6,12 +6,13 @@ Set up once, by ``run`` and ``corpus refresh``; nothing else logs.
 import json
 import logging
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TextIO
 
 _LOGGER = logging.getLogger("rapporteur")
 # Below these levels libraries print what people write, every statement of the database, and much that nobody asked for.
-_LIBRARIES = {"discord": logging.INFO, "aiohttp": logging.WARNING, "sqlalchemy": logging.WARNING}
+_LIBRARIES = {"discord": logging.WARNING, "aiohttp": logging.WARNING, "sqlalchemy": logging.WARNING}
 
 
 def set_up(level: str, form: str, stream: TextIO | None = None) -> None:
@@ -29,6 +30,19 @@ def event(name: str, level: int = logging.INFO, *, error: BaseException | None =
     ``error`` adds its traceback.
     """
     _LOGGER.log(level, name, exc_info=error, extra={"fields": {"event": name} | fields})
+
+
+def rephrase(rule: Callable[[logging.LogRecord], bool]) -> None:
+    """Let ``rule`` see every record that is about to be logged: it may use ``as_event``, or drop it with ``False``."""
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(rule)
+
+
+def as_event(record: logging.LogRecord, name: str, level: int, **fields: object) -> None:
+    """Make a library's record one of our own events; its message and its traceback are gone."""
+    record.levelno, record.levelname = level, logging.getLevelName(level)
+    record.exc_info = None
+    record.fields = {"event": name} | fields
 
 
 def _fields(record: logging.LogRecord) -> dict[str, object]:

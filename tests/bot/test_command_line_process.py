@@ -246,13 +246,13 @@ def test_a_chat_in_a_pipe(home: Path, environ: dict[str, str]) -> None:
     assert ran.stdout.decode() == (
         "How to ask\n"
         "\n"
-        "• QUESTION: the reports' own words on it; /ask QUESTION does the same\n"
-        "• /summary [REPORT]: the sentences that carry a report\n"
+        "• QUESTION, or /ask [--report ID] [--explain] QUESTION: the reports' own words on it\n"
+        '• /summary [REPORT] [--about "TOPIC"] [--length N]: the sentences that carry a report or a topic of it\n'
         "• /passage CITATION: the passage a citation names\n"
         "• /reports: the reports that can be asked\n"
         "• /about: what this is, and what it keeps\n"
         "• /help: this list\n"
-        "• /quit, Ctrl-D: leave\n"
+        "• /quit, /exit, /bye or Ctrl-D: leave\n"
         "\n"
         "One report can be asked\n"
         "\n"
@@ -274,7 +274,7 @@ def test_a_chat_in_a_pipe(home: Path, environ: dict[str, str]) -> None:
     )
     assert ran.stderr.decode().splitlines()[:2] == [
         "There is no word in that question. Write it in plain words, for example: Where were the bodies found?",
-        "There is no command /nope. /help lists the commands.",
+        "There is no command /nope; there are /ask, /summary, /passage, /reports, /about, /help and /quit.",
     ]
     assert ran.stderr.decode().splitlines()[2].startswith("There is no passage “mission:9”.")
 
@@ -288,9 +288,9 @@ def test_the_other_commands_of_a_chat(home: Path, environ: dict[str, str]) -> No
     assert f"> {WELLS}\n" in ran.stdout.decode()
 
 
-@pytest.mark.parametrize(("key", "code"), [(b"\x04", 0), (b"\x03", 130), (b"/quit\n", 0)])
+@pytest.mark.parametrize(("key", "code"), [(b"\x04", 0), (b"\x03", 130), (b"bye\n", 0)])
 def test_a_chat_in_a_terminal_leaves_nothing_behind(home: Path, environ: dict[str, str], key: bytes, code: int) -> None:
-    """Welcome, prompt, reply; Ctrl-D, Ctrl-C or /quit leave; no file is written, no history kept."""
+    """Welcome, prompt, reply; Ctrl-D, Ctrl-C or a farewell leave; no file is written, no history kept."""
     before = sorted(home.rglob("*"))
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
@@ -314,7 +314,7 @@ def test_a_chat_in_a_terminal_leaves_nothing_behind(home: Path, environ: dict[st
         process.kill()
         process.wait(PATIENCE)
         os.close(ours)
-    assert b"Type a question and press Enter. /help lists the commands, Ctrl-D leaves." in seen
+    assert b"Type a question and press Enter. /help lists the commands, /quit or Ctrl-D leaves." in seen
     assert b"The report does not say." in seen
     assert b"Traceback" not in seen
     assert sorted(home.rglob("*")) == before

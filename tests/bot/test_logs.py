@@ -83,9 +83,31 @@ def test_libraries_are_held_back() -> None:
     logging.getLogger("discord.gateway").debug("a message's text")
     logging.getLogger("sqlalchemy.engine.Engine").info("SELECT")
     logging.getLogger("discord.client").info("logging in using static token")
+    logging.getLogger("discord.state").warning("Somehow timed out")
     assert without_moment(stream.getvalue()) == (
-        'NOW info event=log logger=discord.client message="logging in using static token"\n'
+        'NOW warning event=log logger=discord.state message="Somehow timed out"\n'
     )
+
+
+def test_a_rule_makes_a_librarys_record_one_of_our_own_events_or_drops_it() -> None:
+    """Its traceback and its words are gone in either form; what the rule lets pass stays as it is."""
+
+    def rule(record: logging.LogRecord) -> bool:
+        if record.exc_info:
+            logs.as_event(record, "disconnected", logging.WARNING, problem="Discord is away.")
+        return record.levelno != logging.CRITICAL
+
+    for form in ("text", "json"):
+        stream = lines(form)
+        logs.rephrase(rule)
+        logging.getLogger("discord.client").error("raw text", exc_info=OSError("raw reason"))
+        logging.getLogger("discord.client").critical("dropped")
+        assert "raw" not in stream.getvalue()
+        if form == "text":
+            assert without_moment(stream.getvalue()) == 'NOW warning event=disconnected problem="Discord is away."\n'
+        else:
+            told = {"at": "", "level": "warning", "event": "disconnected", "problem": "Discord is away."}
+            assert json.loads(stream.getvalue()) | {"at": ""} == told
 
 
 def test_what_is_below_the_level_is_not_logged() -> None:

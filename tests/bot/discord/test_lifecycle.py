@@ -10,11 +10,12 @@ import pytest
 
 from tests.bot.discord.conftest import Stage, assert_clean
 from tests.fakes.discord_server import CutBefore, Delay, Status
-from tests.fakes.discord_server.faults import Fault
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 EDIT = "PATCH /webhooks/*"
+UNAVAILABLE = "Discord answers with an error (503 Service Unavailable)"
+TROUBLE = re.compile(r"^\S+ ((?:warning|error) .*)$", re.MULTILINE)
 BROKEN = """
 import sys
 from bot.__main__ import main
@@ -28,11 +29,10 @@ async def test_a_refused_token_ends_with_2_and_one_sentence(empty_stage: Stage) 
     bot = empty_stage.process(DISCORD_TOKEN="wrong")
     await bot.start()
     assert await bot.ended() == 2
-    assert bot.output.splitlines()[-1] == (
+    assert bot.output == (
         "Discord does not accept the token in DISCORD_TOKEN. Set it to the token from the page Bot of your application "
         "in the Discord Developer Portal."
     )
-    assert "Traceback" not in bot.output
     await bot.kill()
 
 
@@ -68,25 +68,52 @@ async def test_a_fault_of_the_bots_own_is_logged_under_the_id_that_its_person_is
         assert await bot.stop() == 0
 
 
+@pytest.mark.parametrize("request_", ["GET /users/@me", "GET /gateway-socket"])
+async def test_a_start_whose_connection_is_cut_is_tried_again(empty_stage: Stage, request_: str) -> None:
+    empty_stage.server.faults.next(request_, CutBefore())
+    async with empty_stage.process() as bot:
+        assert empty_stage.server.faults.given == [(request_, CutBefore())]
+        await assert_answers(empty_stage)
+        assert await bot.stop() == 0
+    assert_clean(bot)
+
+
 @pytest.mark.parametrize(
-    ("request_", "fault"),
+    ("request_", "name"),
     [
-        ("GET /users/@me", Status(503)),
-        ("GET /users/@me", CutBefore()),
-        ("GET /gateway/bot", Status(503)),
-        ("GET /gateway-socket", CutBefore()),
-        ("PUT /applications/*", Status(503)),
+        ("GET /users/@me", "disconnected"),
+        ("GET /gateway/bot", "disconnected"),
+        ("GET /gateway-socket", "disconnected"),
+        ("PUT /applications/*", "commands"),
     ],
 )
-async def test_a_start_is_tried_again_while_discord_is_away(empty_stage: Stage, request_: str, fault: Fault) -> None:
-    empty_stage.server.faults.next(request_, fault)
+async def test_a_start_is_tried_again_while_discord_is_away(empty_stage: Stage, request_: str, name: str) -> None:
+    """The log says so in one sentence, also at the first gateway connection, where discord.py has a traceback."""
+    empty_stage.server.faults.next(request_, Status(503))
     async with empty_stage.process() as bot:
-        assert [given for _, given in empty_stage.server.faults.given] == [fault]
-        asked = await empty_stage.server.slash(
-            empty_stage.anyone(), empty_stage.channel, "ask", question="Who dug the well?"
-        )
-        assert "people of the village" in (await asked.finished()).text
+        await assert_answers(empty_stage)
         assert await bot.stop() == 0
+    (told,) = TROUBLE.findall(bot.output)
+    assert told == f'warning event={name} problem="{UNAVAILABLE}; trying again within one second." again_in_seconds=0.5'
+    assert "logger=discord" not in bot.output
+    assert_clean(bot)
+
+
+async def assert_answers(stage: Stage) -> None:
+    asked = await stage.server.slash(stage.anyone(), stage.channel, "ask", question="Who dug the well?")
+    assert "people of the village" in (await asked.finished()).text
+
+
+async def test_a_connection_that_cannot_be_taken_up_again_at_once_is_one_sentence_a_try(empty_stage: Stage) -> None:
+    async with empty_stage.process() as bot:
+        empty_stage.server.faults.next("GET /gateway-socket", Status(503))
+        await empty_stage.server.gateway.drop(None)
+        await bot.until_printed("event=resumed")
+        assert await bot.stop() == 0
+    (told,) = TROUBLE.findall(bot.output)
+    again = r'; trying again within (one second|2 seconds)\." again_in_seconds=[\d.]+'
+    assert re.fullmatch(rf'warning event=disconnected problem="{re.escape(UNAVAILABLE)}{again}', told)
+    assert_clean(bot)
 
 
 async def test_commands_are_registered_once_and_again_only_where_they_differ(empty_stage: Stage) -> None:
@@ -148,8 +175,10 @@ async def test_a_discord_that_cannot_be_reached_is_told_of_in_words(empty_stage:
     await bot.start()
     await bot.until_printed("event=disconnected")
     assert await bot.stop() == 0
-    assert 'problem="Discord cannot be reached: Connect' in bot.output
-    assert 'Trying again in 0.5 seconds." again_in_seconds=0.5' in bot.output
+    assert (
+        ' warning event=disconnected problem="Discord cannot be reached (Connection refused); trying again within one '
+        'second." again_in_seconds=0.5\n'
+    ) in bot.output + "\n"
     await bot.kill()
     assert_clean(bot)
 
@@ -161,6 +190,20 @@ async def test_the_health_file_says_that_the_bot_is_there(empty_stage: Stage, tm
         while not health.exists():  # noqa: ASYNC110  # another process makes it, which tells nobody
             await asyncio.sleep(0.02)
         assert await bot.stop() == 0
+
+
+async def test_a_bad_lexicon_ends_with_2_before_anything_is_made(empty_stage: Stage, tmp_path: Path) -> None:
+    file = tmp_path / "lexicon.toml"
+    file.write_text("[en]\nsame = 'well >'\n", encoding="utf-8")
+    bot = empty_stage.process(RAPPORTEUR_LEXICON=str(file))
+    await bot.start()
+    assert await bot.ended() == 2
+    assert bot.output.splitlines()[-1] == (
+        f"Line 2 of {file}, which RAPPORTEUR_LEXICON names, cannot be used: “well >” has nothing on the right of “>”; "
+        "write words of reports there."
+    )
+    assert list(empty_stage.data.iterdir()) == []
+    await bot.kill()
 
 
 async def test_a_folder_without_reports_ends_with_1_and_one_sentence(empty_stage: Stage, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ Why this sentence\\:
 • “dug” stands in it as it is.
 • “well” stands in it as it is.
 • Side by side, in the question as in the sentence\\: “the well”.
-• Asked for\\: a person. It offers further capitalised words (“March”), further numbers (“2024”), a year, “by”, \
+• Asked for\\: a person. It offers further numbers (“2024”), a year, “by”, \
 for who did it.
 """
 REFUSED = "This button is not one of mine, or no longer works. Ask again with /ask."

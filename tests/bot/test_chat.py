@@ -1,0 +1,166 @@
+"""The terminal's chat: commands take what they take on the command line, no line ends it that is not meant to."""
+
+import argparse
+import io
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import replies
+from bot.arguments import COMMANDS
+from bot.chat import chat, typed_lines
+from bot.reply import Heading, Line, Quote, Reply
+from bot.service import Service
+from bot.templates import load
+
+WORDS = load()
+WELLS = "The mission found three wells near Niono. The wells were dry."
+CAMPS = "A camp near Mopti holds nine hundred families."
+ROAD = "The villagers' road was closed in June."
+
+
+class Said(NamedTuple):
+    """The replies, what was told besides, and the lines that were left unread."""
+
+    replies: Sequence[Reply]
+    told: str
+    unread: Sequence[str]
+
+
+Talk = Callable[..., Said]
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    folder = tmp_path_factory.mktemp("reports")
+    (folder / "mission.txt").write_text(f"Report of the mission\n\n{WELLS}\n\n{CAMPS}\n", encoding="utf-8")
+    (folder / "road.txt").write_text(f"Notes on a road\n\n{ROAD}\n", encoding="utf-8")
+    return Service.of_folder(folder)
+
+
+def talk_with(service: Service, *typed: str) -> Said:
+    lines, shown, told = iter(typed), list[Reply](), io.StringIO()
+    chat(service, WORDS, lines, shown.append, told)
+    return Said(shown, told.getvalue(), tuple(lines))
+
+
+@pytest.fixture(scope="module")
+def talk(service: Service) -> Talk:
+    """Types lines into a chat."""
+    return lambda *typed: talk_with(service, *typed)
+
+
+def quotes(said: Said) -> list[str]:
+    return [part.text for reply in said.replies for part in reply.parts if isinstance(part, Quote)]
+
+
+@pytest.mark.parametrize("word", ["quit", "exit", "bye", "/quit", "/exit", "/bye", "Quit", " /BYE now "])
+def test_a_word_of_leave_ends_the_chat(talk: Talk, word: str) -> None:
+    assert talk(word, "/reports") == Said([], "", ("/reports",))
+
+
+@pytest.mark.parametrize("question", ["Exit of the village?", "bye bye", "quit the camp"])
+def test_a_question_that_begins_with_such_a_word_is_one(talk: Talk, question: str) -> None:
+    said = talk(question)
+    assert (said.told, [reply.parts[0] for reply in said.replies]) == ("", [Heading(question)])
+
+
+@pytest.mark.parametrize("word", ["help", "/help", "HELP", "/help summary", "/summary --help", "/ask -h"])
+def test_help_lists_what_can_be_typed(talk: Talk, word: str) -> None:
+    assert talk(word) == Said([replies.chat_help_reply(WORDS)], "", ())
+
+
+def test_the_help_names_every_option_that_works_here() -> None:
+    """Options of the command line that are neither for programs nor for another folder."""
+    listed = " ".join(part.text for part in replies.chat_help_reply(WORDS).parts if isinstance(part, Line))
+    taken = set()
+    for name in ("ask", "summary", "passage", "reports"):
+        assert f"/{name}" in listed
+        parser = argparse.ArgumentParser(add_help=False)
+        COMMANDS[name].arguments(parser)
+        taken |= set(re.findall(r"--\w+", parser.format_usage()))
+    assert set(re.findall(r"--\w+", listed)) == taken - {"--json", "--jsonl", "--reports"}
+
+
+def test_a_summary_takes_a_report_a_topic_and_a_length(talk: Talk) -> None:
+    assert quotes(talk("/summary mission --length 1")) == ["The mission found three wells near Niono."]
+    assert quotes(talk("/summary --about camp mission")) == [CAMPS]
+    assert quotes(talk('/summary mission --about "camp near Mopti" --length 3')) == [CAMPS]
+
+
+@pytest.mark.parametrize("title", ["Notes on a road", '"Notes on a road"', "road", "Notes on a road --length 2"])
+def test_a_report_is_named_by_id_or_title_with_or_without_quotation_marks(talk: Talk, title: str) -> None:
+    (reply,) = talk(f"/summary {title}").replies
+    assert reply.parts[0] == Heading("Summary: Notes on a road")
+
+
+def test_an_apostrophe_holds_nothing_together(talk: Talk) -> None:
+    assert quotes(talk("/summary road --about villagers' --length 1")) == [ROAD]
+
+
+def test_a_question_can_go_to_one_report_and_be_explained(talk: Talk) -> None:
+    plain, named, explained = talk(
+        "Which camp holds families?",
+        "/ask --report mission Which camp holds families?",
+        '/ask --report "Report of the mission" --explain Which camp holds families?',
+    ).replies
+    assert plain.parts[0] == named.parts[0] == explained.parts[0] == Heading("Which camp holds families?")
+    assert Line("Why this sentence:") in explained.parts
+    assert Line("Why this sentence:") not in named.parts
+
+
+def test_a_question_with_half_a_pair_of_quotation_marks_stays_as_it_is(talk: Talk) -> None:
+    (reply,) = talk('/ask Who dug a 5" well?').replies
+    assert reply.parts[0] == Heading('Who dug a 5" well?')
+
+
+def test_a_passage_is_found_by_a_whole_citation_line(talk: Talk) -> None:
+    assert quotes(talk("/passage Report of the mission, paragraph 2 [mission:2]")) == [CAMPS]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("/summary --length many", "Argument --length: invalid int value: 'many'. See: /summary --help"),
+        ("/summary --length 99 road", "A summary cannot have 99 sentences. Choose a number from 1 to 15."),
+        ("/summary --lenth 3", "There is no option --lenth. See: /summary --help"),
+        ("/summary --about", "Argument --about: expected one argument. See: /summary --help"),
+        ("/summary villages", "There is no report called “villages”. There are: mission, road."),
+        ("/summary", "There are several reports. Name one of them: mission, road."),
+        ("/passage", "The following arguments are required: CITATION. See: /passage --help"),
+        ("/ask --report villages Where?", "There is no report called “villages”. There are: mission, road."),
+        ("/reports --json", "--json does not work in a chat. See: rapporteur reports --help"),
+        ("/ask --reports elsewhere Where?", "--reports does not work in a chat. See: rapporteur ask --help"),
+        (
+            "/nope --length 3",
+            "There is no command /nope; there are /ask, /summary, /passage, /reports, /about, /help and /quit.",
+        ),
+        ("/", "There is no command /; there are /ask, /summary, /passage, /reports, /about, /help and /quit."),
+    ],
+)
+def test_a_line_with_a_fault_gets_one_sentence_and_the_chat_goes_on(talk: Talk, typed: str, told: str) -> None:
+    said = talk(typed, "/reports")
+    assert (said.told, len(said.replies)) == (told + "\n", 1)
+
+
+def test_what_a_terminal_would_act_on_is_shown_instead(talk: Talk) -> None:
+    assert talk("/no\x1b[2Jpe").told.startswith("There is no command /no␛[2Jpe; ")
+
+
+@given(
+    st.sampled_from(["", "/ask ", "/summary ", "/passage ", "/reports ", "/about ", "/"]),
+    st.text(alphabet=st.sampled_from("ab\"'\\-#= é%\x1b"), max_size=30),
+)
+def test_whatever_is_typed_gets_a_reply_or_a_sentence(service: Service, command: str, text: str) -> None:
+    said = talk_with(service, command + text)
+    sentences = said.told.splitlines()
+    assert len(said.replies) + len(sentences) == (1 if (command + text).strip() else 0)
+
+
+def test_a_byte_that_is_no_character_does_not_end_the_chat() -> None:
+    typed = io.TextIOWrapper(io.BytesIO(b"Where is S\xe9gou?\n/quit\n"), encoding="utf-8")
+    assert list(typed_lines("> ", typed, io.StringIO())) == ["Where is S\N{REPLACEMENT CHARACTER}gou?\n", "/quit\n"]

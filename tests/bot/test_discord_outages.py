@@ -1,0 +1,117 @@
+"""Outages in words: what stands between the bot and Discord, when it tries again, and nothing of discord.py's own."""
+
+import errno
+import io
+import logging
+import ssl
+from collections.abc import Iterator
+
+import aiohttp
+import discord
+import pytest
+from aiohttp.client_reqrep import ConnectionKey
+from discord.gateway import ReconnectWebSocket
+
+from bot import logs
+from bot.cogs.outages import Outages, patience
+from bot.templates import load
+
+OUTAGES = Outages(load(), longest_wait=60.0)
+KEY = ConnectionKey("discord.com", 443, True, True, None, None, None)
+INSECURE = "No secure connection to Discord can be made, so check this computer's clock and certificates"
+LIMITED = "We are being rate limited. %s %s responded with 429. Retrying in %.2f seconds."
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What is logged, as text, with discord.py's own lines put into words."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    logs.set_up("info", "text", stream)
+    logs.rephrase(OUTAGES.retell)
+    yield stream
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def without_moment(log: io.StringIO) -> str:
+    return "".join(line.partition(" ")[2] for line in log.getvalue().splitlines(keepends=True))
+
+
+@pytest.mark.parametrize(
+    ("problem", "told"),
+    [
+        (
+            aiohttp.ClientConnectorError(KEY, OSError(errno.ECONNREFUSED, "Connect call failed ('127.0.0.1', 1)")),
+            "Discord cannot be reached (Connection refused); trying again within one second.",
+        ),
+        (
+            aiohttp.ClientConnectorDNSError(KEY, OSError(-2, "Name or service not known")),
+            "Discord cannot be reached (Name or service not known); trying again within one second.",
+        ),
+        (
+            aiohttp.ClientConnectorSSLError(KEY, ssl.SSLError(1, "[SSL] wrong version number")),
+            f"{INSECURE}; trying again within one second.",
+        ),
+        (TimeoutError(), "Discord has not answered in time; trying again within one second."),
+        (aiohttp.ServerDisconnectedError(), "The connection to Discord was cut; trying again within one second."),
+        (ReconnectWebSocket(None), "The connection to Discord was cut; trying again within one second."),
+        (discord.RateLimited(0.2), "Discord asks the bot to wait; trying again within one second."),
+        (
+            ZeroDivisionError("division by zero"),
+            "The connection to Discord ended in a way that nobody foresaw; trying again within one second.",
+        ),
+        (None, "The connection to Discord ended in a way that nobody foresaw; trying again within one second."),
+    ],
+)
+def test_a_problem_in_words(problem: Exception | None, told: str) -> None:
+    assert OUTAGES.told(problem, 0.5) == told
+
+
+def test_seconds_are_rounded_up() -> None:
+    assert OUTAGES.told(TimeoutError(), 8.16) == "Discord has not answered in time; trying again within 9 seconds."
+
+
+def test_discord_is_left_alone_for_as_long_as_it_asks() -> None:
+    assert patience(discord.RateLimited(100.0), 0.5) == 100.0
+    assert patience(discord.RateLimited(0.2), 0.5) == 0.5
+    assert patience(TimeoutError(), 0.5) == 0.5
+
+
+def test_a_reconnect_of_discord_pys_own_is_told_without_its_traceback(log: io.StringIO) -> None:
+    cut = aiohttp.ServerDisconnectedError()
+    logging.getLogger("discord.client").error("Attempting a reconnect in %.2fs", 8.163, exc_info=cut)
+    assert without_moment(log) == (
+        'warning event=disconnected problem="The connection to Discord was cut; trying again within 9 seconds." '
+        "again_in_seconds=8.16\n"
+    )
+
+
+def test_a_rate_limit_is_told_once_and_without_the_address(log: io.StringIO) -> None:
+    """The address names a channel. What would have to wait too long fails, and whoever asked for it says so."""
+    http = logging.getLogger("discord.http")
+    http.warning(LIMITED, "POST", "https://discord.com/api/v10/channels/1234/messages", 2.5)
+    http.warning("Global rate limit has been hit. Retrying in %.2f seconds.", 2.5)
+    http.warning(LIMITED, "POST", "https://discord.com/api/v10/channels/1234/messages", 61.0)
+    assert without_moment(log) == (
+        'warning event=slowed problem="Discord asks the bot to wait; trying again within 3 seconds." '
+        "again_in_seconds=2.5\n"
+    )
+
+
+def test_a_silent_gateway_is_told(log: io.StringIO) -> None:
+    text = "Shard ID %s has stopped responding to the gateway. Closing and restarting."
+    logging.getLogger("discord.gateway").warning(text, None)
+    assert without_moment(log) == (
+        'warning event=disconnected problem="Discord has stopped answering; connecting again now."\n'
+    )
+
+
+def test_what_is_no_outage_is_left_as_it_is(log: io.StringIO) -> None:
+    logging.getLogger("discord.state").warning("Somehow timed out waiting for guild ID %s.", 1)
+    logging.getLogger("rapporteur").warning("kept", extra={"fields": {"event": "kept"}})
+    assert without_moment(log) == (
+        'warning event=log logger=discord.state message="Somehow timed out waiting for guild ID 1."\n'
+        "warning event=kept\n"
+    )
