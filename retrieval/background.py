@@ -4,7 +4,9 @@ Two sources say so: the language's table of common words (``words.toml``), and t
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import numpy as np
@@ -37,7 +39,7 @@ class Background:
         """
         others = max(0, len(self._numbers) - 1)
         holders = self._others_with(key, report) if others else 0
-        expected = _shares(tag).get(key, RARE)
+        expected = _common(tag).share(key)
         return -math.log((PRIOR * expected + holders) / (PRIOR + others))
 
     def _others_with(self, key: str, report: str) -> int:
@@ -45,9 +47,30 @@ class Background:
         return int(np.count_nonzero(found != self._numbers.get(report, -1)))
 
 
+class _Common:
+    """The share of reports that each word of a language's table stands in.
+
+    The words of one first letter are stemmed when one of them is asked for, since a start should be quick.
+    """
+
+    def __init__(self, tag: str) -> None:
+        self._key = analyzer(tag).key
+        self._unread: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+        self._shares: dict[str, float] = {}
+        self._lock = threading.Lock()
+        for tier, words in language(tag).common.items():
+            for word in words.split():
+                self._unread[word[0]].append((word, SHARES[tier]))
+
+    def share(self, key: str) -> float:
+        """The share for a term; ``RARE`` where the table does not have it."""
+        with self._lock:
+            for word, share in self._unread.pop(key[0], ()):
+                if found := self._key(word):
+                    self._shares.setdefault(found, share)
+        return self._shares.get(key, RARE)
+
+
 @cache
-def _shares(tag: str) -> Mapping[str, float]:
-    """The share of reports that each term of the language's table stands in."""
-    common = language(tag).common
-    key = analyzer(tag).key
-    return {found: SHARES[tier] for tier in reversed(SHARES) for w in common.get(tier, "").split() if (found := key(w))}
+def _common(tag: str) -> _Common:
+    return _Common(tag)

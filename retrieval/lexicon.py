@@ -4,13 +4,14 @@ The words are data (``language/*/lexicon.toml``, whose head explains the form). 
 ``retrieval.lexicon_file``.
 """
 
+import threading
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from retrieval.language import language
-from retrieval.terms import Analyzer, analyzer
+from retrieval.language import Language, language
+from retrieval.terms import analyzer, fold
 
 # How near an equivalent of each table comes to the word itself.
 WEIGHTS = {"same": 0.85, "close": 0.6, "loose": 0.35}
@@ -18,8 +19,16 @@ WEIGHTS = {"same": 0.85, "close": 0.6, "loose": 0.35}
 Keys = tuple[str, ...]
 
 
+class Item(NamedTuple):
+    """One line, as seen from one of the items that a question may hold: its words, the text of what they find."""
+
+    words: Sequence[str]
+    targets: str
+    weight: float
+
+
 class Entry(NamedTuple):
-    """One line, as seen from one of its sources: the keys of the source, and the text of what it finds in a report."""
+    """The same with the keys of the words."""
 
     source: Keys
     targets: str
@@ -29,21 +38,32 @@ class Entry(NamedTuple):
 class Lexicon:
     """The equivalents of one language, found by the words of a question.
 
-    Only what a question may ask is read at once; what it finds is read when it is asked, since a start should be quick.
+    A line is read when a question holds a word with the first letter of one of its items, and not before, since a
+    start should be quick.
     """
 
-    def __init__(self, tables: Mapping[str, str], of: Analyzer) -> None:
-        self._by_first: defaultdict[str, list[Entry]] = defaultdict(list)
-        self._found: dict[str, frozenset[Keys]] = {}
+    def __init__(self, tables: Mapping[str, str], of: Language) -> None:
         self._tables = tables
-        self._key = of.key
+        self._key = analyzer(of.tag).key
+        self._irregular = of.irregular
+        self._unread: defaultdict[str, list[Item]] = defaultdict(list)  # by first letter
+        self._by_first: defaultdict[str, list[Entry]] = defaultdict(list)  # by first key
+        self._found: dict[str, frozenset[Keys]] = {}
+        self._lock = threading.Lock()
         for name, weight in WEIGHTS.items():
             for line in tables.get(name, "").splitlines():
                 left, arrow, right = line.partition("#")[0].partition(">")
                 for item in left.split(","):
-                    source = tuple([self._key(word) or word for word in item.split()])
-                    if source:
-                        self._by_first[source[0]].append(Entry(source, right if arrow else left, weight))
+                    if words := item.split():
+                        self._unread[self._letter(words[0])].append(Item(words, right if arrow else left, weight))
+
+    def _entries(self, first: str) -> Sequence[Entry]:
+        """The entries whose source begins with that key. Two threads may ask at the same time: both get the same."""
+        with self._lock:
+            for words, targets, weight in self._unread.pop(first[:1].lower(), ()):
+                source = tuple([self._key(word) or word for word in words])
+                self._by_first[source[0]].append(Entry(source, targets, weight))
+        return self._by_first.get(first, ())
 
     def _targets(self, text: str) -> frozenset[Keys]:
         """The keys of each item of ``text``, without its little words; one in capitals is a name (WHO)."""
@@ -57,17 +77,30 @@ class Lexicon:
         return found
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """The terms of all items, on either side: they are words, and no misspellings."""
-        entries = [entry for entries in self._by_first.values() for entry in entries]
-        targets = {keys for text in {entry.targets for entry in entries} for keys in self._targets(text)}
-        return frozenset(word for keys in targets.union(entry.source for entry in entries) for word in keys)
+    def _written(self) -> Mapping[str, frozenset[str]]:
+        """The words of all items, on either side, as they are written, by the first letter of their keys."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for word in self._all_words():
+            found[self._letter(word)].add(word)
+        return {letter: frozenset(words) for letter, words in found.items()}
+
+    def words(self, letter: str) -> frozenset[str]:
+        """The terms of all items, on either side, that begin with that letter: they are words, and no misspellings."""
+        return frozenset(self._key(word) or word for word in self._written.get(letter, ()))
+
+    def _all_words(self) -> Iterator[str]:
+        for name in WEIGHTS:
+            for line in self._tables.get(name, "").splitlines():
+                yield from line.partition("#")[0].replace(">", " ").replace(",", " ").split()
+
+    def _letter(self, word: str) -> str:
+        """The first letter of its key: an irregular form may begin otherwise ("went")."""
+        folded = fold(word)
+        return self._irregular.get(folded, folded)[0]
 
     def spellings(self, key: str) -> list[str]:
         """The words of the items that have that key, as they are written, in order."""
-        lines = (line.partition("#")[0] for text in self._tables.values() for line in text.splitlines())
-        words = (word for line in lines for word in line.replace(">", ",").replace(",", " ").split())
-        return [word for word in words if self._key(word) == key]
+        return [word for word in self._all_words() if self._letter(word) == key[0] and self._key(word) == key]
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int, Keys, float]]:
         """Where ``words`` (term keys, or the words themselves where they are stop words) hold a source.
@@ -75,7 +108,7 @@ class Lexicon:
         Yields the first word, the end, the keys of one equivalent and its weight.
         """
         for start, first in enumerate(words):
-            for source, text, weight in self._by_first.get(first, ()):
+            for source, text, weight in self._entries(first):
                 end = start + len(source)
                 if tuple(words[start:end]) == source:
                     for target in self._targets(text):
@@ -86,7 +119,7 @@ class Lexicon:
 @cache
 def lexicon(tag: str) -> Lexicon:
     """The bundled lexicon of a BCP 47 language tag; empty where the language has none."""
-    return Lexicon(language(tag).lexicon, analyzer(tag))
+    return Lexicon(language(tag).lexicon, language(tag))
 
 
 class Lexicons:
@@ -109,7 +142,7 @@ class Lexicons:
         if made is None:
             own = self._own.get(spoken.tag, {})
             both = {name: f"{spoken.lexicon.get(name, '')}\n{own.get(name, '')}" for name in WEIGHTS}
-            made = self._made[spoken.tag] = Lexicon(both, analyzer(spoken.tag))
+            made = self._made[spoken.tag] = Lexicon(both, spoken)
         return made
 
 

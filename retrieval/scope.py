@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus.passage import Passage
 from corpus.report import Report
@@ -20,6 +20,7 @@ from retrieval.weights import Weights
 
 CANDIDATES = 12  # passages whose sentences are looked at
 KEPT = 20_000  # passages whose sentences are kept once they were read
+TERMS_KEPT = 500  # passages whose terms are kept: those that are quoted again and again
 
 
 class Scope:
@@ -55,8 +56,8 @@ class Scope:
             self.index.corpus_size,
             self.index.avgdl,
             sum(self.index.doc_len) / sentences if sentences else 0.0,
-            lambda: frozenset().union(
-                *(self.lexicons.of(tag).words | language(tag).stop_words for tag in self.languages)
+            lambda letter: frozenset().union(
+                *(self.lexicons.of(tag).words(letter) | language(tag).stop_words for tag in self.languages)
             ),
         )
 
@@ -111,9 +112,14 @@ class Scope:
                 self._read.popitem(last=False)
         return found
 
-    def terms(self, passage: Passage) -> list[Term]:
+    def terms(self, passage: Passage) -> Sequence[Term]:
         """The terms of a passage of this scope."""
-        return analyzer(self.report(passage).language).terms(passage.text)
+        return _terms(passage.text, self.report(passage).language)
+
+
+@lru_cache(TERMS_KEPT)
+def _terms(text: str, tag: str) -> Sequence[Term]:
+    return analyzer(tag).terms(text)
 
 
 class Ranking:

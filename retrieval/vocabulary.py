@@ -24,7 +24,7 @@ class Vocabulary:
 
     ``frequency`` counts passages (for ``passages`` of them) that hold a term; lengths are in terms. ``known`` are
     words that are spelt rightly though no passage holds them: those of the lexicon. They are asked for
-    when a word is looked up that no passage holds, and not before.
+    by their first letter, when a word is looked up that no passage holds, and not before.
     """
 
     def __init__(
@@ -33,10 +33,11 @@ class Vocabulary:
         passages: int,
         average_passage: float,
         average_sentence: float,
-        known: Callable[[], frozenset[str]] = frozenset,
+        known: Callable[[str], frozenset[str]] = lambda _: frozenset(),
     ) -> None:
         self._frequency = frequency
-        self._ask_known = known
+        self._known = known
+        self._right: dict[str, Mapping[int, Sequence[str]]] = {}
         self._passages = passages
         self.average_passage = average_passage or 1.0
         self.average_sentence = average_sentence or 1.0
@@ -96,16 +97,21 @@ class Vocabulary:
         return families
 
     @cached_property
-    def _known(self) -> frozenset[str]:
-        return self._ask_known()
+    def _by_letter(self) -> Mapping[str, Sequence[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for key in self._frequency:
+            found[key[0]].append(key)
+        return found
 
-    @cached_property
-    def _by_length(self) -> Mapping[tuple[str, int], Sequence[str]]:
-        """Words by first letter and length."""
-        found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-        for key in sorted(self._known.union(self._frequency)):
-            if key.isalpha():
-                found[key[0], len(key)].append(key)
+    def _spelt_rightly(self, letter: str) -> Mapping[int, Sequence[str]]:
+        """The words that begin so, by their length, each sorted."""
+        found = self._right.get(letter)
+        if found is None:
+            by_length: defaultdict[int, list[str]] = defaultdict(list)
+            for key in sorted(self._known(letter).union(self._by_letter.get(letter, ()))):
+                if key.isalpha() and key[0] == letter:
+                    by_length[len(key)].append(key)
+            found = self._right[letter] = dict(by_length)
         return found
 
     def meant(self, key: str) -> str | None:
@@ -115,12 +121,15 @@ class Vocabulary:
         nine on; the first letter has to be right. Among equally near terms the most frequent counts, then the first
         in the alphabet.
         """
-        if len(key) < _SPELT_FROM or not key.isalpha() or self.holds(key) or key in self._known:
+        if len(key) < _SPELT_FROM or not key.isalpha() or self.holds(key):
+            return None
+        by_length = self._spelt_rightly(key[0])
+        if key in by_length.get(len(key), ()):
             return None
         allowed = 2 if len(key) >= _TWO_EDITS_FROM else 1
         best: tuple[int, int, str] | None = None
         for length in range(len(key) - allowed, len(key) + allowed + 1):
-            for other in self._by_length.get((key[0], length), ()):
+            for other in by_length.get(length, ()):
                 distance = edits(key, other, allowed)
                 if distance <= allowed:
                     rank = distance, -self._frequency.get(other, 0), other
