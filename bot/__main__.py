@@ -3,6 +3,7 @@
 What a command does stands in ``bot.commands``; what it is called with in ``bot.arguments``.
 """
 
+import errno
 import gc
 import os
 import sys
@@ -83,6 +84,8 @@ def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
         return _refuse(error, environ)
     except (KeyboardInterrupt, BrokenPipeError):
         raise
+    except OSError as error:
+        return _refuse_full(environ) if error.errno == errno.ENOSPC else _apologise(error, environ)
     except Exception as error:  # noqa: BLE001  # the one place that turns what nobody foresaw into a sentence
         return _apologise(error, environ)
     return code
@@ -106,6 +109,14 @@ def _refuse(error: "RapporteurError", environ: Mapping[str, str]) -> int:
 
     print(sentence(error, environ), file=sys.stderr)
     return MISUSED if isinstance(error, SettingError | LexiconError | UsageError | QuestionError) else FAILED
+
+
+def _refuse_full(environ: Mapping[str, str]) -> int:
+    from bot.errors import NoSpaceError
+    from bot.session import sentence
+
+    print(sentence(NoSpaceError(), environ), file=sys.stderr)
+    return FAILED
 
 
 def _apologise(error: Exception, environ: Mapping[str, str]) -> int:

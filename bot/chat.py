@@ -118,7 +118,7 @@ def _parsed(name: str, tokens: Sequence[str]) -> tuple[argparse.Namespace, Seque
     grammar = _Grammar(prog=f"/{name}", add_help=False, allow_abbrev=False)
     COMMANDS[name].arguments(grammar)
     parsed, more = grammar.parse_known_args(tokens)
-    if unknown := next((token for token in more if token.startswith("-")), None):
+    if unknown := next((token for token in more if token.startswith("-") and len(token) > 1), None):
         grammar.error(f"there is no option {unknown}")
     if elsewhere := next((option for option in _NOT_HERE if getattr(parsed, option, None)), None):
         raise BadUsageError(problem=f"--{elsewhere} does not work in a chat.", command=f"{PROGRAM} {name}")

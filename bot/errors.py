@@ -30,6 +30,7 @@ RapporteurError
     ├── UnknownCommandError         a command that Discord still offers and the bot no longer has
     ├── UnknownActionError          a button or menu whose id nobody here wrote
     ├── EmptyMessageError           a message without any text was to be looked up
+    ├── NoSpaceError                what a command says cannot be written: the disk is full
     └── LineError                   a line of --jsonl cannot be answered
         ├── LongLineError           it is longer than a line may be
         ├── NotJsonError            it is not JSON in UTF-8
@@ -209,6 +210,12 @@ class EmptyMessageError(BotError):
     """A message without any text was to be looked up."""
 
     key = "empty_message"
+
+
+class NoSpaceError(BotError):
+    """There is no space left for what a command has to say or to keep."""
+
+    key = "no_space"
 
 
 class LineError(BotError):

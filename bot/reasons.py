@@ -10,13 +10,14 @@ from bot.replies import answer_reply
 from bot.reply import Line, Note, Part, Quote, Reply
 from bot.templates import Templates
 from corpus.report import Report
-from retrieval.answer import Answer, Excerpt
+from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
 from retrieval.query import Kind
 
+OPENING = 5  # words by which a sentence is named
 MOST_LISTED = 6  # words in one list, the rest is left out
 # From which confidence on it is called what; the last one is for all that is less.
-CERTAINTY = ((0.85, "why.sure"), (0.5, "why.likely"), (0.2, "why.unlikely"), (0.0, "why.hardly"))
+CERTAINTY = ((0.85, "why.sure"), (0.2, "why.unlikely"), (0.0, "why.hardly"))
 
 
 def explanation_reply(
@@ -46,12 +47,21 @@ def explanation_reply(
 
 def _certainty(words: Templates, answer: Answer) -> str:
     key = next(key for least, key in CERTAINTY if answer.confidence >= least)
+    if answer.outcome is Outcome.ANSWERED and key != "why.sure":
+        key = "why.likely"
     return words(key, confidence=f"{answer.confidence:.2f}")
 
 
+def _heading(words: Templates, excerpt: Excerpt) -> str:
+    if excerpt.span == excerpt.sentence:
+        return words("why.heading")
+    if excerpt.span.end == excerpt.sentence.end:
+        return words("why.heading_last")
+    return words("why.heading_one", opening=" ".join(excerpt.sentence_text.split()[:OPENING]))
+
+
 def _reasons(words: Templates, excerpt: Excerpt, explanation: Explanation) -> Iterator[Line]:
-    widened = excerpt.span.start < excerpt.sentence.start
-    yield Line(words("why.heading_last" if widened else "why.heading"))
+    yield Line(_heading(words, excerpt))
     sentences = [_word(words, asked) for asked in explanation.asked]
     if explanation.pairs:
         sentences.append(words("why.pairs", list=_list(words, explanation.pairs)))

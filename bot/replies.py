@@ -39,7 +39,11 @@ def answer_reply(words: Templates, answer: Answer, asked: Sequence[Report]) -> R
         silent = words("answer.little") if is_little else words("answer.silent", n=len(asked))
         told = silent, *_told_of(words, answer, asked), words("answer.name_it" if is_little else "answer.rephrase")
         return Reply((*head, *map(Line, told)), footer=words("footer.plain", edition=answer.edition))
-    outcome = (Line(words("answer.closest")),) if answer.outcome is Outcome.CLOSEST else ()
+    outcome: tuple[Line, ...] = ()
+    if answer.outcome is Outcome.CLOSEST:
+        outcome = (Line(words("answer.closest")),)
+    elif answer.is_yes_or_no:
+        outcome = (Line(words("answer.decide")),)
     return _quoting(words, (*head, *_tied(words, answer), *outcome), answer.excerpts[: answer.shown], answer.edition)
 
 

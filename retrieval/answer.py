@@ -65,6 +65,7 @@ class Answer:
     asked. ``tied`` has the ids of the reports whose excerpts come about equally close, best first, where there are
     several. Where the outcome is *silent*, ``topics`` are what the reports do speak of, in their words,
     and ``only_little_words`` says that the question held no word that could be looked for.
+    ``is_yes_or_no`` says that it asks for a yes or a no, which the excerpts leave to whoever reads them.
     """
 
     question: str
@@ -77,6 +78,7 @@ class Answer:
     tied: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     only_little_words: bool = False
+    is_yes_or_no: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A question and an edition → an answer: the policy of answering, hedging or staying silent."""
 
+import re
 import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from retrieval.confidence import confidence
 from retrieval.corrections import corrections
 from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.model import shipped
+from retrieval.query import Kind
 from retrieval.question import Question
 from retrieval.ranking import Evidence
 from retrieval.scope import Ranking, Scope
@@ -31,6 +33,8 @@ NEAR = 1.5  # how far below the best score a second excerpt may be
 # they are between 1 and 1.5 apart, for 68 and 15 of 135.
 TIED = 0.7
 TIED_AT_MOST = 3  # excerpts that are looked at for it and shown because of it
+
+_QUOTATION_MARK = re.compile('[“”"]')
 
 
 class Answerer:
@@ -66,6 +70,7 @@ class Answerer:
             tied=() if is_silent else _tied(ranking, chosen),
             topics=scope.topics if is_silent else (),
             only_little_words=is_silent and ranking.asks_for_nothing,
+            is_yes_or_no=ranking.kind is Kind.VERIFICATION,
         )
 
     def explain(self, question: Question, report: str | None = None) -> "tuple[Explanation, ...]":
@@ -162,9 +167,35 @@ def _matched_words(ranking: Ranking, evidence: Evidence, passage: Passage, span:
 
 
 def widened(ranking: Ranking, evidence: Evidence) -> Span:
-    """The sentence with those before it that it leans on."""
+    """The sentence with those before it that it leans on, and with the rest of a quotation that it stands in, so that
+    the speaker is not cut off."""
     sentences = ranking.scope.read(evidence.passage)
-    first = evidence.sentence.number
-    while first > 0 and evidence.sentence.number - first < WIDENED_BY and sentences[first].leans:
+    number = evidence.sentence.number
+    passage = ranking.passage(evidence)
+    first = last = number
+
+    def halves() -> tuple[bool, bool]:
+        return _halves(passage.cut(Span(sentences[first].span.start, sentences[last].span.end)))
+
+    while first > 0 and number - first < WIDENED_BY and (sentences[first].leans or halves()[0]):
         first -= 1
-    return Span(sentences[first].span.start, evidence.sentence.span.end)
+    while last + 1 < len(sentences) and last - number < WIDENED_BY and halves()[1]:
+        last += 1
+    return Span(sentences[first].span.start, sentences[last].span.end)
+
+
+def _halves(text: str) -> tuple[bool, bool]:
+    """Whether a quotation ends in ``text`` that did not begin there, and whether one begins that does not end."""
+    ends, open_marks = False, 0
+    for found in _QUOTATION_MARK.finditer(text):
+        before = text[found.start() - 1 : found.start()]
+        is_opening = found.group() == "“" or (
+            found.group() == '"' and (not before or before.isspace() or before in "([")
+        )
+        if is_opening:
+            open_marks += 1
+        elif open_marks:
+            open_marks -= 1
+        else:
+            ends = True
+    return ends, open_marks > 0

@@ -6,7 +6,7 @@ Two sources say so: the language's table of common words (``words.toml``), and t
 import math
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -37,7 +37,7 @@ class Background:
 
         The term is one of the language ``tag``.
         """
-        others = max(0, len(self._numbers) - 1)
+        others = len(self._numbers) - (report in self._numbers)
         holders = self._others_with(key, report) if others else 0
         expected = _common(tag).share(key)
         return -math.log((PRIOR * expected + holders) / (PRIOR + others))
@@ -55,20 +55,31 @@ class _Common:
 
     def __init__(self, tag: str) -> None:
         self._key = analyzer(tag).key
+        self._drawer = language(tag).drawer
         self._unread: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-        self._shares: dict[str, float] = {}
+        self._shares: dict[str, Mapping[str, float]] = {}
         self._lock = threading.Lock()
         for tier, words in language(tag).common.items():
             for word in words.split():
-                self._unread[word[0]].append((word, SHARES[tier]))
+                self._unread[self._drawer(word)].append((word, SHARES[tier]))
 
     def share(self, key: str) -> float:
         """The share for a term; ``RARE`` where the table does not have it."""
+        return self.drawer(key).get(key, RARE)
+
+    def drawer(self, key: str) -> Mapping[str, float]:
+        """The shares of the terms in the drawer of ``key``."""
+        name = self._drawer(key)
         with self._lock:
-            for word, share in self._unread.pop(key[0], ()):
-                if found := self._key(word):
-                    self._shares.setdefault(found, share)
-        return self._shares.get(key, RARE)
+            if name in self._unread:
+                found = ((self._key(word), share) for word, share in self._unread.pop(name))
+                self._shares[name] = {key: share for key, share in found if key}
+        return self._shares.get(name, {})
+
+
+def common_terms(tag: str, letter: str) -> frozenset[str]:
+    """The common terms of a language that begin with that letter."""
+    return frozenset(key for key in _common(tag).drawer(letter) if key.startswith(letter))
 
 
 @cache

@@ -36,7 +36,8 @@ def spelt(ranking: Ranking, tag: str, key: str, typed: str) -> str | None:
     """The word with that term key, as it is written in passages of the scope, or else in the lexicon of the language
     ``tag``: of several the one that is most like what was ``typed``. ``None`` where neither has any."""
     scope = ranking.scope
-    passages = (scope.passages[hit.passage] for hit in scope.index.search([key], LOOKED_AT))
+    found = (scope.passages[hit.passage] for hit in scope.index.search([key], LOOKED_AT))
+    passages = (passage for passage in found if scope.report(passage).language == tag)
     written = [
         passage.cut(Span(term.start, term.end))
         for passage in passages

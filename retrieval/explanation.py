@@ -187,14 +187,16 @@ class _Search:
 def _places(keys: Sequence[str], terms: Sequence[Term]) -> Iterator[Span]:
     """Where the keys stand in their order, each at most three words behind the one before."""
     for first in terms:
-        last = first if first.key == keys[0] else None
-        for key in keys[1:]:
-            if last is None:
-                break
-            at = last.position
-            last = next((term for term in terms if term.key == key and 0 < term.position - at <= 3), None)
-        if last is not None:
+        if first.key == keys[0] and (last := _last(keys[1:], first, terms)):
             yield Span(first.start, last.end)
+
+
+def _last(keys: Sequence[str], before: Term, terms: Sequence[Term]) -> Term | None:
+    """The term that ends a chain of ``keys`` behind the term ``before``; ``None`` where there is none."""
+    if not keys:
+        return before
+    near = (term for term in terms if term.key == keys[0] and 0 < term.position - before.position <= 3)
+    return next((last for term in near if (last := _last(keys[1:], term, terms))), None)
 
 
 def _offer(ranking: Ranking, evidence: Evidence) -> Offer:
@@ -203,14 +205,15 @@ def _offer(ranking: Ranking, evidence: Evidence) -> Offer:
     own = analyzer(tag)
     wants = ranker.query.wants
     known_names = {want.key for want in wants}
-    known_numbers = {want.surface.replace(",", "") for want in wants if want.is_number}
+    known_numbers = {want.number for want in wants if want.number}
     words = [word for word in own.words(passage.text) if sentence.span.start <= word.start < sentence.span.end]
     kind = ranker.query.kind
     telling = offers(tag).get(kind, frozenset())
     no_names = known_names.union(sentence.placed if kind in (Kind.PERSON, Kind.GROUP) else ())
     no_numbers = known_numbers.union(sentence.dates if kind is Kind.NUMBER else ())
     spelt_out = [word for word in words if kind is Kind.NUMBER and _is_spelt_out(word, own)]
-    names = [word for word in words[1:] if _is_name(word, passage, own.key(_cut(passage, word)), no_names)]
+    mine = frozenset(sentence.names).difference(no_names)
+    names = [w for w in words if passage.text[w.start].isupper() and own.key(_cut(passage, w)) in mine]
     cues = dict(zip(CUES, evidence.cues, strict=True))
     features = dict(zip(FEATURES, evidence.features, strict=True))
     return Offer(
@@ -231,10 +234,6 @@ def _offer(ranking: Ranking, evidence: Evidence) -> Offer:
 def _is_spelt_out(word: Word, own: Analyzer) -> bool:
     """Whether a word is a number in letters, or joined with one: "ten", "two-year-old"."""
     return any(term.key[0].isdigit() and not word.text[term.start].isdigit() for term in own.terms(word.text))
-
-
-def _is_name(word: Word, passage: Passage, key: str | None, known: Iterable[str | None]) -> bool:
-    return passage.text[word.start].isupper() and key is not None and key not in known
 
 
 def _joined(passage: Passage, names: Sequence[Word]) -> Iterator[str]:

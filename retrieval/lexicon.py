@@ -45,62 +45,67 @@ class Lexicon:
     def __init__(self, tables: Mapping[str, str], of: Language) -> None:
         self._tables = tables
         self._key = analyzer(of.tag).key
-        self._irregular = of.irregular
-        self._unread: defaultdict[str, list[Item]] = defaultdict(list)  # by first letter
+        self._language = of
+        self._unread: defaultdict[str, list[Item]] = defaultdict(list)  # by drawer
         self._by_first: defaultdict[str, list[Entry]] = defaultdict(list)  # by first key
-        self._found: dict[str, frozenset[Keys]] = {}
+        self._found: dict[str, Sequence[Keys]] = {}
         self._lock = threading.Lock()
         for name, weight in WEIGHTS.items():
             for line in tables.get(name, "").splitlines():
                 left, arrow, right = line.partition("#")[0].partition(">")
                 for item in left.split(","):
                     if words := item.split():
-                        self._unread[self._letter(words[0])].append(Item(words, right if arrow else left, weight))
+                        self._unread[self._drawer(words[0])].append(Item(words, right if arrow else left, weight))
 
     def _entries(self, first: str) -> Sequence[Entry]:
         """The entries whose source begins with that key. Two threads may ask at the same time: both get the same."""
         with self._lock:
-            for words, targets, weight in self._unread.pop(first[:1].lower(), ()):
+            for words, targets, weight in self._unread.pop(self._language.drawer(first.lower()), ()):
                 source = tuple([self._key(word) or word for word in words])
                 self._by_first[source[0]].append(Entry(source, targets, weight))
         return self._by_first.get(first, ())
 
-    def _targets(self, text: str) -> frozenset[Keys]:
-        """The keys of each item of ``text``, without its little words; one in capitals is a name (WHO)."""
+    def _targets(self, text: str) -> Sequence[Keys]:
+        """The keys of each item of ``text``, sorted, without its little words; one in capitals is a name (WHO)."""
         found = self._found.get(text)
         if found is None:
             items = (
                 tuple([key for word in item.split() if (key := self._key(word, is_name=word.isupper()))])
                 for item in text.split(",")
             )
-            found = self._found[text] = frozenset(items) - {()}
+            found = self._found[text] = tuple(sorted(frozenset(items) - {()}))
         return found
 
     @cached_property
     def _written(self) -> Mapping[str, frozenset[str]]:
-        """The words of all items, on either side, as they are written, by the first letter of their keys."""
+        """The words of all items, on either side, as they are written, by drawer."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for word in self._all_words():
-            found[self._letter(word)].add(word)
+            found[self._drawer(word)].add(word)
         return {letter: frozenset(words) for letter, words in found.items()}
 
     def words(self, letter: str) -> frozenset[str]:
         """The terms of all items, on either side, that begin with that letter: they are words, and no misspellings."""
-        return frozenset(self._key(word) or word for word in self._written.get(letter, ()))
+        words = self._written.get(self._language.drawer(letter), ())
+        return frozenset(key for word in words if (key := self._key(word) or word).startswith(letter))
 
     def _all_words(self) -> Iterator[str]:
         for name in WEIGHTS:
             for line in self._tables.get(name, "").splitlines():
                 yield from line.partition("#")[0].replace(">", " ").replace(",", " ").split()
 
-    def _letter(self, word: str) -> str:
-        """The first letter of its key: an irregular form may begin otherwise ("went")."""
+    def _drawer(self, word: str) -> str:
+        """Where a word as it is written is kept: with its key."""
         folded = fold(word)
-        return self._irregular.get(folded, folded)[0]
+        return self._language.drawer(self._language.irregular.get(folded, folded))
 
     def spellings(self, key: str) -> list[str]:
         """The words of the items that have that key, as they are written, in order."""
-        return [word for word in self._all_words() if self._letter(word) == key[0] and self._key(word) == key]
+        return [
+            word
+            for word in self._all_words()
+            if self._drawer(word) == self._language.drawer(key) and self._key(word) == key
+        ]
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int, Keys, float]]:
         """Where ``words`` (term keys, or the words themselves where they are stop words) hold a source.

@@ -53,6 +53,11 @@ class Want:
     is_light: bool
     share: float = 1.0
 
+    @property
+    def number(self) -> str | None:
+        """The number that was typed, without commas; ``None`` for a word."""
+        return self.surface.replace(",", "") if self.is_number else None
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -91,6 +96,8 @@ class Query:
             if shapes.meant(words[term.position].text):
                 continue
             instead = meant(term.key) if term.end - term.start >= SPELT_FROM else None
+            if instead in language(tag).stop_words:  # "betwen" is no word to look for either
+                continue
             want = _want(term, text, words[term.position].text, shapes, instead)
             wants.setdefault(want.key or term.key, want)
             served.append((term.position, want.key or term.key))

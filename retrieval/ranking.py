@@ -28,7 +28,6 @@ TYPE = 0.15  # the same for a noun that names the kind asked for: an answer to "
 
 FEATURES = (
     "coverage",  # share of the question held, each want by its idf and by how near the match is
-    "exact",  # share held word for word
     "form",  # share held in the form that was typed, plural or not: "investigation" is not "investigative"
     "wants",  # share of the wants held, whatever their idf
     "bm25",  # BM25 of the sentence against the most the question could give
@@ -104,7 +103,7 @@ class Ranker:
         self._bigrams = frozenset(pairwise(query.words))
         self._findable = {n for found in self._singles.values() for n, _ in found} | {n for _, n, _ in self._phrases}
         self._known_names = frozenset(w.key for w in query.wants if w.key)
-        self._known_numbers = frozenset(w.surface.replace(",", "") for w in query.wants if w.is_number)
+        self._known_numbers = frozenset(w.number for w in query.wants if w.number)
 
     def _weight(self, want: int) -> float:
         """The idf of a want: of its word or, where no passage holds that, of its most telling equivalent.
@@ -197,7 +196,6 @@ class Ranker:
             before_share = sum(missing[n] * before[n] for n in wants) / total if before else 0.0
             features = (
                 coverage,
-                sum(idf[n] for n in wants if own[n] == 1.0) / total,
                 sum(idf[n] for n in wants if own[n] == 1.0 and self._forms[n] in sentence.forms) / total,
                 sum(map(mul, own, self._shares)) / self._all_shares,
                 bm25[at] / total,

@@ -8,11 +8,11 @@ from functools import cached_property, lru_cache
 from corpus.passage import Passage
 from corpus.report import Report
 from retrieval import sentence
-from retrieval.background import Background
+from retrieval.background import Background, common_terms
 from retrieval.index import PassageIndex
 from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Lexicons
-from retrieval.query import Query
+from retrieval.query import Kind, Query
 from retrieval.ranking import Candidate, Evidence, Ranker
 from retrieval.terms import Term, analyzer
 from retrieval.vocabulary import Vocabulary
@@ -56,9 +56,8 @@ class Scope:
             self.index.corpus_size,
             self.index.avgdl,
             sum(self.index.doc_len) / sentences if sentences else 0.0,
-            lambda letter: frozenset().union(
-                *(self.lexicons.of(tag).words(letter) | language(tag).stop_words for tag in self.languages)
-            ),
+            lambda letter: frozenset().union(*(self._spelt_rightly(tag, letter) for tag in self.languages)),
+            frozenset().union(*(language(tag).stop_words for tag in self.languages)),
         )
 
     @cached_property
@@ -67,6 +66,9 @@ class Scope:
         from retrieval.keyphrases import topics  # most questions are answered, and should not wait for it
 
         return topics(tuple(self._reports.values()))
+
+    def _spelt_rightly(self, tag: str, letter: str) -> frozenset[str]:
+        return self.lexicons.of(tag).words(letter) | common_terms(tag, letter) | language(tag).stop_words
 
     def rank(
         self,
@@ -139,6 +141,11 @@ class Ranking:
         """Whether the question holds little words only: nothing that could be looked for, in any language asked."""
         rankers = self._rankers.values()
         return bool(rankers) and not any(ranker.query.wants for ranker in rankers)
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of thing asked for, as the language of the best sentence understands the question."""
+        return self.ranker(self.evidence[0]).query.kind if self.evidence else Kind.THING
 
     def ranker(self, evidence: Evidence) -> Ranker:
         """The ranker that judged it: the one of its report's language."""

@@ -8,10 +8,12 @@ from functools import cache
 from itertools import chain, pairwise
 
 from corpus.passage import Passage, Span
+from retrieval.background import common_terms
 from retrieval.language import language
 from retrieval.query import Kind, offers
 from retrieval.terms import Analyzer, singular
 
+_DAY = re.compile(r"(?:[12]?\d|3[01])\Z")
 _YEAR = re.compile(r"(?:1\d{3}|20\d{2})s?\Z")
 _QUOTATION_MARKS = frozenset('"“”«»„')
 
@@ -21,11 +23,11 @@ class Sentence:
     """One sentence of a passage. ``number`` counts from 0 in the passage, ``span`` is where it stands there.
 
     ``positions`` has for each term key the numbers of its words in the passage, ``length`` counts the terms.
-    ``words`` are all words, folded, ``forms`` the same in the singular. ``names`` and ``numbers`` are the keys of
-    capitalised words (not the first) and the numbers written in digits; ``placed`` are the names that say where ("near
-    Niono"), ``dates`` the numbers that belong to a date, ``years`` counts years. ``counted`` are the keys of what a
-    number stands before ("ten unarmed men"). ``offered`` has for each kind how many words offer it. ``agents`` are the
-    numbers, in the passage, of the words that name who did a thing ("by").
+    ``words`` are all words, folded, ``forms`` the same in the singular. ``names`` are the keys of capitalised words,
+    but not of a common one that opens the sentence; ``placed`` are those that say where ("near Niono"). ``numbers`` are
+    those written in digits, ``dates`` the ones that belong to a date; ``years`` counts years. ``counted`` are the keys
+    of what a number stands before ("ten unarmed men"). ``offered`` has for each kind how many words offer it.
+    ``agents`` are the numbers, in the passage, of the words that name who did a thing ("by").
     """
 
     number: int
@@ -75,10 +77,14 @@ def read(passage: Passage, own: Analyzer, tag: str) -> tuple[Sentence, ...]:
         folded = tuple(w.text for w in mine)
         span = passage.sentence(number)
         held = frozenset(folded)
-        dates = shapes.dates(folded, [at - begin for at in sorted(amounts)])
-        capitals = [n for n, w in enumerate(mine) if n and text[w.start].isupper()]
+        small = {t.position for t in terms[first:term] if text[t.start].islower()}
+        counting = {at - begin for at in amounts if at + 1 in small}
+        dates = shapes.dates(folded, [at - begin for at in sorted(amounts)], counting)
+        capitals = [n for n, w in enumerate(mine) if text[w.start].isupper()]
         names = {n: key for n in capitals if (key := own.key(text[mine[n].start : mine[n].end]))}
-        counting = amounts.difference(at + begin for at in dates)
+        if names.get(0, "") in common_terms(tag, names.get(0, " ")[0]):  # a capital for the sentence, not for a name
+            del names[0]
+        not_dates = amounts.difference(at + begin for at in dates)
         found.append(
             Sentence(
                 number,
@@ -92,11 +98,11 @@ def read(passage: Passage, own: Analyzer, tag: str) -> tuple[Sentence, ...]:
                 tuple(w.text.replace(",", "") for w in mine if w.text[0].isdigit()),
                 frozenset(folded[at].replace(",", "") for at in dates),
                 sum(1 for w in folded if _YEAR.match(w)),
-                frozenset(k for k, found in positions.items() if any(_is_counted(at, counting) for at in found)),
+                frozenset(k for k, found in positions.items() if any(_is_counted(at, not_dates) for at in found)),
                 {kind: len(held & of) + (spelt_out if kind is Kind.NUMBER else 0) for kind, of in cues.items()},
                 tuple(n for n, w in enumerate(folded, start=begin) if w in shapes.agents),
                 not _QUOTATION_MARKS.isdisjoint(text[span.start : span.end]),
-                shapes.leans(folded),
+                text[span.start] not in _QUOTATION_MARKS and shapes.leans(folded),
             )
         )
     return tuple(found)
@@ -117,36 +123,49 @@ class _Shapes:
         self._openings = frozenset(tables.get("leans", "").split())
         self._periods = frozenset(tables.get("periods", "").split())
         self._from_there = frozenset(tables.get("from_there", "").split())
+        self._of = tables.get("of", "")
+        self._leaning_on = frozenset(tables.get("leaning_on", "").split())
         self._months = frozenset(tables.get("months", "").split())
         self._locating = frozenset(tables.get("locating", "").split())
         self._joining = frozenset(tables.get("joining", "").split())
+        self._before_years = frozenset(tables.get("before_years", "").split())
         self._articles = frozenset(tables.get("articles", "").split())
 
     def leans(self, words: Sequence[str]) -> bool:
-        """Whether a sentence of these words, folded, leans on the one before it: "They …", "Two days later, …"."""
+        """Whether a sentence of these words, folded, leans on the one before it: "They …", "Two days later, …", "Two of
+        them …"."""
         if not words:
             return False
         if words[0] in self._openings:
             return True
-        return len(words) > 2 and words[1] in self._periods and words[2] in self._from_there
+        later = len(words) > 2 and words[1] in self._periods and words[2] in self._from_there
+        return later or (len(words) > 2 and words[1] == self._of and words[2] in self._leaning_on)
 
-    def dates(self, words: Sequence[str], amounts: Sequence[int]) -> frozenset[int]:
-        """Which of the numbers ``amounts`` (as numbers of words) belong to a date: "January 2 and 4, 2025"."""
+    def dates(self, words: Sequence[str], amounts: Sequence[int], counting: AbstractSet[int]) -> frozenset[int]:
+        """Which of the numbers ``amounts`` (as numbers of words) belong to a date: "January 2 and 4, 2025", "in 2024".
+
+        ``counting`` are those directly before a telling word in small letters, as in "1500 people".
+        """
         days: set[int] = set()
         for at in amounts:
             before, after = (words[k] if 0 <= k < len(words) else "" for k in (at - 1, at + 1))
-            if after in self._months or (before in self._months and at - 2 not in days):
+            behind_month = before in self._months and at - 2 not in days and at not in counting
+            if _DAY.match(words[at]) and (after in self._months or behind_month):
                 days.add(at)
         for at, other in chain(pairwise(amounts), pairwise(amounts[::-1])):  # "2 and 4 January", "January 2 and 4"
-            if at in days and abs(at - other) == 2 and words[(at + other) // 2] in self._joining:
+            joined = abs(at - other) == 2 and words[(at + other) // 2] in self._joining
+            if at in days and joined and other not in counting and _DAY.match(words[other]):
                 days.add(other)
-        return frozenset(days.union(at for at in amounts if _YEAR.match(words[at])))
+        years = {at for at in amounts if _YEAR.match(words[at])}
+        return frozenset(
+            days.union(at for at in years if at not in counting or (at and words[at - 1] in self._before_years))
+        )
 
     def placed(self, words: Sequence[str], names: Mapping[int, str]) -> frozenset[str]:
         """The keys of the names (by number of their word) that say where: "in the Mopti region", "near Niono"."""
         found: set[int] = set()
         for at in names:
-            before = at - 2 if words[at - 1] in self._articles else at - 1
+            before = at - 2 if at and words[at - 1] in self._articles else at - 1
             if before in found or (before >= 0 and words[before] in self._locating):
                 found.add(at)
         return frozenset(names[at] for at in found)

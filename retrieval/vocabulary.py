@@ -24,7 +24,8 @@ class Vocabulary:
 
     ``frequency`` counts passages (for ``passages`` of them) that hold a term; lengths are in terms. ``known`` are
     words that are spelt rightly though no passage holds them: those of the lexicon. They are asked for
-    by their first letter, when a word is looked up that no passage holds, and not before.
+    by their first letter, when a word is looked up that no passage holds, and not before. ``little`` are the stop
+    words among them.
     """
 
     def __init__(
@@ -34,9 +35,11 @@ class Vocabulary:
         average_passage: float,
         average_sentence: float,
         known: Callable[[str], frozenset[str]] = lambda _: frozenset(),
+        little: frozenset[str] = frozenset(),
     ) -> None:
         self._frequency = frequency
         self._known = known
+        self._little = little
         self._right: dict[str, Mapping[int, Sequence[str]]] = {}
         self._passages = passages
         self.average_passage = average_passage or 1.0
@@ -115,11 +118,11 @@ class Vocabulary:
         return found
 
     def meant(self, key: str) -> str | None:
-        """The term of the passages or the lexicon that a misspelt one was most likely meant for, or ``None``.
+        """The term of the passages, or the known word, that a misspelt one was most likely meant for, or ``None``.
 
         One mistake (a letter too many, too few, wrong, or two swapped) is forgiven from four letters on, two from
-        nine on; the first letter has to be right. Among equally near terms the most frequent counts, then the first
-        in the alphabet.
+        nine on; the first letter has to be right. Among equally near terms the most frequent counts, then one that is
+        no stop word, then the first in the alphabet.
         """
         if len(key) < _SPELT_FROM or not key.isalpha() or self.holds(key):
             return None
@@ -127,14 +130,14 @@ class Vocabulary:
         if key in by_length.get(len(key), ()):
             return None
         allowed = 2 if len(key) >= _TWO_EDITS_FROM else 1
-        best: tuple[int, int, str] | None = None
+        best: tuple[int, int, bool, str] | None = None
         for length in range(len(key) - allowed, len(key) + allowed + 1):
             for other in by_length.get(length, ()):
                 distance = edits(key, other, allowed)
                 if distance <= allowed:
-                    rank = distance, -self._frequency.get(other, 0), other
+                    rank = distance, -self._frequency.get(other, 0), other in self._little, other
                     best = min(best, rank) if best else rank
-        return best[2] if best else None
+        return best[-1] if best else None
 
 
 def _common_prefix(a: str, b: str) -> int:

@@ -6,6 +6,7 @@ Also takes the place of what discord.py logs about it, which are tracebacks, and
 import logging
 import math
 import os
+import ssl
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -69,7 +70,7 @@ class Outages:
                 return self.words("outage.closed", code=code)
             case TimeoutError():
                 return self.words("outage.late")
-            case aiohttp.ClientSSLError():
+            case aiohttp.ClientSSLError() | ssl.SSLError():
                 return self.words("outage.insecure")
             case OSError(errno=int(number)) if number > 0:
                 return self.words("outage.unreachable", reason=os.strerror(number))

@@ -20,6 +20,9 @@ SNOWBALL = {
 }
 
 
+_PREFIX_STEMMERS = frozenset({"arabic"})
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """The data of one language; empty where its folder holds none.
@@ -40,6 +43,11 @@ class Language:
     misspelt_endings: tuple[str, ...]
     topics: Mapping[str, str]
     common: Mapping[str, str]
+
+    def drawer(self, word: str) -> str:
+        """The drawer in which a folded word and its key are kept, so that few have to be looked through: that of the
+        first letter. A stemmer that takes off beginnings has one drawer for all."""
+        return "" if self.stemmer in _PREFIX_STEMMERS else word[:1]
 
 
 @cache

@@ -131,11 +131,12 @@ def test_ask_for_programs(run: Run) -> None:
         "tied",
         "topics",
         "only_little_words",
+        "is_yes_or_no",
         "excerpts",
     ]
     assert answer["question"] == "Which camp holds families?"
     assert (answer["corrections"], answer["tied"], answer["topics"]) == ([], [], [])
-    assert answer["only_little_words"] is False
+    assert (answer["only_little_words"], answer["is_yes_or_no"]) == (False, False)
     assert answer["outcome"] in {"answered", "closest", "silent"}
     assert 0 <= answer["confidence"] <= 1
     assert answer["edition"] == edition(run)

@@ -213,12 +213,12 @@ def test_outputs_that_were_closed_are_no_error(home: Path, environ: dict[str, st
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 def test_what_nobody_foresaw_gets_a_traceback_and_a_number(home: Path, environ: dict[str, str]) -> None:
-    with Path("/dev/full").open("wb") as full:
+    with Path(os.devnull).open("rb") as unwritable:
         ran = subprocess.run(
             [*COMMAND, "reports"],
             cwd=home,
             env=environ,
-            stdout=full,
+            stdout=unwritable,
             stderr=subprocess.PIPE,
             timeout=PATIENCE,
             check=False,
@@ -358,3 +358,21 @@ def _press_until_the_end(terminal: int, key: bytes) -> bytes:
 
 def _edition(home: Path, environ: Mapping[str, str]) -> str:
     return str(json.loads(run(home, environ, "reports", "--json").stdout)["edition"])
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_is_one_sentence(home: Path, environ: Mapping[str, str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [*COMMAND, "reports"],
+            cwd=home,
+            env=environ,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=PATIENCE,
+            check=False,
+        )
+    assert ran.returncode == 1
+    assert (
+        ran.stderr.decode() == "There is no space left where the output goes. Make room, and run the command again.\n"
+    )

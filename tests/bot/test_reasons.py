@@ -131,12 +131,21 @@ def test_every_kind_has_its_words(kind: Kind) -> None:
     assert reasons(None, kind=kind)[2].startswith("• Asked for: ")
 
 
+def test_what_is_said_of_the_confidence_agrees_with_the_outcome() -> None:
+    def end(outcome: Outcome) -> str:
+        answer = Answer("Where?", outcome, 0.6, "0f1e2d3c4b5a", (), 0)
+        reply = explanation_reply(WORDS, Explained(answer, ()), (REPORT,))
+        return next(part.text for part in reversed(reply.parts) if isinstance(part, Line))
+
+    assert end(Outcome.ANSWERED) == "Confidence 0.60 of 1: the best sentence more likely than not answers the question."
+    assert end(Outcome.CLOSEST) == "Confidence 0.60 of 1: the best sentence may or may not answer the question."
+
+
 @pytest.mark.parametrize(
     ("confidence", "end"),
     [
         (1.0, "1.00 of 1: the best sentence very likely answers the question."),
-        (0.6, "0.60 of 1: the best sentence more likely than not answers the question."),
-        (0.3, "0.30 of 1: the best sentence probably does not answer the question."),
+        (0.3, "0.30 of 1: the best sentence may or may not answer the question."),
         (0.0, "0.00 of 1: the best sentence hardly answers the question."),
     ],
 )

@@ -78,12 +78,16 @@ def check(answer: Answer, asked: Edition) -> None:
         assert asked.find(excerpt.citation) == passage
         whole = [passage.sentence(n) for n in range(len(passage.sentences))]
         first = [span.start for span in whole].index(excerpt.span.start)
-        last = whole.index(excerpt.sentence)
-        assert excerpt.span.end == excerpt.sentence.end, "an excerpt ends with its sentence"
-        assert 0 <= last - first <= WIDENED_BY
+        number = whole.index(excerpt.sentence)
+        last = [span.end for span in whole].index(excerpt.span.end)
+        assert number - WIDENED_BY <= first <= number <= last <= number + WIDENED_BY
         held = read(passage, analyzer(own.language), own.language)
-        assert all(sentence.leans for sentence in held[first + 1 : last + 1]), "widened by what is leaned on only"
-        assert first == last - WIDENED_BY or first == 0 or not held[first].leans
+        quotes = any(mark in excerpt.text for mark in '“”"')
+        assert quotes or all(sentence.leans for sentence in held[first + 1 : number + 1]), (
+            "widened by what is leaned on"
+        )
+        assert quotes or last == number
+        assert first == number - WIDENED_BY or first == 0 or not held[first].leans
         assert all(excerpt.span.covers(match) for match in excerpt.matches)
         assert list(excerpt.matches) == sorted(set(excerpt.matches))
     seen = [(excerpt.passage.id, excerpt.sentence) for excerpt in answer.excerpts]
@@ -319,3 +323,36 @@ def test_a_misspelt_word_is_read_as_the_word_of_the_lexicon_that_was_meant() -> 
     answerer = Answerer(ingest(BUNDLED).edition)
     found = answerer.answer(Question.parse("how many people were kiled")).excerpts[0]
     assert "at least ten civilians" in found.text or "six men, three women" in found.text
+
+
+@pytest.mark.parametrize("question", ["who must face prosecution", "reparations for the families of the victims"])
+def test_a_quotation_is_shown_whole_and_with_its_speaker(question: str) -> None:
+    (shown,) = MALI.answer(Question.parse(question)).excerpts[:1]
+    assert shown.text.startswith("“Those responsible, including any foreign military operatives")
+    assert shown.text.endswith("families,” the experts emphasized.")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('It rained. "We fled Kita. We lost all," she said. It snowed.', '"We fled Kita. We lost all," she said.'),
+        ("It rained. “We fled Kita. We lost all,” she said. It snowed.", "“We fled Kita. We lost all,” she said."),
+        ("It rained. They call it “the flight”. We fled Kita. It snowed.", "We fled Kita."),
+        ("It rained. We fled Kita. “It snowed. It froze.”", "We fled Kita."),
+    ],
+)
+def test_an_excerpt_is_widened_to_the_quotation_that_it_stands_in(text: str, shown: str) -> None:
+    answer = Answerer(edition([text, "Nobody came."])).answer(Question.parse("who fled Kita"))
+    assert answer.excerpts[0].text == shown
+
+
+def test_a_question_for_a_yes_or_a_no_says_so() -> None:
+    assert MALI.answer(Question.parse("Were the bodies found?")).is_yes_or_no
+    assert not MALI.answer(Question.parse("Where were the bodies found?")).is_yes_or_no
+
+
+@pytest.mark.parametrize(
+    "question", ["expected by whom", "means of transport", "tests in the past decade", "the contract"]
+)
+def test_a_common_word_is_never_taken_for_misspelt(question: str) -> None:
+    assert MALI.answer(Question.parse(question)).corrections == ()

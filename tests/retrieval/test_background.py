@@ -35,7 +35,7 @@ def test_a_word_that_other_reports_hold_tells_less_and_the_report_itself_does_no
 
 
 def test_a_report_that_is_not_of_the_edition_has_it_as_background() -> None:
-    assert background(EDITION).surprisal("oryx", "en", "new") == pytest.approx(-math.log(PRIOR * RARE / (PRIOR + 2)))
+    assert background(EDITION).surprisal("oryx", "en", "new") == pytest.approx(-math.log(PRIOR * RARE / (PRIOR + 3)))
 
 
 def test_a_language_without_a_table_goes_by_the_edition_alone() -> None:

@@ -88,6 +88,12 @@ def test_a_word_that_is_asked_for_itself_stands_for_nothing_else() -> None:
     assert Asked("boy", None, found.asked[0].weight, Found(Place.HERE, How.EQUIVALENT, "child")) in found.asked
 
 
+def test_an_equivalent_of_several_words_is_found_where_one_of_them_stands_twice() -> None:
+    answerer = Answerer(edition(["The court spoke of human rights and rights of a defender in Kita.", "It rained."]))
+    found = explained("What did the court say of the activist in Kita?", answerer)
+    assert {asked.typed: asked.found and asked.found.text for asked in found.asked}["activist"] is not None
+
+
 def test_how_many_is_told_by_a_number_before_what_is_counted() -> None:
     offer = explained("how many civilians were executed", MALI).offer
     assert (offer.words, offer.says_how_many) == (("ten",), True)

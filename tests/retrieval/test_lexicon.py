@@ -70,3 +70,12 @@ def test_every_item_of_the_bundled_lexicon_that_a_question_may_hold_finds_someth
     items = [item.split() for line in lines for item in line.partition(">")[0].split(",")]
     keys = [[OWN.key(word) or word for word in item] for item in items if item and not item[0].isdigit()]
     assert [item for item in keys if not any(lexicon("en").matches(item))] == []
+
+
+def test_a_language_whose_stems_begin_otherwise_is_looked_up_whole() -> None:
+    arabic = Lexicon({"same": "المدرسة, الكلية"}, language("ar"))
+    key = analyzer("ar").key("المدرسة")
+    assert key is not None
+    assert not key.startswith("ا")
+    assert [target for _, _, target, _ in arabic.matches([key])] == [(analyzer("ar").key("الكلية"),)]
+    assert key in arabic.words(key[0])

@@ -38,6 +38,10 @@ def test_a_sentence_as_it_is_read() -> None:
         ("It began on 2 and 4 January 2025 there.", set()),
         ("The second village burned.", set()),
         ("In 2025, 67 houses burned.", {"hous", "burn"}),
+        ("Soldiers killed 1500 people in Moura.", {"person"}),
+        ("In May 40 men died.", {"man", "die"}),
+        ("On March 2 and 4 people left.", {"person", "leav"}),
+        ("In 2024 soldiers left.", set()),
     ],
 )
 def test_what_a_sentence_counts(text: str, counted: set[str]) -> None:
@@ -64,6 +68,8 @@ def test_names_that_say_where() -> None:
         ("However, nobody came.", True),
         ("Two days later, bodies were found.", True),
         ("10 years after, it ended.", True),
+        ("None of them was dry.", True),
+        ("Two of the wells were dry.", False),
         ("The experts left.", False),
         ("Two soldiers left.", False),
         ("Later they left.", False),
