@@ -172,6 +172,7 @@ def test_an_interrupt_leaves_whole_lines(stream: subprocess.Popen[bytes]) -> Non
     stream.stdin.flush()
     first = stream.stdout.readline()
     stream.send_signal(signal.SIGINT)
+    stream.stdin.close()  # it may have answered all, and begun to wait in the moment in which the signal came
     rest = stream.stdout.read()
     assert stream.wait(PATIENCE) == 130
     assert all(json.loads(line)["outcome"] for line in (first + rest).decode().split("\n")[:-1])
