@@ -150,10 +150,11 @@ def _list(parser: argparse.ArgumentParser) -> None:
 def _corpus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
-        choices=("refresh", "status", "history"),
-        metavar="refresh|status|history",
+        choices=("refresh", "status", "history", "verify"),
+        metavar="refresh|status|history|verify",
         help="refresh: read the reports again and make them the bot's live edition; "
-        "status: what there is and what is kept out of answers; history: what was done to the corpus",
+        "status: what there is and what is kept out of answers; history: what was done to the corpus; "
+        "verify: whether every edition is still as it was saved",
     )
     _json(parser)
     _reports(parser)
@@ -242,7 +243,8 @@ COMMANDS = {
     ),
     "corpus": Command(
         "look after the bot's corpus",
-        "  rapporteur corpus refresh\n  rapporteur corpus status\n  rapporteur corpus history --json\n",
+        "  rapporteur corpus refresh\n  rapporteur corpus status\n  rapporteur corpus history --json\n"
+        "  rapporteur corpus verify\n",
         _corpus,
     ),
     "evaluate": Command(

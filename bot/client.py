@@ -190,6 +190,8 @@ async def _run(settings: Settings, service: Service) -> int:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses voice here
     discord.http.Route.BASE = settings.discord_api.rstrip("/")
     words = load(settings.language)
+    if (unkept := service.status().unkept) is not None:
+        event("unkept", logging.WARNING, problem=words("database.unkept", problem=words.error(unkept)))
     outages = Outages(words, LONGEST_RATE_LIMIT)
     rephrase(outages.retell)
     async with aiohttp.ClientSession(headers={"User-Agent": USER_AGENT}) as session:

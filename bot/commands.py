@@ -197,7 +197,7 @@ def _fit(session: Session) -> int:
 def _run(session: Session) -> int:
     from bot import logs
     from bot.service import Service
-    from bot.wiring import open_store
+    from bot.wiring import lasting_store, logged
 
     settings = session.all_settings
     settings.require_token()
@@ -206,7 +206,7 @@ def _run(session: Session) -> int:
     lexicons = session.lexicons
     from bot.client import run
 
-    with open_store(settings) as store:
+    with lasting_store(settings, logged(session.words)) as store:
         service = Service.of_store(store, session.folder, skip_unreadable=session.skip_unreadable, lexicons=lexicons)
         return run(settings, service)
 

@@ -13,7 +13,16 @@ PATIENCE = 1.0  # seconds between two lines about progress
 
 
 def _status(session: Session) -> int:
-    status, kept = session.reader().status(), _kept(session)
+    """Show the files also where the database cannot be read; the exit code tells then that this is not all."""
+    status = session.reader().status()
+    kept, code = None, 0
+    try:
+        kept = _kept(session)
+    except DataFileError:
+        raise  # nothing can ever be kept there: a wrong setting, no database in trouble
+    except RapporteurError as error:
+        session.tell(session.words.error(error))
+        code = 1
     if session.parsed.json:
         from bot.records import status_record
 
@@ -22,28 +31,18 @@ def _status(session: Session) -> int:
         from bot.replies import status_reply
 
         session.show(status_reply(session.words, status, kept))
-    return 0
+    return code
 
 
 def _kept(session: Session) -> Kept | None:
-    """What the bot's database holds as live; ``None`` where there is none. Makes none.
-
-    One that cannot be read is told of and is no reason not to show the files.
-    """
+    """What the bot's database holds as live; ``None`` where there is none. Raises ``RapporteurError``."""
     from bot.wiring import existing_store
 
-    settings = session.all_settings
-    try:
-        store = existing_store(settings)
-        if store is None:
-            return None
-        with store:
-            return Kept(store.live_digest())
-    except DataFileError:
-        raise  # nothing can ever be kept there: a wrong setting, no database in trouble
-    except RapporteurError as error:
-        session.tell(session.words.error(error))
+    store = existing_store(session.all_settings)
+    if store is None:
         return None
+    with store:
+        return Kept(store.live_digest())
 
 
 def _history(session: Session) -> int:
@@ -68,12 +67,12 @@ def _history(session: Session) -> int:
 def _refresh(session: Session) -> int:
     from bot import logs
     from bot.service import Service
-    from bot.wiring import open_store
+    from bot.wiring import logged, open_store
 
     settings = session.all_settings
     logs.set_up(settings.log_level, settings.log_format)
     lexicons = session.lexicons
-    with open_store(settings) as store:
+    with open_store(settings, logged(session.words)) as store:
         service = Service.of_store(store, session.folder, skip_unreadable=session.skip_unreadable, lexicons=lexicons)
         refreshed = service.refresh(ACTOR, _progress(session))
     logs.event("refresh", edition=refreshed.edition, changed=refreshed.diff is not None, ms=refreshed.milliseconds)
@@ -88,17 +87,42 @@ def _refresh(session: Session) -> int:
     return 0
 
 
-def _progress(session: Session) -> Callable[[int, int, str], None]:
-    """Says how far the reading has come, from time to time."""
+def _verify(session: Session) -> int:
+    from bot.wiring import existing_store
+
+    store = existing_store(session.all_settings)
+    verified = None
+    if store is not None:
+        say = _progress(session, "terminal.verifying")
+        with store:
+            verified = store.verify(lambda done, total: say(done, total, ""))
+    if session.parsed.json:
+        from bot.records import verified_record
+
+        session.show_record(verified_record(verified))
+    else:
+        from bot.replies import verified_reply
+
+        session.show(verified_reply(session.words, verified))
+    return 1 if verified is not None and verified.flaws else 0
+
+
+def _progress(session: Session, key: str = "terminal.progress") -> Callable[[int, int, str], None]:
+    """Says how far the work has come, from time to time."""
     said = perf_counter()
 
     def tell(done: int, total: int, _file: str) -> None:
         nonlocal said
         if perf_counter() - said >= PATIENCE:
             said = perf_counter()
-            session.tell(session.words("terminal.progress", done=done, total=total))
+            session.tell(session.words(key, done=done, total=total))
 
     return tell
 
 
-ACTIONS: dict[str, Callable[[Session], int]] = {"refresh": _refresh, "status": _status, "history": _history}
+ACTIONS: dict[str, Callable[[Session], int]] = {
+    "refresh": _refresh,
+    "status": _status,
+    "history": _history,
+    "verify": _verify,
+}

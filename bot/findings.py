@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.edition import Edition, EditionDiff
-from corpus.errors import ReadError
+from corpus.errors import ReadError, StoreError
 from corpus.passage import Passage
 from corpus.report import Report
 from retrieval.answer import Answer
@@ -38,13 +38,15 @@ class Explained:
 class Status:
     """What is live. ``since`` and ``actor`` are ``None`` where the reports come straight from a folder.
 
-    ``refused`` are the files that were passed over because the operator allowed it.
+    ``refused`` are the files that were passed over because the operator allowed it; ``unkept`` says why the files are
+    answered from although there should be a store.
     """
 
     edition: Edition
     since: dt.datetime | None = None
     actor: str | None = None
     refused: tuple[ReadError, ...] = ()
+    unkept: StoreError | None = None
 
 
 @dataclass(frozen=True, slots=True)

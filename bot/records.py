@@ -18,7 +18,7 @@ from corpus.report import Report
 from retrieval.answer import Answer, Excerpt, Summary
 
 if TYPE_CHECKING:  # the store brings the database along
-    from corpus.store import HistoryEntry
+    from corpus.store import HistoryEntry, Verified
     from retrieval.explanation import Explanation
 
 Json = Mapping[str, object]
@@ -135,6 +135,17 @@ def history_record(entries: "Sequence[HistoryEntry]") -> Json:
             }
             for entry in entries
         ]
+    }
+
+
+def verified_record(verified: "Verified | None") -> Json:
+    """How much of the database was compared with its keys, and what is wrong; ``verified`` is ``None`` without one."""
+    return {
+        "database": verified is not None,
+        "reports": verified.reports if verified else 0,
+        "passages": verified.passages if verified else 0,
+        "editions": verified.editions if verified else 0,
+        "wrong": [{"part": flaw.part.value, "name": flaw.name} for flaw in verified.flaws] if verified else [],
     }
 
 

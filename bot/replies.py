@@ -20,7 +20,7 @@ from corpus.report import Report
 from retrieval.answer import Answer, Excerpt, Outcome, Summary
 
 if TYPE_CHECKING:  # the store brings the database along
-    from corpus.store import HistoryEntry
+    from corpus.store import HistoryEntry, Verified
 
 LONGEST_ID = 100  # characters of a custom_id: Discord's component reference
 MOST_TITLES = 3  # reports that a silent reply names
@@ -110,6 +110,8 @@ def status_reply(words: Templates, status: Status, kept: Kept | None = None) -> 
     else:
         since = words.moment(status.since)
         parts.append(Line(words("status.live", edition=edition.label, moment=since, actor=status.actor)))
+    if status.unkept is not None:
+        parts.append(Line(words("status.unkept", problem=words.error(status.unkept))))
     if kept is not None:
         parts.append(Line(_kept(words, edition.digest, kept)))
     parts += (Line(_entry(words, "status.report", report), report.url, item=True) for report in edition.reports)
@@ -142,6 +144,18 @@ def history_reply(words: Templates, entries: "Sequence[HistoryEntry]") -> Reply:
     if not entries:
         return Reply((heading, Line(words("history.empty"))))
     return Reply((heading, *(_event(words, entry) for entry in entries)))
+
+
+def verified_reply(words: Templates, verified: "Verified | None") -> Reply:
+    """How much of the database was compared with its keys, and everything that is wrong, by name."""
+    if verified is None:
+        return Reply((Line(words("verify.none")),))
+    counts = {"reports": verified.reports, "passages": verified.passages, "editions": verified.editions}
+    if not verified.flaws:
+        return Reply((Line(words("verify.sound", **counts)),))
+    wrong = (Line(words(f"verify.{flaw.part}", name=flaw.name), item=True) for flaw in verified.flaws)
+    head = Line(words("verify.wrong", n=len(verified.flaws), **counts))
+    return Reply((head, *wrong, Line(words("verify.advice"))))
 
 
 def error_reply(words: Templates, error: RapporteurError) -> Reply:

@@ -7,18 +7,26 @@ reference: an answer takes it once at its start and stays on it, a refresh build
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
-from bot.errors import BadLengthError, NotReadyError, RefreshFailedError, WhichReportError
+from bot.choosing import named, only
+from bot.errors import BadLengthError, NotReadyError, RefreshFailedError
 from bot.findings import FIRST_START, CitedPassage, Explained, Refreshed, Status
 from corpus.citation import Citation
 from corpus.edition import Edition, EditionDiff
-from corpus.errors import RapporteurError, ReadError, RefreshRunningError, StoreError, UnknownCitationError
+from corpus.errors import (
+    OvertakenError,
+    RapporteurError,
+    ReadError,
+    RefreshRunningError,
+    StoreError,
+    UnknownCitationError,
+)
 from corpus.report import Report
 from retrieval.answer import Answer, Summary
 
@@ -28,12 +36,8 @@ if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for
     from retrieval.lexicon import Lexicons
     from retrieval.question import Question
 
-SHORTEST_SUMMARY, DEFAULT_SUMMARY, LONGEST_SUMMARY = (
-    1,
-    5,
-    15,
-)  # sentences; as in retrieval.summary, whose import is dear
-KNOWN_REPORTS = 10  # ids that an error message lists
+# Sentences; as in retrieval.summary, whose import is dear
+SHORTEST_SUMMARY, DEFAULT_SUMMARY, LONGEST_SUMMARY = 1, 5, 15
 Progress = Callable[[int, int, str], None]
 
 
@@ -46,6 +50,7 @@ class _Live:
     actor: str | None = None
     refused: tuple[ReadError, ...] = ()
     lexicons: "Lexicons | None" = None
+    unkept: StoreError | None = None
 
     @cached_property
     def answerer(self) -> "Answerer":
@@ -117,11 +122,21 @@ class Service:
     def start(self) -> None:
         """Load the live edition; where there is none yet, make the first one from the folder. Slow.
 
-        Does nothing where an edition is loaded already. Raises ``CorpusError``.
+        Where the store cannot be used, the files are answered from as they stand, and the status says why. Does
+        nothing where an edition is loaded already. Raises ``CorpusError``.
         """
         with self._only_one():
-            if self._live is None and not self._load():
-                self._replace(FIRST_START)
+            if self._live is not None:
+                return
+            try:
+                with suppress(OvertakenError):  # another bot was first, and its edition is loaded
+                    if not self._load():
+                        self._replace(FIRST_START)
+            except StoreError as error:
+                from corpus.ingest import ingest  # as in _replace
+
+                read = ingest(self._folder, skip_unreadable=self._skip_unreadable)
+                self._assign(_Live(read.edition, refused=read.refused, lexicons=self._lexicons, unkept=error))
 
     def prepare(self) -> None:
         """Build the index now rather than with the first question. Raises ``NotReadyError``."""
@@ -140,7 +155,7 @@ class Service:
 
         asked = Question.parse(question)
         live = self._take()
-        return live.answerer.answer(asked, None if report is None else _named(live.edition, report).id)
+        return live.answerer.answer(asked, None if report is None else named(live.edition, report).id)
 
     def explain(self, question: "Question", report: str | None = None) -> Explained:
         """The answer to ``question``, and why its excerpts were chosen.
@@ -148,7 +163,7 @@ class Service:
         Raises ``UnknownReportError`` and ``NotReadyError``.
         """
         live = self._take()
-        chosen = None if report is None else _named(live.edition, report).id
+        chosen = None if report is None else named(live.edition, report).id
         return Explained(live.answerer.answer(question, chosen), live.answerer.explain(question, chosen))
 
     def summarise(self, report: str | None = None, about: str | None = None, length: int = DEFAULT_SUMMARY) -> Summary:
@@ -165,7 +180,7 @@ class Service:
             raise BadLengthError(length=length, low=SHORTEST_SUMMARY, high=LONGEST_SUMMARY)
         topic = None if about is None else Question.parse(about)
         edition = self._take().edition
-        chosen = _only(edition) if report is None else _named(edition, report)
+        chosen = only(edition) if report is None else named(edition, report)
         return summarise(chosen, edition.label, length=length, about=topic, lexicons=self._lexicons or BUNDLED)
 
     def passage(self, citation: str) -> CitedPassage:
@@ -208,12 +223,12 @@ class Service:
         Raises ``UnknownReportError``, ``WhichReportError`` and ``NotReadyError``.
         """
         edition = self._take().edition
-        return _only(edition) if report is None else _named(edition, report)
+        return only(edition) if report is None else named(edition, report)
 
     def status(self) -> Status:
         """What is live, since when and by whom. Raises ``NotReadyError``."""
         live = self._take()
-        return Status(live.edition, live.since, live.actor, live.refused)
+        return Status(live.edition, live.since, live.actor, live.refused, live.unkept)
 
     def history(self, limit: int = 20) -> "tuple[HistoryEntry, ...]":
         """What was done to the corpus, newest first; nothing where no store keeps it. Raises ``StoreError``."""
@@ -223,12 +238,18 @@ class Service:
         """Read the folder again and put the new edition in place of the live one, whole or not at all. Slow.
 
         ``actor`` goes into the audit, ``progress`` is told after each file how many are done, of how many, and its
-        name. Raises ``RefreshRunningError`` where one is under way, ``RefreshFailedError`` where the new edition cannot
-        be made or kept and the old one stays live, ``CorpusError`` where there was no old one.
+        name. Raises ``RefreshRunningError`` where one is under way, ``OvertakenError`` where another process has
+        finished one meanwhile, ``RefreshFailedError`` where the new edition cannot be made or kept and the old one
+        stays live, ``CorpusError`` where there was no old one.
         """
         with self._only_one():
-            self._load()
-            return self._replace(actor, progress)
+            try:
+                self._load()
+                return self._replace(actor, progress)
+            except StoreError as error:
+                if self._live is None:
+                    raise
+                raise RefreshFailedError(error) from error
 
     def follow(self) -> bool:
         """Take over an edition that another process has published; whether there was one. Cheap where there is none.
@@ -240,6 +261,11 @@ class Service:
                 return self._load()
         except RefreshRunningError:
             return False
+
+    def await_change(self, seconds: float) -> None:
+        """Wait until there may be something to follow, at most so many seconds. Raises ``StoreError``."""
+        if self._store is not None and self._live is not None:
+            self._store.await_change(self._live.edition.digest, seconds)
 
     def _take(self) -> _Live:
         live = self._live
@@ -261,7 +287,8 @@ class Service:
         if self._store is None:
             return False
         digest = self._store.live_digest()
-        if digest is None or (self._live is not None and self._live.edition.digest == digest):
+        live = self._live
+        if digest is None or (live is not None and live.edition.digest == digest and live.unkept is None):
             return False
         stored = self._store.live()
         if stored is None:
@@ -278,9 +305,11 @@ class Service:
         try:
             ingested = ingest(self._folder, skip_unreadable=self._skip_unreadable, progress=progress)
             edition, refused = ingested.edition, ingested.refused
-            if old is not None and old.digest == edition.digest:
+            # A store that was replaced by an empty one keeps nothing of what is live here.
+            is_kept = self._store is None or self._store.live_digest() is not None
+            if old is not None and old.digest == edition.digest and is_kept:
                 self._audit(actor, "unchanged", "")
-                return Refreshed(None, edition.label, _milliseconds(started), refused)
+                return Refreshed(None, edition.label, round((perf_counter() - started) * 1000), refused)
             new = _Live(
                 edition,
                 self._clock() if self._store else None,
@@ -290,14 +319,19 @@ class Service:
             )
             if self._store is not None:
                 _ = new.answerer
-                self._store.publish(edition, actor=actor, at=new.since or self._clock())
+                moment, before = new.since or self._clock(), old.digest if old else None
+                self._store.publish(edition, actor=actor, at=moment, replaces=before)
         except Exception as error:
             self._audit_failure(actor, error)
-            if isinstance(error, RapporteurError) and old is not None:
+            if isinstance(error, OvertakenError):
+                self._load()
+            elif isinstance(error, RapporteurError) and old is not None:
                 raise RefreshFailedError(error) from error
             raise
         self._assign(new)
-        return Refreshed(EditionDiff.between(old, edition), edition.label, _milliseconds(started), refused)
+        return Refreshed(
+            EditionDiff.between(old, edition), edition.label, round((perf_counter() - started) * 1000), refused
+        )
 
     def _assign(self, new: _Live) -> None:
         if self._store is not None:
@@ -315,22 +349,3 @@ class Service:
             self._audit(actor, "failed", detail)
         except StoreError as second:
             error.add_note(f"and the audit could not be kept: {second}")
-
-
-def _milliseconds(started: float) -> int:
-    return round((perf_counter() - started) * 1000)
-
-
-def _named(edition: Edition, name: str) -> Report:
-    """The report whose id, or else whose id or title without regard to case, is ``name``."""
-    wanted = name.strip().casefold()
-    for report in edition.reports:
-        if wanted in (report.id.casefold(), report.title.casefold()):
-            return report
-    return edition.report(name.strip())
-
-
-def _only(edition: Edition) -> Report:
-    if len(edition.reports) > 1:
-        raise WhichReportError(known=", ".join(report.id for report in edition.reports[:KNOWN_REPORTS]))
-    return edition.reports[0]

@@ -111,8 +111,8 @@ class Settings(BaseModel):
     database_url: SecretStr | None = _setting(
         None,
         "DATABASE_URL",
-        "An SQLAlchemy URL to use instead of SQLite in the data directory.",
-        "an SQLAlchemy URL such as postgresql+psycopg://user:password@host/name",
+        "The address of a PostgreSQL database to use instead of SQLite in the data directory.",
+        "an address such as postgresql://user:password@host/name",
     )
     skip_unreadable: bool = _setting(
         False,

@@ -1,62 +1,119 @@
 """A database that survives crashes and several processes, and whose faults are sentences.
 
-It knows transactions and versions, and nothing of what the tables mean. SQLAlchemy is imported here and in the
-modules that use this one only.
+It knows transactions and versions, and nothing of what the tables mean. What SQLite and PostgreSQL do in different ways
+stands in ``corpus.sqlite`` and ``corpus.postgres``.
 """
 
-import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, insert, inspect, select
+from sqlalchemy import URL, Connection, Engine, func, insert, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from corpus import tables
-from corpus.errors import StoreError
+from corpus.errors import ReplacedError, StoreError, UnfitStoreError
+from corpus.postgres import Listener, PostgresServer
+from corpus.sqlite import SqliteFile
 
-# How long a writer waits for another one, in milliseconds; publishing thousands of passages takes less.
-_BUSY_MS = 10_000
+_REPLACED = "its file was replaced or removed while it was written to, and nothing of that is kept; try again"
 
-# What SQLite says, and what a person is told.
-_PROBLEMS = {
-    "file is not a database": "the file is no database; move it away or choose another directory",
-    "unable to open": "it cannot be opened; choose a directory that this user may write to",
-    "readonly": "it may not be written to; choose a directory that this user may write to",
-    "locked": "another process keeps it locked; try again when that one is done",
-    "disk is full": "the disk is full; make room and try again",
-    "malformed": "the file is damaged; restore it from a copy, or move it away and refresh",
-}
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to be told that stops nothing.
+
+    ``key`` is ``replaced`` (the file, which is opened anew), ``mended`` or ``exposed`` (others could read it, and no
+    longer can or still can), or ``readonly`` (it can be read only, see ``problem`` in ``fields``).
+    """
+
+    key: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+Tell = Callable[[Notice], None]
+
+
+class _Backend(Protocol):
+    """What each kind of database does in its own way."""
+
+    where: str
+    errors: tuple[type[Exception], ...]
+    reading_options: dict[str, object]
+
+    def identity(self) -> tuple[int, int] | None: ...
+
+    def engine(self, *, readonly: bool) -> Engine: ...
+
+    def begin(self, connection: Connection, *, writing: bool) -> None: ...
+
+    def announce(self, connection: Connection, digest: str) -> None: ...
+
+    def listener(self, engine: Engine) -> Listener | None: ...
+
+    def flaws(self, connection: Connection) -> list[str]: ...
+
+    def explain(self, error: BaseException) -> str: ...
+
+    def exposed(self) -> tuple[bool, bool]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A database as it was opened: on which file, whether it has the tables, and why it is for reading only."""
+
+    engine: Engine
+    identity: tuple[int, int] | None
+    is_made: bool
+    refusal: StoreError | None = None
 
 
 class Database:
     """A database with the tables of ``corpus.tables``, made if need be; safe for several threads.
 
-    ``where`` is its file, or its address without the password. Raises ``StoreError`` where it cannot be opened or
-    was made by another version.
+    ``where`` is its file, or its name and server. One that is ``readonly`` is not changed in any way. One that is
+    ``patient`` is opened when that can be done: until then each use tries and raises what stands against it, and one
+    that cannot be written to is read. ``tell`` hears of what stops nothing.
+
+    Raises ``UnfitStoreError`` for an address, a driver or a version that is wrong, else ``StoreError``, and so does
+    every use.
     """
 
-    def __init__(self, url: str | URL) -> None:
+    def __init__(
+        self, url: str | URL, *, readonly: bool = False, patient: bool = False, tell: Tell = lambda _: None
+    ) -> None:
+        self._backend = _backend(url)
+        self.where = self._backend.where
+        self._errors: tuple[type[Exception], ...] = (SQLAlchemyError, *self._backend.errors)
+        self._readonly, self._patient, self._tell = readonly, patient, tell
+        self._lock = threading.Lock()
+        self._current: _Opened | None = None
         try:
-            self._engine = _engine(url)
-        except ImportError as error:
-            raise StoreError(where="its address", problem=f"the driver {error.name} is not installed") from None
-        except (ArgumentError, ValueError):  # their words may repeat the address, and with it a password
-            raise StoreError(where="its address", problem="it is no address that SQLAlchemy knows") from None
-        self.where = self._engine.url.database or self._engine.url.render_as_string(hide_password=True)
-        try:
-            self._prepare()
-        except StoreError:
-            self.close()
+            self._opened()
+        except UnfitStoreError:
             raise
+        except StoreError:
+            if not patient:
+                raise
 
     def close(self) -> None:
         """Close every connection that is not in use."""
-        self._engine.dispose()
+        if self._current is not None:
+            self._current.engine.dispose()
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it has the tables: one that is only read may be empty."""
+        return self._opened().is_made
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view of the database. Raises ``StoreError``."""
-        with self._explained(), self._engine.begin() as connection:
+        opened, options = self._opened(), self._backend.reading_options
+        with self._explained(), opened.engine.connect().execution_options(**options) as connection, connection.begin():
+            self._backend.begin(connection, writing=False)
             yield connection
 
     @contextmanager
@@ -65,52 +122,138 @@ class Database:
 
         Raises ``StoreError``, and then nothing was written.
         """
-        with self._explained(), self._engine.connect() as plain:
-            connection = plain.execution_options(begin="BEGIN IMMEDIATE")
-            with connection.begin():
-                yield connection
+        opened = self._opened(writable=True)
+        with self._explained(), opened.engine.connect() as connection, connection.begin():
+            self._backend.begin(connection, writing=True)
+            yield connection
+        if self._backend.identity() != opened.identity:
+            raise ReplacedError(where=self.where, problem=_REPLACED)
 
-    def _prepare(self) -> None:
+    def announce(self, connection: Connection, digest: str) -> None:
+        """Let whoever listens know of what the transaction makes live, once it is committed."""
+        self._backend.announce(connection, digest)
+
+    def listener(self) -> Listener | None:
+        """What waits for announcements; ``None`` where one has to look. Raises ``StoreError``."""
+        opened = self._opened()
+        with self._explained():
+            return self._backend.listener(opened.engine)
+
+    def flaws(self) -> list[str]:
+        """What the database itself finds wrong with its file. Raises ``StoreError``."""
         with self.reading() as connection:
-            if inspect(connection).has_table(tables.schema.name) and self._is_current(connection):
-                return
-        with self.writing() as connection:
+            return self._backend.flaws(connection)
+
+    def _opened(self, *, writable: bool = False) -> _Opened:
+        """What is open, opened first or anew where it has to be."""
+        current = self._current
+        if current is not None and current.identity != self._backend.identity():
+            with self._lock:
+                is_news, self._current = self._current is current, None
+            current.engine.dispose()
+            if is_news:
+                self._tell(Notice("replaced", {"where": self.where}))
+            current = None
+        if current is None:
+            return self._exchange(self._open_somehow())
+        if writable and current.refusal is not None:
+            return self._exchange(self._open(readonly=False))
+        return current
+
+    def _exchange(self, opened: _Opened) -> _Opened:
+        with self._lock:
+            before, self._current = self._current, opened
+        if before is not None:
+            before.engine.dispose()
+        return opened
+
+    def _open_somehow(self) -> _Opened:
+        """Open it as wanted, or for reading alone where no more can be done."""
+        try:
+            return self._open(readonly=self._readonly)
+        except UnfitStoreError:
+            raise
+        except StoreError as refusal:
+            if not self._patient or self._backend.identity() is None:
+                raise
+            opened = self._open_to_read(refusal)
+            self._tell(Notice("readonly", {"where": self.where, "problem": str(refusal.fields["problem"])}))
+            return replace(opened, refusal=refusal)
+
+    def _open_to_read(self, refusal: StoreError) -> _Opened:
+        """What can be read where it could not be opened for writing. Raises ``refusal`` where that is nothing."""
+        try:
+            opened = self._open(readonly=True)
+        except StoreError:
+            raise refusal from None
+        if opened.is_made:
+            return opened
+        opened.engine.dispose()
+        raise refusal
+
+    def _open(self, *, readonly: bool) -> _Opened:
+        with self._explained():
+            engine = self._backend.engine(readonly=readonly)
+        identity = self._backend.identity()
+        try:
+            is_made = self._is_made(engine)
+            if not is_made and not readonly:
+                self._make(engine)
+        except StoreError:
+            engine.dispose()
+            raise
+        if not readonly:
+            self._hide()
+        return _Opened(engine, identity, is_made or not readonly)
+
+    def _is_made(self, engine: Engine) -> bool:
+        with self._explained(), engine.connect() as connection:
+            return inspect(connection).has_table(tables.schema.name) and self._is_current(connection)
+
+    def _make(self, engine: Engine) -> None:
+        """Make the tables, unless another process has done so meanwhile."""
+        with self._explained(), engine.connect() as connection, connection.begin():
+            self._backend.begin(connection, writing=True)
             tables.metadata.create_all(connection)
             if not self._is_current(connection):
                 connection.execute(insert(tables.schema).values(version=tables.SCHEMA))
 
     def _is_current(self, connection: Connection) -> bool:
-        """Whether the database says which version it has. Raises ``StoreError`` for one that is not ours."""
+        """Whether the database says which version it has. Raises ``UnfitStoreError`` for one that is not ours."""
         version = connection.scalar(select(func.max(tables.schema.c.version)))
         if version is not None and version != tables.SCHEMA:
             problem = f"it was made by another Rapporteur (schema {version}, not {tables.SCHEMA}); use that one"
-            raise StoreError(where=self.where, problem=problem)
+            raise UnfitStoreError(where=self.where, problem=problem)
         return version is not None
+
+    def _hide(self) -> None:
+        """It tells who has refreshed the corpus, which is the operator's to know."""
+        was_exposed, is_exposed = self._backend.exposed()
+        if was_exposed:
+            self._tell(Notice("exposed" if is_exposed else "mended", {"where": self.where}))
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except SQLAlchemyError as error:
-            said = str(getattr(error, "orig", error)).split("\n", 1)[0]
-            plain = next((plain for sign, plain in _PROBLEMS.items() if sign in said), said)
-            raise StoreError(where=self.where, problem=plain) from error
+        except self._errors as error:
+            problem = self._backend.explain(getattr(error, "orig", None) or error)
+            raise StoreError(where=self.where, problem=problem) from error
 
 
-def _engine(url: str | URL) -> Engine:
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _configure)
-        event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _configure(connection: sqlite3.Connection, _record: object) -> None:
-    """Crash-safe SQLite. The driver's own transactions are off, since they begin too late to guard what is read."""
-    connection.isolation_level = None
-    for pragma in (f"busy_timeout={_BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+def _backend(url: str | URL) -> _Backend:
+    try:
+        # As hosting services write it; SQLAlchemy knows the long form only.
+        address = make_url(url.replace("postgres://", "postgresql://", 1) if isinstance(url, str) else url)
+        if address.drivername in ("sqlite", "sqlite+pysqlite"):
+            return SqliteFile(address)
+        if address.get_backend_name() == "postgresql":
+            return PostgresServer(address)
+    except ImportError as error:
+        driver = error.name or "for it"
+        hint = '; pip install "rapporteur[postgres]" brings it' if driver == "psycopg" else ""
+        raise UnfitStoreError(where="its address", problem=f"the driver {driver} is not installed{hint}") from None
+    except (ArgumentError, ValueError):  # their words may repeat the address, and with it a password
+        raise UnfitStoreError(where="its address", problem="it is no address that SQLAlchemy knows") from None
+    problem = "it should begin with sqlite:/// or postgresql://, the databases there is a driver for"
+    raise UnfitStoreError(where="its address", problem=problem)

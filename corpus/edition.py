@@ -1,6 +1,6 @@
 """An edition: an immutable, ordered set of reports, and the difference between two of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -16,6 +16,11 @@ LABEL_DIGITS = 12
 _MOST_PAIRINGS = 10_000
 
 
+def digest_of(reports: Iterable[str]) -> str:
+    """The digest of an edition whose reports have these digests, in their order."""
+    return sha256("\n".join(reports).encode()).hexdigest()
+
+
 @dataclass(frozen=True)
 class Edition:
     """The reports as they stood at one time. Two editions with the same content have the same digest."""
@@ -25,7 +30,7 @@ class Edition:
     @cached_property
     def digest(self) -> str:
         """SHA-256, hexadecimal, over the digests of the reports in their order."""
-        return sha256("\n".join(report.digest for report in self.reports).encode()).hexdigest()
+        return digest_of(report.digest for report in self.reports)
 
     @property
     def label(self) -> str:

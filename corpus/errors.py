@@ -12,7 +12,11 @@
         ├── UnknownReportError      no report bears that name
         ├── UnknownCitationError    nothing bears that citation, now or in the history
         ├── RefreshRunningError     another refresh is under way
+        ├── OvertakenError          another refresh has finished while this one was under way
         └── StoreError              the database cannot be opened, read or written
+            ├── UnfitStoreError         its address, its driver or its version is wrong: waiting mends nothing
+            ├── DamagedError            it does not hold what was once saved
+            └── ReplacedError           its file was replaced or removed while it was written to
 
 An error carries its facts as fields; the sentence for it stands in ``bot/templates`` under ``[errors]`` at the
 error's ``key``. A ``problem`` is a clause that goes on after a colon, without a full stop. ``retrieval.errors`` and
@@ -114,7 +118,25 @@ class RefreshRunningError(CorpusError):
     key = "refresh_running"
 
 
+class OvertakenError(CorpusError):
+    """Another refresh has finished while this one was under way. Fields: ``edition``, the label of what is live now."""
+
+    key = "overtaken"
+
+
 class StoreError(CorpusError):
     """The database cannot be opened, read or written. Fields: ``where``, ``problem``."""
 
     key = "store"
+
+
+class UnfitStoreError(StoreError):
+    """Its address, its driver or its version is wrong: waiting mends nothing. Fields: ``where``, ``problem``."""
+
+
+class DamagedError(StoreError):
+    """It does not hold what was once saved. Fields: ``where`` (what of it), ``problem``."""
+
+
+class ReplacedError(StoreError):
+    """Its file was replaced or removed while it was written to, so nothing is kept. Fields: ``where``, ``problem``."""

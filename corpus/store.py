@@ -2,34 +2,56 @@
 
 Whatever is written goes in one transaction, so that a reader, or the next start after a crash, sees the old state
 or the new one and nothing between. Nothing is ever deleted: a citation can be looked up as long as the database
-lives. SQLAlchemy is imported here and in ``corpus.tables`` only, and nothing that merely answers from files imports
-this module.
+lives. Whatever is read is checked against its key before it leaves. SQLAlchemy is imported here and in the modules that
+this one is made of only, and nothing that merely answers from files imports this module.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
-from typing import Any, Self
+from typing import Final, Self
 
-from sqlalchemy import URL, Connection, case, insert, select, update
+from sqlalchemy import URL, insert, select, update
 
 from corpus import tables
 from corpus.citation import EXAMPLE, Citation
-from corpus.database import Database
+from corpus.database import Database, Notice, Tell
 from corpus.edition import LABEL_DIGITS, Edition
-from corpus.errors import StoreError, UnknownCitationError
+from corpus.errors import DamagedError, OvertakenError, StoreError, UnknownCitationError
+from corpus.keeping import DAMAGED, find, load, load_heads, load_reports, note, save
 from corpus.passage import Passage
 from corpus.report import Report
-from corpus.tables import audit, edition_reports, editions, live, passages, reports
+from corpus.tables import audit, editions, live
+from corpus.verification import Flaw, Part, Progress, Verified, verify
+from corpus.watch import Watch
+
+__all__ = [
+    "ANY",
+    "FILE_NAME",
+    "Flaw",
+    "FoundPassage",
+    "HistoryEntry",
+    "LiveHeads",
+    "Notice",
+    "Part",
+    "Store",
+    "StoredEdition",
+    "Tell",
+    "Verified",
+]
 
 FILE_NAME = "rapporteur.db"
-# Rows written in one statement, and digests asked for in one.
-_CHUNK = 500
 
-_DAMAGED = "it does not hold what was once saved; restore it from a copy, or move it away and refresh"
+
+class Anything(Enum):
+    """The type of ``ANY``."""
+
+    ANY = "any"
+
+
+ANY: Final = Anything.ANY  # for ``Store.publish``: whatever is live by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +61,16 @@ class StoredEdition:
     edition: Edition
     since: dt.datetime
     actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveHeads:
+    """The live edition without its text: ``reports`` holds id and digest of each report, in their order."""
+
+    digest: str
+    since: dt.datetime
+    actor: str
+    reports: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +104,36 @@ class FoundPassage:
 class Store:
     """The editions in a database; safe to use from several threads and several processes.
 
-    Raises ``StoreError`` where the database cannot be opened or was written by a newer Rapporteur, and so does
-    every method where it cannot be read or written.
+    One that is ``readonly`` only looks: it makes, changes and mends nothing. One that is ``patient`` need not be usable
+    yet: until it is, every method says why, and where nothing can be written it can be read. ``tell`` hears of what
+    stops nothing, such as a file that was replaced.
+
+    Raises ``UnfitStoreError`` where the address, the driver or the version of the database is wrong, ``StoreError``
+    where it cannot be opened, and so does every method where it cannot be read or written.
     """
 
-    def __init__(self, url: str | URL) -> None:
-        self._database = Database(url)
+    def __init__(
+        self, url: str | URL, *, readonly: bool = False, patient: bool = False, tell: Tell = lambda _: None
+    ) -> None:
+        self._database = Database(url, readonly=readonly, patient=patient, tell=tell)
+        self._watch = Watch(self._database, self.live_digest)
 
     @classmethod
-    def at(cls, directory: Path) -> Self:
+    def at(cls, directory: Path, *, readonly: bool = False, patient: bool = False, tell: Tell = lambda _: None) -> Self:
         """The store in the SQLite file ``rapporteur.db`` of a directory, which is made if need be."""
         try:
-            directory.mkdir(parents=True, exist_ok=True)
+            if not readonly:
+                directory.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(where=str(directory), problem=f"the directory cannot be made: {error.strerror}") from None
-        return cls(URL.create("sqlite", database=str(directory / FILE_NAME)))
+            if not patient:
+                problem = f"the directory cannot be made: {error.strerror}"
+                raise StoreError(where=str(directory), problem=problem) from None
+        url = URL.create("sqlite", database=str(directory / FILE_NAME))
+        return cls(url, readonly=readonly, patient=patient, tell=tell)
 
     def close(self) -> None:
-        """Close every connection that is not in use."""
+        """Close every connection that is not in use, and let whoever waits in ``await_change`` go."""
+        self._watch.end()
         self._database.close()
 
     def __enter__(self) -> Self:
@@ -98,13 +142,31 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def is_made(self) -> bool:
+        """Whether there is anything to read: a database that is only read may be empty."""
+        return self._database.is_made
+
     def live(self) -> StoredEdition | None:
-        """The live edition, or ``None`` before the first one is published."""
+        """The live edition, or ``None`` before the first one is published. Raises ``DamagedError``."""
         with self._database.reading() as connection:
             row = connection.execute(select(live.c.edition, live.c.since, live.c.actor)).one_or_none()
             if row is None:
                 return None
-            return StoredEdition(self._load(connection, row[0]), dt.datetime.fromisoformat(row[1]), row[2])
+            return StoredEdition(load(connection, row[0]), _moment(row[1]), row[2])
+
+    def live_heads(self) -> LiveHeads | None:
+        """What the live edition is made of, without any text; cheap. Raises ``DamagedError``."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(live.c.edition, live.c.since, live.c.actor)).one_or_none()
+            if row is None:
+                return None
+            return LiveHeads(row[0], _moment(row[1]), row[2], load_heads(connection, row[0]))
+
+    def reports(self, digests: Sequence[str]) -> tuple[Report, ...]:
+        """The reports with these digests, whole and in that order. Raises ``DamagedError``, also for one not kept."""
+        with self._database.reading() as connection:
+            return load_reports(connection, digests)
 
     def live_digest(self) -> str | None:
         """The digest of the live edition; reads one row."""
@@ -112,8 +174,19 @@ class Store:
             digest: str | None = connection.scalar(select(live.c.edition))
             return digest
 
+    def await_change(self, known: str | None, seconds: float) -> str | None:
+        """Wait until the live edition is not the one ``known`` by its digest, at most so many seconds; its digest then.
+
+        Blocks: for a thread of its own, and one at a time. ``close`` ends it. Raises ``StoreError`` where the database
+        could not be looked at in the end.
+        """
+        return self._watch.wait(known, seconds)
+
     def edition(self, digest_prefix: str) -> Edition:
-        """The edition whose digest begins so. Raises ``UnknownCitationError`` for none, ``StoreError`` for several."""
+        """The edition whose digest begins so.
+
+        Raises ``UnknownCitationError`` for none, ``StoreError`` for several, ``DamagedError``.
+        """
         with self._database.reading() as connection:
             pattern = editions.c.digest.startswith(digest_prefix, autoescape=True)
             found = connection.scalars(select(editions.c.digest).where(pattern).limit(2)).all()
@@ -123,125 +196,80 @@ class Store:
                 raise StoreError(
                     where=digest_prefix, problem="more than one edition begins so; give more of its digits"
                 )
-            return self._load(connection, found[0])
+            return load(connection, found[0])
 
     def publish(
-        self, edition: Edition, *, actor: str, at: dt.datetime, action: str = "refresh", detail: str = ""
+        self,
+        edition: Edition,
+        *,
+        actor: str,
+        at: dt.datetime,
+        replaces: str | Anything | None = ANY,
+        action: str = "refresh",
+        detail: str = "",
     ) -> None:
         """Keep ``edition``, make it live and note it, in one transaction.
 
-        Raises ``ValueError`` for a moment without a time zone.
+        ``replaces`` is the digest of what was live when the work on ``edition`` began, ``None`` where nothing was.
+        Where another edition is live by now, that one stays: raises ``OvertakenError``. Where it is this very edition,
+        only the history gains an entry. Raises ``ValueError`` for a moment without a time zone.
         """
         moment = tables.moment_text(at)
         digest = edition.digest
         with self._database.writing() as connection:
             previous = connection.scalar(select(live.c.edition).with_for_update())
-            number = _note(connection, moment, actor, action, detail, digest, previous)
+            if replaces is not ANY and previous == digest:
+                note(connection, moment, actor, "unchanged", detail)
+                return
+            if replaces is not ANY and previous not in (None, replaces):
+                raise OvertakenError(edition=previous[:LABEL_DIGITS])
+            number = note(connection, moment, actor, action, detail, digest, previous)
             known = connection.execute(
                 update(editions).where(editions.c.digest == digest).values(published=number)
             ).rowcount
             if not known:
-                _save(connection, edition, number)
+                save(connection, edition, number)
             place = {"edition": digest, "since": moment, "actor": actor}
             connection.execute(update(live).values(place) if previous else insert(live).values(only=1, **place))
+            self._database.announce(connection, digest)
 
     def audit(self, *, actor: str, at: dt.datetime, action: str, detail: str) -> None:
         """Note something that made no edition live: a refresh that changed nothing or failed."""
         with self._database.writing() as connection:
-            _note(connection, tables.moment_text(at), actor, action, detail)
+            note(connection, tables.moment_text(at), actor, action, detail)
 
     def history(self, limit: int = 20) -> list[HistoryEntry]:
         """The last ``limit`` things done, newest first."""
         columns = (audit.c.at, audit.c.actor, audit.c.action, audit.c.edition, audit.c.previous, audit.c.detail)
         with self._database.reading() as connection:
             rows = connection.execute(select(*columns).order_by(audit.c.number.desc()).limit(limit)).all()
-        return [HistoryEntry(dt.datetime.fromisoformat(at), *rest) for at, *rest in rows]
+        return [HistoryEntry(_moment(at), *rest) for at, *rest in rows]
 
     def find(self, citation: Citation) -> FoundPassage:
         """The passage a citation names, from the live edition, else from the last one that had it.
 
-        Raises ``UnknownCitationError``.
+        Raises ``UnknownCitationError``, and ``DamagedError`` where its report is not what was saved.
         """
-        is_live = case((editions.c.digest == live.c.edition, 1), else_=0)
-        wanted = [reports.c.id == citation.report, passages.c.label == citation.label]
-        if citation.fingerprint:
-            wanted.append(passages.c.fingerprint == citation.fingerprint)
-        query = (
-            select(editions.c.digest, is_live, *tables.REPORT_FIELDS, *tables.PASSAGE_FIELDS)
-            .select_from(reports)
-            .join(passages, passages.c.report == reports.c.digest)
-            .join(edition_reports, edition_reports.c.report == reports.c.digest)
-            .join(editions, editions.c.digest == edition_reports.c.edition)
-            .join(live, live.c.only == 1)
-            .where(*wanted)
-            .order_by(is_live.desc(), editions.c.published.desc())
-            .limit(1)
-        )
         with self._database.reading() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
-            raise UnknownCitationError(citation=str(citation), example=EXAMPLE)
-        middle = 2 + len(tables.REPORT_FIELDS)
-        passage = tables.passage_of(citation.report, row[middle:])
-        return FoundPassage(tables.report_of(row[2:middle], [passage]), passage, row[0][:LABEL_DIGITS], bool(row[1]))
+            digest, is_live, report = find(connection, citation)
+        passage = _cited(report, citation)
+        return FoundPassage(replace(report, passages=(passage,)), passage, digest[:LABEL_DIGITS], is_live)
 
-    def _load(self, connection: Connection, digest: str) -> Edition:
-        """The edition with that digest, checked against it."""
-        held = edition_reports.c.edition == digest
-        place = edition_reports.c.position
-        heads = select(reports.c.digest, *tables.REPORT_FIELDS).join(edition_reports).where(held).order_by(place)
-        rows = (
-            select(passages.c.report, *tables.PASSAGE_FIELDS)
-            .join(edition_reports, edition_reports.c.report == passages.c.report)
-            .where(held)
-            .order_by(place, passages.c.position)
-        )
-        try:
-            edition = Edition(_assembled(connection.execute(heads).all(), connection.execute(rows)))
-        except ValueError:  # a date, a number or a kind that is none
-            raise StoreError(where=self._database.where, problem=_DAMAGED) from None
-        if edition.digest != digest:
-            raise StoreError(where=self._database.where, problem=_DAMAGED)
-        return edition
+    def verify(self, progress: Progress | None = None) -> Verified:
+        """Compare everything that is kept with its keys; ``progress`` is told how many things are done, of how many."""
+        return verify(self._database, progress)
 
 
-def _assembled(heads: Sequence[Sequence[Any]], rows: Iterable[Sequence[Any]]) -> tuple[Report, ...]:
-    """Reports from their rows and those of their passages, both beginning with the report's digest and in order."""
-    ids = {head[0]: head[1] for head in heads}
-    contents = {
-        digest: [tables.passage_of(ids[digest], row[1:]) for row in group]
-        for digest, group in groupby(rows, key=itemgetter(0))
-    }
-    return tuple(tables.report_of(head[1:], contents.get(head[0], ())) for head in heads)
+def _moment(text: str) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise DamagedError(where=f"moment {text[:40]!r}", problem=DAMAGED) from None
 
 
-def _note(
-    connection: Connection,
-    at: str,
-    actor: str,
-    action: str,
-    detail: str,
-    edition: str | None = None,
-    previous: str | None = None,
-) -> int:
-    """Write an audit entry and give back its number."""
-    entry = {"at": at, "actor": actor, "action": action, "detail": detail, "edition": edition, "previous": previous}
-    number: int = connection.scalars(insert(audit).values(entry).returning(audit.c.number)).one()
-    return number
-
-
-def _save(connection: Connection, edition: Edition, number: int) -> None:
-    """Write an edition that is not kept yet; its reports only where they are new."""
-    digests = [report.digest for report in edition.reports]
-    known: set[str] = set()
-    for start in range(0, len(digests), _CHUNK):
-        chunk = digests[start : start + _CHUNK]
-        known.update(connection.scalars(select(reports.c.digest).where(reports.c.digest.in_(chunk))))
-    new = [report for report in edition.reports if report.digest not in known]
-    if new:
-        connection.execute(insert(reports), [tables.report_row(report) for report in new])
-    for report in new:
-        connection.execute(insert(passages), list(tables.passage_rows(report)))
-    connection.execute(insert(editions).values(digest=edition.digest, published=number))
-    places = [{"edition": edition.digest, "position": n, "report": digest} for n, digest in enumerate(digests)]
-    connection.execute(insert(edition_reports), places)
+def _cited(report: Report, citation: Citation) -> Passage:
+    """The passage of a report that was found by its row; the report itself is sound."""
+    for passage in report.passages:
+        if passage.locator.label == citation.label and citation.fingerprint in (None, passage.fingerprint):
+            return passage
+    raise DamagedError(where=str(citation), problem=DAMAGED)

@@ -12,7 +12,8 @@ from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer
 from corpus.passage import Kind, Locator, Passage, Span
 from corpus.report import Report
 
-# Raised with every change that an older Rapporteur could not read.
+# The version of what stands below; a database of any other is refused. Whoever changes a table raises it and writes the
+# statements that lift a database from the version before, in Database._prepare: what was once cited must stay found.
 SCHEMA = 1
 
 _DIGEST = String(64)
@@ -75,7 +76,8 @@ edition_reports = Table(
 live = Table(
     "live",
     metadata,
-    Column("only", Integer, CheckConstraint("only = 1"), primary_key=True),
+    # In quotes, since PostgreSQL keeps the word for itself.
+    Column("only", Integer, CheckConstraint('"only" = 1'), primary_key=True),
     Column("edition", _DIGEST, ForeignKey("editions.digest"), nullable=False),
     Column("since", _MOMENT, nullable=False),
     Column("actor", Text, nullable=False),
@@ -132,8 +134,10 @@ def report_of(row: Sequence[Any], content: Sequence[Passage]) -> Report:
 
 
 def passage_of(report_id: str, row: Sequence[Any]) -> Passage:
-    """The passage of a row of ``PASSAGE_FIELDS``. Raises ``ValueError`` for a kind that is not known."""
+    """The passage of a row of ``PASSAGE_FIELDS``. Raises ``ValueError`` where it holds what was never saved."""
     label, paragraph, part, page, section, kind, text, tail, ends = row
+    if not all(isinstance(value, str) for value in (label, text, tail, ends)):
+        raise ValueError(f"{label!r} is not text")  # SQLite lets every column hold anything
     start = 0
     spans = []
     for end in map(int, ends.split()):

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -11,7 +12,10 @@ from bot.logs import event
 from bot.service import Service
 from corpus.errors import RapporteurError
 
-HEALTH_EVERY, FOLLOW_EVERY = 15.0, 2.0  # ours, in seconds
+# Ours, in seconds
+HEALTH_EVERY = 15.0
+LISTEN_FOR = 5.0  # until what is live is looked at in any case
+PAUSE = 0.2  # between two times that it is looked at
 
 
 class Connection(Protocol):
@@ -29,18 +33,25 @@ async def keep_up(health_file: Path | None, service: Service, workers: Workers, 
         if health_file is not None and connection.is_connected:
             await workers.do(health_file.touch)
 
+    listening = Workers(1)  # it mostly waits, which would take a thread away from those who ask
+
     async def follow() -> None:
+        await listening.do(partial(service.await_change, LISTEN_FOR))
         if await workers.do(service.follow):
             event("followed", edition=service.status().edition.label)
 
-    await asyncio.gather(_every(HEALTH_EVERY, show_health), _every(FOLLOW_EVERY, follow))
+    await asyncio.gather(_every(HEALTH_EVERY, show_health), _every(PAUSE, follow))
 
 
 async def _every(seconds: float, step: Callable[[], Awaitable[None]]) -> None:
-    """Take a step again and again; one that fails is logged and does not end the others."""
+    """Take a step again and again; one that fails does not end the others, and is logged when it begins to."""
+    trouble = ""
     while True:
         try:
             await step()
+            trouble = ""
         except (OSError, RapporteurError) as error:
-            event("upkeep", logging.WARNING, problem=str(error))
+            if str(error) != trouble:
+                trouble = str(error)
+                event("upkeep", logging.WARNING, problem=trouble)
         await asyncio.sleep(seconds)

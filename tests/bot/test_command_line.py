@@ -388,7 +388,7 @@ def test_status_shows_the_files_also_where_the_database_cannot_be_read(run: Run,
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "rapporteur.db").write_text("no database" * 100, encoding="utf-8")
     ran = run("corpus", "status")
-    assert ran.code == 0
+    assert ran.code == 1, "this is not all that was asked for"
     assert ran.out.startswith("The corpus\n\nEdition ")
     assert "In the bot's database" not in ran.out
     assert ran.err.startswith("The database cannot be used")
@@ -759,7 +759,7 @@ def test_bad_usage_is_told_on_standard_error(run: Run, arguments: list[str]) -> 
     [
         (["--nope"], "there is no option --nope"),
         (["--nope", "ask", "Who?"], "there is no option --nope"),
-        (["corpus"], "the following arguments are required: refresh|status|history"),
+        (["corpus"], "the following arguments are required: refresh|status|history|verify"),
     ],
 )
 def test_bad_usage_names_what_is_wrong_or_missing(run: Run, arguments: list[str], problem: str) -> None:

@@ -1,10 +1,9 @@
-"""Editions in a real SQLite file: kept, shared, swapped whole, found again, and safe from crashes."""
+"""Editions in real databases, of each kind: kept, shared, swapped whole, found again, and safe from crashes."""
 
 import dataclasses
 import datetime as dt
-import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from corpus.ingest import BUNDLED, ingest
 from corpus.passage import Kind
 from corpus.store import FoundPassage, HistoryEntry, Store, StoredEdition
 from tests.builders import edition, passage, report
+from tests.databases import POSTGRES, SQLITE, Place, empty
 
 NOON = dt.datetime(2025, 3, 15, 12, 0, 0, 123456, tzinfo=dt.UTC)
 ONE = edition(["First.", "Second."], ["Third."])
@@ -29,23 +29,9 @@ def after(minutes: int) -> dt.datetime:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.at(tmp_path / "data") as opened:
+def store(place: Place) -> Iterator[Store]:
+    with place.open() as opened:
         yield opened
-
-
-@pytest.fixture
-def count(tmp_path: Path) -> Callable[[str], int]:
-    """How many rows a table has, asked past the store."""
-
-    def rows(table: str) -> int:
-        connection = sqlite3.connect(tmp_path / "data" / "rapporteur.db")
-        try:
-            return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608  # our own names
-        finally:
-            connection.close()
-
-    return rows
 
 
 def test_a_new_store_holds_nothing(store: Store) -> None:
@@ -103,14 +89,14 @@ def test_history_tells_newest_first_who_did_what(store: Store) -> None:
     assert [entry.action for entry in store.history(2)] == ["failed", "refresh"]
 
 
-def test_an_unchanged_report_is_kept_once_for_all_editions(store: Store, count: Callable[[str], int]) -> None:
+def test_an_unchanged_report_is_kept_once_for_all_editions(store: Store, place: Place) -> None:
     store.publish(ONE, actor="a", at=after(0))
-    assert (count("reports"), count("passages"), count("editions")) == (2, 5, 1)
+    assert (place.count("reports"), place.count("passages"), place.count("editions")) == (2, 5, 1)
     store.publish(TWO, actor="a", at=after(1))
-    assert (count("reports"), count("passages"), count("editions")) == (3, 8, 2)
+    assert (place.count("reports"), place.count("passages"), place.count("editions")) == (3, 8, 2)
 
 
-def test_an_earlier_edition_can_become_live_again(store: Store, count: Callable[[str], int]) -> None:
+def test_an_earlier_edition_can_become_live_again(store: Store, place: Place) -> None:
     for minutes, published in enumerate((ONE, TWO, ONE, ONE)):
         store.publish(published, actor="a", at=after(minutes))
     assert store.live() == StoredEdition(ONE, after(3), "a")
@@ -120,7 +106,7 @@ def test_an_earlier_edition_can_become_live_again(store: Store, count: Callable[
         (TWO.digest, ONE.digest),
         (ONE.digest, None),
     ]
-    assert count("editions") == 2
+    assert place.count("editions") == 2
 
 
 def test_an_edition_is_found_by_the_first_digits_of_its_digest(store: Store) -> None:
@@ -178,8 +164,8 @@ def test_a_citation_that_never_was_is_told_with_an_example(store: Store, key: st
     assert caught.value.fields == {"citation": key, "example": "un-experts-mali-2025:3@1f3c9a2b"}
 
 
-def test_two_stores_on_one_file_see_each_other(tmp_path: Path) -> None:
-    with Store.at(tmp_path) as here, Store.at(tmp_path) as there:
+def test_two_stores_on_one_database_see_each_other(place: Place) -> None:
+    with place.open() as here, place.open() as there:
         here.publish(ONE, actor="here", at=after(0))
         assert there.live_digest() == ONE.digest
         there.publish(TWO, actor="there", at=after(1))
@@ -187,11 +173,11 @@ def test_two_stores_on_one_file_see_each_other(tmp_path: Path) -> None:
         assert [entry.actor for entry in here.history()] == ["there", "here"]
 
 
-def test_many_publishers_at_once_leave_an_unbroken_chain(tmp_path: Path) -> None:
+def test_many_publishers_at_once_leave_an_unbroken_chain(place: Place) -> None:
     """Every entry names as its predecessor the edition that the entry before it made live."""
 
     def work(name: str) -> None:
-        with Store.at(tmp_path) as mine:
+        with place.open() as mine:
             for number in range(8):
                 mine.publish(edition([f"Paragraph {number} of {name}."], ["Shared."]), actor=name, at=NOON)
                 mine.live()
@@ -201,7 +187,7 @@ def test_many_publishers_at_once_leave_an_unbroken_chain(tmp_path: Path) -> None
         thread.start()
     for thread in threads:
         thread.join()
-    with Store.at(tmp_path) as store:
+    with place.open() as store:
         entries = store.history(100)[::-1]
         assert len(entries) == 24
         assert [entry.previous for entry in entries] == [None, *(entry.edition for entry in entries[:-1])]
@@ -238,13 +224,17 @@ def test_a_url_names_the_same_database(tmp_path: Path) -> None:
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=40)
 
 
+@pytest.fixture(scope="module", params=[SQLITE, POSTGRES])
+def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One store for many examples."""
+    with empty(request.param, tmp_path_factory.mktemp("any")) as place, place.open() as store:
+        yield store
+
+
 @settings(max_examples=25)
 @given(reports=st.lists(st.lists(TEXTS, min_size=1, max_size=4), min_size=1, max_size=3), note=st.none() | TEXTS)
-def test_any_edition_comes_back_with_its_digest(
-    tmp_path_factory: pytest.TempPathFactory, reports: list[list[str]], note: str | None
-) -> None:
+def test_any_edition_comes_back_with_its_digest(lasting: Store, reports: list[list[str]], note: str | None) -> None:
     saved = Edition(tuple(report(*texts, id=f"r{number}", note=note) for number, texts in enumerate(reports)))
-    with Store.at(tmp_path_factory.getbasetemp() / "any") as store:
-        store.publish(saved, actor="a", at=NOON)
-        assert store.live() == StoredEdition(saved, NOON, "a")
-        assert store.edition(saved.digest).digest == saved.digest
+    lasting.publish(saved, actor="a", at=NOON)
+    assert lasting.live() == StoredEdition(saved, NOON, "a")
+    assert lasting.edition(saved.digest).digest == saved.digest

@@ -21,6 +21,9 @@ ONE = edition(["First.", "Second."], ["Third."])
 TWO = edition(["First.", "Second, changed."], ["Third."])
 
 
+NEITHER = "it should begin with sqlite:/// or postgresql://, the databases there is a driver for"
+
+
 def size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
@@ -123,8 +126,16 @@ def test_a_directory_without_rights_is_told(tmp_path: Path) -> None:
     ("url", "problem"),
     [
         ("nothing", "it is no address that SQLAlchemy knows"),
-        ("nosuch://somebody:secret@host/name", "it is no address that SQLAlchemy knows"),
-        ("sqlite+nosuch:///x.db", "it is no address that SQLAlchemy knows"),
+        ("nosuch://somebody:secret@host/name", NEITHER),
+        ("mysql://somebody:secret@host/name", NEITHER),
+        ("sqlite+nosuch:///x.db", NEITHER),
+        ("sqlite://", "SQLite needs the path of a file, as in sqlite:////data/my.db"),
+        ("sqlite:///:memory:", "SQLite needs the path of a file, as in sqlite:////data/my.db"),
+        ("postgresql+nosuch://somebody:secret@host/name", "it is no address that SQLAlchemy knows"),
+        (
+            "postgresql://somebody:se@cret@host/name",
+            "in a password @ is written %40, / is written %2F and % is written %25",
+        ),
     ],
 )
 def test_an_address_that_is_none_is_told_without_repeating_it(url: str, problem: str) -> None:

@@ -1,0 +1,174 @@
+"""SQLite in a file: for its owner alone, noticed when it is replaced, and read also where nothing can be written.
+
+Every transaction has a connection of its own. One that stayed open would go on reading and writing a file that was
+replaced or removed, and would keep beside it a log that the next file at that place must not be read with.
+"""
+
+import errno
+import os
+import sqlite3
+import stat
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
+
+from corpus.errors import StoreError, UnfitStoreError
+
+# How long a transaction waits for another one, in seconds; publishing thousands of passages takes less.
+_PATIENCE = 10.0
+# What a file is called that lies beside the database, by the end of its name: log, index of the log, old journal.
+_BESIDE = ("", "-wal", "-shm", "-journal")
+_LOG = "-wal"
+_FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+_FULL = "the disk is full; make room and try again"
+_READ_ONLY = "it may not be written to; choose a directory that this user may write to"
+_CLOSED = "it cannot be opened; choose a directory that this user may write to"
+_UNMERGED = (
+    "its last changes lie in the file beside it that ends in -wal, and cannot be taken in where nothing can be "
+    "written; copy both to a directory that this user may write to"
+)
+
+# What SQLite says, and what a person is told.
+_PROBLEMS = {
+    "file is not a database": "the file is no database; move it away or choose another directory",
+    "unable to open": _CLOSED,
+    "readonly": _READ_ONLY,
+    "locked": "another process keeps it locked; try again when that one is done",
+    "disk is full": _FULL,
+    "disk I/O error": "its disk does not do what it should; it may be full or broken",
+    "malformed": "the file is damaged; restore it from a copy, or move it away and refresh",
+    "decode": "the file is damaged; restore it from a copy, or move it away and refresh",
+}
+# What opening a file for reading runs into where nothing can be written beside it.
+_UNWRITABLE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
+_PRIMARY_CODE = 0xFF  # of SQLite's result codes, which say more in their higher bits
+
+
+class SqliteFile:
+    """The database in one file. ``where`` is its path."""
+
+    errors: tuple[type[Exception], ...] = (sqlite3.Error, OSError)
+    reading_options: dict[str, object] = {}  # noqa: RUF012  # never written to
+
+    def __init__(self, url: URL) -> None:
+        if url.database in (None, "", ":memory:") or str(url.database).startswith("file:"):
+            raise UnfitStoreError(
+                where="its address", problem="SQLite needs the path of a file, as in sqlite:////data/my.db"
+            )
+        self.where = str(url.database)
+        self._path = Path(self.where)
+
+    def identity(self) -> tuple[int, int] | None:
+        """Which file stands at the path now: its device and inode; ``None`` where there is none."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def engine(self, *, readonly: bool) -> Engine:
+        """Connections for reading, or for both; for both the file is made where there is none."""
+        if not readonly:
+            self._make()
+            with closing(self._connect()) as connection:
+                _keep_a_log(connection)
+        return create_engine(
+            "sqlite://", creator=self._connect_to_read if readonly else self._connect, poolclass=NullPool
+        )
+
+    def begin(self, connection: Connection, *, writing: bool) -> None:
+        """Begin a transaction; the driver's own begin too late to guard what is read."""
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    def announce(self, connection: Connection, digest: str) -> None:
+        """Nobody can be told; others look for themselves."""
+
+    def listener(self, engine: Engine) -> None:
+        """Nothing can be listened to."""
+
+    def flaws(self, connection: Connection) -> list[str]:
+        """What SQLite itself finds wrong with the file, at most a few."""
+        found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
+        return [] if found == ["ok"] else found
+
+    def explain(self, error: BaseException) -> str:
+        """What went wrong, as a clause for people."""
+        if isinstance(error, OSError):
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                return _FULL
+            return _READ_ONLY if error.errno == errno.EROFS else _CLOSED
+        said = str(error).split("\n", 1)[0]
+        return next((plain for sign, plain in _PROBLEMS.items() if sign in said), said)
+
+    def exposed(self) -> tuple[bool, bool]:
+        """Whether others could read the file, and whether they still can now that it was tried to end that."""
+        found = left = False
+        for end in _BESIDE:
+            file = self._path.with_name(self._path.name + end)
+            try:
+                mode = stat.S_IMODE(file.stat().st_mode)
+            except OSError:
+                continue
+            if mode & _FOR_OTHERS:
+                found = True
+                try:
+                    file.chmod(mode & ~_FOR_OTHERS)
+                except OSError:
+                    left = True
+        return found, left
+
+    def _make(self) -> None:
+        """Make the file where there is none: SQLite would let everybody read it, and what it puts beside it."""
+        with suppress(FileExistsError):
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR))
+
+    def _connect(self) -> sqlite3.Connection:
+        """Crash-safe, and never to a file that was removed meanwhile: this makes none."""
+        connection = _opened(self._path, "mode=rw")
+        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    def _connect_to_read(self) -> sqlite3.Connection:
+        """The log of a database needs an index beside it, which SQLite makes even to read.
+
+        Where it cannot, an empty log can be passed over; one that is not holds what the file itself does not.
+        """
+        try:
+            return _opened(self._path, "mode=ro")
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode & _PRIMARY_CODE not in _UNWRITABLE or not self._path.is_file():
+                raise
+        log = self._path.with_name(self._path.name + _LOG)
+        if log.exists() and log.stat().st_size:
+            raise StoreError(where=self.where, problem=_UNMERGED)
+        return _opened(self._path, "immutable=1")
+
+
+def _opened(path: Path, how: str) -> sqlite3.Connection:
+    """A connection that has read the file once, so that whatever hinders it is known."""
+    address = f"{path.absolute().as_uri()}?{how}"
+    connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer not wait for each other. SQLite refuses at once where another process does the same."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return

@@ -1,0 +1,70 @@
+"""Waiting until another edition is live: told by the database where it can tell, else by looking again and again."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from corpus.database import Database
+from corpus.errors import StoreError
+from corpus.postgres import Listener
+
+LOOK_EVERY = 0.5  # seconds, where nothing tells
+LOOK_ANYWAY = 15.0  # seconds, where something should: a connection can die without a word
+_SLICE = 0.25  # seconds of listening before it is seen that nobody waits any more
+
+
+class Watch:
+    """One watcher of the live digest; for one thread at a time, and ended from any."""
+
+    def __init__(self, database: Database, live_digest: Callable[[], str | None]) -> None:
+        self._database = database
+        self._live_digest = live_digest
+        self._listener: Listener | None = None
+        self._ended = threading.Event()
+
+    def end(self) -> None:
+        """Let whoever waits go at once, now and later."""
+        self._ended.set()
+
+    def wait(self, known: str | None, seconds: float) -> str | None:
+        """The live digest as soon as it is not ``known``, or after so many seconds.
+
+        Raises ``StoreError`` where it could not be looked at in the end.
+        """
+        until = time.monotonic() + seconds
+        while True:
+            trouble: StoreError | None = None
+            digest = known
+            try:
+                if self._listener is None:
+                    self._listener = self._database.listener()
+                digest = self._live_digest()  # after the listening has begun, so that nothing falls in between
+            except StoreError as error:
+                trouble = error
+            left = until - time.monotonic()
+            if digest != known or left <= 0 or self._ended.is_set():
+                if self._ended.is_set():
+                    self._deafen()
+                elif trouble is not None:
+                    raise trouble
+                return digest
+            self._pause(left, troubled=trouble is not None)
+
+    def _pause(self, seconds: float, *, troubled: bool) -> None:
+        """Wait until there is reason to look again, at most so many seconds."""
+        if self._listener is None or troubled:
+            self._deafen()
+            self._ended.wait(min(seconds, LOOK_EVERY))
+            return
+        until = time.monotonic() + min(seconds, LOOK_ANYWAY)
+        try:
+            while (left := until - time.monotonic()) > 0 and not self._ended.is_set():
+                if self._listener.wait(min(left, _SLICE)):
+                    return
+        except Exception:  # noqa: BLE001  # whatever the driver has: the connection is gone, and looking will say more
+            self._deafen()
+
+    def _deafen(self) -> None:
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
