@@ -30,11 +30,11 @@ from bot.cogs.tasks import Tasks
 from bot.cogs.threads import Workers
 from bot.cogs.upkeep import Connection, keep_up
 from bot.errors import RefusedIntentsError, UnknownCommandError
+from bot.keeping import Keeper
 from bot.logs import event, rephrase
 from bot.render import first_text
-from bot.service import Service
 from bot.settings import Settings
-from bot.templates import load
+from bot.templates import Templates, load
 from bot.throttle import Throttle
 from corpus.errors import RapporteurError
 
@@ -42,6 +42,7 @@ from corpus.errors import RapporteurError
 BAD_TOKEN, BAD_INTENTS = 4004, frozenset({4013, 4014})
 # Ours, in seconds
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0  # between two connections that were never made or broke down
+SWITCH_INTERVAL = 0.0005
 LONGEST_RATE_LIMIT = 60.0  # a request that has to wait longer than this fails instead
 # Reference, User Agent: the library's address and version, then what one likes
 USER_AGENT = f"DiscordBot (https://github.com/Rapptz/discord.py, {discord.__version__}) Rapporteur"
@@ -169,44 +170,59 @@ class Client(discord.Client):
         await self._upkeep(self)
 
 
-def run(settings: Settings, service: Service) -> int:
+def run(settings: Settings, keeper: Keeper) -> int:
     """Connect to Discord and answer until SIGTERM or SIGINT, then finish what is under way; the exit code.
+
+    The reports are loaded meanwhile; until they are, whoever asks is told so.
 
     Raises ``RefusedTokenError`` and ``RefusedIntentsError`` where Discord does not let the bot in, and
     ``CorpusError`` where there is no edition to answer from.
     """
-    return asyncio.run(_run(settings, service))
+    return asyncio.run(_run(settings, keeper))
 
 
-async def _run(settings: Settings, service: Service) -> int:
+async def _run(settings: Settings, keeper: Keeper) -> int:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     workers = Workers()
-    starting = asyncio.create_task(workers.do(service.start))
-    if not await _ends(starting, stopping):
-        return 0
-    starting.result()
+    # Threads take turns: the default of 5 ms is longer than all the loop has to do for a first response.
+    sys.setswitchinterval(SWITCH_INTERVAL)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses voice here
     discord.http.Route.BASE = settings.discord_api.rstrip("/")
     words = load(settings.language)
-    if (unkept := service.status().unkept) is not None:
-        event("unkept", logging.WARNING, problem=words("database.unkept", problem=words.error(unkept)))
     outages = Outages(words, LONGEST_RATE_LIMIT)
     rephrase(outages.retell)
+    loading = asyncio.create_task(_load(keeper, words, workers, stopping))
     async with aiohttp.ClientSession(headers={"User-Agent": USER_AGENT}) as session:
         desk = Desk(
-            tasks=Tasks(service, words),
+            tasks=Tasks(keeper, words),
             throttle=Throttle(settings.person_limit, settings.server_limit, time.monotonic),
             courier=Courier(session, discord.http.Route.BASE, time.monotonic),
             workers=workers,
             rules=lambda client: rules(client, settings.moderator_role, settings.home_guild),
             spoiler=settings.spoiler,
         )
-        upkeep = partial(keep_up, settings.health_file, service, workers)
+        upkeep = partial(keep_up, settings.health_file, keeper, workers)
         await _stay_connected(settings, desk, upkeep, outages, stopping)
+    if loading.done():
+        loading.result()
     event("stopped")
     return 0
+
+
+async def _load(keeper: Keeper, words: Templates, workers: Workers, stopping: asyncio.Event) -> None:
+    """Load the live edition or make the first one; where neither can be, there is nothing to stay for."""
+    started = time.monotonic()
+    try:
+        await workers.do(keeper.start)
+    except BaseException:
+        stopping.set()
+        raise
+    live = keeper.service.status()
+    if live.unkept is not None:
+        event("unkept", logging.WARNING, problem=words("database.unkept", problem=words.error(live.unkept)))
+    event("live", edition=live.edition.label, ms=round((time.monotonic() - started) * 1000))
 
 
 async def _stay_connected(

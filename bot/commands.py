@@ -196,6 +196,9 @@ def _fit(session: Session) -> int:
 
 def _run(session: Session) -> int:
     from bot import logs
+    from bot.apart import Apart
+    from bot.keeping import Keeper
+    from bot.publishing import Source
     from bot.service import Service
     from bot.wiring import lasting_store, logged
 
@@ -207,8 +210,9 @@ def _run(session: Session) -> int:
     from bot.client import run
 
     with lasting_store(settings, logged(session.words)) as store:
-        service = Service.of_store(store, session.folder, skip_unreadable=session.skip_unreadable, lexicons=lexicons)
-        return run(settings, service)
+        service = Service(archive=store.find, lexicons=lexicons)
+        making = Apart(store.url, Source(session.folder, session.skip_unreadable))
+        return run(settings, Keeper(service, store, making))
 
 
 _COMMANDS: dict[str, Callable[[Session], int]] = {

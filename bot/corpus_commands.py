@@ -66,16 +66,16 @@ def _history(session: Session) -> int:
 
 def _refresh(session: Session) -> int:
     from bot import logs
-    from bot.service import Service
+    from bot.publishing import Source, refresh
     from bot.wiring import logged, open_store
 
     settings = session.all_settings
     logs.set_up(settings.log_level, settings.log_format)
-    lexicons = session.lexicons
+    _ = session.lexicons  # a fault in them is said here, not when the bot starts next
+    source = Source(session.folder, session.skip_unreadable)
     with open_store(settings, logged(session.words)) as store:
-        service = Service.of_store(store, session.folder, skip_unreadable=session.skip_unreadable, lexicons=lexicons)
-        refreshed = service.refresh(ACTOR, _progress(session))
-    logs.event("refresh", edition=refreshed.edition, changed=refreshed.diff is not None, ms=refreshed.milliseconds)
+        refreshed = refresh(store, source, ACTOR, progress=_progress(session)).refreshed
+    logs.event("refresh", edition=refreshed.edition, changed=refreshed.changed, ms=refreshed.milliseconds)
     if session.parsed.json:
         from bot.records import refresh_record
 

@@ -19,6 +19,7 @@ RapporteurError
     │   ├── BadLengthError          a summary of that length cannot be made
     │   └── BadUsageError           anything else about the arguments
     ├── NotReadyError               no edition has been loaded yet
+    ├── CutOffError                 the process that makes an edition was ended from outside
     ├── WhichReportError            there are several reports and none was named
     ├── ForbiddenError              the person may not do this: needs Manage Server
     │   ├── ForbiddenRoleError      needs a role that the settings name
@@ -40,6 +41,8 @@ RapporteurError
 
 ``CorpusError`` gets one leaf here, ``RefreshFailedError``: any of its other leaves, while an older edition stays live.
 """
+
+from typing import Any
 
 from corpus.errors import CorpusError, RapporteurError
 
@@ -144,6 +147,12 @@ class NotReadyError(BotError):
     """No edition has been loaded yet."""
 
     key = "not_ready"
+
+
+class CutOffError(BotError):
+    """The process that makes an edition was ended from outside. Fields: ``reason``, a signal or an exit code."""
+
+    key = "cut_off"
 
 
 class WhichReportError(BotError):
@@ -258,6 +267,9 @@ class RefreshFailedError(CorpusError):
     def __init__(self, reason: RapporteurError) -> None:
         super().__init__(**reason.fields)
         self.reason = reason
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.reason,)
 
     def __str__(self) -> str:
         return str(self.reason)

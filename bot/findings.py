@@ -1,11 +1,10 @@
 """What the service gives back where no other room has a value for it."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.edition import Edition, EditionDiff
-from corpus.errors import ReadError, StoreError
+from corpus.edition import EditionDiff
+from corpus.errors import ReadError
 from corpus.passage import Passage
 from corpus.report import Report
 from retrieval.answer import Answer
@@ -35,21 +34,6 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
-    """What is live. ``since`` and ``actor`` are ``None`` where the reports come straight from a folder.
-
-    ``refused`` are the files that were passed over because the operator allowed it; ``unkept`` says why the files are
-    answered from although there should be a store.
-    """
-
-    edition: Edition
-    since: dt.datetime | None = None
-    actor: str | None = None
-    refused: tuple[ReadError, ...] = ()
-    unkept: StoreError | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Kept:
     """What the bot's database holds as live: ``digest`` of an edition, ``None`` before the first one."""
 
@@ -58,9 +42,14 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What a refresh came to. ``diff`` is ``None`` where nothing has changed; ``edition`` is the label now live."""
+    """What a refresh came to; ``edition`` is the label now live.
 
+    ``diff`` is what ``changed``; ``None`` where nothing did, and where it could not be told: then ``untold`` says why.
+    """
+
+    changed: bool
     diff: EditionDiff | None
     edition: str
     milliseconds: int
     refused: tuple[ReadError, ...] = ()
+    untold: str = ""

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.citations import citation_line
-from bot.findings import CitedPassage, Explained, Kept, Refreshed, Status
+from bot.findings import CitedPassage, Explained, Kept, Refreshed
+from bot.live import Live
 from bot.templates import Templates
 from corpus.citation import Citation
 from corpus.edition import LABEL_DIGITS, ReportChange
@@ -91,7 +92,7 @@ def reports_record(edition: str, reports: Iterable[Report]) -> Json:
     return {"edition": edition, "reports": [_report(report) for report in reports]}
 
 
-def status_record(status: Status, kept: Kept | None = None) -> Json:
+def status_record(status: Live, kept: Kept | None = None) -> Json:
     """What is live, and every passage that is kept out of answers and summaries.
 
     ``database`` is what the bot's database holds as live, ``null`` where there is none or none could be read.
@@ -112,7 +113,7 @@ def refresh_record(refreshed: Refreshed) -> Json:
     diff = refreshed.diff
     return {
         "edition": refreshed.edition,
-        "unchanged": diff is None,
+        "unchanged": not refreshed.changed,
         "ms": refreshed.milliseconds,
         "added": [report.id for report in diff.added] if diff else [],
         "removed": [report.id for report in diff.removed] if diff else [],
@@ -149,7 +150,7 @@ def verified_record(verified: "Verified | None") -> Json:
     }
 
 
-def _kept(status: Status, kept: Kept) -> Json:
+def _kept(status: Live, kept: Kept) -> Json:
     label = None if kept.digest is None else kept.digest[:LABEL_DIGITS]
     return {"edition": label, "same": kept.digest == status.edition.digest}
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.citations import citation_line, facts, place
 from bot.errors import RefreshFailedError
-from bot.findings import FIRST_START, CitedPassage, Kept, Refreshed, Status
+from bot.findings import FIRST_START, CitedPassage, Kept, Refreshed
+from bot.live import Live
 from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
 from bot.templates import Templates
 from corpus.citation import Citation
@@ -96,7 +97,7 @@ def chat_help_reply(words: Templates) -> Reply:
     return Reply((Heading(words("help.heading")), *(Line(words(f"chat.{key}"), item=True) for key in keys)))
 
 
-def status_reply(words: Templates, status: Status, kept: Kept | None = None) -> Reply:
+def status_reply(words: Templates, status: Live, kept: Kept | None = None) -> Reply:
     """What is live, and which passages of it are kept out of answers and summaries.
 
     ``kept`` is what the bot's database holds as live, for comparison with files.
@@ -128,9 +129,11 @@ def status_reply(words: Templates, status: Status, kept: Kept | None = None) -> 
 def refresh_reply(words: Templates, refreshed: Refreshed) -> Reply:
     """What a refresh added, removed and changed, paragraph by paragraph."""
     refused = tuple(Line(words("status.refused", **error.fields)) for error in refreshed.refused)
-    if refreshed.diff is None:
+    if not refreshed.changed:
         return Reply((Line(words("refresh.unchanged", edition=refreshed.edition)), *refused))
     done = words("refresh.done", edition=refreshed.edition, milliseconds=refreshed.milliseconds)
+    if refreshed.diff is None:
+        return Reply((Line(done), Line(words("refresh.untold")), *refused))
     lines = _changes(words, refreshed.diff)
     shown = tuple(islice(lines, LONGEST_LIST))
     left = sum(1 for _ in lines)

@@ -1,93 +1,47 @@
-"""What both faces of the bot can ask for: answers, summaries, passages, and a refresh of the reports behind them.
+"""What both faces of the bot can ask for: answers, summaries, passages.
 
-Synchronous and thread-safe; knows nothing of Discord or terminals. Everything that is live is one value behind one
-reference: an answer takes it once at its start and stays on it, a refresh builds the next one whole and assigns it.
+Synchronous and thread-safe; knows nothing of Discord or terminals, nor how an edition comes to be live (that is the
+business of ``bot.keeping``). Everything that is live is one value behind one reference: an answer takes it once at its
+start and stays on it.
 """
 
-import datetime as dt
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
 from bot.choosing import named, only
-from bot.errors import BadLengthError, NotReadyError, RefreshFailedError
-from bot.findings import FIRST_START, CitedPassage, Explained, Refreshed, Status
+from bot.errors import BadLengthError, NotReadyError
+from bot.findings import CitedPassage, Explained
+from bot.live import Answering, Live
 from corpus.citation import Citation
-from corpus.edition import Edition, EditionDiff
-from corpus.errors import (
-    OvertakenError,
-    RapporteurError,
-    ReadError,
-    RefreshRunningError,
-    StoreError,
-    UnknownCitationError,
-)
+from corpus.errors import RapporteurError, UnknownCitationError
 from corpus.report import Report
 from retrieval.answer import Answer, Summary
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
-    from corpus.store import FoundPassage, HistoryEntry, Store
-    from retrieval.answering import Answerer
+    from corpus.store import FoundPassage
     from retrieval.lexicon import Lexicons
     from retrieval.question import Question
 
 # Sentences; as in retrieval.summary, whose import is dear
 SHORTEST_SUMMARY, DEFAULT_SUMMARY, LONGEST_SUMMARY = 1, 5, 15
-Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True)
-class _Live:
-    """One edition and what answers from it; never changed, only replaced."""
-
-    edition: Edition
-    since: dt.datetime | None = None
-    actor: str | None = None
-    refused: tuple[ReadError, ...] = ()
-    lexicons: "Lexicons | None" = None
-    unkept: StoreError | None = None
-
-    @cached_property
-    def answerer(self) -> "Answerer":
-        from retrieval.answering import Answerer  # brings NumPy, which `passage` and `reports` never need
-        from retrieval.lexicon import BUNDLED
-
-        return Answerer(self.edition, lexicons=self.lexicons or BUNDLED)
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 class Service:
     """The reports and what can be asked of them, with the bundled ``lexicons`` unless others are given.
 
-    Make one with ``of_folder`` or ``of_store``.
+    ``archive`` finds passages that the live edition no longer holds. Answers nothing before ``go_live``.
     """
 
     def __init__(
         self,
-        folder: Path,
         *,
-        store: "Store | None" = None,
         archive: "Callable[[Citation], FoundPassage] | None" = None,
-        skip_unreadable: bool = False,
         lexicons: "Lexicons | None" = None,
-        clock: Callable[[], dt.datetime] = _now,
     ) -> None:
-        self._folder = folder
-        self._store = store
-        self._archive = store.find if store is not None else archive
-        self._skip_unreadable = skip_unreadable
+        self._archive = archive
         self._lexicons = lexicons
-        self._clock = clock
-        self._refreshing = threading.Lock()
-        self._live: _Live | None = None
+        self._answering: Answering | None = None
 
     @classmethod
     def of_folder(
@@ -98,49 +52,29 @@ class Service:
         skip_unreadable: bool = False,
         lexicons: "Lexicons | None" = None,
     ) -> Self:
-        """A service on the files of ``folder`` as they stand; ready at once, keeps nothing.
+        """A service on the files of ``folder`` as they stand; ready at once. Raises ``CorpusError``."""
+        from corpus.ingest import ingest  # a bot leaves the files to a process of its own
 
-        ``archive`` finds passages that the files no longer hold. Raises ``CorpusError``.
-        """
-        service = cls(folder, archive=archive, skip_unreadable=skip_unreadable, lexicons=lexicons)
-        service.start()
+        service = cls(archive=archive, lexicons=lexicons)
+        ingested = ingest(folder, skip_unreadable=skip_unreadable)
+        service.go_live(Live(ingested.edition, refused=ingested.refused))
         return service
 
-    @classmethod
-    def of_store(
-        cls,
-        store: "Store",
-        folder: Path,
-        *,
-        skip_unreadable: bool = False,
-        lexicons: "Lexicons | None" = None,
-        clock: Callable[[], dt.datetime] = _now,
-    ) -> Self:
-        """A service on the live edition of ``store``, refreshed from ``folder``; ready after ``start``."""
-        return cls(folder, store=store, skip_unreadable=skip_unreadable, lexicons=lexicons, clock=clock)
-
-    def start(self) -> None:
-        """Load the live edition; where there is none yet, make the first one from the folder. Slow.
-
-        Where the store cannot be used, the files are answered from as they stand, and the status says why. Does
-        nothing where an edition is loaded already. Raises ``CorpusError``.
-        """
-        with self._only_one():
-            if self._live is not None:
-                return
-            try:
-                with suppress(OvertakenError):  # another bot was first, and its edition is loaded
-                    if not self._load():
-                        self._replace(FIRST_START)
-            except StoreError as error:
-                from corpus.ingest import ingest  # as in _replace
-
-                read = ingest(self._folder, skip_unreadable=self._skip_unreadable)
-                self._assign(_Live(read.edition, refused=read.refused, lexicons=self._lexicons, unkept=error))
+    def go_live(self, live: Live) -> None:
+        """Answer from ``live`` from now on; answers under way finish on the edition they began with."""
+        answering = Answering(live, self._lexicons)
+        if live.index is not None:
+            answering.answerer.prepare()  # never on the time of whoever asks first
+        self._answering = answering
 
     def prepare(self) -> None:
         """Build the index now rather than with the first question. Raises ``NotReadyError``."""
         _ = self._take().answerer
+
+    @property
+    def live(self) -> Live | None:
+        """What is live; ``None`` before the first edition is."""
+        return self._answering.live if self._answering else None
 
     def require_ready(self) -> None:
         """Raise ``NotReadyError`` as long as no edition is loaded."""
@@ -154,17 +88,17 @@ class Service:
         from retrieval.question import Question
 
         asked = Question.parse(question)
-        live = self._take()
-        return live.answerer.answer(asked, None if report is None else named(live.edition, report).id)
+        taken = self._take()
+        return taken.answerer.answer(asked, None if report is None else named(taken.live.edition, report).id)
 
     def explain(self, question: "Question", report: str | None = None) -> Explained:
         """The answer to ``question``, and why its excerpts were chosen.
 
         Raises ``UnknownReportError`` and ``NotReadyError``.
         """
-        live = self._take()
-        chosen = None if report is None else named(live.edition, report).id
-        return Explained(live.answerer.answer(question, chosen), live.answerer.explain(question, chosen))
+        taken = self._take()
+        chosen = None if report is None else named(taken.live.edition, report).id
+        return Explained(taken.answerer.answer(question, chosen), taken.answerer.explain(question, chosen))
 
     def summarise(self, report: str | None = None, about: str | None = None, length: int = DEFAULT_SUMMARY) -> Summary:
         """The ``length`` sentences that carry a report, or its words on the topic ``about``.
@@ -179,7 +113,7 @@ class Service:
         if not SHORTEST_SUMMARY <= length <= LONGEST_SUMMARY:
             raise BadLengthError(length=length, low=SHORTEST_SUMMARY, high=LONGEST_SUMMARY)
         topic = None if about is None else Question.parse(about)
-        edition = self._take().edition
+        edition = self._take().live.edition
         chosen = only(edition) if report is None else named(edition, report)
         return summarise(chosen, edition.label, length=length, about=topic, lexicons=self._lexicons or BUNDLED)
 
@@ -188,7 +122,7 @@ class Service:
 
         Raises ``UnknownCitationError`` and ``NotReadyError``.
         """
-        edition = self._take().edition
+        edition = self._take().live.edition
         example = str(next((Citation.of(passage) for passage in edition.passages()), ""))
         try:
             wanted = Citation.parse(citation)
@@ -208,7 +142,7 @@ class Service:
 
     def reports(self) -> tuple[Report, ...]:
         """The reports of the live edition, in their order. Raises ``NotReadyError``."""
-        return self._take().edition.reports
+        return self._take().live.edition.reports
 
     def asked(self, report: str | None) -> tuple[Report, ...]:
         """The reports that a question goes to: the one that ``report`` names by id or title, else all. Cheap.
@@ -222,130 +156,15 @@ class Service:
 
         Raises ``UnknownReportError``, ``WhichReportError`` and ``NotReadyError``.
         """
-        edition = self._take().edition
+        edition = self._take().live.edition
         return only(edition) if report is None else named(edition, report)
 
-    def status(self) -> Status:
+    def status(self) -> Live:
         """What is live, since when and by whom. Raises ``NotReadyError``."""
-        live = self._take()
-        return Status(live.edition, live.since, live.actor, live.refused, live.unkept)
+        return self._take().live
 
-    def history(self, limit: int = 20) -> "tuple[HistoryEntry, ...]":
-        """What was done to the corpus, newest first; nothing where no store keeps it. Raises ``StoreError``."""
-        return () if self._store is None else tuple(self._store.history(limit))
-
-    def refresh(self, actor: str, progress: Progress | None = None) -> Refreshed:
-        """Read the folder again and put the new edition in place of the live one, whole or not at all. Slow.
-
-        ``actor`` goes into the audit, ``progress`` is told after each file how many are done, of how many, and its
-        name. Raises ``RefreshRunningError`` where one is under way, ``OvertakenError`` where another process has
-        finished one meanwhile, ``RefreshFailedError`` where the new edition cannot be made or kept and the old one
-        stays live, ``CorpusError`` where there was no old one.
-        """
-        with self._only_one():
-            try:
-                self._load()
-                return self._replace(actor, progress)
-            except StoreError as error:
-                if self._live is None:
-                    raise
-                raise RefreshFailedError(error) from error
-
-    def follow(self) -> bool:
-        """Take over an edition that another process has published; whether there was one. Cheap where there is none.
-
-        Leaves it for the next call where a refresh is under way here. Raises ``StoreError``.
-        """
-        try:
-            with self._only_one():
-                return self._load()
-        except RefreshRunningError:
-            return False
-
-    def await_change(self, seconds: float) -> None:
-        """Wait until there may be something to follow, at most so many seconds. Raises ``StoreError``."""
-        if self._store is not None and self._live is not None:
-            self._store.await_change(self._live.edition.digest, seconds)
-
-    def _take(self) -> _Live:
-        live = self._live
-        if live is None:
+    def _take(self) -> Answering:
+        answering = self._answering
+        if answering is None:
             raise NotReadyError
-        return live
-
-    @contextmanager
-    def _only_one(self) -> Iterator[None]:
-        if not self._refreshing.acquire(blocking=False):
-            raise RefreshRunningError
-        try:
-            yield
-        finally:
-            self._refreshing.release()
-
-    def _load(self) -> bool:
-        """Make the store's live edition ours where it is another one."""
-        if self._store is None:
-            return False
-        digest = self._store.live_digest()
-        live = self._live
-        if digest is None or (live is not None and live.edition.digest == digest and live.unkept is None):
-            return False
-        stored = self._store.live()
-        if stored is None:
-            return False
-        self._assign(_Live(stored.edition, stored.since, stored.actor, lexicons=self._lexicons))
-        return True
-
-    def _replace(self, actor: str, progress: Progress | None = None) -> Refreshed:
-        """Read, compare, index, keep, assign: in this order, so that whatever fails leaves the old edition live."""
-        from corpus.ingest import ingest  # the bot's answers never need the readers
-
-        started = perf_counter()
-        old = self._live.edition if self._live else None
-        try:
-            ingested = ingest(self._folder, skip_unreadable=self._skip_unreadable, progress=progress)
-            edition, refused = ingested.edition, ingested.refused
-            # A store that was replaced by an empty one keeps nothing of what is live here.
-            is_kept = self._store is None or self._store.live_digest() is not None
-            if old is not None and old.digest == edition.digest and is_kept:
-                self._audit(actor, "unchanged", "")
-                return Refreshed(None, edition.label, round((perf_counter() - started) * 1000), refused)
-            new = _Live(
-                edition,
-                self._clock() if self._store else None,
-                actor if self._store else None,
-                refused,
-                self._lexicons,
-            )
-            if self._store is not None:
-                _ = new.answerer
-                moment, before = new.since or self._clock(), old.digest if old else None
-                self._store.publish(edition, actor=actor, at=moment, replaces=before)
-        except Exception as error:
-            self._audit_failure(actor, error)
-            if isinstance(error, OvertakenError):
-                self._load()
-            elif isinstance(error, RapporteurError) and old is not None:
-                raise RefreshFailedError(error) from error
-            raise
-        self._assign(new)
-        return Refreshed(
-            EditionDiff.between(old, edition), edition.label, round((perf_counter() - started) * 1000), refused
-        )
-
-    def _assign(self, new: _Live) -> None:
-        if self._store is not None:
-            _ = new.answerer  # a bot builds its index before the edition is live, never on a person's time
-        self._live = new
-
-    def _audit(self, actor: str, action: str, detail: str) -> None:
-        if self._store is not None:
-            self._store.audit(actor=actor, at=self._clock(), action=action, detail=detail)
-
-    def _audit_failure(self, actor: str, error: Exception) -> None:
-        """Note that a refresh failed; a store that cannot even keep that must not hide why."""
-        detail = str(error) if isinstance(error, RapporteurError) else type(error).__name__
-        try:
-            self._audit(actor, "failed", detail)
-        except StoreError as second:
-            error.add_note(f"and the audit could not be kept: {second}")
+        return answering

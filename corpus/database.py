@@ -73,9 +73,10 @@ class _Opened:
 class Database:
     """A database with the tables of ``corpus.tables``, made if need be; safe for several threads.
 
-    ``where`` is its file, or its name and server. One that is ``readonly`` is not changed in any way. One that is
-    ``patient`` is opened when that can be done: until then each use tries and raises what stands against it, and one
-    that cannot be written to is read. ``tell`` hears of what stops nothing.
+    ``where`` is its file, or its name and server; ``url`` is the address, with a password in it. One that is
+    ``readonly`` is not changed in any way. One that is ``patient`` is opened when that can be done: until then each use
+    tries and raises what stands against it, and one that cannot be written to is read. ``tell`` hears of what stops
+    nothing.
 
     Raises ``UnfitStoreError`` for an address, a driver or a version that is wrong, else ``StoreError``, and so does
     every use.
@@ -84,6 +85,7 @@ class Database:
     def __init__(
         self, url: str | URL, *, readonly: bool = False, patient: bool = False, tell: Tell = lambda _: None
     ) -> None:
+        self.url = url.render_as_string(hide_password=False) if isinstance(url, URL) else url
         self._backend = _backend(url)
         self.where = self._backend.where
         self._errors: tuple[type[Exception], ...] = (SQLAlchemyError, *self._backend.errors)

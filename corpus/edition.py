@@ -92,10 +92,11 @@ class EditionDiff:
         return not (self.added or self.removed or self.changed)
 
     @classmethod
-    def between(cls, old: Edition | None, new: Edition) -> Self:
-        """The difference from ``old`` (``None``: there was nothing) to ``new``, in the order of the reports."""
-        before = {report.id: report for report in old.reports} if old else {}
-        after = {report.id: report for report in new.reports}
+    def between(cls, old: Iterable[Report], new: Iterable[Report]) -> Self:
+        """The difference from the reports ``old`` to ``new``, in their order; those that are the same may be left out
+        of both."""
+        before = {report.id: report for report in old}
+        after = {report.id: report for report in new}
         return cls(
             added=tuple(report for name, report in after.items() if name not in before),
             removed=tuple(report for name, report in before.items() if name not in after),

@@ -23,7 +23,8 @@ error's ``key``. A ``problem`` is a clause that goes on after a colon, without a
 ``bot.errors`` grow branches of the same tree.
 """
 
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar
 
 
 class RapporteurError(Exception):
@@ -40,6 +41,10 @@ class RapporteurError(Exception):
 
     def __str__(self) -> str:
         return self.key + "".join(f" {name}={value!r}" for name, value in self.fields.items())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception is pickled by its positional arguments, and this one takes none.
+        return partial(type(self), **self.fields), ()
 
     @staticmethod
     def facts(text: str) -> "tuple[str, dict[str, str | int]] | None":

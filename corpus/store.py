@@ -143,6 +143,11 @@ class Store:
         self.close()
 
     @property
+    def url(self) -> str:
+        """The address with its password, for a process of our own: never to be shown or logged."""
+        return self._database.url
+
+    @property
     def is_made(self) -> bool:
         """Whether there is anything to read: a database that is only read may be empty."""
         return self._database.is_made

@@ -10,6 +10,7 @@ from corpus.passage import Passage, Span
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.confidence import confidence
 from retrieval.corrections import corrections
+from retrieval.index import PassageIndex
 from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.model import shipped
 from retrieval.query import Kind
@@ -40,16 +41,27 @@ _QUOTATION_MARK = re.compile('[“”"]')
 class Answerer:
     """Answers questions from one edition. Safe to ask from several threads.
 
-    The weights are the shipped ones unless others are given; ``lexicons`` say what may stand for a word.
+    The weights are the shipped ones unless others are given; ``lexicons`` say what may stand for a word; ``index`` is
+    that of ``scope.index_of`` over the edition's reports, where it is there already.
     """
 
-    def __init__(self, edition: Edition, weights: Weights | None = None, lexicons: Lexicons = BUNDLED) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        weights: Weights | None = None,
+        lexicons: Lexicons = BUNDLED,
+        index: PassageIndex | None = None,
+    ) -> None:
         self.edition = edition
         self._weights = weights or shipped()
         self._lexicons = lexicons
-        self._whole = Scope(edition.reports, self._lexicons)
+        self._whole = Scope(edition.reports, self._lexicons, index=index)
         self._scopes: OrderedDict[str, Scope] = OrderedDict()
         self._lock = threading.Lock()
+
+    def prepare(self) -> None:
+        """Make now what the first question would otherwise wait for."""
+        self._whole.vocabulary.prepare()
 
     def answer(self, question: Question, report: str | None = None) -> Answer:
         """The answer of the whole edition, or of one report. Raises ``UnknownReportError``."""

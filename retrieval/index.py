@@ -170,6 +170,14 @@ class _Arrays:
         self._size = size
         self._kept = threading.local()
 
+    def __getstate__(self) -> dict[str, object]:
+        """What another process needs of it: all but the accumulators of this one's threads."""
+        return {name: value for name, value in vars(self).items() if name != "_kept"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state)
+        self._kept = threading.local()
+
     def _of(self, term: int) -> slice:
         return slice(self._starts[term], self._starts[term + 1])
 

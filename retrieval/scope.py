@@ -1,9 +1,9 @@
 """The passages that one question is asked of: a whole edition, or one of its reports, each with an index of its own."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from corpus.passage import Passage
 from corpus.report import Report
@@ -26,20 +26,25 @@ TERMS_KEPT = 500  # passages whose terms are kept: those that are quoted again a
 class Scope:
     """Reports, their body passages, the index over them, and the ``lexicons`` that their questions are read with.
 
-    ``background`` is the edition that they are part of; they are one by themselves where it is left out.
+    ``background`` is the edition that they are part of; they are one by themselves where it is left out. ``index`` is
+    what ``index_of`` gives for these reports, where somebody has built it already.
+
+    No part of a scope refers back to it: one that nobody asks any more is gone at once, without waiting for Python's
+    collector to come upon it.
     """
 
     def __init__(
-        self, reports: Sequence[Report], lexicons: Lexicons = BUNDLED, background: Background | None = None
+        self,
+        reports: Sequence[Report],
+        lexicons: Lexicons = BUNDLED,
+        background: Background | None = None,
+        index: PassageIndex | None = None,
     ) -> None:
         self.lexicons = lexicons
         self._reports = {report.id: report for report in reports}
         self.passages: tuple[Passage, ...] = tuple(passage for report in reports for passage in report.body)
         self.languages = tuple(dict.fromkeys(report.language for report in reports))
-        self.index = PassageIndex(
-            [term.key for term in analyzer(self.report(passage).language).terms(passage.text)]
-            for passage in self.passages
-        )
+        self.index = index_of(reports) if index is None else index
         self.background = background or Background([p.report for p in self.passages], self.index.holding)
         self._read: OrderedDict[int, tuple[sentence.Sentence, ...]] = OrderedDict()
 
@@ -56,7 +61,7 @@ class Scope:
             self.index.corpus_size,
             self.index.avgdl,
             sum(self.index.doc_len) / sentences if sentences else 0.0,
-            lambda letter: frozenset().union(*(self._spelt_rightly(tag, letter) for tag in self.languages)),
+            partial(_spelt_rightly, self.lexicons, self.languages),
             frozenset().union(*(language(tag).stop_words for tag in self.languages)),
         )
 
@@ -66,9 +71,6 @@ class Scope:
         from retrieval.keyphrases import topics  # most questions are answered, and should not wait for it
 
         return topics(tuple(self._reports.values()))
-
-    def _spelt_rightly(self, tag: str, letter: str) -> frozenset[str]:
-        return self.lexicons.of(tag).words(letter) | common_terms(tag, letter) | language(tag).stop_words
 
     def rank(
         self,
@@ -117,6 +119,21 @@ class Scope:
     def terms(self, passage: Passage) -> Sequence[Term]:
         """The terms of a passage of this scope."""
         return _terms(passage.text, self.report(passage).language)
+
+
+def index_of(reports: Iterable[Report]) -> PassageIndex:
+    """The index over the body passages of ``reports``, numbered in their order."""
+    return PassageIndex(
+        [term.key for term in terms(passage.text)]
+        for report, terms in ((report, analyzer(report.language).terms) for report in reports)
+        for passage in report.body
+    )
+
+
+def _spelt_rightly(lexicons: Lexicons, languages: Sequence[str], letter: str) -> frozenset[str]:
+    """The words of the languages that begin so and are spelt rightly, whether a passage holds them or not."""
+    known = (lexicons.of(tag).words(letter) | common_terms(tag, letter) | language(tag).stop_words for tag in languages)
+    return frozenset().union(*known)
 
 
 @lru_cache(TERMS_KEPT)

@@ -45,6 +45,10 @@ class Vocabulary:
         self.average_passage = average_passage or 1.0
         self.average_sentence = average_sentence or 1.0
 
+    def prepare(self) -> None:
+        """Sort the words now rather than with the first question that needs it."""
+        _ = self._families, self._by_letter
+
     def idf(self, key: str) -> float:
         """ln(1 + (N - n + 0.5) / (n + 0.5)): never negative, and highest for a term that no passage holds."""
         n = self._frequency.get(key, 0)

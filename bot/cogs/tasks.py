@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.errors import EmptyMessageError
+from bot.keeping import Keeper
 from bot.page import Page, page
 from bot.reasons import explanation_reply
 from bot.replies import about_reply, answer_reply, help_reply, refresh_reply, reports_reply, status_reply, summary_reply
@@ -48,8 +49,13 @@ class Task:
 class Tasks:
     """Makes the tasks of one bot."""
 
-    service: Service
+    keeper: Keeper
     words: Templates
+
+    @property
+    def service(self) -> Service:
+        """What answers."""
+        return self.keeper.service
 
     def ask(self, question: str, report: str | None, *, private: bool) -> Task:
         """Answer a question."""
@@ -160,8 +166,8 @@ class Tasks:
         """Read the report files again."""
 
         def work() -> Done:
-            refreshed = self.service.refresh(actor)
-            facts = {"edition": refreshed.edition, "changed": refreshed.diff is not None}
+            refreshed = self.keeper.refresh(actor)
+            facts = {"edition": refreshed.edition, "changed": refreshed.changed}
             return self._done(refresh_reply(self.words, refreshed), facts)
 
         return Task("refresh", work, (self.service.require_ready,), private=True, moderators=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.cogs.threads import Workers
+from bot.keeping import Keeper
 from bot.logs import event
-from bot.service import Service
 from corpus.errors import RapporteurError
 
 # Ours, in seconds
@@ -26,7 +26,7 @@ class Connection(Protocol):
         """Whether Discord's events arrive."""
 
 
-async def keep_up(health_file: Path | None, service: Service, workers: Workers, connection: Connection) -> None:
+async def keep_up(health_file: Path | None, keeper: Keeper, workers: Workers, connection: Connection) -> None:
     """Touch the health file while there is a connection, and take over what another process has published."""
 
     async def show_health() -> None:
@@ -36,9 +36,9 @@ async def keep_up(health_file: Path | None, service: Service, workers: Workers, 
     listening = Workers(1)  # it mostly waits, which would take a thread away from those who ask
 
     async def follow() -> None:
-        await listening.do(partial(service.await_change, LISTEN_FOR))
-        if await workers.do(service.follow):
-            event("followed", edition=service.status().edition.label)
+        await listening.do(partial(keeper.await_change, LISTEN_FOR))
+        if await workers.do(keeper.follow):
+            event("followed", edition=keeper.service.status().edition.label)
 
     await asyncio.gather(_every(HEALTH_EVERY, show_health), _every(PAUSE, follow))
 

@@ -28,5 +28,5 @@ def test_what_begins_with_the_words_typed_comes_first_and_the_rest_in_order(tmp_
     assert names(service, "moon") == []
 
 
-def test_nothing_is_offered_before_the_reports_are_read(tmp_path: Path) -> None:
-    assert names(Service(tmp_path), "") == []
+def test_nothing_is_offered_before_the_reports_are_read() -> None:
+    assert names(Service(), "") == []

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot import replies
 from bot.errors import RefreshFailedError, ThrottledError, UnknownActionError
-from bot.findings import FIRST_START, CitedPassage, Kept, Refreshed, Status
+from bot.findings import FIRST_START, CitedPassage, Kept, Refreshed
+from bot.live import Live
 from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
 from bot.templates import load
 from corpus.citation import Citation
@@ -261,7 +262,7 @@ def test_what_the_bot_says_of_itself() -> None:
 
 def test_the_status_of_files_names_every_passage_kept_out_of_ranking() -> None:
     edition = Edition((PLAIN,))
-    status = Status(edition, refused=(ReadError(file="b.txt", problem="it is empty"),))
+    status = Live(edition, refused=(ReadError(file="b.txt", problem="it is empty"),))
     assert replies.status_reply(WORDS, status) == Reply(
         parts=(
             Heading("The corpus"),
@@ -277,14 +278,14 @@ def test_the_status_of_files_names_every_passage_kept_out_of_ranking() -> None:
 
 def test_the_status_of_a_store_says_since_when_and_by_whom() -> None:
     edition = Edition((PLAIN,))
-    status = Status(edition, dt.datetime(2025, 3, 15, 12, 30, tzinfo=dt.UTC), "terminal")
+    status = Live(edition, dt.datetime(2025, 3, 15, 12, 30, tzinfo=dt.UTC), "terminal")
     line = f"Edition {edition.label}, live since 15 March 2025, 12:30 UTC, made by terminal."
     assert replies.status_reply(WORDS, status).parts[1] == Line(line)
 
 
 def test_the_status_of_a_first_start_is_said_in_plain_words() -> None:
     edition = Edition((PLAIN,))
-    status = Status(edition, dt.datetime(2025, 3, 15, 12, 30, tzinfo=dt.UTC), FIRST_START)
+    status = Live(edition, dt.datetime(2025, 3, 15, 12, 30, tzinfo=dt.UTC), FIRST_START)
     assert replies.status_reply(WORDS, status).parts[1] == Line(
         f"Edition {edition.label}, live since 15 March 2025, 12:30 UTC, made from the report files when the bot first "
         "started."
@@ -294,8 +295,7 @@ def test_the_status_of_a_first_start_is_said_in_plain_words() -> None:
 def test_the_status_of_files_beside_the_bots_database() -> None:
     edition = Edition((PLAIN,))
     lines = [
-        replies.status_reply(WORDS, Status(edition), Kept(digest)).parts[2]
-        for digest in (edition.digest, "1" * 64, None)
+        replies.status_reply(WORDS, Live(edition), Kept(digest)).parts[2] for digest in (edition.digest, "1" * 64, None)
     ]
     assert lines == [
         Line(f"In the bot's database, edition {edition.label} is live: the same as these files."),
@@ -309,7 +309,7 @@ def test_the_status_of_files_beside_the_bots_database() -> None:
 
 def test_a_long_list_of_passages_kept_out_is_counted() -> None:
     links = [builders.passage(f"Link {n}", kind=Kind.LINKS, label=f"links-{n}") for n in range(23)]
-    reply = replies.status_reply(WORDS, Status(Edition((Report("report", "A report", tuple(links)),))))
+    reply = replies.status_reply(WORDS, Live(Edition((Report("report", "A report", tuple(links)),))))
     assert len(_quotes(reply)) == 20
     assert reply.parts[-1] == Line("And 3 more.")
 
@@ -323,7 +323,7 @@ def test_a_refresh_says_what_changed_paragraph_by_paragraph() -> None:
         builders.report("New.", id="c", title="C"),
     )
     before, after = old.reports[0].passages, new.reports[0].passages
-    reply = replies.refresh_reply(WORDS, Refreshed(EditionDiff.between(old, new), new.label, 12))
+    reply = replies.refresh_reply(WORDS, Refreshed(True, EditionDiff.between(old.reports, new.reports), new.label, 12))
     assert reply == Reply(
         parts=(
             Line(f"Edition {new.label} is live. Making it took 12 ms."),
@@ -342,7 +342,7 @@ def test_a_refresh_says_what_changed_paragraph_by_paragraph() -> None:
 
 def test_a_removed_paragraph() -> None:
     old, new = builders.edition(["One.", "Two."]), builders.edition(["One."])
-    reply = replies.refresh_reply(WORDS, Refreshed(EditionDiff.between(old, new), new.label, 12))
+    reply = replies.refresh_reply(WORDS, Refreshed(True, EditionDiff.between(old.reports, new.reports), new.label, 12))
     gone = Citation.of(old.reports[0].passages[2])
     assert reply.parts[1:] == (
         Line("Changed: A report"),
@@ -351,14 +351,14 @@ def test_a_removed_paragraph() -> None:
 
 
 def test_a_refresh_that_changed_nothing() -> None:
-    assert replies.refresh_reply(WORDS, Refreshed(None, "0f1e2d3c4b5a", 3)) == Reply(
+    assert replies.refresh_reply(WORDS, Refreshed(False, None, "0f1e2d3c4b5a", 3)) == Reply(
         (Line("Nothing has changed. Edition 0f1e2d3c4b5a stays live."),)
     )
 
 
 def test_a_refresh_that_changed_a_great_deal_is_counted() -> None:
     new = builders.edition(*([f"Report {n}."] for n in range(30)))
-    reply = replies.refresh_reply(WORDS, Refreshed(EditionDiff.between(None, new), new.label, 3))
+    reply = replies.refresh_reply(WORDS, Refreshed(True, EditionDiff.between((), new.reports), new.label, 3))
     assert len(reply.parts) == 22
     assert reply.parts[-1] == Line("• and 10 more changes", item=True)
 

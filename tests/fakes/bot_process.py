@@ -18,6 +18,7 @@ from tests.fakes.discord_server.waiting import Signal
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 BOT = (sys.executable, "-m", "bot", "run")
+LIVE = "event=live "
 READY_SECONDS = 20.0
 EXIT_SECONDS = 15.0
 KEPT_LINES = 2000
@@ -94,6 +95,18 @@ class BotProcess:
         if (error := ready.exception()) is not None:
             raise BotDied(f"the bot was not ready: {error}\n{self.output}")
 
+    async def until_live(self, within: float = READY_SECONDS) -> None:
+        """Wait until it has reports to answer from, which it says in its log."""
+        ended = asyncio.ensure_future(self._running().wait())
+        live = asyncio.ensure_future(self.until_printed(LIVE, within))
+        await asyncio.wait({live, ended}, return_when=asyncio.FIRST_COMPLETED)
+        ended.cancel()
+        if not live.done():
+            live.cancel()
+            await asyncio.gather(*self._readers)
+            raise BotDied(f"the bot ended with {self.exit_code} before it had reports:\n{self.output}")
+        live.result()
+
     async def until_printed(self, text: str, within: float = READY_SECONDS) -> None:
         """Wait until some text stands in the output."""
         await self._changed.until(lambda: text in self.output, within, lambda: f"{text!r} in:\n{self.output}")
@@ -134,6 +147,8 @@ class BotProcess:
         try:
             await self.start()
             await self.until_ready(identified + 1)
+            if self.argv is BOT:
+                await self.until_live()
         except BaseException:
             await self.kill()
             raise

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.ingest import ingest
+from corpus.store import Store
+from tests.benchmarks.library import write_library
 from tests.bot.discord.conftest import Stage, assert_clean
 from tests.fakes.discord_server import CutBefore, Delay, Status
 
@@ -57,6 +60,7 @@ async def test_a_fault_of_the_bots_own_is_logged_under_the_id_that_its_person_is
     bot = stage.process()
     bot.argv = (sys.executable, "-c", BROKEN)
     async with bot:
+        await bot.until_live()
         asked = await stage.server.slash(
             stage.anyone(), stage.channel, "ask", question="Who dug the well?", private=True
         )
@@ -129,6 +133,40 @@ async def test_commands_are_registered_once_and_again_only_where_they_differ(emp
         await bot.until_printed("event=commands")
         assert await bot.stop() == 0
     assert sent() == 1
+
+
+async def test_it_is_there_before_its_reports_are_and_says_so(empty_stage: Stage) -> None:
+    stage = empty_stage
+    write_library(stage.folder / "library", reports=200, paragraphs=40)
+    bot = stage.process(RAPPORTEUR_REPORTS=str(stage.folder / "library"))
+    try:
+        await bot.start()
+        await bot.until_ready(1)
+        early = await stage.server.slash(stage.anyone(), stage.channel, "ask", question="Who dug the well?")
+        assert (await early.finished()).text == "The reports are still being read. Try again in a moment."
+        assert early.ephemeral
+        await bot.until_live()
+        later = await stage.server.slash(stage.anyone(), stage.channel, "summary", report="report-0001")
+        assert "Report 1 of the library" in (await later.finished()).text
+        assert await bot.stop() == 0
+        assert_clean(bot)
+    finally:
+        await bot.kill()
+
+
+async def test_a_stop_while_the_reports_are_read_leaves_nothing_behind(empty_stage: Stage) -> None:
+    stage = empty_stage
+    write_library(stage.folder / "library", reports=200, paragraphs=40)
+    bot = stage.process(RAPPORTEUR_REPORTS=str(stage.folder / "library"))
+    try:
+        await bot.start()
+        await bot.until_ready(1)
+        assert await bot.stop() == 0
+        assert_clean(bot)
+    finally:
+        await bot.kill()
+    with Store.at(stage.data) as store:
+        assert store.live_digest() in (None, ingest(stage.folder / "library").edition.digest)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -1,0 +1,177 @@
+"""Keeps a service on the live edition of a store: its first start, its refreshes, and what other processes publish.
+
+Synchronous and thread-safe. How an edition is made is handed in: in a process of its own where answers must not wait
+(``bot.apart``), or here and now.
+"""
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+from typing import TYPE_CHECKING, Protocol
+
+from bot import publishing
+from bot.errors import CutOffError, RefreshFailedError
+from bot.findings import FIRST_START, Refreshed
+from bot.live import Live
+from bot.publishing import Source, now
+from bot.service import Service
+from corpus.edition import Edition
+from corpus.errors import OvertakenError, RefreshRunningError, StoreError
+from corpus.ingest import Progress, ingest
+
+if TYPE_CHECKING:
+    from corpus.store import Store
+
+
+class Making(Protocol):
+    """How editions are made: slow, and without any effect on what is answered from."""
+
+    def refresh(self, actor: str, held: Edition | None, progress: Progress | None) -> tuple[Refreshed, Live | None]:
+        """Read the files and publish them: what came of it, and the edition now live where it is not ``held``."""
+        ...
+
+    def take(self, held: Edition | None) -> Live | None:
+        """The store's live edition as it was kept; ``None`` where there is none, or where it is ``held``."""
+        ...
+
+    def read(self) -> Live:
+        """What the files hold, published nowhere."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Makes editions in the process that asks for them."""
+
+    store: "Store"
+    source: Source
+    clock: Callable[[], dt.datetime] = now
+
+    def refresh(self, actor: str, held: Edition | None, progress: Progress | None) -> tuple[Refreshed, Live | None]:
+        """See ``Making``."""
+        found = publishing.refresh(self.store, self.source, actor, progress=progress, clock=self.clock)
+        if held is not None and held.digest == found.edition.digest:
+            return found.refreshed, None
+        return found.refreshed, Live(found.edition, found.since, found.actor, found.refreshed.refused)
+
+    def take(self, held: Edition | None) -> Live | None:
+        """See ``Making``."""
+        if held is not None and held.digest == self.store.live_digest():
+            return None
+        stored = self.store.live()
+        return None if stored is None else Live(stored.edition, stored.since, stored.actor)
+
+    def read(self) -> Live:
+        """See ``Making``."""
+        found = ingest(self.source.folder, skip_unreadable=self.source.skip_unreadable)
+        return Live(found.edition, refused=found.refused)
+
+
+@dataclass(slots=True)
+class Keeper:
+    """Keeps ``service`` on what is live in ``store``, one change at a time."""
+
+    service: Service
+    store: "Store"
+    making: Making
+    _changing: threading.Lock = field(default_factory=threading.Lock)
+
+    def start(self) -> None:
+        """Load the live edition; where there is none yet, make the first one from the files. Slow.
+
+        Where the store cannot be used, the files are answered from as they stand, and the status says why. Does nothing
+        where an edition is loaded already. Raises ``CorpusError`` and ``CutOffError``.
+        """
+        with self._only_one():
+            if self.service.live is not None:
+                return
+            try:
+                if not self._follow():
+                    self._make_first()
+            except StoreError as error:
+                self._go_live(replace(self.making.read(), unkept=error))
+
+    def refresh(self, actor: str, progress: Progress | None = None) -> Refreshed:
+        """Read the files again and put the new edition in place of the live one, whole or not at all. Slow.
+
+        ``actor`` goes into the audit, ``progress`` is told after each file how many are done, of how many, and its
+        name. Raises ``RefreshRunningError`` where one is under way, ``OvertakenError`` where another process has
+        finished one meanwhile, ``RefreshFailedError`` where the new edition cannot be made or kept and the old one
+        stays live, ``CorpusError`` where there was no old one.
+        """
+        with self._only_one():
+            started = perf_counter()
+            try:
+                refreshed, live = self.making.refresh(actor, self._held, progress)
+            except OvertakenError:
+                self._follow()
+                raise
+            except StoreError as error:
+                if self.service.live is None:
+                    raise
+                raise RefreshFailedError(error) from error
+            except CutOffError as error:
+                # It may have been cut off after it had published: the store knows.
+                if not self._follow():
+                    raise RefreshFailedError(error) from error
+                label = self.service.status().edition.label
+                milliseconds = round((perf_counter() - started) * 1000)
+                return Refreshed(changed=True, diff=None, edition=label, milliseconds=milliseconds, untold=str(error))
+            self._go_live(live)
+            return refreshed
+
+    def await_change(self, seconds: float) -> None:
+        """Wait until there may be something to follow, at most so many seconds. Raises ``StoreError``."""
+        live = self.service.live
+        if live is not None:
+            self.store.await_change(live.edition.digest, seconds)
+
+    def follow(self) -> bool:
+        """Take over an edition that another process has published; whether there was one. Cheap where there is none.
+
+        Leaves it for the next call where a refresh is under way here. Raises ``StoreError`` and ``CutOffError``.
+        """
+        try:
+            with self._only_one():
+                return self._follow()
+        except RefreshRunningError:
+            return False
+
+    @property
+    def _held(self) -> Edition | None:
+        """The edition that is live here and in no need of being loaded again."""
+        live = self.service.live
+        return live.edition if live is not None and live.unkept is None else None
+
+    @contextmanager
+    def _only_one(self) -> Iterator[None]:
+        if not self._changing.acquire(blocking=False):
+            raise RefreshRunningError
+        try:
+            yield
+        finally:
+            self._changing.release()
+
+    def _follow(self) -> bool:
+        """Make the store's live edition ours where it is another one."""
+        held, digest = self._held, self.store.live_digest()
+        if digest is None or (held is not None and held.digest == digest):
+            return False
+        live = self.making.take(held)
+        self._go_live(live)
+        return live is not None
+
+    def _make_first(self) -> None:
+        try:
+            _, live = self.making.refresh(FIRST_START, None, None)
+        except OvertakenError:  # another bot was first
+            self._follow()
+        else:
+            self._go_live(live)
+
+    def _go_live(self, live: Live | None) -> None:
+        if live is not None:
+            self.service.go_live(live)

@@ -1,0 +1,181 @@
+"""Do answers wait while a large library is read? ``python -m tests.benchmarks.refresh``
+
+Writes a library of reports, refreshes it in the terminal, starts the real bot on it with a fake Discord on loopback,
+and asks at a steady pace: in the calm, and while a refresh runs after one file has changed. The targets, with 2,000
+reports of 100 paragraphs on two cores: answers at most twice as late as in the calm (p99), first responses within
+300 ms, and a bot that is connected and says that it is not ready within two seconds of its start.
+
+``--against CHECKOUT`` refreshes with the code of another checkout beside, in the same run.
+"""
+
+import argparse
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from tests.benchmarks.library import questions, write_library
+from tests.fakes.bot_process import CHECKOUT, BotProcess
+from tests.fakes.discord_server import Channel, DiscordServer, Permission, User
+from tests.fakes.load import Load, Outcome, ask_at_pace, percentile
+
+REPORTS, PARAGRAPHS = 2_000, 100
+PER_SECOND, CALM_SECONDS = 10.0, 30.0
+WARM_UP = 30  # questions before the clock runs
+LONGEST_REFRESH = 600.0  # seconds
+CHANGED = "report-{0:04}.txt"
+STEPS = ("first refresh", "nothing changed", "one file changed")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Who asks where, in a library of reports that a data directory has an edition of."""
+
+    server: DiscordServer
+    channels: Sequence[Channel]
+    people: Sequence[User]
+    moderator: User
+    library: Path
+    asked: Sequence[str]
+
+    async def ask(self, number: int) -> Outcome:
+        """Ask so many questions at the pace."""
+        return await ask_at_pace(self.server, Load(self.asked, self.people, self.channels, number, PER_SECOND))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark and print it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.refresh", description=__doc__)
+    parser.add_argument("--reports", type=int, default=REPORTS, metavar="N", help="how many reports")
+    parser.add_argument("--against", type=Path, metavar="CHECKOUT", help="refresh with another checkout's code as well")
+    given = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="library-") as directory:
+        place = Path(directory)
+        write_library(place / "reports", given.reports, PARAGRAPHS)
+        print(f"{given.reports} reports of {PARAGRAPHS} paragraphs")
+        _in_the_terminal(place, given.against)
+        asyncio.run(_in_discord(place, given.reports))
+    return 0
+
+
+def _in_the_terminal(place: Path, against: Path | None) -> None:
+    checkouts = [CHECKOUT, *([against.resolve()] if against else [])]
+    print("\nrapporteur corpus refresh, seconds" + (" (in brackets: share of the other checkout's)" if against else ""))
+    for number, step in enumerate(STEPS):
+        if number == 2:
+            _change(place / "reports", 1)
+        took = [_refresh(checkout, place, f"data-{which}") for which, checkout in enumerate(checkouts)]
+        share = f" ({took[0] / took[1]:.2f})" if against else ""
+        print(f"- {step}: {took[0]:.1f}{share}")
+
+
+def _refresh(checkout: Path, place: Path, data: str) -> float:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(checkout),
+        "RAPPORTEUR_DATA": str(place / data),
+        "RAPPORTEUR_REPORTS": str(place / "reports"),
+    }
+    began = perf_counter()
+    command = [sys.executable, "-m", "bot", "corpus", "refresh"]
+    subprocess.run(command, cwd=checkout, env=environment, check=True, capture_output=True)
+    return perf_counter() - began
+
+
+def _change(library: Path, number: int) -> None:
+    with (library / CHANGED.format(number)).open("a", encoding="utf-8") as file:
+        file.write("\nOne more paragraph was written.\n")
+
+
+async def _in_discord(place: Path, reports: int) -> None:
+    async with DiscordServer.create() as server:
+        guild = server.add_guild("Village")
+        managers = server.add_role(guild, "Managers", int(Permission.MANAGE_GUILD))
+        moderator = server.add_user("moderator")
+        server.give_roles(guild, moderator, managers)
+        stage = Stage(
+            server,
+            [server.add_channel(guild, f"channel-{n}") for n in range(10)],
+            [server.add_user(f"reader-{n}") for n in range(50)],
+            moderator,
+            place / "reports",
+            questions(place / "reports", 400),
+        )
+        environment = {
+            "RAPPORTEUR_REPORTS": str(stage.library),
+            "RAPPORTEUR_PERSON_LIMIT": "off",
+            "RAPPORTEUR_SERVER_LIMIT": "off",
+        }
+        bot = BotProcess(server, environment, data=place / "data-0")
+        try:
+            await _start(stage, bot)
+            await _refresh_while_asked(stage)
+            print(f"\nMemory of the bot at its highest: {_peak(bot.pid)} MiB, {reports} reports")
+            await bot.stop()
+        finally:
+            await bot.kill()
+
+
+async def _start(stage: Stage, bot: BotProcess) -> None:
+    began = perf_counter()
+    await bot.start()
+    await bot.until_ready(1)
+    connected = perf_counter() - began
+    await asyncio.sleep(0)
+    early = await stage.server.slash(stage.people[0], stage.channels[0], "ask", question=stage.asked[0])
+    await early.finished(30)
+    told = perf_counter() - began
+    await bot.until_live(LONGEST_REFRESH)
+    live = perf_counter() - began
+    print(
+        f"\nStart: connected after {connected:.2f} s, says that it is not ready after {told:.2f} s, "
+        f"live after {live:.1f} s"
+    )
+    print(f"- {early.text[:100]}")
+
+
+async def _refresh_while_asked(stage: Stage) -> None:
+    await stage.ask(WARM_UP)
+    calm = await stage.ask(round(CALM_SECONDS * PER_SECOND))
+    _change(stage.library, 2)
+    began = perf_counter()
+    refresh = await stage.server.slash(stage.moderator, stage.channels[0], "corpus refresh")
+    ending = asyncio.create_task(refresh.finished(LONGEST_REFRESH))
+    outcomes = []
+    while not ending.done():
+        outcomes.append(await stage.ask(round(PER_SECOND)))
+    took = perf_counter() - began
+    await ending
+    print(f"\nRefresh after one file has changed: {took:.1f} s; {refresh.text[:80]}")
+    asked = sum(outcome.asked for outcome in outcomes)
+    lost = sum(len(outcome.lost) for outcome in outcomes)
+    print(f"Questions: {calm.asked} in the calm, {len(calm.lost)} lost; {asked} during the refresh, {lost} lost\n")
+    acknowledged = [one for outcome in outcomes for one in outcome.acknowledged]
+    answered = [one for outcome in outcomes for one in outcome.answered]
+    print(
+        "| milliseconds | calm p50 | p99 | max | refresh p50 | p99 | max | p99 to calm p99 |\n"
+        "|---|--:|--:|--:|--:|--:|--:|--:|"
+    )
+    for name, before, during in (
+        ("first response", calm.acknowledged, acknowledged),
+        ("final answer", calm.answered, answered),
+    ):
+        cells = [percentile(times, rank) for times in (before, during) for rank in (50, 99, 100)]
+        print(f"| {name} | " + " | ".join(f"{cell:.0f}" for cell in cells) + f" | {cells[4] / cells[1]:.2f} |")
+
+
+def _peak(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status")
+    if not status.is_file():  # no Linux
+        return 0
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) // 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())
