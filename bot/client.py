@@ -121,6 +121,7 @@ class Client(discord.Client):
 
     async def close(self) -> None:
         """Leave Discord."""
+        # Whatever discord.py waits in here dies with this client, whose limits the next one does not share.
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -191,18 +192,24 @@ async def _run(settings: Settings, service: Service) -> int:
     discord.http.Route.BASE = settings.discord_api.rstrip("/")
     words = load(settings.language)
     outages = Outages(words, LONGEST_RATE_LIMIT)
+    token = settings.require_token().get_secret_value()
     rephrase(outages.retell)
-    async with aiohttp.ClientSession(headers={"User-Agent": USER_AGENT}) as session:
+    # As many connections as there are requests: what hangs in one channel must not keep an answer in another waiting.
+    connector = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(connector=connector, headers={"User-Agent": USER_AGENT}) as session:
         desk = Desk(
             tasks=Tasks(service, words),
             throttle=Throttle(settings.person_limit, settings.server_limit, time.monotonic),
-            courier=Courier(session, discord.http.Route.BASE, time.monotonic),
+            courier=Courier(session, discord.http.Route.BASE, time.monotonic, token=token),
             workers=workers,
             rules=lambda client: rules(client, settings.moderator_role, settings.home_guild),
             spoiler=settings.spoiler,
         )
-        upkeep = partial(keep_up, settings.health_file, service, workers)
-        await _stay_connected(settings, desk, upkeep, outages, stopping)
+        upkeep = partial(keep_up, settings.health_file, desk.courier, service, workers)
+        try:
+            await _stay_connected(settings, desk, upkeep, outages, stopping)
+        finally:
+            await desk.close(settings.shutdown_seconds)  # where the end came while there was no connection
     event("stopped")
     return 0
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol
 
+from bot.cogs.courier import Courier
 from bot.cogs.threads import Workers
 from bot.logs import event
 from bot.service import Service
@@ -22,11 +23,13 @@ class Connection(Protocol):
         """Whether Discord's events arrive."""
 
 
-async def keep_up(health_file: Path | None, service: Service, workers: Workers, connection: Connection) -> None:
-    """Touch the health file while there is a connection, and take over what another process has published."""
+async def keep_up(
+    health_file: Path | None, courier: Courier, service: Service, workers: Workers, connection: Connection
+) -> None:
+    """Touch the health file while answers get out, and take over what another process has published."""
 
     async def show_health() -> None:
-        if health_file is not None and connection.is_connected:
+        if health_file is not None and connection.is_connected and await courier.gets_through():
             await workers.do(health_file.touch)
 
     async def follow() -> None:
