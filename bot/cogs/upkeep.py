@@ -26,17 +26,23 @@ class Connection(Protocol):
 async def keep_up(
     health_file: Path | None, courier: Courier, service: Service, workers: Workers, connection: Connection
 ) -> None:
-    """Touch the health file while answers get out, and take over what another process has published."""
+    """Show that the bot is well, and take over what another process has published, until it is cancelled."""
 
-    async def show_health() -> None:
-        if health_file is not None and connection.is_connected and await courier.gets_through():
-            await workers.do(health_file.touch)
+    async def show() -> None:
+        if health_file is not None:
+            await show_health(health_file, courier, workers, connection)
 
     async def follow() -> None:
         if await workers.do(service.follow):
             event("followed", edition=service.status().edition.label)
 
-    await asyncio.gather(_every(HEALTH_EVERY, show_health), _every(FOLLOW_EVERY, follow))
+    await asyncio.gather(_every(HEALTH_EVERY, show), _every(FOLLOW_EVERY, follow))
+
+
+async def show_health(file: Path, courier: Courier, workers: Workers, connection: Connection) -> None:
+    """Touch ``file`` where questions arrive and answers get out."""
+    if connection.is_connected and await courier.gets_through():
+        await workers.do(file.touch)
 
 
 async def _every(seconds: float, step: Callable[[], Awaitable[None]]) -> None:
