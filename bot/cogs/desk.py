@@ -31,7 +31,7 @@ from corpus.errors import RapporteurError
 MOST_REMEMBERED = 5_000  # deliveries of which a second one is recognised; the gateway repeats what is seconds old
 LAST_WORDS_SECONDS = 1.0  # ours: for telling whoever is cut off; a container has ten in all before it is killed
 
-Send = Callable[[Components], Awaitable[None]]
+Reach = Callable[[Components], Awaitable[None]]
 Interaction = discord.Interaction[discord.Client]
 
 
@@ -39,13 +39,13 @@ Interaction = discord.Interaction[discord.Client]
 class Log:
     """A request under way: what its one log line will say, and what is still owed to whoever asked.
 
-    ``send`` is the way to them, if it is open; ``answer`` what goes there, once it is known.
+    ``reach`` is the way to them, if it is open; ``answer`` what goes there, once it is known.
     """
 
     task: str
     via: str
     facts: dict[str, object] = field(default_factory=dict)
-    send: Send | None = None
+    reach: Reach | None = None
     answer: Components | None = None
 
 
@@ -74,22 +74,23 @@ class Desk:
 
     async def close(self, seconds: float) -> None:
         """Take nothing more on, give what is under way so many seconds to finish, and tell whoever is cut off then."""
+        if not self._is_open:
+            return
         self._is_open = False
-        underway = dict(self._underway)
-        if not underway:
-            return
-        _, unfinished = await asyncio.wait(underway, timeout=seconds)
-        if not unfinished:
-            return
-        event("unfinished", logging.WARNING, requests=len(unfinished), seconds=seconds)
+        underway, unfinished = dict(self._underway), set["asyncio.Task[object]"]()
+        if underway:
+            _, unfinished = await asyncio.wait(underway, timeout=seconds)
+        if unfinished:
+            event("unfinished", logging.WARNING, requests=len(unfinished), seconds=seconds)
         # They wait for threads and for the courier, both of which bear it; discord.py would not.
         for task in unfinished:
             underway[task].facts.setdefault("outcome", StoppingError.key)
             task.cancel()
         last_words = {asyncio.create_task(self._tell_of_the_end(underway[task])) for task in unfinished}
-        _, unsaid = await asyncio.wait(last_words | unfinished | set(self._underway), timeout=LAST_WORDS_SECONDS)
-        for task in unsaid:
-            task.cancel()
+        if left := last_words | unfinished | set(self._underway):
+            _, unsaid = await asyncio.wait(left, timeout=LAST_WORDS_SECONDS)
+            for task in unsaid:
+                task.cancel()
 
     async def serve(self, interaction: Interaction, task: Task, via: str = "command") -> None:
         """Answer an interaction with what ``task`` gives: at once where quick or refused, else after a deferral."""
@@ -106,9 +107,9 @@ class Desk:
             if done is not None:
                 await self._say(ticket, done, log, private=task.private)
                 return
-            log.send = partial(self.courier.edit, ticket)  # even now: a deferral may arrive although nobody hears so
+            log.reach = partial(self.courier.edit, ticket)  # even now: a deferral may arrive although nobody hears so
             if await self._is_acknowledged(interaction, ticket, task, log):
-                await self._deliver(log.send, self._draw(await self._do(task, log), log), log)
+                await self._deliver(log.reach, self._draw(await self._do(task, log), log), log)
 
     async def answer(self, message: discord.Message, task: Task) -> None:
         """Reply to a message with what ``task`` gives."""
@@ -123,11 +124,11 @@ class Desk:
                 place = message.author.id if message.guild else message.channel.id
                 if isinstance(error, ThrottledError) and not self.throttle.may_tell(place):
                     return
-                log.send = partial(self.courier.post, origin)
+                log.reach = partial(self.courier.post, origin)
             else:
-                log.send = partial(self.courier.post, origin)
+                log.reach = partial(self.courier.post, origin)
                 done = await self._do_in_sight(task, log, message.channel.id)
-            await self._deliver(log.send, self._draw(done, log), log)
+            await self._deliver(log.reach, self._draw(done, log), log)
 
     async def refuse(self, interaction: Interaction, error: Exception) -> None:
         """Say in private why an interaction cannot be served at all."""
@@ -218,10 +219,10 @@ class Desk:
     async def _say(self, ticket: Ticket, done: Done, log: Log, *, private: bool) -> None:
         await self._deliver(partial(self.courier.say, ticket, private=private), self._draw(done, log), log)
 
-    async def _deliver(self, send: Send, drawn: discord.ui.LayoutView, log: Log) -> None:
+    async def _deliver(self, reach: Reach, drawn: discord.ui.LayoutView, log: Log) -> None:
         log.answer = components(drawn)
         try:
-            await send(log.answer)
+            await reach(log.answer)
         except DeliveryError as error:
             _note(error, log)
 
@@ -230,11 +231,11 @@ class Desk:
 
         Should the answer have arrived already, nothing comes twice: an edit is the same again, a message is known.
         """
-        if log.send is None:
+        if log.reach is None:
             return
         last = log.answer or components(self._draw(self._sorry(StoppingError(), log), log))
         with suppress(DeliveryError):
-            await log.send(last)
+            await log.reach(last)
 
 
 def _note(error: DeliveryError, log: Log) -> None:

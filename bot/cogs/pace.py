@@ -9,6 +9,8 @@ import asyncio
 import contextlib
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Self
 
 MOST_A_SECOND = 45.0  # Rate Limits, Global Rate Limit: 50; the rest is for what discord.py asks on its own
 MOST_IN_LINE = 900  # ours: what a channel lets out in the quarter of an hour that a reply waits, at 5 in 5 seconds
@@ -103,20 +105,34 @@ class Pace:
         self._gate.close(seconds)
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a 429 asks for: how many seconds to wait, and whether the bot as a whole has to."""
+
+    seconds: float
+    is_global: bool
+
+    @classmethod
+    def told(cls, headers: Mapping[str, str], body: Mapping[str, object], least: float) -> Self:
+        """Read it from a response, with or without a ``body``; it is never shorter than ``least`` seconds.
+
+        Source: Rate Limits, Exceeding a Rate Limit.
+        """
+        asked = _seconds(body.get("retry_after", headers.get("Retry-After")))
+        is_global = body.get("global") is True or "X-RateLimit-Global" in headers
+        return cls(max(asked, least), is_global)
+
+
 def pause_after(headers: Mapping[str, str]) -> float:
     """The seconds that a channel's next message has to wait. Source: Rate Limits, Header Format."""
-    try:
-        if int(headers.get("X-RateLimit-Remaining", "1")) > 0:
-            return 0.0
-        return seconds(headers.get("X-RateLimit-Reset-After"), 0.0)
-    except ValueError:
-        return 0.0
+    is_used_up = headers.get("X-RateLimit-Remaining") == "0"
+    return _seconds(headers.get("X-RateLimit-Reset-After")) if is_used_up else 0.0
 
 
-def seconds(told: object, otherwise: float) -> float:
-    """A number of seconds that Discord has told, whatever it looks like."""
+def _seconds(told: object) -> float:
+    """A number of seconds as Discord tells it; 0 for what is none."""
     try:
         number = float(str(told))
     except ValueError:
-        return otherwise
-    return number if 0 <= number < math.inf else otherwise
+        return 0.0
+    return number if 0 <= number < math.inf else 0.0

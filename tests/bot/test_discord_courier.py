@@ -45,6 +45,7 @@ class Scene:
     waits: list[float]
     clock: "Clock"
     tokens: list[str | None]
+    connections: set[object]
 
 
 class Clock:
@@ -64,10 +65,12 @@ async def scene() -> AsyncIterator[Scene]:
     script: list[Answer] = []
     asked: list[tuple[str, Any]] = []
     tokens: list[str | None] = []
+    connections: set[object] = set()
 
     async def serve(request: web.Request) -> web.Response:
         asked.append((f"{request.method} {request.path}", await request.json() if request.can_read_body else None))
         tokens.append(request.headers.get("Authorization"))
+        connections.add(request.transport)
         answer = script.pop(0) if len(script) > 1 else script[0]
         if answer is CUT:
             assert request.transport is not None
@@ -80,7 +83,7 @@ async def scene() -> AsyncIterator[Scene]:
     async with TestServer(app) as server, aiohttp.ClientSession() as session:
         base = str(server.make_url("")).rstrip("/")
         courier = Courier(session, base, clock, clock.sleep, token="bot-token")
-        yield Scene(courier, script, asked, clock.waits, clock, tokens)
+        yield Scene(courier, script, asked, clock.waits, clock, tokens, connections)
 
 
 async def test_the_three_requests(scene: Scene) -> None:
@@ -318,3 +321,11 @@ async def test_a_channel_that_is_flooded_is_not_remembered_without_bound(scene: 
     done = await asyncio.gather(*line, return_exceptions=True)
     assert sum(isinstance(one, UndeliveredError) for one in done) == 100
     await scene.courier.post(Origin(9, 1, scene.clock.now), TEXT)
+
+
+async def test_one_connection_serves_one_answer_after_the_other(scene: Scene) -> None:
+    """A new one would cost a handshake with Discord each time."""
+    scene.script += [Answer(200, {"content": "x" * 1_000_000})]
+    for number in range(3):
+        await scene.courier.post(Origin(7, number, 100.0), TEXT)
+    assert len(scene.connections) == 1

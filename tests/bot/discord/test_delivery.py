@@ -1,11 +1,23 @@
 """Replies to messages: none is lost that Discord would let out, none comes twice, and none stands in another's way."""
 
+import asyncio
 import sys
 
 import pytest
 
 from tests.bot.discord.conftest import Stage, assert_clean
-from tests.fakes.discord_server import ORDINARY, Bucket, Permission, Posting, Status, TooManyRequests
+from tests.fakes.discord_server import (
+    ORDINARY,
+    Bucket,
+    CutAfter,
+    CutBefore,
+    Permission,
+    Posting,
+    Status,
+    TooManyRequests,
+)
+from tests.fakes.discord_server.faults import Fault
+from tests.fakes.load import Load, mention_at_pace
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -101,6 +113,28 @@ async def test_a_channel_that_refuses_for_good_is_asked_once(stage: Stage) -> No
     await (await mention(stage)).reply()
     served = stage.server.front.served("POST", f"/channels/{channel.id}/")
     assert [request.status for request in served] == [403]
+
+
+async def test_no_mention_is_lost_or_answered_twice_in_bad_weather_and_all_is_well_afterwards(stage: Stage) -> None:
+    """With Discord's own limits: 50 requests a second in all, 5 messages in 5 seconds in a channel."""
+    server = stage.server
+    server.rates.messages = Bucket(5, 5.0)
+    people = [stage.anyone() for _ in range(20)]
+    channels = [server.add_channel(stage.guild, f"crowded-{number}") for number in range(20)]
+    limited = TooManyRequests(0.3, "global"), TooManyRequests(0.2, via=False)
+    trouble: tuple[Fault, ...] = (*limited, Status(500), CutBefore(), CutAfter())
+    for number, fault in enumerate(trouble):
+        server.faults.every(POST, fault, nth=11 + 2 * number)
+    asking = asyncio.create_task(mention_at_pace(server, Load([QUESTION], people, channels, 80, 40.0)))
+    await asyncio.sleep(1)  # half of them are asked, at that pace
+    await server.gateway.drop(1001)
+    stormy = await asking
+    assert (stormy.lost, stormy.doubled) == (0, 0)
+    assert set(trouble) <= {fault for _, fault in server.faults.given}
+    server.faults.clear()
+    server.rates.messages = None
+    calm = await mention_at_pace(server, Load([QUESTION], people, channels, 20, 40.0))
+    assert (calm.lost, calm.doubled) == (0, 0)
 
 
 async def test_a_slow_answer_shows_that_it_is_on_its_way_and_nothing_waits_for_that(empty_stage: Stage) -> None:
