@@ -113,14 +113,14 @@ class Limit:
     is_global: bool
 
     @classmethod
-    def told(cls, headers: Mapping[str, str], body: Mapping[str, object], least: float) -> Self:
-        """Read it from a response, with or without a ``body``; it is never shorter than ``least`` seconds.
+    def told(cls, headers: Mapping[str, str], body: Mapping[str, object], otherwise: float) -> Self:
+        """Read it from a response, with or without a ``body``; so many seconds ``otherwise`` where it names none.
 
         Source: Rate Limits, Exceeding a Rate Limit.
         """
         asked = _seconds(body.get("retry_after", headers.get("Retry-After")))
         is_global = body.get("global") is True or "X-RateLimit-Global" in headers
-        return cls(max(asked, least), is_global)
+        return cls(asked or otherwise, is_global)
 
 
 def pause_after(headers: Mapping[str, str]) -> float:

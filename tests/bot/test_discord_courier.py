@@ -234,6 +234,13 @@ async def test_a_reply_that_comes_too_soon_waits_as_long_as_it_is_told(
     assert sum(scene.waits) == pytest.approx(wait)
 
 
+async def test_however_often_it_is_too_much_nobody_waits_longer_than_was_asked(scene: Scene) -> None:
+    scene.script += [Answer(429, {"retry_after": 0.25})] * 12 + [OK]
+    await scene.courier.post(ORIGIN, TEXT)
+    assert len(scene.asked) == 13
+    assert scene.clock.now == pytest.approx(100 + 12 * 0.25)
+
+
 @pytest.mark.parametrize(("is_global", "waited"), [(True, 5.0), (False, 0.0)])
 async def test_a_global_limit_holds_for_all_and_a_channels_for_itself(
     scene: Scene, is_global: bool, waited: float
