@@ -58,7 +58,7 @@ USER 10001:10001
 VOLUME ["/data"]
 STOPSIGNAL SIGTERM
 
-# While it is connected the bot touches this file every 15 seconds.
+# While it is connected and its answers get out, the bot touches this file every 15 seconds.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
     CMD ["python", "-I", "-c", "import os, sys, time; sys.exit(time.time() - os.stat(os.environ['RAPPORTEUR_HEALTH_FILE']).st_mtime > 60)"]
 

@@ -122,6 +122,7 @@ class Client(discord.Client):
 
     async def close(self) -> None:
         """Leave Discord."""
+        # Whatever discord.py waits in here dies with this client, whose limits the next one does not share.
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -192,19 +193,25 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
     discord.http.Route.BASE = settings.discord_api.rstrip("/")
     words = load(settings.language)
     outages = Outages(words, LONGEST_RATE_LIMIT)
+    token = settings.require_token().get_secret_value()
     rephrase(outages.retell)
     loading = asyncio.create_task(_load(keeper, words, workers, stopping))
-    async with aiohttp.ClientSession(headers={"User-Agent": USER_AGENT}) as session:
+    # As many connections as there are requests: what hangs in one channel must not keep an answer in another waiting.
+    connector = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(connector=connector, headers={"User-Agent": USER_AGENT}) as session:
         desk = Desk(
             tasks=Tasks(keeper, words),
             throttle=Throttle(settings.person_limit, settings.server_limit, time.monotonic),
-            courier=Courier(session, discord.http.Route.BASE, time.monotonic),
+            courier=Courier(session, discord.http.Route.BASE, time.monotonic, token=token),
             workers=workers,
             rules=lambda client: rules(client, settings.moderator_role, settings.home_guild),
             spoiler=settings.spoiler,
         )
-        upkeep = partial(keep_up, settings.health_file, keeper, workers)
-        await _stay_connected(settings, desk, upkeep, outages, stopping)
+        upkeep = partial(keep_up, settings.health_file, desk.courier, keeper, workers)
+        try:
+            await _stay_connected(settings, desk, upkeep, outages, stopping)
+        finally:
+            await desk.close(settings.shutdown_seconds)  # where the end came while there was no connection
     if loading.done():
         loading.result()
     event("stopped")

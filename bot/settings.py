@@ -187,7 +187,7 @@ class Settings(BaseModel):
     health_file: Path | None = _setting(
         None,
         "RAPPORTEUR_HEALTH_FILE",
-        "A file that the bot touches while it is connected; the container's health check looks at its age.",
+        "A file that the bot touches while its answers get out; the container's health check looks at its age.",
         "the path of a file",
     )
 

@@ -1,29 +1,52 @@
-"""Gets the answer to an interaction to Discord, whatever happens on the way. Knows nothing of what it carries.
+"""Gets what the bot says to Discord, whatever happens on the way. Knows nothing of what it carries.
 
 discord.py would retry on its own terms: a callback that met two errors 500 comes after the three seconds, a 429 waits
-without bound, a connection reset on Linux or a 503 is not retried at all. The three requests that an answer consists
-of are few and documented, so they are made here. Each may be repeated without harm: Discord takes one callback, and
-an edit made twice looks like one.
+without bound or is taken for a no, a connection reset on Linux or a 503 is not retried at all, and whoever cancels it
+in a global limit has stopped it for good. The requests that answers consist of are few and documented, so they are made
+here, each with an end. Each may be repeated without harm: Discord takes one callback, an edit made twice looks like
+one, and a message carries a nonce.
 """
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
 import aiohttp
 
+from bot.cogs.health import Health
+from bot.cogs.pace import Pace
+from bot.cogs.sender import DeliveryError, RefusedError, Request, Sender, TakenError, UndeliveredError
+
+__all__ = [
+    "Components",
+    "Courier",
+    "DeliveryError",
+    "Origin",
+    "RefusedError",
+    "TakenError",
+    "Ticket",
+    "UndeliveredError",
+]
+
 FIRST_RESPONSE_SECONDS = 3.0  # Receiving and Responding: then the token is dead
 TOKEN_SECONDS = 15 * 60.0  # Receiving and Responding: edits and follow-ups
-ALREADY_ACKNOWLEDGED = 40060  # Opcodes and Status Codes: interaction has already been acknowledged
+# Ours: a reply may come as late as the answer to a command. Forty mentions a second in few channels come out at
+# Discord's five in five seconds, and a late reply says which question it answers; later still nobody looks for it.
+REPLY_SECONDS = TOKEN_SECONDS
+# Message resource, enforce_nonce: checked "in the past few minutes". Once a message may have arrived it is only
+# repeated as long as Discord surely knows it again.
+NONCE_SECONDS = 2 * 60.0
+NO_HISTORY = 160002  # Opcodes and Status Codes: cannot reply without permission to read message history
 EPHEMERAL = 1 << 6  # Message resource, Message Flags
 COMPONENTS_V2 = 1 << 15  # Message resource, Message Flags
 
-# Ours, in seconds. A callback is tried often, since its three seconds are soon over; an edit has a quarter of an hour.
-_CALLBACK_ATTEMPT, _EDIT_ATTEMPT = 1.0, 15.0
-_FIRST_PAUSE, _CALLBACK_PAUSE, _EDIT_PAUSE = 0.1, 0.4, 20.0
+# Ours, in seconds. A callback is tried often, since its three seconds are soon over; the others have a quarter of an
+# hour.
+_CALLBACK_ATTEMPT, _ATTEMPT = 1.0, 15.0
+_CALLBACK_PAUSE, _LONGEST_PAUSE = 0.4, 20.0
+_TYPING_AFTER = 1.0  # whoever is answered sooner has not wondered yet
 
 Components = list[dict[str, Any]]
 
@@ -46,34 +69,34 @@ class Ticket:
     received: float
 
 
-class DeliveryError(Exception):
-    """Discord did not take an answer and will not take it any more."""
-
-
-class TakenError(DeliveryError):
-    """Somebody else has answered already: another process of the same bot."""
-
-
-class RefusedError(DeliveryError):
-    """Discord refused a request for good: an expired interaction, a deleted message, or a request that it calls bad."""
-
-    def __init__(self, status: int, code: int, message: str) -> None:
-        super().__init__(f"{status} {code} {message}")
-        self.status, self.code = status, code
-
-
-class UndeliveredError(DeliveryError):
-    """Discord could not be reached in time. The last request may have arrived or not."""
-
-
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The message that is replied to, and its channel. ``received`` is in seconds of the courier's clock."""
+
+    channel: int
+    message: int
+    received: float
+
+
+@dataclass(slots=True)
 class Courier:
-    """Makes the requests. ``api`` is the base of all routes, without a slash at its end; ``clock`` gives seconds."""
+    """Makes the requests. ``api`` is the base of all routes, without a slash at its end; ``clock`` gives seconds.
+
+    ``token`` is the bot's, for what goes into channels; interactions bring their own.
+    """
 
     session: aiohttp.ClientSession
     api: str
     clock: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    token: str = field(default="", repr=False)
+    _pace: Pace = field(init=False)
+    _health: Health = field(init=False)
+    _sender: Sender = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._pace, self._health = Pace(self.clock, self.sleep), Health(self.clock)
+        self._sender = Sender(self.session, self.api, self.token, self.clock, self.sleep, self._pace, self._health)
 
     async def defer(self, ticket: Ticket, *, private: bool) -> None:
         """Ask for more time with a message that says so; whether it is private is fixed for good. See ``say``."""
@@ -92,63 +115,56 @@ class Courier:
         """Put the answer in the place of the deferral. Raises ``RefusedError`` or ``UndeliveredError``."""
         path = f"/webhooks/{ticket.application}/{ticket.token}/messages/@original"
         payload = _message(components, COMPONENTS_V2)
-        await self._send("PATCH", path, payload, ticket.received + TOKEN_SECONDS, _EDIT_ATTEMPT, _EDIT_PAUSE)
+        deadline = ticket.received + TOKEN_SECONDS
+        with self._health.owing():
+            await self._sender.send(Request("PATCH", path, payload, deadline, _ATTEMPT, _LONGEST_PAUSE))
+
+    async def post(self, origin: Origin, components: Components) -> None:
+        """Reply to a message, also where it has been deleted meanwhile; once, however often it takes.
+
+        Raises ``RefusedError`` or ``UndeliveredError``.
+        """
+        path = f"/channels/{origin.channel}/messages"
+        payload = _message(components, COMPONENTS_V2) | {"nonce": str(origin.message), "enforce_nonce": True}
+        reference = {"message_reference": {"message_id": str(origin.message), "fail_if_not_exists": False}}
+        deadline = origin.received + REPLY_SECONDS
+
+        def request(payload: dict[str, Any]) -> Request:
+            return Request("POST", path, payload, deadline, _ATTEMPT, _LONGEST_PAUSE, True, NONCE_SECONDS)
+
+        if not self._pace.has_room(origin.channel):
+            raise UndeliveredError("too many replies are waiting")
+        with self._health.owing():
+            async with self._pace.turn(origin.channel) as line:
+                try:
+                    await self._sender.send(request(payload | reference), line)
+                except RefusedError as refusal:
+                    if refusal.code != NO_HISTORY:
+                        raise
+                    await self._sender.send(request(payload), line)
+
+    async def show_typing(self, channel: int) -> None:
+        """After a moment, show that an answer is on its way, unless that would take an answer's place.
+
+        Whoever is done sooner cancels it. Tried once; what comes of it matters to nobody.
+        """
+        await self.sleep(_TYPING_AFTER)
+        await self._sender.try_once("POST", f"/channels/{channel}/typing", channel)
+
+    async def gets_through(self) -> bool:
+        """Whether answers get out. Asks Discord a trifle where the last thing known is that one did not."""
+        if self._health.is_in_doubt and await self._sender.try_once("GET", "/users/@me"):
+            self._health.got_through()
+        return self._health.is_good
 
     async def _callback(self, ticket: Ticket, kind: _Callback, data: dict[str, Any]) -> None:
         path = f"/interactions/{ticket.interaction}/{ticket.token}/callback"
         payload = {"type": kind.value, "data": data} if data else {"type": kind.value}
         deadline = ticket.received + FIRST_RESPONSE_SECONDS
-        await self._send("POST", path, payload, deadline, _CALLBACK_ATTEMPT, _CALLBACK_PAUSE)
-
-    async def _send(
-        self, method: str, path: str, payload: dict[str, Any], deadline: float, attempt: float, longest_pause: float
-    ) -> None:
-        """Repeat a request until Discord takes it, refuses it, or ``deadline`` has come."""
-        pause, may_have_arrived = _FIRST_PAUSE, False
-        while (left := deadline - self.clock()) > 0:
-            wait = pause
-            try:
-                timeout = aiohttp.ClientTimeout(total=min(attempt, left))
-                async with self.session.request(method, self.api + path, json=payload, timeout=timeout) as response:
-                    if response.status < 300:
-                        return
-                    if response.status == 429:
-                        wait = await _retry_after(response, pause)
-                    elif response.status >= 500:
-                        may_have_arrived = True
-                    else:
-                        refusal = await _refusal(response)
-                        if refusal.code != ALREADY_ACKNOWLEDGED:
-                            raise refusal
-                        if may_have_arrived:
-                            return  # it was this request's own earlier attempt
-                        raise TakenError
-            except (aiohttp.ClientError, TimeoutError, OSError):
-                may_have_arrived = True
-            pause = min(2 * pause, longest_pause)
-            if self.clock() + wait >= deadline:
-                break
-            await self.sleep(wait)
-        raise UndeliveredError
+        with self._health.owing():
+            await self._sender.send(Request("POST", path, payload, deadline, _CALLBACK_ATTEMPT, _CALLBACK_PAUSE))
 
 
 def _message(components: Components, flags: int) -> dict[str, Any]:
     # Without allowed_mentions Discord would let the words of a question ping people.
     return {"components": components, "flags": flags, "allowed_mentions": {"parse": []}}
-
-
-async def _retry_after(response: aiohttp.ClientResponse, otherwise: float) -> float:
-    """The seconds that a 429 asks for. Source: Rate Limits, Exceeding a Rate Limit."""
-    with contextlib.suppress(ValueError, TypeError, KeyError, aiohttp.ClientError):
-        return float((await response.json(content_type=None))["retry_after"])
-    with contextlib.suppress(ValueError):
-        return float(response.headers.get("Retry-After", otherwise))
-    return otherwise
-
-
-async def _refusal(response: aiohttp.ClientResponse) -> RefusedError:
-    code, message = 0, ""
-    with contextlib.suppress(ValueError, TypeError, AttributeError, aiohttp.ClientError):
-        body = await response.json(content_type=None)
-        code, message = int(body.get("code", 0)), str(body.get("message", ""))
-    return RefusedError(response.status, code, message)

@@ -8,15 +8,15 @@ import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from time import perf_counter
 
 import discord
 
-from bot.cogs.courier import Courier, DeliveryError, TakenError, Ticket, UndeliveredError
+from bot.cogs.courier import Components, Courier, DeliveryError, Origin, TakenError, Ticket, UndeliveredError
 from bot.cogs.moderators import person
-from bot.cogs.posting import post, show_typing
 from bot.cogs.tasks import Done, Task, Tasks
 from bot.cogs.threads import Workers
 from bot.errors import StoppingError, ThrottledError
@@ -29,17 +29,24 @@ from bot.throttle import Throttle
 from corpus.errors import RapporteurError
 
 MOST_REMEMBERED = 5_000  # deliveries of which a second one is recognised; the gateway repeats what is seconds old
+LAST_WORDS_SECONDS = 1.0  # ours: for telling whoever is cut off; a container has ten in all before it is killed
 
+Reach = Callable[[Components], Awaitable[None]]
 Interaction = discord.Interaction[discord.Client]
 
 
 @dataclass(slots=True)
 class Log:
-    """What the one log line of a request will say."""
+    """A request under way: what its one log line will say, and what is still owed to whoever asked.
+
+    ``reach`` is the way to them, if it is open; ``answer`` what goes there, once it is known.
+    """
 
     task: str
     via: str
     facts: dict[str, object] = field(default_factory=dict)
+    reach: Reach | None = None
+    answer: Components | None = None
 
 
 @dataclass(slots=True)
@@ -53,7 +60,7 @@ class Desk:
     rules: Callable[[discord.Client], Rules]
     spoiler: bool = False
     _seen: OrderedDict[int, None] = field(default_factory=OrderedDict)
-    _underway: set["asyncio.Task[object]"] = field(default_factory=set)
+    _underway: dict["asyncio.Task[object]", Log] = field(default_factory=dict)
     _is_open: bool = True
 
     def is_first(self, delivery: int) -> bool:
@@ -66,12 +73,24 @@ class Desk:
         return True
 
     async def close(self, seconds: float) -> None:
-        """Take nothing more on, and give what is under way so many seconds to finish."""
+        """Take nothing more on, give what is under way so many seconds to finish, and tell whoever is cut off then."""
+        if not self._is_open:
+            return
         self._is_open = False
-        if self._underway:
-            _, unfinished = await asyncio.wait(set(self._underway), timeout=seconds)
-            if unfinished:
-                event("unfinished", logging.WARNING, requests=len(unfinished), seconds=seconds)
+        underway, unfinished = dict(self._underway), set["asyncio.Task[object]"]()
+        if underway:
+            _, unfinished = await asyncio.wait(underway, timeout=seconds)
+        if unfinished:
+            event("unfinished", logging.WARNING, requests=len(unfinished), seconds=seconds)
+        # They wait for threads and for the courier, both of which bear it; discord.py would not.
+        for task in unfinished:
+            underway[task].facts.setdefault("outcome", StoppingError.key)
+            task.cancel()
+        last_words = {asyncio.create_task(self._tell_of_the_end(underway[task])) for task in unfinished}
+        if left := last_words | unfinished | set(self._underway):
+            _, unsaid = await asyncio.wait(left, timeout=LAST_WORDS_SECONDS)
+            for task in unsaid:
+                task.cancel()
 
     async def serve(self, interaction: Interaction, task: Task, via: str = "command") -> None:
         """Answer an interaction with what ``task`` gives: at once where quick or refused, else after a deferral."""
@@ -87,23 +106,29 @@ class Desk:
                 return
             if done is not None:
                 await self._say(ticket, done, log, private=task.private)
-            elif await self._is_acknowledged(interaction, ticket, task, log):
-                drawn = self._draw(await self._do(task, log), log)
-                await self._deliver(self.courier.edit(ticket, components(drawn)), log)
+                return
+            log.reach = partial(self.courier.edit, ticket)  # even now: a deferral may arrive although nobody hears so
+            if await self._is_acknowledged(interaction, ticket, task, log):
+                await self._deliver(log.reach, self._draw(await self._do(task, log), log), log)
 
     async def answer(self, message: discord.Message, task: Task) -> None:
         """Reply to a message with what ``task`` gives."""
+        origin = Origin(message.channel.id, message.id, self.courier.clock())
         with self._request(task.name, "message" if message.guild else "direct message") as log:
             try:
                 self._admit(task, message.author.id, message.guild.id if message.guild else None)
             except Exception as error:  # noqa: BLE001  # the one place: whatever it is becomes a sentence
                 done = self._sorry(error, log)
-                # A channel knows no private answers, and a refusal for every message would be a flood of its own.
-                if isinstance(error, ThrottledError) and not self.throttle.may_tell(message.author.id):
+                # A channel knows no private answers, and a refusal for every message would be a flood of its own. What
+                # was said on a server has not been said in direct messages.
+                place = message.author.id if message.guild else message.channel.id
+                if isinstance(error, ThrottledError) and not self.throttle.may_tell(place):
                     return
+                log.reach = partial(self.courier.post, origin)
             else:
-                done, _ = await asyncio.gather(self._do(task, log), show_typing(message.channel))
-            await self._deliver(post(message, self._draw(done, log)), log)
+                log.reach = partial(self.courier.post, origin)
+                done = await self._do_in_sight(task, log, message.channel.id)
+            await self._deliver(log.reach, self._draw(done, log), log)
 
     async def refuse(self, interaction: Interaction, error: Exception) -> None:
         """Say in private why an interaction cannot be served at all."""
@@ -117,14 +142,14 @@ class Desk:
     def _request(self, task: str, via: str) -> Iterator[Log]:
         """Count a request as under way, and log its one line at the end."""
         current = asyncio.current_task()
-        if current is not None:
-            self._underway.add(current)
         log, started = Log(task, via), perf_counter()
+        if current is not None:
+            self._underway[current] = log
         try:
             yield log
         finally:
             if current is not None:
-                self._underway.discard(current)
+                self._underway.pop(current, None)
             milliseconds = round((perf_counter() - started) * 1000)
             facts = {"task": log.task, "via": log.via, **log.facts, "ms": milliseconds}
             event("request", logging.INFO, error=None, **facts)
@@ -166,6 +191,14 @@ class Desk:
         log.facts |= done.facts
         return done
 
+    async def _do_in_sight(self, task: Task, log: Log, channel: int) -> Done:
+        """The work, while the channel is shown after a moment that an answer is on its way."""
+        typing = asyncio.create_task(self.courier.show_typing(channel))
+        try:
+            return await self._do(task, log)
+        finally:
+            typing.cancel()
+
     def _sorry(self, error: Exception, log: Log) -> Done:
         """The sentence for an error; one that nobody foresaw is logged under an id that the person is shown."""
         words = self.tasks.words
@@ -184,14 +217,25 @@ class Desk:
             return draw(self._sorry(error, log).page)
 
     async def _say(self, ticket: Ticket, done: Done, log: Log, *, private: bool) -> None:
-        drawn = self._draw(done, log)
-        await self._deliver(self.courier.say(ticket, components(drawn), private=private), log)
+        await self._deliver(partial(self.courier.say, ticket, private=private), self._draw(done, log), log)
 
-    async def _deliver(self, sending: Awaitable[None], log: Log) -> None:
+    async def _deliver(self, reach: Reach, drawn: discord.ui.LayoutView, log: Log) -> None:
+        log.answer = components(drawn)
         try:
-            await sending
+            await reach(log.answer)
         except DeliveryError as error:
             _note(error, log)
+
+    async def _tell_of_the_end(self, log: Log) -> None:
+        """Give whoever was cut off their answer if it is there, and else say that the bot is on its way out.
+
+        Should the answer have arrived already, nothing comes twice: an edit is the same again, a message is known.
+        """
+        if log.reach is None:
+            return
+        last = log.answer or components(self._draw(self._sorry(StoppingError(), log), log))
+        with suppress(DeliveryError):
+            await log.reach(last)
 
 
 def _note(error: DeliveryError, log: Log) -> None:

@@ -43,8 +43,17 @@ class Outages:
             self._note(record, "disconnected", self.told(problem, seconds), seconds)
         elif record.name == "discord.http" and isinstance(seconds, int | float):
             return self._retell_wait(record, seconds)
+        elif "autocomplete" in str(record.msg):
+            return self._retell_completion(record, problem)
         elif "stopped responding" in str(record.msg):
             as_event(record, "disconnected", logging.WARNING, problem=self.words("outage.silent"))
+        return True
+
+    def _retell_completion(self, record: logging.LogRecord, problem: BaseException | None) -> bool:
+        """Names that were completed too late are nobody's loss; else the fault without the ids of who typed."""
+        if isinstance(problem, AWAY):
+            return False
+        record.msg, record.args = "a fault while names were completed", ()
         return True
 
     def _retell_wait(self, record: logging.LogRecord, seconds: float) -> bool:

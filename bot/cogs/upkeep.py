@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from bot.cogs.courier import Courier
 from bot.cogs.threads import Workers
 from bot.keeping import Keeper
 from bot.logs import event
@@ -26,12 +27,14 @@ class Connection(Protocol):
         """Whether Discord's events arrive."""
 
 
-async def keep_up(health_file: Path | None, keeper: Keeper, workers: Workers, connection: Connection) -> None:
-    """Touch the health file while there is a connection, and take over what another process has published."""
+async def keep_up(
+    health_file: Path | None, courier: Courier, keeper: Keeper, workers: Workers, connection: Connection
+) -> None:
+    """Show that the bot is well, and take over what another process has published, until it is cancelled."""
 
-    async def show_health() -> None:
-        if health_file is not None and connection.is_connected:
-            await workers.do(health_file.touch)
+    async def show() -> None:
+        if health_file is not None:
+            await show_health(health_file, courier, workers, connection)
 
     listening = Workers(1)  # it mostly waits, which would take a thread away from those who ask
 
@@ -40,7 +43,13 @@ async def keep_up(health_file: Path | None, keeper: Keeper, workers: Workers, co
         if await workers.do(keeper.follow):
             event("followed", edition=keeper.service.status().edition.label)
 
-    await asyncio.gather(_every(HEALTH_EVERY, show_health), _every(PAUSE, follow))
+    await asyncio.gather(_every(HEALTH_EVERY, show), _every(PAUSE, follow))
+
+
+async def show_health(file: Path, courier: Courier, workers: Workers, connection: Connection) -> None:
+    """Touch ``file`` where questions arrive and answers get out."""
+    if connection.is_connected and await courier.gets_through():
+        await workers.do(file.touch)
 
 
 async def _every(seconds: float, step: Callable[[], Awaitable[None]]) -> None:

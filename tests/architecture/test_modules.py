@@ -11,6 +11,8 @@ from tests.architecture.sources import CHECKOUT, ROOMS, Source, sources
 LONGEST = 350  # lines; most modules have 50 to 250
 EVERYWHERE = sources(*ROOMS, "tests")
 _DIRECTIVES = re.compile(r"type:\s*ignore(\[[^\]]*\])?|noqa(:\s*[A-Z]+[0-9]+([,\s]+[A-Z]+[0-9]+)*)?|pragma:[^#]*")
+_SENDERS = {"response", "followup"}
+_SENDING = {"send", "reply", "typing", "edit_original_response", "delete_original_response"}
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’.]*")
 
 
@@ -40,6 +42,12 @@ def test_only_the_bot_is_asynchronous() -> None:
     assert found == []
 
 
+def test_what_is_said_on_discord_goes_through_the_courier() -> None:
+    """discord.py would wait in its limits without an end, and for good once somebody has cancelled it there."""
+    found = [place for source in sources("bot") if "import discord" in source.text for place in sending(source)]
+    assert found == []
+
+
 def test_every_exception_from_the_rules_gives_its_reason() -> None:
     found = [place for source in EVERYWHERE for place in unexplained(source)]
     assert found == []
@@ -58,6 +66,11 @@ def test_a_bare_exception_from_a_rule_is_seen() -> None:
     assert list(unexplained(Source("sample.py", text))) == ["sample.py:1", "sample.py:3"]
 
 
+def test_discord_pys_own_way_of_sending_is_seen() -> None:
+    text = "import discord\nawait message.reply('x')\nawait channel.typing()\nawait interaction.response.defer()\n"
+    assert list(sending(Source("sample.py", text))) == [f"sample.py:{line}" for line in (2, 3, 4)]
+
+
 def test_asynchronous_code_is_seen() -> None:
     text = "import asyncio\nfrom asyncio import sleep\nasync def f():\n    await sleep(1)\n"
     assert list(asynchronous(Source("sample.py", text))) == [f"sample.py:{line}" for line in (1, 2, 3, 4)]
@@ -71,6 +84,15 @@ def asynchronous(source: Source) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom):
             imported = {node.module or ""}
         if isinstance(node, syntax) or any(name.split(".")[0] == "asyncio" for name in imported):
+            yield source.at(node)
+
+
+def sending(source: Source) -> Iterator[str]:
+    """Where a module lets discord.py say something."""
+    for node in ast.walk(source.tree):
+        called = node.func if isinstance(node, ast.Call) else None
+        calls = isinstance(called, ast.Attribute) and called.attr in _SENDING
+        if calls or (isinstance(node, ast.Attribute) and node.attr in _SENDERS):
             yield source.at(node)
 
 

@@ -115,3 +115,13 @@ def test_what_is_no_outage_is_left_as_it_is(log: io.StringIO) -> None:
         'warning event=log logger=discord.state message="Somehow timed out waiting for guild ID 1."\n'
         "warning event=kept\n"
     )
+
+
+def test_a_fault_while_names_are_completed_is_logged_without_the_ids_of_who_typed(log: io.StringIO) -> None:
+    said = "Ignoring exception in autocomplete for %r (Guild: %s, User: %s)"
+    for problem in (TimeoutError(), ZeroDivisionError("ours")):
+        logging.getLogger("discord.app_commands.tree").error(said, "ask", 123, 456, exc_info=problem)
+    assert without_moment(log) == (
+        'error event=log logger=discord.app_commands.tree message="a fault while names were completed"\n'
+        "ours\n"  # the end of the traceback, without its first word
+    )

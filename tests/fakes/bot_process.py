@@ -33,13 +33,15 @@ class BotProcess:
     """A bot that talks to a fake Discord. Use it as an async context manager: it is ready inside and gone outside.
 
     ``data`` is its data directory, a temporary one by default; hand over the same one to two processes to test a
-    restart. ``environment`` adds variables or overrides those set here. ``argv`` is another program to run instead.
+    restart. ``environment`` adds variables or overrides those set here. ``argv`` is another program to run instead;
+    ``has_reports`` says whether it is ready only when it has loaded its reports.
     """
 
     server: DiscordServer
     environment: Mapping[str, str] = field(default_factory=dict)
     argv: Sequence[str] = BOT
     data: Path | None = None
+    has_reports: bool = True
     _lines: deque[str] = field(default_factory=lambda: deque(maxlen=KEPT_LINES))
     _changed: Signal = field(default_factory=Signal)
     _readers: list[asyncio.Task[None]] = field(default_factory=list)
@@ -147,7 +149,7 @@ class BotProcess:
         try:
             await self.start()
             await self.until_ready(identified + 1)
-            if self.argv is BOT:
+            if self.has_reports:
                 await self.until_live()
         except BaseException:
             await self.kill()

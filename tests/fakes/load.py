@@ -6,10 +6,11 @@ numbers.
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from tests.fakes.discord_server import Channel, DiscordServer, Interaction, NeverHappened, User
+from tests.fakes.discord_server import Channel, DiscordServer, Interaction, Message, NeverHappened, User
 
 PERCENTILES = (50, 90, 95, 99, 100)
 
@@ -29,6 +30,20 @@ class Load:
     command: str = "ask"
     option: str = "question"
     answer_within: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What became of ``asked`` messages that mention the bot: how many were never answered, or more than once.
+
+    ``milliseconds`` are from each message to its reply, in order of asking; ``seconds`` is how long asking took.
+    """
+
+    asked: int
+    lost: int
+    doubled: int
+    milliseconds: tuple[float, ...]
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +111,33 @@ async def ask_at_pace(server: DiscordServer, load: Load) -> Outcome:
     acknowledged = [one.acknowledged_milliseconds for one in asked if one.acknowledged_milliseconds is not None]
     answered = [one.answered_milliseconds for one in asked if one.answered_milliseconds is not None]
     return Outcome(load.number, tuple(acknowledged), tuple(answered), tuple(lost), seconds)
+
+
+async def mention_at_pace(server: DiscordServer, load: Load) -> Mentions:
+    """Mention the bot at a steady pace, wait until every message has its reply, and measure."""
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    asked: dict[int, Message] = {}
+    for number in range(load.number):
+        await asyncio.sleep(max(0.0, began + number / load.per_second - loop.time()))
+        user, channel = load.users[number % len(load.users)], load.channels[number % len(load.channels)]
+        question = load.questions[number % len(load.questions)]
+        posted = await server.message(user, channel, question, mentions_bot=True)
+        asked[posted.message.id] = posted.message
+    seconds = loop.time() - began
+
+    def replies() -> list[Message]:
+        return [said for said in server.world.messages.values() if said.author == server.bot and said.reply_to in asked]
+
+    with suppress(NeverHappened):
+        await server.world.changed.until(
+            lambda: len({said.reply_to for said in replies()}) == load.number, load.answer_within, lambda: "a reply"
+        )
+    first: dict[int, Message] = {}
+    for said in replies():
+        first.setdefault(said.reply_to or 0, said)
+    took = [(first[id_].sent - posted.sent).total_seconds() * 1000 for id_, posted in asked.items() if id_ in first]
+    return Mentions(load.number, load.number - len(first), len(replies()) - len(first), tuple(took), seconds)
 
 
 async def _answered(interaction: Interaction, question: str, within: float) -> Lost | None:

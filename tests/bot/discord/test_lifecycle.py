@@ -27,6 +27,17 @@ Service.answer = lambda *_: 1 / 0
 sys.exit(main(["run"]))
 """
 
+# A bot whose work is under way for longer than anybody waits, above all than a process may take to end.
+ENDLESS = """
+import sys, time
+from bot.__main__ import main
+from bot.keeping import Keeper
+from bot.service import Service
+Service.answer = Keeper.refresh = lambda *_: time.sleep(60)
+sys.exit(main(["run"]))
+"""
+STOPPING = "The bot is being stopped or restarted. Ask again in a minute."
+
 
 async def test_a_refused_token_ends_with_2_and_one_sentence(empty_stage: Stage) -> None:
     bot = empty_stage.process(DISCORD_TOKEN="wrong")
@@ -60,7 +71,6 @@ async def test_a_fault_of_the_bots_own_is_logged_under_the_id_that_its_person_is
     bot = stage.process()
     bot.argv = (sys.executable, "-c", BROKEN)
     async with bot:
-        await bot.until_live()
         asked = await stage.server.slash(
             stage.anyone(), stage.channel, "ask", question="Who dug the well?", private=True
         )
@@ -188,14 +198,65 @@ async def test_what_is_under_way_is_finished_before_the_end(empty_stage: Stage, 
     assert_clean(bot)
 
 
-async def test_what_takes_too_long_does_not_hold_the_end_up(empty_stage: Stage) -> None:
+async def test_an_answer_that_is_held_up_gets_a_last_try_at_the_end(empty_stage: Stage) -> None:
     stage = empty_stage
     async with stage.process(RAPPORTEUR_SHUTDOWN_SECONDS="0") as bot:
         stage.server.faults.next(EDIT, Delay(10))
         asked = await stage.server.slash(stage.anyone(), stage.channel, "ask", question="Who dug the well?")
         await asked.acknowledged()
+        await bot.until_printed("event=ready")
+        while not stage.server.faults.given:  # noqa: ASYNC110  # nothing tells that the edit has come in
+            await asyncio.sleep(0.02)
         assert await bot.stop() == 0
         assert "event=unfinished" in bot.output
+        assert "people of the village" in asked.text
+
+
+async def test_whoever_is_cut_off_at_the_end_is_told(empty_stage: Stage) -> None:
+    """No deferral says for ever that the bot is thinking, and no mention is met with silence."""
+    stage = empty_stage
+    bot = stage.process(RAPPORTEUR_SHUTDOWN_SECONDS="0")
+    bot.argv = (sys.executable, "-c", ENDLESS)
+    async with bot:
+        asked = await stage.server.slash(stage.anyone(), stage.channel, "ask", question="Who dug the well?")
+        refresh = await stage.server.slash(stage.moderator, stage.channel, "corpus refresh")
+        for one in (asked, refresh):
+            await one.acknowledged()
+        mention = await stage.server.message(stage.anyone(), stage.channel, "Who dug the well?", mentions_bot=True)
+        direct = await stage.server.direct_message(stage.anyone(), "Who dug the well?")
+        await direct.world.changed.until(lambda: bool(direct.world.typing), 5, lambda: "nobody is at work on it")
+        assert await bot.stop() == 0
+        assert [(one.text, one.edits) for one in (asked, refresh)] == [(STOPPING, 1)] * 2
+        for posted in (mention, direct):
+            said = [reply.text for reply in posted.replies if reply.reply_to == posted.message.id]
+            assert said == [STOPPING]
+        assert bot.output.count(" outcome=stopping ") == 4
+    assert_clean(bot)
+
+
+async def test_whoever_is_cut_off_while_there_is_no_connection_is_told_too(empty_stage: Stage) -> None:
+    stage = empty_stage
+    bot = stage.process(RAPPORTEUR_SHUTDOWN_SECONDS="0")
+    bot.argv = (sys.executable, "-c", ENDLESS)
+    async with bot:
+        asked = await stage.server.slash(stage.anyone(), stage.channel, "ask", question="Who dug the well?")
+        await asked.acknowledged()
+        stage.server.faults.always("GET /users/@me", Status(503))
+        await stage.server.gateway.drop(4010)  # not one after which discord.py would try again on its own
+        await bot.until_printed("event=disconnected")
+        assert await bot.stop() == 0
+        assert asked.text == STOPPING
+
+
+async def test_a_discord_that_takes_nothing_more_does_not_hold_the_end_up(empty_stage: Stage) -> None:
+    stage = empty_stage
+    async with stage.process(RAPPORTEUR_SHUTDOWN_SECONDS="0") as bot:
+        stage.server.faults.always(EDIT, Delay(30))
+        asked = await stage.server.slash(stage.anyone(), stage.channel, "ask", question="Who dug the well?")
+        await asked.acknowledged()
+        assert await bot.stop() == 0
+        assert "event=unfinished" in bot.output
+        stage.server.faults.clear()
 
 
 async def test_a_stop_before_discord_was_reached(empty_stage: Stage) -> None:

@@ -86,6 +86,20 @@ async def test_an_interaction_that_has_expired_is_given_up(stage: Stage) -> None
     stage.server.faults.clear()
 
 
+async def test_names_that_were_completed_too_late_leave_no_trace_of_who_typed(stage: Stage) -> None:
+    """discord.py would log a traceback with the ids of the person and the server."""
+    stage.server.faults.next(CALLBACK, Delay(0.3))
+    reader = stage.anyone()
+    typed = await stage.server.autocomplete(reader, stage.channel, "ask", "report", "we", question=QUESTION)
+    stage.server.clock.advance(3)
+    await typed.refused()
+    assert_answered_once(await (await ask(stage)).finished())
+    assert stage.bot
+    assert "autocomplete" not in stage.bot.output
+    assert str(reader.id) not in stage.bot.output
+    stage.server.faults.clear()
+
+
 async def test_a_dropped_gateway_is_taken_up_again_with_what_was_missed(stage: Stage) -> None:
     """Discord keeps the events for a session that resumes."""
     gateway = stage.server.gateway

@@ -42,6 +42,7 @@ CLOSED_TO_BOT = Refusal(403, 50007, "Cannot send messages to this user")
 MISSING_PERMISSIONS = Refusal(403, 50013, "Missing Permissions")
 INVALID_TOKEN = Refusal(401, 50027, "Invalid Webhook Token")
 INVALID_FORM = Refusal(400, 50035, "Invalid Form Body")
+NO_HISTORY = Refusal(400, 160002, "Cannot reply without permission to read message history")
 INVALID_JSON = Refusal(400, 50109, "The request body contains invalid JSON.")
 
 

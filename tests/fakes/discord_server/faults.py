@@ -20,12 +20,14 @@ class TooManyRequests:
     """The request is not processed; the answer is 429 after Discord's fashion.
 
     ``scope`` is ``user`` for a bucket of the bot's own, ``shared`` for one it shares, ``global`` for the bot as a
-    whole, and ``cloudflare`` for a ban of the address: that answer carries no JSON and no ``Via``, and discord.py does
-    not wait it out.
+    whole (then every request by its token is refused until it is over), and ``cloudflare`` for a ban of the address:
+    that answer carries no JSON and no ``Via``. Without ``via`` the others carry none either, as Discord's edge sends
+    them; discord.py waits none of these out.
     """
 
     retry_after: float
     scope: str = "user"
+    via: bool = True
 
 
 @dataclass(frozen=True, slots=True)

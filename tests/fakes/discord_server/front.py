@@ -12,7 +12,7 @@ from tests.fakes.discord_server import faults as wrong
 from tests.fakes.discord_server.cutting import cut
 from tests.fakes.discord_server.errors import UNAUTHORIZED, ApiError
 from tests.fakes.discord_server.faults import Faults, TooManyRequests, too_many_requests
-from tests.fakes.discord_server.rates import Rates
+from tests.fakes.discord_server.rates import Rates, is_exempt
 from tests.fakes.discord_server.waiting import Signal
 
 PREFIX = "/api/v10"
@@ -85,6 +85,8 @@ class Front:
         elif isinstance(fault, wrong.Status):
             return web.Response(status=fault.status, text="", headers=VIA)
         elif isinstance(fault, TooManyRequests):
+            if fault.scope == "global" and not is_exempt(path):
+                self.rates.close(fault.retry_after)
             return _slow_down(fault, {})
         elif isinstance(fault, wrong.CutBefore):
             cut(request)
@@ -129,5 +131,5 @@ def _slow_down(fault: TooManyRequests, headers: dict[str, str]) -> web.Response:
         return web.Response(status=429, text="error code: 1015", headers={"Retry-After": str(round(fault.retry_after))})
     body, own = too_many_requests(fault)
     response = reply(body, 429)
-    response.headers.update(VIA | headers | own)
+    response.headers.update((VIA if fault.via else {}) | headers | own)
     return response

@@ -11,6 +11,11 @@ from tests.fakes.discord_server.waiting import AdjustableClock
 EXEMPT = ("/interactions/", "/webhooks/")  # Receiving and Responding, Endpoints: not bound to the global rate limit
 
 
+def is_exempt(path: str) -> bool:
+    """Whether the global limit does not count a request, by its path below the API's base."""
+    return path.startswith(EXEMPT)
+
+
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """At most ``limit`` requests in ``seconds`` seconds."""
@@ -62,11 +67,18 @@ class Rates:
     everything: Bucket | None = field(default_factory=lambda: Bucket(limits.REQUESTS_A_SECOND, 1.0))
     messages: Bucket | None = None
     _windows: dict[str, Window] = field(default_factory=dict)
+    _closed_until: float = 0.0
+
+    def close(self, seconds: float) -> None:
+        """Refuse everything that counts towards the global limit for so many seconds."""
+        self._closed_until = max(self._closed_until, self.clock() + seconds)
 
     def check(self, method: str, path: str) -> tuple[TooManyRequests | None, dict[str, str]]:
         """Whether a request comes too soon, and the headers about its bucket."""
         now = self.clock()
-        if self.everything is not None and not path.startswith(EXEMPT):
+        if now < self._closed_until and not is_exempt(path):
+            return TooManyRequests(round(self._closed_until - now, 3), "global"), {}
+        if self.everything is not None and not is_exempt(path):
             window = self._window("global", self.everything)
             if not window.take(now):
                 return TooManyRequests(round(window.reset_after(now), 3), "global"), {}

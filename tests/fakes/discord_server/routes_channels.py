@@ -10,6 +10,7 @@ from tests.fakes.discord_server.errors import (
     CLOSED_TO_BOT,
     MISSING_ACCESS,
     MISSING_PERMISSIONS,
+    NO_HISTORY,
     NOT_THE_AUTHOR,
     UNKNOWN_USER,
     ApiError,
@@ -178,6 +179,8 @@ class ChannelRoutes:
         reference = form.get("message_reference") or {}
         if not reference.get("message_id"):
             return None
+        if not grants(channel.bot_permissions, Permission.READ_MESSAGE_HISTORY):
+            raise ApiError(NO_HISTORY)
         id_ = int(reference["message_id"])
         if any(message.id == id_ for message in self.world.history(channel)):
             return self.world.messages[id_]

@@ -9,7 +9,17 @@ import discord
 import pytest
 from discord.backoff import ExponentialBackoff
 
-from tests.fakes.discord_server import Bucket, CutAfter, CutBefore, Delay, Faults, Status, TooManyRequests
+from tests.fakes.discord_server import (
+    ORDINARY,
+    Bucket,
+    CutAfter,
+    CutBefore,
+    Delay,
+    Faults,
+    Permission,
+    Status,
+    TooManyRequests,
+)
 from tests.fakes.selftest.conftest import Scene
 
 CALLBACK = "POST /interactions/*/callback"
@@ -106,3 +116,37 @@ def test_faults_strike_as_they_were_told() -> None:
     assert faults.draw("GET /b") == CutBefore()
     faults.clear()
     assert faults.draw("GET /b") is None
+
+
+async def test_a_global_429_holds_for_every_route_of_the_token_and_for_no_other(scene: Scene) -> None:
+    scene.server.faults.next("POST /channels/*/typing", TooManyRequests(60, "global"))
+    headers = {"Authorization": f"Bot {scene.server.token}"}
+    async with aiohttp.ClientSession(scene.server.api + "/", headers=headers) as session:
+        typing = await session.post(f"channels/{scene.channel.id}/typing")
+        assert (typing.status, (await typing.json())["global"]) == (429, True)
+        statuses = [(await session.get("users/@me")).status, (await session.post("interactions/1/x/callback")).status]
+        assert statuses == [429, 404]
+        scene.server.clock.advance(60)
+        assert (await session.get("users/@me")).status == 200
+
+
+async def test_a_429_of_the_edge_has_no_via(scene: Scene) -> None:
+    """And discord.py takes it for a ban, also where it says in JSON how long to wait."""
+    scene.server.faults.next(SEND, TooManyRequests(0.1, via=False))
+    with pytest.raises(discord.HTTPException) as caught:
+        await scene.bot.get_partial_messageable(scene.channel.id).send("Hello")
+    assert (caught.value.status, caught.value.response.headers.get("Via")) == (429, None)
+
+
+async def test_a_reply_needs_the_history_and_a_message_does_not(scene: Scene) -> None:
+    blind = scene.server.add_channel(
+        scene.guild, "blind", bot_permissions=int(ORDINARY & ~Permission.READ_MESSAGE_HISTORY)
+    )
+    posted = await scene.server.message(scene.amina, blind, "hello")
+    channel = scene.bot.get_partial_messageable(blind.id)
+    reference = discord.MessageReference(message_id=posted.message.id, channel_id=blind.id)
+    with pytest.raises(discord.HTTPException) as caught:
+        await channel.send("Hello", reference=reference)
+    assert (caught.value.status, caught.value.code) == (400, 160002)
+    await channel.send("Hello")
+    assert [message.text for message in posted.replies] == ["Hello"]

@@ -17,7 +17,7 @@ async def test_a_bot_process_answers_under_load_and_ends_when_asked(server: Disc
     guild = server.add_guild("Readers")
     channel = server.add_channel(guild, "reports")
     people = [server.add_user(f"reader{number}") for number in range(3)]
-    async with BotProcess(server, {"GATEWAY": server.gateway.url()}, EXAMPLE) as process:
+    async with BotProcess(server, {"GATEWAY": server.gateway.url()}, EXAMPLE, has_reports=False) as process:
         await process.until_printed("started")
         load = Load(["One?", "Two?"], people, [channel], number=20, per_second=100, command="echo", option="text")
         outcome = await ask_at_pace(server, load)
