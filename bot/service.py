@@ -122,8 +122,7 @@ class Service:
     def start(self) -> None:
         """Load the live edition; where there is none yet, make the first one from the folder. Slow.
 
-        Where the store cannot be used, the files are answered from as they stand, and the status says why. Does
-        nothing where an edition is loaded already. Raises ``CorpusError``.
+        Where the store cannot be used, the files are answered from, and the status says why. Raises ``CorpusError``.
         """
         with self._only_one():
             if self._live is not None:

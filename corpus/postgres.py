@@ -117,11 +117,15 @@ class Listener:
 
     def __init__(self, engine: Engine) -> None:
         pooled = engine.raw_connection()
+        self._connection: Any = pooled.driver_connection  # psycopg's, which need not be installed
         pooled.detach()  # a connection that waits is none to be lent to others
-        connection: Any = pooled.driver_connection  # psycopg's, which need not be installed
-        connection.autocommit = True
-        connection.execute(f"LISTEN {_CHANNEL}")
-        self._connection = connection
+        self._pooled = pooled  # closes it when nobody has it any more
+        try:
+            self._connection.autocommit = True
+            self._connection.execute(f"LISTEN {_CHANNEL}")
+        except Exception:
+            self.close()
+            raise
 
     def wait(self, seconds: float) -> bool:
         """Whether something was announced within so many seconds; returns as soon as it is."""
@@ -130,4 +134,4 @@ class Listener:
     def close(self) -> None:
         """Listen no more."""
         with suppress(Exception):
-            self._connection.close()
+            self._pooled.close()

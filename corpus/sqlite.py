@@ -101,6 +101,8 @@ class SqliteFile:
                 return _FULL
             return _READ_ONLY if error.errno == errno.EROFS else _CLOSED
         said = str(error).split("\n", 1)[0]
+        if "disk I/O error" in said and not self._has_room():
+            return _FULL
         return next((plain for sign, plain in _PROBLEMS.items() if sign in said), said)
 
     def exposed(self) -> tuple[bool, bool]:
@@ -119,6 +121,12 @@ class SqliteFile:
                 except OSError:
                     left = True
         return found, left
+
+    def _has_room(self) -> bool:
+        try:
+            return os.statvfs(self._path.parent).f_bavail > 0
+        except OSError:
+            return True  # who knows
 
     def _make(self) -> None:
         """Make the file where there is none: SQLite would let everybody read it, and what it puts beside it."""
