@@ -45,6 +45,10 @@ class _Backend(Protocol):
 
     def identity(self) -> tuple[int, int] | None: ...
 
+    def log(self) -> tuple[int, int] | None: ...
+
+    def abandon(self, log: tuple[int, int] | None) -> None: ...
+
     def engine(self, *, readonly: bool) -> Engine: ...
 
     def begin(self, connection: Connection, *, writing: bool) -> None: ...
@@ -125,8 +129,10 @@ class Database:
         opened = self._opened(writable=True)
         with self._explained(), opened.engine.connect() as connection, connection.begin():
             self._backend.begin(connection, writing=True)
+            log = self._backend.log()
             yield connection
         if self._backend.identity() != opened.identity:
+            self._backend.abandon(log)
             raise ReplacedError(where=self.where, problem=_REPLACED)
 
     def announce(self, connection: Connection, digest: str) -> None:

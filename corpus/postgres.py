@@ -60,10 +60,16 @@ class PostgresServer:
         self._url = url
         self._listens = url.get_driver_name() == "psycopg"
         self.errors: tuple[type[Exception], ...] = (self._engine().dialect.loaded_dbapi.Error,)
-        self.reading_options: dict[str, object] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self.reading_options: dict[str, object] = {"isolation_level": "REPEATABLE READ"}
 
     def identity(self) -> None:
         """A server's database is never replaced unnoticed: connections to it break."""
+
+    def log(self) -> None:
+        """Its log is the server's business."""
+
+    def abandon(self, log: object) -> None:
+        """The same."""
 
     def engine(self, *, readonly: bool) -> Engine:  # noqa: ARG002  # as SqliteFile: here the transactions tell
         """Connections, few and tried before they are used: the server may have been started anew."""
