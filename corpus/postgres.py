@@ -123,12 +123,13 @@ class Listener:
 
     def __init__(self, engine: Engine) -> None:
         pooled = engine.raw_connection()
-        self._connection: Any = pooled.driver_connection  # psycopg's, which need not be installed
+        connection: Any = pooled.driver_connection  # psycopg's, which need not be installed
+        self._connection = connection
         pooled.detach()  # a connection that waits is none to be lent to others
         self._pooled = pooled  # closes it when nobody has it any more
         try:
-            self._connection.autocommit = True
-            self._connection.execute(f"LISTEN {_CHANNEL}")
+            connection.autocommit = True
+            connection.execute(f"LISTEN {_CHANNEL}")
         except Exception:
             self.close()
             raise

@@ -177,6 +177,12 @@ def test_a_database_in_a_directory_that_cannot_be_written_to_is_read(tmp_path: P
     assert [file.name for file in directory.iterdir()] == [NAME]
 
 
+def test_a_directory_without_rights_is_told(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    assert "it cannot be opened; choose a directory that this user may write to" in look(tmp_path).stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_log_that_holds_the_last_changes_is_read_there_too(tmp_path: Path) -> None:
     """As a bot leaves it that was killed: the log and its index lie beside the file."""
     copy = kill_with_a_log(tmp_path)
