@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.cogs.threads import Workers
 from bot.logs import event
 from bot.service import Service
+from bot.templates import Templates
 from corpus.errors import RapporteurError
 
 # Ours, in seconds
@@ -26,7 +27,9 @@ class Connection(Protocol):
         """Whether Discord's events arrive."""
 
 
-async def keep_up(health_file: Path | None, service: Service, workers: Workers, connection: Connection) -> None:
+async def keep_up(
+    health_file: Path | None, service: Service, workers: Workers, words: Templates, connection: Connection
+) -> None:
     """Touch the health file while there is a connection, and take over what another process has published."""
 
     async def show_health() -> None:
@@ -40,10 +43,10 @@ async def keep_up(health_file: Path | None, service: Service, workers: Workers, 
         if await workers.do(service.follow):
             event("followed", edition=service.status().edition.label)
 
-    await asyncio.gather(_every(HEALTH_EVERY, show_health), _every(PAUSE, follow))
+    await asyncio.gather(_every(HEALTH_EVERY, show_health, words), _every(PAUSE, follow, words))
 
 
-async def _every(seconds: float, step: Callable[[], Awaitable[None]]) -> None:
+async def _every(seconds: float, step: Callable[[], Awaitable[None]], words: Templates) -> None:
     """Take a step again and again; one that fails does not end the others, and is logged when it begins to."""
     trouble = ""
     while True:
@@ -51,7 +54,8 @@ async def _every(seconds: float, step: Callable[[], Awaitable[None]]) -> None:
             await step()
             trouble = ""
         except (OSError, RapporteurError) as error:
-            if str(error) != trouble:
-                trouble = str(error)
-                event("upkeep", logging.WARNING, problem=trouble)
+            said = words.error(error) if isinstance(error, RapporteurError) else str(error)
+            if said != trouble:
+                trouble = said
+                event("upkeep", logging.WARNING, problem=said)
         await asyncio.sleep(seconds)
