@@ -13,7 +13,14 @@ from bot.errors import BadLengthError, NotReadyError, RefreshFailedError, WhichR
 from bot.findings import Refreshed
 from bot.service import Service
 from corpus.citation import Citation
-from corpus.errors import ReadError, RefreshRunningError, StoreError, UnknownCitationError, UnknownReportError
+from corpus.errors import (
+    OvertakenError,
+    ReadError,
+    RefreshRunningError,
+    StoreError,
+    UnknownCitationError,
+    UnknownReportError,
+)
 from corpus.store import Store
 from retrieval import summary
 from retrieval.errors import EmptyQuestionError, WordlessQuestionError
@@ -234,6 +241,52 @@ def test_a_refresh_compares_with_what_is_live_by_then(store: Store, folder: Path
         assert Service.of_store(theirs, folder).refresh("terminal").diff is not None
     assert bot.refresh("someone").diff is None
     assert [passage.text for passage in bot.reports()[0].body] == [WELLS]
+
+
+def test_a_refresh_does_not_replace_what_another_has_made_meanwhile(store: Store, folder: Path, tmp_path: Path) -> None:
+    """It has read the files before they changed; the other one after, and was done first."""
+    bot = of_store(store, folder)
+    write(folder, "mission", "Report of the mission", CAMPS)
+    with Store.at(tmp_path / "data") as theirs:
+        other = Service.of_store(theirs, folder)
+
+        def meanwhile(_done: int, _total: int, _file: str) -> None:
+            write(folder, "mission", "Report of the mission", WELLS)
+            other.refresh("terminal")
+
+        with pytest.raises(OvertakenError) as refused:
+            bot.refresh("someone", meanwhile)
+    assert refused.value.fields == {"edition": other.status().edition.label}
+    assert bot.status() == other.status()
+    assert actions(bot) == [("someone", "failed"), ("terminal", "refresh"), ("first start", "refresh")]
+    assert bot.refresh("someone").diff is None
+
+
+def test_a_first_start_that_was_overtaken_goes_on_with_what_is_live(store: Store, folder: Path, tmp_path: Path) -> None:
+    """Two bots start at once; when this one looks at the clock, to publish, the other has been faster."""
+    with Store.at(tmp_path / "data") as theirs:
+        faster = Service.of_store(theirs, folder)
+
+        def meanwhile() -> dt.datetime:
+            write(folder, "mission", "Report of the mission", CAMPS)
+            faster.start()
+            return NOW
+
+        slower = Service.of_store(store, folder, clock=meanwhile)
+        slower.start()
+    assert slower.status() == faster.status()
+    assert [passage.text for passage in slower.reports()[0].body] == [CAMPS]
+
+
+def test_a_database_that_was_removed_is_not_said_to_hold_what_is_live(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
+    service = of_store(store, folder)
+    (tmp_path / "data" / "rapporteur.db").unlink()
+    assert service.follow() is False
+    assert service.refresh("someone").diff is not None
+    assert store.live_digest() == service.status().edition.digest
+    assert service.refresh("someone").diff is None
 
 
 def test_every_answer_comes_whole_from_one_edition_while_editions_change(store: Store, folder: Path) -> None:
