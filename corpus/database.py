@@ -257,7 +257,7 @@ def _backend(url: str | URL) -> _Backend:
             return PostgresServer(address)
     except ImportError as error:
         driver = error.name or "for it"
-        hint = '; pip install "rapporteur[postgres]" brings it' if driver == "psycopg" else ""
+        hint = '; pip install "psycopg[binary]" brings it' if driver == "psycopg" else ""
         raise UnfitStoreError(where="its address", problem=f"the driver {driver} is not installed{hint}") from None
     except (ArgumentError, ValueError):  # their words may repeat the address, and with it a password
         raise UnfitStoreError(where="its address", problem="it is no address that SQLAlchemy knows") from None
