@@ -207,7 +207,7 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
             rules=lambda client: rules(client, settings.moderator_role, settings.home_guild),
             spoiler=settings.spoiler,
         )
-        upkeep = partial(keep_up, settings.health_file, desk.courier, keeper, workers)
+        upkeep = partial(keep_up, settings.health_file, desk.courier, keeper, workers, words)
         try:
             await _stay_connected(settings, desk, upkeep, outages, stopping)
         finally:

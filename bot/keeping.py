@@ -19,7 +19,7 @@ from bot.live import Live
 from bot.publishing import Source, now
 from bot.service import Service
 from corpus.edition import Edition
-from corpus.errors import OvertakenError, RefreshRunningError, StoreError
+from corpus.errors import OvertakenError, RapporteurError, RefreshRunningError, StoreError
 from corpus.ingest import Progress, ingest
 
 if TYPE_CHECKING:
@@ -109,10 +109,8 @@ class Keeper:
             except OvertakenError:
                 self._follow()
                 raise
-            except StoreError as error:
-                if self.service.live is None:
-                    raise
-                raise RefreshFailedError(error) from error
+            except RefreshFailedError:
+                raise
             except CutOffError as error:
                 # It may have been cut off after it had published: the store knows.
                 if not self._follow():
@@ -120,6 +118,10 @@ class Keeper:
                 label = self.service.status().edition.label
                 milliseconds = round((perf_counter() - started) * 1000)
                 return Refreshed(changed=True, diff=None, edition=label, milliseconds=milliseconds, untold=str(error))
+            except RapporteurError as error:
+                if self.service.live is None:
+                    raise
+                raise RefreshFailedError(error) from error
             self._go_live(live)
             return refreshed
 

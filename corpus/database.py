@@ -45,6 +45,10 @@ class _Backend(Protocol):
 
     def identity(self) -> tuple[int, int] | None: ...
 
+    def log(self) -> tuple[int, int] | None: ...
+
+    def abandon(self, log: tuple[int, int] | None) -> None: ...
+
     def engine(self, *, readonly: bool) -> Engine: ...
 
     def begin(self, connection: Connection, *, writing: bool) -> None: ...
@@ -127,8 +131,10 @@ class Database:
         opened = self._opened(writable=True)
         with self._explained(), opened.engine.connect() as connection, connection.begin():
             self._backend.begin(connection, writing=True)
+            log = self._backend.log()
             yield connection
         if self._backend.identity() != opened.identity:
+            self._backend.abandon(log)
             raise ReplacedError(where=self.where, problem=_REPLACED)
 
     def announce(self, connection: Connection, digest: str) -> None:
@@ -253,7 +259,7 @@ def _backend(url: str | URL) -> _Backend:
             return PostgresServer(address)
     except ImportError as error:
         driver = error.name or "for it"
-        hint = '; pip install "rapporteur[postgres]" brings it' if driver == "psycopg" else ""
+        hint = '; pip install "psycopg[binary]" brings it' if driver == "psycopg" else ""
         raise UnfitStoreError(where="its address", problem=f"the driver {driver} is not installed{hint}") from None
     except (ArgumentError, ValueError):  # their words may repeat the address, and with it a password
         raise UnfitStoreError(where="its address", problem="it is no address that SQLAlchemy knows") from None

@@ -60,10 +60,16 @@ class PostgresServer:
         self._url = url
         self._listens = url.get_driver_name() == "psycopg"
         self.errors: tuple[type[Exception], ...] = (self._engine().dialect.loaded_dbapi.Error,)
-        self.reading_options: dict[str, object] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self.reading_options: dict[str, object] = {"isolation_level": "REPEATABLE READ"}
 
     def identity(self) -> None:
         """A server's database is never replaced unnoticed: connections to it break."""
+
+    def log(self) -> None:
+        """Its log is the server's business."""
+
+    def abandon(self, log: object) -> None:
+        """The same."""
 
     def engine(self, *, readonly: bool) -> Engine:  # noqa: ARG002  # as SqliteFile: here the transactions tell
         """Connections, few and tried before they are used: the server may have been started anew."""
@@ -117,11 +123,16 @@ class Listener:
 
     def __init__(self, engine: Engine) -> None:
         pooled = engine.raw_connection()
-        pooled.detach()  # a connection that waits is none to be lent to others
         connection: Any = pooled.driver_connection  # psycopg's, which need not be installed
-        connection.autocommit = True
-        connection.execute(f"LISTEN {_CHANNEL}")
         self._connection = connection
+        pooled.detach()  # a connection that waits is none to be lent to others
+        self._pooled = pooled  # closes it when nobody has it any more
+        try:
+            connection.autocommit = True
+            connection.execute(f"LISTEN {_CHANNEL}")
+        except Exception:
+            self.close()
+            raise
 
     def wait(self, seconds: float) -> bool:
         """Whether something was announced within so many seconds; returns as soon as it is."""
@@ -130,4 +141,4 @@ class Listener:
     def close(self) -> None:
         """Listen no more."""
         with suppress(Exception):
-            self._connection.close()
+            self._pooled.close()

@@ -19,8 +19,8 @@ from corpus.errors import StoreError, UnfitStoreError
 # How long a transaction waits for another one, in seconds; publishing thousands of passages takes less.
 _PATIENCE = 10.0
 # What a file is called that lies beside the database, by the end of its name: log, index of the log, old journal.
-_BESIDE = ("", "-wal", "-shm", "-journal")
-_LOG = "-wal"
+_LOG, _INDEX = "-wal", "-shm"
+_BESIDE = ("", _LOG, _INDEX, "-journal")
 _FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 _FULL = "the disk is full; make room and try again"
@@ -63,11 +63,18 @@ class SqliteFile:
 
     def identity(self) -> tuple[int, int] | None:
         """Which file stands at the path now: its device and inode; ``None`` where there is none."""
-        try:
-            found = self._path.stat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino
+        return _identity(self._path)
+
+    def log(self) -> tuple[int, int] | None:
+        """Which log lies beside it."""
+        return _identity(self._beside(_LOG))
+
+    def abandon(self, log: tuple[int, int] | None) -> None:
+        """Take a log away whose file is gone: SQLite would read the next file at that place with it, and spoil it."""
+        if log is not None and log == self.log():
+            for end in (_LOG, _INDEX):
+                with suppress(OSError):
+                    self._beside(end).unlink()
 
     def engine(self, *, readonly: bool) -> Engine:
         """Connections for reading, or for both; for both the file is made where there is none."""
@@ -101,13 +108,15 @@ class SqliteFile:
                 return _FULL
             return _READ_ONLY if error.errno == errno.EROFS else _CLOSED
         said = str(error).split("\n", 1)[0]
+        if "disk I/O error" in said and not self._has_room():
+            return _FULL
         return next((plain for sign, plain in _PROBLEMS.items() if sign in said), said)
 
     def exposed(self) -> tuple[bool, bool]:
         """Whether others could read the file, and whether they still can now that it was tried to end that."""
         found = left = False
         for end in _BESIDE:
-            file = self._path.with_name(self._path.name + end)
+            file = self._beside(end)
             try:
                 mode = stat.S_IMODE(file.stat().st_mode)
             except OSError:
@@ -119,6 +128,15 @@ class SqliteFile:
                 except OSError:
                     left = True
         return found, left
+
+    def _beside(self, end: str) -> Path:
+        return self._path.with_name(self._path.name + end)
+
+    def _has_room(self) -> bool:
+        try:
+            return os.statvfs(self._path.parent).f_bavail > 0
+        except OSError:
+            return True  # who knows
 
     def _make(self) -> None:
         """Make the file where there is none: SQLite would let everybody read it, and what it puts beside it."""
@@ -135,17 +153,30 @@ class SqliteFile:
     def _connect_to_read(self) -> sqlite3.Connection:
         """The log of a database needs an index beside it, which SQLite makes even to read.
 
-        Where it cannot, an empty log can be passed over; one that is not holds what the file itself does not.
+        Where it cannot, an empty log can be passed over; one that is not holds what the file itself does not. Only a
+        connection that may write takes both away again at its end.
         """
-        try:
-            return _opened(self._path, "mode=ro")
-        except sqlite3.Error as error:
-            if error.sqlite_errorcode & _PRIMARY_CODE not in _UNWRITABLE or not self._path.is_file():
-                raise
-        log = self._path.with_name(self._path.name + _LOG)
+        for how in ("mode=rw", "mode=ro"):
+            try:
+                connection = _opened(self._path, how)
+            except sqlite3.Error as error:
+                if error.sqlite_errorcode & _PRIMARY_CODE not in _UNWRITABLE or not self._path.is_file():
+                    raise
+            else:
+                connection.execute("PRAGMA query_only=ON")
+                return connection
+        log = self._beside(_LOG)
         if log.exists() and log.stat().st_size:
             raise StoreError(where=self.where, problem=_UNMERGED)
         return _opened(self._path, "immutable=1")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _opened(path: Path, how: str) -> sqlite3.Connection:

@@ -11,6 +11,7 @@ from corpus.postgres import Listener
 LOOK_EVERY = 0.5  # seconds, where nothing tells
 LOOK_ANYWAY = 15.0  # seconds, where something should: a connection can die without a word
 _SLICE = 0.25  # seconds of listening before it is seen that nobody waits any more
+_GRACE = 1.0  # seconds for whoever waits to go
 
 
 class Watch:
@@ -21,17 +22,24 @@ class Watch:
         self._live_digest = live_digest
         self._listener: Listener | None = None
         self._ended = threading.Event()
+        self._waiting = threading.Lock()
 
     def end(self) -> None:
         """Let whoever waits go at once, now and later."""
         self._ended.set()
+        if self._waiting.acquire(timeout=_GRACE):  # who waits has gone, and left it to be closed
+            self._deafen()
+            self._waiting.release()
 
     def wait(self, known: str | None, seconds: float) -> str | None:
         """The live digest as soon as it is not ``known``, or after so many seconds.
 
         Raises ``StoreError`` where it could not be looked at in the end.
         """
-        until = time.monotonic() + seconds
+        with self._waiting:
+            return self._wait(known, time.monotonic() + seconds)
+
+    def _wait(self, known: str | None, until: float) -> str | None:
         while True:
             trouble: StoreError | None = None
             digest = known
@@ -43,9 +51,7 @@ class Watch:
                 trouble = error
             left = until - time.monotonic()
             if digest != known or left <= 0 or self._ended.is_set():
-                if self._ended.is_set():
-                    self._deafen()
-                elif trouble is not None:
+                if trouble is not None and not self._ended.is_set():
                     raise trouble
                 return digest
             self._pause(left, troubled=trouble is not None)

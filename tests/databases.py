@@ -47,7 +47,7 @@ class Place:
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
-        return int(self.execute(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608  # our own names
+        return int(self.execute(f"SELECT count(*) FROM {table}")[0][0])
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from bot.cogs.courier import Courier
 from bot.cogs.threads import Workers
 from bot.keeping import Keeper
 from bot.logs import event
+from bot.templates import Templates
 from corpus.errors import RapporteurError
 
 # Ours, in seconds
@@ -28,7 +29,12 @@ class Connection(Protocol):
 
 
 async def keep_up(
-    health_file: Path | None, courier: Courier, keeper: Keeper, workers: Workers, connection: Connection
+    health_file: Path | None,
+    courier: Courier,
+    keeper: Keeper,
+    workers: Workers,
+    words: Templates,
+    connection: Connection,
 ) -> None:
     """Show that the bot is well, and take over what another process has published, until it is cancelled."""
 
@@ -43,7 +49,7 @@ async def keep_up(
         if await workers.do(keeper.follow):
             event("followed", edition=keeper.service.status().edition.label)
 
-    await asyncio.gather(_every(HEALTH_EVERY, show), _every(PAUSE, follow))
+    await asyncio.gather(_every(HEALTH_EVERY, show, words), _every(PAUSE, follow, words))
 
 
 async def show_health(file: Path, courier: Courier, workers: Workers, connection: Connection) -> None:
@@ -52,7 +58,7 @@ async def show_health(file: Path, courier: Courier, workers: Workers, connection
         await workers.do(file.touch)
 
 
-async def _every(seconds: float, step: Callable[[], Awaitable[None]]) -> None:
+async def _every(seconds: float, step: Callable[[], Awaitable[None]], words: Templates) -> None:
     """Take a step again and again; one that fails does not end the others, and is logged when it begins to."""
     trouble = ""
     while True:
@@ -60,7 +66,8 @@ async def _every(seconds: float, step: Callable[[], Awaitable[None]]) -> None:
             await step()
             trouble = ""
         except (OSError, RapporteurError) as error:
-            if str(error) != trouble:
-                trouble = str(error)
-                event("upkeep", logging.WARNING, problem=trouble)
+            said = words.error(error) if isinstance(error, RapporteurError) else str(error)
+            if said != trouble:
+                trouble = said
+                event("upkeep", logging.WARNING, problem=said)
         await asyncio.sleep(seconds)

@@ -24,7 +24,7 @@ from bot.keeping import Here, Keeper
 from bot.publishing import Source
 from bot.service import Service
 from corpus.citation import Citation
-from corpus.errors import ReadError, RefreshRunningError, StoreError
+from corpus.errors import OvertakenError, ReadError, RefreshRunningError, StoreError
 from corpus.store import Store
 from retrieval.lexicon import Lexicons
 from retrieval.lexicon_file import read
@@ -227,6 +227,52 @@ def test_a_refresh_compares_with_what_is_live_by_then(keep: Keep, tmp_path: Path
         assert Keeper(Service(), theirs, Here(theirs, Source(keep.folder))).refresh("terminal").diff is not None
     assert bot.refresh("someone").diff is None
     assert [passage.text for passage in bot.service.reports()[0].body] == [WELLS]
+
+
+@pytest.mark.parametrize("keep", ["here"], indirect=True)
+def test_a_refresh_does_not_replace_what_another_has_made_meanwhile(keep: Keep, tmp_path: Path) -> None:
+    """It has read the files before they changed; the other one after, and was done first."""
+    bot = keep.started()
+    write(keep.folder, "mission", "Report of the mission", CAMPS)
+    with Store.at(tmp_path / "data") as theirs:
+        other = Keeper(Service(), theirs, Here(theirs, Source(keep.folder)))
+
+        def meanwhile(_done: int, _total: int, _file: str) -> None:
+            write(keep.folder, "mission", "Report of the mission", WELLS)
+            other.refresh("terminal")
+
+        with pytest.raises(OvertakenError) as refused:
+            bot.refresh("someone", meanwhile)
+    assert refused.value.fields == {"edition": other.service.status().edition.label}
+    assert head(bot) == head(other)
+    assert keep.actions() == [("someone", "failed"), ("terminal", "refresh"), ("first start", "refresh")]
+    assert not bot.refresh("someone").changed
+
+
+@pytest.mark.parametrize("keep", ["here"], indirect=True)
+def test_a_first_start_that_was_overtaken_goes_on_with_what_is_live(keep: Keep, tmp_path: Path) -> None:
+    """Two bots start at once; when this one looks at the clock, to publish, the other has been faster."""
+    with Store.at(tmp_path / "data") as theirs:
+        faster = Keeper(Service(), theirs, Here(theirs, Source(keep.folder)))
+
+        def meanwhile() -> dt.datetime:
+            write(keep.folder, "mission", "Report of the mission", CAMPS)
+            faster.start()
+            return NOW
+
+        slower = Keeper(Service(), keep.store, Here(keep.store, Source(keep.folder), meanwhile))
+        slower.start()
+    assert head(slower) == head(faster)
+    assert [passage.text for passage in slower.service.reports()[0].body] == [CAMPS]
+
+
+def test_a_database_that_was_removed_is_not_said_to_hold_what_is_live(keep: Keep, tmp_path: Path) -> None:
+    keeper = keep.started()
+    (tmp_path / "data" / "rapporteur.db").unlink()
+    assert keeper.follow() is False
+    assert keeper.refresh("someone").changed
+    assert keep.store.live_digest() == keeper.service.status().edition.digest
+    assert not keeper.refresh("someone").changed
 
 
 def test_every_answer_comes_whole_from_one_edition_while_editions_change(keep: Keep) -> None:

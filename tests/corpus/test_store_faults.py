@@ -112,16 +112,6 @@ def test_a_directory_that_cannot_be_is_told(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_directory_without_rights_is_told(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    where, problem = refusal(lambda: Store.at(tmp_path))
-    assert (where, problem) == (
-        str(tmp_path / "rapporteur.db"),
-        "it cannot be opened; choose a directory that this user may write to",
-    )
-
-
 @pytest.mark.parametrize(
     ("url", "problem"),
     [

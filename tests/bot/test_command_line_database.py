@@ -1,0 +1,202 @@
+"""The command line beside a database that is sound, altered, damaged, read-only or full, as real processes."""
+
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.databases import POSTGRES, SQLITE, Place, empty
+from tests.rights import fill, ordinary, small_disk
+
+WELLS = "The mission found three wells near Niono. The wells were dry."
+CAMPS = "A camp near Mopti holds nine hundred families."
+CHECKOUT = Path(__file__).parents[2]
+NAME = "rapporteur.db"
+DAMAGED = "the file is damaged; restore it from a copy, or move it away and refresh"
+READ_ONLY = "it may not be written to; choose a directory that this user may write to"
+NOT_OPENED = "it cannot be opened; choose a directory that this user may write to"
+
+
+class Home:
+    """A folder of reports and a place for a database, for commands that run as an ordinary user.
+
+    ``old`` is the citation of a wording that is no longer live.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.reports, self.data = directory / "reports", directory / "data"
+        self.reports.mkdir()
+        self.write(WELLS, CAMPS)
+        self.database_url = ""
+        self.old = ""
+
+    @property
+    def file(self) -> Path:
+        return self.data / NAME
+
+    def write(self, *paragraphs: str) -> None:
+        text = "\n\n".join(("Report of the mission", *paragraphs))
+        (self.reports / "mission.txt").write_text(text + "\n", encoding="utf-8")
+
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        passed = {
+            name: value for name, value in os.environ.items() if name in ("PATH", "LANG") or name.startswith("COV")
+        }
+        return subprocess.run(
+            ordinary(sys.executable, "-m", "bot", *arguments),
+            cwd=CHECKOUT,
+            env={
+                **passed,
+                "PYTHONUTF8": "1",
+                "RAPPORTEUR_REPORTS": str(self.reports),
+                "RAPPORTEUR_DATA": str(self.data),
+                "DATABASE_URL": self.database_url,
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    def key(self, label: str) -> str:
+        """The lasting citation of a passage."""
+        return str(re.findall(r"\[(.*)\]", self.run("passage", f"mission:{label}").stdout)[0])
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    found = Home(tmp_path)
+    yield found
+    if found.data.exists():
+        found.data.chmod(0o700)
+
+
+@pytest.fixture
+def refreshed(home: Home) -> Home:
+    """One with two editions in its database, of which the second is live."""
+    assert home.run("corpus", "refresh").returncode == 0
+    home.old = home.key("2")
+    home.write(WELLS, "The camp was left.")
+    assert home.run("corpus", "refresh").returncode == 0
+    return home
+
+
+def alter(file: Path) -> None:
+    """Change an archived passage."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE passages SET text = replace(text, 'nine', 'two') WHERE text LIKE '%nine%'")
+        connection.commit()
+
+
+@pytest.mark.parametrize("kind", [SQLITE, POSTGRES])
+def test_verify_looks_at_every_edition(home: Home, tmp_path: Path, kind: str) -> None:
+    with empty(kind, tmp_path / "database") as place:
+        home.database_url = place.url
+        nothing = home.run("corpus", "verify")
+        assert (nothing.returncode, nothing.stdout) == (
+            0,
+            "There is no database yet, so there is nothing to compare.\n",
+        )
+        assert json.loads(home.run("corpus", "verify", "--json").stdout)["database"] is False
+        home.run("corpus", "refresh")
+        home.write(WELLS, "The camp was left.")
+        home.run("corpus", "refresh")
+        sound = home.run("corpus", "verify")
+        assert (sound.returncode, sound.stdout, sound.stderr) == (
+            0,
+            "Everything is as it was saved. Compared: reports 2, passages 6, editions 2.\n",
+            "",
+        )
+        damage(place)
+        wrong = home.run("corpus", "verify")
+        assert (wrong.returncode, wrong.stderr) == (1, "")
+        assert re.fullmatch(
+            r"One thing is not as it was saved\. Compared: reports 2, passages 6, editions 2\.\n"
+            r"• passage mission:2 [0-9a-f]{12}\n\n"
+            r"What is named here is not quoted\. Restore the database from a copy, or move it away and refresh\.\n",
+            wrong.stdout,
+        )
+        record = json.loads(home.run("corpus", "verify", "--json").stdout)
+        (flaw,) = record.pop("wrong")
+        assert record == {"database": True, "reports": 2, "passages": 6, "editions": 2}
+        assert flaw["part"] == "passage"
+        assert flaw["name"].startswith("mission:2 ")
+
+
+def damage(place: Place) -> None:
+    place.execute("UPDATE passages SET text = 'Two hundred.' WHERE text LIKE '%nine%'")
+
+
+def test_an_archived_wording_that_was_altered_is_not_shown(refreshed: Home) -> None:
+    assert "nine hundred families" in refreshed.run("passage", refreshed.old).stdout
+    alter(refreshed.file)
+    ran = refreshed.run("passage", refreshed.old)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert re.match(
+        r"The database cannot be used \(report mission, digest [0-9a-f]{12}\): it does not hold", ran.stderr
+    )
+    refreshed.write("Another report.")
+    for citation in ("mission:2", refreshed.old):
+        assert "two hundred" not in refreshed.run("passage", citation).stdout
+
+
+def test_in_a_directory_that_cannot_be_written_to_everything_is_read(refreshed: Home) -> None:
+    refreshed.data.chmod(0o500)
+    assert "nine hundred families" in refreshed.run("passage", refreshed.old).stdout
+    status = refreshed.run("corpus", "status")
+    assert (status.returncode, status.stderr) == (0, "")
+    assert "is live: the same as these files." in status.stdout
+    assert refreshed.run("corpus", "history").stdout.count("made edition") == 2
+    assert refreshed.run("corpus", "verify").returncode == 0
+    refresh = refreshed.run("corpus", "refresh")
+    assert (refresh.returncode, refresh.stdout) == (1, "")
+    assert refresh.stderr == f"The database cannot be used ({refreshed.file}): {READ_ONLY}.\n"
+    assert [file.name for file in refreshed.data.iterdir()] == [NAME]
+
+
+def test_a_refresh_where_no_database_can_be_made(home: Home) -> None:
+    home.data.mkdir(mode=0o500)
+    refresh = home.run("corpus", "refresh")
+    assert (refresh.returncode, refresh.stdout) == (1, "")
+    assert refresh.stderr == f"The database cannot be used ({home.file}): {NOT_OPENED}.\n"
+    assert home.run("corpus", "status").returncode == 0, "there is none, and that is all there is to say"
+
+
+@pytest.mark.parametrize("command", ["status", "refresh", "history", "verify"])
+def test_a_damaged_database_ends_with_1_and_its_sentence(refreshed: Home, command: str) -> None:
+    with refreshed.file.open("r+b") as opened:
+        opened.truncate(refreshed.file.stat().st_size // 2)
+    ran = refreshed.run("corpus", command)
+    assert ran.returncode == 1
+    assert ran.stderr == f"The database cannot be used ({refreshed.file}): {DAMAGED}.\n"
+    assert ran.stdout.startswith("The corpus\n") is (command == "status")
+
+
+def test_a_database_of_another_user_is_told_of_by_status(refreshed: Home) -> None:
+    refreshed.file.chmod(0)
+    ran = refreshed.run("corpus", "status")
+    assert ran.returncode == 1
+    assert ran.stderr == f"The database cannot be used ({refreshed.file}): {NOT_OPENED}.\n"
+    assert ran.stdout.startswith("The corpus\n")
+
+
+def test_a_full_disk(home: Home, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        home.data = disk / "data"
+        assert home.run("corpus", "refresh").returncode == 0
+        home.old = home.key("2")
+        home.write(WELLS)
+        fill(disk)
+        assert "nine hundred families" in home.run("passage", home.old).stdout
+        status = home.run("corpus", "status")
+        assert (status.returncode, status.stderr) == (0, "")
+        ran = home.run("corpus", "refresh")
+        assert (ran.returncode, ran.stdout) == (1, "")
+        assert ran.stderr == f"The database cannot be used ({home.file}): the disk is full; make room and try again.\n"
