@@ -132,9 +132,10 @@ class Settings(BaseModel):
     moderator_role: str | None = _setting(
         None,
         "RAPPORTEUR_MODERATOR_ROLE",
-        "Name or id of the role that may change the corpus. The role also needs the command `/corpus` allowed under "
-        "Server Settings > Integrations. Default: whoever has the permission Manage Server.",
-        "a role's name or id of 1 to 100 characters",
+        "Id or name of the role that may change the corpus; digits are always an id. Use the id: whoever has the "
+        "permission Manage Roles can give a role of theirs any name. The role also needs the command `/corpus` allowed "
+        "under Server Settings > Integrations. Default: whoever has the permission Manage Server.",
+        "a role's id or name of 1 to 100 characters",
         min_length=1,
         max_length=100,
     )

@@ -181,7 +181,7 @@ def test_a_dotenv_file_that_is_no_text(tmp_path: Path) -> None:
             "RAPPORTEUR_MODERATOR_ROLE",
             "x" * 101,
             (
-                f"RAPPORTEUR_MODERATOR_ROLE is “{'x' * 60}”, which cannot be used. Set it to a role's name or id of "
+                f"RAPPORTEUR_MODERATOR_ROLE is “{'x' * 60}”, which cannot be used. Set it to a role's id or name of "
                 "1 to 100 characters."
             ),
         ),
