@@ -195,7 +195,7 @@ async def _run(settings: Settings, service: Service) -> int:
     async with aiohttp.ClientSession(headers={"User-Agent": USER_AGENT}) as session:
         desk = Desk(
             tasks=Tasks(service, words),
-            throttle=Throttle(settings.person_limit, settings.server_limit, time.monotonic),
+            throttle=Throttle(settings.person_limit, settings.channel_limit, settings.server_limit, time.monotonic),
             courier=Courier(session, discord.http.Route.BASE, time.monotonic),
             workers=workers,
             rules=lambda client: rules(client, settings.moderator_role, settings.home_guild),

@@ -6,7 +6,7 @@ reference: an answer takes it once at its start and stays on it, a refresh build
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from bot.errors import BadLengthError, NotReadyError, RefreshFailedError, WhichReportError
 from bot.findings import FIRST_START, CitedPassage, Explained, Refreshed, Status
+from bot.names import Names
 from corpus.citation import Citation
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import RapporteurError, ReadError, RefreshRunningError, StoreError, UnknownCitationError
@@ -53,6 +54,10 @@ class _Live:
         from retrieval.lexicon import BUNDLED
 
         return Answerer(self.edition, lexicons=self.lexicons or BUNDLED)
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.edition)
 
 
 def _now() -> dt.datetime:
@@ -140,7 +145,7 @@ class Service:
 
         asked = Question.parse(question)
         live = self._take()
-        return live.answerer.answer(asked, None if report is None else _named(live.edition, report).id)
+        return live.answerer.answer(asked, None if report is None else live.names.named(report).id)
 
     def explain(self, question: "Question", report: str | None = None) -> Explained:
         """The answer to ``question``, and why its excerpts were chosen.
@@ -148,7 +153,7 @@ class Service:
         Raises ``UnknownReportError`` and ``NotReadyError``.
         """
         live = self._take()
-        chosen = None if report is None else _named(live.edition, report).id
+        chosen = None if report is None else live.names.named(report).id
         return Explained(live.answerer.answer(question, chosen), live.answerer.explain(question, chosen))
 
     def summarise(self, report: str | None = None, about: str | None = None, length: int = DEFAULT_SUMMARY) -> Summary:
@@ -164,8 +169,9 @@ class Service:
         if not SHORTEST_SUMMARY <= length <= LONGEST_SUMMARY:
             raise BadLengthError(length=length, low=SHORTEST_SUMMARY, high=LONGEST_SUMMARY)
         topic = None if about is None else Question.parse(about)
-        edition = self._take().edition
-        chosen = _only(edition) if report is None else _named(edition, report)
+        live = self._take()
+        edition = live.edition
+        chosen = _only(edition) if report is None else live.names.named(report)
         return summarise(chosen, edition.label, length=length, about=topic, lexicons=self._lexicons or BUNDLED)
 
     def passage(self, citation: str) -> CitedPassage:
@@ -207,8 +213,15 @@ class Service:
 
         Raises ``UnknownReportError``, ``WhichReportError`` and ``NotReadyError``.
         """
-        edition = self._take().edition
-        return _only(edition) if report is None else _named(edition, report)
+        live = self._take()
+        return _only(live.edition) if report is None else live.names.named(report)
+
+    def offered(self, typed: str, most: int) -> Sequence[Report]:
+        """At most so many reports whose id or title holds what was ``typed`` so far. Cheap.
+
+        Raises ``NotReadyError``.
+        """
+        return self._take().names.holding(typed, most)
 
     def status(self) -> Status:
         """What is live, since when and by whom. Raises ``NotReadyError``."""
@@ -301,7 +314,7 @@ class Service:
 
     def _assign(self, new: _Live) -> None:
         if self._store is not None:
-            _ = new.answerer  # a bot builds its index before the edition is live, never on a person's time
+            _ = new.answerer, new.names  # a bot builds them before the edition is live, never on a person's time
         self._live = new
 
     def _audit(self, actor: str, action: str, detail: str) -> None:
@@ -319,15 +332,6 @@ class Service:
 
 def _milliseconds(started: float) -> int:
     return round((perf_counter() - started) * 1000)
-
-
-def _named(edition: Edition, name: str) -> Report:
-    """The report whose id, or else whose id or title without regard to case, is ``name``."""
-    wanted = name.strip().casefold()
-    for report in edition.reports:
-        if wanted in (report.id.casefold(), report.title.casefold()):
-            return report
-    return edition.report(name.strip())
 
 
 def _only(edition: Edition) -> Report:

@@ -161,13 +161,19 @@ class Settings(BaseModel):
     person_limit: Annotated[Limit | None, BeforeValidator(_limit)] = _setting(
         Limit(5, 20),
         "RAPPORTEUR_PERSON_LIMIT",
-        "How many questions one person may ask in how many seconds, or off.",
+        "How many questions one person may ask in how many seconds, or off. Every command and button counts as one.",
         "two whole numbers such as 5/20 (five questions in twenty seconds), or off",
+    )
+    channel_limit: Annotated[Limit | None, BeforeValidator(_limit)] = _setting(
+        Limit(40, 60),
+        "RAPPORTEUR_CHANNEL_LIMIT",
+        "The same for all people of one channel or thread together.",
+        "two whole numbers such as 40/60 (forty questions in sixty seconds), or off",
     )
     server_limit: Annotated[Limit | None, BeforeValidator(_limit)] = _setting(
         Limit(60, 60),
         "RAPPORTEUR_SERVER_LIMIT",
-        "How many questions one server may ask in how many seconds, or off.",
+        "The same for all people of one server together.",
         "two whole numbers such as 60/60 (sixty questions in sixty seconds), or off",
     )
     shutdown_seconds: int = _setting(

@@ -37,6 +37,7 @@ def test_nothing_set_gives_the_defaults() -> None:
         "log_format": "text",
         "spoiler": False,
         "person_limit": Limit(5, 20),
+        "channel_limit": Limit(40, 60),
         "server_limit": Limit(60, 60),
         "shutdown_seconds": 8,
         "discord_api": "https://discord.com/api/v10",
@@ -61,6 +62,7 @@ def test_everything_set() -> None:
             "RAPPORTEUR_LOG_FORMAT": "Json",
             "RAPPORTEUR_SPOILER": "on",
             "RAPPORTEUR_PERSON_LIMIT": "3 / 10s",
+            "RAPPORTEUR_CHANNEL_LIMIT": "9/9",
             "RAPPORTEUR_SERVER_LIMIT": "off",
             "RAPPORTEUR_SHUTDOWN_SECONDS": "0",
             "RAPPORTEUR_DISCORD_API": "http://127.0.0.1:8080/api/v10",
@@ -83,6 +85,7 @@ def test_everything_set() -> None:
         "log_format": "json",
         "spoiler": True,
         "person_limit": Limit(3, 10),
+        "channel_limit": Limit(9, 9),
         "server_limit": None,
         "shutdown_seconds": 0,
         "discord_api": "http://127.0.0.1:8080/api/v10",
@@ -324,6 +327,6 @@ def test_every_setting_is_documented() -> None:
     entries = list(documented())
     assert len(entries) == len(Settings.model_fields)
     assert all(entry.description.endswith(".") for entry in entries)
-    limit = "How many questions one person may ask in how many seconds, or off."
+    limit = "How many questions one person may ask in how many seconds, or off. Every command and button counts as one."
     assert Documented("RAPPORTEUR_PERSON_LIMIT", "5/20", limit) in entries
     assert {entry.name: entry.default for entry in entries}["DISCORD_TOKEN"] == ""
