@@ -4,6 +4,7 @@ RapporteurError
 └── BotError
     ├── SettingError                the settings are not as they should be: exit code 2
     │   ├── BadSettingError         a value cannot be used
+    │   │   └── PlainHttpError          it would send the token unencrypted to another computer
     │   ├── BadSecretError          the same for a value that must not be shown
     │   ├── UnknownSettingError     no setting bears that name
     │   │   └── StrangeSettingError     nor one that is nearly the same
@@ -60,6 +61,12 @@ class BadSettingError(SettingError):
     """A value cannot be used. Fields: ``setting``, ``value``, ``expected``."""
 
     key = "bad_setting"
+
+
+class PlainHttpError(BadSettingError):
+    """An address would have the token travel unencrypted to another computer. Fields: ``setting``, ``value``."""
+
+    key = "plain_http"
 
 
 class BadSecretError(SettingError):

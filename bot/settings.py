@@ -4,20 +4,24 @@ Nothing here reads ``os.environ`` on its own, and no value of a secret is ever s
 same work and cost as much start-up time as the whole of ``rapporteur ask``.
 """
 
+import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.errors import (
     BadSecretError,
     BadSettingError,
     DotenvError,
     MissingSettingError,
+    PlainHttpError,
     RefusedTokenError,
     StrangeSettingError,
     UnknownSettingError,
@@ -68,6 +72,23 @@ def _token(value: object) -> object:
     if _FORBIDDEN_IN_TOKEN.search(value.strip()):
         raise ValueError("no token")
     return value.strip()
+
+
+def is_confidential(url: str) -> bool:
+    """Whether nobody else reads what is sent to ``url``: it is encrypted, or does not leave this computer."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        return parts.scheme in ("https", "wss") or host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:  # no address, or a host's name
+        return False
+
+
+def _confidential(value: object) -> object:
+    """Refuse an address that would have the token travel in the clear."""
+    if isinstance(value, str) and value.startswith("http:") and not is_confidential(value):
+        raise PydanticCustomError(PlainHttpError.key, "no encryption")
+    return value
 
 
 def _lower(value: object) -> object:
@@ -184,10 +205,10 @@ class Settings(BaseModel):
         ge=0,
         le=600,
     )
-    discord_api: str = _setting(
+    discord_api: Annotated[str, AfterValidator(_confidential)] = _setting(
         "https://discord.com/api/v10",
         "RAPPORTEUR_DISCORD_API",
-        "Where Discord's HTTP API is; for tests and proxies.",
+        "Where Discord's HTTP API is; for tests and proxies. The token goes there, so http:// only to this computer.",
         "a URL such as https://discord.com/api/v10",
         pattern=r"^https?://[^\s/?#@]+(/[^\s?#]*)?$",
     )
@@ -220,11 +241,14 @@ class Settings(BaseModel):
         try:
             return cls.model_validate(values)
         except ValidationError as error:
-            raise cls._refusal(str(error.errors()[0]["loc"][0]), values) from None
+            raise cls._refusal(error.errors()[0], values) from None
 
     @classmethod
-    def _refusal(cls, variable: str, values: Mapping[str, str]) -> BadSettingError | BadSecretError:
+    def _refusal(cls, error: ErrorDetails, values: Mapping[str, str]) -> BadSettingError | BadSecretError:
+        variable = str(error["loc"][0])
         expected = _expected(variable)
+        if error["type"] == PlainHttpError.key:
+            return PlainHttpError(setting=variable, value=values[variable][:SHOWN])
         if variable in {"DISCORD_TOKEN", "DATABASE_URL"}:
             return BadSecretError(setting=variable, expected=expected)
         return BadSettingError(setting=variable, value=values[variable][:SHOWN], expected=expected)

@@ -148,7 +148,7 @@ class Desk:
                 self._underway.discard(current)
             milliseconds = round((perf_counter() - started) * 1000)
             facts = {"task": log.task, "via": log.via, **log.facts, "ms": milliseconds}
-            event("request", logging.INFO, error=None, **facts)
+            event("request", logging.INFO, error=None, same=None, **facts)
 
     def _admit(self, asker: Asker, turn: ExitStack) -> None:
         """Count a request as under way until ``turn`` ends. Raises what stands in its way, uncounted."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.cogs.threads import Workers
-from bot.logs import event
+from bot.logs import event, recovered
 from bot.service import Service
 from corpus.errors import RapporteurError
 
@@ -33,14 +33,16 @@ async def keep_up(health_file: Path | None, service: Service, workers: Workers, 
         if await workers.do(service.follow):
             event("followed", edition=service.status().edition.label)
 
-    await asyncio.gather(_every(HEALTH_EVERY, show_health), _every(FOLLOW_EVERY, follow))
+    await asyncio.gather(_every(HEALTH_EVERY, "health", show_health), _every(FOLLOW_EVERY, "follow", follow))
 
 
-async def _every(seconds: float, step: Callable[[], Awaitable[None]]) -> None:
+async def _every(seconds: float, name: str, step: Callable[[], Awaitable[None]]) -> None:
     """Take a step again and again; one that fails is logged and does not end the others."""
     while True:
         try:
             await step()
         except (OSError, RapporteurError) as error:
-            event("upkeep", logging.WARNING, problem=str(error))
+            event("upkeep", logging.WARNING, step=name, problem=str(error))
+        else:
+            recovered("upkeep", step=name)
         await asyncio.sleep(seconds)

@@ -11,11 +11,12 @@ from bot.errors import (
     BadSettingError,
     DotenvError,
     MissingSettingError,
+    PlainHttpError,
     SettingError,
     StrangeSettingError,
     UnknownSettingError,
 )
-from bot.settings import Documented, Limit, Settings, documented
+from bot.settings import Documented, Limit, Settings, documented, is_confidential
 from bot.templates import load
 
 TOKEN = "aaaa.bbbb.cccc"
@@ -194,6 +195,46 @@ def test_a_bad_value_is_named_with_what_to_set(variable: str, value: str, senten
     with pytest.raises(BadSettingError) as refused:
         Settings.load({variable: value}, None)
     assert load().error(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    "address", ["http://proxy:8080/api/v10", "http://10.0.0.1", "http://127.0.0.1.example.org", "http://[::2]/api"]
+)
+def test_the_token_is_sent_unencrypted_to_no_other_computer(address: str) -> None:
+    with pytest.raises(PlainHttpError) as refused:
+        Settings.load({"RAPPORTEUR_DISCORD_API": address}, None)
+    assert load().error(refused.value) == (
+        f"RAPPORTEUR_DISCORD_API is “{address}”, where the token would travel unencrypted. Set it to an address that "
+        "begins with https://; http:// is for this computer alone, such as http://127.0.0.1:8080."
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://proxy:8080/api/v10",
+        "http://127.0.0.1:1",
+        "http://127.8.0.1/api",
+        "http://[::1]:1/x",
+        "http://localhost:1",
+    ],
+)
+def test_it_may_be_sent_encrypted_or_to_this_computer(address: str) -> None:
+    assert Settings.load({"RAPPORTEUR_DISCORD_API": address}, None).discord_api == address
+
+
+@pytest.mark.parametrize(
+    ("address", "is_safe"),
+    [
+        ("wss://gateway.discord.gg", True),
+        ("ws://127.0.0.1:1/", True),
+        ("ws://gateway.discord.gg", False),
+        ("ws:", False),
+        ("http://[", False),
+    ],
+)
+def test_the_same_holds_for_a_gateway(address: str, is_safe: bool) -> None:
+    assert is_confidential(address) is is_safe
 
 
 @pytest.mark.parametrize("token", ["two words", "tab\tin it", "naïve", "nul\0"])
