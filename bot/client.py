@@ -23,6 +23,7 @@ from discord import app_commands
 from bot.cogs import about, ask, corpus, summary
 from bot.cogs.courier import Courier
 from bot.cogs.desk import Desk, Interaction
+from bot.cogs.guard import no_redirects, require_confidential, understood
 from bot.cogs.moderators import rules
 from bot.cogs.outages import AWAY, Outages, patience
 from bot.cogs.registration import synchronise
@@ -31,7 +32,7 @@ from bot.cogs.threads import Workers
 from bot.cogs.upkeep import Connection, keep_up
 from bot.errors import RefusedIntentsError, UnknownCommandError
 from bot.keeping import Keeper
-from bot.logs import event, rephrase
+from bot.logs import event, recovered, rephrase
 from bot.render import first_text
 from bot.settings import Settings
 from bot.templates import Templates, load
@@ -44,6 +45,7 @@ BAD_TOKEN, BAD_INTENTS = 4004, frozenset({4013, 4014})
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0  # between two connections that were never made or broke down
 SWITCH_INTERVAL = 0.0005
 LONGEST_RATE_LIMIT = 60.0  # a request that has to wait longer than this fails instead
+LONGEST_LOGIN = LONGEST_RATE_LIMIT + 30.0  # whatever hangs on the way; the gateway's connection has 60 in discord.py
 # Reference, User Agent: the library's address and version, then what one likes
 USER_AGENT = f"DiscordBot (https://github.com/Rapptz/discord.py, {discord.__version__}) Rapporteur"
 
@@ -89,6 +91,7 @@ class Client(discord.Client):
             # Everything that is sent, once and for all: whatever a report or a question says must ping nobody.
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
+            http_trace=no_redirects(),
         )
         self.tree = Tree(self, desk)
         self._desk = desk
@@ -102,11 +105,22 @@ class Client(discord.Client):
         """Whether the gateway connection stands."""
         return self.is_ready() and not self.is_closed() and self.ws.open
 
+    async def login(self, token: str) -> None:
+        """Log in, to nobody but Discord and within a time that ends. Raises one of ``AWAY`` or what Discord refuses."""
+        with understood():
+            async with asyncio.timeout(LONGEST_LOGIN):
+                await super().login(token)
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Hold the gateway's connection. Raises one of ``AWAY``, and what went wrong while an event was read."""
+        with understood(is_served=lambda: self.has_been_ready):
+            await super().connect(reconnect=reconnect)
+
     async def setup_hook(self) -> None:
         """After log-in: find the gateway if it is not Discord's own, and see to the commands in the background."""
         if not discord.http.Route.BASE.startswith("https://discord.com/"):
             _, address, _ = await self.http.get_bot_gateway()
-            discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
+            discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(require_confidential(address))
         self._tasks = [asyncio.create_task(self._register()), asyncio.create_task(self._keep_up())]
 
     def dispatch(self, name: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # whatever discord.py has
@@ -142,10 +156,12 @@ class Client(discord.Client):
     async def on_ready(self) -> None:
         """Note that the bot is there."""
         self.has_been_ready = True
+        recovered("disconnected")
         event("ready", guilds=len(self.guilds))
 
     async def on_resumed(self) -> None:
         """Note that the bot is there again."""
+        recovered("disconnected")
         event("resumed")
 
     async def on_error(self, event_method: str, /, *_: object, **__: object) -> None:
@@ -157,12 +173,15 @@ class Client(discord.Client):
         pause = FIRST_PAUSE
         while True:
             try:
-                return await synchronise(self, self.tree)
+                with understood():
+                    await synchronise(self, self.tree)
+                return recovered("commands")
             except app_commands.CommandSyncFailure as error:
                 return event("commands", logging.ERROR, error=error)
             except AWAY as error:
-                wait = patience(error, pause)
-                event("commands", logging.WARNING, problem=self._outages.told(error, wait), again_in_seconds=wait)
+                wait, same = patience(error, pause), self._outages.what(error)
+                told = self._outages.told(error, wait)
+                event("commands", logging.WARNING, same=same, problem=told, again_in_seconds=wait)
             await asyncio.sleep(wait)
             pause = min(2 * pause, LONGEST_PAUSE)
 
@@ -201,7 +220,7 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
     async with aiohttp.ClientSession(connector=connector, headers={"User-Agent": USER_AGENT}) as session:
         desk = Desk(
             tasks=Tasks(keeper, words),
-            throttle=Throttle(settings.person_limit, settings.server_limit, time.monotonic),
+            throttle=Throttle(settings.person_limit, settings.channel_limit, settings.server_limit, time.monotonic),
             courier=Courier(session, discord.http.Route.BASE, time.monotonic, token=token),
             workers=workers,
             rules=lambda client: rules(client, settings.moderator_role, settings.home_guild),
@@ -255,6 +274,7 @@ async def _stay_connected(
             "disconnected",
             logging.WARNING,
             error=None if isinstance(problem, AWAY) else problem,
+            same=outages.what(problem),
             problem=outages.told(problem, wait),
             again_in_seconds=wait,
         )

@@ -4,6 +4,7 @@ RapporteurError
 └── BotError
     ├── SettingError                the settings are not as they should be: exit code 2
     │   ├── BadSettingError         a value cannot be used
+    │   │   └── PlainHttpError          it would send the token unencrypted to another computer
     │   ├── BadSecretError          the same for a value that must not be shown
     │   ├── UnknownSettingError     no setting bears that name
     │   │   └── StrangeSettingError     nor one that is nearly the same
@@ -25,8 +26,12 @@ RapporteurError
     │   ├── ForbiddenRoleError      needs a role that the settings name
     │   ├── ForbiddenServerError    only in the bot's home server
     │   └── ForbiddenOwnerError     only the application's owner or team
-    ├── ThrottledError              the person has asked too often
-    │   └── ThrottledServerError    the server has asked too often
+    ├── TooMuchError                more is asked than can be done at present
+    │   ├── ThrottledError              the person has asked too often
+    │   ├── ThrottledChannelError       the channel has asked too often
+    │   ├── ThrottledServerError        the server has asked too often
+    │   ├── CrowdedError                the person waits for as many answers as one may
+    │   └── BusyError                   the bot has as much under way as it can do
     ├── StoppingError               the bot is on its way out and takes no more questions
     ├── UnknownCommandError         a command that Discord still offers and the bot no longer has
     ├── UnknownActionError          a button or menu whose id nobody here wrote
@@ -59,6 +64,12 @@ class BadSettingError(SettingError):
     """A value cannot be used. Fields: ``setting``, ``value``, ``expected``."""
 
     key = "bad_setting"
+
+
+class PlainHttpError(BadSettingError):
+    """An address would have the token travel unencrypted to another computer. Fields: ``setting``, ``value``."""
+
+    key = "plain_http"
 
 
 class BadSecretError(SettingError):
@@ -185,16 +196,38 @@ class ForbiddenOwnerError(ForbiddenError):
     key = "forbidden_owner"
 
 
-class ThrottledError(BotError):
+class TooMuchError(BotError):
+    """More is asked than can be done at present; the same request may be granted later."""
+
+
+class ThrottledError(TooMuchError):
     """The person has asked too often. Fields: ``n``, the whole seconds to wait, at least 1."""
 
     key = "throttled"
 
 
-class ThrottledServerError(ThrottledError):
+class ThrottledChannelError(TooMuchError):
+    """The channel has asked too often. Fields: ``n``, the whole seconds to wait, at least 1."""
+
+    key = "throttled_channel"
+
+
+class ThrottledServerError(TooMuchError):
     """The server has asked too often. Fields: ``n``, the whole seconds to wait, at least 1."""
 
     key = "throttled_server"
+
+
+class CrowdedError(TooMuchError):
+    """The person waits for as many answers as one may at a time. Fields: ``most``."""
+
+    key = "crowded"
+
+
+class BusyError(TooMuchError):
+    """The bot has as much under way as it can do in reasonable time."""
+
+    key = "busy"
 
 
 class StoppingError(BotError):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.names import Names
 from corpus.edition import Edition
 from corpus.errors import ReadError, StoreError
 
@@ -45,3 +46,13 @@ class Answering:
         from retrieval.lexicon import BUNDLED
 
         return Answerer(self.live.edition, lexicons=self.lexicons or BUNDLED, index=self.live.index)
+
+    @cached_property
+    def names(self) -> Names:
+        """Its reports by what people call them."""
+        return Names(self.live.edition)
+
+    def prepare(self) -> None:
+        """Make now what the first question, or the first name that is typed, would otherwise wait for."""
+        self.answerer.prepare()
+        _ = self.names

@@ -6,30 +6,52 @@ Set up once, by ``run`` and ``corpus refresh``; nothing else logs.
 import json
 import logging
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import TextIO
+
+from bot.folding import Folding
 
 _LOGGER = logging.getLogger("rapporteur")
 # Below these levels libraries print what people write, every statement of the database, and much that nobody asked for.
 _LIBRARIES = {"discord": logging.WARNING, "aiohttp": logging.WARNING, "sqlalchemy": logging.WARNING}
 
 
-def set_up(level: str, form: str, stream: TextIO | None = None) -> None:
-    """Log to ``stream`` (standard error) from ``level`` on, in the form ``text`` or ``json``."""
-    handler = logging.StreamHandler(stream or sys.stderr)
+def set_up(level: str, form: str, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+    """Log to ``stream`` (standard error) from ``level`` on, in the form ``text`` or ``json``.
+
+    Warnings that repeat are folded; ``clock`` gives seconds.
+    """
+    handler = Lines(stream or sys.stderr, Folding(clock))
     handler.setFormatter(JsonLines() if form == "json" else TextLines())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name, least in _LIBRARIES.items():
         logging.getLogger(name).setLevel(max(least, logging.getLogger().level))
 
 
-def event(name: str, level: int = logging.INFO, *, error: BaseException | None = None, **fields: object) -> None:
+def event(
+    name: str,
+    level: int = logging.INFO,
+    *,
+    error: BaseException | None = None,
+    same: str | None = None,
+    **fields: object,
+) -> None:
     """Log one event with its facts, such as ``event("answer", edition="1f3c9a2b1234", ms=3)``.
 
-    ``error`` adds its traceback.
+    ``error`` adds its traceback. A warning with the same ``same`` as one before is a repeat of it, and folded; where
+    it is not given, one with the same field ``problem``, or where there is none with the same of all fields.
     """
-    _LOGGER.log(level, name, exc_info=error, extra={"fields": {"event": name} | fields})
+    _LOGGER.log(level, name, exc_info=error, extra={"fields": {"event": name} | fields, "same": same})
+
+
+def recovered(name: str, **fields: object) -> None:
+    """Note that what the warnings ``name`` with these ``fields`` told of is over: the next one is news again."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, Lines) and (held := handler.forget({"event": name} | fields)):
+            event("recovered", logging.INFO, error=None, same=None, of=name, repeated=held, **fields)
 
 
 def rephrase(rule: Callable[[logging.LogRecord], bool]) -> None:
@@ -38,11 +60,12 @@ def rephrase(rule: Callable[[logging.LogRecord], bool]) -> None:
         handler.addFilter(rule)
 
 
-def as_event(record: logging.LogRecord, name: str, level: int, **fields: object) -> None:
-    """Make a library's record one of our own events; its message and its traceback are gone."""
+def as_event(record: logging.LogRecord, name: str, level: int, *, same: str | None = None, **fields: object) -> None:
+    """Make a library's record one of our own events, as ``event`` does; its message and its traceback are gone."""
     record.levelno, record.levelname = level, logging.getLevelName(level)
     record.exc_info = None
     record.fields = {"event": name} | fields
+    record.same = same
 
 
 def _fields(record: logging.LogRecord) -> dict[str, object]:
@@ -53,9 +76,40 @@ def _fields(record: logging.LogRecord) -> dict[str, object]:
     return {"event": "log", "logger": record.name, "message": record.getMessage()}
 
 
+def _same(record: logging.LogRecord) -> str:
+    """By what a record is known again."""
+    fields = _fields(record)
+    told = getattr(record, "same", None) or fields.get("problem") or fields
+    problem = record.exc_info[1] if record.exc_info else None
+    return f"{told} {problem!r}"
+
+
 def _head(record: logging.LogRecord) -> dict[str, str]:
     moment = datetime.fromtimestamp(record.created, UTC)
     return {"at": moment.isoformat(timespec="milliseconds"), "level": record.levelname.lower()}
+
+
+class Lines(logging.StreamHandler[TextIO]):
+    """Writes records; of a warning or an error that repeats only now and then one, with how often it came."""
+
+    def __init__(self, stream: TextIO, folding: Folding) -> None:
+        super().__init__(stream)
+        self._folding = folding
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record, or only count it."""
+        if record.levelno >= logging.WARNING:
+            count = self._folding.count(_fields(record), _same(record))
+            if count is None:
+                return
+            if count > 1:
+                record.fields = _fields(record) | {"repeated": count}
+        super().emit(record)
+
+    def forget(self, fields: Mapping[str, object]) -> int:
+        """Take the next warning with these fields for news; how many of them were only counted."""
+        with self.lock or nullcontext():
+            return self._folding.forget(fields)
 
 
 class JsonLines(logging.Formatter):

@@ -17,6 +17,7 @@ MESSAGE_TEXT = 4_000  # characters over all text displays of a message: Componen
 LONGEST_PIECE = (
     900  # ours, in code units: a longer heading, note, footer or citation line is shortened, a longer link left out
 )
+LIST_ROOM = 3_000  # ours, in characters before escaping: what a list of many entries may take; the rest is counted
 MOST_SPACED = 8  # ours: more lines than this stand close together
 GAP = "\n\n"  # between parts that are put into one text display; a block quote ends there
 SMALL = "-# "
@@ -159,6 +160,7 @@ def _shorter(quote: Quote, room: int, words: Templates) -> Quote | None:
 
 def _within(text: str, room: int) -> tuple[str, bool]:
     """``text`` escaped into at most ``room`` code units, and whether all of it is there."""
+    text = text[: max(0, room) + 1]  # one that goes on after that does not fit, and need not be escaped
     pieces = markup.escaped(text)
     if sum(map(markup.length, pieces)) <= room:
         return "".join(pieces), True

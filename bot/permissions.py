@@ -31,8 +31,9 @@ class Person:
 class Rules:
     """What the operator has set and what Discord says of the application.
 
-    ``role`` is the name or id of the moderators' role, ``home`` the server whose moderators count, ``guilds`` are the
-    servers that the bot is in, ``owners`` the application's owner or the members of its team.
+    ``role`` is the id of the moderators' role, or its name where it has other characters than digits. ``home`` is the
+    server whose moderators count, ``guilds`` are the servers that the bot is in, ``owners`` the application's owner or
+    the members of its team.
     """
 
     role: str | None = None
@@ -63,4 +64,13 @@ class Rules:
             raise ForbiddenRoleError(role=self.role)
 
     def _is_moderators(self, role: Role) -> bool:
-        return self.role is not None and (str(role.id) == self.role or role.name.casefold() == self.role.casefold())
+        """Whether that is the role that the operator meant.
+
+        A role's name is whatever somebody with Manage Roles says, also the digits of another role's id: so digits mean
+        an id and nothing else.
+        """
+        if self.role is None:
+            return False
+        if self.role.isdecimal():
+            return role.id == int(self.role)
+        return role.name.casefold() == self.role.casefold()

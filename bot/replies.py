@@ -3,19 +3,20 @@
 Nothing here knows where the reply will be drawn, and no sentence stands here: they come from the templates.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.citations import citation_line, facts, place
 from bot.errors import RefreshFailedError
 from bot.findings import FIRST_START, CitedPassage, Kept, Refreshed
+from bot.listing import listed
 from bot.live import Live
 from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
 from bot.templates import Templates
 from corpus.citation import Citation
 from corpus.edition import LABEL_DIGITS, EditionDiff, ReportChange
-from corpus.errors import RapporteurError
+from corpus.errors import RapporteurError, ReadError
 from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
 from retrieval.answer import Answer, Excerpt, Outcome, Summary
@@ -74,10 +75,11 @@ def passage_reply(words: Templates, cited: CitedPassage) -> Reply:
     return Reply(tuple(parts), footer=words("footer.quotes", edition=cited.edition))
 
 
-def reports_reply(words: Templates, reports: Sequence[Report]) -> Reply:
-    """The list of the reports that can be asked."""
+def reports_reply(words: Templates, reports: Sequence[Report], room: int | None = None) -> Reply:
+    """The list of the reports that can be asked; where there is only ``room``, in characters, as many as that holds."""
     entries = (Line(_entry(words, "reports.entry", report), report.url, item=True) for report in reports)
-    return Reply((Heading(words("reports.heading", n=len(reports))), *entries))
+    lines = listed(entries, len(reports), room, lambda n: words("reports.more", n=n))
+    return Reply((Heading(words("reports.heading", n=len(reports))), *lines))
 
 
 def about_reply(words: Templates) -> Reply:
@@ -97,10 +99,11 @@ def chat_help_reply(words: Templates) -> Reply:
     return Reply((Heading(words("help.heading")), *(Line(words(f"chat.{key}"), item=True) for key in keys)))
 
 
-def status_reply(words: Templates, status: Live, kept: Kept | None = None) -> Reply:
+def status_reply(words: Templates, status: Live, kept: Kept | None = None, room: int | None = None) -> Reply:
     """What is live, and which passages of it are kept out of answers and summaries.
 
-    ``kept`` is what the bot's database holds as live, for comparison with files.
+    ``kept`` is what the bot's database holds as live, for comparison with files. Where there is only ``room``, in
+    characters, as many reports and files are listed as that holds.
     """
     edition = status.edition
     parts: list[Part] = [Heading(words("status.heading"))]
@@ -112,33 +115,39 @@ def status_reply(words: Templates, status: Live, kept: Kept | None = None) -> Re
         since = words.moment(status.since)
         parts.append(Line(words("status.live", edition=edition.label, moment=since, actor=status.actor)))
     if status.unkept is not None:
-        parts.append(Line(words("status.unkept", problem=words.error(status.unkept))))
+        told = words.error(status.unkept) if room is None else words.discreet(status.unkept)  # in a room others see
+        parts.append(Line(words("status.unkept", problem=told)))
     if kept is not None:
         parts.append(Line(_kept(words, edition.digest, kept)))
-    parts += (Line(_entry(words, "status.report", report), report.url, item=True) for report in edition.reports)
-    parts += (Line(words("status.refused", **error.fields)) for error in status.refused)
-    unranked = [(r, p) for r in edition.reports for p in r.passages if p.kind is not Kind.BODY]
+    part = None if room is None else room // 3  # reports must not crowd out the files that were passed over
+    entries = (Line(_entry(words, "status.report", report), report.url, item=True) for report in edition.reports)
+    parts += listed(entries, len(edition.reports), part, lambda n: words("status.more_reports", n=n))
+    parts += _refused(words, status.refused, part)
+    unranked = sum(passage.kind is not Kind.BODY for report in edition.reports for passage in report.passages)
     if unranked:
-        parts.append(Line(words("status.unranked", n=len(unranked))))
-        parts += (_quote(words, r, p, Span(0, len(p.text))) for r, p in unranked[:LONGEST_LIST])
-    if len(unranked) > LONGEST_LIST:
-        parts.append(Line(words("status.more", n=len(unranked) - LONGEST_LIST)))
+        parts.append(Line(words("status.unranked", n=unranked)))
+        found = ((r, p) for r in edition.reports for p in r.passages if p.kind is not Kind.BODY)
+        parts += (_quote(words, r, p, Span(0, len(p.text))) for r, p in islice(found, LONGEST_LIST))
+    if unranked > LONGEST_LIST:
+        parts.append(Line(words("status.more", n=unranked - LONGEST_LIST)))
     return Reply(tuple(parts), footer=words("footer.quotes" if unranked else "footer.plain", edition=edition.label))
 
 
-def refresh_reply(words: Templates, refreshed: Refreshed) -> Reply:
-    """What a refresh added, removed and changed, paragraph by paragraph."""
-    refused = tuple(Line(words("status.refused", **error.fields)) for error in refreshed.refused)
+def refresh_reply(words: Templates, refreshed: Refreshed, room: int | None = None) -> Reply:
+    """What a refresh added, removed and changed, paragraph by paragraph, and which files it passed over.
+
+    Where there is only ``room``, in characters, as many are listed as that holds.
+    """
+    part = None if room is None else room // 2
+    refused = tuple(_refused(words, refreshed.refused, part))
     if not refreshed.changed:
         return Reply((Line(words("refresh.unchanged", edition=refreshed.edition)), *refused))
     done = words("refresh.done", edition=refreshed.edition, milliseconds=refreshed.milliseconds)
     if refreshed.diff is None:
         return Reply((Line(done), Line(words("refresh.untold")), *refused))
-    lines = _changes(words, refreshed.diff)
-    shown = tuple(islice(lines, LONGEST_LIST))
-    left = sum(1 for _ in lines)
-    more = (Line(words("refresh.more", n=left), item=True),) if left else ()
-    return Reply((Line(done), *shown, *more, *refused))
+    changes = islice(_changes(words, refreshed.diff), LONGEST_LIST)
+    lines = listed(changes, _count(refreshed.diff), part, lambda n: words("refresh.more", n=n))
+    return Reply((Line(done), *lines, *refused))
 
 
 def history_reply(words: Templates, entries: "Sequence[HistoryEntry]") -> Reply:
@@ -163,14 +172,23 @@ def verified_reply(words: Templates, verified: "Verified | None") -> Reply:
 
 def error_reply(words: Templates, error: RapporteurError) -> Reply:
     """The one sentence for a problem; private."""
-    if isinstance(error, RefreshFailedError):
-        return Reply((Line(words.error(error.reason)), Line(words("refresh.kept"))), private=True)
-    return Reply((Line(words.error(error)),), private=True)
+    return _problem(words, error, words.error)
+
+
+def discreet_reply(words: Templates, error: RapporteurError) -> Reply:
+    """The same for people who are not to know where on the server a folder, a file or a database lies."""
+    return _problem(words, error, words.discreet)
 
 
 def unforeseen_reply(words: Templates, error_id: str) -> Reply:
     """The sentence for a problem nobody foresaw, with the id that its traceback is logged under; private."""
     return Reply((Line(words("errors.unforeseen", id=error_id)),), private=True)
+
+
+def _problem(words: Templates, error: RapporteurError, sentence: Callable[[RapporteurError], str]) -> Reply:
+    if isinstance(error, RefreshFailedError):
+        return Reply((Line(sentence(error.reason)), Line(words("refresh.kept"))), private=True)
+    return Reply((Line(sentence(error)),), private=True)
 
 
 def _corrections(words: Templates, answer: Answer) -> tuple[Note, ...]:
@@ -259,6 +277,12 @@ def _actions(words: Templates, excerpts: Sequence[Excerpt]) -> Iterator[Action]:
             yield Action(words("actions.part", number=number, part=part), action)
 
 
+def _refused(words: Templates, refused: Sequence[ReadError], room: int | None) -> Iterator[Line]:
+    """Files that were passed over."""
+    lines = (Line(words("status.refused", **error.fields)) for error in refused)
+    return listed(lines, len(refused), room, lambda n: words("status.more_refused", n=n))
+
+
 def _entry(words: Templates, key: str, report: Report) -> str:
     return words(key, title=report.title, facts=facts(words, report))
 
@@ -269,6 +293,12 @@ def _changes(words: Templates, diff: EditionDiff) -> Iterator[Line]:
     for change in diff.changed:
         yield Line(words("refresh.report_changed", title=change.title))
         yield from _passages(words, change)
+
+
+def _count(diff: EditionDiff) -> int:
+    """How many lines ``_changes`` would yield."""
+    within = (1 + c.metadata + len(c.changed) + len(c.added) + len(c.removed) for c in diff.changed)
+    return len(diff.added) + len(diff.removed) + sum(within)
 
 
 def _passages(words: Templates, change: ReportChange) -> Iterator[Line]:

@@ -5,11 +5,10 @@ business of ``bot.keeping``). Everything that is live is one value behind one re
 start and stays on it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from bot.choosing import named, only
 from bot.errors import BadLengthError, NotReadyError
 from bot.findings import CitedPassage, Explained
 from bot.live import Answering, Live
@@ -64,7 +63,7 @@ class Service:
         """Answer from ``live`` from now on; answers under way finish on the edition they began with."""
         answering = Answering(live, self._lexicons)
         if live.index is not None:
-            answering.answerer.prepare()  # never on the time of whoever asks first
+            answering.prepare()  # never on the time of whoever asks first
         self._answering = answering
 
     def prepare(self) -> None:
@@ -89,7 +88,7 @@ class Service:
 
         asked = Question.parse(question)
         taken = self._take()
-        return taken.answerer.answer(asked, None if report is None else named(taken.live.edition, report).id)
+        return taken.answerer.answer(asked, None if report is None else taken.names.named(report).id)
 
     def explain(self, question: "Question", report: str | None = None) -> Explained:
         """The answer to ``question``, and why its excerpts were chosen.
@@ -97,7 +96,7 @@ class Service:
         Raises ``UnknownReportError`` and ``NotReadyError``.
         """
         taken = self._take()
-        chosen = None if report is None else named(taken.live.edition, report).id
+        chosen = None if report is None else taken.names.named(report).id
         return Explained(taken.answerer.answer(question, chosen), taken.answerer.explain(question, chosen))
 
     def summarise(self, report: str | None = None, about: str | None = None, length: int = DEFAULT_SUMMARY) -> Summary:
@@ -113,8 +112,9 @@ class Service:
         if not SHORTEST_SUMMARY <= length <= LONGEST_SUMMARY:
             raise BadLengthError(length=length, low=SHORTEST_SUMMARY, high=LONGEST_SUMMARY)
         topic = None if about is None else Question.parse(about)
-        edition = self._take().live.edition
-        chosen = only(edition) if report is None else named(edition, report)
+        taken = self._take()
+        chosen = taken.names.only() if report is None else taken.names.named(report)
+        edition = taken.live.edition
         return summarise(chosen, edition.label, length=length, about=topic, lexicons=self._lexicons or BUNDLED)
 
     def passage(self, citation: str) -> CitedPassage:
@@ -156,8 +156,15 @@ class Service:
 
         Raises ``UnknownReportError``, ``WhichReportError`` and ``NotReadyError``.
         """
-        edition = self._take().live.edition
-        return only(edition) if report is None else named(edition, report)
+        names = self._take().names
+        return names.only() if report is None else names.named(report)
+
+    def offered(self, typed: str, most: int) -> Sequence[Report]:
+        """At most so many reports whose id or title holds what was ``typed`` so far. Cheap.
+
+        Raises ``NotReadyError``.
+        """
+        return self._take().names.holding(typed, most)
 
     def status(self) -> Live:
         """What is live, since when and by whom. Raises ``NotReadyError``."""

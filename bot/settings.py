@@ -4,20 +4,24 @@ Nothing here reads ``os.environ`` on its own, and no value of a secret is ever s
 same work and cost as much start-up time as the whole of ``rapporteur ask``.
 """
 
+import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.errors import (
     BadSecretError,
     BadSettingError,
     DotenvError,
     MissingSettingError,
+    PlainHttpError,
     RefusedTokenError,
     StrangeSettingError,
     UnknownSettingError,
@@ -68,6 +72,23 @@ def _token(value: object) -> object:
     if _FORBIDDEN_IN_TOKEN.search(value.strip()):
         raise ValueError("no token")
     return value.strip()
+
+
+def is_confidential(url: str) -> bool:
+    """Whether nobody else reads what is sent to ``url``: it is encrypted, or does not leave this computer."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        return parts.scheme in ("https", "wss") or host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:  # no address, or a host's name
+        return False
+
+
+def _confidential(value: object) -> object:
+    """Refuse an address that would have the token travel in the clear."""
+    if isinstance(value, str) and value.startswith("http:") and not is_confidential(value):
+        raise PydanticCustomError(PlainHttpError.key, "no encryption")
+    return value
 
 
 def _lower(value: object) -> object:
@@ -132,9 +153,10 @@ class Settings(BaseModel):
     moderator_role: str | None = _setting(
         None,
         "RAPPORTEUR_MODERATOR_ROLE",
-        "Name or id of the role that may change the corpus. The role also needs the command `/corpus` allowed under "
-        "Server Settings > Integrations. Default: whoever has the permission Manage Server.",
-        "a role's name or id of 1 to 100 characters",
+        "Id or name of the role that may change the corpus; digits are always an id. Use the id: whoever has the "
+        "permission Manage Roles can give a role of theirs any name. The role also needs the command `/corpus` allowed "
+        "under Server Settings > Integrations. Default: whoever has the permission Manage Server.",
+        "a role's id or name of 1 to 100 characters",
         min_length=1,
         max_length=100,
     )
@@ -160,13 +182,19 @@ class Settings(BaseModel):
     person_limit: Annotated[Limit | None, BeforeValidator(_limit)] = _setting(
         Limit(5, 20),
         "RAPPORTEUR_PERSON_LIMIT",
-        "How many questions one person may ask in how many seconds, or off.",
+        "How many questions one person may ask in how many seconds, or off. Every command and button counts as one.",
         "two whole numbers such as 5/20 (five questions in twenty seconds), or off",
+    )
+    channel_limit: Annotated[Limit | None, BeforeValidator(_limit)] = _setting(
+        Limit(40, 60),
+        "RAPPORTEUR_CHANNEL_LIMIT",
+        "The same for all people of one channel or thread together.",
+        "two whole numbers such as 40/60 (forty questions in sixty seconds), or off",
     )
     server_limit: Annotated[Limit | None, BeforeValidator(_limit)] = _setting(
         Limit(60, 60),
         "RAPPORTEUR_SERVER_LIMIT",
-        "How many questions one server may ask in how many seconds, or off.",
+        "The same for all people of one server together.",
         "two whole numbers such as 60/60 (sixty questions in sixty seconds), or off",
     )
     shutdown_seconds: int = _setting(
@@ -177,10 +205,10 @@ class Settings(BaseModel):
         ge=0,
         le=600,
     )
-    discord_api: str = _setting(
+    discord_api: Annotated[str, AfterValidator(_confidential)] = _setting(
         "https://discord.com/api/v10",
         "RAPPORTEUR_DISCORD_API",
-        "Where Discord's HTTP API is; for tests and proxies.",
+        "Where Discord's HTTP API is; for tests and proxies. The token goes there, so http:// only to this computer.",
         "a URL such as https://discord.com/api/v10",
         pattern=r"^https?://[^\s/?#@]+(/[^\s?#]*)?$",
     )
@@ -213,11 +241,14 @@ class Settings(BaseModel):
         try:
             return cls.model_validate(values)
         except ValidationError as error:
-            raise cls._refusal(str(error.errors()[0]["loc"][0]), values) from None
+            raise cls._refusal(error.errors()[0], values) from None
 
     @classmethod
-    def _refusal(cls, variable: str, values: Mapping[str, str]) -> BadSettingError | BadSecretError:
+    def _refusal(cls, error: ErrorDetails, values: Mapping[str, str]) -> BadSettingError | BadSecretError:
+        variable = str(error["loc"][0])
         expected = _expected(variable)
+        if error["type"] == PlainHttpError.key:
+            return PlainHttpError(setting=variable, value=values[variable][:SHOWN])
         if variable in {"DISCORD_TOKEN", "DATABASE_URL"}:
             return BadSecretError(setting=variable, expected=expected)
         return BadSettingError(setting=variable, value=values[variable][:SHOWN], expected=expected)

@@ -3,7 +3,6 @@
 import discord
 from discord import app_commands
 
-from bot.cogs.completion import report_choices
 from bot.cogs.desk import Desk, Interaction
 from bot.cogs.registration import Registered
 from retrieval.question import QUESTION_LIMIT
@@ -30,8 +29,8 @@ def commands(desk: Desk) -> tuple[Registered, ...]:
         await desk.serve(interaction, desk.tasks.ask(question, report, private=private))
 
     @ask.autocomplete("report")
-    async def complete(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return report_choices(desk.tasks.service, typed)
+    async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return desk.offered(interaction, typed)
 
     @app_commands.context_menu(name="Ask the report about this")
     async def ask_about(interaction: Interaction, message: discord.Message) -> None:

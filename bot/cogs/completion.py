@@ -14,17 +14,10 @@ CHOICE_VALUE = 100  # the same: a string of up to 100 characters
 def report_choices(service: Service, typed: str) -> list[app_commands.Choice[str]]:
     """The reports whose id or title holds what was typed, in their order; those that begin with it come first."""
     try:
-        reports = service.reports()
+        found = service.offered(typed, MOST_CHOICES)
     except NotReadyError:
         return []
-    wanted = typed.strip().casefold()
-    found = [report for report in reports if wanted in report.id.casefold() or wanted in report.title.casefold()]
-    found.sort(key=lambda report: not (report.id.casefold().startswith(wanted) or _title(report).startswith(wanted)))
-    return [_choice(report) for report in found if len(report.id) <= CHOICE_VALUE][:MOST_CHOICES]
-
-
-def _title(report: Report) -> str:
-    return report.title.casefold()
+    return [_choice(report) for report in found if len(report.id) <= CHOICE_VALUE]
 
 
 def _choice(report: Report) -> app_commands.Choice[str]:

@@ -8,26 +8,30 @@ import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from time import perf_counter
 
 import discord
+from discord import app_commands
 
+from bot.cogs.completion import report_choices
 from bot.cogs.courier import Components, Courier, DeliveryError, Origin, TakenError, Ticket, UndeliveredError
 from bot.cogs.moderators import person
 from bot.cogs.tasks import Done, Task, Tasks
-from bot.cogs.threads import Workers
-from bot.errors import StoppingError, ThrottledError
+from bot.cogs.threads import Lanes, Workers
+from bot.errors import RefreshFailedError, StoppingError, TooMuchError
 from bot.logs import event
 from bot.page import page
 from bot.permissions import Rules
 from bot.render import components, draw
-from bot.replies import error_reply, unforeseen_reply
-from bot.throttle import Throttle
+from bot.replies import discreet_reply, unforeseen_reply
+from bot.throttle import Asker, Throttle, Underway
 from corpus.errors import RapporteurError
 
+REFUSALS_AT_ONCE = 8  # ours, for one person: more wait their turn, and those that Discord takes no more are given up
+UNTOLD = "untold"  # the outcome of a message that is passed over in silence, since its writer has been told already
 MOST_REMEMBERED = 5_000  # deliveries of which a second one is recognised; the gateway repeats what is seconds old
 LAST_WORDS_SECONDS = 1.0  # ours: for telling whoever is cut off; a container has ten in all before it is killed
 
@@ -59,6 +63,8 @@ class Desk:
     workers: Workers
     rules: Callable[[discord.Client], Rules]
     spoiler: bool = False
+    load: Underway = field(default_factory=Underway)
+    _refusals: Lanes = field(default_factory=lambda: Lanes(REFUSALS_AT_ONCE))
     _seen: OrderedDict[int, None] = field(default_factory=OrderedDict)
     _underway: dict["asyncio.Task[object]", Log] = field(default_factory=dict)
     _is_open: bool = True
@@ -93,47 +99,60 @@ class Desk:
                 task.cancel()
 
     async def serve(self, interaction: Interaction, task: Task, via: str = "command") -> None:
-        """Answer an interaction with what ``task`` gives: at once where quick or refused, else after a deferral."""
-        ticket = self._ticket(interaction)
-        with self._request(task.name, via) as log:
+        """Answer an interaction with what ``task`` gives, after a deferral; a refusal comes at once and in private."""
+        ticket, asker = (
+            self._ticket(interaction),
+            _asker(interaction.user, interaction.channel_id, interaction.guild_id),
+        )
+        with self._request(task.name, via) as log, ExitStack() as turn:
             try:
+                self._admit(asker, turn)
                 if task.moderators:
                     self.rules(interaction.client).require_moderator(person(interaction))
-                self._admit(task, interaction.user.id, interaction.guild_id)
-                done = task.work() if task.quick else None
+                task.require()
             except Exception as error:  # noqa: BLE001  # the one place: whatever it is becomes a sentence
-                await self._say(ticket, self._sorry(error, log), log, private=True)
-                return
-            if done is not None:
-                await self._say(ticket, done, log, private=task.private)
+                turn.close()
+                await self._decline(ticket, asker.person, error, log)
                 return
             log.reach = partial(self.courier.edit, ticket)  # even now: a deferral may arrive although nobody hears so
             if await self._is_acknowledged(interaction, ticket, task, log):
-                await self._deliver(log.reach, self._draw(await self._do(task, log), log), log)
+                drawn = self._draw(await self._do(task, asker.person, log), log)
+                await self._deliver(log.reach, drawn, log)
 
     async def answer(self, message: discord.Message, task: Task) -> None:
         """Reply to a message with what ``task`` gives."""
         origin = Origin(message.channel.id, message.id, self.courier.clock())
-        with self._request(task.name, "message" if message.guild else "direct message") as log:
+        asker = _asker(message.author, message.channel.id, message.guild.id if message.guild else None)
+        with self._request(task.name, "message" if message.guild else "direct message") as log, ExitStack() as turn:
+            if task.notice and not self.throttle.may_tell(task.name, asker):
+                log.facts["outcome"] = UNTOLD
+                return
             try:
-                self._admit(task, message.author.id, message.guild.id if message.guild else None)
+                self._admit(asker, turn)
+                task.require()
             except Exception as error:  # noqa: BLE001  # the one place: whatever it is becomes a sentence
-                done = self._sorry(error, log)
-                # A channel knows no private answers, and a refusal for every message would be a flood of its own. What
-                # was said on a server has not been said in direct messages.
-                place = message.author.id if message.guild else message.channel.id
-                if isinstance(error, ThrottledError) and not self.throttle.may_tell(place):
+                turn.close()
+                # A channel knows no private answers, and a refusal for every message would be a flood of its own.
+                if isinstance(error, TooMuchError | StoppingError) and not self.throttle.may_tell(error.key, asker):
+                    log.facts["outcome"] = UNTOLD
                     return
+                done = self._sorry(error, log)
                 log.reach = partial(self.courier.post, origin)
             else:
                 log.reach = partial(self.courier.post, origin)
-                done = await self._do_in_sight(task, log, message.channel.id)
+                done = await self._do_in_sight(task, asker.person, log, message.channel.id)
             await self._deliver(log.reach, self._draw(done, log), log)
 
     async def refuse(self, interaction: Interaction, error: Exception) -> None:
         """Say in private why an interaction cannot be served at all."""
         with self._request("none", "command") as log:
-            await self._say(self._ticket(interaction), self._sorry(error, log), log, private=True)
+            await self._decline(self._ticket(interaction), interaction.user.id, error, log)
+
+    def offered(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Names of reports for a person who types one; none to a person who types faster than people do."""
+        if not self.throttle.may_complete(interaction.user.id):
+            return []
+        return report_choices(self.tasks.service, typed)
 
     def _ticket(self, interaction: Interaction) -> Ticket:
         return Ticket(interaction.id, interaction.application_id, interaction.token, self.courier.clock())
@@ -152,16 +171,20 @@ class Desk:
                 self._underway.pop(current, None)
             milliseconds = round((perf_counter() - started) * 1000)
             facts = {"task": log.task, "via": log.via, **log.facts, "ms": milliseconds}
-            event("request", logging.INFO, error=None, **facts)
+            event("request", logging.INFO, error=None, same=None, **facts)
 
-    def _admit(self, task: Task, who: int, guild: int | None) -> None:
-        """Raise what stands in the way of a task."""
+    def _admit(self, asker: Asker, turn: ExitStack) -> None:
+        """Count a request as under way until ``turn`` ends. Raises what stands in its way, uncounted."""
         if not self._is_open:
             raise StoppingError
-        if task.limited:
-            self.throttle.admit(who, guild)
-        for check in task.checks:
-            check()
+        turn.enter_context(self.load.one(asker.person))
+        self.throttle.admit(asker)
+
+    async def _decline(self, ticket: Ticket, who: int, error: Exception, log: Log) -> None:
+        """Say in private why not. However many requests of one person are refused, nobody else's answer waits long."""
+        async with self._refusals.turn(who):
+            drawn = self._draw(self._sorry(error, log), log)
+            await self._deliver(partial(self.courier.say, ticket, private=True), drawn, log)
 
     async def _is_acknowledged(self, interaction: Interaction, ticket: Ticket, task: Task, log: Log) -> bool:
         """Ask Discord for more time; whether an answer can still be given."""
@@ -178,24 +201,24 @@ class Desk:
             return False
         return True
 
-    async def _do(self, task: Task, log: Log) -> Done:
+    async def _do(self, task: Task, who: int, log: Log) -> Done:
         """The work, in a thread; what goes wrong becomes its sentence.
 
         An answer takes few milliseconds and could be made on the event loop; but a summary takes longer, and how
         large the corpus and how slow the machine is, nobody here knows. A thread costs a tenth of a millisecond.
         """
         try:
-            done = await self.workers.do(task.work)
+            done = await self.workers.do_for(who, task.work)
         except Exception as error:  # noqa: BLE001  # the one place: whatever it is becomes a sentence
             return self._sorry(error, log)
         log.facts |= done.facts
         return done
 
-    async def _do_in_sight(self, task: Task, log: Log, channel: int) -> Done:
+    async def _do_in_sight(self, task: Task, who: int, log: Log, channel: int) -> Done:
         """The work, while the channel is shown after a moment that an answer is on its way."""
         typing = asyncio.create_task(self.courier.show_typing(channel))
         try:
-            return await self._do(task, log)
+            return await self._do(task, who, log)
         finally:
             typing.cancel()
 
@@ -203,8 +226,11 @@ class Desk:
         """The sentence for an error; one that nobody foresaw is logged under an id that the person is shown."""
         words = self.tasks.words
         if isinstance(error, RapporteurError):
-            log.facts["outcome"] = error.key
-            return Done(page(error_reply(words, error), words))
+            reason = error.reason if isinstance(error, RefreshFailedError) else error
+            log.facts["outcome"] = reason.key
+            if (whole := words.error(reason)) != words.discreet(reason):
+                event("problem", logging.WARNING, task=log.task, problem=whole)
+            return Done(page(discreet_reply(words, error), words))
         error_id = secrets.token_hex(4)
         log.facts |= {"outcome": "unforeseen", "id": error_id}
         event("unforeseen", logging.ERROR, error=error, id=error_id, task=log.task)
@@ -215,9 +241,6 @@ class Desk:
             return draw(done.page, done.actions, spoiler=self.spoiler)
         except Exception as error:  # noqa: BLE001  # above all a quote that does not read back: it must not be shown
             return draw(self._sorry(error, log).page)
-
-    async def _say(self, ticket: Ticket, done: Done, log: Log, *, private: bool) -> None:
-        await self._deliver(partial(self.courier.say, ticket, private=private), self._draw(done, log), log)
 
     async def _deliver(self, reach: Reach, drawn: discord.ui.LayoutView, log: Log) -> None:
         log.answer = components(drawn)
@@ -236,6 +259,10 @@ class Desk:
         last = log.answer or components(self._draw(self._sorry(StoppingError(), log), log))
         with suppress(DeliveryError):
             await log.reach(last)
+
+
+def _asker(who: discord.abc.User, channel: int | None, server: int | None) -> Asker:
+    return Asker(who.id, channel, server) if server is not None else Asker(who.id)
 
 
 def _note(error: DeliveryError, log: Log) -> None:

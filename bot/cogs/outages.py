@@ -14,11 +14,25 @@ import aiohttp
 import discord
 from discord.gateway import ReconnectWebSocket
 
+from bot.cogs.guard import PlainGatewayError, RedirectedError, StrangeAnswerError
 from bot.logs import as_event
 from bot.templates import Templates
 
 _OF_DISCORD_PY = (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed, discord.RateLimited)
-AWAY: tuple[type[Exception], ...] = (*_OF_DISCORD_PY, ReconnectWebSocket, aiohttp.ClientError, TimeoutError, OSError)
+_OF_OTHERS = (StrangeAnswerError, PlainGatewayError)
+_OF_THE_WAY = (ReconnectWebSocket, aiohttp.ClientError, TimeoutError, OSError)
+AWAY: tuple[type[Exception], ...] = (*_OF_DISCORD_PY, *_OF_OTHERS, *_OF_THE_WAY)
+
+# What needs no facts in its sentence; the first that fits.
+_KINDS: tuple[tuple[type[Exception], str], ...] = (
+    (StrangeAnswerError, "outage.strange"),
+    (RedirectedError, "outage.redirected"),
+    (PlainGatewayError, "outage.plain"),
+    (discord.RateLimited, "outage.busy"),
+    (TimeoutError, "outage.late"),
+    (aiohttp.ClientSSLError, "outage.insecure"),
+    (ssl.SSLError, "outage.insecure"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +44,7 @@ class Outages:
 
     def told(self, problem: BaseException | None, seconds: float) -> str:
         """What ended a connection or a request, and that it is tried again within so many ``seconds``."""
-        n = max(1, math.ceil(seconds))
-        return self.words("outage.again", what=self._what(problem), n=n)
+        return self._again(self.what(problem), seconds)
 
     def retell(self, record: logging.LogRecord) -> bool:
         """For ``logs.rephrase``: makes discord.py's lines about outages our own, or takes them out (``False``)."""
@@ -40,7 +53,7 @@ class Outages:
         problem = record.exc_info[1] if record.exc_info else None
         seconds = record.args[-1] if isinstance(record.args, tuple) and record.args else None
         if isinstance(problem, AWAY) and isinstance(seconds, float):
-            self._note(record, "disconnected", self.told(problem, seconds), seconds)
+            self._note(record, "disconnected", self.what(problem), seconds)
         elif record.name == "discord.http" and isinstance(seconds, int | float):
             return self._retell_wait(record, seconds)
         elif "autocomplete" in str(record.msg):
@@ -60,27 +73,32 @@ class Outages:
         """All warnings of discord.py's HTTP client are about rate limits and end with the seconds to wait."""
         if len(record.args or ()) == 1 or seconds > self.longest_wait:
             return False  # it repeats the line before, or whoever made the request says that it failed
-        told = self.words("outage.again", what=self.words("outage.busy"), n=max(1, math.ceil(seconds)))
-        self._note(record, "slowed", told, seconds)
+        self._note(record, "slowed", self.words("outage.busy"), seconds)
         return True
 
-    def _note(self, record: logging.LogRecord, name: str, told: str, seconds: float) -> None:
-        as_event(record, name, logging.WARNING, problem=told, again_in_seconds=round(seconds, 2))
+    def _note(self, record: logging.LogRecord, name: str, what: str, seconds: float) -> None:
+        told = self._again(what, seconds)
+        as_event(record, name, logging.WARNING, same=what, problem=told, again_in_seconds=round(seconds, 2))
 
-    def _what(self, problem: BaseException | None) -> str:
+    def _again(self, what: str, seconds: float) -> str:
+        return self.words("outage.again", what=what, n=max(1, math.ceil(seconds)))
+
+    def what(self, problem: BaseException | None) -> str:
+        """What ended a connection or a request: a clause without a full stop."""
         if isinstance(problem, discord.GatewayNotFound):
             problem = problem.__cause__ or problem
+        for kind, key in _KINDS:
+            if isinstance(problem, kind):
+                return self.words(key)
         match problem:
-            case discord.HTTPException(status=429) | aiohttp.ClientResponseError(status=429) | discord.RateLimited():
+            case discord.HTTPException(status=429) | aiohttp.ClientResponseError(status=429):
                 return self.words("outage.busy")
+            case aiohttp.WSServerHandshakeError(status=int(status)) if status < 400:
+                return self.words("outage.strange")
             case discord.HTTPException(status=int(status)) | aiohttp.ClientResponseError(status=int(status)):
                 return self.words("outage.error", status=_status(status))
             case discord.ConnectionClosed(code=code):
                 return self.words("outage.closed", code=code)
-            case TimeoutError():
-                return self.words("outage.late")
-            case aiohttp.ClientSSLError() | ssl.SSLError():
-                return self.words("outage.insecure")
             case OSError(errno=int(number)) if number > 0:
                 return self.words("outage.unreachable", reason=os.strerror(number))
             case OSError(strerror=str(reason)) if reason:

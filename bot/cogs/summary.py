@@ -3,7 +3,6 @@
 from discord import app_commands
 
 from bot.cogs.ask import NAME_LIMIT
-from bot.cogs.completion import report_choices
 from bot.cogs.desk import Desk, Interaction
 from bot.cogs.registration import Registered
 from bot.service import LONGEST_SUMMARY, SHORTEST_SUMMARY
@@ -28,7 +27,7 @@ def commands(desk: Desk) -> tuple[Registered, ...]:
         await desk.serve(interaction, desk.tasks.summarise(report, about, length))
 
     @summary.autocomplete("report")
-    async def complete(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return report_choices(desk.tasks.service, typed)
+    async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return desk.offered(interaction, typed)
 
     return (summary,)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.errors import EmptyMessageError
 from bot.keeping import Keeper
-from bot.page import Page, page
+from bot.page import LIST_ROOM, Page, page
 from bot.reasons import explanation_reply
 from bot.replies import about_reply, answer_reply, help_reply, refresh_reply, reports_reply, status_reply, summary_reply
 from bot.reply import Action, Reply
@@ -29,20 +29,24 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something a person asks for. ``checks`` are cheap and raise what the person is then told in private.
+    """Something a person asks for; every one counts against the limits.
 
-    ``work`` may take long, unless the task is ``quick``: then it is done and answered on the spot. ``private`` is who
-    sees the answer. A ``limited`` task counts against the rate limits, one for ``moderators`` is refused to others
-    and may take minutes.
+    ``checks`` are cheap and raise what the person is then told in private. ``work`` may take long and is done in a
+    thread. ``private`` is who sees the answer. A ``notice`` says the same each time: in public it is said once in a
+    while. A task for ``moderators`` is refused to others and may take minutes.
     """
 
     name: str
     work: Callable[[], Done]
     checks: tuple[Callable[[], object], ...] = ()
     private: bool = False
-    quick: bool = False
-    limited: bool = False
+    notice: bool = False
     moderators: bool = False
+
+    def require(self) -> None:
+        """Raise what stands in the way of the work."""
+        for check in self.checks:
+            check()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Tasks:
         checks: list[Callable[[], object]] = [lambda: Question.parse(question), self.service.require_ready]
         if report is not None:
             checks.append(lambda: self.service.choose(report))
-        return Task("ask", work, tuple(checks), private=private, limited=True)
+        return Task("ask", work, tuple(checks), private=private)
 
     def ask_about(self, message: str) -> Task:
         """Answer what somebody has written, for the eyes of whoever wants to know."""
@@ -103,12 +107,12 @@ class Tasks:
         checks: list[Callable[[], object]] = [self.service.require_ready, lambda: self.service.choose(report)]
         if about is not None:
             checks.append(lambda: Question.parse(about))
-        return Task("summary", work, tuple(checks), limited=True)
+        return Task("summary", work, tuple(checks))
 
     def look_up(self, citation: str) -> Task:
         """Show the passage that a citation names."""
         checks = (self.service.require_ready, lambda: Citation.parse(citation))
-        return Task("passage", lambda: self._leaf(citation, 0), checks, private=True, limited=True)
+        return Task("passage", lambda: self._leaf(citation, 0), checks, private=True)
 
     def press(self, custom_id: str, first_text: str) -> Task:
         """Do what a button asks for; ``first_text`` is the first text of its message, as Markdown."""
@@ -138,29 +142,31 @@ class Tasks:
             self.service.require_ready,
             lambda: self.service.asked(Why.parse(custom_id).report),
         )
-        return Task("explain", work, checks, private=True, limited=True)
+        return Task("explain", work, checks, private=True)
 
     def reports(self) -> Task:
         """List the reports."""
-        return self._quick("reports", lambda: reports_reply(self.words, self.service.reports()))
+
+        def work() -> Done:
+            return self._done(reports_reply(self.words, self.service.reports(), LIST_ROOM))
+
+        return Task("reports", work, (self.service.require_ready,), private=True)
 
     def about(self) -> Task:
         """Say what the bot is and what it keeps."""
-        return self._quick("about", lambda: about_reply(self.words))
+        return Task("about", lambda: self._done(about_reply(self.words)), private=True)
 
     def help(self) -> Task:
         """Say how to ask."""
-        return self._quick("help", lambda: help_reply(self.words))
+        return Task("help", lambda: self._done(help_reply(self.words)), private=True, notice=True)
 
     def status(self) -> Task:
         """Say what is live."""
-        return Task(
-            "status",
-            lambda: self._done(status_reply(self.words, self.service.status())),
-            private=True,
-            quick=True,
-            moderators=True,
-        )
+
+        def work() -> Done:
+            return self._done(status_reply(self.words, self.service.status(), room=LIST_ROOM))
+
+        return Task("status", work, (self.service.require_ready,), private=True, moderators=True)
 
     def refresh(self, actor: str) -> Task:
         """Read the report files again."""
@@ -168,12 +174,9 @@ class Tasks:
         def work() -> Done:
             refreshed = self.keeper.refresh(actor)
             facts = {"edition": refreshed.edition, "changed": refreshed.changed}
-            return self._done(refresh_reply(self.words, refreshed), facts)
+            return self._done(refresh_reply(self.words, refreshed, LIST_ROOM), facts)
 
         return Task("refresh", work, (self.service.require_ready,), private=True, moderators=True)
-
-    def _quick(self, name: str, compose: Callable[[], Reply]) -> Task:
-        return Task(name, lambda: self._done(compose()), private=True, quick=True)
 
     def _leaf(self, citation: str, offset: int) -> Done:
         cited = self.service.passage(citation)

@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.cogs.courier import Courier
 from bot.cogs.threads import Workers
 from bot.keeping import Keeper
-from bot.logs import event
+from bot.logs import event, recovered
 from bot.templates import Templates
 from corpus.errors import RapporteurError
 
@@ -49,7 +49,7 @@ async def keep_up(
         if await workers.do(keeper.follow):
             event("followed", edition=keeper.service.status().edition.label)
 
-    await asyncio.gather(_every(HEALTH_EVERY, show, words), _every(PAUSE, follow, words))
+    await asyncio.gather(_every(HEALTH_EVERY, "health", show, words), _every(PAUSE, "follow", follow, words))
 
 
 async def show_health(file: Path, courier: Courier, workers: Workers, connection: Connection) -> None:
@@ -58,16 +58,14 @@ async def show_health(file: Path, courier: Courier, workers: Workers, connection
         await workers.do(file.touch)
 
 
-async def _every(seconds: float, step: Callable[[], Awaitable[None]], words: Templates) -> None:
-    """Take a step again and again; one that fails does not end the others, and is logged when it begins to."""
-    trouble = ""
+async def _every(seconds: float, name: str, step: Callable[[], Awaitable[None]], words: Templates) -> None:
+    """Take a step again and again; one that fails is logged and does not end the others."""
     while True:
         try:
             await step()
-            trouble = ""
         except (OSError, RapporteurError) as error:
             said = words.error(error) if isinstance(error, RapporteurError) else str(error)
-            if said != trouble:
-                trouble = said
-                event("upkeep", logging.WARNING, problem=said)
+            event("upkeep", logging.WARNING, step=name, problem=said)
+        else:
+            recovered("upkeep", step=name)
         await asyncio.sleep(seconds)

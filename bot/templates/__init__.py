@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Template
 
+from bot.discretion import discreet
 from bot.errors import TemplateError, UnknownLanguageError
 from bot.templates.keys import COMMANDS, FACES, FORMS, MONTHS, PLACEHOLDERS
 from corpus.errors import RapporteurError
@@ -35,8 +36,16 @@ class Templates:
 
     def error(self, error: RapporteurError) -> str:
         """The sentence for ``error``; a fact that it does not carry shows as a question mark, not as a second error."""
-        key = f"errors.{error.key}"
-        return self(key, **dict.fromkeys(PLACEHOLDERS[key].split(), "?") | error.fields)
+        return self._filled(error.key, error.fields)
+
+    def discreet(self, error: RapporteurError) -> str:
+        """The same without where on the server something lies, for Discord."""
+        key = f"discreet.{error.key}"
+        return self(key) if key in PLACEHOLDERS else self._filled(error.key, discreet(error.fields))
+
+    def _filled(self, error: str, fields: Mapping[str, str | int]) -> str:
+        key = f"errors.{error}"
+        return self(key, **dict.fromkeys(PLACEHOLDERS[key].split(), "?") | dict(fields))
 
     def kept_error(self, detail: str) -> str:
         """The sentence for an error that the history keeps as ``detail``; ``detail`` itself where it fits none."""

@@ -88,11 +88,14 @@ def asynchronous(source: Source) -> Iterator[str]:
 
 
 def sending(source: Source) -> Iterator[str]:
-    """Where a module lets discord.py say something."""
+    """Where a module lets discord.py say something; what is closed is an answer of HTTP."""
+    closed = {
+        id(node.value) for node in ast.walk(source.tree) if isinstance(node, ast.Attribute) and node.attr == "close"
+    }
     for node in ast.walk(source.tree):
         called = node.func if isinstance(node, ast.Call) else None
         calls = isinstance(called, ast.Attribute) and called.attr in _SENDING
-        if calls or (isinstance(node, ast.Attribute) and node.attr in _SENDERS):
+        if calls or (isinstance(node, ast.Attribute) and node.attr in _SENDERS and id(node) not in closed):
             yield source.at(node)
 
 

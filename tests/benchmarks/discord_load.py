@@ -28,7 +28,7 @@ TARGETS = {"first response": 300.0, "final answer": 1000.0}  # milliseconds, p99
 SEED = 20_250_315
 WARM_UP = 20  # questions before the clock runs
 # Limits would refuse what one loopback's people ask; that they hold is for the tests.
-UNLIMITED = {"RAPPORTEUR_PERSON_LIMIT": "off", "RAPPORTEUR_SERVER_LIMIT": "off"}
+UNLIMITED = {"RAPPORTEUR_PERSON_LIMIT": "off", "RAPPORTEUR_CHANNEL_LIMIT": "off", "RAPPORTEUR_SERVER_LIMIT": "off"}
 
 # With --faults
 DROP_EVERY = 7.0  # seconds

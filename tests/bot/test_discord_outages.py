@@ -2,8 +2,10 @@
 
 import errno
 import io
+import json
 import logging
 import ssl
+import zlib
 from collections.abc import Iterator
 
 import aiohttp
@@ -13,6 +15,13 @@ from aiohttp.client_reqrep import ConnectionKey
 from discord.gateway import ReconnectWebSocket
 
 from bot import logs
+from bot.cogs.guard import (
+    PlainGatewayError,
+    RedirectedError,
+    StrangeAnswerError,
+    require_confidential,
+    understood,
+)
 from bot.cogs.outages import Outages, patience
 from bot.templates import load
 
@@ -57,6 +66,20 @@ def without_moment(log: io.StringIO) -> str:
         (TimeoutError(), "Discord has not answered in time; trying again within one second."),
         (aiohttp.ServerDisconnectedError(), "The connection to Discord was cut; trying again within one second."),
         (ReconnectWebSocket(None), "The connection to Discord was cut; trying again within one second."),
+        (
+            RedirectedError(),
+            (
+                "What came back points to another address, which Discord's answers never do, so a proxy may have "
+                "answered in its place; trying again within one second."
+            ),
+        ),
+        (
+            PlainGatewayError(),
+            (
+                "The address given for Discord's gateway is not encrypted, so the token was not sent there; trying "
+                "again within one second."
+            ),
+        ),
         (discord.RateLimited(0.2), "Discord asks the bot to wait; trying again within one second."),
         (
             ZeroDivisionError("division by zero"),
@@ -67,6 +90,49 @@ def without_moment(log: io.StringIO) -> str:
 )
 def test_a_problem_in_words(problem: Exception | None, told: str) -> None:
     assert OUTAGES.told(problem, 0.5) == told
+
+
+@pytest.mark.parametrize(
+    "stumble",
+    [
+        TypeError("string indices must be integers"),
+        KeyError("id"),
+        AttributeError(),
+        zlib.error(),
+        json.JSONDecodeError("", "", 0),
+    ],
+    ids=lambda stumble: type(stumble).__name__,
+)
+def test_what_stumbles_over_an_answer_says_that_it_is_not_discords(stumble: Exception) -> None:
+    with pytest.raises(StrangeAnswerError), understood():
+        raise stumble
+
+
+def test_once_events_are_served_a_fault_of_the_program_is_one() -> None:
+    with pytest.raises(KeyError), understood(is_served=lambda: True):
+        raise KeyError("id")
+    with pytest.raises(StrangeAnswerError), understood(is_served=lambda: True):
+        raise zlib.error
+
+
+@pytest.mark.parametrize("weather", [ssl.SSLCertVerificationError(), aiohttp.InvalidURL("x"), TimeoutError()])
+def test_weather_stays_what_it_is(weather: Exception) -> None:
+    """Though some of it is a ``ValueError`` as well."""
+    with pytest.raises(type(weather)), understood():
+        raise weather
+
+
+def test_a_gateway_without_encryption_gets_no_token() -> None:
+    assert require_confidential("wss://gateway.discord.gg") == "wss://gateway.discord.gg"
+    with pytest.raises(PlainGatewayError):
+        require_confidential("ws://gateway.discord.gg")
+
+
+def test_an_outage_is_told_once_whatever_the_seconds(log: io.StringIO) -> None:
+    for seconds in (1.5, 3.2, 8.163):
+        cut = aiohttp.ServerDisconnectedError()
+        logging.getLogger("discord.client").error("Attempting a reconnect in %.2fs", seconds, exc_info=cut)
+    assert log.getvalue().count("\n") == 1
 
 
 def test_seconds_are_rounded_up() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot import logs
+from bot.folding import Folding
 
 
 @pytest.fixture(autouse=True)
@@ -115,3 +116,89 @@ def test_what_is_below_the_level_is_not_logged() -> None:
     logs.event("answer")
     logging.getLogger("discord").warning("reconnecting")
     assert stream.getvalue() == ""
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def folded(clock: Clock) -> io.StringIO:
+    stream = io.StringIO()
+    logs.set_up("info", "text", stream, clock)
+    return stream
+
+
+def upkeep(problem: str) -> None:
+    logs.event("upkeep", logging.WARNING, step="follow", problem=problem)
+
+
+def test_a_warning_that_repeats_is_said_once_and_then_now_and_then_with_how_often_it_came() -> None:
+    clock = Clock()
+    stream = folded(clock)
+    for _ in range(43_200):  # a day, every two seconds
+        upkeep("the disk is full")
+        clock.now += 2
+    lines = without_moment(stream.getvalue()).splitlines()
+    assert lines[:2] == [
+        'NOW warning event=upkeep step=follow problem="the disk is full"',
+        'NOW warning event=upkeep step=follow problem="the disk is full" repeated=300',
+    ]
+    assert len(lines) == 144
+
+
+def test_another_problem_is_news_and_one_that_comes_in_turn_is_folded_too() -> None:
+    stream = folded(Clock())
+    for _ in range(50):
+        upkeep("the disk is full")
+        upkeep("the database is locked")
+    assert stream.getvalue().count("\n") == 2
+
+
+def test_what_was_over_in_between_is_news_again() -> None:
+    stream = folded(Clock())
+    for _ in range(3):
+        upkeep("the disk is full")
+    logs.recovered("upkeep", step="health")  # another step: it was never in trouble
+    upkeep("the disk is full")
+    logs.recovered("upkeep", step="follow")
+    logs.recovered("upkeep", step="follow")
+    upkeep("the disk is full")
+    assert without_moment(stream.getvalue()).splitlines() == [
+        'NOW warning event=upkeep step=follow problem="the disk is full"',
+        "NOW info event=recovered of=upkeep repeated=3 step=follow",
+        'NOW warning event=upkeep step=follow problem="the disk is full"',
+    ]
+
+
+def test_what_differs_in_a_number_alone_can_be_said_to_be_the_same() -> None:
+    stream = folded(Clock())
+    for seconds in (1, 2, 4):
+        logs.event("disconnected", logging.WARNING, same="away", problem=f"Away; again in {seconds} s.")
+    assert without_moment(stream.getvalue()) == 'NOW warning event=disconnected problem="Away; again in 1 s."\n'
+
+
+def test_a_librarys_warnings_are_folded_as_well() -> None:
+    stream = folded(Clock())
+    for guild in (1, 1, 1, 2):
+        logging.getLogger("discord.state").warning("Somehow timed out waiting for guild ID %s.", guild)
+    assert stream.getvalue().count("\n") == 2
+
+
+def test_errors_with_an_id_of_their_own_and_what_is_no_warning_are_all_said() -> None:
+    stream = folded(Clock())
+    for number in range(5):
+        logs.event("unforeseen", logging.ERROR, error=ZeroDivisionError(), id=str(number))
+        logs.event("request", task="ask")
+    assert stream.getvalue().count("event=") == 10
+
+
+def test_memory_is_bounded_however_many_problems_there_are() -> None:
+    clock = Clock()
+    folding = Folding(clock, seconds=10, most=3)
+    for number in range(100):
+        assert folding.count({"event": "upkeep"}, str(number)) == 1
+    assert [folding.count({"event": "upkeep"}, same) for same in ("99", "96", "98")] == [None, 1, None]

@@ -44,6 +44,18 @@ def test_allowed(rules: Rules, who: Person) -> None:
             id="Manage Server does not stand in for the role",
         ),
         pytest.param(
+            Rules(role="20", guilds=ONE),
+            person(MEMBER, HOME, Role(22, "20"), Role(23, "２０")),
+            ForbiddenRoleError,
+            id="a role named like the id of the moderators' role",
+        ),
+        pytest.param(
+            Rules(role="４２", guilds=ONE),
+            person(MEMBER, HOME, Role(22, "４２")),
+            ForbiddenRoleError,
+            id="digits of another script are an id too",
+        ),
+        pytest.param(
             Rules(guilds=ONE),
             person(ADMIN, ELSEWHERE, manages=True),
             ForbiddenServerError,

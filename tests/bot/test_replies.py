@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from bot import replies
 from bot.errors import RefreshFailedError, ThrottledError, UnknownActionError
 from bot.findings import FIRST_START, CitedPassage, Kept, Refreshed
 from bot.live import Live
+from bot.page import LIST_ROOM, page
 from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
 from bot.templates import load
 from corpus.citation import Citation
@@ -246,6 +248,41 @@ def test_the_list_of_reports() -> None:
             Line("• A plain report (plain, 1 paragraph)", item=True),
         )
     )
+
+
+def test_where_there_is_little_room_as_many_reports_are_listed_as_it_holds() -> None:
+    """And what does not fit is counted, so that nothing of the reply is lost on the way into a message."""
+    reports = builders.edition(*([f"Report {n}."] for n in range(2000))).reports
+    reply = replies.reports_reply(WORDS, reports, LIST_ROOM)
+    shown = len(reply.parts) - 2
+    assert 20 < shown < 100
+    assert reply.parts[0] == Heading("2000 reports can be asked")
+    assert reply.parts[-1] == Line(
+        f"• and {2000 - shown} more. Type a part of a title or id where /ask or /summary asks for a report.", item=True
+    )
+    (drawn,) = page(reply, WORDS).texts
+    assert drawn.markdown.count("\n•") == shown + 1
+
+
+def test_a_status_in_little_room_leaves_place_for_what_was_passed_over_and_kept_out() -> None:
+    edition = builders.edition(*([f"Report {n}."] for n in range(2000)))
+    refused = tuple(ReadError(file=f"{n}.txt", problem="it is empty") for n in range(500))
+    reply = replies.status_reply(WORDS, Live(edition, refused=refused), room=LIST_ROOM)
+    told = [part.text for part in reply.parts if isinstance(part, Line)]
+    assert re.fullmatch(r"• and 19\d\d more reports", next(line for line in told if line.startswith("• and")))
+    assert re.fullmatch(r"4\d\d more files were passed over\.", next(line for line in told if "more files" in line))
+    assert "2000 passages are kept out of answers and summaries:" in told
+    assert told[-1] == "And 1980 more."
+    shown = "\n".join(text.markdown for text in page(reply, WORDS).texts)
+    assert "more files were passed over" in shown
+    assert "> A report" in shown
+
+
+def test_a_refresh_in_little_room_counts_what_it_passed_over() -> None:
+    refused = tuple(ReadError(file=f"{n}.txt", problem="it is empty") for n in range(500))
+    reply = replies.refresh_reply(WORDS, Refreshed(False, None, "0f1e2d3c4b5a", 3, refused), LIST_ROOM)
+    assert len(reply.parts) < 50
+    assert reply.parts[-1] == Line(f"{502 - len(reply.parts)} more files were passed over.", item=True)
 
 
 def test_what_the_bot_says_of_itself() -> None:

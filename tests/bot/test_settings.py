@@ -11,11 +11,12 @@ from bot.errors import (
     BadSettingError,
     DotenvError,
     MissingSettingError,
+    PlainHttpError,
     SettingError,
     StrangeSettingError,
     UnknownSettingError,
 )
-from bot.settings import Documented, Limit, Settings, documented
+from bot.settings import Documented, Limit, Settings, documented, is_confidential
 from bot.templates import load
 
 TOKEN = "aaaa.bbbb.cccc"
@@ -37,6 +38,7 @@ def test_nothing_set_gives_the_defaults() -> None:
         "log_format": "text",
         "spoiler": False,
         "person_limit": Limit(5, 20),
+        "channel_limit": Limit(40, 60),
         "server_limit": Limit(60, 60),
         "shutdown_seconds": 8,
         "discord_api": "https://discord.com/api/v10",
@@ -61,6 +63,7 @@ def test_everything_set() -> None:
             "RAPPORTEUR_LOG_FORMAT": "Json",
             "RAPPORTEUR_SPOILER": "on",
             "RAPPORTEUR_PERSON_LIMIT": "3 / 10s",
+            "RAPPORTEUR_CHANNEL_LIMIT": "9/9",
             "RAPPORTEUR_SERVER_LIMIT": "off",
             "RAPPORTEUR_SHUTDOWN_SECONDS": "0",
             "RAPPORTEUR_DISCORD_API": "http://127.0.0.1:8080/api/v10",
@@ -83,6 +86,7 @@ def test_everything_set() -> None:
         "log_format": "json",
         "spoiler": True,
         "person_limit": Limit(3, 10),
+        "channel_limit": Limit(9, 9),
         "server_limit": None,
         "shutdown_seconds": 0,
         "discord_api": "http://127.0.0.1:8080/api/v10",
@@ -181,7 +185,7 @@ def test_a_dotenv_file_that_is_no_text(tmp_path: Path) -> None:
             "RAPPORTEUR_MODERATOR_ROLE",
             "x" * 101,
             (
-                f"RAPPORTEUR_MODERATOR_ROLE is “{'x' * 60}”, which cannot be used. Set it to a role's name or id of "
+                f"RAPPORTEUR_MODERATOR_ROLE is “{'x' * 60}”, which cannot be used. Set it to a role's id or name of "
                 "1 to 100 characters."
             ),
         ),
@@ -191,6 +195,46 @@ def test_a_bad_value_is_named_with_what_to_set(variable: str, value: str, senten
     with pytest.raises(BadSettingError) as refused:
         Settings.load({variable: value}, None)
     assert load().error(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    "address", ["http://proxy:8080/api/v10", "http://10.0.0.1", "http://127.0.0.1.example.org", "http://[::2]/api"]
+)
+def test_the_token_is_sent_unencrypted_to_no_other_computer(address: str) -> None:
+    with pytest.raises(PlainHttpError) as refused:
+        Settings.load({"RAPPORTEUR_DISCORD_API": address}, None)
+    assert load().error(refused.value) == (
+        f"RAPPORTEUR_DISCORD_API is “{address}”, where the token would travel unencrypted. Set it to an address that "
+        "begins with https://; http:// is for this computer alone, such as http://127.0.0.1:8080."
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://proxy:8080/api/v10",
+        "http://127.0.0.1:1",
+        "http://127.8.0.1/api",
+        "http://[::1]:1/x",
+        "http://localhost:1",
+    ],
+)
+def test_it_may_be_sent_encrypted_or_to_this_computer(address: str) -> None:
+    assert Settings.load({"RAPPORTEUR_DISCORD_API": address}, None).discord_api == address
+
+
+@pytest.mark.parametrize(
+    ("address", "is_safe"),
+    [
+        ("wss://gateway.discord.gg", True),
+        ("ws://127.0.0.1:1/", True),
+        ("ws://gateway.discord.gg", False),
+        ("ws:", False),
+        ("http://[", False),
+    ],
+)
+def test_the_same_holds_for_a_gateway(address: str, is_safe: bool) -> None:
+    assert is_confidential(address) is is_safe
 
 
 @pytest.mark.parametrize("token", ["two words", "tab\tin it", "naïve", "nul\0"])
@@ -324,6 +368,6 @@ def test_every_setting_is_documented() -> None:
     entries = list(documented())
     assert len(entries) == len(Settings.model_fields)
     assert all(entry.description.endswith(".") for entry in entries)
-    limit = "How many questions one person may ask in how many seconds, or off."
+    limit = "How many questions one person may ask in how many seconds, or off. Every command and button counts as one."
     assert Documented("RAPPORTEUR_PERSON_LIMIT", "5/20", limit) in entries
     assert {entry.name: entry.default for entry in entries}["DISCORD_TOKEN"] == ""

@@ -109,9 +109,10 @@ class BotProcess:
             raise BotDied(f"the bot ended with {self.exit_code} before it had reports:\n{self.output}")
         live.result()
 
-    async def until_printed(self, text: str, within: float = READY_SECONDS) -> None:
-        """Wait until some text stands in the output."""
-        await self._changed.until(lambda: text in self.output, within, lambda: f"{text!r} in:\n{self.output}")
+    async def until_printed(self, text: str, within: float = READY_SECONDS, times: int = 1) -> None:
+        """Wait until some text stands in the output, so many times."""
+        missing = f"{text!r} x {times} in:\n"
+        await self._changed.until(lambda: self.output.count(text) >= times, within, lambda: missing + self.output)
 
     def send(self, number: signal.Signals) -> None:
         """Send a signal."""

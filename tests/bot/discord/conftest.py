@@ -104,6 +104,7 @@ async def set_up(directory: Path) -> AsyncIterator[Stage]:
         environment = {
             "RAPPORTEUR_REPORTS": str(folder),
             "RAPPORTEUR_PERSON_LIMIT": "off",
+            "RAPPORTEUR_CHANNEL_LIMIT": "off",
             "RAPPORTEUR_SERVER_LIMIT": "off",
             "PYTHONWARNINGS": "default::ResourceWarning",
         }

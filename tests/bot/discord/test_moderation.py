@@ -53,7 +53,7 @@ async def test_status_is_for_moderators_and_private(stage: Stage) -> None:
     assert lines[0] == "### The corpus"
     assert re.fullmatch(r"Edition [0-9a-f]{12}, live since .* UTC, made .*\.", lines[1].replace("\\", ""))
     assert "• Notes on a road (road, 2 paragraphs)" in asked.text
-    assert (asked.ephemeral, asked.deferred) == (True, False)
+    assert (asked.ephemeral, asked.deferred) == (True, True)
 
 
 async def test_a_refresh_without_changes_says_so(stage: Stage) -> None:
@@ -84,6 +84,19 @@ async def test_a_broken_file_leaves_the_old_edition_and_is_named(stage: Stage, c
     assert problem in refreshed.text
     assert refreshed.text.endswith("The edition that was live stays live.")
     assert await edition(stage) == before
+
+
+async def test_where_on_the_server_the_reports_lie_stands_in_the_log_and_not_on_discord(stage: Stage) -> None:
+    assert stage.bot
+    away = stage.folder.rename(stage.folder.with_name("away"))
+    refreshed = await refresh(stage)
+    away.rename(stage.folder)
+    assert refreshed.text == (
+        "There is no folder of reports where the bot looks for one. Its log says where that is.\n"
+        "The edition that was live stays live."
+    )
+    await stage.bot.until_printed("event=request task=refresh via=command outcome=no_folder")
+    await stage.bot.until_printed(f'event=problem task=refresh problem="There is no folder {stage.folder}.')
 
 
 async def test_two_refreshes_at_once_are_one_and_a_sentence(stage: Stage) -> None:

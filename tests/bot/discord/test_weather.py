@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.discord.conftest import Stage, assert_clean
+from tests.bot.discord.conftest import Stage
 from tests.fakes.discord_server import (
     CutAfter,
     CutBefore,
@@ -126,31 +126,3 @@ async def test_a_question_asked_while_all_goes_wrong_now_and_then_is_answered(st
         assert_answered_once(await interaction.finished())
     assert faults.given
     faults.clear()
-
-
-async def test_who_asks_too_often_is_told_when_to_try_again(empty_stage: Stage) -> None:
-    stage = empty_stage
-    limits = {"RAPPORTEUR_PERSON_LIMIT": "2/600", "RAPPORTEUR_SERVER_LIMIT": "5/600"}
-    async with stage.process(**limits, RAPPORTEUR_LOG_LEVEL="debug") as bot:
-        reader = stage.anyone()
-
-        async def ask_as_reader() -> Interaction:
-            return await (await stage.server.slash(reader, stage.channel, "ask", question=QUESTION)).finished()
-
-        for _ in range(2):
-            assert_answered_once(await ask_as_reader())
-        refused = await ask_as_reader()
-        assert refused.text.startswith("You have asked many questions in a short time. Try again in ")
-        assert (refused.ephemeral, refused.deferred) == (True, False)
-        reports = await stage.server.slash(reader, stage.channel, "reports")
-        assert "2 reports" in (await reports.finished()).text  # costs nothing, counts for nothing
-        told = await stage.server.message(reader, stage.channel, QUESTION, mentions_bot=True)
-        assert (await told.reply()).text.startswith("You have asked many questions")
-        ignored = await stage.server.message(reader, stage.channel, QUESTION, mentions_bot=True)
-        for _ in range(3):
-            assert_answered_once(await (await ask(stage)).finished())
-        crowded = await (await ask(stage)).finished()
-        assert crowded.text.startswith("This server has asked many questions in a short time.")
-        assert not any(reply.reply_to == ignored.message.id for reply in ignored.replies)
-        assert await bot.stop() == 0
-    assert_clean(bot)

@@ -47,7 +47,17 @@ class CutAfter:
     """The request is processed, but the connection is reset before the answer."""
 
 
-Fault = Status | TooManyRequests | Delay | CutBefore | CutAfter
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """The request does not reach Discord: a proxy on the way answers in its place. ``location`` makes it a redirect."""
+
+    body: bytes
+    content_type: str = "text/html"
+    status: int = 200
+    location: str | None = None
+
+
+Fault = Instead | Status | TooManyRequests | Delay | CutBefore | CutAfter
 
 
 @dataclass

@@ -84,6 +84,9 @@ class Front:
             await asyncio.sleep(fault.seconds)
         elif isinstance(fault, wrong.Status):
             return web.Response(status=fault.status, text="", headers=VIA)
+        elif isinstance(fault, wrong.Instead):
+            headers = {"Content-Type": fault.content_type} | ({"Location": fault.location} if fault.location else {})
+            return web.Response(status=fault.status, body=fault.body, headers=headers)
         elif isinstance(fault, TooManyRequests):
             if fault.scope == "global" and not is_exempt(path):
                 self.rates.close(fault.retry_after)

@@ -1,0 +1,72 @@
+"""The reports of an edition by what people call them, prepared once: to look one up, and to offer some while typing.
+
+Neither takes work that grows with what is found: a look into a table, or a search through one text that ends early.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from bot.errors import WhichReportError
+from corpus.edition import Edition
+from corpus.report import Report
+
+KNOWN_REPORTS = 10  # ids that an error message lists
+_END = "\n"  # between names; none holds one
+
+
+class Names:
+    """Ids and titles without regard to case. Raises nothing but what ``named`` says."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._by_name: dict[str, Report] = {}
+        self._starts: list[int] = []  # where in the text below the names of each report begin
+        entries, place = [], 0
+        for report in edition.reports:
+            names = report.id.casefold(), report.title.casefold()
+            for name in names:
+                self._by_name.setdefault(name, report)
+            entry = _END + _END.join(map(_line, names))
+            self._starts.append(place)
+            entries.append(entry)
+            place += len(entry)
+        self._text = "".join([*entries, _END])
+
+    def named(self, name: str) -> Report:
+        """The report whose id or title is ``name``, the first of several. Raises ``UnknownReportError``."""
+        found = self._by_name.get(name.strip().casefold())
+        return found if found is not None else self._edition.report(name.strip())
+
+    def only(self) -> Report:
+        """The one report there is. Raises ``WhichReportError`` where there are several."""
+        reports = self._edition.reports
+        if len(reports) > 1:
+            raise WhichReportError(known=", ".join(report.id for report in reports[:KNOWN_REPORTS]))
+        return reports[0]
+
+    def holding(self, typed: str, most: int) -> Sequence[Report]:
+        """At most so many reports whose id or title holds what was typed, in their order.
+
+        Those that begin with it come first.
+        """
+        wanted = _line(typed.casefold())
+        if not wanted:
+            return self._edition.reports[:most]
+        first = list(islice(self._places(_END + wanted), most))
+        others = (place for place in self._places(wanted) if place not in first)
+        return [self._edition.reports[place] for place in (*first, *islice(others, most - len(first)))]
+
+    def _places(self, wanted: str) -> Iterator[int]:
+        """The places of the reports among whose names ``wanted`` stands."""
+        found = self._text.find(wanted)
+        while found >= 0:
+            place = bisect_right(self._starts, found) - 1
+            yield place
+            if place + 1 == len(self._starts):
+                return
+            found = self._text.find(wanted, self._starts[place + 1])
+
+
+def _line(name: str) -> str:
+    return " ".join(name.split())
