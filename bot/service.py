@@ -261,10 +261,9 @@ class Service:
         except RefreshRunningError:
             return False
 
-    def await_change(self, seconds: float) -> None:
-        """Wait until there may be something to follow, at most so many seconds. Raises ``StoreError``."""
-        if self._store is not None and self._live is not None:
-            self._store.await_change(self._live.edition.digest, seconds)
+    def await_change(self, known: str | None, seconds: float) -> str | None:
+        """As ``Store.await_change``; returns at once where there is no store. Raises ``StoreError``."""
+        return known if self._store is None else self._store.await_change(known, seconds)
 
     def _take(self) -> _Live:
         live = self._live

@@ -15,7 +15,7 @@ from corpus.errors import RapporteurError
 
 # Ours, in seconds
 HEALTH_EVERY = 15.0
-LISTEN_FOR = 5.0  # until what is live is looked at in any case
+LISTEN_FOR = 15.0  # until what is live is looked at in any case
 PAUSE = 0.2  # between two times that it is looked at
 
 
@@ -38,10 +38,16 @@ async def keep_up(
 
     listening = Workers(1)  # it mostly waits, which would take a thread away from those who ask
 
+    known: str | None = service.status().edition.digest
+
     async def follow() -> None:
-        await listening.do(partial(service.await_change, LISTEN_FOR))
-        if await workers.do(service.follow):
-            event("followed", edition=service.status().edition.label)
+        nonlocal known
+        seen = await listening.do(partial(service.await_change, known, LISTEN_FOR))
+        if seen != known or service.status().unkept is not None:
+            if await workers.do(service.follow):
+                event("followed", edition=service.status().edition.label)
+            # What was not taken over since a refresh is under way is a change still.
+            known = seen and service.status().edition.digest
 
     await asyncio.gather(_every(HEALTH_EVERY, show_health, words), _every(PAUSE, follow, words))
 
