@@ -203,7 +203,7 @@ async def _run(settings: Settings, service: Service) -> int:
             rules=lambda client: rules(client, settings.moderator_role, settings.home_guild),
             spoiler=settings.spoiler,
         )
-        upkeep = partial(keep_up, settings.health_file, service, workers, words)
+        upkeep = partial(keep_up, settings.health_file, service, workers, Workers(1), words)
         await _stay_connected(settings, desk, upkeep, outages, stopping)
     event("stopped")
     return 0

@@ -15,7 +15,7 @@ from corpus.errors import RapporteurError
 
 # Ours, in seconds
 HEALTH_EVERY = 15.0
-LISTEN_FOR = 15.0  # until what is live is looked at in any case
+LISTEN_FOR = 5.0  # until what is live is looked at in any case
 PAUSE = 0.2  # between two times that it is looked at
 
 
@@ -28,15 +28,21 @@ class Connection(Protocol):
 
 
 async def keep_up(
-    health_file: Path | None, service: Service, workers: Workers, words: Templates, connection: Connection
+    health_file: Path | None,
+    service: Service,
+    workers: Workers,
+    listening: Workers,
+    words: Templates,
+    connection: Connection,
 ) -> None:
-    """Touch the health file while there is a connection, and take over what another process has published."""
+    """Touch the health file while there is a connection, and take over what another process has published.
+
+    ``listening`` mostly waits, which would take a thread away from those who ask.
+    """
 
     async def show_health() -> None:
         if health_file is not None and connection.is_connected:
             await workers.do(health_file.touch)
-
-    listening = Workers(1)  # it mostly waits, which would take a thread away from those who ask
 
     known: str | None = service.status().edition.digest
 
