@@ -226,7 +226,7 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
             rules=lambda client: rules(client, settings.moderator_role, settings.home_guild),
             spoiler=settings.spoiler,
         )
-        upkeep = partial(keep_up, settings.health_file, desk.courier, keeper, workers, words)
+        upkeep = partial(keep_up, settings.health_file, desk.courier, keeper, workers, Workers(1), words)
         try:
             await _stay_connected(settings, desk, upkeep, outages, stopping)
         finally:

@@ -125,12 +125,6 @@ class Keeper:
             self._go_live(live)
             return refreshed
 
-    def await_change(self, seconds: float) -> None:
-        """Wait until there may be something to follow, at most so many seconds. Raises ``StoreError``."""
-        live = self.service.live
-        if live is not None:
-            self.store.await_change(live.edition.digest, seconds)
-
     def follow(self) -> bool:
         """Take over an edition that another process has published; whether there was one. Cheap where there is none.
 

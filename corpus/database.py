@@ -45,6 +45,8 @@ class _Backend(Protocol):
 
     def identity(self) -> tuple[int, int] | None: ...
 
+    def trace(self) -> object: ...
+
     def log(self) -> tuple[int, int] | None: ...
 
     def abandon(self, log: tuple[int, int] | None) -> None: ...
@@ -146,6 +148,10 @@ class Database:
         opened = self._opened()
         with self._explained():
             return self._backend.listener(opened.engine)
+
+    def trace(self) -> object:
+        """What is different after every change and costs nothing to look at; ``None`` where there is no such thing."""
+        return self._backend.trace()
 
     def flaws(self) -> list[str]:
         """What the database itself finds wrong with its file. Raises ``StoreError``."""

@@ -65,6 +65,9 @@ class PostgresServer:
     def identity(self) -> None:
         """A server's database is never replaced unnoticed: connections to it break."""
 
+    def trace(self) -> None:
+        """Nothing can be told without a connection."""
+
     def log(self) -> None:
         """Its log is the server's business."""
 

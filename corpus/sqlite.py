@@ -65,6 +65,12 @@ class SqliteFile:
         """Which file stands at the path now: its device and inode; ``None`` where there is none."""
         return _identity(self._path)
 
+    def trace(self) -> object:
+        """What is different after every change, told without opening the file."""
+        return [
+            (s.st_dev, s.st_ino, s.st_size, s.st_mtime_ns) for s in map(_stat, (self._path, self._beside(_LOG))) if s
+        ]
+
     def log(self) -> tuple[int, int] | None:
         """Which log lies beside it."""
         return _identity(self._beside(_LOG))
@@ -171,12 +177,16 @@ class SqliteFile:
         return _opened(self._path, "immutable=1")
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def _stat(path: Path) -> os.stat_result | None:
     try:
-        found = path.stat()
+        return path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    found = _stat(path)
+    return found and (found.st_dev, found.st_ino)
 
 
 def _opened(path: Path, how: str) -> sqlite3.Connection:

@@ -42,30 +42,32 @@ class Watch:
     def _wait(self, known: str | None, until: float) -> str | None:
         while True:
             trouble: StoreError | None = None
-            digest = known
+            digest, trace = known, None
             try:
+                trace = self._database.trace()
                 if self._listener is None:
                     self._listener = self._database.listener()
                 digest = self._live_digest()  # after the listening has begun, so that nothing falls in between
             except StoreError as error:
-                trouble = error
+                trouble, trace = error, None
             left = until - time.monotonic()
             if digest != known or left <= 0 or self._ended.is_set():
                 if trouble is not None and not self._ended.is_set():
                     raise trouble
                 return digest
-            self._pause(left, troubled=trouble is not None)
+            if trouble is not None:
+                self._deafen()
+            self._pause(min(left, LOOK_ANYWAY), trace)
 
-    def _pause(self, seconds: float, *, troubled: bool) -> None:
+    def _pause(self, seconds: float, trace: object) -> None:
         """Wait until there is reason to look again, at most so many seconds."""
-        if self._listener is None or troubled:
-            self._deafen()
-            self._ended.wait(min(seconds, LOOK_EVERY))
-            return
-        until = time.monotonic() + min(seconds, LOOK_ANYWAY)
+        until = time.monotonic() + seconds
         try:
             while (left := until - time.monotonic()) > 0 and not self._ended.is_set():
-                if self._listener.wait(min(left, _SLICE)):
+                if self._listener is not None:
+                    if self._listener.wait(min(left, _SLICE)):
+                        return
+                elif self._ended.wait(min(left, LOOK_EVERY)) or trace is None or trace != self._database.trace():
                     return
         except Exception:  # noqa: BLE001  # whatever the driver has: the connection is gone, and looking will say more
             self._deafen()

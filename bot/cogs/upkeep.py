@@ -33,21 +33,32 @@ async def keep_up(
     courier: Courier,
     keeper: Keeper,
     workers: Workers,
+    listening: Workers,
     words: Templates,
     connection: Connection,
 ) -> None:
-    """Show that the bot is well, and take over what another process has published, until it is cancelled."""
+    """Show that the bot is well, and take over what another process has published, until it is cancelled.
+
+    ``listening`` mostly waits, which would take a thread away from those who ask.
+    """
 
     async def show() -> None:
         if health_file is not None:
             await show_health(health_file, courier, workers, connection)
 
-    listening = Workers(1)  # it mostly waits, which would take a thread away from those who ask
+    known: str | None = None
 
     async def follow() -> None:
-        await listening.do(partial(keeper.await_change, LISTEN_FOR))
-        if await workers.do(keeper.follow):
-            event("followed", edition=keeper.service.status().edition.label)
+        nonlocal known
+        live = keeper.service.live
+        if live is None:
+            return  # it is being loaded
+        seen = await listening.do(partial(keeper.store.await_change, known, LISTEN_FOR))
+        if seen != known or live.unkept is not None:
+            if await workers.do(keeper.follow):
+                event("followed", edition=keeper.service.status().edition.label)
+            # What was not taken over since a refresh is under way is a change still.
+            known = seen and keeper.service.status().edition.digest
 
     await asyncio.gather(_every(HEALTH_EVERY, "health", show, words), _every(PAUSE, "follow", follow, words))
 
