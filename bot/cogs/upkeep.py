@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol
 
+from bot.cogs.memory import Memory
 from bot.cogs.threads import Workers
 from bot.logs import event, recovered
 from bot.service import Service
@@ -23,7 +24,11 @@ class Connection(Protocol):
 
 
 async def keep_up(health_file: Path | None, service: Service, workers: Workers, connection: Connection) -> None:
-    """Touch the health file while there is a connection, and take over what another process has published."""
+    """Touch the health file while there is a connection, and take over what another process has published.
+
+    Whatever edition is live by then, ours or another's, is set aside for the garbage collector.
+    """
+    memory = Memory()
 
     async def show_health() -> None:
         if health_file is not None and connection.is_connected:
@@ -32,6 +37,7 @@ async def keep_up(health_file: Path | None, service: Service, workers: Workers, 
     async def follow() -> None:
         if await workers.do(service.follow):
             event("followed", edition=service.status().edition.label)
+        await workers.do(lambda: memory.settle(service.status().edition.label))
 
     await asyncio.gather(_every(HEALTH_EVERY, "health", show_health), _every(FOLLOW_EVERY, "follow", follow))
 
