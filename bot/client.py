@@ -211,7 +211,7 @@ async def _run(settings: Settings, service: Service) -> int:
     words = load(settings.language)
     outages = Outages(words, LONGEST_RATE_LIMIT)
     rephrase(outages.retell)
-    async with aiohttp.ClientSession(headers={"User-Agent": USER_AGENT}) as session:
+    async with aiohttp.ClientSession(headers={"User-Agent": USER_AGENT}, trace_configs=[no_redirects()]) as session:
         desk = Desk(
             tasks=Tasks(service, words),
             throttle=Throttle(settings.person_limit, settings.channel_limit, settings.server_limit, time.monotonic),

@@ -48,7 +48,7 @@ async def _every(seconds: float, name: str, step: Callable[[], Awaitable[None]])
         try:
             await step()
         except (OSError, RapporteurError) as error:
-            event("upkeep", logging.WARNING, step=name, problem=str(error))
+            event("upkeep", logging.WARNING, same=f"{name} {error}", step=name, problem=str(error))
         else:
             recovered("upkeep", step=name)
         await asyncio.sleep(seconds)
