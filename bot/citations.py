@@ -22,6 +22,11 @@ def place(words: Templates, passage: Passage) -> str:
     return words("citation.part", number=locator.paragraph, part=locator.part)
 
 
+def entry(words: Templates, key: str, report: Report) -> str:
+    """A report as the entry of a list, by the template ``key``: its title and its facts."""
+    return words(key, title=report.title, facts=facts(words, report))
+
+
 def facts(words: Templates, report: Report) -> str:
     """Id, UN symbol, publisher, date and number of paragraphs, as far as there are any."""
     return words("facts.separator").join(_facts(words, report))

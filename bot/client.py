@@ -217,7 +217,8 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
     loading = asyncio.create_task(_load(keeper, words, workers, stopping))
     # As many connections as there are requests: what hangs in one channel must not keep an answer in another waiting.
     connector = aiohttp.TCPConnector(limit=0)
-    async with aiohttp.ClientSession(connector=connector, headers={"User-Agent": USER_AGENT}) as session:
+    headers = {"User-Agent": USER_AGENT}
+    async with aiohttp.ClientSession(connector=connector, headers=headers, trace_configs=[no_redirects()]) as session:
         desk = Desk(
             tasks=Tasks(keeper, words),
             throttle=Throttle(settings.person_limit, settings.channel_limit, settings.server_limit, time.monotonic),

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.citations import citation_line, facts, place
+from bot.changes import changes, count
+from bot.citations import citation_line, entry
 from bot.errors import RefreshFailedError
 from bot.findings import FIRST_START, CitedPassage, Kept, Refreshed
 from bot.listing import listed
@@ -15,7 +16,7 @@ from bot.live import Live
 from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
 from bot.templates import Templates
 from corpus.citation import Citation
-from corpus.edition import LABEL_DIGITS, EditionDiff, ReportChange
+from corpus.edition import LABEL_DIGITS
 from corpus.errors import RapporteurError, ReadError
 from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
@@ -77,7 +78,7 @@ def passage_reply(words: Templates, cited: CitedPassage) -> Reply:
 
 def reports_reply(words: Templates, reports: Sequence[Report], room: int | None = None) -> Reply:
     """The list of the reports that can be asked; where there is only ``room``, in characters, as many as that holds."""
-    entries = (Line(_entry(words, "reports.entry", report), report.url, item=True) for report in reports)
+    entries = (Line(entry(words, "reports.entry", report), report.url, item=True) for report in reports)
     lines = listed(entries, len(reports), room, lambda n: words("reports.more", n=n))
     return Reply((Heading(words("reports.heading", n=len(reports))), *lines))
 
@@ -120,7 +121,7 @@ def status_reply(words: Templates, status: Live, kept: Kept | None = None, room:
     if kept is not None:
         parts.append(Line(_kept(words, edition.digest, kept)))
     part = None if room is None else room // 3  # reports must not crowd out the files that were passed over
-    entries = (Line(_entry(words, "status.report", report), report.url, item=True) for report in edition.reports)
+    entries = (Line(entry(words, "status.report", report), report.url, item=True) for report in edition.reports)
     parts += listed(entries, len(edition.reports), part, lambda n: words("status.more_reports", n=n))
     parts += _refused(words, status.refused, part)
     unranked = sum(passage.kind is not Kind.BODY for report in edition.reports for passage in report.passages)
@@ -145,8 +146,8 @@ def refresh_reply(words: Templates, refreshed: Refreshed, room: int | None = Non
     done = words("refresh.done", edition=refreshed.edition, milliseconds=refreshed.milliseconds)
     if refreshed.diff is None:
         return Reply((Line(done), Line(words("refresh.untold")), *refused))
-    changes = islice(_changes(words, refreshed.diff), LONGEST_LIST)
-    lines = listed(changes, _count(refreshed.diff), part, lambda n: words("refresh.more", n=n))
+    first = islice(changes(words, refreshed.diff), LONGEST_LIST)
+    lines = listed(first, count(refreshed.diff), part, lambda n: words("refresh.more", n=n))
     return Reply((Line(done), *lines, *refused))
 
 
@@ -155,7 +156,7 @@ def history_reply(words: Templates, entries: "Sequence[HistoryEntry]") -> Reply:
     heading = Heading(words("history.heading"))
     if not entries:
         return Reply((heading, Line(words("history.empty"))))
-    return Reply((heading, *(_event(words, entry) for entry in entries)))
+    return Reply((heading, *(_event(words, done) for done in entries)))
 
 
 def verified_reply(words: Templates, verified: "Verified | None") -> Reply:
@@ -281,36 +282,6 @@ def _refused(words: Templates, refused: Sequence[ReadError], room: int | None) -
     """Files that were passed over."""
     lines = (Line(words("status.refused", **error.fields)) for error in refused)
     return listed(lines, len(refused), room, lambda n: words("status.more_refused", n=n))
-
-
-def _entry(words: Templates, key: str, report: Report) -> str:
-    return words(key, title=report.title, facts=facts(words, report))
-
-
-def _changes(words: Templates, diff: EditionDiff) -> Iterator[Line]:
-    yield from (Line(_entry(words, "refresh.report_added", report), item=True) for report in diff.added)
-    yield from (Line(_entry(words, "refresh.report_removed", report), item=True) for report in diff.removed)
-    for change in diff.changed:
-        yield Line(words("refresh.report_changed", title=change.title))
-        yield from _passages(words, change)
-
-
-def _count(diff: EditionDiff) -> int:
-    """How many lines ``_changes`` would yield."""
-    within = (1 + c.metadata + len(c.changed) + len(c.added) + len(c.removed) for c in diff.changed)
-    return len(diff.added) + len(diff.removed) + sum(within)
-
-
-def _passages(words: Templates, change: ReportChange) -> Iterator[Line]:
-    if change.metadata:
-        yield Line(words("refresh.metadata"), item=True)
-    for old, new in change.changed:
-        old_key, new_key = str(Citation.of(old)), str(Citation.of(new))
-        yield Line(words("refresh.changed", place=place(words, new), old=old_key, new=new_key), item=True)
-    for passage in change.added:
-        yield Line(words("refresh.added", place=place(words, passage), key=str(Citation.of(passage))), item=True)
-    for passage in change.removed:
-        yield Line(words("refresh.removed", place=place(words, passage), key=str(Citation.of(passage))), item=True)
 
 
 def _event(words: Templates, entry: "HistoryEntry") -> Line:

@@ -55,7 +55,10 @@ class Log:
 
 @dataclass(slots=True)
 class Desk:
-    """Where all requests of one bot come in. ``rules`` says at each request who counts as a moderator."""
+    """Where all requests of one bot come in. ``rules`` says at each request who counts as a moderator.
+
+    ``throttle`` bounds how often people ask, ``load`` how much is done for them at a time.
+    """
 
     tasks: Tasks
     throttle: Throttle
@@ -100,10 +103,8 @@ class Desk:
 
     async def serve(self, interaction: Interaction, task: Task, via: str = "command") -> None:
         """Answer an interaction with what ``task`` gives, after a deferral; a refusal comes at once and in private."""
-        ticket, asker = (
-            self._ticket(interaction),
-            _asker(interaction.user, interaction.channel_id, interaction.guild_id),
-        )
+        ticket = self._ticket(interaction)
+        asker = _asker(interaction.user, interaction.channel_id, interaction.guild_id)
         with self._request(task.name, via) as log, ExitStack() as turn:
             try:
                 self._admit(asker, turn)

@@ -76,7 +76,7 @@ async def _every(seconds: float, name: str, step: Callable[[], Awaitable[None]],
             await step()
         except (OSError, RapporteurError) as error:
             said = words.error(error) if isinstance(error, RapporteurError) else str(error)
-            event("upkeep", logging.WARNING, step=name, problem=said)
+            event("upkeep", logging.WARNING, same=f"{name} {said}", step=name, problem=said)
         else:
             recovered("upkeep", step=name)
         await asyncio.sleep(seconds)
