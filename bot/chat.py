@@ -7,7 +7,6 @@ was typed is gone when the chat ends.
 import argparse
 import shlex
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from typing import NoReturn, TextIO
 
 from bot import replies
@@ -46,15 +45,17 @@ def chat(service: Service, words: Templates, lines: Iterator[str], show: Callabl
 
 
 def typed_lines(prompt: str, stdin: TextIO, stdout: TextIO) -> Iterator[str]:
-    """What a person types, with line editing on a terminal, up to the end of input (Ctrl-D)."""
+    """What a person types, with line editing on a terminal, up to the end of input (Ctrl-D).
+
+    Ctrl-C takes back what is on the line, as in a shell; on an empty line it raises ``KeyboardInterrupt``.
+    """
     reconfigure = getattr(stdin, "reconfigure", None)  # what stands in for a stream need not have it
     if reconfigure is not None:
         reconfigure(errors="replace")  # a byte that is no character shall not end the chat
     if not (stdin.isatty() and stdout.isatty()):
         yield from stdin
         return
-    with suppress(ImportError):
-        import readline  # noqa: F401  # importing it gives input() its line editing; some systems have none
+    typed_so_far = _line_editing()
     while True:
         try:
             yield input(prompt)
@@ -62,8 +63,21 @@ def typed_lines(prompt: str, stdin: TextIO, stdout: TextIO) -> Iterator[str]:
             stdout.write("\n")
             return
         except KeyboardInterrupt:
-            stdout.write("\n")  # the shell's prompt belongs on a line of its own
-            raise
+            stdout.write("\n")  # the next prompt, or the shell's, belongs on a line of its own
+            if not typed_so_far():
+                raise
+
+
+def _line_editing() -> Callable[[], str]:
+    """Give ``input`` its line editing, which importing readline does; what is on the line when Ctrl-C comes.
+
+    Some systems have none: there a line counts as empty, since the terminal keeps what is typed to itself.
+    """
+    try:
+        import readline
+    except ImportError:
+        return str
+    return readline.get_line_buffer
 
 
 def _reply(service: Service, words: Templates, typed: str) -> Reply | None:
