@@ -17,6 +17,7 @@ from bot.service import Service
 from bot.templates import Templates
 from bot.terminal import visible
 from corpus.errors import RapporteurError
+from corpus.legible import legible
 
 LEAVE = ("/quit", "/exit", "/bye")
 ALSO_BARE = (*LEAVE, "/help")  # what strangers type without its slash; all alone on its line it is no question
@@ -26,7 +27,7 @@ _NOT_HERE = ("json", "jsonl", "reports")  # a chat has one folder, and nobody wh
 def chat(service: Service, words: Templates, lines: Iterator[str], show: Callable[[Reply], None], told: TextIO) -> None:
     """Reply to every line until ``/quit`` or the end. Replies go to ``show``, refusals to ``told``."""
     for line in lines:
-        typed = line.strip()
+        typed = legible(line)
         if not typed:
             continue
         if f"/{typed}".casefold() in ALSO_BARE:

@@ -19,6 +19,7 @@ from bot.findings import FIRST_START, CitedPassage, Explained, Refreshed, Status
 from corpus.citation import Citation
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import RapporteurError, ReadError, RefreshRunningError, StoreError, UnknownCitationError
+from corpus.legible import legible
 from corpus.report import Report
 from retrieval.answer import Answer, Summary
 
@@ -323,11 +324,11 @@ def _milliseconds(started: float) -> int:
 
 def _named(edition: Edition, name: str) -> Report:
     """The report whose id, or else whose id or title without regard to case, is ``name``."""
-    wanted = name.strip().casefold()
+    wanted = legible(name).casefold()
     for report in edition.reports:
-        if wanted in (report.id.casefold(), report.title.casefold()):
+        if wanted in (report.id.casefold(), legible(report.title).casefold()):
             return report
-    return edition.report(name.strip())
+    return edition.report(legible(name))
 
 
 def _only(edition: Edition) -> Report:

@@ -4,6 +4,7 @@ from discord import app_commands
 
 from bot.errors import NotReadyError
 from bot.service import Service
+from corpus.legible import legible
 from corpus.report import Report
 
 MOST_CHOICES = 25  # Receiving and Responding, Autocomplete
@@ -17,7 +18,7 @@ def report_choices(service: Service, typed: str) -> list[app_commands.Choice[str
         reports = service.reports()
     except NotReadyError:
         return []
-    wanted = typed.strip().casefold()
+    wanted = legible(typed).casefold()
     found = [report for report in reports if wanted in report.id.casefold() or wanted in report.title.casefold()]
     found.sort(key=lambda report: not (report.id.casefold().startswith(wanted) or _title(report).startswith(wanted)))
     return [_choice(report) for report in found if len(report.id) <= CHOICE_VALUE][:MOST_CHOICES]

@@ -63,6 +63,15 @@ def test_a_word_of_leave_ends_the_chat(talk: Talk, word: str) -> None:
     assert talk(word, "/reports") == Said([], "", ("/reports",))
 
 
+@pytest.mark.parametrize("line", ["", "  ", "\u3164", "\u200b \u2800\n"])
+def test_a_line_that_shows_nothing_is_passed_over(talk: Talk, line: str) -> None:
+    assert talk(line) == Said([], "", ())
+
+
+def test_what_shows_nothing_hides_no_command(talk: Talk) -> None:
+    assert talk("\ufeff/help\u3164") == Said([replies.chat_help_reply(WORDS)], "", ())
+
+
 @pytest.mark.parametrize("question", ["Exit of the village?", "bye bye", "quit the camp"])
 def test_a_question_that_begins_with_such_a_word_is_one(talk: Talk, question: str) -> None:
     said = talk(question)

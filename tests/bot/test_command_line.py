@@ -504,6 +504,12 @@ def test_another_folder_may_be_named_with_every_command(run: Run, tmp_path: Path
         (["ask", "--report", "\x1b[2J", "Who?"], 1, "There is no report called “␛[2J”. There are: mission."),
         (["ask", "--report", "", "Who?"], 1, "There is no report called “”. There are: mission."),
         (["summary", "missing"], 1, "There is no report called “missing”. There are: mission."),
+        (["ask", "--report", "\u3164", "Who?"], 1, "There is no report called “”. There are: mission."),
+        (
+            ["ask", "\u3164\u115f\u2800"],
+            2,
+            "There is no word in that question. Write it in plain words, for example: Where were the bodies found?",
+        ),
         (["summary", "--length", "0"], 2, "A summary cannot have 0 sentences. Choose a number from 1 to 15."),
         (
             ["summary", "--about", "!"],
@@ -549,6 +555,25 @@ def test_an_unknown_citation(run: Run, citation: str) -> None:
     shown = citation.replace("\x1b", "␛")
     sentence = f"There is no passage “{shown}”. A citation looks like this: {key(run, '1')}.\n"
     assert run("passage", citation) == Ran(1, "", sentence)
+
+
+def test_what_shows_nothing_is_no_part_of_a_name_a_topic_a_citation_or_a_title(run: Run, folder: Path) -> None:
+    first = edition(run)
+    (folder / "reports.toml").write_text(MANIFEST.replace("Report of", "\u3164Report\u200b of"), encoding="utf-8")
+    assert edition(run) == first
+    assert run("summary", "\u2800Miss\u00adion\u3164", "--length", "1").out.startswith(
+        "Summary: Report of the mission\n"
+    )
+    assert run("summary", "--about", "\u3164camps\u200b").out.startswith("Report of the mission, on: camps\n")
+    assert run("passage", "\u200bmiss\u200bion:2").out.startswith("Report of the mission\n")
+    assert run("passage", "\u3164") == Ran(
+        1, "", f"There is no passage “”. A citation looks like this: {key(run, '1')}.\n"
+    )
+    (folder / "reports.toml").write_text(MANIFEST.replace("Report of the mission", "\u3164"), encoding="utf-8")
+    assert '"title" is empty' in run("reports").err
+    (folder / "reports.toml").unlink()
+    (folder / "mission.txt").write_text(f"\u3164\u2800\n\n{WELLS}\n\n{CAMPS}\n", encoding="utf-8")
+    assert run("passage", "mission:2").out.startswith("mission\n\n> ")
 
 
 @pytest.mark.parametrize(
