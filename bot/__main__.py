@@ -121,11 +121,11 @@ def _refuse_full(environ: Mapping[str, str]) -> int:
 
 def _apologise(error: Exception, environ: Mapping[str, str]) -> int:
     import secrets
-    import traceback
 
+    from bot.logs import traceback_text
     from bot.session import apology
 
-    traceback.print_exception(error)
+    print(traceback_text(error), file=sys.stderr)
     print(apology(secrets.token_hex(4), environ), file=sys.stderr)
     return FAILED
 

@@ -84,11 +84,11 @@ def _found(words: Templates, word: str, found: Found | None) -> str:
     if found.place is Place.HERE:
         if found.how in (How.EXACT, How.SPELLING):
             return words("why.exact", word=word)
-        return words(f"why.{found.how}", word=word, found=found.text)
+        return words(f"why.{found.how}", word=word, found=" ".join(found.text.split()))
     place = words(f"why.{found.place}")
     if found.how in (How.EXACT, How.SPELLING):
         return words("why.near_exact", word=word, place=place)
-    return words(f"why.near_{found.how}", word=word, place=place, found=found.text)
+    return words(f"why.near_{found.how}", word=word, place=place, found=" ".join(found.text.split()))
 
 
 def _offer(words: Templates, kind: Kind, offer: Offer) -> str:

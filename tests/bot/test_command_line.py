@@ -729,6 +729,16 @@ def test_files_passed_over_are_named_on_standard_error(run: Run, folder: Path) -
     assert ran.err.startswith("Passed over: broken.txt, because ")
 
 
+@pytest.mark.parametrize("skip", ["no", "yes"])
+def test_a_line_feed_in_a_files_name_makes_no_line_of_its_own(run: Run, folder: Path, skip: str) -> None:
+    (folder / "reports.toml").unlink()
+    (folder / "x\n2026-01-01T00:00:00.000+00:00 info event=refresh\u2028y.txt").write_bytes(b"\0\0")
+    ran = run("corpus", "refresh", environ={"RAPPORTEUR_SKIP_UNREADABLE": skip})
+    told = f"{ran.out}{ran.err}".splitlines()
+    assert [line.partition("␊")[0] for line in told if "␊" in line] == [{"no": "x", "yes": "Passed over: x"}[skip]]
+    assert not [line for line in told if line.startswith("2026-01-01")]
+
+
 def test_hostile_report_text_is_shown_and_never_run(run: Run, folder: Path) -> None:
     evil = "The mission found \u202ewells\u202c here."
     (folder / "mission.txt").write_text(f"Report of the mission\n\n{evil}\n", encoding="utf-8")

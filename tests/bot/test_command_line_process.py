@@ -228,6 +228,7 @@ def test_what_nobody_foresaw_gets_a_traceback_and_a_number(home: Path, environ: 
     *traceback, sentence = ran.stderr.decode().splitlines()
     assert ran.returncode == 1
     assert traceback[0].startswith("Traceback")
+    assert all(line.startswith("  ") for line in traceback[1:])
     assert sentence[:-10] == "Something went wrong that nobody foresaw. Please tell whoever runs the bot this number:"
 
 

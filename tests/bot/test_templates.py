@@ -52,6 +52,14 @@ def test_commands_are_named_as_they_are_typed_where_the_reader_is() -> None:
     assert load(face="terminal")("answer.rephrase").count("`rapporteur reports`") == 1
 
 
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"])
+def test_what_is_filled_in_never_ends_the_line(ending: str) -> None:
+    told = load().error(UnknownReportError(report=f"x{ending}y", known="a"))
+    assert len(told.splitlines()) == 1
+    assert "x" in told
+    assert "y" in told
+
+
 def test_report_text_in_a_sentence_is_never_a_template() -> None:
     error = UnknownReportError(report="$known ${n} %s {0}", known="a")
     assert load().error(error) == "There is no report called “$known ${n} %s {0}”. There are: a."
