@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import BadUsageError
 from bot.reply import Reply
-from bot.session import Session
+from bot.session import DOTENV, Session
 from bot.templates import load
 from corpus.citation import Citation
 from corpus.errors import UnknownCitationError
@@ -195,7 +195,10 @@ def _fit(session: Session) -> int:
 
 
 def _run(session: Session) -> int:
+    import logging
+
     from bot import logs
+    from bot.env_file import exposes_secret
     from bot.service import Service
     from bot.wiring import open_store
 
@@ -203,6 +206,8 @@ def _run(session: Session) -> int:
     settings.require_token()
     load(settings.language)
     logs.set_up(settings.log_level, settings.log_format)
+    if exposes_secret(DOTENV, session.environ):
+        logs.event("dotenv", logging.WARNING, problem=session.words("terminal.exposed", file=str(DOTENV)))
     lexicons = session.lexicons
     from bot.client import run
 

@@ -17,7 +17,7 @@ from corpus.errors import RapporteurError
 
 FOLDER = Path(__file__).parent
 # Whatever str.splitlines takes for the end of a line, C0 controls as the signs that Unicode has for them.
-_BREAKS = {
+_BREAKS: dict[int, int | str] = {
     **{code: 0x2400 + code for code in (0x0A, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E)},
     **{code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)},
 }

@@ -154,6 +154,7 @@ PLACEHOLDERS = {
     "outage.silent": "",
     "outage.again": "n what",
     "terminal.progress": "done total",
+    "terminal.exposed": "file",
     "evaluation.progress": "done total bar",
     "evaluation.unfindable": "n example",
     "discord.source": "",

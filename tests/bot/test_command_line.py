@@ -1,6 +1,7 @@
 """The command line in-process: every command, every refusal, what goes to which output, and the exit code."""
 
 import json
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -539,7 +540,8 @@ def test_another_folder_may_be_named_with_every_command(run: Run, tmp_path: Path
             2,
             (
                 "DISCORD_TOKEN is not set. Set it to the token from the page Bot of your application in the Discord "
-                "Developer Portal."
+                "Developer Portal: in the environment, or as a line DISCORD_TOKEN=… in the file .env of the folder in "
+                "which you start the command."
             ),
         ),
     ],
@@ -690,6 +692,32 @@ def test_a_dotenv_file_is_read_from_where_the_command_runs(run: Run, tmp_path: P
 def test_a_setting_set_to_nothing_leaves_it_to_the_dotenv_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("RAPPORTEUR_REPORTS=/nowhere\n", encoding="utf-8")
     assert run("reports", environ={"RAPPORTEUR_REPORTS": ""}).err.startswith("There is no folder /nowhere.")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has permission bits that mean this")
+@pytest.mark.parametrize("secret", ["DISCORD_TOKEN=aaaa.bbbb.cccc", "DISCORD_TOKEN=a.b.c\nDATABASE_URL=sqlite:///x.db"])
+def test_the_bot_warns_of_a_dotenv_file_with_a_secret_that_others_can_read(
+    run: Run, tmp_path: Path, secret: str
+) -> None:
+    """Only ``run`` does, and only where the secret comes from the file. A bad lexicon ends it before it connects."""
+    (tmp_path / "lexicon.toml").write_text("x", encoding="utf-8")
+    (tmp_path / ".env").write_text(f"{secret}\nRAPPORTEUR_LEXICON=lexicon.toml\n", encoding="utf-8")
+
+    def told(mode: int, **environ: str) -> str:
+        (tmp_path / ".env").chmod(mode)
+        ran = run("run", environ=environ)
+        assert ran.code == 2
+        return ran.err
+
+    for mode in (0o644, 0o640, 0o604):
+        warning, _ = told(mode).splitlines()
+        assert " warning event=dotenv problem=" in warning
+        assert "chmod 600 .env" in warning
+    assert "event=dotenv" not in told(0o600) + told(0o400)
+    assert "event=dotenv" not in told(0o644, DISCORD_TOKEN="d.e.f", DATABASE_URL="sqlite:///y.db")
+    (tmp_path / "lexicon.toml").unlink()
+    (tmp_path / ".env").write_text(f"{secret}\n", encoding="utf-8")
+    assert run("reports").err == ""
 
 
 def test_a_data_directory_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
