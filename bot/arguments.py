@@ -159,16 +159,20 @@ def _corpus(parser: argparse.ArgumentParser) -> None:
     _reports(parser)
 
 
-def _evaluate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "questions", type=Path, metavar="QUESTIONS.jsonl", help="labelled questions, one JSON object a line"
-    )
+def _collection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reports",
         metavar="DIR|FILE",
         help='a folder of reports, or a file of {"report_id", "title", "paragraphs"} a line '
         "(default: RAPPORTEUR_REPORTS, else the bundled reports)",
     )
+
+
+def _evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "questions", type=Path, metavar="QUESTIONS.jsonl", help="labelled questions, one JSON object a line"
+    )
+    _collection(parser)
     parser.add_argument(
         "--without",
         choices=["lexicon", "kinds", "neighbours", "weights"],
@@ -191,7 +195,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 def _fit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl", help="labelled questions, as for `evaluate`")
-    parser.add_argument("--reports", metavar="DIR|FILE", required=True, help="the reports that the questions ask")
+    _collection(parser)
     parser.add_argument(
         "--output",
         type=Path,
@@ -251,12 +255,14 @@ COMMANDS = {
         "  rapporteur evaluate questions.jsonl --reports reports.jsonl --misses 20\n"
         "  rapporteur evaluate questions.jsonl --json > before.json\n"
         "  rapporteur evaluate questions.jsonl --against before.json\n\n"
-        'a question: {"id", "question", "gold", "outcome"?, "report"?, "group"?}\n'
+        'a question: {"id", "question", "gold", "outcome"?, "report"?, "group"?, "kind"?}\n'
         "  gold: a list of texts, any of which the right sentence covers, or of places\n"
         '        {"report_id", "par", "spans": [[start, end]]}, counted from 0 in code points;\n'
         "        without it the reports do not answer the question\n"
-        "  outcome: answered, closest or silent; report (or report_id): ask this report only;\n"
-        "  group: measures are given apart for each\n",
+        "  outcome: answered, closest or silent; report: ask this report only;\n"
+        "  group: measures are given apart for each;\n"
+        "  kind: answerable, unanswerable_ontopic or unanswerable_offtopic; outcomes are counted apart for each\n"
+        "  gold_spans, report_id and style are other names of gold, report and group\n",
         _evaluate,
     ),
     "fit": Command(

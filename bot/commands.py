@@ -5,6 +5,7 @@ Everything a command needs is imported when it runs, so that `ask` pays for noth
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Callable, Mapping
 from time import perf_counter
@@ -15,7 +16,7 @@ from bot.reply import Reply
 from bot.session import DOTENV, Session
 from bot.templates import load
 from corpus.citation import Citation
-from corpus.errors import UnknownCitationError
+from corpus.errors import FileError, UnknownCitationError
 
 if TYPE_CHECKING:  # the store brings the database along
     from corpus.store import FoundPassage
@@ -190,7 +191,14 @@ def _evaluate(session: Session) -> int:
 def _fit(session: Session) -> int:
     from bot.evaluate import fitted
 
-    session.parsed.output.write_text(fitted(session), "utf-8")
+    output = session.parsed.output
+    if output.is_dir() or not os.access(output if output.exists() else output.parent, os.W_OK):
+        raise FileError(file=str(output), problem="it cannot be written")  # fitting takes minutes: better to know now
+    found = fitted(session)
+    try:
+        output.write_text(found, "utf-8")
+    except OSError as error:
+        raise FileError(file=str(output), problem=f"it cannot be written: {error.strerror}") from None
     return 0
 
 
