@@ -17,6 +17,13 @@ RapporteurError
     │   └── RefusedIntentsError     Discord refuses the events the bot asks for
     ├── UsageError                  the command was called in a way that cannot work: exit code 2
     │   ├── BadLengthError          a summary of that length cannot be made
+    │   ├── UnknownWordError        there is no such command, option or action; this and the next: bot.usage_errors
+    │   │   └── MisspeltWordError       but one that is nearly the same
+    │   ├── MissingArgumentError    an argument is missing
+    │   ├── MissingValueError       an option lacks its value
+    │   ├── BadNumberError          a value is not the number it should be
+    │   ├── ApartError              two options do not go together
+    │   ├── SurplusError            words that nothing can be done with
     │   └── BadUsageError           anything else about the arguments
     ├── NotReadyError               no edition has been loaded yet
     ├── WhichReportError            there are several reports and none was named

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from bot.__main__ import main
-from bot.arguments import COMMANDS
+from bot.arguments import COMMANDS, CORPUS_ACTIONS
+from bot.corpus_commands import ACTIONS
 
 WELLS = "The mission found three wells near Niono. The wells were dry."
 CAMPS = "A camp near Mopti holds nine hundred families."
@@ -799,31 +800,88 @@ def test_the_version(run: Run) -> None:
     assert re.fullmatch(r"rapporteur \d+\.\d+\.\d+\S*\n", ran.out)
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        [],
-        ["answer"],
-        ["ask", "--jsn", "x"],
-        ["ask", "--json", "--jsonl"],
-        ["corpus"],
-        ["corpus", "drop"],
-        ["summary", "--length", "x"],
-    ],
-)
-def test_bad_usage_is_told_on_standard_error(run: Run, arguments: list[str]) -> None:
-    ran = run(*arguments)
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("usage: rapporteur")
+ALL = "ask, chat, summary, passage, reports, corpus, evaluate, fit, run"
 
 
 @pytest.mark.parametrize(
-    ("arguments", "problem"),
+    ("typed", "sentence"),
     [
-        (["--nope"], "there is no option --nope"),
-        (["--nope", "ask", "Who?"], "there is no option --nope"),
-        (["corpus"], "the following arguments are required: refresh|status|history"),
+        ("", "COMMAND is missing. See: rapporteur --help"),
+        ("aks who", "There is no `rapporteur aks`. Did you mean `rapporteur ask`? See: rapporteur --help"),
+        ("Chat", "There is no `rapporteur Chat`. Did you mean `rapporteur chat`? See: rapporteur --help"),
+        ("frobnicate", f"There is no `rapporteur frobnicate`; there are: {ALL}. See: rapporteur --help"),
+        ("--nope", "There is no `rapporteur --nope`; there are: --help, --version. See: rapporteur --help"),
+        ("--nope ask Who?", "There is no `rapporteur --nope`; there are: --help, --version. See: rapporteur --help"),
+        ("--vesion", "There is no `rapporteur --vesion`. Did you mean `rapporteur --version`? See: rapporteur --help"),
+        (
+            "ask --reprots=x Who?",
+            (
+                "There is no `rapporteur ask --reprots`. Did you mean `rapporteur ask --reports`? "
+                "See: rapporteur ask --help"
+            ),
+        ),
+        (
+            "ask --jsn x",
+            "There is no `rapporteur ask --jsn`. Did you mean `rapporteur ask --json`? See: rapporteur ask --help",
+        ),
+        (
+            "passage --frob",
+            (
+                "There is no `rapporteur passage --frob`; there are: --help, --json, --reports. "
+                "See: rapporteur passage --help"
+            ),
+        ),
+        ("ask --json --jsonl", "--jsonl and --json do not go together. See: rapporteur ask --help"),
+        ("corpus", "refresh|status|history is missing. See: rapporteur corpus --help"),
+        (
+            "corpus drop",
+            "There is no `rapporteur corpus drop`; there are: refresh, status, history. See: rapporteur corpus --help",
+        ),
+        (
+            "corpus refesh --json",
+            (
+                "There is no `rapporteur corpus refesh`. Did you mean `rapporteur corpus refresh`? "
+                "See: rapporteur corpus --help"
+            ),
+        ),
+        ("passage", "CITATION is missing. See: rapporteur passage --help"),
+        ("summary --length x", "--length should be a whole number from 1 on, not “x”."),
+        ("summary --length", "--length needs a value behind it. See: rapporteur summary --help"),
+        ("reports of mine", "Nothing can be done with “of mine” here. See: rapporteur reports --help"),
+        (
+            "evaluate q.jsonl --without lexicn",
+            (
+                "There is no `rapporteur evaluate --without lexicn`. Did you mean `rapporteur evaluate --without "
+                "lexicon`? See: rapporteur evaluate --help"
+            ),
+        ),
+        ("ask --json=yes Who?", "Argument --json: ignored explicit argument 'yes'. See: rapporteur ask --help"),
     ],
 )
-def test_bad_usage_names_what_is_wrong_or_missing(run: Run, arguments: list[str], problem: str) -> None:
-    assert run(*arguments).err.splitlines()[-1].endswith(f"error: {problem}")
+def test_bad_usage_is_one_sentence_that_says_what_was_wrong_and_what_may_have_been_meant(
+    run: Run, typed: str, sentence: str
+) -> None:
+    assert run(*typed.split()) == Ran(2, "", f"{sentence}\n")
+
+
+def test_options_may_stand_between_the_words_of_a_question_a_citation_or_a_title(run: Run) -> None:
+    assert json.loads(run("ask", "Which", "--json", "camp", "--report", "mission", "is", "it?").out)["question"] == (
+        "Which camp is it?"
+    )
+    assert json.loads(run("passage", "Report,", "--json", "paragraph", "mission:2").out)["text"] == CAMPS
+    assert json.loads(run("summary", "Report", "--json", "of", "the", "mission").out)["report"] == "mission"
+
+
+@pytest.mark.parametrize("question", ["was it -5 or -0.5 degrees", "- who dug it", "is it", "-- --who dug it"])
+def test_a_word_of_a_question_may_begin_with_a_hyphen_where_that_can_be_told(run: Run, question: str) -> None:
+    assert json.loads(run("ask", "--json", *question.split()).out)["question"] == question.removeprefix("-- ")
+
+
+def test_the_help_of_corpus_explains_each_action_and_gives_an_example(run: Run) -> None:
+    assert set(CORPUS_ACTIONS) == set(ACTIONS)
+    shown = run("corpus", "--help").out.split("examples:")[1]
+    for name, action in CORPUS_ACTIONS.items():
+        assert re.search(
+            rf"^  {name} +{re.escape(action.summary)}\n +{re.escape(action.example)}$", shown, re.MULTILINE
+        )
+        assert action.example.startswith(f"rapporteur corpus {name}")

@@ -230,7 +230,7 @@ def test_files_that_cannot_be_used(run: Run, tmp_path: Path) -> None:
 def test_a_limit_is_a_number_from_one_on(run: Run) -> None:
     ran = run(QUESTIONS, "--limit", "0")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.endswith("argument --limit: it should be a whole number from 1 on, not '0'\n")
+    assert ran.err == "--limit should be a whole number from 1 on, not “0”.\n"
 
 
 class Terminal(io.StringIO):
