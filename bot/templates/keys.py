@@ -155,6 +155,7 @@ PLACEHOLDERS = {
     "outage.silent": "",
     "outage.again": "n what",
     "terminal.progress": "done total",
+    "terminal.crashed": "id",
     "terminal.exposed": "file",
     "evaluation.progress": "done total bar",
     "evaluation.unfindable": "n example",

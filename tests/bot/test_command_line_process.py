@@ -229,7 +229,11 @@ def test_what_nobody_foresaw_gets_a_traceback_and_a_number(home: Path, environ: 
     assert ran.returncode == 1
     assert traceback[0].startswith("Traceback")
     assert all(line.startswith("  ") for line in traceback[1:])
-    assert sentence[:-10] == "Something went wrong that nobody foresaw. Please tell whoever runs the bot this number:"
+    assert re.fullmatch(
+        r"Something went wrong that nobody foresaw\. Please report it where you got Rapporteur from, to its issue tracker "
+        r"or its maintainers, with the traceback above, which helps to find the fault, and this number: [0-9a-f]{8}\.",
+        sentence,
+    )
 
 
 def test_an_output_that_knows_no_unicode(home: Path, environ: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import bot.errors
+import bot.usage_errors
 import corpus.errors
 import retrieval.errors
 from bot.errors import TemplateError, ThrottledError, UnknownLanguageError
@@ -140,7 +141,7 @@ def test_every_error_has_a_sentence_and_every_sentence_an_error() -> None:
 
 
 def test_every_error_class_stands_in_the_drawn_tree() -> None:
-    modules = (bot.errors, corpus.errors, retrieval.errors)
+    modules = (bot.errors, bot.usage_errors, corpus.errors, retrieval.errors)
     drawn = "\n".join(module.__doc__ or "" for module in modules)
     assert [error.__name__ for error in _tree(RapporteurError) if error.__name__ not in drawn] == []
 
