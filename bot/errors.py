@@ -27,6 +27,7 @@ RapporteurError
     │   └── BadUsageError           anything else about the arguments
     ├── NotReadyError               no edition has been loaded yet
     ├── WhichReportError            there are several reports and none was named
+    │   └── WhichOfManyError            and more than an error lists
     ├── ForbiddenError              the person may not do this: needs Manage Server
     │   ├── ForbiddenRoleError      needs a role that the settings name
     │   ├── ForbiddenServerError    only in the bot's home server
@@ -157,6 +158,12 @@ class WhichReportError(BotError):
     """There are several reports and none was named. Fields: ``known`` (the names there are)."""
 
     key = "which_report"
+
+
+class WhichOfManyError(WhichReportError):
+    """The same where there are too many to list. Fields: ``known`` (some of the names), ``n`` (the rest)."""
+
+    key = "which_of_many"
 
 
 class ForbiddenError(BotError):

@@ -13,6 +13,7 @@ from retrieval.answer import Answer
 if TYPE_CHECKING:  # few questions want to be explained
     from retrieval.explanation import Explanation
 
+LONGEST_HISTORY = 20  # entries of the history that are shown, the rest is counted
 FIRST_START = "first start"  # the actor of the edition that a bot with an empty store makes for itself
 
 

@@ -15,7 +15,7 @@ from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer
 from retrieval.query import Kind
 
 OPENING = 5  # words by which a sentence is named
-MOST_LISTED = 6  # words in one list, the rest is left out
+MOST_LISTED = 6  # words in one list, the rest is counted
 # From which confidence on it is called what; the last one is for all that is less.
 CERTAINTY = ((0.85, "why.sure"), (0.2, "why.unlikely"), (0.0, "why.hardly"))
 
@@ -133,4 +133,5 @@ def _counted(words: Templates, counted: Counted) -> str:
 
 def _list(words: Templates, texts: Iterable[str]) -> str:
     listed = [words("why.word", word=text) for text in texts]
-    return words("facts.separator").join(listed[:MOST_LISTED] + ["…"][: len(listed) - MOST_LISTED])
+    shown, more = words("facts.separator").join(listed[:MOST_LISTED]), len(listed) - MOST_LISTED
+    return words("why.more", list=shown, n=more) if more > 0 else shown

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.citations import citation_line
-from bot.findings import CitedPassage, Explained, Kept, Refreshed, Status
+from bot.findings import LONGEST_HISTORY, CitedPassage, Explained, Kept, Refreshed, Status
 from bot.templates import Templates
 from corpus.citation import Citation
 from corpus.edition import LABEL_DIGITS, ReportChange
@@ -122,7 +122,7 @@ def refresh_record(refreshed: Refreshed) -> Json:
 
 
 def history_record(entries: "Sequence[HistoryEntry]") -> Json:
-    """What was done to the corpus, newest first."""
+    """What was done to the corpus, newest first: of all ``entries`` the last, and how many ``more`` there are."""
     return {
         "history": [
             {
@@ -133,8 +133,9 @@ def history_record(entries: "Sequence[HistoryEntry]") -> Json:
                 "previous": entry.previous,
                 "detail": entry.detail,
             }
-            for entry in entries
-        ]
+            for entry in entries[:LONGEST_HISTORY]
+        ],
+        "more": max(0, len(entries) - LONGEST_HISTORY),
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.citations import citation_line, facts, place
 from bot.errors import RefreshFailedError
-from bot.findings import FIRST_START, CitedPassage, Kept, Refreshed, Status
+from bot.findings import FIRST_START, LONGEST_HISTORY, CitedPassage, Kept, Refreshed, Status
 from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
 from bot.templates import Templates
 from corpus.citation import Citation
@@ -137,11 +137,13 @@ def refresh_reply(words: Templates, refreshed: Refreshed) -> Reply:
 
 
 def history_reply(words: Templates, entries: "Sequence[HistoryEntry]") -> Reply:
-    """What was done to the corpus, newest first."""
+    """What was done to the corpus, newest first; of all ``entries`` the last."""
     heading = Heading(words("history.heading"))
     if not entries:
         return Reply((heading, Line(words("history.empty"))))
-    return Reply((heading, *(_event(words, entry) for entry in entries)))
+    left = len(entries) - LONGEST_HISTORY
+    more = (Line(words("history.more", n=left), item=True),) if left > 0 else ()
+    return Reply((heading, *(_event(words, entry) for entry in entries[:LONGEST_HISTORY]), *more))
 
 
 def error_reply(words: Templates, error: RapporteurError) -> Reply:

@@ -90,6 +90,9 @@ def text(evaluation: Evaluation) -> str:
     if evaluation.against:
         parts.append(_compared(evaluation.against))
     parts += [_missed(miss) for miss in evaluation.misses]
+    more = len(measures.misses(len(measures.judged))) - len(evaluation.misses)
+    if evaluation.misses and more:
+        parts.append(f"Misses that are not listed: {more}.")
     return "\n\n".join(parts) + "\n"
 
 

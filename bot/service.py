@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
-from bot.errors import BadLengthError, NotReadyError, RefreshFailedError, WhichReportError
+from bot.errors import BadLengthError, NotReadyError, RefreshFailedError, WhichOfManyError, WhichReportError
 from bot.findings import FIRST_START, CitedPassage, Explained, Refreshed, Status
 from corpus.citation import Citation
 from corpus.edition import Edition, EditionDiff
@@ -34,7 +34,6 @@ SHORTEST_SUMMARY, DEFAULT_SUMMARY, LONGEST_SUMMARY = (
     5,
     15,
 )  # sentences; as in retrieval.summary, whose import is dear
-KNOWN_REPORTS = 10  # ids that an error message lists
 Progress = Callable[[int, int, str], None]
 
 
@@ -333,5 +332,6 @@ def _named(edition: Edition, name: str) -> Report:
 
 def _only(edition: Edition) -> Report:
     if len(edition.reports) > 1:
-        raise WhichReportError(known=", ".join(report.id for report in edition.reports[:KNOWN_REPORTS]))
+        known, more = edition.some_ids
+        raise WhichOfManyError(known=known, n=more) if more else WhichReportError(known=known)
     return edition.reports[0]

@@ -439,6 +439,34 @@ def test_a_refresh_and_what_the_history_says_of_it(run: Run, folder: Path, tmp_p
     assert f"This wording is no longer live. It was last part of edition {first}.\n\n> {CAMPS}\n" in again.out
 
 
+@pytest.mark.parametrize(("more", "told"), [(1, "one more"), (3, "3 more")])
+def test_a_long_history_says_how_much_more_there_is(run: Run, more: int, told: str) -> None:
+    for _ in range(20 + more):
+        run("corpus", "refresh")
+    *_, last, end = run("corpus", "history").out.splitlines()
+    assert (last.endswith("terminal: refreshed, nothing had changed"), end) == (True, f"• and {told} before that")
+    record = json.loads(run("corpus", "history", "--json").out)
+    assert (len(record["history"]), record["more"]) == (20, more)
+
+
+@pytest.mark.parametrize(("reports", "told"), [(10, "."), (11, " and one more; "), (13, " and 3 more; ")])
+def test_a_list_of_reports_that_is_cut_says_how_many_more_there_are(
+    run: Run, tmp_path: Path, reports: int, told: str
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(reports):
+        (folder / f"r{number:02}.txt").write_text(f"Number {number}\n\nIt rained on day {number}.\n", encoding="utf-8")
+    listed = ", ".join(f"r{number:02}" for number in range(10))
+    rest = "`rapporteur reports` lists them." if reports > 10 else ""
+    kind = "There are: " if reports == 10 else "There are "
+    asked = "summary", "--reports", str(folder)
+    assert run(*asked, "x").err == f"There is no report called “x”. {kind}{listed}{told}{rest}\n"
+    rest = told.removesuffix("; ").replace(" and ", " or ").replace(" 3", " one of 3")
+    rest += ", which `rapporteur reports` lists." if reports > 10 else ""
+    assert run(*asked).err == f"There are several reports. Name one of them: {listed}{rest}\n"
+
+
 def test_a_refresh_that_fails_names_the_file_and_keeps_the_old_edition(run: Run, folder: Path) -> None:
     run("corpus", "refresh")
     (folder / "mission.txt").write_bytes(b"\0\0")

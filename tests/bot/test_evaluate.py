@@ -126,6 +126,15 @@ def test_everyday_questions_are_measured_apart_by_kind_and_style(run: Run) -> No
     assert "\nunanswerable_offtopic         0        0       1\n" in run(everyday).out
 
 
+def test_misses_that_are_not_listed_are_counted(run: Run) -> None:
+    wrong: list[dict[str, object]] = [
+        {"id": n, "question": "Which wells were dry?", "report": "wells", "gold": ["900 families"]} for n in range(3)
+    ]
+    assert run(wrong, "--misses", "1").out.endswith("\n\nMisses that are not listed: 2.\n")
+    assert "not listed" not in run(wrong, "--misses", "3").out
+    assert "not listed" not in run(wrong).out
+
+
 def test_an_operators_lexicon_is_measured_too(run: Run, tmp_path: Path) -> None:
     (tmp_path / "lexicon.toml").write_text("[en]\nsame = 'layette > camp'\n", encoding="utf-8")
     asked = [

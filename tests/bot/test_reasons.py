@@ -109,7 +109,7 @@ def test_a_word_read_as_another_says_so_first() -> None:
         (
             Kind.PERSON,
             Offer(names=tuple("ABCDEFGH")),
-            ("a person. It offers further capitalised words (“A”, “B”, “C”, “D”, “E”, “F”, …)."),
+            ("a person. It offers further capitalised words (“A”, “B”, “C”, “D”, “E”, “F” and 2 more)."),
         ),
     ],
 )
