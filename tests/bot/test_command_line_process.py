@@ -231,7 +231,8 @@ def test_what_nobody_foresaw_gets_a_traceback_and_a_number(home: Path, environ: 
     assert all(line.startswith("  ") for line in traceback[1:])
     assert re.fullmatch(
         r"Something went wrong that nobody foresaw\. Please report it where you got Rapporteur from, to its issue "
-        r"tracker or its maintainers, with the traceback above, which helps to find the fault, and this number: [0-9a-f]{8}\.",
+        r"tracker or its maintainers, with the traceback above, which helps to find the fault, and this number: "
+        r"[0-9a-f]{8}\.",
         sentence,
     )
 
