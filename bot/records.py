@@ -20,6 +20,7 @@ from retrieval.answer import Answer, Excerpt, Summary
 if TYPE_CHECKING:  # the store brings the database along
     from corpus.store import HistoryEntry
     from retrieval.explanation import Explanation
+    from retrieval.sought import Search
 
 Json = Mapping[str, object]
 
@@ -51,12 +52,15 @@ def answer_record(words: Templates, answer: Answer, milliseconds: float) -> Json
 
 
 def explained_record(words: Templates, explained: Explained, milliseconds: float) -> Json:
-    """An answer as ``answer_record`` has it; each excerpt that a reply shows has its ``explanation`` besides."""
+    """An answer as ``answer_record`` has it; each excerpt that a reply shows has its ``explanation`` besides.
+
+    ``search`` says what was looked for where the outcome is not *answered*, and is ``null`` where it is.
+    """
     record = dict(answer_record(words, explained.answer, milliseconds))
     excerpts = [_excerpt(words, excerpt) for excerpt in explained.answer.excerpts]
     for number, explanation in enumerate(explained.explanations):
         excerpts[number] = {**excerpts[number], "explanation": _explanation(explanation)}
-    return record | {"excerpts": excerpts}
+    return record | {"excerpts": excerpts, "search": _search(explained.search) if explained.search else None}
 
 
 def summary_record(words: Templates, summary: Summary) -> Json:
@@ -184,6 +188,29 @@ def _explanation(explanation: "Explanation") -> Json:
             "by_whom": offer.says_by_whom,
         },
         "score": {"words": counted.words, "surroundings": counted.surroundings, "offer": counted.offer},
+    }
+
+
+def _search(search: "Search") -> Json:
+    return {
+        "words": [
+            {
+                "word": word.typed,
+                "read_as": word.read_as,
+                "how": word.how.value if word.how else None,
+                "found": list(word.found),
+                "passages": [passage.id for passage in word.passages],
+                "more": word.more,
+                "in_closest": word.in_closest,
+            }
+            for word in search.words
+        ],
+        "closest": search.closest.id if search.closest else None,
+        "kind": search.kind.value,
+        "offered": search.is_offered,
+        "closest_offers": search.closest_offers,
+        "answered_from": search.answered_from,
+        "closest_from": search.closest_from,
     }
 
 

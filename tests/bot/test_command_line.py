@@ -12,6 +12,7 @@ import pytest
 from bot.__main__ import main
 from bot.arguments import COMMANDS, CORPUS_ACTIONS
 from bot.corpus_commands import ACTIONS
+from corpus.ingest import BUNDLED, ingest
 
 WELLS = "The mission found three wells near Niono. The wells were dry."
 CAMPS = "A camp near Mopti holds nine hundred families."
@@ -223,6 +224,74 @@ def test_reasons_for_programs(run: Run) -> None:
     plain = json.loads(run("ask", "--json", "Which camp near Mopti shelters nine hundred familes?").out)
     del best["explanation"]
     assert plain["excerpts"] == [best, *others]
+
+
+def test_silence_with_its_reasons(run: Run) -> None:
+    ran = run("ask", "--explain", "How many orchestras played in the well?")
+    confidence = re.findall(r"Confidence (0\.\d\d) of 1: ", ran.out)[0]
+    silent = run("ask", "How many orchestras played in the well?").out
+    head, footer = silent.removesuffix(f"Edition {edition(run)}.\n"), f"Edition {edition(run)}.\n"
+    assert ran == Ran(
+        0,
+        f"{head}"
+        "What was looked for, in all passages that answers are taken from:\n"
+        "• “orchestras” stands nowhere, nor does anything that is known to stand for it.\n"
+        "• “played” stands nowhere, nor does anything that is known to stand for it.\n"
+        "• “well” stands in mission:1, as it is or in another form (“wells”).\n"
+        "• The passage that comes closest, mission:1, lacks “orchestras”, “played”.\n"
+        "\n"
+        f"Confidence {confidence} of 1: the best sentence hardly answers the question. That is below 0.15, from which "
+        "on the closest passages are shown; an answer takes 0.55.\n"
+        "\n"
+        f"{footer}",
+        "",
+    )
+    record = json.loads(run("ask", "--explain", "--json", "How many orchestras played in the well?").out)
+    assert record["search"] == {
+        "words": [
+            {
+                "word": word,
+                "read_as": None,
+                "how": how,
+                "found": found,
+                "passages": where,
+                "more": 0,
+                "in_closest": at,
+            }
+            for word, how, found, where, at in (
+                ("orchestras", None, [], [], False),
+                ("played", None, [], [], False),
+                ("well", "form", ["wells"], ["mission:1"], True),
+            )
+        ],
+        "closest": "mission:1",
+        "kind": "number",
+        "offered": True,
+        "closest_offers": True,
+        "answered_from": 0.55,
+        "closest_from": 0.15,
+    }
+    answered = json.loads(run("ask", "--explain", "--json", "Which camp near Mopti shelters nine hundred familes?").out)
+    assert answered["search"] is None
+
+
+def test_the_closest_passages_with_what_is_missing_for_an_answer(run: Run) -> None:
+    """On the bundled report, of which every word of this is true."""
+    shown = run("ask", "--explain", "--reports", str(BUNDLED), "what colour was the pickup").out
+    text = " ".join(passage.text for passage in ingest(BUNDLED).edition.passages())
+    assert ("colour" in text, text.count("pickup"), shown.count("Why ")) == (False, 1, 3)
+    confidence = re.findall(r"Confidence (0\.\d\d) of 1: ", shown)[0]
+    assert (
+        "\n\nWhat was looked for, in all passages that answers are taken from:\n"
+        "• “colour” stands nowhere, nor does anything that is known to stand for it.\n"
+        "• “pickup” stands in un-experts-mali-2025:3.\n"
+        "• The passage that comes closest, un-experts-mali-2025:3, lacks “colour”.\n"
+        "\n"
+        f"Confidence {confidence} of 1: the best sentence may or may not answer the question. That is enough to show "
+        "the closest passages, from 0.15 on, but not for an answer, which takes 0.55.\n"
+        "\n"
+        "This report describes killings of civilians"
+    ) in shown
 
 
 def test_two_reports_that_come_about_equally_close_are_both_shown_and_said_to_be(run: Run, tmp_path: Path) -> None:
