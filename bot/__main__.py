@@ -1,6 +1,6 @@
 """The command line's entrance: from arguments to an exit code. Nothing is imported here that no command needs.
 
-What a command does stands in ``bot.commands``; what it is called with in ``bot.arguments``.
+What a command does stands in ``bot.commands``; what it is called with in ``bot.command_line``.
 """
 
 import errno
@@ -68,14 +68,16 @@ def _leave(code: int) -> NoReturn:
 def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     # pydantic looks through everything that is installed for plugins; there are none of ours: 5 ms
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from bot.arguments import parse
+    from bot.command_line import parse
+    from corpus.errors import RapporteurError
 
     try:
         parsed = parse(arguments)
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else ANSWERED
+    except RapporteurError as error:
+        return _refuse(error, environ)
     from bot.commands import execute
-    from corpus.errors import RapporteurError
 
     try:
         code = execute(parsed, environ)
@@ -121,11 +123,11 @@ def _refuse_full(environ: Mapping[str, str]) -> int:
 
 def _apologise(error: Exception, environ: Mapping[str, str]) -> int:
     import secrets
-    import traceback
 
+    from bot.logs import traceback_text
     from bot.session import apology
 
-    traceback.print_exception(error)
+    print(traceback_text(error), file=sys.stderr)
     print(apology(secrets.token_hex(4), environ), file=sys.stderr)
     return FAILED
 

@@ -1,38 +1,16 @@
-"""The command line's grammar and its help. Says nothing about what a command does with its arguments.
+"""The commands of the command line: what each is for, and which arguments it takes.
 
-Building a parser for every command costs as much as answering a question, so only the one in use is built.
+What a command does with them stands in ``bot.commands``.
 """
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.grammar import number, one_of
+
 PROGRAM = "rapporteur"
-EXIT_CODES = """\
-exit codes:
-  0    a reply was given, whatever it says
-  1    the operation failed: a file, the database, a report or a citation that there is not,
-       a line of --jsonl that could not be answered
-  2    bad usage, a bad setting, or a question that cannot be asked
-  130  interrupted with Ctrl-C
-  141  whoever read the output went away
-
-Answers go to standard output, everything else to standard error.
-"""
-_ABOUT = "Answers questions about reports with the reports' own words: whole sentences, cut out and cited."
-_EXAMPLES = """\
-examples:
-  rapporteur ask Where were the bodies found?
-  rapporteur chat
-  rapporteur summary --about investigations --length 3
-  rapporteur passage un-experts-mali-2025:3
-  rapporteur reports --reports ~/my-reports
-  rapporteur corpus refresh
-  rapporteur run
-
-`rapporteur COMMAND --help` says more about each.
-"""
 
 
 class Command(NamedTuple):
@@ -43,55 +21,11 @@ class Command(NamedTuple):
     arguments: Callable[[argparse.ArgumentParser], None]
 
 
-def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """The arguments as a namespace with ``command``.
+class Action(NamedTuple):
+    """One thing that `rapporteur corpus` does: what it is, and an example of it."""
 
-    Raises ``SystemExit`` after it has printed help, the version, or what is wrong.
-    """
-    in_use = arguments[0] if arguments and arguments[0] in COMMANDS else None
-    parser = argparse.ArgumentParser(
-        prog=PROGRAM,
-        description=_ABOUT,
-        epilog=f"{_EXAMPLES}\n{EXIT_CODES}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action=_Version, help="show the version and leave")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, command in COMMANDS.items():
-        if in_use in (None, name):
-            command.arguments(_add(commands, name, command))
-    first = arguments[0] if arguments else ""
-    if first.startswith("-") and first not in ("-", "--", "-h", "--help", "--version"):
-        parser.error(f"there is no option {first}")  # argparse would only miss the command
-    return parser.parse_args(arguments)
-
-
-def _add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, command: Command
-) -> argparse.ArgumentParser:
-    return commands.add_parser(
-        name,
-        help=command.summary,
-        description=command.summary[:1].upper() + command.summary[1:] + ".",
-        epilog=f"examples:\n{command.examples}\n{EXIT_CODES}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-
-
-class _Version(argparse.Action):
-    """``--version``, which looks the version up only when it is asked for."""
-
-    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:  # noqa: A002  # argparse's name
-        super().__init__(option_strings, dest, nargs=0, help=help)
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        """Print the version and leave."""
-        from importlib.metadata import version  # as slow to import as the rest of the command line
-
-        print(PROGRAM, version(PROGRAM))
-        parser.exit()
+    summary: str
+    example: str
 
 
 def _reports(parser: argparse.ArgumentParser) -> None:
@@ -131,7 +65,8 @@ def _chat(parser: argparse.ArgumentParser) -> None:
 def _summary(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("report", nargs="?", metavar="REPORT", help="its id or title; may be left out if there is one")
     parser.add_argument("--about", metavar="TOPIC", help="keep to a topic")
-    parser.add_argument("--length", type=int, default=5, metavar="N", help="number of sentences, 1 to 15 (default: 5)")
+    length = "number of sentences, 1 to 15 (default: 5)"
+    parser.add_argument("--length", type=number("--length", 1, lowest=-999), default=5, metavar="N", help=length)
     _json(parser)
     _reports(parser)
 
@@ -150,35 +85,52 @@ def _list(parser: argparse.ArgumentParser) -> None:
 def _corpus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
-        choices=("refresh", "status", "history", "verify"),
-        metavar="refresh|status|history|verify",
-        help="refresh: read the reports again and make them the bot's live edition; "
-        "status: what there is and what is kept out of answers; history: what was done to the corpus; "
-        "verify: whether every edition is still as it was saved",
+        type=one_of(f"{PROGRAM} corpus", "", CORPUS_ACTIONS),
+        choices=tuple(CORPUS_ACTIONS),
+        metavar="|".join(CORPUS_ACTIONS),
+        help="what to do, see the examples",
     )
     _json(parser)
     _reports(parser)
 
 
-def _evaluate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "questions", type=Path, metavar="QUESTIONS.jsonl", help="labelled questions, one JSON object a line"
-    )
+def _collection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reports",
         metavar="DIR|FILE",
         help='a folder of reports, or a file of {"report_id", "title", "paragraphs"} a line '
         "(default: RAPPORTEUR_REPORTS, else the bundled reports)",
     )
+
+
+def _drawn(parser: argparse.ArgumentParser, seed: int) -> None:
+    limit, seeded = "take N of the questions, drawn by the seed", f"seed of everything drawn (default: {seed})"
+    parser.add_argument("--limit", type=number("--limit", 1), metavar="N", help=limit)
+    parser.add_argument("--seed", type=number("--seed", 0), default=seed, metavar="N", help=seeded)
+
+
+def _evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "questions", type=Path, metavar="QUESTIONS.jsonl", help="labelled questions, one JSON object a line"
+    )
+    _collection(parser)
     parser.add_argument(
         "--without",
-        choices=["lexicon", "kinds", "neighbours", "weights"],
+        type=one_of(f"{PROGRAM} evaluate", "--without", PARTS),
+        choices=PARTS,
+        metavar="|".join(PARTS),
         help="take a part of the ranking out, to measure what it is worth: equivalents, the kind of thing asked for, "
         "the sentences around, the learned weights (the confidence is not fitted anew)",
     )
-    parser.add_argument("--misses", type=_from(0), default=0, metavar="N", help="list N misses, the surest first")
-    parser.add_argument("--limit", type=_from(1), metavar="N", help="ask N of the questions, drawn by the seed")
-    parser.add_argument("--seed", type=_from(0), default=0, metavar="N", help="seed of everything drawn (default: 0)")
+    parser.add_argument(
+        "--misses", type=number("--misses", 0), default=0, metavar="N", help="list N misses, the surest first"
+    )
+    parser.add_argument(
+        "--limit", type=number("--limit", 1), metavar="N", help="ask N of the questions, drawn by the seed"
+    )
+    parser.add_argument(
+        "--seed", type=number("--seed", 0), default=0, metavar="N", help="seed of everything drawn (default: 0)"
+    )
     parser.add_argument(
         "--against",
         type=Path,
@@ -192,7 +144,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 def _fit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl", help="labelled questions, as for `evaluate`")
-    parser.add_argument("--reports", metavar="DIR|FILE", required=True, help="the reports that the questions ask")
+    _collection(parser)
     parser.add_argument(
         "--output",
         type=Path,
@@ -200,25 +152,31 @@ def _fit(parser: argparse.ArgumentParser) -> None:
         required=True,
         help="where to write the weights, as retrieval/weights.toml",
     )
-    parser.add_argument("--limit", type=_from(1), metavar="N", help="fit on N of the questions, drawn by the seed")
-    parser.add_argument("--seed", type=_from(0), default=7, metavar="N", help="seed of everything drawn (default: 7)")
-
-
-def _from(least: int) -> Callable[[str], int]:
-    """Reads a whole number that is not below ``least``."""
-
-    def read(text: str) -> int:
-        if not (text.isascii() and text.isdecimal() and int(text) >= least):
-            raise argparse.ArgumentTypeError(f"it should be a whole number from {least} on, not {text!r}")
-        return int(text)
-
-    return read
+    parser.add_argument(
+        "--limit", type=number("--limit", 1), metavar="N", help="fit on N of the questions, drawn by the seed"
+    )
+    parser.add_argument(
+        "--seed", type=number("--seed", 0), default=7, metavar="N", help="seed of everything drawn (default: 7)"
+    )
 
 
 def _run(parser: argparse.ArgumentParser) -> None:
     _reports(parser)
 
 
+PARTS = ("lexicon", "kinds", "neighbours", "weights")  # of the ranking
+CORPUS_ACTIONS = {
+    "refresh": Action(
+        "read the report files again and make them the bot's live edition",
+        "rapporteur corpus refresh --reports ~/reports",
+    ),
+    "status": Action(
+        "show which reports there are, what is kept out of answers, and whether the bot has the same edition live",
+        "rapporteur corpus status",
+    ),
+    "history": Action("show what was done to the bot's corpus, when and by whom", "rapporteur corpus history --json"),
+    "verify": Action("compare every edition that is kept with what was once saved", "rapporteur corpus verify"),
+}
 COMMANDS = {
     "ask": Command(
         "answer a question with the reports' own words",
@@ -243,8 +201,10 @@ COMMANDS = {
     ),
     "corpus": Command(
         "look after the bot's corpus",
-        "  rapporteur corpus refresh\n  rapporteur corpus status\n  rapporteur corpus history --json\n"
-        "  rapporteur corpus verify\n",
+        "".join(
+            f"  {name:9}{CORPUS_ACTIONS[name].summary}\n           {CORPUS_ACTIONS[name].example}\n"
+            for name in CORPUS_ACTIONS
+        ),
         _corpus,
     ),
     "evaluate": Command(
@@ -253,12 +213,14 @@ COMMANDS = {
         "  rapporteur evaluate questions.jsonl --reports reports.jsonl --misses 20\n"
         "  rapporteur evaluate questions.jsonl --json > before.json\n"
         "  rapporteur evaluate questions.jsonl --against before.json\n\n"
-        'a question: {"id", "question", "gold", "outcome"?, "report"?, "group"?}\n'
+        'a question: {"id", "question", "gold", "outcome"?, "report"?, "group"?, "kind"?}\n'
         "  gold: a list of texts, any of which the right sentence covers, or of places\n"
         '        {"report_id", "par", "spans": [[start, end]]}, counted from 0 in code points;\n'
         "        without it the reports do not answer the question\n"
-        "  outcome: answered, closest or silent; report (or report_id): ask this report only;\n"
-        "  group: measures are given apart for each\n",
+        "  outcome: answered, closest or silent; report: ask this report only;\n"
+        "  group: measures are given apart for each;\n"
+        "  kind: answerable, unanswerable_ontopic or unanswerable_offtopic; outcomes are counted apart for each\n"
+        "  gold_spans, report_id and style are other names of gold, report and group\n",
         _evaluate,
     ),
     "fit": Command(

@@ -7,18 +7,21 @@ was typed is gone when the chat ends.
 import argparse
 import shlex
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from typing import NoReturn, TextIO
+from typing import TextIO
 
 from bot import replies
 from bot.arguments import COMMANDS, PROGRAM
+from bot.command_line import gathered
 from bot.errors import BadUsageError
+from bot.grammar import Grammar, nearest
 from bot.reply import Reply
 from bot.service import Service
 from bot.templates import Templates
 from bot.terminal import visible
 from corpus.errors import RapporteurError
+from corpus.legible import legible
 
+COMMANDS_HERE = ("/ask", "/summary", "/passage", "/reports", "/about")
 LEAVE = ("/quit", "/exit", "/bye")
 ALSO_BARE = (*LEAVE, "/help")  # what strangers type without its slash; all alone on its line it is no question
 _NOT_HERE = ("json", "jsonl", "reports")  # a chat has one folder, and nobody who reads JSON
@@ -27,7 +30,7 @@ _NOT_HERE = ("json", "jsonl", "reports")  # a chat has one folder, and nobody wh
 def chat(service: Service, words: Templates, lines: Iterator[str], show: Callable[[Reply], None], told: TextIO) -> None:
     """Reply to every line until ``/quit`` or the end. Replies go to ``show``, refusals to ``told``."""
     for line in lines:
-        typed = line.strip()
+        typed = legible(line)
         if not typed:
             continue
         if f"/{typed}".casefold() in ALSO_BARE:
@@ -40,21 +43,23 @@ def chat(service: Service, words: Templates, lines: Iterator[str], show: Callabl
             told.write(visible(words.error(error)) + "\n")
             continue
         if reply is None:
-            told.write(visible(words("chat.unknown", command=typed.split()[0])) + "\n")
+            told.write(visible(_unknown(words, typed.split()[0])) + "\n")
         else:
             show(reply)
 
 
 def typed_lines(prompt: str, stdin: TextIO, stdout: TextIO) -> Iterator[str]:
-    """What a person types, with line editing on a terminal, up to the end of input (Ctrl-D)."""
+    """What a person types, with line editing on a terminal, up to the end of input (Ctrl-D).
+
+    Ctrl-C takes back what is on the line, as in a shell; on an empty line it raises ``KeyboardInterrupt``.
+    """
     reconfigure = getattr(stdin, "reconfigure", None)  # what stands in for a stream need not have it
     if reconfigure is not None:
         reconfigure(errors="replace")  # a byte that is no character shall not end the chat
     if not (stdin.isatty() and stdout.isatty()):
         yield from stdin
         return
-    with suppress(ImportError):
-        import readline  # noqa: F401  # importing it gives input() its line editing; some systems have none
+    typed_so_far = _line_editing()
     while True:
         try:
             yield input(prompt)
@@ -62,8 +67,28 @@ def typed_lines(prompt: str, stdin: TextIO, stdout: TextIO) -> Iterator[str]:
             stdout.write("\n")
             return
         except KeyboardInterrupt:
-            stdout.write("\n")  # the shell's prompt belongs on a line of its own
-            raise
+            stdout.write("\n")  # the next prompt, or the shell's, belongs on a line of its own
+            if not typed_so_far():
+                raise
+
+
+def _line_editing() -> Callable[[], str]:
+    """Give ``input`` its line editing, which importing readline does; what is on the line when Ctrl-C comes.
+
+    Some systems have none: there a line counts as empty, since the terminal keeps what is typed to itself.
+    """
+    try:
+        import readline
+    except ImportError:
+        return str
+    return readline.get_line_buffer
+
+
+def _unknown(words: Templates, command: str) -> str:
+    """What is said of a command that there is not."""
+    if near := nearest(command, (*COMMANDS_HERE, *LEAVE, "/help")):
+        return words("chat.misspelt", command=command, nearest=near)
+    return words("chat.unknown", command=command)
 
 
 def _reply(service: Service, words: Templates, typed: str) -> Reply | None:
@@ -76,14 +101,13 @@ def _reply(service: Service, words: Templates, typed: str) -> Reply | None:
         return replies.chat_help_reply(words)
     match command.casefold():
         case "/ask":
-            return _ask(service, words, *_parsed("ask", tokens))
+            return _ask(service, words, _parsed("ask", tokens))
         case "/summary":
-            parsed, more = _parsed("summary", tokens)
-            title = " ".join([parsed.report, *more]) if parsed.report else None
-            return replies.summary_reply(words, service.summarise(title, parsed.about, parsed.length))
+            parsed = _parsed("summary", tokens)
+            return replies.summary_reply(words, service.summarise(parsed.report, parsed.about, parsed.length))
         case "/passage":
-            parsed, more = _parsed("passage", tokens)
-            return replies.passage_reply(words, service.passage(" ".join([*parsed.citation, *more])))
+            parsed = _parsed("passage", tokens)
+            return replies.passage_reply(words, service.passage(" ".join(parsed.citation)))
         case "/reports":
             _parsed("reports", tokens)
             return replies.reports_reply(words, service.reports())
@@ -92,8 +116,8 @@ def _reply(service: Service, words: Templates, typed: str) -> Reply | None:
     return None
 
 
-def _ask(service: Service, words: Templates, parsed: argparse.Namespace, more: Sequence[str]) -> Reply:
-    question, asked = " ".join([*parsed.question, *more]), service.asked(parsed.report)
+def _ask(service: Service, words: Templates, parsed: argparse.Namespace) -> Reply:
+    question, asked = " ".join(parsed.question), service.asked(parsed.report)
     if not parsed.explain:
         return replies.answer_reply(words, service.answer(question, parsed.report), asked)
     from bot.reasons import explanation_reply
@@ -102,27 +126,14 @@ def _ask(service: Service, words: Templates, parsed: argparse.Namespace, more: S
     return explanation_reply(words, service.explain(Question.parse(question), parsed.report), asked)
 
 
-class _Grammar(argparse.ArgumentParser):
-    """A command's arguments as the command line takes them; a fault in them is an error like any other."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise ``BadUsageError``."""
-        raise BadUsageError(problem=f"{message[:1].upper()}{message[1:]}.", command=self.prog)
-
-
-def _parsed(name: str, tokens: Sequence[str]) -> tuple[argparse.Namespace, Sequence[str]]:
-    """The arguments of a command, and further words: of a title that no quotation marks hold together, say.
-
-    Raises ``BadUsageError``.
-    """
-    grammar = _Grammar(prog=f"/{name}", add_help=False, allow_abbrev=False)
+def _parsed(name: str, tokens: Sequence[str]) -> argparse.Namespace:
+    """The arguments of a command, as the command line takes them. Raises ``UsageError``."""
+    grammar = Grammar(prog=f"/{name}", add_help=False, allow_abbrev=False)
     COMMANDS[name].arguments(grammar)
-    parsed, more = grammar.parse_known_args(tokens)
-    if unknown := next((token for token in more if token.startswith("-") and len(token) > 1), None):
-        grammar.error(f"there is no option {unknown}")
+    parsed = gathered(name, *grammar.parsed(tokens), grammar.prog)
     if elsewhere := next((option for option in _NOT_HERE if getattr(parsed, option, None)), None):
         raise BadUsageError(problem=f"--{elsewhere} does not work in a chat.", command=f"{PROGRAM} {name}")
-    return parsed, more
+    return parsed
 
 
 def _tokens(text: str) -> Sequence[str]:

@@ -5,6 +5,7 @@ Everything a command needs is imported when it runs, so that `ask` pays for noth
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Callable, Mapping
 from time import perf_counter
@@ -12,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from bot.errors import BadUsageError
 from bot.reply import Reply
-from bot.session import Session
+from bot.session import DOTENV, Session
 from bot.templates import load
 from corpus.citation import Citation
-from corpus.errors import UnknownCitationError
+from corpus.errors import FileError, UnknownCitationError
 
 if TYPE_CHECKING:  # the store brings the database along
     from corpus.store import FoundPassage
@@ -190,13 +191,23 @@ def _evaluate(session: Session) -> int:
 def _fit(session: Session) -> int:
     from bot.evaluate import fitted
 
-    session.parsed.output.write_text(fitted(session), "utf-8")
+    output = session.parsed.output
+    if output.is_dir() or not os.access(output if output.exists() else output.parent, os.W_OK):
+        raise FileError(file=str(output), problem="it cannot be written")  # fitting takes minutes: better to know now
+    found = fitted(session)
+    try:
+        output.write_text(found, "utf-8")
+    except OSError as error:
+        raise FileError(file=str(output), problem=f"it cannot be written: {error.strerror}") from None
     return 0
 
 
 def _run(session: Session) -> int:
+    import logging
+
     from bot import logs
     from bot.apart import Apart
+    from bot.env_file import exposes_secret
     from bot.keeping import Keeper
     from bot.publishing import Source
     from bot.service import Service
@@ -206,6 +217,8 @@ def _run(session: Session) -> int:
     settings.require_token()
     load(settings.language)
     logs.set_up(settings.log_level, settings.log_format)
+    if exposes_secret(DOTENV, session.environ):
+        logs.event("dotenv", logging.WARNING, problem=session.words("terminal.exposed", file=str(DOTENV)))
     lexicons = session.lexicons
     from bot.client import run
 

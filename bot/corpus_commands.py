@@ -52,7 +52,7 @@ def _history(session: Session) -> int:
     entries = []
     if store is not None:
         with store:
-            entries = list(store.history())
+            entries = list(store.history(None))
     if session.parsed.json:
         from bot.records import history_record
 

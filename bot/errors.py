@@ -18,10 +18,18 @@ RapporteurError
     │   └── RefusedIntentsError     Discord refuses the events the bot asks for
     ├── UsageError                  the command was called in a way that cannot work: exit code 2
     │   ├── BadLengthError          a summary of that length cannot be made
+    │   ├── UnknownWordError        there is no such command, option or action; this and the next: bot.usage_errors
+    │   │   └── MisspeltWordError       but one that is nearly the same
+    │   ├── MissingArgumentError    an argument is missing
+    │   ├── MissingValueError       an option lacks its value
+    │   ├── BadNumberError          a value is not the number it should be
+    │   ├── ApartError              two options do not go together
+    │   ├── SurplusError            words that nothing can be done with
     │   └── BadUsageError           anything else about the arguments
     ├── NotReadyError               no edition has been loaded yet
     ├── CutOffError                 the process that makes an edition was ended from outside
     ├── WhichReportError            there are several reports and none was named
+    │   └── WhichOfManyError            and more than an error lists
     ├── ForbiddenError              the person may not do this: needs Manage Server
     │   ├── ForbiddenRoleError      needs a role that the settings name
     │   ├── ForbiddenServerError    only in the bot's home server
@@ -170,6 +178,12 @@ class WhichReportError(BotError):
     """There are several reports and none was named. Fields: ``known`` (the names there are)."""
 
     key = "which_report"
+
+
+class WhichOfManyError(WhichReportError):
+    """The same where there are too many to list. Fields: ``known`` (some of the names), ``n`` (the rest)."""
+
+    key = "which_of_many"
 
 
 class ForbiddenError(BotError):

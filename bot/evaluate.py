@@ -104,20 +104,26 @@ def evaluated(session: Session) -> Evaluation:
 
 
 def fitted(session: Session) -> str:
-    """Fit the weights on what was named on the command line; the text of a file of weights. Raises ``CorpusError``."""
-    from retrieval.fitting import fit  # needs SciPy, which only development has
+    """Fit the weights on what was named on the command line; the text of a file of weights.
 
-    parsed = session.parsed
-    corpus = read_corpus(Path(parsed.reports), skip_unreadable=False)
+    Raises ``CorpusError`` and ``FittingError``.
+    """
+    from retrieval.cases import unfit
+    from retrieval.fitting import fit, require_scipy
+
+    require_scipy()
+    parsed, words = session.parsed, session.words
+    corpus = read_corpus(session.folder, skip_unreadable=False)
     questions = drawn(read_questions(parsed.questions, corpus.edition), parsed.limit, parsed.seed)
     reports = len(corpus.edition.reports)
     limit = f" --limit {parsed.limit}" if parsed.limit else ""
-    command = (
-        f"rapporteur fit {parsed.questions.name} --reports {Path(parsed.reports).name}{limit} --seed {parsed.seed}"
-    )
+    named = f"{parsed.questions.name} --reports {session.folder.name}"
+    command = f"rapporteur fit {named}{limit} --seed {parsed.seed}"
     source = f"`{command}` on {datetime.now(UTC):%Y-%m-%d}: {len(questions)} questions on {reports} reports."
     gold = Gold(corpus.edition, corpus.leads)
-    return fit(corpus.edition, questions, gold, parsed.seed, bar(session.words, sys.stderr)).text(source)
+    if useless := unfit(corpus.edition, questions, gold):
+        session.tell(words("evaluation.unfit", n=len(useless), example=useless[0]))
+    return fit(corpus.edition, questions, gold, parsed.seed, bar(words, sys.stderr)).text(source)
 
 
 def read_corpus(path: Path, *, skip_unreadable: bool) -> Corpus:
@@ -222,6 +228,10 @@ def _problem(error: ValidationError) -> str:
     field = str(flaw["loc"][0]) if flaw["loc"] else ""
     if field == "gold":
         return 'its gold is neither a list of texts nor a list of places {"report_id", "par", "spans"}'
+    if field == "kind":
+        return (
+            "its kind is none of answerable, unanswerable_ontopic and unanswerable_offtopic, or its gold says otherwise"
+        )
     if field == "outcome":
         return "its outcome is none of answered, closest and silent"
     return f"its {field or 'content'} is missing or is not text"

@@ -11,7 +11,9 @@ from retrieval.answer import Answer
 
 if TYPE_CHECKING:  # few questions want to be explained
     from retrieval.explanation import Explanation
+    from retrieval.sought import Search
 
+LONGEST_HISTORY = 20  # entries of the history that are shown, the rest is counted
 FIRST_START = "first start"  # the actor of the edition that a bot with an empty store makes for itself
 
 
@@ -27,10 +29,14 @@ class CitedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """An answer with why each shown excerpt was chosen, in their order, both from one edition."""
+    """An answer with why each shown excerpt was chosen, in their order, both from one edition.
+
+    Where the outcome is not *answered*, ``search`` says what was looked for and where it stands.
+    """
 
     answer: Answer
     explanations: "tuple[Explanation, ...]"
+    search: "Search | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ import json
 import logging
 import sys
 import time
+import traceback
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import TextIO
 
 from bot.folding import Folding
+from corpus.legible import legible
 
 _LOGGER = logging.getLogger("rapporteur")
 # Below these levels libraries print what people write, every statement of the database, and much that nobody asked for.
@@ -89,6 +91,26 @@ def _head(record: logging.LogRecord) -> dict[str, str]:
     return {"at": moment.isoformat(timespec="milliseconds"), "level": record.levelname.lower()}
 
 
+def traceback_text(error: BaseException) -> str:
+    """The traceback of ``error``, without line break at its end.
+
+    What an error says may hold anything, and must not look like a line of the log: every line but the first stands in,
+    and what a terminal would act on is escaped.
+    """
+    first, *others = "".join(traceback.format_exception(error)).rstrip("\n").split("\n")
+    return "\n".join(_escaped(line) for line in (first, *(f"  {line}" for line in others)))
+
+
+def _escaped(text: str) -> str:
+    """``text`` with every character as an escape that could end a line, move a cursor or turn the reading order."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _json(value: object) -> str:
+    """``value`` as JSON in ASCII without controls; JSON itself would let DEL through."""
+    return json.dumps(value, default=str).replace("\x7f", "\\u007f")
+
+
 class Lines(logging.StreamHandler[TextIO]):
     """Writes records; of a warning or an error that repeats only now and then one, with how often it came."""
 
@@ -120,22 +142,23 @@ class JsonLines(logging.Formatter):
         fields = _head(record) | _fields(record)
         if record.exc_info:
             fields["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(fields, default=str)
+        return _json(fields)
 
 
 class TextLines(logging.Formatter):
     """``moment level key=value …``, values with spaces or signs quoted as in JSON.
 
-    A list is separated by commas; a traceback follows the line.
+    A list is separated by commas; a traceback follows the line, see ``traceback_text``.
     """
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as text."""
         line = " ".join((*_head(record).values(), *(f"{name}={_value(v)}" for name, v in _fields(record).items())))
-        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+        error = record.exc_info[1] if record.exc_info else None
+        return f"{line}\n{traceback_text(error)}" if error else line
 
 
 def _value(value: object) -> str:
     text = ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    plain = text and all(character.isalnum() or character in "-_.:/@+" for character in text)
-    return text if plain else json.dumps(text)
+    is_plain = all(character.isalnum() or character in "-_.:/@+" for character in text)
+    return text if text and is_plain and legible(text) == text else _json(text)

@@ -7,11 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from bot.errors import WhichReportError
+from bot.errors import WhichOfManyError, WhichReportError
 from corpus.edition import Edition
+from corpus.legible import legible
 from corpus.report import Report
 
-KNOWN_REPORTS = 10  # ids that an error message lists
 _END = "\n"  # between names; none holds one
 
 
@@ -24,7 +24,7 @@ class Names:
         self._starts: list[int] = []  # where in the text below the names of each report begin
         entries, place = [], 0
         for report in edition.reports:
-            names = report.id.casefold(), report.title.casefold()
+            names = report.id.casefold(), legible(report.title).casefold()
             for name in names:
                 self._by_name.setdefault(name, report)
             entry = _END + _END.join(map(_line, names))
@@ -35,22 +35,22 @@ class Names:
 
     def named(self, name: str) -> Report:
         """The report whose id or title is ``name``, the first of several. Raises ``UnknownReportError``."""
-        found = self._by_name.get(name.strip().casefold())
-        return found if found is not None else self._edition.report(name.strip())
+        found = self._by_name.get(legible(name).casefold())
+        return found if found is not None else self._edition.report(legible(name))
 
     def only(self) -> Report:
         """The one report there is. Raises ``WhichReportError`` where there are several."""
-        reports = self._edition.reports
-        if len(reports) > 1:
-            raise WhichReportError(known=", ".join(report.id for report in reports[:KNOWN_REPORTS]))
-        return reports[0]
+        if len(self._edition.reports) > 1:
+            known, more = self._edition.some_ids
+            raise WhichOfManyError(known=known, n=more) if more else WhichReportError(known=known)
+        return self._edition.reports[0]
 
     def holding(self, typed: str, most: int) -> Sequence[Report]:
         """At most so many reports whose id or title holds what was typed, in their order.
 
         Those that begin with it come first.
         """
-        wanted = _line(typed.casefold())
+        wanted = _line(legible(typed).casefold())
         if not wanted:
             return self._edition.reports[:most]
         first = list(islice(self._places(_END + wanted), most))

@@ -4,6 +4,7 @@ Says what ``retrieval.explanation`` found and judges nothing itself. An equivale
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from bot.findings import Explained
 from bot.replies import answer_reply
@@ -14,8 +15,11 @@ from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
 from retrieval.query import Kind
 
+if TYPE_CHECKING:
+    from retrieval.sought import Search, Sought
+
 OPENING = 5  # words by which a sentence is named
-MOST_LISTED = 6  # words in one list, the rest is left out
+MOST_LISTED = 6  # words in one list, the rest is counted
 # From which confidence on it is called what; the last one is for all that is less.
 CERTAINTY = ((0.85, "why.sure"), (0.2, "why.unlikely"), (0.0, "why.hardly"))
 
@@ -41,15 +45,65 @@ def explanation_reply(
             parts += _reasons(words, *next(pairs))
     notes = [part for part in parts if isinstance(part, Note)] if explained.explanations else []
     last = max((n for n, part in enumerate(parts) if not isinstance(part, Note)), default=0) + 1
-    parts.insert(last if notes else len(parts), Line(_certainty(words, answer)))
+    end = [*_looked_for(words, explained.search), Line(_certainty(words, explained))]
+    parts[last if notes else len(parts) :] = [*end, *(parts[last:] if notes else ())]
     return Reply(tuple(parts), reply.footer, reply.actions)
 
 
-def _certainty(words: Templates, answer: Answer) -> str:
+def _certainty(words: Templates, explained: Explained) -> str:
+    """How sure the best sentence is to answer and, where that is not enough, how sure it would have to be."""
+    search, sure = explained.search, explained.answer.confidence
+    if search is None:
+        return _sure(words, explained.answer, f"{sure:.2f}")
+    if search.closest is None:
+        return words("search.nothing")
+    is_below = explained.answer.outcome is Outcome.SILENT
+    least = search.closest_from if is_below else search.answered_from
+    # What is rounded up to the threshold that it misses would contradict itself.
+    shown = f"{sure:.2f}" if round(sure, 2) < least else f"{sure:.4f}"
+    fields = {"closest": f"{search.closest_from:.2f}", "answered": f"{search.answered_from:.2f}"}
+    short_of = words("search.below" if is_below else "search.between", **fields)
+    return f"{_sure(words, explained.answer, shown)} {short_of}"
+
+
+def _sure(words: Templates, answer: Answer, confidence: str) -> str:
     key = next(key for least, key in CERTAINTY if answer.confidence >= least)
     if answer.outcome is Outcome.ANSWERED and key != "why.sure":
         key = "why.likely"
-    return words(key, confidence=f"{answer.confidence:.2f}")
+    return words(key, confidence=confidence)
+
+
+def _looked_for(words: Templates, search: "Search | None") -> Iterator[Line]:
+    """Where the words of a question stand that got no answer, and what is missing."""
+    if search is None or not search.words:
+        return
+    yield Line(words("search.heading"))
+    sentences = [_standing(words, word) for word in search.words]
+    plain = [word for word in search.words if not word.is_phrase]
+    missing = [word.read_as or word.typed for word in plain if not word.in_closest]
+    if search.closest is not None and len(missing) < len(plain):
+        key = "search.lacks" if missing else "search.complete"
+        fields = {"list": _list(words, missing)} if missing else {}
+        sentences.append(words(key, passage=search.closest.id, **fields))
+    if search.closest is not None and search.kind not in (Kind.THING, Kind.VERIFICATION) and not search.closest_offers:
+        key = "search.not_in_closest" if search.is_offered else "search.not_offered"
+        sentences.append(words(key, kind=words(f"why.kind_{search.kind}")))
+    for sentence in sentences:
+        yield Line(words("why.item", text=sentence), item=True)
+
+
+def _standing(words: Templates, sought: "Sought") -> str:
+    word = sought.read_as or sought.typed
+    read = words("why.read", word=sought.typed, meant=sought.read_as) + " " if sought.read_as else ""
+    if sought.how is None:
+        return read + words("search.phrase_nowhere" if sought.is_phrase else "search.nowhere", word=word)
+    places = words("facts.separator").join(passage.id for passage in sought.passages)
+    if sought.more:
+        places = words("search.places", list=places, n=sought.more)
+    if sought.how is How.EXACT:
+        return read + words("search.exact", word=word, places=places)
+    key = "search.phrase" if sought.is_phrase else f"search.{sought.how}"
+    return read + words(key, word=word, list=_list(words, sought.found), places=places)
 
 
 def _heading(words: Templates, excerpt: Excerpt) -> str:
@@ -84,11 +138,11 @@ def _found(words: Templates, word: str, found: Found | None) -> str:
     if found.place is Place.HERE:
         if found.how in (How.EXACT, How.SPELLING):
             return words("why.exact", word=word)
-        return words(f"why.{found.how}", word=word, found=found.text)
+        return words(f"why.{found.how}", word=word, found=" ".join(found.text.split()))
     place = words(f"why.{found.place}")
     if found.how in (How.EXACT, How.SPELLING):
         return words("why.near_exact", word=word, place=place)
-    return words(f"why.near_{found.how}", word=word, place=place, found=found.text)
+    return words(f"why.near_{found.how}", word=word, place=place, found=" ".join(found.text.split()))
 
 
 def _offer(words: Templates, kind: Kind, offer: Offer) -> str:
@@ -132,5 +186,6 @@ def _counted(words: Templates, counted: Counted) -> str:
 
 
 def _list(words: Templates, texts: Iterable[str]) -> str:
-    listed = [words("why.word", word=text) for text in texts]
-    return words("facts.separator").join(listed[:MOST_LISTED] + ["…"][: len(listed) - MOST_LISTED])
+    listed = [words("why.word", word=" ".join(text.split())) for text in texts]
+    shown, more = words("facts.separator").join(listed[:MOST_LISTED]), len(listed) - MOST_LISTED
+    return words("why.more", list=shown, n=more) if more > 0 else shown

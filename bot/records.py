@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.citations import citation_line
-from bot.findings import CitedPassage, Explained, Kept, Refreshed
+from bot.findings import LONGEST_HISTORY, CitedPassage, Explained, Kept, Refreshed
 from bot.live import Live
 from bot.templates import Templates
 from corpus.citation import Citation
@@ -21,6 +21,7 @@ from retrieval.answer import Answer, Excerpt, Summary
 if TYPE_CHECKING:  # the store brings the database along
     from corpus.store import HistoryEntry, Verified
     from retrieval.explanation import Explanation
+    from retrieval.sought import Search
 
 Json = Mapping[str, object]
 
@@ -52,12 +53,15 @@ def answer_record(words: Templates, answer: Answer, milliseconds: float) -> Json
 
 
 def explained_record(words: Templates, explained: Explained, milliseconds: float) -> Json:
-    """An answer as ``answer_record`` has it; each excerpt that a reply shows has its ``explanation`` besides."""
+    """An answer as ``answer_record`` has it; each excerpt that a reply shows has its ``explanation`` besides.
+
+    ``search`` says what was looked for where the outcome is not *answered*, and is ``null`` where it is.
+    """
     record = dict(answer_record(words, explained.answer, milliseconds))
     excerpts = [_excerpt(words, excerpt) for excerpt in explained.answer.excerpts]
     for number, explanation in enumerate(explained.explanations):
         excerpts[number] = {**excerpts[number], "explanation": _explanation(explanation)}
-    return record | {"excerpts": excerpts}
+    return record | {"excerpts": excerpts, "search": _search(explained.search) if explained.search else None}
 
 
 def summary_record(words: Templates, summary: Summary) -> Json:
@@ -123,7 +127,7 @@ def refresh_record(refreshed: Refreshed) -> Json:
 
 
 def history_record(entries: "Sequence[HistoryEntry]") -> Json:
-    """What was done to the corpus, newest first."""
+    """What was done to the corpus, newest first: of all ``entries`` the last, and how many ``more`` there are."""
     return {
         "history": [
             {
@@ -134,8 +138,9 @@ def history_record(entries: "Sequence[HistoryEntry]") -> Json:
                 "previous": entry.previous,
                 "detail": entry.detail,
             }
-            for entry in entries
-        ]
+            for entry in entries[:LONGEST_HISTORY]
+        ],
+        "more": max(0, len(entries) - LONGEST_HISTORY),
     }
 
 
@@ -195,6 +200,29 @@ def _explanation(explanation: "Explanation") -> Json:
             "by_whom": offer.says_by_whom,
         },
         "score": {"words": counted.words, "surroundings": counted.surroundings, "offer": counted.offer},
+    }
+
+
+def _search(search: "Search") -> Json:
+    return {
+        "words": [
+            {
+                "word": word.typed,
+                "read_as": word.read_as,
+                "how": word.how.value if word.how else None,
+                "found": list(word.found),
+                "passages": [passage.id for passage in word.passages],
+                "more": word.more,
+                "in_closest": word.in_closest,
+            }
+            for word in search.words
+        ],
+        "closest": search.closest.id if search.closest else None,
+        "kind": search.kind.value,
+        "offered": search.is_offered,
+        "closest_offers": search.closest_offers,
+        "answered_from": search.answered_from,
+        "closest_from": search.closest_from,
     }
 
 

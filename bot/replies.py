@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.changes import changes, count
 from bot.citations import citation_line, entry
 from bot.errors import RefreshFailedError
-from bot.findings import FIRST_START, CitedPassage, Kept, Refreshed
+from bot.findings import FIRST_START, LONGEST_HISTORY, CitedPassage, Kept, Refreshed
 from bot.listing import listed
 from bot.live import Live
 from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
@@ -152,11 +152,13 @@ def refresh_reply(words: Templates, refreshed: Refreshed, room: int | None = Non
 
 
 def history_reply(words: Templates, entries: "Sequence[HistoryEntry]") -> Reply:
-    """What was done to the corpus, newest first."""
+    """What was done to the corpus, newest first; of all ``entries`` the last."""
     heading = Heading(words("history.heading"))
     if not entries:
         return Reply((heading, Line(words("history.empty"))))
-    return Reply((heading, *(_event(words, done) for done in entries)))
+    left = len(entries) - LONGEST_HISTORY
+    more = (Line(words("history.more", n=left), item=True),) if left > 0 else ()
+    return Reply((heading, *(_event(words, done) for done in entries[:LONGEST_HISTORY]), *more))
 
 
 def verified_reply(words: Templates, verified: "Verified | None") -> Reply:

@@ -39,6 +39,7 @@ def record(evaluation: Evaluation) -> Json:
         "outcomes": {
             expected.value: {came.value: n for came, n in row.items()} for expected, row in measures.outcomes().items()
         },
+        "kinds": {kind: {came.value: n for came, n in row.items()} for kind, row in measures.kinds().items()},
         "precision": _estimate(measures.precision()),
         "silence": {
             "n": _numbers(measures),
@@ -70,7 +71,10 @@ def text(evaluation: Evaluation) -> str:
         _table(("", *(_NAMES[name] for name in RANKED)), list(_ranked(measures))),
         _table(
             ("expected", *(outcome.value for outcome in Outcome)),
-            [(label.value, *map(str, came.values())) for label, came in measures.outcomes().items()],
+            [
+                *((label.value, *map(str, came.values())) for label, came in measures.outcomes().items()),
+                *((kind, *map(str, came.values())) for kind, came in measures.kinds().items()),
+            ],
         )
         + f"\nOf the questions answered, the best sentence is right in {_shown(measures.precision())}.",
         _table(("confidence from", "kept", *_KINDS.values()), list(_gates(evaluation))) + _LEGEND,
@@ -86,6 +90,9 @@ def text(evaluation: Evaluation) -> str:
     if evaluation.against:
         parts.append(_compared(evaluation.against))
     parts += [_missed(miss) for miss in evaluation.misses]
+    more = len(measures.misses(len(measures.judged))) - len(evaluation.misses)
+    if evaluation.misses and more:
+        parts.append(f"Misses that are not listed: {more}.")
     return "\n\n".join(parts) + "\n"
 
 

@@ -91,13 +91,16 @@ class Service:
         return taken.answerer.answer(asked, None if report is None else taken.names.named(report).id)
 
     def explain(self, question: "Question", report: str | None = None) -> Explained:
-        """The answer to ``question``, and why its excerpts were chosen.
+        """The answer to ``question``, why its excerpts were chosen, and what was looked for where it is none.
 
         Raises ``UnknownReportError`` and ``NotReadyError``.
         """
         taken = self._take()
         chosen = None if report is None else taken.names.named(report).id
-        return Explained(taken.answerer.answer(question, chosen), taken.answerer.explain(question, chosen))
+        answerer = taken.answerer
+        return Explained(
+            answerer.answer(question, chosen), answerer.explain(question, chosen), answerer.search(question, chosen)
+        )
 
     def summarise(self, report: str | None = None, about: str | None = None, length: int = DEFAULT_SUMMARY) -> Summary:
         """The ``length`` sentences that carry a report, or its words on the topic ``about``.

@@ -121,8 +121,8 @@ def sentence(error: RapporteurError, environ: Mapping[str, str]) -> str:
 
 
 def apology(error_id: str, environ: Mapping[str, str]) -> str:
-    """The sentence for what nobody foresaw."""
-    return _words(environ)("errors.unforeseen", id=error_id)
+    """The sentence for what nobody foresaw, behind its traceback."""
+    return _words(environ)("terminal.crashed", id=error_id)
 
 
 def _words(environ: Mapping[str, str]) -> Templates:

@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from bot.env_file import SECRETS, variables
 from bot.errors import (
     BadSecretError,
     BadSettingError,
-    DotenvError,
     MissingSettingError,
     PlainHttpError,
     RefusedTokenError,
@@ -228,7 +228,7 @@ class Settings(BaseModel):
         nearly a setting that stands nowhere, and for the first value that cannot be used.
         """
         known = {str(field.alias): name for name, field in cls.model_fields.items()}
-        written = _dotenv(dotenv)
+        written = variables(dotenv)
         given = {**written, **{name: value for name, value in environ.items() if value.strip()}}
         for name in (*given, *environ):
             if name.startswith(PREFIX) and name not in known:
@@ -249,7 +249,7 @@ class Settings(BaseModel):
         expected = _expected(variable)
         if error["type"] == PlainHttpError.key:
             return PlainHttpError(setting=variable, value=values[variable][:SHOWN])
-        if variable in {"DISCORD_TOKEN", "DATABASE_URL"}:
+        if variable in SECRETS:
             return BadSecretError(setting=variable, expected=expected)
         return BadSettingError(setting=variable, value=values[variable][:SHOWN], expected=expected)
 
@@ -312,21 +312,3 @@ def _expected(variable: str) -> str:
         if field.alias == variable and isinstance(field.json_schema_extra, dict):
             return str(field.json_schema_extra["expected"])
     raise KeyError(variable)
-
-
-def _dotenv(path: Path | None) -> dict[str, str]:
-    """The variables of a ``.env`` file; none where there is no such file. Raises ``DotenvError``."""
-    if path is None or not path.is_file():
-        return {}
-    from dotenv import dotenv_values  # most runs have no such file
-
-    try:
-        return {
-            name: value
-            for name, value in dotenv_values(path, encoding="utf-8", interpolate=False).items()
-            if value is not None
-        }
-    except UnicodeDecodeError:
-        raise DotenvError(file=str(path), problem="it is not UTF-8 text") from None
-    except OSError as error:
-        raise DotenvError(file=str(path), problem=error.strerror or "it cannot be read") from None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from corpus.errors import UnknownCitationError
+from corpus.legible import legible
 from corpus.passage import FINGERPRINT_DIGITS, Passage
 
 # A citation line is far shorter; whoever pastes a whole page is not kept waiting.
@@ -39,7 +40,7 @@ class Citation:
         Raises ``UnknownCitationError`` where there is none. Where there are several the last one counts, since a
         citation line ends with its key; of a very long text only the end is searched.
         """
-        found = list(_KEY.finditer(text[-_LENGTH:]))
+        found = list(_KEY.finditer(legible(text[-_LENGTH:])))
         if not found:
-            raise UnknownCitationError(citation=text.strip()[:100], example=EXAMPLE)
+            raise UnknownCitationError(citation=legible(text[:_LENGTH])[:100], example=EXAMPLE)
         return cls(**found[-1].groupdict())

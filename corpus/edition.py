@@ -7,11 +7,12 @@ from hashlib import sha256
 from typing import Self
 
 from corpus.citation import EXAMPLE, Citation
-from corpus.errors import UnknownCitationError, UnknownReportError
+from corpus.errors import UnknownCitationError, UnknownOfManyError, UnknownReportError
 from corpus.passage import Passage
 from corpus.report import Report
 
 LABEL_DIGITS = 12
+LISTED = 10  # ids that an error lists
 # Passages in a replaced run whose pairing is looked at closely; beyond it they pair up in order.
 _MOST_PAIRINGS = 10_000
 
@@ -46,7 +47,15 @@ class Edition:
         try:
             return self._by_id[report_id]
         except KeyError:
-            raise UnknownReportError(report=report_id[:100], known=", ".join(list(self._by_id)[:10])) from None
+            known, more = self.some_ids
+            if more:
+                raise UnknownOfManyError(report=report_id[:100], known=known, n=more) from None
+            raise UnknownReportError(report=report_id[:100], known=known) from None
+
+    @property
+    def some_ids(self) -> tuple[str, int]:
+        """The first ids of reports, as an error lists them, and how many there are besides."""
+        return ", ".join(list(self._by_id)[:LISTED]), max(0, len(self._by_id) - LISTED)
 
     def passages(self) -> Iterator[Passage]:
         """Every body passage, in the order of the reports."""

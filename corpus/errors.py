@@ -10,6 +10,7 @@
         │   ├── NoFolderError       there is no such folder
         │   └── NotFolderError      it is a file
         ├── UnknownReportError      no report bears that name
+        │   └── UnknownOfManyError      and there are more than an error lists
         ├── UnknownCitationError    nothing bears that citation, now or in the history
         ├── RefreshRunningError     another refresh is under way
         ├── OvertakenError          another refresh has finished while this one was under way
@@ -109,6 +110,12 @@ class UnknownReportError(CorpusError):
     """No report bears that name. Fields: ``report``, ``known`` (the names there are)."""
 
     key = "unknown_report"
+
+
+class UnknownOfManyError(UnknownReportError):
+    """The same where too many are there to list. Fields: ``report``, ``known`` (some of them), ``n`` (the rest)."""
+
+    key = "unknown_of_many"
 
 
 class UnknownCitationError(CorpusError):

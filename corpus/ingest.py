@@ -14,6 +14,7 @@ from stat import S_ISREG
 from corpus import manifest
 from corpus.edition import Edition
 from corpus.errors import EmptyCorpusError, NoFolderError, NotFolderError, ReadError
+from corpus.legible import legible
 from corpus.manifest import Entry, leaves_folder
 from corpus.passage import Kind
 from corpus.readers import READERS, SUFFIXES
@@ -164,6 +165,6 @@ def _document(source: _Source) -> Document:
 
 def _title(document: Document, report_id: str) -> str:
     """What the document calls itself, unless that is nothing, a whole paragraph, or all that it says."""
-    title = " ".join(document.title.split())
+    title = " ".join(legible(document.title).split())
     all_it_says = " ".join(document.text.split()) == title
     return report_id if not title or all_it_says or len(title) > _TITLE_LIMIT else title

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from pydantic_core import SchemaValidator, ValidationError
 
 from corpus.errors import ManifestError
+from corpus.legible import legible
 
 NAME = "reports.toml"
 # An id stands in citations, button ids and file names.
@@ -59,6 +60,10 @@ def _web_address(url: str) -> str:
     return url
 
 
+def _seen(value: object) -> object:
+    return legible(value) if isinstance(value, str) else value
+
+
 @cache
 def _validator() -> SchemaValidator:
     """Pydantic's core alone: importing ``BaseModel`` as well would take a quarter of a whole ``rapporteur ask``."""
@@ -74,14 +79,16 @@ def _validator() -> SchemaValidator:
         "function": {"type": "no-info", "function": _web_address},
         "schema": {"type": "str", "max_length": 1000},
     }
+    seen = {"type": "function-before", "function": {"type": "no-info", "function": _seen}, "schema": line}
     kinds: dict[str, Any] = {
+        "file": line,  # as it is called, whatever that shows
         "id": {"type": "str", "pattern": ID_PATTERN},
         "date": {"type": "date"},
         "url": address,
         "language": {"type": "str", "pattern": _LANGUAGE_PATTERN},
     }
     rules: dict[str, Any] = {
-        key: {"type": "typed-dict-field", "schema": kinds.get(key, line), "required": key in _NEEDED} for key in KEYS
+        key: {"type": "typed-dict-field", "schema": kinds.get(key, seen), "required": key in _NEEDED} for key in KEYS
     }
     return SchemaValidator({"type": "typed-dict", "fields": rules, "extra_behavior": "forbid"})
 

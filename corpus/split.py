@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from corpus.legible import legible
 from corpus.passage import Kind, Locator, Passage, Span
 from corpus.readers.document import Block, Document
 from corpus.sentences import sentences
@@ -125,8 +126,8 @@ def _kinds(blocks: Sequence[Block], texts: Sequence[str], title: str) -> list[Ki
 
 
 def _plain(text: str) -> str:
-    """``text`` for comparing: unmarked, and without regard to case."""
-    return _unmarked(text).casefold()
+    """``text`` for comparing: unmarked, without what shows nothing, and without regard to case."""
+    return legible(_unmarked(text)).casefold()
 
 
 def _unmarked(text: str) -> str:

@@ -243,8 +243,8 @@ class Store:
         with self._database.writing() as connection:
             note(connection, tables.moment_text(at), actor, action, detail)
 
-    def history(self, limit: int = 20) -> list[HistoryEntry]:
-        """The last ``limit`` things done, newest first."""
+    def history(self, limit: int | None = 20) -> list[HistoryEntry]:
+        """The last ``limit`` things done, newest first; all of them where it is ``None``."""
         columns = (audit.c.at, audit.c.actor, audit.c.action, audit.c.edition, audit.c.previous, audit.c.detail)
         with self._database.reading() as connection:
             rows = connection.execute(select(*columns).order_by(audit.c.number.desc()).limit(limit)).all()

@@ -21,6 +21,7 @@ from retrieval.weights import Weights
 
 if TYPE_CHECKING:
     from retrieval.explanation import Explanation
+    from retrieval.sought import Search
 
 EXCERPTS = 5  # excerpts in an answer
 SHOWN_AT_MOST = {Outcome.ANSWERED: 2, Outcome.CLOSEST: 3, Outcome.SILENT: 0}
@@ -93,6 +94,18 @@ class Answerer:
         chosen = _distinct(ranking)
         shown = _shown(self._outcome(confidence(ranking, self._weights)), ranking, chosen)
         return tuple(explain(ranking, evidence, self._weights) for evidence in chosen[:shown])
+
+    def search(self, question: Question, report: str | None = None) -> "Search | None":
+        """What was looked for, where the question got no answer; ``None`` where it got one.
+
+        Raises ``UnknownReportError``.
+        """
+        from retrieval.sought import sought  # as for ``explain``
+
+        ranking = self.scope(report).rank(question.text, self._weights)
+        if self._outcome(confidence(ranking, self._weights)) is Outcome.ANSWERED:
+            return None
+        return sought(ranking, self._weights)
 
     def _outcome(self, sure: float) -> Outcome:
         if sure >= self._weights.answered_from:

@@ -1,12 +1,15 @@
-"""What is wrong with a question or with an operator's lexicon, as two branches of the project's tree.
+"""What is wrong with a question, an operator's lexicon or a fit of weights, as three branches of the project's tree.
 
 RapporteurError
 ├── QuestionError
 │   ├── EmptyQuestionError      nothing but white space, or nothing at all
 │   ├── LongQuestionError       more characters than a question may have
 │   └── WordlessQuestionError   punctuation or symbols, but no word
-└── LexiconError                a lexicon file cannot be used
-    └── LexiconLineError        one of its lines cannot be used
+├── LexiconError                a lexicon file cannot be used
+│   └── LexiconLineError        one of its lines cannot be used
+└── FittingError                weights cannot be fitted
+    ├── MissingLibraryError     a library that only development has is not installed
+    └── NothingToFitError       no sentence answers any of the questions
 """
 
 from corpus.errors import RapporteurError
@@ -44,3 +47,19 @@ class LexiconLineError(LexiconError):
     """A line of a lexicon file cannot be used. Fields: ``file``, ``line`` (counted from 1), ``problem``."""
 
     key = "lexicon_line"
+
+
+class FittingError(RapporteurError):
+    """Weights cannot be fitted."""
+
+
+class MissingLibraryError(FittingError):
+    """A library that only development has is not installed. Fields: ``library``, ``extra`` (which brings it)."""
+
+    key = "missing_library"
+
+
+class NothingToFitError(FittingError):
+    """No sentence answers any of the labelled questions."""
+
+    key = "nothing_to_fit"

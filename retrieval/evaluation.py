@@ -1,18 +1,23 @@
 """Labelled questions, and where their answers stand. Who asks them is ``judging``; what comes of it, ``measures``.
 
-A labelled question is a JSON object: ``{"id", "question", "outcome"?, "report"? or "report_id"?, "group"?, "gold"}``.
-``gold`` is a list of verbatim strings, any of which the right sentence covers, or of places ``{"report_id", "par",
-"spans"}``: code points of a paragraph, both counted from 0. Without gold the reports do not answer the question.
+A labelled question is a JSON object: ``{"id", "question", "outcome"?, "report"?, "group"?, "kind"?, "gold"}``. ``gold``
+is a list of verbatim strings, any of which the right sentence covers, or of places ``{"report_id", "par", "spans"}``:
+code points of a paragraph, both counted from 0. Without gold the reports do not answer the question. Other names for
+some of these are understood as well, see ``ALIASES``.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from corpus.edition import Edition
 from corpus.passage import Passage, Span
 from retrieval.answer import Outcome
+
+ALIASES = {"report_id": "report", "gold_spans": "gold", "style": "group"}
+Answerable = Literal["answerable", "unanswerable_ontopic", "unanswerable_offtopic"]
+OFF_TOPIC: Answerable = "unanswerable_offtopic"
 
 
 class Place(BaseModel):
@@ -43,19 +48,35 @@ class Labelled(BaseModel):
     gold: tuple[Place, ...] | tuple[str, ...] = ()
     group: str = Field(default="", description="A name by which measures are given apart.")
     outcome: Outcome | None = Field(default=None, description="The right outcome; by default what gold suggests.")
+    kind: Answerable | None = Field(default=None, description="Whether it is answered, else whether it is near.")
 
     @model_validator(mode="before")
     @classmethod
     def _as_typed(cls, data: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever stood in the file
-        """``report_id`` is another name of ``report``, an id may be a number, and ``null`` leaves a field out."""
+        """Other names of a field count where it is missing, an id may be a number, and ``null`` leaves a field out."""
         if not isinstance(data, dict):
             return data
         found = {name: value for name, value in data.items() if value is not None}
-        if "report_id" in found:
-            found.setdefault("report", found["report_id"])
+        for alias, name in ALIASES.items():
+            if alias in found:
+                found.setdefault(name, found[alias])
         if type(found.get("id")) is int:
             found["id"] = str(found["id"])
         return found
+
+    @field_validator("gold")
+    @classmethod
+    def _legible(cls, gold: tuple[Place, ...] | tuple[str, ...]) -> tuple[Place, ...] | tuple[str, ...]:
+        if any(isinstance(one, str) and not one.strip() for one in gold):
+            raise ValueError("every sentence holds a text of nothing")
+        return gold
+
+    @field_validator("kind")
+    @classmethod
+    def _as_gold_has_it(cls, kind: Answerable | None, info: ValidationInfo) -> Answerable | None:
+        if kind is not None and "gold" in info.data and (kind == "answerable") is not bool(info.data["gold"]):
+            raise ValueError("what is answered has gold, and nothing else has")
+        return kind
 
     @property
     def is_answerable(self) -> bool:

@@ -126,7 +126,7 @@ def explain(ranking: Ranking, evidence: Evidence, weights: Weights) -> Explanati
         _Search(ranking, evidence).asked(),
         tuple(f"{a} {b}" for a, b in dict.fromkeys(pairwise(query.words)) if (a, b) in both),
         query.kind,
-        _offer(ranking, evidence),
+        offer(ranking, evidence),
         _counted(ranker, evidence, weights),
     )
 
@@ -173,7 +173,7 @@ class _Search:
 
     def _found(self, number: int, want: Want, place: Place, sentence: Sentence, match: Match) -> Found:
         terms = [term for term in self._terms if sentence.span.start <= term.start < sentence.span.end]
-        texts = [self._passage.cut(span) for span in _places(match.keys, terms)]
+        texts = [self._passage.cut(span) for span in places(match.keys, terms)]
         same = [text for text in texts if fold(text) == fold(want.surface)]
         text = (same or texts)[0]
         if match.keys != (want.key,):
@@ -184,7 +184,7 @@ class _Search:
         return Found(place, How.EXACT if same else How.FORM, text)
 
 
-def _places(keys: Sequence[str], terms: Sequence[Term]) -> Iterator[Span]:
+def places(keys: Sequence[str], terms: Sequence[Term]) -> Iterator[Span]:
     """Where the keys stand in their order, each at most three words behind the one before."""
     for first in terms:
         if first.key == keys[0] and (last := _last(keys[1:], first, terms)):
@@ -199,7 +199,8 @@ def _last(keys: Sequence[str], before: Term, terms: Sequence[Term]) -> Term | No
     return next((last for term in near if (last := _last(keys[1:], term, terms))), None)
 
 
-def _offer(ranking: Ranking, evidence: Evidence) -> Offer:
+def offer(ranking: Ranking, evidence: Evidence) -> Offer:
+    """What the sentence of ``evidence`` offers to its question."""
     ranker, passage, sentence = ranking.ranker(evidence), ranking.passage(evidence), evidence.sentence
     tag = ranking.scope.report(passage).language
     own = analyzer(tag)

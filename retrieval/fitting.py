@@ -3,35 +3,26 @@
 The ranking is fitted as a choice among the candidate sentences of a question: the softmax of their scores should fall
 on those that cover a labelled answer. The confidence is a logistic regression on whether the best sentence answers.
 
-Labelled questions were written by people who had the paragraph before their eyes, so they share more words with it
-than what people type into a chat. Every question is therefore seen twice: as it is, of its whole report; and with a
-share of its words made unknown, of a short stretch of the report. For the confidence each is also asked where no
-answer stands: of another report, and with its labelled paragraphs taken out. Everything is convex and seeded: the
-same data give the same weights.
+What is asked of what stands in ``retrieval.cases``. Everything is convex and seeded: the same data give the same
+weights.
 """
 
-import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.edition import Edition
-from corpus.report import Report
+from retrieval.cases import Case, cases
 from retrieval.confidence import NAMES, facts
+from retrieval.errors import MissingLibraryError, NothingToFitError
 from retrieval.evaluation import Gold, Labelled
-from retrieval.lexicon import WEIGHTS
-from retrieval.query import Kind, Query
+from retrieval.query import Kind
 from retrieval.ranking import CUES, FEATURES
-from retrieval.scope import Ranking, Scope
-from retrieval.terms import analyzer
 from retrieval.weights import Weights
 from retrieval.weights import tables as bundled
 
-STRETCH = 8  # paragraphs of a short report
-DISGUISED = (0.0, 0.25, 0.5, 0.7)  # the share of a question's words put otherwise: one of these by chance
-UNKNOWN = "xqvzk"  # begins words that no report holds
 FEATURE_RIDGE = 1e-4
 CUE_RIDGE = 3e-3  # on plain weights: a kind of question with few examples stays near zero
 CUE_LIMIT = 1.5
@@ -42,44 +33,6 @@ SQUAD = "The bundled weights: SQuAD v1.1, training half (Rajpurkar et al., 2016,
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A question put to a scope with some passages left out; ``is_answerable`` says whether its own answer is there.
-
-    ``disguise`` says which of its terms are put otherwise: each is found as an equivalent of that strength, or not at
-    all where that is 0.
-    """
-
-    labelled: Labelled
-    disguise: Mapping[str, float]
-    scope: Scope
-    skip: frozenset[int]
-    is_answerable: bool
-    is_short: bool
-
-    @property
-    def is_off_topic(self) -> bool:
-        """Whether another report is asked."""
-        return not self.is_answerable and not self.skip
-
-    def rank(self, weights: Weights) -> Ranking:
-        """Every sentence with its evidence, best first."""
-        return self.scope.rank(self.labelled.question, weights, self.skip, self._disguised)
-
-    def _disguised(self, query: Query) -> Query:
-        """``query`` with other words in place of those that ``disguise`` names."""
-        wants, equivalents, words = list(query.wants), list(query.equivalents), list(query.words)
-        for n, want in enumerate(query.wants):
-            strength = self.disguise.get(want.key or "")
-            if strength is None or want.key is None:
-                continue
-            unknown = f"{UNKNOWN}{n}"
-            wants[n] = replace(want, key=unknown, surface=unknown)
-            words[want.position] = unknown
-            equivalents[n] = {**equivalents[n], (want.key,): strength} if strength else {}
-        return replace(query, wants=tuple(wants), equivalents=tuple(equivalents), words=tuple(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +71,11 @@ def _key(name: str) -> str:
 
 
 def fit(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int, progress: Progress) -> Fitted:
-    """Weights fitted on labelled questions. ``progress`` hears how many of how many rankings are done."""
+    """Weights fitted on labelled questions. ``progress`` hears how many of how many rankings are done.
+
+    Raises ``MissingLibraryError`` without SciPy, and ``NothingToFitError`` where no sentence answers any question.
+    """
+    require_scipy()
     found = cases(edition, questions, gold, seed)
     features, cues = fit_ranking(found, gold, progress)
     by_kind = {kind: tuple(weights.tolist()) for kind, weights in cues.items()}
@@ -130,64 +87,6 @@ def fit(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int, 
         for is_short in (False, True)
     ]
     return Fitted(features, cues, fit_confidence(rows, right, counts), *shares)
-
-
-def cases(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int) -> list[Case]:
-    """Every question in its six cases: whole or short, each as it is, of another report, and without its paragraphs.
-
-    The last is left out where a labelled answer stands in another paragraph too. Every other report stands alone, the
-    rest have each other as background.
-    """
-    rng = random.Random(seed)  # noqa: S311 - a reproducible choice, no secret
-    background = Scope(edition.reports).background
-    beside = {report.id: None if n % 2 else background for n, report in enumerate(edition.reports)}
-    whole = {report.id: [Scope([report], background=beside[report.id])] for report in edition.reports}
-    short = {
-        report.id: [Scope([part], background=beside[report.id]) for part in _stretches(report)]
-        for report in edition.reports
-    }
-    found: list[Case] = []
-    for labelled in questions:
-        found += _three(labelled, {}, whole, gold, rng, is_short=False)
-        found += _three(labelled, _disguise(labelled.question, rng), short, gold, rng, is_short=True)
-    return found
-
-
-def _stretches(report: Report) -> Iterator[Report]:
-    body = tuple(report.body)
-    for start in range(0, len(body), STRETCH):
-        yield replace(report, passages=body[start : start + STRETCH])
-
-
-def _three(
-    labelled: Labelled,
-    disguise: Mapping[str, float],
-    scopes: dict[str, list[Scope]],
-    gold: Gold,
-    rng: random.Random,
-    *,
-    is_short: bool,
-) -> Iterator[Case]:
-    home = labelled.report or ""
-    scope = next(s for s in scopes[home] if any(gold.holds(labelled, passage) for passage in s.passages))
-    yield Case(labelled, disguise, scope, frozenset(), is_answerable=True, is_short=is_short)
-    others = [name for name in scopes if name != home]
-    if others:
-        elsewhere = rng.choice(scopes[rng.choice(others)])
-        yield Case(labelled, disguise, elsewhere, frozenset(), is_answerable=False, is_short=is_short)
-    skip = frozenset(n for n, passage in enumerate(scope.passages) if gold.holds(labelled, passage))
-    answers = {scope.passages[n].cut(span) for n in skip for span in gold.spans(labelled, scope.passages[n])}
-    rest = [passage.text for n, passage in enumerate(scope.passages) if n not in skip]
-    if not any(answer in text for answer in answers for text in rest):
-        yield Case(labelled, disguise, scope, skip, is_answerable=False, is_short=is_short)
-
-
-def _disguise(question: str, rng: random.Random) -> dict[str, float]:
-    """Which terms are put otherwise. Names and numbers never are: whoever asks about them types them."""
-    share = rng.choice(DISGUISED)
-    strengths = [*WEIGHTS.values(), *(0.0 for _ in WEIGHTS)]  # half of them are found by no equivalent
-    terms = [term.key for term in analyzer("en").terms(question) if question[term.start].islower()]
-    return {key: rng.choice(strengths) for key in terms if rng.random() < share}
 
 
 def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[Floats, dict[Kind, Floats]]:
@@ -209,6 +108,8 @@ def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[
         row[:, start : start + len(CUES)] = [e.cues for e in ranking.evidence]
         rows.append(row - row.mean(axis=0))  # only differences within a question count
         hits.append(right)
+    if not rows:
+        raise NothingToFitError
     weights = _softmax_regression(np.concatenate(rows), np.concatenate(hits), np.array([len(row) for row in rows]))
     cues = weights[len(FEATURES) :].reshape(len(kinds), len(CUES))
     return weights[: len(FEATURES)], dict(zip(kinds, cues, strict=True))
@@ -285,10 +186,18 @@ def _logistic(rows: Floats, right: NDArray[np.bool_], counts: Floats) -> Floats:
     return _minimise(loss, columns.shape[1], [(None, None)] * columns.shape[1])
 
 
+def require_scipy() -> None:
+    """Raise ``MissingLibraryError`` where SciPy is not installed."""
+    try:
+        import scipy.optimize  # noqa: F401  # whether it is there; heavy, and needed here alone
+    except ModuleNotFoundError:
+        raise MissingLibraryError(library="SciPy", extra="dev") from None
+
+
 def _minimise(
     loss: Callable[[Floats], tuple[float, Floats]], size: int, bounds: Sequence[tuple[float | None, float | None]]
 ) -> Floats:
-    from scipy.optimize import minimize  # heavy, and needed here alone
+    from scipy.optimize import minimize
 
     found = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": ROUNDS})
     return np.asarray(found.x, np.float64)

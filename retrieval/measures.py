@@ -118,6 +118,11 @@ class Measures:
         expected = [outcome for outcome in Outcome if any(pairs[outcome, came] for came in Outcome)]
         return {outcome: {came: pairs[outcome, came] for came in Outcome} for outcome in expected}
 
+    def kinds(self) -> Mapping[str, Mapping[Outcome, int]]:
+        """For each kind of question that the file names how often which outcome came."""
+        pairs = Counter((one.labelled.kind, one.mark.outcome) for one in self.judged)
+        return {kind: {came: pairs[kind, came] for came in Outcome} for kind in sorted({k for k, _ in pairs if k})}
+
     def precision(self) -> Estimate | None:
         """The share of the questions with outcome *answered* whose best sentence is right."""
         return self.sample.mean(

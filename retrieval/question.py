@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Self
 
+from corpus.legible import JOINERS, legible
 from retrieval.errors import EmptyQuestionError, LongQuestionError, WordlessQuestionError
 
 QUESTION_LIMIT = 300  # characters; longer texts are pasted passages, not questions
@@ -28,14 +29,14 @@ class Question:
 
     @classmethod
     def parse(cls, raw: str) -> Self:
-        """Take off control and format characters, mentions and Markdown, and fold white space.
+        """Take off what shows nothing, control characters, mentions and Markdown, and fold white space.
 
         Raises ``EmptyQuestionError``, ``LongQuestionError`` or ``WordlessQuestionError``.
         """
         raw = raw.strip()
         if len(raw) > 20 * QUESTION_LIMIT:  # not worth cleaning
             raise LongQuestionError(length=len(raw), limit=QUESTION_LIMIT)
-        text = _MENTION.sub(" ", "".join(map(_printable, raw)))
+        text = _MENTION.sub(" ", "".join(map(_printable, legible(raw))))
         text = _MARKDOWN.sub("", _URL_LABEL.sub(r"\1", text))
         text = " ".join(_MENTION.sub(" ", text).split())  # once more: @every~~one~~
         if not raw or (not text and not _MENTION.sub("", raw).strip()):
@@ -50,10 +51,10 @@ class Question:
 def _printable(character: str) -> str:
     """A character, or what stands for it.
 
-    Nothing for a format character (zero width, direction), which may stand within a word; a blank for a control,
-    surrogate, private or unassigned one, but for the end of a line, which Markdown needs.
+    Nothing for a format character, which may stand within a word, but for the joiners that ``legible`` leaves; a blank
+    for a control, surrogate, private or unassigned one, but for the end of a line, which Markdown needs.
     """
     category = unicodedata.category(character)
     if category == "Cf":
-        return ""
+        return character if character in JOINERS else ""
     return " " if category[0] == "C" and character != "\n" else character

@@ -129,6 +129,11 @@ class Ranker:
         """Whether any passage holds the want in any form."""
         return want in self._findable
 
+    def ways(self, want: int) -> Mapping[tuple[str, ...], float]:
+        """The chains of term keys that a want may be found by, and how near each comes to the word itself."""
+        single = {(key,): strength for key, found in self._singles.items() for n, strength in found if n == want}
+        return single | {keys: strength for keys, n, strength in self._phrases if n == want}
+
     @property
     def found_by(self) -> frozenset[str]:
         """Every term key that a want may be found by."""

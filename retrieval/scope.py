@@ -164,6 +164,18 @@ class Ranking:
         """The kind of thing asked for, as the language of the best sentence understands the question."""
         return self.ranker(self.evidence[0]).query.kind if self.evidence else Kind.THING
 
+    @property
+    def tag(self) -> str:
+        """The language of the best sentence; where there is none, the first of those asked."""
+        if not self.evidence:
+            return next(iter(self._rankers))
+        return self.scope.report(self.passage(self.evidence[0])).language
+
+    @property
+    def best_ranker(self) -> Ranker:
+        """The ranker of that language."""
+        return self._rankers[self.tag]
+
     def ranker(self, evidence: Evidence) -> Ranker:
         """The ranker that judged it: the one of its report's language."""
         return self._rankers[self.scope.report(self.passage(evidence)).language]

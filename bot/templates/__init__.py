@@ -17,6 +17,11 @@ from bot.templates.keys import COMMANDS, FACES, FORMS, MONTHS, PLACEHOLDERS
 from corpus.errors import RapporteurError
 
 FOLDER = Path(__file__).parent
+# Whatever str.splitlines takes for the end of a line, C0 controls as the signs that Unicode has for them.
+_BREAKS: dict[int, int | str] = {
+    **{code: 0x2400 + code for code in (0x0A, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E)},
+    **{code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)},
+}
 _COMMAND_FIELDS = frozenset(f"{command}_command" for command in COMMANDS)
 
 
@@ -29,10 +34,15 @@ class Templates:
         self._commands = commands
 
     def __call__(self, key: str, /, **fields: str | int) -> str:
-        """The sentence ``key``, filled in with ``fields``. Raises ``KeyError`` for a key that there is not."""
+        """The sentence ``key``, filled in with ``fields``. Raises ``KeyError`` for a key that there is not.
+
+        Nothing that is filled in ends its line, so that no file's name can make a line of its own: an end of line is
+        shown as a sign.
+        """
         if "n" in fields:
             key = f"{key}.{FORMS[fields['n'] != 1]}"
-        return self._sentences[key].substitute(self._commands, **fields)
+        facts = {name: fact.translate(_BREAKS) if isinstance(fact, str) else fact for name, fact in fields.items()}
+        return self._sentences[key].substitute(self._commands, **facts)
 
     def error(self, error: RapporteurError) -> str:
         """The sentence for ``error``; a fact that it does not carry shows as a question mark, not as a second error."""

@@ -63,6 +63,15 @@ def test_a_word_of_leave_ends_the_chat(talk: Talk, word: str) -> None:
     assert talk(word, "/reports") == Said([], "", ("/reports",))
 
 
+@pytest.mark.parametrize("line", ["", "  ", "\u3164", "\u200b \u2800\n"])
+def test_a_line_that_shows_nothing_is_passed_over(talk: Talk, line: str) -> None:
+    assert talk(line) == Said([], "", ())
+
+
+def test_what_shows_nothing_hides_no_command(talk: Talk) -> None:
+    assert talk("\ufeff/help\u3164") == Said([replies.chat_help_reply(WORDS)], "", ())
+
+
 @pytest.mark.parametrize("question", ["Exit of the village?", "bye bye", "quit the camp"])
 def test_a_question_that_begins_with_such_a_word_is_one(talk: Talk, question: str) -> None:
     said = talk(question)
@@ -125,13 +134,16 @@ def test_a_passage_is_found_by_a_whole_citation_line(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("/summary --length many", "Argument --length: invalid int value: 'many'. See: /summary --help"),
+        ("/summary --length many", "--length should be a whole number from 1 on, not “many”."),
         ("/summary --length 99 road", "A summary cannot have 99 sentences. Choose a number from 1 to 15."),
-        ("/summary --lenth 3", "There is no option --lenth. See: /summary --help"),
-        ("/summary --about", "Argument --about: expected one argument. See: /summary --help"),
+        (
+            "/summary --lenth 3",
+            "There is no `/summary --lenth`. Did you mean `/summary --length`? See: /summary --help",
+        ),
+        ("/summary --about", "--about needs a value behind it. See: /summary --help"),
         ("/summary villages", "There is no report called “villages”. There are: mission, road."),
         ("/summary", "There are several reports. Name one of them: mission, road."),
-        ("/passage", "The following arguments are required: CITATION. See: /passage --help"),
+        ("/passage", "CITATION is missing. See: /passage --help"),
         ("/ask --report villages Where?", "There is no report called “villages”. There are: mission, road."),
         ("/reports --json", "--json does not work in a chat. See: rapporteur reports --help"),
         ("/ask --reports elsewhere Where?", "--reports does not work in a chat. See: rapporteur ask --help"),
@@ -139,6 +151,10 @@ def test_a_passage_is_found_by_a_whole_citation_line(talk: Talk) -> None:
             "/nope --length 3",
             "There is no command /nope; there are /ask, /summary, /passage, /reports, /about, /help and /quit.",
         ),
+        ("/sumary --length 3", "There is no command /sumary. Did you mean /summary?"),
+        ("/aks Who?", "There is no command /aks. Did you mean /ask?"),
+        ("/qiut", "There is no command /qiut. Did you mean /quit?"),
+        ("/reports of mine", "Nothing can be done with “of mine” here. See: /reports --help"),
         ("/", "There is no command /; there are /ask, /summary, /passage, /reports, /about, /help and /quit."),
     ],
 )

@@ -1,6 +1,7 @@
 """The command line in-process: every command, every refusal, what goes to which output, and the exit code."""
 
 import json
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,7 +10,9 @@ from typing import NamedTuple
 import pytest
 
 from bot.__main__ import main
-from bot.arguments import COMMANDS
+from bot.arguments import COMMANDS, CORPUS_ACTIONS
+from bot.corpus_commands import ACTIONS
+from corpus.ingest import BUNDLED, ingest
 
 WELLS = "The mission found three wells near Niono. The wells were dry."
 CAMPS = "A camp near Mopti holds nine hundred families."
@@ -221,6 +224,74 @@ def test_reasons_for_programs(run: Run) -> None:
     plain = json.loads(run("ask", "--json", "Which camp near Mopti shelters nine hundred familes?").out)
     del best["explanation"]
     assert plain["excerpts"] == [best, *others]
+
+
+def test_silence_with_its_reasons(run: Run) -> None:
+    ran = run("ask", "--explain", "How many orchestras played in the well?")
+    confidence = re.findall(r"Confidence (0\.\d\d) of 1: ", ran.out)[0]
+    silent = run("ask", "How many orchestras played in the well?").out
+    head, footer = silent.removesuffix(f"Edition {edition(run)}.\n"), f"Edition {edition(run)}.\n"
+    assert ran == Ran(
+        0,
+        f"{head}"
+        "What was looked for, in all passages that answers are taken from:\n"
+        "• “orchestras” stands nowhere, nor does anything that is known to stand for it.\n"
+        "• “played” stands nowhere, nor does anything that is known to stand for it.\n"
+        "• “well” stands in mission:1, as it is or in another form (“wells”).\n"
+        "• The passage that comes closest, mission:1, lacks “orchestras”, “played”.\n"
+        "\n"
+        f"Confidence {confidence} of 1: the best sentence hardly answers the question. That is below 0.15, from which "
+        "on the closest passages are shown; an answer takes 0.55.\n"
+        "\n"
+        f"{footer}",
+        "",
+    )
+    record = json.loads(run("ask", "--explain", "--json", "How many orchestras played in the well?").out)
+    assert record["search"] == {
+        "words": [
+            {
+                "word": word,
+                "read_as": None,
+                "how": how,
+                "found": found,
+                "passages": where,
+                "more": 0,
+                "in_closest": at,
+            }
+            for word, how, found, where, at in (
+                ("orchestras", None, [], [], False),
+                ("played", None, [], [], False),
+                ("well", "form", ["wells"], ["mission:1"], True),
+            )
+        ],
+        "closest": "mission:1",
+        "kind": "number",
+        "offered": True,
+        "closest_offers": True,
+        "answered_from": 0.55,
+        "closest_from": 0.15,
+    }
+    answered = json.loads(run("ask", "--explain", "--json", "Which camp near Mopti shelters nine hundred familes?").out)
+    assert answered["search"] is None
+
+
+def test_the_closest_passages_with_what_is_missing_for_an_answer(run: Run) -> None:
+    """On the bundled report, of which every word of this is true."""
+    shown = run("ask", "--explain", "--reports", str(BUNDLED), "what colour was the pickup").out
+    text = " ".join(passage.text for passage in ingest(BUNDLED).edition.passages())
+    assert ("colour" in text, text.count("pickup"), shown.count("Why ")) == (False, 1, 3)
+    confidence = re.findall(r"Confidence (0\.\d\d) of 1: ", shown)[0]
+    assert (
+        "\n\nWhat was looked for, in all passages that answers are taken from:\n"
+        "• “colour” stands nowhere, nor does anything that is known to stand for it.\n"
+        "• “pickup” stands in un-experts-mali-2025:3.\n"
+        "• The passage that comes closest, un-experts-mali-2025:3, lacks “colour”.\n"
+        "\n"
+        f"Confidence {confidence} of 1: the best sentence may or may not answer the question. That is enough to show "
+        "the closest passages, from 0.15 on, but not for an answer, which takes 0.55.\n"
+        "\n"
+        "This report describes killings of civilians"
+    ) in shown
 
 
 def test_two_reports_that_come_about_equally_close_are_both_shown_and_said_to_be(run: Run, tmp_path: Path) -> None:
@@ -437,6 +508,34 @@ def test_a_refresh_and_what_the_history_says_of_it(run: Run, folder: Path, tmp_p
     assert f"This wording is no longer live. It was last part of edition {first}.\n\n> {CAMPS}\n" in again.out
 
 
+@pytest.mark.parametrize(("more", "told"), [(1, "one more"), (3, "3 more")])
+def test_a_long_history_says_how_much_more_there_is(run: Run, more: int, told: str) -> None:
+    for _ in range(20 + more):
+        run("corpus", "refresh")
+    *_, last, end = run("corpus", "history").out.splitlines()
+    assert (last.endswith("terminal: refreshed, nothing had changed"), end) == (True, f"• and {told} before that")
+    record = json.loads(run("corpus", "history", "--json").out)
+    assert (len(record["history"]), record["more"]) == (20, more)
+
+
+@pytest.mark.parametrize(("reports", "told"), [(10, "."), (11, " and one more; "), (13, " and 3 more; ")])
+def test_a_list_of_reports_that_is_cut_says_how_many_more_there_are(
+    run: Run, tmp_path: Path, reports: int, told: str
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(reports):
+        (folder / f"r{number:02}.txt").write_text(f"Number {number}\n\nIt rained on day {number}.\n", encoding="utf-8")
+    listed = ", ".join(f"r{number:02}" for number in range(10))
+    rest = "`rapporteur reports` lists them." if reports > 10 else ""
+    kind = "There are: " if reports == 10 else "There are "
+    asked = "summary", "--reports", str(folder)
+    assert run(*asked, "x").err == f"There is no report called “x”. {kind}{listed}{told}{rest}\n"
+    rest = told.removesuffix("; ").replace(" and ", " or ").replace(" 3", " one of 3")
+    rest += ", which `rapporteur reports` lists." if reports > 10 else ""
+    assert run(*asked).err == f"There are several reports. Name one of them: {listed}{rest}\n"
+
+
 def test_a_refresh_that_fails_names_the_file_and_keeps_the_old_edition(run: Run, folder: Path) -> None:
     run("corpus", "refresh")
     (folder / "mission.txt").write_bytes(b"\0\0")
@@ -504,6 +603,12 @@ def test_another_folder_may_be_named_with_every_command(run: Run, tmp_path: Path
         (["ask", "--report", "\x1b[2J", "Who?"], 1, "There is no report called “␛[2J”. There are: mission."),
         (["ask", "--report", "", "Who?"], 1, "There is no report called “”. There are: mission."),
         (["summary", "missing"], 1, "There is no report called “missing”. There are: mission."),
+        (["ask", "--report", "\u3164", "Who?"], 1, "There is no report called “”. There are: mission."),
+        (
+            ["ask", "\u3164\u115f\u2800"],
+            2,
+            "There is no word in that question. Write it in plain words, for example: Where were the bodies found?",
+        ),
         (["summary", "--length", "0"], 2, "A summary cannot have 0 sentences. Choose a number from 1 to 15."),
         (
             ["summary", "--about", "!"],
@@ -533,7 +638,8 @@ def test_another_folder_may_be_named_with_every_command(run: Run, tmp_path: Path
             2,
             (
                 "DISCORD_TOKEN is not set. Set it to the token from the page Bot of your application in the Discord "
-                "Developer Portal."
+                "Developer Portal: in the environment, or as a line DISCORD_TOKEN=… in the file .env of the folder in "
+                "which you start the command."
             ),
         ),
     ],
@@ -549,6 +655,25 @@ def test_an_unknown_citation(run: Run, citation: str) -> None:
     shown = citation.replace("\x1b", "␛")
     sentence = f"There is no passage “{shown}”. A citation looks like this: {key(run, '1')}.\n"
     assert run("passage", citation) == Ran(1, "", sentence)
+
+
+def test_what_shows_nothing_is_no_part_of_a_name_a_topic_a_citation_or_a_title(run: Run, folder: Path) -> None:
+    first = edition(run)
+    (folder / "reports.toml").write_text(MANIFEST.replace("Report of", "\u3164Report\u200b of"), encoding="utf-8")
+    assert edition(run) == first
+    assert run("summary", "\u2800Miss\u00adion\u3164", "--length", "1").out.startswith(
+        "Summary: Report of the mission\n"
+    )
+    assert run("summary", "--about", "\u3164camps\u200b").out.startswith("Report of the mission, on: camps\n")
+    assert run("passage", "\u200bmiss\u200bion:2").out.startswith("Report of the mission\n")
+    assert run("passage", "\u3164") == Ran(
+        1, "", f"There is no passage “”. A citation looks like this: {key(run, '1')}.\n"
+    )
+    (folder / "reports.toml").write_text(MANIFEST.replace("Report of the mission", "\u3164"), encoding="utf-8")
+    assert '"title" is empty' in run("reports").err
+    (folder / "reports.toml").unlink()
+    (folder / "mission.txt").write_text(f"\u3164\u2800\n\n{WELLS}\n\n{CAMPS}\n", encoding="utf-8")
+    assert run("passage", "mission:2").out.startswith("mission\n\n> ")
 
 
 @pytest.mark.parametrize(
@@ -667,6 +792,32 @@ def test_a_setting_set_to_nothing_leaves_it_to_the_dotenv_file(run: Run, tmp_pat
     assert run("reports", environ={"RAPPORTEUR_REPORTS": ""}).err.startswith("There is no folder /nowhere.")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has permission bits that mean this")
+@pytest.mark.parametrize("secret", ["DISCORD_TOKEN=aaaa.bbbb.cccc", "DISCORD_TOKEN=a.b.c\nDATABASE_URL=sqlite:///x.db"])
+def test_the_bot_warns_of_a_dotenv_file_with_a_secret_that_others_can_read(
+    run: Run, tmp_path: Path, secret: str
+) -> None:
+    """Only ``run`` does, and only where the secret comes from the file. A bad lexicon ends it before it connects."""
+    (tmp_path / "lexicon.toml").write_text("x", encoding="utf-8")
+    (tmp_path / ".env").write_text(f"{secret}\nRAPPORTEUR_LEXICON=lexicon.toml\n", encoding="utf-8")
+
+    def told(mode: int, **environ: str) -> str:
+        (tmp_path / ".env").chmod(mode)
+        ran = run("run", environ=environ)
+        assert ran.code == 2
+        return ran.err
+
+    for mode in (0o644, 0o640, 0o604):
+        warning, _ = told(mode).splitlines()
+        assert " warning event=dotenv problem=" in warning
+        assert "chmod 600 .env" in warning
+    assert "event=dotenv" not in told(0o600) + told(0o400)
+    assert "event=dotenv" not in told(0o644, DISCORD_TOKEN="d.e.f", DATABASE_URL="sqlite:///y.db")
+    (tmp_path / "lexicon.toml").unlink()
+    (tmp_path / ".env").write_text(f"{secret}\n", encoding="utf-8")
+    assert run("reports").err == ""
+
+
 def test_a_data_directory_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     directory = str(tmp_path / "file" / "data")
@@ -704,6 +855,16 @@ def test_files_passed_over_are_named_on_standard_error(run: Run, folder: Path) -
     assert ran.err.startswith("Passed over: broken.txt, because ")
 
 
+@pytest.mark.parametrize("skip", ["no", "yes"])
+def test_a_line_feed_in_a_files_name_makes_no_line_of_its_own(run: Run, folder: Path, skip: str) -> None:
+    (folder / "reports.toml").unlink()
+    (folder / "x\n2026-01-01T00:00:00.000+00:00 info event=refresh\u2028y.txt").write_bytes(b"\0\0")
+    ran = run("corpus", "refresh", environ={"RAPPORTEUR_SKIP_UNREADABLE": skip})
+    told = f"{ran.out}{ran.err}".splitlines()
+    assert [line.partition("␊")[0] for line in told if "␊" in line] == [{"no": "x", "yes": "Passed over: x"}[skip]]
+    assert not [line for line in told if line.startswith("2026-01-01")]
+
+
 def test_hostile_report_text_is_shown_and_never_run(run: Run, folder: Path) -> None:
     evil = "The mission found \u202ewells\u202c here."
     (folder / "mission.txt").write_text(f"Report of the mission\n\n{evil}\n", encoding="utf-8")
@@ -736,31 +897,91 @@ def test_the_version(run: Run) -> None:
     assert re.fullmatch(r"rapporteur \d+\.\d+\.\d+\S*\n", ran.out)
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        [],
-        ["answer"],
-        ["ask", "--jsn", "x"],
-        ["ask", "--json", "--jsonl"],
-        ["corpus"],
-        ["corpus", "drop"],
-        ["summary", "--length", "x"],
-    ],
-)
-def test_bad_usage_is_told_on_standard_error(run: Run, arguments: list[str]) -> None:
-    ran = run(*arguments)
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("usage: rapporteur")
+ALL = "ask, chat, summary, passage, reports, corpus, evaluate, fit, run"
 
 
 @pytest.mark.parametrize(
-    ("arguments", "problem"),
+    ("typed", "sentence"),
     [
-        (["--nope"], "there is no option --nope"),
-        (["--nope", "ask", "Who?"], "there is no option --nope"),
-        (["corpus"], "the following arguments are required: refresh|status|history|verify"),
+        ("", "COMMAND is missing. See: rapporteur --help"),
+        ("aks who", "There is no `rapporteur aks`. Did you mean `rapporteur ask`? See: rapporteur --help"),
+        ("Chat", "There is no `rapporteur Chat`. Did you mean `rapporteur chat`? See: rapporteur --help"),
+        ("frobnicate", f"There is no `rapporteur frobnicate`; there are: {ALL}. See: rapporteur --help"),
+        ("--nope", "There is no `rapporteur --nope`; there are: --help, --version. See: rapporteur --help"),
+        ("--nope ask Who?", "There is no `rapporteur --nope`; there are: --help, --version. See: rapporteur --help"),
+        ("--vesion", "There is no `rapporteur --vesion`. Did you mean `rapporteur --version`? See: rapporteur --help"),
+        (
+            "ask --reprots=x Who?",
+            (
+                "There is no `rapporteur ask --reprots`. Did you mean `rapporteur ask --reports`? "
+                "See: rapporteur ask --help"
+            ),
+        ),
+        (
+            "ask --jsn x",
+            "There is no `rapporteur ask --jsn`. Did you mean `rapporteur ask --json`? See: rapporteur ask --help",
+        ),
+        (
+            "passage --frob",
+            (
+                "There is no `rapporteur passage --frob`; there are: --help, --json, --reports. "
+                "See: rapporteur passage --help"
+            ),
+        ),
+        ("ask --json --jsonl", "--jsonl and --json do not go together. See: rapporteur ask --help"),
+        ("corpus", "refresh|status|history|verify is missing. See: rapporteur corpus --help"),
+        (
+            "corpus drop",
+            (
+                "There is no `rapporteur corpus drop`; there are: refresh, status, history, verify. "
+                "See: rapporteur corpus --help"
+            ),
+        ),
+        (
+            "corpus refesh --json",
+            (
+                "There is no `rapporteur corpus refesh`. Did you mean `rapporteur corpus refresh`? "
+                "See: rapporteur corpus --help"
+            ),
+        ),
+        ("passage", "CITATION is missing. See: rapporteur passage --help"),
+        ("summary --length x", "--length should be a whole number from 1 on, not “x”."),
+        ("summary --length", "--length needs a value behind it. See: rapporteur summary --help"),
+        ("reports of mine", "Nothing can be done with “of mine” here. See: rapporteur reports --help"),
+        (
+            "evaluate q.jsonl --without lexicn",
+            (
+                "There is no `rapporteur evaluate --without lexicn`. Did you mean `rapporteur evaluate --without "
+                "lexicon`? See: rapporteur evaluate --help"
+            ),
+        ),
+        ("ask --json=yes Who?", "Argument --json: ignored explicit argument 'yes'. See: rapporteur ask --help"),
     ],
 )
-def test_bad_usage_names_what_is_wrong_or_missing(run: Run, arguments: list[str], problem: str) -> None:
-    assert run(*arguments).err.splitlines()[-1].endswith(f"error: {problem}")
+def test_bad_usage_is_one_sentence_that_says_what_was_wrong_and_what_may_have_been_meant(
+    run: Run, typed: str, sentence: str
+) -> None:
+    assert run(*typed.split()) == Ran(2, "", f"{sentence}\n")
+
+
+def test_options_may_stand_between_the_words_of_a_question_a_citation_or_a_title(run: Run) -> None:
+    assert json.loads(run("ask", "Which", "--json", "camp", "--report", "mission", "is", "it?").out)["question"] == (
+        "Which camp is it?"
+    )
+    assert json.loads(run("passage", "Report,", "--json", "paragraph", "mission:2").out)["text"] == CAMPS
+    assert json.loads(run("summary", "Report", "--json", "of", "the", "mission").out)["report"] == "mission"
+
+
+@pytest.mark.parametrize("question", ["was it -5 or -0.5 degrees", "- who dug it", "is it", "-- --who dug it"])
+def test_a_word_of_a_question_may_begin_with_a_hyphen_where_that_can_be_told(run: Run, question: str) -> None:
+    assert json.loads(run("ask", "--json", *question.split()).out)["question"] == question.removeprefix("-- ")
+
+
+def test_the_help_of_corpus_explains_each_action_and_gives_an_example(run: Run) -> None:
+    assert set(CORPUS_ACTIONS) == set(ACTIONS)
+    shown = run("corpus", "--help").out.split("examples:")[1]
+    for name, action in CORPUS_ACTIONS.items():
+        assert re.search(
+            rf"^  {name} +{re.escape(action.summary)}\n +{re.escape(action.example)}$", shown, re.MULTILINE
+        )
+        assert action.example.startswith(f"rapporteur corpus {name}")

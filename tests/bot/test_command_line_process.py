@@ -51,6 +51,7 @@ def stream(home: Path, environ: Mapping[str, str]) -> Iterator[subprocess.Popen[
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=_hear_interrupts,
     ) as process:
         yield process
         process.kill()
@@ -227,7 +228,13 @@ def test_what_nobody_foresaw_gets_a_traceback_and_a_number(home: Path, environ: 
     *traceback, sentence = ran.stderr.decode().splitlines()
     assert ran.returncode == 1
     assert traceback[0].startswith("Traceback")
-    assert sentence[:-10] == "Something went wrong that nobody foresaw. Please tell whoever runs the bot this number:"
+    assert all(line.startswith("  ") for line in traceback[1:])
+    assert re.fullmatch(
+        r"Something went wrong that nobody foresaw\. Please report it where you got Rapporteur from, to its issue "
+        r"tracker or its maintainers, with the traceback above, which helps to find the fault, and this number: "
+        r"[0-9a-f]{8}\.",
+        sentence,
+    )
 
 
 def test_an_output_that_knows_no_unicode(home: Path, environ: dict[str, str]) -> None:
@@ -289,15 +296,14 @@ def test_the_other_commands_of_a_chat(home: Path, environ: dict[str, str]) -> No
     assert f"> {WELLS}\n" in ran.stdout.decode()
 
 
-@pytest.mark.parametrize(("key", "code"), [(b"\x04", 0), (b"\x03", 130), (b"bye\n", 0)])
-def test_a_chat_in_a_terminal_leaves_nothing_behind(home: Path, environ: dict[str, str], key: bytes, code: int) -> None:
-    """Welcome, prompt, reply; Ctrl-D, Ctrl-C or a farewell leave; no file is written, no history kept."""
-    before = sorted(home.rglob("*"))
+@contextlib.contextmanager
+def chat_in_a_terminal(home: Path, environ: Mapping[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """A chat on a terminal of its own, and our side of that terminal."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [*COMMAND, "chat"],
         cwd=home,
-        env=environ | {"HOME": str(home)},
+        env=dict(environ) | {"HOME": str(home)},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -306,19 +312,59 @@ def test_a_chat_in_a_terminal_leaves_nothing_behind(home: Path, environ: dict[st
     )
     os.close(theirs)
     try:
-        seen = _read_until(ours, rb"> $")
-        os.write(ours, b"Which orchestra played?\n")
-        seen += _read_until(ours, rb"Edition .*> $")
-        seen += _press_until_the_end(ours, key)
-        assert process.wait(PATIENCE) == code
+        yield process, ours
     finally:
         process.kill()
         process.wait(PATIENCE)
         os.close(ours)
+
+
+@pytest.mark.parametrize(("key", "code"), [(b"\x04", 0), (b"\x03", 130), (b"bye\n", 0)])
+def test_a_chat_in_a_terminal_leaves_nothing_behind(home: Path, environ: dict[str, str], key: bytes, code: int) -> None:
+    """Welcome, prompt, reply; Ctrl-D, Ctrl-C or a farewell leave; no file is written, no history kept."""
+    before = sorted(home.rglob("*"))
+    with chat_in_a_terminal(home, environ) as (process, terminal):
+        seen = _read_until(terminal, rb"> $")
+        os.write(terminal, b"Which orchestra played?\n")
+        seen += _read_until(terminal, rb"Edition .*> $")
+        seen += _press_until(terminal, key, None)
+        assert process.wait(PATIENCE) == code
     assert b"Type a question and press Enter. /help lists the commands, /quit or Ctrl-D leaves." in seen
     assert b"The report does not say." in seen
     assert b"Traceback" not in seen
     assert sorted(home.rglob("*")) == before
+
+
+def test_an_interrupt_in_a_chat_clears_the_line_and_leaves_on_an_empty_one(home: Path, environ: dict[str, str]) -> None:
+    with chat_in_a_terminal(home, environ) as (process, terminal):
+        _read_until(terminal, rb"> $")
+        os.write(terminal, b"/reports of no")
+        _read_until(terminal, rb"/reports of no$")
+        _press_until(terminal, b"\x03", b"\n> ")
+        os.write(terminal, b"/reports\n")
+        assert b"One report can be asked" in _read_until(terminal, rb"1 paragraph.*\n> $")
+        _press_until(terminal, b"\x03", None)
+        assert process.wait(PATIENCE) == 130
+
+
+def test_a_command_that_was_started_with_interrupts_ignored_goes_on_ignoring_them(
+    home: Path, environ: dict[str, str]
+) -> None:
+    """What a script starts in its background: Ctrl-C is for whoever runs in the foreground."""
+    shell = ["sh", "-c", f'trap "" INT; exec "{sys.executable}" -m bot ask --jsonl']
+    with subprocess.Popen(
+        shell, cwd=home, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        ask(process, b'{"question": "Where were the wells?"}')
+        process.send_signal(signal.SIGINT)
+        assert ask(process, b'{"id": 2, "question": "Where were the wells?"}')["id"] == 2
+        stdout, stderr = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, stdout, stderr) == (0, b"", b"")
+
+
+def _hear_interrupts() -> None:
+    """Let Ctrl-C end a child, also where the tests themselves run in a script's background and ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _take_terminal() -> None:
@@ -326,6 +372,7 @@ def _take_terminal() -> None:
     import fcntl
     import termios
 
+    _hear_interrupts()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
@@ -338,10 +385,11 @@ def _read_until(terminal: int, sign: bytes) -> bytes:
     return seen
 
 
-def _press_until_the_end(terminal: int, key: bytes) -> bytes:
-    """What the terminal shows while ``key`` is pressed, and pressed again where nothing comes of it.
+def _press_until(terminal: int, key: bytes, sign: bytes | None) -> bytes:
+    """What the terminal shows while ``key`` is pressed, up to ``sign`` or, where there is none, to the end.
 
-    Python's input() misses a signal that comes in the moment before it begins to wait for keys.
+    It is pressed again where nothing comes of it: Python's input() misses a signal that comes in the moment before it
+    begins to wait for keys.
     """
     seen = b""
     for _ in range(PATIENCE):
@@ -350,10 +398,11 @@ def _press_until_the_end(terminal: int, key: bytes) -> bytes:
             try:
                 piece = os.read(terminal, 4096)
             except OSError:  # Linux says so when the last process has closed the other side
-                return seen
-            if not piece:
-                return seen
+                piece = b""
             seen += piece
+            if not piece or (sign is not None and sign in seen):
+                assert sign is None or piece, f"the chat ended after {seen!r}"
+                return seen
     raise AssertionError(f"the chat went on after {seen!r}")
 
 

@@ -108,6 +108,33 @@ def test_a_miss_is_shown_with_what_was_found_instead(run: Run) -> None:
     assert ran.err == "The answer given for 1 question stands nowhere in the reports, so it counts as missed: w.\n"
 
 
+def test_everyday_questions_are_measured_apart_by_kind_and_style(run: Run) -> None:
+    """Their fields have other names: ``gold_spans`` is the gold, ``style`` the group."""
+    everyday: list[dict[str, object]] = [
+        WELLS | {"gold_spans": ["were dry"], "kind": "answerable", "style": "plain"},
+        {"id": "v", "question": "Eleven ships?", "gold_spans": ["Eleven"], "kind": "answerable", "style": "vague"},
+        {"id": "o", "question": "best pizza", "report": "ships", "gold_spans": [], "kind": "unanswerable_offtopic"},
+    ]
+    found = json.loads(run(everyday, "--json").out)
+    assert (found["answerable"], found["unanswerable"], found["unfindable"]) == (2, 1, [])
+    assert {style: group["s1"]["value"] for style, group in found["groups"].items() if group["s1"]} == {
+        "plain": 1.0,
+        "vague": 1.0,
+    }
+    assert found["kinds"]["unanswerable_offtopic"] == {"answered": 0, "closest": 0, "silent": 1}
+    assert sum(found["kinds"]["answerable"].values()) == 2
+    assert "\nunanswerable_offtopic         0        0       1\n" in run(everyday).out
+
+
+def test_misses_that_are_not_listed_are_counted(run: Run) -> None:
+    wrong: list[dict[str, object]] = [
+        {"id": n, "question": "Which wells were dry?", "report": "wells", "gold": ["900 families"]} for n in range(3)
+    ]
+    assert run(wrong, "--misses", "1").out.endswith("\n\nMisses that are not listed: 2.\n")
+    assert "not listed" not in run(wrong, "--misses", "3").out
+    assert "not listed" not in run(wrong).out
+
+
 def test_an_operators_lexicon_is_measured_too(run: Run, tmp_path: Path) -> None:
     (tmp_path / "lexicon.toml").write_text("[en]\nsame = 'layette > camp'\n", encoding="utf-8")
     asked = [
@@ -174,6 +201,20 @@ def test_the_bundled_report_is_asked_by_default(tmp_path: Path, capsys: pytest.C
             {"id": "x", "question": "Why?", "gold": [{"report_id": "wells", "par": 0, "spans": [[3, 3]]}]},
             'its gold is neither a list of texts nor a list of places {"report_id", "par", "spans"}',
         ),
+        (
+            {"id": "x", "question": "Why?", "gold": [" "]},
+            'its gold is neither a list of texts nor a list of places {"report_id", "par", "spans"}',
+        ),
+        *(
+            (
+                {"id": "x", "question": "Why?", "gold": gold, "kind": kind},
+                (
+                    "its kind is none of answerable, unanswerable_ontopic and unanswerable_offtopic, or its gold says "
+                    "otherwise"
+                ),
+            )
+            for gold, kind in (([], "answerable"), (["Niono"], "unanswerable_ontopic"), ([], "hard"), ([], 3))
+        ),
         ({"id": "x", "question": "Why?", "outcome": "maybe"}, "its outcome is none of answered, closest and silent"),
         ({"id": "x"}, "its question is missing or is not text"),
         ({"question": "Why?"}, "its id is missing or is not text"),
@@ -198,7 +239,7 @@ def test_files_that_cannot_be_used(run: Run, tmp_path: Path) -> None:
 def test_a_limit_is_a_number_from_one_on(run: Run) -> None:
     ran = run(QUESTIONS, "--limit", "0")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.endswith("argument --limit: it should be a whole number from 1 on, not '0'\n")
+    assert ran.err == "--limit should be a whole number from 1 on, not “0”.\n"
 
 
 class Terminal(io.StringIO):

@@ -58,6 +58,45 @@ def test_a_value_cannot_make_a_line_of_its_own() -> None:
     )
 
 
+def raised(error: Exception, because: Exception) -> Exception:
+    """The error as it is caught, with the tracebacks of both."""
+    try:
+        try:
+            raise because
+        except OSError as cause:
+            raise error from cause
+    except ValueError as caught:
+        return caught
+
+
+FORGED = "NOW error event=forged"
+BREAKS = ["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("sign", [*BREAKS, "\0", "\x1b[2J", "\x7f", "\x9b", "\u202e"])
+def test_nothing_that_is_logged_begins_a_line_or_moves_a_cursor(form: str, sign: str) -> None:
+    """Values, lists, a library's message, and what an error and its cause say in a traceback."""
+    hostile = f"name{sign}{FORGED}"
+    stream = lines(form)
+    logs.event("refresh", logging.WARNING, problem=hostile, files=[hostile], where=ValueError(hostile))
+    logging.getLogger("discord.client").warning("%s", hostile)
+    error = raised(ValueError(f"{FORGED}{sign}{FORGED}"), because=OSError(hostile))
+    logs.event("fault", logging.ERROR, error=error)
+    logging.getLogger("discord.client").warning(hostile, exc_info=error)
+    written = stream.getvalue()
+    assert (set(sign) - set("\n[2J")).isdisjoint(written)
+    begun = [line for line in written.splitlines() if not re.match(r"  |Traceback \(most recent", line)]
+    assert len(begun) == 4
+    assert all(line.startswith(("2", "{")) and not line.startswith(FORGED) for line in begun)
+
+
+def test_a_value_of_letters_that_show_nothing_is_written_as_escapes() -> None:
+    stream = lines("text")
+    logs.event("refresh", file="\u3164")
+    assert without_moment(stream.getvalue()) == 'NOW info event=refresh file="\\u3164"\n'
+
+
 def test_json() -> None:
     stream = lines("json")
     logs.event("answer", ms=12, problem="x\ny")

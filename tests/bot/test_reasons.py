@@ -9,6 +9,7 @@ from bot.templates import load
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
 from retrieval.query import Kind
+from retrieval.sought import Search, Sought
 from tests import builders
 
 WORDS = load()
@@ -109,7 +110,7 @@ def test_a_word_read_as_another_says_so_first() -> None:
         (
             Kind.PERSON,
             Offer(names=tuple("ABCDEFGH")),
-            ("a person. It offers further capitalised words (“A”, “B”, “C”, “D”, “E”, “F”, …)."),
+            ("a person. It offers further capitalised words (“A”, “B”, “C”, “D”, “E”, “F” and 2 more)."),
         ),
     ],
 )
@@ -165,4 +166,112 @@ def test_silence_has_its_confidence_and_a_later_edition_is_told_of(confidence: f
             Line(f"Confidence {end}"),
         ),
         footer="Edition 0f1e2d3c4b5a.",
+    )
+
+
+def looked_for(
+    *words: Sought, outcome: Outcome = Outcome.SILENT, confidence: float = 0.05, **facts: object
+) -> list[str]:
+    """What is said of a search, without the lines that every silent answer has."""
+    found: dict[str, object] = {"closest": PASSAGE, "kind": Kind.PLACE, "is_offered": True, "closest_offers": True}
+    search = Search(words, answered_from=0.55, closest_from=0.15, **(found | facts))  # type: ignore[arg-type]  # by name
+    answer = Answer("Where was the car?", outcome, confidence, "0f1e2d3c4b5a", (), 0)
+    reply = explanation_reply(WORDS, Explained(answer, (), search), (REPORT,))
+    lines = [part.text for part in reply.parts if isinstance(part, Line)]
+    return lines[3 if outcome is Outcome.SILENT else 1 :]
+
+
+def sought(how: How | None, *found: str, more: int = 0, **facts: object) -> Sought:
+    given: dict[str, object] = {"typed": "car", "read_as": None, "in_closest": how is not None, "is_phrase": False}
+    given |= {"how": how, "found": found, "passages": (PASSAGE,) if found else (), "more": more}
+    return Sought(**(given | facts))  # type: ignore[arg-type]  # by name
+
+
+@pytest.mark.parametrize(
+    ("word", "sentence"),
+    [
+        (sought(How.EXACT, "car"), "“car” stands in van:1."),
+        (sought(How.EXACT, "car", more=1), "“car” stands in van:1 and one more passage."),
+        (sought(How.EXACT, "car", more=7), "“car” stands in van:1 and 7 more passages."),
+        (
+            sought(How.FORM, "cars", "car"),
+            "“car” stands in van:1, as it is or in another form (“cars”, “car”).",
+        ),
+        (
+            sought(How.SPELLING, "cars", "car", typed="carr", read_as="car"),
+            "“carr” was read as “car”. “car” stands in van:1, as it is or in another form (“cars”, “car”).",
+        ),
+        (
+            sought(How.FAMILY, "carrier"),
+            "“car” stands nowhere, but a word of the same family does: “carrier”, in van:1.",
+        ),
+        (
+            sought(How.EQUIVALENT, *"abcdefgh"),
+            "“car” stands nowhere, but what may stand for it does: “a”, “b”, “c”, “d”, “e”, “f” and 2 more, in van:1.",
+        ),
+        (
+            sought(How.EQUIVALENT, "human\nrights"),
+            "“car” stands nowhere, but what may stand for it does: “human rights”, in van:1.",
+        ),
+        (sought(None), "“car” stands nowhere, nor does anything that is known to stand for it."),
+        (
+            sought(How.EQUIVALENT, "fire", is_phrase=True),
+            "“car” has only little words, which are not looked for; what may stand for it is “fire”, in van:1.",
+        ),
+        (
+            sought(None, is_phrase=True),
+            "“car” has only little words, which are not looked for, and nothing that may stand for it is there.",
+        ),
+    ],
+)
+def test_where_a_word_stands_that_got_no_answer(word: Sought, sentence: str) -> None:
+    heading, first, *_ = looked_for(word)
+    assert heading == "What was looked for, in all passages that answers are taken from:"
+    assert first == f"• {sentence}"
+
+
+def test_what_the_closest_passage_lacks() -> None:
+    lost, here = sought(None, typed="ship"), sought(How.EXACT, "car")
+    assert looked_for(here, lost)[3] == "• The passage that comes closest, van:1, lacks “ship”."
+    assert looked_for(here)[2] == (
+        "• The passage that comes closest, van:1, holds each of these words or what may stand for it; that alone is no "
+        "answer."
+    )
+    assert not [line for line in looked_for(lost) if "comes closest" in line]
+    assert not [line for line in looked_for(here, closest=None) if "comes closest" in line]
+
+
+def test_what_was_asked_for_and_stands_nowhere_near() -> None:
+    lost = sought(None)
+    assert looked_for(lost, closest_offers=False)[2] == (
+        "• Asked for: a place. The sentence that comes closest has nothing that looks like one."
+    )
+    assert looked_for(lost, closest_offers=False, is_offered=False)[2] == (
+        "• Asked for: a place. Nothing that looks like one stands in the passages that come closest."
+    )
+    assert len(looked_for(lost)) == len(looked_for(lost, kind=Kind.THING, closest_offers=False)) == 3
+
+
+HARDLY = "the best sentence hardly answers the question. That is below 0.15"
+SHOWN = ", from which on the closest passages are shown; an answer takes 0.55."
+PERHAPS = "the best sentence may or may not answer the question. That is enough to show the closest passages"
+NOT_MORE = ", from 0.15 on, but not for an answer, which takes 0.55."
+
+
+@pytest.mark.parametrize(
+    ("outcome", "confidence", "sentence"),
+    [
+        (Outcome.SILENT, 0.05, f"Confidence 0.05 of 1: {HARDLY}{SHOWN}"),
+        (Outcome.SILENT, 0.1497, f"Confidence 0.1497 of 1: {HARDLY}{SHOWN}"),
+        (Outcome.CLOSEST, 0.4, f"Confidence 0.40 of 1: {PERHAPS}{NOT_MORE}"),
+        (Outcome.CLOSEST, 0.5499, f"Confidence 0.5499 of 1: {PERHAPS}{NOT_MORE}"),
+    ],
+)
+def test_a_confidence_stands_beside_what_it_falls_short_of(outcome: Outcome, confidence: float, sentence: str) -> None:
+    assert looked_for(sought(None), outcome=outcome, confidence=confidence)[-1] == sentence
+
+
+def test_where_no_sentence_holds_anything_there_is_no_best_one() -> None:
+    assert looked_for(sought(None), closest=None, confidence=0.0)[-1] == (
+        "Confidence 0 of 1: no sentence holds anything of the question."
     )

@@ -252,7 +252,8 @@ def test_a_missing_token() -> None:
         Settings.load({}, None).require_token()
     assert load().error(refused.value) == (
         "DISCORD_TOKEN is not set. Set it to the token from the page Bot of your application in the Discord Developer "
-        "Portal."
+        "Portal: in the environment, or as a line DISCORD_TOKEN=… in the file .env of the folder in which you start "
+        "the command."
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import bot.errors
+import bot.usage_errors
 import corpus.errors
 import retrieval.errors
 from bot.errors import TemplateError, ThrottledError, UnknownLanguageError
@@ -50,6 +51,14 @@ def test_plural_forms() -> None:
 def test_commands_are_named_as_they_are_typed_where_the_reader_is() -> None:
     assert load(face="chat")("answer.rephrase").count("/reports") == 1
     assert load(face="terminal")("answer.rephrase").count("`rapporteur reports`") == 1
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"])
+def test_what_is_filled_in_never_ends_the_line(ending: str) -> None:
+    told = load().error(UnknownReportError(report=f"x{ending}y", known="a"))
+    assert len(told.splitlines()) == 1
+    assert "x" in told
+    assert "y" in told
 
 
 def test_report_text_in_a_sentence_is_never_a_template() -> None:
@@ -132,7 +141,7 @@ def test_every_error_has_a_sentence_and_every_sentence_an_error() -> None:
 
 
 def test_every_error_class_stands_in_the_drawn_tree() -> None:
-    modules = (bot.errors, corpus.errors, retrieval.errors)
+    modules = (bot.errors, bot.usage_errors, corpus.errors, retrieval.errors)
     drawn = "\n".join(module.__doc__ or "" for module in modules)
     assert [error.__name__ for error in _tree(RapporteurError) if error.__name__ not in drawn] == []
 

@@ -44,6 +44,9 @@ def test_any_text_is_a_clean_question_or_a_question_error(text: str) -> None:
         ("bod\u200bies fati\u00adssouma", "bodies fatissouma"),
         ("\u202ewho\u202c did \u200fit", "who did it"),
         ("who\0did\x07it", "who did it"),
+        ("where\u3164were\u2800it", "where were it"),
+        ("bod\u200dies \u115f\u2800", "bodies"),
+        ("چرا نمی\u200cخواهند؟", "چرا نمی\u200cخواهند؟"),
         ("من فعل هذا؟", "من فعل هذا؟"),
         ("谁？", "谁？"),
         ("<3 who", "<3 who"),
@@ -60,7 +63,9 @@ def test_nothing_is_empty(raw: str) -> None:
         Question.parse(raw)
 
 
-@pytest.mark.parametrize("raw", ["?!", "😀 💀", "***", "\0\0", "\u200b", "— … —", "_", "@"])
+@pytest.mark.parametrize(
+    "raw", ["?!", "😀 💀", "***", "\0\0", "\u200b", "— … —", "_", "@", "\u3164", "\u115f \u2800", "\u200d\ufe0f"]
+)
 def test_no_word_is_wordless(raw: str) -> None:
     with pytest.raises(WordlessQuestionError):
         Question.parse(raw)

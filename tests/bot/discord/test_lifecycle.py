@@ -12,6 +12,7 @@ from corpus.ingest import ingest
 from corpus.store import Store
 from tests.benchmarks.library import write_library
 from tests.bot.discord.conftest import Stage, assert_clean
+from tests.fakes.bot_process import BOT
 from tests.fakes.discord_server import CutBefore, Delay, Status
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -314,3 +315,11 @@ async def test_a_folder_without_reports_ends_with_1_and_one_sentence(empty_stage
     assert bot.output.splitlines()[-1].startswith(f"There is no report in {nothing}.")
     assert "Traceback" not in bot.output
     await bot.kill()
+
+
+async def test_an_interrupt_ends_the_bot_also_where_it_was_started_in_a_scripts_background(empty_stage: Stage) -> None:
+    """Such a process is born with interrupts ignored."""
+    bot = empty_stage.process()
+    bot.argv = "sh", "-c", 'trap "" INT; exec "$@"', "sh", *BOT
+    async with bot:
+        assert await bot.stop(signal.SIGINT) == 0

@@ -1,0 +1,45 @@
+"""What can be wrong with single words of a command: leaves of the tree that ``bot.errors`` draws, exit code 2."""
+
+from bot.errors import UsageError
+
+
+class UnknownWordError(UsageError):
+    """There is no such command, option or action. Fields: ``typed``, ``known``, ``command``."""
+
+    key = "unknown_word"
+
+
+class MisspeltWordError(UnknownWordError):
+    """There is none so, but one that is nearly the same. Fields: ``typed``, ``nearest``, ``command``."""
+
+    key = "misspelt_word"
+
+
+class MissingArgumentError(UsageError):
+    """An argument is missing. Fields: ``argument``, ``command``."""
+
+    key = "missing_argument"
+
+
+class MissingValueError(UsageError):
+    """An option lacks its value. Fields: ``option``, ``command``."""
+
+    key = "missing_value"
+
+
+class BadNumberError(UsageError):
+    """A value is no whole number, or below the ``least``. Fields: ``option``, ``value``, ``least``."""
+
+    key = "bad_number"
+
+
+class ApartError(UsageError):
+    """Two options do not go together. Fields: ``option``, ``other``, ``command``."""
+
+    key = "apart"
+
+
+class SurplusError(UsageError):
+    """Words that a command can do nothing with. Fields: ``typed``, ``command``."""
+
+    key = "surplus"
