@@ -76,7 +76,7 @@ def _refresh(session: Session) -> int:
     with open_store(settings) as store:
         service = Service.of_store(store, session.folder, skip_unreadable=session.skip_unreadable, lexicons=lexicons)
         refreshed = service.refresh(ACTOR, _progress(session))
-    logs.event("refresh", edition=refreshed.edition, changed=refreshed.diff is not None, ms=refreshed.milliseconds)
+    logs.event("refresh", edition=refreshed.edition, changed=refreshed.has_changed, ms=refreshed.milliseconds)
     if session.parsed.json:
         from bot.records import refresh_record
 

@@ -56,9 +56,24 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What a refresh came to. ``diff`` is ``None`` where nothing has changed; ``edition`` is the label now live."""
+    """What a refresh came to. ``diff`` is ``None`` where nothing has changed; ``edition`` is the label now live.
+
+    ``failure`` is what kept the difference from being found: the edition is live all the same.
+    """
 
     diff: EditionDiff | None
     edition: str
     milliseconds: int
     refused: tuple[ReadError, ...] = ()
+    failure: Exception | None = None
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether another edition is live now than before."""
+        return self.diff is not None or self.failure is not None
+
+    def changes(self) -> EditionDiff:
+        """The difference, empty where nothing has changed. Raises what kept it from being found."""
+        if self.failure is not None:
+            raise self.failure
+        return self.diff or EditionDiff((), (), ())

@@ -32,6 +32,15 @@ def event(name: str, level: int = logging.INFO, *, error: BaseException | None =
     _LOGGER.log(level, name, exc_info=error, extra={"fields": {"event": name} | fields})
 
 
+def unforeseen(error: BaseException, **fields: object) -> str:
+    """Log what nobody foresaw with its traceback; the id to tell people, by which the line is found."""
+    import secrets  # brings random numbers along, which hardly a run needs
+
+    error_id = secrets.token_hex(4)
+    event("unforeseen", logging.ERROR, error=error, id=error_id, **fields)
+    return error_id
+
+
 def rephrase(rule: Callable[[logging.LogRecord], bool]) -> None:
     """Let ``rule`` see every record that is about to be logged: it may use ``as_event``, or drop it with ``False``."""
     for handler in logging.getLogger().handlers:

@@ -108,15 +108,28 @@ def status_record(status: Status, kept: Kept | None = None) -> Json:
 
 
 def refresh_record(refreshed: Refreshed) -> Json:
-    """What a refresh came to, with every change."""
-    diff = refreshed.diff
+    """What a refresh came to, with every change.
+
+    The edition is live by then. Where its changes cannot be listed, they are ``null`` and ``id`` is what that is logged
+    under.
+    """
+    told: dict[str, object]
+    try:
+        diff = refreshed.changes()
+        told = {
+            "added": [report.id for report in diff.added],
+            "removed": [report.id for report in diff.removed],
+            "changed": [_change(change) for change in diff.changed],
+        }
+    except Exception as error:  # noqa: BLE001  # a report of what was done must not hide that it was
+        from bot.logs import unforeseen  # no question ever needs it
+
+        told = {"added": None, "removed": None, "changed": None, "id": unforeseen(error, task="refresh")}
     return {
         "edition": refreshed.edition,
-        "unchanged": diff is None,
+        "unchanged": not refreshed.has_changed,
         "ms": refreshed.milliseconds,
-        "added": [report.id for report in diff.added] if diff else [],
-        "removed": [report.id for report in diff.removed] if diff else [],
-        "changed": [_change(change) for change in diff.changed] if diff else [],
+        **told,
         "refused": [dict(error.fields) for error in refreshed.refused],
     }
 

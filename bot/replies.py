@@ -124,16 +124,21 @@ def status_reply(words: Templates, status: Status, kept: Kept | None = None) -> 
 
 
 def refresh_reply(words: Templates, refreshed: Refreshed) -> Reply:
-    """What a refresh added, removed and changed, paragraph by paragraph."""
+    """What a refresh added, removed and changed, paragraph by paragraph.
+
+    The edition is live by then. Where its changes cannot be listed, that is logged and said, and the rest stands.
+    """
     refused = tuple(Line(words("status.refused", **error.fields)) for error in refreshed.refused)
-    if refreshed.diff is None:
+    if not refreshed.has_changed:
         return Reply((Line(words("refresh.unchanged", edition=refreshed.edition)), *refused))
     done = words("refresh.done", edition=refreshed.edition, milliseconds=refreshed.milliseconds)
-    lines = _changes(words, refreshed.diff)
-    shown = tuple(islice(lines, LONGEST_LIST))
-    left = sum(1 for _ in lines)
-    more = (Line(words("refresh.more", n=left), item=True),) if left else ()
-    return Reply((Line(done), *shown, *more, *refused))
+    try:
+        changes = _listed(words, refreshed.changes())
+    except Exception as error:  # noqa: BLE001  # a report of what was done must not hide that it was
+        from bot.logs import unforeseen  # no question ever needs it
+
+        changes = (Line(words("refresh.untold", id=unforeseen(error, task="refresh"))),)
+    return Reply((Line(done), *changes, *refused))
 
 
 def history_reply(words: Templates, entries: "Sequence[HistoryEntry]") -> Reply:
@@ -244,6 +249,13 @@ def _actions(words: Templates, excerpts: Sequence[Excerpt]) -> Iterator[Action]:
 
 def _entry(words: Templates, key: str, report: Report) -> str:
     return words(key, title=report.title, facts=facts(words, report))
+
+
+def _listed(words: Templates, diff: EditionDiff) -> tuple[Line, ...]:
+    lines = _changes(words, diff)
+    shown = tuple(islice(lines, LONGEST_LIST))
+    left = sum(1 for _ in lines)
+    return (*shown, Line(words("refresh.more", n=left), item=True)) if left else shown
 
 
 def _changes(words: Templates, diff: EditionDiff) -> Iterator[Line]:

@@ -297,7 +297,11 @@ class Service:
                 raise RefreshFailedError(error) from error
             raise
         self._assign(new)
-        return Refreshed(EditionDiff.between(old, edition), edition.label, _milliseconds(started), refused)
+        milliseconds = _milliseconds(started)
+        try:
+            return Refreshed(EditionDiff.between(old, edition), edition.label, milliseconds, refused)
+        except Exception as error:  # noqa: BLE001  # the edition is live, whether or not its changes can be told
+            return Refreshed(None, edition.label, milliseconds, refused, failure=error)
 
     def _assign(self, new: _Live) -> None:
         if self._store is not None:

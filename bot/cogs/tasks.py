@@ -161,7 +161,7 @@ class Tasks:
 
         def work() -> Done:
             refreshed = self.service.refresh(actor)
-            facts = {"edition": refreshed.edition, "changed": refreshed.diff is not None}
+            facts = {"edition": refreshed.edition, "changed": refreshed.has_changed}
             return self._done(refresh_reply(self.words, refreshed), facts)
 
         return Task("refresh", work, (self.service.require_ready,), private=True, moderators=True)

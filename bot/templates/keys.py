@@ -1,7 +1,11 @@
 """Which sentences a template file must hold, and which words each of them fills in.
 
 A key with the word ``n`` is a table of plural forms. The names of commands (``COMMANDS``) may stand in any sentence.
+Where a value chooses its sentence by its name, the keys are made of all the values there are, so that a template file
+cannot leave one out.
 """
+
+from corpus.passage import Kind
 
 COMMANDS = ("ask", "summary", "passage", "reports", "about")
 FACES = ("chat", "terminal")
@@ -78,10 +82,7 @@ PLACEHOLDERS = {
     "citation.paragraph": "number",
     "citation.part": "number part",
     "citation.page": "page",
-    "citation.title": "",
-    "citation.deck": "",
-    "citation.heading": "",
-    "citation.links": "",
+    **{f"citation.{kind}": "" for kind in Kind},
     "facts.separator": "",
     "facts.paragraphs": "n",
     "footer.quotes": "edition",
@@ -125,6 +126,7 @@ PLACEHOLDERS = {
     "refresh.removed": "place key",
     "refresh.changed": "place old new",
     "refresh.more": "n",
+    "refresh.untold": "id",
     "history.heading": "",
     "history.empty": "",
     "history.entry": "moment actor what",

@@ -437,6 +437,28 @@ def test_a_refresh_and_what_the_history_says_of_it(run: Run, folder: Path, tmp_p
     assert f"This wording is no longer live. It was last part of edition {first}.\n\n> {CAMPS}\n" in again.out
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: Wells of Maro\n---\n\n# Wells of Maro\n\nNine wells were drilled.\n",
+        "# Wells of Maro\n\n<!-- a draft -->\n\nNine wells were drilled.\n",
+        "# Wells of Maro\n\nNine wells were drilled.\n\n***\n\nTwo were dry.\n",
+        "# Wells of Maro\n\nNine wells were drilled.\n\n---\n\nTwo were dry.\n",
+    ],
+)
+def test_what_is_none_of_a_reports_words_is_told_of_and_can_be_looked_up(run: Run, tmp_path: Path, text: str) -> None:
+    other = tmp_path / "maro"
+    other.mkdir()
+    (other / "maro.md").write_text(text, "utf-8")
+    here = {"RAPPORTEUR_REPORTS": str(other)}
+    assert "Wells of Maro, ornament or front matter [maro:furniture-1@" in run("corpus", "status", environ=here).out
+    assert run("passage", "maro:furniture-1", environ=here).code == 0
+    assert run("passage", "maro:furniture-1", "--json", environ=here).code == 0
+    assert run("corpus", "refresh", environ=here).out.startswith("Edition ")
+    (other / "maro.md").write_text("# Wells of Maro\n\nNine wells were drilled.\n", "utf-8")
+    assert "• removed: ornament or front matter (maro:furniture-1@" in run("corpus", "refresh", environ=here).out
+
+
 def test_a_refresh_that_fails_names_the_file_and_keeps_the_old_edition(run: Run, folder: Path) -> None:
     run("corpus", "refresh")
     (folder / "mission.txt").write_bytes(b"\0\0")
