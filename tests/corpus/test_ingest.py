@@ -75,7 +75,7 @@ def test_a_manifest_gives_order_and_metadata_and_leaves_other_files_out(tmp_path
         ("second:1", "B text."),
     ]
     assert (first.language, first.publisher, first.date) == ("en", None, None)
-    assert [(p.id, p.text) for p in first.passages] == [("first:heading-1", "# Another title"), ("first:1", "A text.")]
+    assert [(p.id, p.text) for p in first.passages] == [("first:title", "# Another title"), ("first:1", "A text.")]
 
 
 def test_the_bundled_report_stands_as_its_publisher_wrote_it() -> None:
