@@ -2,11 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import ReadError
 from corpus.passage import Passage
+from corpus.passed_over import PassedOver, Reason
 from corpus.report import Report
 from retrieval.answer import Answer
 
@@ -35,16 +36,38 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What the last reading of the folder could not read, or passed over; nothing before the first one.
+
+    ``languages`` are the names of files and the tags that the manifest gives for their languages.
+    """
+
+    refused: tuple[ReadError, ...] = ()
+    beside: tuple[PassedOver, ...] = ()
+    languages: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def passed_over(self) -> tuple[PassedOver, ...]:
+        """What was not read, and what was read without knowing its language."""
+        from retrieval.language import languages  # asking needs none of this
+
+        strange = ((file, tag) for file, tag in self.languages if tag.split("-")[0].lower() not in languages())
+        return (*self.beside, *(PassedOver(file, Reason.LANGUAGE, language=tag) for file, tag in strange))
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """What is live. ``since`` and ``actor`` are ``None`` where the reports come straight from a folder.
 
-    ``refused`` are the files that were passed over because the operator allowed it.
+    ``refused`` are the files that were passed over because the operator allowed it, ``passed_over`` what else the
+    folder held and was not read, both at the last reading.
     """
 
     edition: Edition
     since: dt.datetime | None = None
     actor: str | None = None
     refused: tuple[ReadError, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +88,18 @@ class Refreshed:
     edition: str
     milliseconds: int
     refused: tuple[ReadError, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
     failure: Exception | None = None
+
+    @classmethod
+    def between(cls, old: Edition | None, new: Edition, milliseconds: int, reading: Reading) -> Self:
+        """What a refresh came to that has put ``new`` live, whether or not its changes can be told."""
+        diff, failure = None, None
+        try:
+            diff = EditionDiff.between(old, new)
+        except Exception as error:  # noqa: BLE001  # a report of what was done must not hide that it was
+            failure = error
+        return cls(diff, new.label, milliseconds, reading.refused, reading.passed_over, failure)
 
     @property
     def has_changed(self) -> bool:

@@ -14,6 +14,7 @@ from bot.templates import Templates
 from corpus.citation import Citation
 from corpus.edition import LABEL_DIGITS, ReportChange
 from corpus.passage import Kind, Passage
+from corpus.passed_over import PassedOver, Reason
 from corpus.report import Report
 from retrieval.answer import Answer, Excerpt, Summary
 
@@ -104,6 +105,7 @@ def status_record(status: Status, kept: Kept | None = None) -> Json:
         "database": None if kept is None else _kept(status, kept),
         "reports": [_report(report) | {"unranked": _unranked(report)} for report in status.edition.reports],
         "refused": [dict(error.fields) for error in status.refused],
+        "passed_over": [_passed_over(one) for one in status.passed_over],
     }
 
 
@@ -131,6 +133,7 @@ def refresh_record(refreshed: Refreshed) -> Json:
         "ms": refreshed.milliseconds,
         **told,
         "refused": [dict(error.fields) for error in refreshed.refused],
+        "passed_over": [_passed_over(one) for one in refreshed.passed_over],
     }
 
 
@@ -149,6 +152,15 @@ def history_record(entries: "Sequence[HistoryEntry]") -> Json:
             for entry in entries
         ]
     }
+
+
+def _passed_over(one: PassedOver) -> Json:
+    found: dict[str, object] = {"file": one.file, "reason": one.reason.value}
+    if one.reason is Reason.FOLDER:
+        found["count"] = one.count
+    if one.reason is Reason.LANGUAGE:
+        found["language"] = one.language
+    return found
 
 
 def _kept(status: Status, kept: Kept) -> Json:

@@ -4,10 +4,10 @@ Nothing here knows where the reply will be drawn, and no sentence stands here: t
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from bot.citations import citation_line, facts, place
+from bot.citations import citation_line, facts, passed_over, place
 from bot.errors import RefreshFailedError
 from bot.findings import FIRST_START, CitedPassage, Kept, Refreshed, Status
 from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
@@ -113,7 +113,7 @@ def status_reply(words: Templates, status: Status, kept: Kept | None = None) -> 
     if kept is not None:
         parts.append(Line(_kept(words, edition.digest, kept)))
     parts += (Line(_entry(words, "status.report", report), report.url, item=True) for report in edition.reports)
-    parts += (Line(words("status.refused", **error.fields)) for error in status.refused)
+    parts += _not_read(words, status)
     unranked = [(r, p) for r in edition.reports for p in r.passages if p.kind is not Kind.BODY]
     if unranked:
         parts.append(Line(words("status.unranked", n=len(unranked))))
@@ -128,9 +128,9 @@ def refresh_reply(words: Templates, refreshed: Refreshed) -> Reply:
 
     The edition is live by then. Where its changes cannot be listed, that is logged and said, and the rest stands.
     """
-    refused = tuple(Line(words("status.refused", **error.fields)) for error in refreshed.refused)
+    not_read = tuple(_not_read(words, refreshed))
     if not refreshed.has_changed:
-        return Reply((Line(words("refresh.unchanged", edition=refreshed.edition)), *refused))
+        return Reply((Line(words("refresh.unchanged", edition=refreshed.edition)), *not_read))
     done = words("refresh.done", edition=refreshed.edition, milliseconds=refreshed.milliseconds)
     try:
         changes = _listed(words, refreshed.changes())
@@ -138,7 +138,7 @@ def refresh_reply(words: Templates, refreshed: Refreshed) -> Reply:
         from bot.logs import unforeseen  # no question ever needs it
 
         changes = (Line(words("refresh.untold", id=unforeseen(error, task="refresh"))),)
-    return Reply((Line(done), *changes, *refused))
+    return Reply((Line(done), *changes, *not_read))
 
 
 def history_reply(words: Templates, entries: "Sequence[HistoryEntry]") -> Reply:
@@ -249,6 +249,16 @@ def _actions(words: Templates, excerpts: Sequence[Excerpt]) -> Iterator[Action]:
 
 def _entry(words: Templates, key: str, report: Report) -> str:
     return words(key, title=report.title, facts=facts(words, report))
+
+
+def _not_read(words: Templates, found: Status | Refreshed) -> Iterator[Line]:
+    """The files that could not be read or were passed over, each with why."""
+    refused = (words("status.refused", **error.fields) for error in found.refused)
+    beside = (passed_over(words, one) for one in found.passed_over)
+    lines = chain(refused, beside)
+    yield from map(Line, islice(lines, LONGEST_LIST))
+    if left := max(0, len(found.refused) + len(found.passed_over) - LONGEST_LIST):
+        yield Line(words("passed_over.more", n=left))
 
 
 def _listed(words: Templates, diff: EditionDiff) -> tuple[Line, ...]:

@@ -15,10 +15,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
 from bot.errors import BadLengthError, NotReadyError, RefreshFailedError, WhichReportError
-from bot.findings import FIRST_START, CitedPassage, Explained, Refreshed, Status
+from bot.findings import FIRST_START, CitedPassage, Explained, Reading, Refreshed, Status
 from corpus.citation import Citation
-from corpus.edition import Edition, EditionDiff
-from corpus.errors import RapporteurError, ReadError, RefreshRunningError, StoreError, UnknownCitationError
+from corpus.edition import Edition
+from corpus.errors import RapporteurError, RefreshRunningError, StoreError, UnknownCitationError
 from corpus.report import Report
 from retrieval.answer import Answer, Summary
 
@@ -44,7 +44,6 @@ class _Live:
     edition: Edition
     since: dt.datetime | None = None
     actor: str | None = None
-    refused: tuple[ReadError, ...] = ()
     lexicons: "Lexicons | None" = None
 
     @cached_property
@@ -83,6 +82,7 @@ class Service:
         self._clock = clock
         self._refreshing = threading.Lock()
         self._live: _Live | None = None
+        self._reading = Reading()
 
     @classmethod
     def of_folder(
@@ -212,8 +212,8 @@ class Service:
 
     def status(self) -> Status:
         """What is live, since when and by whom. Raises ``NotReadyError``."""
-        live = self._take()
-        return Status(live.edition, live.since, live.actor, live.refused)
+        live, reading = self._take(), self._reading
+        return Status(live.edition, live.since, live.actor, reading.refused, reading.passed_over)
 
     def history(self, limit: int = 20) -> "tuple[HistoryEntry, ...]":
         """What was done to the corpus, newest first; nothing where no store keeps it. Raises ``StoreError``."""
@@ -267,6 +267,7 @@ class Service:
         if stored is None:
             return False
         self._assign(_Live(stored.edition, stored.since, stored.actor, lexicons=self._lexicons))
+        self._reading = Reading()  # it was another process that read
         return True
 
     def _replace(self, actor: str, progress: Progress | None = None) -> Refreshed:
@@ -277,15 +278,16 @@ class Service:
         old = self._live.edition if self._live else None
         try:
             ingested = ingest(self._folder, skip_unreadable=self._skip_unreadable, progress=progress)
-            edition, refused = ingested.edition, ingested.refused
+            edition = ingested.edition
+            reading = Reading(ingested.refused, ingested.passed_over, ingested.languages)
             if old is not None and old.digest == edition.digest:
                 self._audit(actor, "unchanged", "")
-                return Refreshed(None, edition.label, _milliseconds(started), refused)
+                self._reading = reading
+                return Refreshed(None, edition.label, _milliseconds(started), reading.refused, reading.passed_over)
             new = _Live(
                 edition,
                 self._clock() if self._store else None,
                 actor if self._store else None,
-                refused,
                 self._lexicons,
             )
             if self._store is not None:
@@ -297,11 +299,8 @@ class Service:
                 raise RefreshFailedError(error) from error
             raise
         self._assign(new)
-        milliseconds = _milliseconds(started)
-        try:
-            return Refreshed(EditionDiff.between(old, edition), edition.label, milliseconds, refused)
-        except Exception as error:  # noqa: BLE001  # the edition is live, whether or not its changes can be told
-            return Refreshed(None, edition.label, milliseconds, refused, failure=error)
+        self._reading = reading
+        return Refreshed.between(old, edition, _milliseconds(started), reading)
 
     def _assign(self, new: _Live) -> None:
         if self._store is not None:

@@ -26,6 +26,7 @@ from bot.errors import (
 PREFIX = "RAPPORTEUR_"
 NEAR = 0.75  # of 1: how alike two names are of which one may be the other misspelt
 NEARER = 0.9  # the same where a name may as well belong to another program
+LARGEST_DOTENV = 1024 * 1024  # bytes
 SHOWN = 60  # characters of a bad value that an error message repeats
 _FORBIDDEN_IN_TOKEN = re.compile(r"[^\x21-\x7e]")  # a header value can carry visible ASCII only: RFC 9110, 5.5
 
@@ -287,14 +288,21 @@ def _dotenv(path: Path | None) -> dict[str, str]:
     """The variables of a ``.env`` file; none where there is no such file. Raises ``DotenvError``."""
     if path is None or not path.is_file():
         return {}
-    from dotenv import dotenv_values  # most runs have no such file
+    from io import StringIO  # most runs have no such file
+
+    from dotenv import dotenv_values
+
+    from corpus.files import NoFileError, read_file
 
     try:
+        text = read_file(path, LARGEST_DOTENV).decode("utf-8")
         return {
             name: value
-            for name, value in dotenv_values(path, encoding="utf-8", interpolate=False).items()
+            for name, value in dotenv_values(stream=StringIO(text, newline=None), interpolate=False).items()
             if value is not None
         }
+    except NoFileError as error:
+        raise DotenvError(file=str(path), problem=str(error)) from None
     except UnicodeDecodeError:
         raise DotenvError(file=str(path), problem="it is not UTF-8 text") from None
     except OSError as error:

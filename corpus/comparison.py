@@ -31,9 +31,7 @@ def common(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, 
     return found
 
 
-def _common(
-    old: Sequence[Hashable], new: Sequence[Hashable], ours: range, theirs: range
-) -> Iterator[tuple[int, int]]:
+def _common(old: Sequence[Hashable], new: Sequence[Hashable], ours: range, theirs: range) -> Iterator[tuple[int, int]]:
     """The pairs at both ends of a gap, and the longest rising row of the pairs between."""
     while ours and theirs and old[ours[0]] == new[theirs[0]]:
         yield ours[0], theirs[0]

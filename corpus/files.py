@@ -1,11 +1,11 @@
-"""The one way to open a file that somebody else has put there: never waited for, never endless, never out of its folder.
+"""The one way to open a file that somebody else has put there: never waited for, never endless, never out of a folder.
 
 What is opened is looked at after it is open, so that nothing can be put in its place between the look and the reading.
 """
 
 import os
 import re
-from errno import EISDIR, ENXIO
+from errno import EISDIR, ENOENT, ENXIO
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -38,6 +38,8 @@ def read_file(path: Path, limit: int, *, folder: Path | None = None) -> bytes:
         if error.errno == ENXIO:  # a socket
             raise NoFileError(_STRANGE) from None
         raise
+    except ValueError:  # a NUL in its name, which no file has
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT)) from None
     try:
         status = os.fstat(descriptor)
         if S_ISDIR(status.st_mode):
@@ -54,7 +56,7 @@ def read_file(path: Path, limit: int, *, folder: Path | None = None) -> bytes:
 
 
 def _read(descriptor: int, most: int) -> bytes:
-    with open(descriptor, "rb", closefd=False) as file:  # noqa: PTH123  # there is no path to what is open already
+    with open(descriptor, "rb", closefd=False) as file:  # there is no path to what is open already
         return file.read(most)
 
 

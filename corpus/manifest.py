@@ -170,10 +170,10 @@ def _source(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise _error(f"line {line}", "it is not UTF-8 text; save it as UTF-8") from None
-    for number, line in enumerate(source.split("\n"), start=1):
-        if len(line) > _LONGEST_LINE:
-            raise _error(f"line {number}", f"it has {len(line)} characters, and may have {_LONGEST_LINE}")
-        if line.count(".") >= _MOST_PARTS and _MANY_PARTS.search(_STRING.sub('""', line).partition("#")[0]):
+    for number, written in enumerate(source.split("\n"), start=1):
+        if len(written) > _LONGEST_LINE:
+            raise _error(f"line {number}", f"it has {len(written)} characters, and may have {_LONGEST_LINE}")
+        if written.count(".") >= _MOST_PARTS and _MANY_PARTS.search(_STRING.sub('""', written).partition("#")[0]):
             raise _error(f"line {number}", "it has a key of many parts, and the keys of this file have one")
     return source
 

@@ -6,11 +6,21 @@ cannot leave one out.
 """
 
 from corpus.passage import Kind
+from corpus.passed_over import Reason
 
 COMMANDS = ("ask", "summary", "passage", "reports", "about")
 FACES = ("chat", "terminal")
 FORMS = ("one", "other")
 MONTHS = "dates.months"
+
+# What is said of a file that was passed over, by the reason.
+_PASSED_OVER = {
+    Reason.KIND: "file suffixes",
+    Reason.UNLISTED: "file manifest",
+    Reason.FOLDER: "file n count",
+    Reason.MISNAMED: "file manifest",
+    Reason.LANGUAGE: "file language known",
+}
 
 PLACEHOLDERS = {
     "dates.date": "day month year",
@@ -115,6 +125,8 @@ PLACEHOLDERS = {
     "status.refused": "file problem",
     "status.unranked": "n",
     "status.more": "n",
+    **{f"passed_over.{reason}": _PASSED_OVER[reason] for reason in Reason},
+    "passed_over.more": "n",
     "refresh.done": "edition milliseconds",
     "refresh.unchanged": "edition",
     "refresh.kept": "",

@@ -420,6 +420,7 @@ def test_a_refresh_and_what_the_history_says_of_it(run: Run, folder: Path, tmp_p
             {"report": "mission", "metadata": False, "added": [], "removed": [], "changed": [[old, key(run, "2")]]}
         ],
         "refused": [],
+        "passed_over": [],
     }
     told = re.sub(r"• .*? UTC", "• NOW", run("corpus", "history").out)
     assert told == (
@@ -435,6 +436,26 @@ def test_a_refresh_and_what_the_history_says_of_it(run: Run, folder: Path, tmp_p
     again = run("passage", old)
     assert again.code == 0
     assert f"This wording is no longer live. It was last part of edition {first}.\n\n> {CAMPS}\n" in again.out
+
+
+def test_what_lies_in_the_folder_and_is_not_read_is_named(run: Run, folder: Path) -> None:
+    for name in ("second.txt", "b.pdf", "report.toml"):
+        (folder / name).write_text("Second\n\nText.\n", "utf-8")
+    (folder / "reports.toml").write_text(MANIFEST + 'language = "xx"\n', "utf-8")
+    for action in ("refresh", "status", "refresh"):
+        out = run("corpus", action).out
+        assert "Passed over: b.pdf, because only files that end in .txt, .md, .markdown are read" in out
+        assert "Passed over: second.txt, because reports.toml does not list it" in out
+        assert "Passed over: report.toml, because a table of contents has to be called reports.toml" in out
+        assert "Read without knowing its language: mission.txt, whose “xx” is none of those known here: ar," in out
+        assert str(folder) not in out
+        assert json.loads(run("corpus", action, "--json").out)["passed_over"] == [
+            {"file": "b.pdf", "reason": "kind"},
+            {"file": "report.toml", "reason": "misnamed"},
+            {"file": "second.txt", "reason": "unlisted"},
+            {"file": "mission.txt", "reason": "language", "language": "xx"},
+        ]
+    assert run("ask", "Where were the wells found?").err == ""
 
 
 @pytest.mark.parametrize(

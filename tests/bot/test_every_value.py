@@ -23,8 +23,10 @@ from bot.terminal import Style, render
 from bot.views import leaf
 from corpus.citation import Citation
 from corpus.edition import Edition, EditionDiff
+from corpus.errors import ReadError
 from corpus.ingest import ingest
 from corpus.passage import Kind
+from corpus.passed_over import PassedOver, Reason
 from retrieval import query
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
@@ -92,7 +94,7 @@ def test_a_passage_of_every_kind_can_be_looked_up(edition: Edition, kind: Kind, 
     for passage in (passage for passage in report.passages if passage.kind is kind):
         cited = CitedPassage(passage, report, edition.label, live)
         assert str(Citation.of(passage)) in shown(replies.passage_reply(WORDS, cited))
-        assert draw(leaf(WORDS, cited).page)
+        draw(leaf(WORDS, cited).page)
         assert json.loads(recorded(records.passage_record(WORDS, cited)))["kind"] == kind
 
 
@@ -110,6 +112,53 @@ def test_a_refresh_tells_of_every_kind_of_passage_that_came_went_or_changed(edit
         refreshed = Refreshed(EditionDiff.between(old, new), new.label, 1)
         assert passage.locator.label in shown(replies.refresh_reply(WORDS, refreshed))
         assert passage.locator.label in recorded(records.refresh_record(refreshed))
+
+
+PASSED_OVER = {
+    Reason.KIND: (
+        "Passed over: a_b.pdf, because only files that end in .txt, .md, .markdown are read; convert it to text."
+    ),
+    Reason.UNLISTED: (
+        "Passed over: a_b.pdf, because reports.toml does not list it; give it an entry there, or take it out of the "
+        "folder."
+    ),
+    Reason.FOLDER: (
+        "Passed over: the folder a_b.pdf, which holds 2 files that could be read; folders within are not looked into, "
+        "so move them up, or list them in a reports.toml."
+    ),
+    Reason.MISNAMED: (
+        "Passed over: a_b.pdf, because a table of contents has to be called reports.toml; rename it, or take it out of "
+        "the folder."
+    ),
+    Reason.LANGUAGE: (
+        "Read without knowing its language: a_b.pdf, whose “xx” is none of those known here: ar, de, en, es, fr, it, "
+        "pt, ru."
+    ),
+}
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_for_passing_a_file_over_is_said_by_status_and_by_a_refresh(
+    edition: Edition, reason: Reason
+) -> None:
+    found = (PassedOver("a_b.pdf", reason, 2, language="xx"),)
+    status, refreshed = Status(edition, passed_over=found), Refreshed(None, edition.label, 1, passed_over=found)
+    assert PASSED_OVER[reason] in shown(replies.status_reply(WORDS, status))
+    assert PASSED_OVER[reason] in shown(replies.refresh_reply(WORDS, refreshed))
+    for record in (records.status_record(status), records.refresh_record(refreshed)):
+        (one,) = json.loads(recorded(record))["passed_over"]
+        assert (one["file"], one["reason"]) == ("a_b.pdf", reason)
+
+
+def test_many_files_that_were_passed_over_are_counted(edition: Edition) -> None:
+    found = tuple(PassedOver(f"{n}.pdf", Reason.KIND) for n in range(25))
+    refused = (ReadError(file="a.txt", problem="it is empty"),)
+    *_, last, more = replies.refresh_reply(WORDS, Refreshed(None, edition.label, 1, refused, found)).parts
+    assert isinstance(last, Line)
+    assert last.text.startswith("Passed over: 18.pdf,")
+    assert more == Line("And 6 more were passed over.")
+    folder = PassedOver("b", Reason.FOLDER, 1000, has_more=True)
+    assert "which holds 1000+ files" in shown(replies.status_reply(WORDS, Status(edition, passed_over=(folder,))))
 
 
 class Later(StrEnum):
