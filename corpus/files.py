@@ -4,7 +4,6 @@ What is opened is looked at after it is open, so that nothing can be put in its 
 """
 
 import os
-import re
 from errno import EISDIR, ENOENT, ENXIO
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -13,9 +12,6 @@ from stat import S_ISDIR, S_ISREG
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _STRANGE = "it is no ordinary file"
 _LONGEST_NAME = 500  # characters of a name, with those of its folders, that are said
-# What would end a line, move a cursor or turn the reading direction: controls, separators, bidirectional signs, and
-# what is no character at all.
-_UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class NoFileError(Exception):
@@ -85,5 +81,8 @@ def shown_size(size: int) -> str:
 
 
 def shown_name(name: str) -> str:
-    """A file's name as it can be said: on one line, and every sign that is none to be seen a question mark."""
-    return _UNSPEAKABLE.sub("?", name)[:_LONGEST_NAME]
+    """A file's name as it can be said: each sign that would end a line, move a cursor or turn the reading direction, or
+    that cannot be seen at all, is a question mark."""
+    if not name.isprintable():
+        name = "".join(sign if sign.isprintable() else "?" for sign in name)
+    return name[:_LONGEST_NAME]

@@ -28,8 +28,8 @@ _MAX_BYTES = 1024 * 1024
 _LONGEST_LINE = 2_000  # characters, twice those of the longest value
 # tomllib takes the square of the time for a key of many parts; this looks for one outside strings and comments.
 _MOST_PARTS = 8
-_STRING = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|'[^']*+'")
-_MANY_PARTS = re.compile(rf"(?<![\w\"-])(?:[\w\"-]++\s*+\.\s*+){{{_MOST_PARTS}}}")
+_STRING = r"\"(?:[^\"\\]|\\.)*+\"|'[^']*+'"
+_MANY_PARTS = rf"(?<![\w\"-])(?:[\w\"-]++\s*+\.\s*+){{{_MOST_PARTS}}}"
 
 _ENTRY = re.compile(r"^[^\S\n]*\[\[\s*[\"']?report[\"']?\s*\]\]", re.MULTILINE)
 _TOML_PLACE = re.compile(r"\s*\(at (line \d+, column \d+|end of document)\)\s*$")
@@ -173,9 +173,13 @@ def _source(path: Path) -> str:
     for number, written in enumerate(source.split("\n"), start=1):
         if len(written) > _LONGEST_LINE:
             raise _error(f"line {number}", f"it has {len(written)} characters, and may have {_LONGEST_LINE}")
-        if written.count(".") >= _MOST_PARTS and _MANY_PARTS.search(_STRING.sub('""', written).partition("#")[0]):
+        if written.count(".") >= _MOST_PARTS and _has_long_key(written):
             raise _error(f"line {number}", "it has a key of many parts, and the keys of this file have one")
     return source
+
+
+def _has_long_key(line: str) -> bool:
+    return re.search(_MANY_PARTS, re.sub(_STRING, '""', line).partition("#")[0]) is not None
 
 
 def _parsed(source: str) -> dict[str, Any]:

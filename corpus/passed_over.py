@@ -77,13 +77,15 @@ def _judged(
             return None
         return PassedOver(name, Reason.FOLDER, len(unread), has_more=not is_whole)
     if is_misnamed(child.name, suffixes, manifest):
-        return PassedOver(name, Reason.MISNAMED)
+        # Where large and small letters are one to the file system, "Reports.toml" is the manifest.
+        right = Path(child.path).with_name(manifest)
+        return None if right.exists() and right.samefile(child.path) else PassedOver(name, Reason.MISNAMED)
+    if listed is not None and Path(os.path.realpath(child.path)) in listed:
+        return None
     if child.name.lower().endswith(suffixes):
-        is_read = listed is None or Path(os.path.realpath(child.path)) in listed
-        return None if is_read else PassedOver(name, Reason.UNLISTED)
+        return None if listed is None else PassedOver(name, Reason.UNLISTED)
     # Tables of settings and of words are no reports, whoever put them there.
-    is_table = child.name.endswith(Path(manifest).suffix) or (listed and Path(os.path.realpath(child.path)) in listed)
-    return None if is_table else PassedOver(name, Reason.KIND)
+    return None if child.name.endswith(Path(manifest).suffix) else PassedOver(name, Reason.KIND)
 
 
 def _is_folder(child: "os.DirEntry[str]") -> bool:

@@ -12,7 +12,8 @@ MAX_BYTES = 10 * 1024 * 1024
 
 _OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 # Every control character but tab, line feed, form feed (a page break) and the line break of mainframes.
-_STOPPED = re.compile(r"[.…:;,][\"”’»)\]]*+$")
+_CLOSERS = '"”’»)]'
+_STOPS = (".", "…", ":", ";", ",")
 _SENTENCE_WORDS = 8  # "Report of the Committee." has fewer
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f-\x84\x86-\x9f]")
 
@@ -85,7 +86,7 @@ def title_in(block: str) -> str:
 
 def is_sentence(line: str) -> bool:
     """Whether a line is rather a sentence than a title: it has a few words and ends, or leads on, as sentences do."""
-    return _STOPPED.search(line.rstrip()) is not None and len(line.split()) >= _SENTENCE_WORDS
+    return line.rstrip().rstrip(_CLOSERS).endswith(_STOPS) and len(line.split()) >= _SENTENCE_WORDS
 
 
 def decode(data: bytes) -> str:

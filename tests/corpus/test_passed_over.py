@@ -76,6 +76,13 @@ def test_a_misnamed_manifest_is_named_and_no_report(tmp_path: Path, name: str) -
     assert told(manifest(tmp_path, "a.txt")) == [(name, "misnamed")]
 
 
+def test_the_manifest_by_another_name_is_the_manifest(tmp_path: Path) -> None:
+    """As where the file system takes large letters for small ones."""
+    manifest(put(tmp_path, "a.txt"), "a.txt")
+    (tmp_path / "Reports.toml").hardlink_to(tmp_path / "reports.toml")
+    assert told(tmp_path) == []
+
+
 @pytest.mark.parametrize("name", ["reports.txt", "report.md", "reports-2024.txt", "annual.report.txt"])
 def test_a_report_is_not_taken_for_a_misnamed_manifest(tmp_path: Path, name: str) -> None:
     assert told(put(tmp_path, name)) == []
