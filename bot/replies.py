@@ -255,10 +255,10 @@ def _not_read(words: Templates, found: Status | Refreshed) -> Iterator[Line]:
     """The files that could not be read or were passed over, each with why."""
     refused = (words("status.refused", **error.fields) for error in found.refused)
     beside = (passed_over(words, one) for one in found.passed_over)
-    lines = chain(refused, beside)
-    yield from map(Line, islice(lines, LONGEST_LIST))
+    for number, text in enumerate(islice(chain(refused, beside), LONGEST_LIST)):
+        yield Line(text, item=number > 0)
     if left := max(0, len(found.refused) + len(found.passed_over) - LONGEST_LIST):
-        yield Line(words("passed_over.more", n=left))
+        yield Line(words("passed_over.more", n=left), item=True)
 
 
 def _listed(words: Templates, diff: EditionDiff) -> tuple[Line, ...]:

@@ -156,7 +156,7 @@ def test_many_files_that_were_passed_over_are_counted(edition: Edition) -> None:
     *_, last, more = replies.refresh_reply(WORDS, Refreshed(None, edition.label, 1, refused, found)).parts
     assert isinstance(last, Line)
     assert last.text.startswith("Passed over: 18.pdf,")
-    assert more == Line("And 6 more were passed over.")
+    assert more == Line("And 6 more were passed over.", item=True)
     folder = PassedOver("b", Reason.FOLDER, 1000, has_more=True)
     assert "which holds 1000+ files" in shown(replies.status_reply(WORDS, Status(edition, passed_over=(folder,))))
 
