@@ -76,8 +76,8 @@ def _received(stream: IO[bytes], held: Mapping[str, Report], progress: Progress 
                 reports.append(report)
             case str(digest):
                 reports.append(held[digest])
-            case Finished(index, since, actor, refused):
-                live = Live(Edition(tuple(reports)), since, actor, refused, index)
+            case Finished(index, since, actor, reading):
+                live = Live(Edition(tuple(reports)), since, actor, reading, index)
             case End(error=None) as end:
                 return end, live
             case End(error=Exception() as error):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.templates import Templates
 from corpus.passage import Passage
+from corpus.passed_over import PassedOver, Reason
 from corpus.report import Report
 
 
@@ -30,6 +31,25 @@ def entry(words: Templates, key: str, report: Report) -> str:
 def facts(words: Templates, report: Report) -> str:
     """Id, UN symbol, publisher, date and number of paragraphs, as far as there are any."""
     return words("facts.separator").join(_facts(words, report))
+
+
+def passed_over(words: Templates, one: PassedOver) -> str:
+    """Why a file was not read, or was read without knowing its language."""
+    from corpus.manifest import NAME  # what few replies say must not cost every question
+    from corpus.readers import SUFFIXES
+    from retrieval.language import languages
+
+    facts: dict[str, str | int]
+    match one.reason:
+        case Reason.KIND:
+            facts = {"suffixes": ", ".join(SUFFIXES)}
+        case Reason.UNLISTED | Reason.MISNAMED:
+            facts = {"manifest": NAME}
+        case Reason.FOLDER:
+            facts = {"n": one.count, "count": f"{one.count}+" if one.has_more else one.count}
+        case Reason.LANGUAGE:
+            facts = {"language": one.language, "known": ", ".join(languages())}
+    return words(f"passed_over.{one.reason}", file=one.file, **facts)
 
 
 def _citation(words: Templates, report: Report, passage: Passage) -> Iterator[str]:

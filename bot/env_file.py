@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.errors import DotenvError
 
 SECRETS = frozenset({"DISCORD_TOKEN", "DATABASE_URL"})
+LARGEST = 1024 * 1024  # bytes
 _OTHERS_READ = 0o044  # the permission bits of the file's group and of everybody else
 
 
@@ -14,14 +15,21 @@ def variables(path: Path | None) -> Mapping[str, str]:
     """The variables of the file; none where there is no such file. Raises ``DotenvError``."""
     if path is None or not path.is_file():
         return {}
-    from dotenv import dotenv_values  # most runs have no such file
+    from io import StringIO  # most runs have no such file
+
+    from dotenv import dotenv_values
+
+    from corpus.files import NoFileError, read_file
 
     try:
+        text = read_file(path, LARGEST).decode("utf-8")
         return {
             name: value
-            for name, value in dotenv_values(path, encoding="utf-8", interpolate=False).items()
+            for name, value in dotenv_values(stream=StringIO(text, newline=None), interpolate=False).items()
             if value is not None
         }
+    except NoFileError as error:
+        raise DotenvError(file=str(path), problem=str(error)) from None
     except UnicodeDecodeError:
         raise DotenvError(file=str(path), problem="it is not UTF-8 text") from None
     except OSError as error:

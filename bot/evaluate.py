@@ -19,6 +19,7 @@ from bot.templates import Templates
 from corpus.collection import read_collection
 from corpus.edition import Edition
 from corpus.errors import FileError, FileLineError, ReadError
+from corpus.files import shown_size
 from corpus.ingest import ingest
 from corpus.jsonlines import objects
 from retrieval.evaluation import Gold, Labelled
@@ -28,6 +29,7 @@ from retrieval.measures import Duel, Measures, against
 
 Progress = Callable[[int, int], None]
 COLUMNS = 40  # of a progress bar
+LARGEST_RESULT = 256 * 1024 * 1024  # bytes; 9,000 questions take 5 MiB
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +160,13 @@ def read_questions(path: Path, edition: Edition) -> list[Labelled]:
 
 
 def read_earlier(path: Path) -> Earlier:
-    """An earlier result. Raises ``FileError``."""
+    """An earlier result; may be a pipe. Raises ``FileError``."""
     try:
-        return Earlier.model_validate_json(path.read_bytes())
+        with path.open("rb") as file:
+            data = file.read(LARGEST_RESULT + 1)
+        if len(data) > LARGEST_RESULT:
+            raise FileError(file=str(path), problem=f"it is larger than {shown_size(LARGEST_RESULT)}")
+        return Earlier.model_validate_json(data)
     except OSError as error:
         raise FileError(file=str(path), problem=f"it cannot be opened: {error.strerror}") from None
     except ValidationError:

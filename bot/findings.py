@@ -1,15 +1,17 @@
 """What the service gives back where no other room has a value for it."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from corpus.edition import EditionDiff
 from corpus.errors import ReadError
 from corpus.passage import Passage
+from corpus.passed_over import PassedOver, Reason
 from corpus.report import Report
 from retrieval.answer import Answer
 
-if TYPE_CHECKING:  # few questions want to be explained
+if TYPE_CHECKING:  # few questions want to be explained, and a bot leaves the files to a process of its own
+    from corpus.ingest import Ingested
     from retrieval.explanation import Explanation
     from retrieval.sought import Search
 
@@ -40,6 +42,34 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What the last reading of the folder could not read, or passed over; nothing before the first one.
+
+    ``languages`` are the names of files and the tags that the manifest gives for their languages.
+    """
+
+    refused: tuple[ReadError, ...] = ()
+    beside: tuple[PassedOver, ...] = ()
+    languages: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, ingested: "Ingested") -> Self:
+        """What an ingest had to do without."""
+        return cls(ingested.refused, ingested.passed_over, ingested.languages)
+
+    @property
+    def passed_over(self) -> tuple[PassedOver, ...]:
+        """What was not read, and what was read without knowing its language."""
+        from retrieval.language import languages  # asking needs none of this
+
+        strange = ((file, tag) for file, tag in self.languages if tag.split("-")[0].lower() not in languages())
+        return (*self.beside, *(PassedOver(file, Reason.LANGUAGE, language=tag) for file, tag in strange))
+
+
+NOTHING_READ = Reading()
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What the bot's database holds as live: ``digest`` of an edition, ``None`` before the first one."""
 
@@ -57,5 +87,15 @@ class Refreshed:
     diff: EditionDiff | None
     edition: str
     milliseconds: int
-    refused: tuple[ReadError, ...] = ()
+    reading: Reading = NOTHING_READ
     untold: str = ""
+
+    def changes(self) -> EditionDiff:
+        """The difference, empty where nothing has changed. Raises ``UntoldError`` where it could not be found."""
+        if self.untold:
+            raise UntoldError(self.untold)
+        return self.diff or EditionDiff((), (), ())
+
+
+class UntoldError(Exception):
+    """What kept the difference from being found, as text: the edition is live all the same."""

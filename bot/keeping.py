@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot import publishing
 from bot.errors import CutOffError, RefreshFailedError
-from bot.findings import FIRST_START, Refreshed
+from bot.findings import FIRST_START, Reading, Refreshed
 from bot.live import Live
 from bot.publishing import Source, now
 from bot.service import Service
@@ -55,7 +55,7 @@ class Here:
         found = publishing.refresh(self.store, self.source, actor, progress=progress, clock=self.clock)
         if held is not None and held.digest == found.edition.digest:
             return found.refreshed, None
-        return found.refreshed, Live(found.edition, found.since, found.actor, found.refreshed.refused)
+        return found.refreshed, Live(found.edition, found.since, found.actor, found.refreshed.reading)
 
     def take(self, held: Edition | None) -> Live | None:
         """See ``Making``."""
@@ -67,7 +67,7 @@ class Here:
     def read(self) -> Live:
         """See ``Making``."""
         found = ingest(self.source.folder, skip_unreadable=self.source.skip_unreadable)
-        return Live(found.edition, refused=found.refused)
+        return Live(found.edition, reading=Reading.of(found))
 
 
 @dataclass(slots=True)
@@ -122,7 +122,10 @@ class Keeper:
                 if self.service.live is None:
                     raise
                 raise RefreshFailedError(error) from error
-            self._go_live(live)
+            if live is not None:
+                self._go_live(live)
+            else:
+                self.service.read_again(refreshed.reading)
             return refreshed
 
     def follow(self) -> bool:

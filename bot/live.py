@@ -1,13 +1,14 @@
 """One edition and what answers from it: values that are never changed, only replaced."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.findings import NOTHING_READ, Reading
 from bot.names import Names
 from corpus.edition import Edition
-from corpus.errors import ReadError, StoreError
+from corpus.errors import StoreError
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy
     from retrieval.answering import Answerer
@@ -19,15 +20,15 @@ if TYPE_CHECKING:  # looking up a passage must not pay for NumPy
 class Live:
     """An edition, since when it is live and who made it so, and the ``index`` over it where it is built already.
 
-    ``since`` and ``actor`` are ``None`` where the reports come straight from a folder. ``refused`` are the files that
-    were passed over because the operator allowed it; ``unkept`` says why the files are answered from although there
+    ``since`` and ``actor`` are ``None`` where the reports come straight from a folder. ``reading`` has what the last
+    reading of the files here had to do without; ``unkept`` says why the files are answered from although there
     should be a store.
     """
 
     edition: Edition
     since: dt.datetime | None = None
     actor: str | None = None
-    refused: tuple[ReadError, ...] = ()
+    reading: Reading = NOTHING_READ
     index: "PassageIndex | None" = None
     unkept: StoreError | None = None
 
@@ -38,6 +39,12 @@ class Answering:
 
     live: Live
     lexicons: "Lexicons | None"
+
+    def read_again(self, reading: Reading) -> "Answering":
+        """The same after another reading that changed nothing, with what is made already."""
+        again = Answering(replace(self.live, reading=reading), self.lexicons)
+        vars(again).update({name: made for name, made in vars(self).items() if name in ("answerer", "names")})
+        return again
 
     @cached_property
     def answerer(self) -> "Answerer":

@@ -56,6 +56,15 @@ def recovered(name: str, **fields: object) -> None:
             event("recovered", logging.INFO, error=None, same=None, of=name, repeated=held, **fields)
 
 
+def unforeseen(error: BaseException, *, task: str) -> str:
+    """Log what nobody foresaw in a ``task`` with its traceback; the id to tell people, by which the line is found."""
+    import secrets  # brings random numbers along, which hardly a run needs
+
+    error_id = secrets.token_hex(4)
+    event("unforeseen", logging.ERROR, error=error, id=error_id, task=task)
+    return error_id
+
+
 def rephrase(rule: Callable[[logging.LogRecord], bool]) -> None:
     """Let ``rule`` see every record that is about to be logged: it may use ``as_event``, or drop it with ``False``."""
     for handler in logging.getLogger().handlers:

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NoReturn
 
-from bot.findings import Refreshed
+from bot.findings import Reading, Refreshed
 from bot.live import Live
 from bot.publishing import Source, refresh
 from corpus.edition import Edition
-from corpus.errors import RapporteurError, ReadError
+from corpus.errors import RapporteurError
 from corpus.ingest import ingest
 from corpus.report import Report
 from corpus.store import Store
@@ -71,7 +71,7 @@ class Finished:
     index: PassageIndex
     since: dt.datetime | None
     actor: str | None
-    refused: tuple[ReadError, ...]
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _end_with_the_asker() -> NoReturn:
 def _carry_out(order: Order, send: Send) -> Refreshed | None:
     if order.work is Work.READ:
         found = ingest(order.source.folder, skip_unreadable=order.source.skip_unreadable)
-        _hand_over(Live(found.edition, refused=found.refused, index=index_of(found.edition.reports)), order, send)
+        _hand_over(Live(found.edition, reading=Reading.of(found), index=index_of(found.edition.reports)), order, send)
         return None
     with Store(order.url, patient=True) as store:
         if order.work is Work.REFRESH:
@@ -157,7 +157,7 @@ def _refresh(store: Store, order: Order, send: Send) -> Refreshed:
     edition, refreshed = published.edition, published.refreshed
     if edition.digest in indexes:
         index = indexes[edition.digest]
-        _hand_over(Live(edition, published.since, published.actor, refreshed.refused, index), order, send)
+        _hand_over(Live(edition, published.since, published.actor, refreshed.reading, index), order, send)
     return refreshed
 
 
@@ -165,4 +165,4 @@ def _hand_over(live: Live, order: Order, send: Send) -> None:
     for report in live.edition.reports:
         send(report.digest if report.digest in order.reports else report)
     if live.index is not None:
-        send(Finished(live.index, live.since, live.actor, live.refused))
+        send(Finished(live.index, live.since, live.actor, live.reading))

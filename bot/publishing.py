@@ -6,6 +6,7 @@ said of the difference afterwards never decides whether the edition was publishe
 """
 
 import datetime as dt
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bot.errors import RefreshFailedError
-from bot.findings import Refreshed
+from bot.findings import Reading, Refreshed
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import OvertakenError, RapporteurError, StoreError
 from corpus.ingest import Progress, ingest
@@ -79,7 +80,7 @@ def refresh(
         raise
     difference, untold = _difference(store, before, edition) if changed else (None, "")
     milliseconds = round((perf_counter() - started) * 1000)
-    refreshed = Refreshed(changed, difference, edition.label, milliseconds, ingested.refused, untold)
+    refreshed = Refreshed(changed, difference, edition.label, milliseconds, Reading.of(ingested), untold)
     if before is None or changed:
         return Published(refreshed, edition, at, actor)
     return Published(refreshed, edition, before.since, before.actor)
@@ -90,7 +91,7 @@ def _difference(store: "Store", before: "LiveHeads | None", edition: Edition) ->
     try:
         return _compared(store, before, edition), ""
     except Exception as error:  # noqa: BLE001  # whatever it is must not make a refresh look failed that was not
-        return None, str(error) or type(error).__name__
+        return None, "".join(traceback.format_exception(error))
 
 
 def _compared(store: "Store", before: "LiveHeads | None", edition: Edition) -> EditionDiff:

@@ -15,6 +15,7 @@ from bot.templates import Templates
 from corpus.citation import Citation
 from corpus.edition import LABEL_DIGITS, ReportChange
 from corpus.passage import Kind, Passage
+from corpus.passed_over import PassedOver, Reason
 from corpus.report import Report
 from retrieval.answer import Answer, Excerpt, Summary
 
@@ -108,21 +109,36 @@ def status_record(status: Live, kept: Kept | None = None) -> Json:
         "actor": status.actor,
         "database": None if kept is None else _kept(status, kept),
         "reports": [_report(report) | {"unranked": _unranked(report)} for report in status.edition.reports],
-        "refused": [dict(error.fields) for error in status.refused],
+        "refused": [dict(error.fields) for error in status.reading.refused],
+        "passed_over": [_passed_over(one) for one in status.reading.passed_over],
     }
 
 
 def refresh_record(refreshed: Refreshed) -> Json:
-    """What a refresh came to, with every change."""
-    diff = refreshed.diff
+    """What a refresh came to, with every change.
+
+    The edition is live by then. Where its changes cannot be listed, they are ``null`` and ``id`` is what that is logged
+    under.
+    """
+    told: dict[str, object]
+    try:
+        diff = refreshed.changes()
+        told = {
+            "added": [report.id for report in diff.added],
+            "removed": [report.id for report in diff.removed],
+            "changed": [_change(change) for change in diff.changed],
+        }
+    except Exception as error:  # noqa: BLE001  # a report of what was done must not hide that it was
+        from bot.logs import unforeseen  # no question ever needs it
+
+        told = {"added": None, "removed": None, "changed": None, "id": unforeseen(error, task="refresh")}
     return {
         "edition": refreshed.edition,
         "unchanged": not refreshed.changed,
         "ms": refreshed.milliseconds,
-        "added": [report.id for report in diff.added] if diff else [],
-        "removed": [report.id for report in diff.removed] if diff else [],
-        "changed": [_change(change) for change in diff.changed] if diff else [],
-        "refused": [dict(error.fields) for error in refreshed.refused],
+        **told,
+        "refused": [dict(error.fields) for error in refreshed.reading.refused],
+        "passed_over": [_passed_over(one) for one in refreshed.reading.passed_over],
     }
 
 
@@ -153,6 +169,15 @@ def verified_record(verified: "Verified | None") -> Json:
         "editions": verified.editions if verified else 0,
         "wrong": [{"part": flaw.part.value, "name": flaw.name} for flaw in verified.flaws] if verified else [],
     }
+
+
+def _passed_over(one: PassedOver) -> Json:
+    found: dict[str, object] = {"file": one.file, "reason": one.reason.value}
+    if one.reason is Reason.FOLDER:
+        found["count"] = one.count
+    if one.reason is Reason.LANGUAGE:
+        found["language"] = one.language
+    return found
 
 
 def _kept(status: Live, kept: Kept) -> Json:

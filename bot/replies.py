@@ -4,20 +4,20 @@ Nothing here knows where the reply will be drawn, and no sentence stands here: t
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from bot.changes import changes, count
-from bot.citations import citation_line, entry
+from bot.citations import citation_line, entry, passed_over
 from bot.errors import RefreshFailedError
-from bot.findings import FIRST_START, LONGEST_HISTORY, CitedPassage, Kept, Refreshed
+from bot.findings import FIRST_START, LONGEST_HISTORY, CitedPassage, Kept, Reading, Refreshed
 from bot.listing import listed
 from bot.live import Live
 from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
 from bot.templates import Templates
 from corpus.citation import Citation
 from corpus.edition import LABEL_DIGITS
-from corpus.errors import RapporteurError, ReadError
+from corpus.errors import RapporteurError
 from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
 from retrieval.answer import Answer, Excerpt, Outcome, Summary
@@ -123,7 +123,7 @@ def status_reply(words: Templates, status: Live, kept: Kept | None = None, room:
     part = None if room is None else room // 3  # reports must not crowd out the files that were passed over
     entries = (Line(entry(words, "status.report", report), report.url, item=True) for report in edition.reports)
     parts += listed(entries, len(edition.reports), part, lambda n: words("status.more_reports", n=n))
-    parts += _refused(words, status.refused, part)
+    parts += _not_read(words, status.reading, part)
     unranked = sum(passage.kind is not Kind.BODY for report in edition.reports for passage in report.passages)
     if unranked:
         parts.append(Line(words("status.unranked", n=unranked)))
@@ -137,18 +137,23 @@ def status_reply(words: Templates, status: Live, kept: Kept | None = None, room:
 def refresh_reply(words: Templates, refreshed: Refreshed, room: int | None = None) -> Reply:
     """What a refresh added, removed and changed, paragraph by paragraph, and which files it passed over.
 
-    Where there is only ``room``, in characters, as many are listed as that holds.
+    Where there is only ``room``, in characters, as many are listed as that holds. The edition is live by then: where
+    its changes cannot be listed, that is logged and said, and the rest stands.
     """
     part = None if room is None else room // 2
-    refused = tuple(_refused(words, refreshed.refused, part))
+    not_read = tuple(_not_read(words, refreshed.reading, part))
     if not refreshed.changed:
-        return Reply((Line(words("refresh.unchanged", edition=refreshed.edition)), *refused))
+        return Reply((Line(words("refresh.unchanged", edition=refreshed.edition)), *not_read))
     done = words("refresh.done", edition=refreshed.edition, milliseconds=refreshed.milliseconds)
-    if refreshed.diff is None:
-        return Reply((Line(done), Line(words("refresh.untold")), *refused))
-    first = islice(changes(words, refreshed.diff), LONGEST_LIST)
-    lines = listed(first, count(refreshed.diff), part, lambda n: words("refresh.more", n=n))
-    return Reply((Line(done), *lines, *refused))
+    try:
+        diff = refreshed.changes()
+        first = islice(changes(words, diff), LONGEST_LIST)
+        lines = tuple(listed(first, count(diff), part, lambda n: words("refresh.more", n=n)))
+    except Exception as error:  # noqa: BLE001  # a report of what was done must not hide that it was
+        from bot.logs import unforeseen  # no question ever needs it
+
+        lines = (Line(words("refresh.untold", id=unforeseen(error, task="refresh"))),)
+    return Reply((Line(done), *lines, *not_read))
 
 
 def history_reply(words: Templates, entries: "Sequence[HistoryEntry]") -> Reply:
@@ -280,10 +285,13 @@ def _actions(words: Templates, excerpts: Sequence[Excerpt]) -> Iterator[Action]:
             yield Action(words("actions.part", number=number, part=part), action)
 
 
-def _refused(words: Templates, refused: Sequence[ReadError], room: int | None) -> Iterator[Line]:
-    """Files that were passed over."""
-    lines = (Line(words("status.refused", **error.fields)) for error in refused)
-    return listed(lines, len(refused), room, lambda n: words("status.more_refused", n=n))
+def _not_read(words: Templates, reading: Reading, room: int | None) -> Iterator[Line]:
+    """The files that could not be read or were passed over, each with why."""
+    refused = (words("status.refused", **error.fields) for error in reading.refused)
+    beside = (passed_over(words, one) for one in reading.passed_over)
+    lines = (Line(text, item=number > 0) for number, text in enumerate(islice(chain(refused, beside), LONGEST_LIST)))
+    total = len(reading.refused) + len(reading.passed_over)
+    return listed(lines, total, room, lambda n: words("passed_over.more", n=n))
 
 
 def _event(words: Templates, entry: "HistoryEntry") -> Line:

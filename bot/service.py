@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from bot.errors import BadLengthError, NotReadyError
-from bot.findings import CitedPassage, Explained
+from bot.findings import CitedPassage, Explained, Reading
 from bot.live import Answering, Live
 from corpus.citation import Citation
 from corpus.errors import RapporteurError, UnknownCitationError
@@ -56,7 +56,7 @@ class Service:
 
         service = cls(archive=archive, lexicons=lexicons)
         ingested = ingest(folder, skip_unreadable=skip_unreadable)
-        service.go_live(Live(ingested.edition, refused=ingested.refused))
+        service.go_live(Live(ingested.edition, reading=Reading.of(ingested)))
         return service
 
     def go_live(self, live: Live) -> None:
@@ -65,6 +65,10 @@ class Service:
         if live.index is not None:
             answering.prepare()  # never on the time of whoever asks first
         self._answering = answering
+
+    def read_again(self, reading: Reading) -> None:
+        """Note what another reading of the files had to do without that changed nothing."""
+        self._answering = self._take().read_again(reading)
 
     def prepare(self) -> None:
         """Build the index now rather than with the first question. Raises ``NotReadyError``."""

@@ -80,7 +80,7 @@ class Session:
         service = Service.of_folder(
             self.folder, archive=archive, skip_unreadable=self.skip_unreadable, lexicons=self.lexicons
         )
-        for refused in service.status().refused:
+        for refused in service.status().reading.refused:
             self.tell(self.words("status.refused", **refused.fields))
         return service
 

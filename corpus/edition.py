@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from itertools import pairwise
 from typing import Self
 
 from corpus.citation import EXAMPLE, Citation
@@ -119,16 +120,15 @@ class EditionDiff:
 
 def _report_change(old: Report, new: Report) -> ReportChange:
     """Compare two wordings of one report. A run of passages that was replaced pairs up, the rest came or went."""
-    from difflib import SequenceMatcher  # needed after a refresh only
+    from corpus.comparison import common  # needed after a refresh only
 
     added: list[Passage] = []
     removed: list[Passage] = []
     changed: list[tuple[Passage, Passage]] = []
     signs = [(p.kind, p.text) for p in old.passages], [(p.kind, p.text) for p in new.passages]
-    for action, i, j, k, n in SequenceMatcher(None, *signs, autojunk=False).get_opcodes():
-        if action == "equal":
-            continue
-        before, after = old.passages[i:j], new.passages[k:n]
+    kept = [(-1, -1), *common(*signs), (len(old.passages), len(new.passages))]
+    for (i, k), (j, n) in pairwise(kept):
+        before, after = old.passages[i + 1 : j], new.passages[k + 1 : n]
         pairs = _pairs([p.text for p in before], [p.text for p in after])
         changed += [(before[x], after[y]) for x, y in pairs]
         paired = {x for x, _ in pairs}, {y for _, y in pairs}

@@ -7,24 +7,27 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from stat import S_ISREG
+from typing import TYPE_CHECKING
 
 from corpus import manifest
 from corpus.edition import Edition
 from corpus.errors import EmptyCorpusError, NoFolderError, NotFolderError, ReadError
-from corpus.legible import legible
-from corpus.manifest import Entry, leaves_folder
-from corpus.passage import Kind
-from corpus.readers import READERS, SUFFIXES
-from corpus.readers.document import MAX_BYTES, Document, UnreadableError, too_large
+from corpus.files import NoFileError, TooLargeError, read_file, shown_name
+from corpus.manifest import Entry
+from corpus.parsing import Budget, Parsed, parse, reader_for
+from corpus.passed_over import PassedOver, is_misnamed, passed_over
+from corpus.readers import SUFFIXES
+from corpus.readers.document import MAX_BYTES, UnreadableError, too_large
 from corpus.report import Report
-from corpus.split import split
+
+if TYPE_CHECKING:  # few folders hold a file that is large enough for it
+    from corpus.apart import Apart
 
 BUNDLED = Path(__file__).parent / "reports"
-# A longer first line is a paragraph, and the file has no title.
-_TITLE_LIMIT = 300
+BUDGET = Budget()
 _NO_ID = re.compile(r"[^\w.-]+")
 
 # Told after each file: how many are done, of how many, and the name of the last.
@@ -33,10 +36,15 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """An edition, and the errors of the files that it had to do without."""
+    """An edition, the errors of the files that it had to do without, and what lies beside its files and is not read.
+
+    ``languages`` are the names of the files for which the manifest gives a language, and its tag.
+    """
 
     edition: Edition
     refused: tuple[ReadError, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
+    languages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +58,39 @@ class _Source:
 
     @property
     def name(self) -> str:
-        """What people know the file by; bytes of a name that are no text become question marks."""
-        name = self.entry.file if self.entry else self.path.name
-        return name.encode("utf-8", "replace").decode()
+        """What people know the file by."""
+        return shown_name(self.entry.file if self.entry else self.path.name)
 
 
-def ingest(folder: Path, *, skip_unreadable: bool = False, progress: Progress | None = None) -> Ingested:
+def ingest(
+    folder: Path, *, skip_unreadable: bool = False, progress: Progress | None = None, budget: Budget = BUDGET
+) -> Ingested:
     """The edition that the files of ``folder`` make: those of its ``reports.toml`` in that order, else all by name.
 
-    Raises ``ManifestError``, ``EmptyCorpusError``, and ``ReadError`` for the first file that cannot be read; with
-    ``skip_unreadable`` only if none can.
+    ``budget`` is what a large file may take to read. Raises ``ManifestError``, ``EmptyCorpusError``, and ``ReadError``
+    for the first file that cannot be read; with ``skip_unreadable`` only if none can.
     """
     try:
         sources = _sources(folder)
+        beside = _beside(folder, sources)
     except OSError as error:
         raise ReadError(file=str(folder), problem=f"the folder cannot be opened: {error.strerror}") from None
     reports: list[Report] = []
     refused: list[ReadError] = []
-    for done, source in enumerate(sources, start=1):
-        try:
-            reports.append(_report(source))
-        except ReadError as error:
-            if not skip_unreadable:
-                raise
-            refused.append(error)
-        if progress:
-            progress(done, len(sources), source.name)
+    with closing(_Desk(budget)) as desk:
+        for done, source in enumerate(sources, start=1):
+            try:
+                reports.append(_report(folder, source, desk))
+            except ReadError as error:
+                if not skip_unreadable:
+                    raise
+                refused.append(error)
+            if progress:
+                progress(done, len(sources), source.name)
     if not reports:
         raise refused[0] if refused else EmptyCorpusError(folder=str(folder))
-    return Ingested(Edition(tuple(reports)), tuple(refused))
+    languages = tuple((source.name, source.entry.language) for source in sources if source.entry)
+    return Ingested(Edition(tuple(reports)), tuple(refused), beside, languages)
 
 
 def _sources(folder: Path) -> Sequence[_Source]:
@@ -95,8 +107,17 @@ def _sources(folder: Path) -> Sequence[_Source]:
     return [_unlisted(folder / name, holders) for name in names]
 
 
+def _beside(folder: Path, sources: Sequence[_Source]) -> tuple[PassedOver, ...]:
+    """What is not read."""
+    has_manifest = any(source.entry for source in sources)
+    listed = {Path(os.path.realpath(source.path)) for source in sources} if has_manifest else None
+    return passed_over(folder, SUFFIXES, manifest.NAME, listed)
+
+
 def _is_report(child: os.DirEntry[str]) -> bool:
     if child.name.startswith(".") or not child.name.lower().endswith(SUFFIXES):
+        return False
+    if is_misnamed(child.name, SUFFIXES, manifest.NAME):  # "reports.toml.txt"
         return False
     try:
         return not child.is_dir()
@@ -108,12 +129,10 @@ def _unlisted(path: Path, holders: dict[str, str]) -> _Source:
     """A file without a manifest; ``holders`` knows which file an id was given to."""
     report_id = _id(path.stem)
     problem = None
-    if path.is_symlink() and leaves_folder(path.parent, path):
-        problem = "it is a link that leads out of the folder; copy the file itself"
-    elif not report_id:
+    if not report_id:
         problem = "its name has no letter or digit to make an id of; rename it"
     elif holders.setdefault(report_id, path.name) != path.name:
-        problem = f"it would be the report {report_id}, as {holders[report_id]} is; rename one of them"
+        problem = f"it would be the report {report_id}, as {shown_name(holders[report_id])} is; rename one of them"
     return _Source(path, report_id, problem=problem)
 
 
@@ -122,24 +141,23 @@ def _id(stem: str) -> str:
     return _NO_ID.sub("-", unicodedata.normalize("NFC", stem)).lstrip("._-")[:100].rstrip(".-")
 
 
-def _report(source: _Source) -> Report:
+def _report(folder: Path, source: _Source, desk: "_Desk") -> Report:
     """Read and split one file. Raises ``ReadError``."""
     try:
-        document = _document(source)
-    except (UnreadableError, OSError) as error:
-        problem = f"it cannot be opened: {error.strerror}" if isinstance(error, OSError) else str(error)
-        raise ReadError(file=source.name, problem=problem) from None
+        parsed = desk.parse(folder, source)
+    except TooLargeError:
+        raise ReadError(file=source.name, problem=too_large()) from None
+    except (UnreadableError, NoFileError) as error:
+        raise ReadError(file=source.name, problem=str(error)) from None
+    except OSError as error:
+        raise ReadError(file=source.name, problem=f"it cannot be opened: {error.strerror}") from None
     entry = source.entry
-    title = entry.title if entry else _title(document, source.id)
-    passages = split(document, source.id, title)
-    if not any(passage.kind is Kind.BODY for passage in passages):
-        raise ReadError(file=source.name, problem="it holds no paragraph beside title, headings and links")
     if entry is None:
-        return Report(source.id, title, passages)
+        return Report(source.id, parsed.title or source.id, parsed.passages)
     return Report(
         id=source.id,
-        title=title,
-        passages=passages,
+        title=entry.title,
+        passages=parsed.passages,
         language=entry.language,
         publisher=entry.publisher,
         date=entry.date,
@@ -149,22 +167,29 @@ def _report(source: _Source) -> Report:
     )
 
 
-def _document(source: _Source) -> Document:
-    if source.problem:
-        raise UnreadableError(source.problem)
-    reader = READERS.get(source.path.suffix.lower())
-    if reader is None:
-        raise UnreadableError(f"only files that end in {', '.join(SUFFIXES)} can be read; convert it to text")
-    status = source.path.stat()
-    if not S_ISREG(status.st_mode):
-        raise UnreadableError("it is no ordinary file")
-    if status.st_size > MAX_BYTES:
-        raise UnreadableError(too_large())
-    return reader.read(source.path.read_bytes())
+class _Desk:
+    """Parses small files on the spot and large ones apart, in a process that is started with the first of them."""
 
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._apart: Apart | None = None
 
-def _title(document: Document, report_id: str) -> str:
-    """What the document calls itself, unless that is nothing, a whole paragraph, or all that it says."""
-    title = " ".join(legible(document.title).split())
-    all_it_says = " ".join(document.text.split()) == title
-    return report_id if not title or all_it_says or len(title) > _TITLE_LIMIT else title
+    def close(self) -> None:
+        """End what was started."""
+        if self._apart is not None:
+            self._apart.close()
+
+    def parse(self, folder: Path, source: _Source) -> Parsed:
+        """What a file says. Raises ``UnreadableError``, ``NoFileError`` and ``OSError``."""
+        if source.problem:
+            raise UnreadableError(source.problem)
+        suffix = source.path.suffix
+        reader = reader_for(suffix)
+        data = read_file(source.path, MAX_BYTES, folder=folder)
+        if len(data) <= reader.at_once:
+            return parse(data, suffix, source.id)
+        if self._apart is None:
+            from corpus.apart import Apart
+
+            self._apart = Apart(self._budget)
+        return self._apart.parse(data, suffix, source.id)

@@ -5,17 +5,26 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from corpus.errors import FileError, FileLineError
+from corpus.files import shown_size
+
+LONGEST_LINE = 64 * 1024 * 1024  # bytes; a report of 10 MiB, each character of it written as an escape
 
 
 def objects(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
     """Each object of the file with the number of its line, counted from 1; blank lines are passed over.
 
-    Raises ``FileError`` where the file cannot be opened, and ``FileLineError`` at a line that is no JSON object in
-    UTF-8.
+    The file may be a pipe. Raises ``FileError`` where it cannot be opened, and ``FileLineError`` at a line that is no
+    JSON object in UTF-8, or longer than any could be.
     """
     try:
         with path.open("rb") as lines:
-            for number, line in enumerate(lines, start=1):
+            number = 0
+            while line := lines.readline(LONGEST_LINE + 1):
+                number += 1
+                if len(line) > LONGEST_LINE:
+                    raise FileLineError(
+                        file=str(path), line=number, problem=f"it is longer than {shown_size(LONGEST_LINE)}"
+                    )
                 if line.strip():
                     yield number, _object(path, number, line)
     except OSError as error:

@@ -8,7 +8,7 @@ import datetime as dt
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from pydantic_core import SchemaValidator, ValidationError
 
 from corpus.errors import ManifestError
+from corpus.files import NoFileError, TooLargeError, read_file
 from corpus.legible import legible
 
 NAME = "reports.toml"
@@ -25,6 +26,11 @@ NAME = "reports.toml"
 ID_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,63}$"
 # A manifest is written by hand; a larger file is something else.
 _MAX_BYTES = 1024 * 1024
+_LONGEST_LINE = 2_000  # characters, twice those of the longest value
+# tomllib takes the square of the time for a key of many parts; this looks for one outside strings and comments.
+_MOST_PARTS = 8
+_STRING = r"\"(?:[^\"\\]|\\.)*+\"|'[^']*+'"
+_MANY_PARTS = rf"(?<![\w\"-])(?:[\w\"-]++\s*+\.\s*+){{{_MOST_PARTS}}}"
 
 _ENTRY = re.compile(r"^[^\S\n]*\[\[\s*[\"']?report[\"']?\s*\]\]", re.MULTILINE)
 _TOML_PLACE = re.compile(r"\s*\(at (line \d+, column \d+|end of document)\)\s*$")
@@ -119,7 +125,7 @@ def load(folder: Path) -> tuple[Entry, ...] | None:
         return None
     source = _source(path)
     entries = _entries(_parsed(source))
-    lines = [source.count("\n", 0, found.start()) + 1 for found in _ENTRY.finditer(source)]
+    lines = list(_entry_lines(source))
     seen: dict[str, dict[object, int]] = {"id": {}, "file": {}}
     checked = []
     for number, raw in enumerate(entries, start=1):
@@ -137,6 +143,15 @@ def load(folder: Path) -> tuple[Entry, ...] | None:
     return tuple(checked)
 
 
+def _entry_lines(source: str) -> Iterator[int]:
+    """The line of every ``[[report]]``, counted from 1."""
+    line = at = 0
+    for found in _ENTRY.finditer(source):
+        line += source.count("\n", at, found.start())
+        at = found.start()
+        yield line + 1
+
+
 def leaves_folder(folder: Path, path: Path) -> bool:
     """Whether ``path`` leads out of ``folder``, by its parts or through a symbolic link."""
     # realpath() goes on where links run in a circle; such a file is refused when it is opened.
@@ -150,16 +165,28 @@ def _error(where: str, problem: str) -> ManifestError:
 def _source(path: Path) -> str:
     """The text of the manifest, with line feeds alone."""
     try:
-        data = path.read_bytes()
+        data = read_file(path, _MAX_BYTES, folder=path.parent)
     except OSError as error:
         raise _error("the file", f"it cannot be opened: {error.strerror}") from None
-    if len(data) > _MAX_BYTES:
-        raise _error("the file", "it is larger than 1 MiB, and so no table of contents")
+    except TooLargeError as error:
+        raise _error("the file", f"{error}, and so no table of contents") from None
+    except NoFileError as error:
+        raise _error("the file", str(error)) from None
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        source = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise _error(f"line {line}", "it is not UTF-8 text; save it as UTF-8") from None
+    for number, written in enumerate(source.split("\n"), start=1):
+        if len(written) > _LONGEST_LINE:
+            raise _error(f"line {number}", f"it has {len(written)} characters, and may have {_LONGEST_LINE}")
+        if written.count(".") >= _MOST_PARTS and _has_long_key(written):
+            raise _error(f"line {number}", "it has a key of many parts, and the keys of this file have one")
+    return source
+
+
+def _has_long_key(line: str) -> bool:
+    return re.search(_MANY_PARTS, re.sub(_STRING, '""', line).partition("#")[0]) is not None
 
 
 def _parsed(source: str) -> dict[str, Any]:

@@ -46,7 +46,8 @@ _STOPPED = re.compile(r"[.!…][\"”’»)\]]*$")
 def split(document: Document, report: str, title: str) -> tuple[Passage, ...]:
     """The passages of ``document``, numbered, in order; joined, ``text + tail``, they give ``document.text`` back.
 
-    ``report`` is the id they carry; ``title`` the report's title, recognised where the document begins with it.
+    ``report`` is the id they carry; ``title`` what the document calls itself, recognised where it begins with that and
+    empty where it has no title. It is not what a manifest calls the report, so that one numbers nothing anew.
     """
     source = document.text
     blocks = _blocks(document, title)

@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import NoReturn
 
+from corpus.files import NoFileError, TooLargeError, read_file
 from retrieval.errors import LexiconError, LexiconLineError
 from retrieval.language import languages
 from retrieval.lexicon import WEIGHTS, Lexicons
@@ -41,16 +42,15 @@ class _File:
 
     def _read(self) -> str:
         try:
-            if not self._path.exists():
-                self._refuse("there is no such file; correct its path, or take the setting out")
-            if not self._path.is_file():
-                self._refuse("it is a folder or a device; name a file")
-            with self._path.open("rb") as file:
-                data = file.read(LONGEST_FILE + 1)
+            data = read_file(self._path, LONGEST_FILE)
+        except FileNotFoundError:
+            self._refuse("there is no such file; correct its path, or take the setting out")
+        except TooLargeError as error:
+            self._refuse(f"{error}; keep the entries that you need")
+        except (IsADirectoryError, NoFileError):
+            self._refuse("it is a folder or a device; name a file")
         except OSError as error:
             self._refuse(f"it cannot be opened ({error.strerror}); make it readable for whoever runs this")
-        if len(data) > LONGEST_FILE:
-            self._refuse("it is larger than 1 MiB; keep the entries that you need")
         try:
             source = data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:

@@ -5,7 +5,6 @@ The one place that turns exceptions into sentences. Never logs what people write
 
 import asyncio
 import logging
-import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -22,7 +21,7 @@ from bot.cogs.moderators import person
 from bot.cogs.tasks import Done, Task, Tasks
 from bot.cogs.threads import Lanes, Workers
 from bot.errors import RefreshFailedError, StoppingError, TooMuchError
-from bot.logs import event
+from bot.logs import event, unforeseen
 from bot.page import page
 from bot.permissions import Rules
 from bot.render import components, draw
@@ -232,9 +231,8 @@ class Desk:
             if (whole := words.error(reason)) != words.discreet(reason):
                 event("problem", logging.WARNING, task=log.task, problem=whole)
             return Done(page(discreet_reply(words, error), words))
-        error_id = secrets.token_hex(4)
+        error_id = unforeseen(error, task=log.task)
         log.facts |= {"outcome": "unforeseen", "id": error_id}
-        event("unforeseen", logging.ERROR, error=error, id=error_id, task=log.task)
         return Done(page(unforeseen_reply(words, error_id), words))
 
     def _draw(self, done: Done, log: Log) -> discord.ui.LayoutView:

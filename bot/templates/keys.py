@@ -1,12 +1,26 @@
 """Which sentences a template file must hold, and which words each of them fills in.
 
 A key with the word ``n`` is a table of plural forms. The names of commands (``COMMANDS``) may stand in any sentence.
+Where a value chooses its sentence by its name, the keys are made of all the values there are, so that a template file
+cannot leave one out.
 """
+
+from corpus.passage import Kind
+from corpus.passed_over import Reason
 
 COMMANDS = ("ask", "summary", "passage", "reports", "about")
 FACES = ("chat", "terminal")
 FORMS = ("one", "other")
 MONTHS = "dates.months"
+
+# What is said of a file that was passed over, by the reason.
+_PASSED_OVER = {
+    Reason.KIND: "file suffixes",
+    Reason.UNLISTED: "file manifest",
+    Reason.FOLDER: "file n count",
+    Reason.MISNAMED: "file manifest",
+    Reason.LANGUAGE: "file language known",
+}
 
 PLACEHOLDERS = {
     "dates.date": "day month year",
@@ -96,10 +110,7 @@ PLACEHOLDERS = {
     "citation.paragraph": "number",
     "citation.part": "number part",
     "citation.page": "page",
-    "citation.title": "",
-    "citation.deck": "",
-    "citation.heading": "",
-    "citation.links": "",
+    **{f"citation.{kind}": "" for kind in Kind},
     "facts.separator": "",
     "facts.paragraphs": "n",
     "footer.quotes": "edition",
@@ -135,10 +146,10 @@ PLACEHOLDERS = {
     "status.unranked": "n",
     "status.more": "n",
     "status.more_reports": "n",
-    "status.more_refused": "n",
+    **{f"passed_over.{reason}": _PASSED_OVER[reason] for reason in Reason},
+    "passed_over.more": "n",
     "refresh.done": "edition milliseconds",
     "refresh.unchanged": "edition",
-    "refresh.untold": "",
     "refresh.kept": "",
     "refresh.report_added": "title facts",
     "refresh.report_removed": "title facts",
@@ -148,6 +159,7 @@ PLACEHOLDERS = {
     "refresh.removed": "place key",
     "refresh.changed": "place old new",
     "refresh.more": "n",
+    "refresh.untold": "id",
     "history.heading": "",
     "history.empty": "",
     "history.entry": "moment actor what",

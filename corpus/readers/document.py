@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
+from corpus.files import shown_size
 from corpus.passage import Span
 
 # Report texts are far smaller; a larger file is a mistake or an attack, and would make every passage table huge.
@@ -11,6 +12,9 @@ MAX_BYTES = 10 * 1024 * 1024
 
 _OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 # Every control character but tab, line feed, form feed (a page break) and the line break of mainframes.
+_CLOSERS = '"”’»)]'
+_STOPS = (".", "…", ":", ";", ",")
+_SENTENCE_WORDS = 8  # "Report of the Committee." has fewer
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f-\x84\x86-\x9f]")
 
 
@@ -53,6 +57,14 @@ class Reader(Protocol):
         """The ends of file names it reads, in lower case."""
         ...
 
+    @property
+    def at_once(self) -> int:
+        """The size in bytes up to which it takes no more than about a second, whatever the file holds.
+
+        A larger file is read in a process of its own, which is ended where it takes too much.
+        """
+        ...
+
     def read(self, data: bytes) -> Document:
         """The document in ``data``. Raises ``UnreadableError``."""
         ...
@@ -60,15 +72,21 @@ class Reader(Protocol):
 
 def too_large() -> str:
     """What to say of a file of more than ``MAX_BYTES``."""
-    return f"it is larger than {MAX_BYTES // 2**20} MiB; split it into several reports"
+    return f"it is larger than {shown_size(MAX_BYTES)}; split it into several reports"
 
 
 def title_in(block: str) -> str:
-    """The title that a document's first block is or begins with; none where its second line goes on with a sentence."""
+    """The title that a document's first block is or begins with; none where that is a sentence, or its second line goes
+    on with one."""
     line, _, rest = block.strip().partition("\n")
     if not rest.lstrip()[:1].islower():
-        return line.strip()
+        return "" if is_sentence(line) else line.strip()
     return "" if block.rstrip().endswith((".", "!", "?", "”", '"')) else " ".join(block.split())
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line is rather a sentence than a title: it has a few words and ends, or leads on, as sentences do."""
+    return line.rstrip().rstrip(_CLOSERS).endswith(_STOPS) and len(line.split()) >= _SENTENCE_WORDS
 
 
 def decode(data: bytes) -> str:

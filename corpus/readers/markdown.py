@@ -24,6 +24,7 @@ class MarkdownReader:
     """Markdown files: CommonMark and tables."""
 
     suffixes = (".md", ".markdown")
+    at_once = 32 * 1024  # the parser takes the square of the time for some files, rows of brackets for one
 
     def read(self, data: bytes) -> Document:
         """The document in ``data``. Raises ``UnreadableError``."""

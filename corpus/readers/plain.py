@@ -29,6 +29,7 @@ class PlainReader:
     """Text files."""
 
     suffixes = (".txt",)
+    at_once = 64 * 1024
 
     def read(self, data: bytes) -> Document:
         """The document in ``data``; a form feed begins a page. Raises ``UnreadableError``."""

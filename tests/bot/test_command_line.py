@@ -491,6 +491,7 @@ def test_a_refresh_and_what_the_history_says_of_it(run: Run, folder: Path, tmp_p
             {"report": "mission", "metadata": False, "added": [], "removed": [], "changed": [[old, key(run, "2")]]}
         ],
         "refused": [],
+        "passed_over": [],
     }
     told = re.sub(r"• .*? UTC", "• NOW", run("corpus", "history").out)
     assert told == (
@@ -534,6 +535,48 @@ def test_a_list_of_reports_that_is_cut_says_how_many_more_there_are(
     rest = told.removesuffix("; ").replace(" and ", " or ").replace(" 3", " one of 3")
     rest += ", which `rapporteur reports` lists." if reports > 10 else ""
     assert run(*asked).err == f"There are several reports. Name one of them: {listed}{rest}\n"
+
+
+def test_what_lies_in_the_folder_and_is_not_read_is_named(run: Run, folder: Path) -> None:
+    for name in ("second.txt", "b.pdf", "report.toml"):
+        (folder / name).write_text("Second\n\nText.\n", "utf-8")
+    (folder / "reports.toml").write_text(MANIFEST + 'language = "xx"\n', "utf-8")
+    for action in ("refresh", "status", "refresh"):
+        out = run("corpus", action).out
+        assert "Passed over: b.pdf, because only files that end in .txt, .md, .markdown are read" in out
+        assert "Passed over: second.txt, because reports.toml does not list it" in out
+        assert "Passed over: report.toml, because a table of contents has to be called reports.toml" in out
+        assert "Read without knowing its language: mission.txt, whose “xx” is none of those known here: ar," in out
+        assert str(folder) not in out
+        assert json.loads(run("corpus", action, "--json").out)["passed_over"] == [
+            {"file": "b.pdf", "reason": "kind"},
+            {"file": "report.toml", "reason": "misnamed"},
+            {"file": "second.txt", "reason": "unlisted"},
+            {"file": "mission.txt", "reason": "language", "language": "xx"},
+        ]
+    assert run("ask", "Where were the wells found?").err == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: Wells of Maro\n---\n\n# Wells of Maro\n\nNine wells were drilled.\n",
+        "# Wells of Maro\n\n<!-- a draft -->\n\nNine wells were drilled.\n",
+        "# Wells of Maro\n\nNine wells were drilled.\n\n***\n\nTwo were dry.\n",
+        "# Wells of Maro\n\nNine wells were drilled.\n\n---\n\nTwo were dry.\n",
+    ],
+)
+def test_what_is_none_of_a_reports_words_is_told_of_and_can_be_looked_up(run: Run, tmp_path: Path, text: str) -> None:
+    other = tmp_path / "maro"
+    other.mkdir()
+    (other / "maro.md").write_text(text, "utf-8")
+    here = {"RAPPORTEUR_REPORTS": str(other)}
+    assert "Wells of Maro, ornament or front matter [maro:furniture-1@" in run("corpus", "status", environ=here).out
+    assert run("passage", "maro:furniture-1", environ=here).code == 0
+    assert run("passage", "maro:furniture-1", "--json", environ=here).code == 0
+    assert run("corpus", "refresh", environ=here).out.startswith("Edition ")
+    (other / "maro.md").write_text("# Wells of Maro\n\nNine wells were drilled.\n", "utf-8")
+    assert "• removed: ornament or front matter (maro:furniture-1@" in run("corpus", "refresh", environ=here).out
 
 
 def test_a_refresh_that_fails_names_the_file_and_keeps_the_old_edition(run: Run, folder: Path) -> None:

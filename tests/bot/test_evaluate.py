@@ -232,6 +232,8 @@ def test_files_that_cannot_be_used(run: Run, tmp_path: Path) -> None:
     (tmp_path / "other.json").write_text("{}", encoding="utf-8")
     refused = "other.json cannot be used: it is no result of evaluate --json.\n"
     assert run(QUESTIONS, "--against", "other.json") == Ran(1, "", refused)
+    endless = "/dev/zero cannot be used: it is larger than 256 MiB.\n"
+    assert run(QUESTIONS, "--against", "/dev/zero") == Ran(1, "", endless)
     missing = "none.json cannot be used: it cannot be opened: No such file or directory.\n"
     assert run(QUESTIONS, "--against", "none.json") == Ran(1, "", missing)
 

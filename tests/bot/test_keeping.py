@@ -170,8 +170,8 @@ def test_where_the_operator_allows_it_a_broken_report_is_passed_over_by_name(kee
     keeper = keep.keeper(skip_unreadable=True)
     keeper.start()
     assert [report.id for report in keeper.service.reports()] == ["mission"]
-    assert [error.fields["file"] for error in keeper.service.status().refused] == ["broken.txt"]
-    assert [error.fields["file"] for error in keeper.refresh("someone").refused] == ["broken.txt"]
+    assert [error.fields["file"] for error in keeper.service.status().reading.refused] == ["broken.txt"]
+    assert [error.fields["file"] for error in keeper.refresh("someone").reading.refused] == ["broken.txt"]
 
 
 def test_a_database_that_fails_leaves_the_old_edition_live(keep: Keep, tmp_path: Path) -> None:

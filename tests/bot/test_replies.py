@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot import replies
 from bot.errors import RefreshFailedError, ThrottledError, UnknownActionError
-from bot.findings import FIRST_START, CitedPassage, Kept, Refreshed
+from bot.findings import FIRST_START, CitedPassage, Kept, Reading, Refreshed
 from bot.live import Live
 from bot.page import LIST_ROOM, page
 from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
@@ -267,22 +267,22 @@ def test_where_there_is_little_room_as_many_reports_are_listed_as_it_holds() -> 
 def test_a_status_in_little_room_leaves_place_for_what_was_passed_over_and_kept_out() -> None:
     edition = builders.edition(*([f"Report {n}."] for n in range(2000)))
     refused = tuple(ReadError(file=f"{n}.txt", problem="it is empty") for n in range(500))
-    reply = replies.status_reply(WORDS, Live(edition, refused=refused), room=LIST_ROOM)
+    reply = replies.status_reply(WORDS, Live(edition, reading=Reading(refused)), room=LIST_ROOM)
     told = [part.text for part in reply.parts if isinstance(part, Line)]
     assert re.fullmatch(r"• and 19\d\d more reports", next(line for line in told if line.startswith("• and")))
-    assert re.fullmatch(r"4\d\d more files were passed over\.", next(line for line in told if "more files" in line))
+    assert re.fullmatch(r"And 4\d\d more were passed over\.", next(line for line in told if "more were" in line))
     assert "2000 passages are kept out of answers and summaries:" in told
     assert told[-1] == "And 1980 more."
     shown = "\n".join(text.markdown for text in page(reply, WORDS).texts)
-    assert "more files were passed over" in shown
+    assert "more were passed over" in shown
     assert "> A report" in shown
 
 
 def test_a_refresh_in_little_room_counts_what_it_passed_over() -> None:
     refused = tuple(ReadError(file=f"{n}.txt", problem="it is empty") for n in range(500))
-    reply = replies.refresh_reply(WORDS, Refreshed(False, None, "0f1e2d3c4b5a", 3, refused), LIST_ROOM)
+    reply = replies.refresh_reply(WORDS, Refreshed(False, None, "0f1e2d3c4b5a", 3, Reading(refused)), LIST_ROOM)
     assert len(reply.parts) < 50
-    assert reply.parts[-1] == Line(f"{502 - len(reply.parts)} more files were passed over.", item=True)
+    assert reply.parts[-1] == Line(f"And {502 - len(reply.parts)} more were passed over.", item=True)
 
 
 def test_what_the_bot_says_of_itself() -> None:
@@ -299,7 +299,7 @@ def test_what_the_bot_says_of_itself() -> None:
 
 def test_the_status_of_files_names_every_passage_kept_out_of_ranking() -> None:
     edition = Edition((PLAIN,))
-    status = Live(edition, refused=(ReadError(file="b.txt", problem="it is empty"),))
+    status = Live(edition, reading=Reading((ReadError(file="b.txt", problem="it is empty"),)))
     assert replies.status_reply(WORDS, status) == Reply(
         parts=(
             Heading("The corpus"),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.env_file import LARGEST
 from bot.errors import (
     BadSecretError,
     BadSettingError,
@@ -116,6 +117,14 @@ def test_the_environment_goes_before_the_dotenv_file(tmp_path: Path) -> None:
     dotenv.write_text("RAPPORTEUR_LOG_LEVEL=error\nRAPPORTEUR_SPOILER=yes\nOTHER=1\n", encoding="utf-8")
     settings = Settings.load({"RAPPORTEUR_LOG_LEVEL": "debug"}, dotenv)
     assert (settings.log_level, settings.spoiler) == ("debug", True)
+
+
+def test_a_dotenv_file_that_is_far_too_large_is_refused(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("#" * (LARGEST + 1), encoding="utf-8")
+    with pytest.raises(DotenvError) as refused:
+        Settings.load({}, dotenv)
+    assert refused.value.fields == {"file": str(dotenv), "problem": "it is larger than 1 MiB"}
 
 
 def test_a_dotenv_file_takes_no_values_from_elsewhere(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.edition import Edition
 from corpus.errors import EmptyCorpusError, ManifestError, NoFolderError, NotFolderError, ReadError
@@ -75,7 +77,76 @@ def test_a_manifest_gives_order_and_metadata_and_leaves_other_files_out(tmp_path
         ("second:1", "B text."),
     ]
     assert (first.language, first.publisher, first.date) == ("en", None, None)
-    assert [(p.id, p.text) for p in first.passages] == [("first:heading-1", "# Another title"), ("first:1", "A text.")]
+    assert [(p.id, p.text) for p in first.passages] == [("first:title", "# Another title"), ("first:1", "A text.")]
+
+
+LINES = (
+    "Wells of Maro",
+    "wells",
+    "WELLS OF MARO",
+    "The council said on Friday that six wells had been poisoned.",
+    "Nine wells were drilled. Two were dry.",
+    "Findings and evidence:",
+    "# Wells of Maro",
+    "## Findings",
+    "READ MORE ON:",
+    "- Pumps",
+    "***",
+    "<!-- a draft -->",
+    "=====",
+)
+
+
+@given(
+    lines=st.lists(st.sampled_from(LINES), min_size=1, max_size=8),
+    between=st.sampled_from(["\n", "\n\n"]),
+    title=st.sampled_from(LINES) | st.just("A title of its own"),
+    suffix=st.sampled_from([".txt", ".md"]),
+)
+def test_a_manifest_numbers_nothing_anew(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str], between: str, title: str, suffix: str
+) -> None:
+    """Whatever it calls a report, be it the file's own first line: labels, kinds and words stay as they are."""
+    folder = tmp_path_factory.mktemp("reports")
+    (folder / f"a{suffix}").write_text(between.join(lines), "utf-8")
+
+    def passages() -> list[object]:
+        try:
+            (report,) = ingest(folder).edition.reports
+        except ReadError as error:
+            return [error.fields]
+        return [(p.id, p.kind, p.locator, p.text, p.tail, p.sentences) for p in report.passages]
+
+    without = passages()
+    (folder / "reports.toml").write_text(f"[[report]]\nfile = 'a{suffix}'\nid = 'a'\ntitle = '{title}'\n", "utf-8")
+    assert passages() == without
+
+
+@pytest.mark.parametrize("named", [None, "Wells of Maro", "Annual report"])
+def test_the_first_line_is_the_title_also_where_the_manifest_gives_another(tmp_path: Path, named: str | None) -> None:
+    put(tmp_path, a_txt="Wells of Maro\n\nNine wells were drilled.\n\nTwo were dry.")
+    if named:
+        put(tmp_path, reports_toml=f'[[report]]\nfile = "a.txt"\nid = "a"\ntitle = "{named}"\n')
+    (report,) = ingest(tmp_path).edition.reports
+    assert report.title == (named or "Wells of Maro")
+    assert [(p.locator.label, p.text) for p in report.passages] == [
+        ("title", "Wells of Maro"),
+        ("1", "Nine wells were drilled."),
+        ("2", "Two were dry."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "The council said that six wells were poisoned in Kanga on the night of 4 May.",
+        "“Nobody may leave Dabo now and nobody ever will,” said the envoy on Friday, “until the siege has ended.”",
+        "The council makes the following seven recommendations to the government:",
+    ],
+)
+def test_a_first_line_that_is_a_sentence_is_a_paragraph(tmp_path: Path, first: str) -> None:
+    put(tmp_path, a_txt=f"{first}\n\nThe governor has opened an inquiry.")
+    assert outline(ingest(tmp_path).edition) == [("a", "a", [first, "The governor has opened an inquiry."])]
 
 
 def test_the_bundled_report_stands_as_its_publisher_wrote_it() -> None:

@@ -75,6 +75,34 @@ async def test_a_refresh_says_what_changed_and_is_answered_from_at_once(stage: S
     assert "by two engineers." in (await asked.finished()).text
 
 
+async def test_ornaments_and_rules_are_told_of_and_can_be_looked_up(stage: Stage) -> None:
+    """Whatever a file holds: once the edition is live, the refresh says so."""
+    stage.write("road.txt", ROAD.replace("\n\nThe bridge", "\n\n* * *\n\nThe bridge"))
+    refreshed = await refresh(stage)
+    assert refreshed.text.startswith(f"Edition {await edition(stage)} is live.")
+    assert "• added\\: ornament or front matter (road\\:furniture-1\\@" in refreshed.text
+    asked = await (await stage.server.slash(stage.moderator, stage.channel, "corpus status")).finished()
+    assert "Notes on a road, ornament or front matter" in asked.text
+    member = stage.anyone()
+    asked = await stage.server.slash(member, stage.channel, "passage", citation="road:furniture-1")
+    assert "\n> \\* \\* \\*\n" in (await asked.finished()).text
+
+
+async def test_what_lies_in_the_folder_and_is_not_read_is_named(stage: Stage) -> None:
+    """By its name alone, at a refresh and, from that reading, in the status."""
+    pdf = stage.folder / "scan.pdf"
+    pdf.write_bytes(b"%PDF-1.4")
+    try:
+        refreshed = await refresh(stage)
+    finally:
+        pdf.unlink()
+    status = await (await stage.server.slash(stage.moderator, stage.channel, "corpus status")).finished()
+    for asked in (refreshed, status):
+        assert "Passed over\\: scan.pdf, because only files that end in " in asked.text
+        assert str(stage.folder) not in asked.text
+    assert refreshed.text.startswith("Nothing has changed.")
+
+
 @pytest.mark.parametrize(("content", "problem"), [(b"", "empty"), (b"\xff\xfe\x00\x01", "")])
 async def test_a_broken_file_leaves_the_old_edition_and_is_named(stage: Stage, content: bytes, problem: str) -> None:
     before = await edition(stage)

@@ -1,0 +1,88 @@
+"""The one way to open a file that somebody else has put there: never waited for, never endless, never out of a folder.
+
+What is opened is looked at after it is open, so that nothing can be put in its place between the look and the reading.
+"""
+
+import os
+from errno import EISDIR, ENOENT, ENXIO
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+
+# Not waiting for whoever writes into a pipe, and a terminal does not become ours.
+_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+_STRANGE = "it is no ordinary file"
+_LONGEST_NAME = 500  # characters of a name, with those of its folders, that are said
+
+
+class NoFileError(Exception):
+    """What is there is no file to read; ``str()`` is the problem as a clause."""
+
+
+class TooLargeError(NoFileError):
+    """The file is larger than it may be."""
+
+
+def read_file(path: Path, limit: int, *, folder: Path | None = None) -> bytes:
+    """The bytes of an ordinary file, at most ``limit`` of them.
+
+    Where a ``folder`` is given, a file outside it is refused, also one that a link leads to. Raises ``NoFileError``,
+    ``TooLargeError``, and ``OSError`` where it cannot be opened or read.
+    """
+    try:
+        descriptor = os.open(path, _FLAGS) if folder is None else _open_within(folder, path)
+    except OSError as error:
+        if error.errno == ENXIO:  # a socket
+            raise NoFileError(_STRANGE) from None
+        raise
+    except ValueError:  # a NUL in its name, which no file has
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT)) from None
+    try:
+        status = os.fstat(descriptor)
+        if S_ISDIR(status.st_mode):
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        if not S_ISREG(status.st_mode):
+            raise NoFileError(_STRANGE)
+        # Some files are longer than they say, those of /proc for one.
+        data = b"" if status.st_size > limit else _read(descriptor, limit + 1)
+    finally:
+        os.close(descriptor)
+    if status.st_size > limit or len(data) > limit:
+        raise TooLargeError(f"it is larger than {shown_size(limit)}")
+    return data
+
+
+def _read(descriptor: int, most: int) -> bytes:
+    with open(descriptor, "rb", closefd=False) as file:  # there is no path to what is open already
+        return file.read(most)
+
+
+def _open_within(folder: Path, path: Path) -> int:
+    """A descriptor of the file that ``path`` leads to, reached from ``folder`` step by step and through no link."""
+    # realpath() goes on where links run in a circle; opening such a file says so.
+    real = Path(os.path.realpath(path))
+    root = Path(os.path.realpath(folder))
+    if not real.is_relative_to(root):
+        raise NoFileError("it is a link that leads out of the folder; copy the file itself")
+    *folders, name = real.relative_to(root).parts or (".",)
+    step = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        for part in folders:
+            within = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=step)
+            os.close(step)
+            step = within
+        return os.open(name, _FLAGS | os.O_NOFOLLOW, dir_fd=step)
+    finally:
+        os.close(step)
+
+
+def shown_size(size: int) -> str:
+    """A number of bytes in words, such as ``10 MiB`` or ``64 KiB``."""
+    return f"{size // 2**20} MiB" if size >= 2**20 else f"{size // 2**10} KiB"
+
+
+def shown_name(name: str) -> str:
+    """A file's name as it can be said: each sign that would end a line, move a cursor or turn the reading direction, or
+    that cannot be seen at all, is a question mark."""
+    if not name.isprintable():
+        name = "".join(sign if sign.isprintable() else "?" for sign in name)
+    return name[:_LONGEST_NAME]

@@ -1,0 +1,68 @@
+"""The bytes of one file to its passages: the reader that its suffix names, then the split, as one piece of work.
+
+Nothing else is read and nothing written, so it can be done here or in a process of its own (``corpus.apart``) and
+gives the same either way.
+"""
+
+from dataclasses import dataclass
+
+from corpus.legible import legible
+from corpus.passage import Kind, Passage
+from corpus.readers import READERS, SUFFIXES
+from corpus.readers.document import Document, Reader, UnreadableError
+from corpus.split import split
+
+# A longer first line is a paragraph, and the file has no title.
+_TITLE_LIMIT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What reading one file in a process of its own may take.
+
+    ``seconds`` are for any file, ``seconds_per_mib`` come on top for each whole MiB of it. ``memory`` is that of the
+    process, ``output`` that of what it gives back, in bytes. Ordinary prose of 10 MiB takes 4 seconds, 250 MiB and 15
+    MiB; slow machines take several times as long.
+    """
+
+    seconds: int = 20
+    seconds_per_mib: int = 4
+    memory: int = 1024 * 1024 * 1024
+    output: int = 48 * 1024 * 1024
+
+    def time(self, size: int) -> int:
+        """The seconds that a file of ``size`` bytes may take."""
+        return self.seconds + self.seconds_per_mib * (size // 2**20)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file says: its passages, and what it calls itself; empty where it has no title of its own."""
+
+    title: str
+    passages: tuple[Passage, ...]
+
+
+def reader_for(suffix: str) -> Reader:
+    """The reader of files whose names end so. Raises ``UnreadableError`` where there is none."""
+    reader = READERS.get(suffix.lower())
+    if reader is None:
+        raise UnreadableError(f"only files that end in {', '.join(SUFFIXES)} can be read; convert it to text")
+    return reader
+
+
+def parse(data: bytes, suffix: str, report: str) -> Parsed:
+    """The passages of a file, which carry the id ``report``. Raises ``UnreadableError``."""
+    document = reader_for(suffix).read(data)
+    title = _title(document)
+    passages = split(document, report, title)
+    if not any(passage.kind is Kind.BODY for passage in passages):
+        raise UnreadableError("it holds no paragraph beside title, headings and links")
+    return Parsed(title, passages)
+
+
+def _title(document: Document) -> str:
+    """What the document calls itself, unless that is a whole paragraph, or all that it says."""
+    title = " ".join(legible(document.title).split())
+    all_it_says = " ".join(document.text.split()) == title
+    return "" if all_it_says or len(title) > _TITLE_LIMIT else title

@@ -1,0 +1,245 @@
+"""Every value that chooses a sentence by its name has one, in every reply and record and in both faces.
+
+The reports hold a passage of every kind; what a test asks of one value it asks of all that there are.
+"""
+
+import json
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from bot import records, replies
+from bot.findings import CitedPassage, Explained, Reading, Refreshed
+from bot.live import Live
+from bot.page import page
+from bot.reasons import explanation_reply
+from bot.render import draw
+from bot.reply import Line, Reply
+from bot.service import Service
+from bot.templates import load
+from bot.terminal import Style, render
+from bot.views import leaf
+from corpus.citation import Citation
+from corpus.edition import Edition, EditionDiff
+from corpus.errors import ReadError
+from corpus.ingest import ingest
+from corpus.passage import Kind
+from corpus.passed_over import PassedOver, Reason
+from retrieval import query
+from retrieval.answer import Answer, Excerpt, Outcome
+from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
+from tests import builders
+
+WORDS = load()
+EVERY_KIND = """\
+---
+title: Wells of Maro
+---
+
+# Wells of Maro
+
+Two wells were dry within the year of their drilling.
+
+## Findings
+
+Nine wells were drilled. Two wells were dry within the year of their drilling.
+
+---
+
+<!-- to be checked -->
+
+The pumps were repaired.
+
+READ MORE ON:
+
+- Pumps
+"""
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    folder = tmp_path_factory.mktemp("reports")
+    (folder / "maro.md").write_text(EVERY_KIND, "utf-8")
+    return ingest(folder).edition
+
+
+def shown(reply: Reply) -> str:
+    """The reply as the terminal has it, once it has been drawn for Discord as well."""
+    draw(page(reply, WORDS), reply.actions)  # raises where a quote does not read back
+    return render(reply, Style())
+
+
+def recorded(record: object) -> str:
+    return records.dumps(record, ascii_only=False)
+
+
+def test_the_reports_hold_every_kind_of_passage(edition: Edition) -> None:
+    assert {passage.kind for passage in edition.reports[0].passages} == set(Kind)
+
+
+def test_the_status_names_every_kind_of_passage(edition: Edition) -> None:
+    text = shown(replies.status_reply(WORDS, Live(edition)))
+    for passage in edition.reports[0].passages:
+        assert (f"[{Citation.of(passage)}]" in text) is (passage.kind is not Kind.BODY)
+    assert "Wells of Maro, ornament or front matter [maro:furniture-1@" in text
+    assert recorded(records.status_record(Live(edition)))
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("live", [True, False])
+def test_a_passage_of_every_kind_can_be_looked_up(edition: Edition, kind: Kind, live: bool) -> None:
+    (report,) = edition.reports
+    for passage in (passage for passage in report.passages if passage.kind is kind):
+        cited = CitedPassage(passage, report, edition.label, live)
+        assert str(Citation.of(passage)) in shown(replies.passage_reply(WORDS, cited))
+        draw(leaf(WORDS, cited).page)
+        assert json.loads(recorded(records.passage_record(WORDS, cited)))["kind"] == kind
+
+
+def changed(old: Edition, new: Edition) -> Refreshed:
+    return Refreshed(True, EditionDiff.between(old.reports, new.reports), new.label, 12)
+
+
+def unchanged(edition: Edition, reading: Reading) -> Refreshed:
+    return Refreshed(False, None, edition.label, 1, reading)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_refresh_tells_of_every_kind_of_passage_that_came_went_or_changed(edition: Edition, kind: Kind) -> None:
+    (report,) = edition.reports
+    passage = next(passage for passage in report.passages if passage.kind is kind)
+    other = builders.passage("Other words.", kind=kind, label=passage.locator.label)
+    text = builders.passage("Text.", 9)
+    with_it, without, with_other = (
+        builders.edition(type(report)("maro", "Maro", passages))
+        for passages in ((text, passage), (text,), (text, other))
+    )
+    for old, new in ((with_it, without), (without, with_it), (with_it, with_other)):
+        refreshed = changed(old, new)
+        assert passage.locator.label in shown(replies.refresh_reply(WORDS, refreshed))
+        assert passage.locator.label in recorded(records.refresh_record(refreshed))
+
+
+PASSED_OVER = {
+    Reason.KIND: (
+        "Passed over: a_b.pdf, because only files that end in .txt, .md, .markdown are read; convert it to text."
+    ),
+    Reason.UNLISTED: (
+        "Passed over: a_b.pdf, because reports.toml does not list it; give it an entry there, or take it out of the "
+        "folder."
+    ),
+    Reason.FOLDER: (
+        "Passed over: the folder a_b.pdf, which holds 2 files that could be read; folders within are not looked into, "
+        "so move them up, or list them in a reports.toml."
+    ),
+    Reason.MISNAMED: (
+        "Passed over: a_b.pdf, because a table of contents has to be called reports.toml; rename it, or take it out of "
+        "the folder."
+    ),
+    Reason.LANGUAGE: (
+        "Read without knowing its language: a_b.pdf, whose “xx” is none of those known here: ar, de, en, es, fr, it, "
+        "pt, ru."
+    ),
+}
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_for_passing_a_file_over_is_said_by_status_and_by_a_refresh(
+    edition: Edition, reason: Reason
+) -> None:
+    found = (PassedOver("a_b.pdf", reason, 2, language="xx"),)
+    status, refreshed = Live(edition, reading=Reading(beside=found)), unchanged(edition, Reading(beside=found))
+    assert PASSED_OVER[reason] in shown(replies.status_reply(WORDS, status))
+    assert PASSED_OVER[reason] in shown(replies.refresh_reply(WORDS, refreshed))
+    for record in (records.status_record(status), records.refresh_record(refreshed)):
+        (one,) = json.loads(recorded(record))["passed_over"]
+        assert (one["file"], one["reason"]) == ("a_b.pdf", reason)
+
+
+def test_many_files_that_were_passed_over_are_counted(edition: Edition) -> None:
+    found = tuple(PassedOver(f"{n}.pdf", Reason.KIND) for n in range(25))
+    refused = (ReadError(file="a.txt", problem="it is empty"),)
+    *_, last, more = replies.refresh_reply(WORDS, unchanged(edition, Reading(refused, found))).parts
+    assert isinstance(last, Line)
+    assert last.text.startswith("Passed over: 18.pdf,")
+    assert more == Line("And 6 more were passed over.", item=True)
+    folder = PassedOver("b", Reason.FOLDER, 1000, has_more=True)
+    assert "which holds 1000+ files" in shown(
+        replies.status_reply(WORDS, Live(edition, reading=Reading(beside=(folder,))))
+    )
+
+
+class Later(StrEnum):
+    """A kind of passage that this version does not know."""
+
+    TABLE = "table"
+
+
+def strange() -> Refreshed:
+    """A refresh that is done, and whose changes cannot be put into words."""
+    passage = builders.passage("1 | 2", kind=cast("Kind", Later.TABLE), label="table-1")
+    old, new = (builders.edition(builders.report("Text.", id=name, title=name)) for name in "ab")
+    report = type(new.reports[0])("a", "A", (passage,))
+    return changed(Edition((old.reports[0],)), Edition((report,)))
+
+
+def test_an_edition_is_told_to_be_live_also_where_its_changes_cannot_be_told(caplog: pytest.LogCaptureFixture) -> None:
+    refreshed = strange()
+    live, untold = replies.refresh_reply(WORDS, refreshed).parts
+    assert live == Line(f"Edition {refreshed.edition} is live. Making it took 12 ms.")
+    assert isinstance(untold, Line)
+    assert untold.text.startswith("What has changed cannot be listed, for a reason that nobody foresaw.")
+    (logged,) = caplog.records
+    assert (logged.levelname, logged.exc_info and logged.exc_info[0]) == ("ERROR", KeyError)
+    assert f"{logged.__dict__['fields']['id']}." in untold.text
+
+
+def test_a_difference_that_could_not_be_found_is_told_like_one_that_cannot_be_put_into_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    refreshed = Refreshed(True, None, "0f1e2d3c4b5a", 12, untold="RecursionError")
+    assert len(replies.refresh_reply(WORDS, refreshed).parts) == 2
+    record = json.loads(recorded(records.refresh_record(refreshed)))
+    assert (record["edition"], record["unchanged"], record["changed"]) == ("0f1e2d3c4b5a", False, None)
+    assert [logged.__dict__["fields"].get("id") for logged in caplog.records][1] == record["id"]
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_every_outcome_has_a_reply_and_a_record(edition: Edition, outcome: Outcome) -> None:
+    (report,) = edition.reports
+    passage = next(report.body)
+    excerpt = Excerpt(report, passage, passage.sentence(0), passage.sentence(0), 1.0)
+    answer = Answer("How many wells?", outcome, 0.5, edition.label, (excerpt,), 1)
+    assert shown(replies.answer_reply(WORDS, answer, (report,)))
+    assert json.loads(recorded(records.answer_record(WORDS, answer, 1.0)))["outcome"] == outcome
+
+
+def explanations(edition: Edition) -> Iterator[Explanation]:
+    """One for every kind of question, and for every way and place that a word may be found."""
+    passage = next(edition.reports[0].body)
+    found = tuple(Asked("well", None, 1.0, Found(place, how, "wells")) for place in Place for how in How)
+    for kind in query.Kind:
+        for offer in (Offer(), Offer(("in",), ("Maro",), ("nine",), True, True, True, True)):
+            yield Explanation(passage, passage.sentence(0), found, ("nine wells",), kind, offer, Counted(1, 1, 1))
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_every_way_place_and_kind_of_question_is_explained(edition: Edition, outcome: Outcome) -> None:
+    (report,) = edition.reports
+    passage = next(report.body)
+    excerpt = Excerpt(report, passage, passage.sentence(0), passage.sentence(0), 1.0)
+    answer = Answer("How many wells?", outcome, 0.5, edition.label, (excerpt,), 1)
+    for explanation in explanations(edition):
+        explained = Explained(answer, (explanation,))
+        assert shown(explanation_reply(WORDS, explained, (report,)))
+        assert recorded(records.explained_record(WORDS, explained, 1.0))
+
+
+def test_a_service_finds_every_passage_that_its_status_names(edition: Edition, tmp_path: Path) -> None:
+    (tmp_path / "maro.md").write_text(EVERY_KIND, "utf-8")
+    service = Service.of_folder(tmp_path)
+    for passage in edition.reports[0].passages:
+        assert service.passage(str(Citation.of(passage))).passage == passage
