@@ -189,10 +189,9 @@ def _notices(words: Templates, draft: _Draft, shortened: str) -> Iterator[str]:
 
 
 def _worst(parts: Sequence[Part]) -> _Draft:
-    """A draft whose notices are as long as they can become."""
+    """A draft whose notices are as long as they can become; only the first quote is ever cut."""
     quotes = [part for part in parts if isinstance(part, Quote)]
-    longest = max(quotes, key=lambda quote: markup.length(markup.escape(quote.key)), default=None)
-    return _Draft(0, left_out=len(quotes) + 10, lost_lines=True, cut=longest)
+    return _Draft(0, left_out=len(quotes) + 10, lost_lines=True, cut=next(iter(quotes), None))
 
 
 def _spaced(texts: Sequence[Text]) -> tuple[Text, ...]:

@@ -181,6 +181,15 @@ REPLIES = st.builds(
 )
 
 
+def test_the_room_for_what_is_said_of_a_shortened_quote_is_that_of_the_quote_that_is_shortened() -> None:
+    """Another one's key may be so long that nothing of it could be said."""
+    long = Quote("_____ " * 250, source="", key="", url="https://example.org/")
+    reply = Reply((Heading("___" * 30), Heading("__ " * 250), long, Quote("", source="", key="__" * 250)))
+    shown = texts(view_of(reply))
+    assert sum(map(length, shown)) <= MESSAGE_TEXT
+    assert "Shortened to fit into one message" in shown[-1]
+
+
 @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
 @given(REPLIES, st.booleans())
 def test_any_reply_keeps_within_discords_limits_and_every_quote_verbatim(reply: Reply, spoiler: bool) -> None:
