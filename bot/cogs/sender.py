@@ -17,6 +17,7 @@ from bot.cogs.pace import Limit, Line, Pace, pause_after
 from bot.logs import event
 
 ALREADY_ACKNOWLEDGED = 40060  # Opcodes and Status Codes: interaction has already been acknowledged
+_WEB_PAGE = "text/html"  # no answer of Discord's, whatever its status: something that stands before it has one
 _UNAUTHORIZED = 401  # Opcodes and Status Codes: the token is wrong, which concerns every answer
 _FIRST_PAUSE, _TRIFLE_ATTEMPT = 0.1, 5.0  # ours, in seconds
 _TROUBLE = (aiohttp.ClientError, TimeoutError, OSError)
@@ -113,7 +114,7 @@ class Sender:
             async with self._open(request, total) as response:
                 if response.status == 429:
                     return _Again(await self._slow_down(response, pause, line))
-                if response.status >= 500:
+                if response.status >= 500 or response.content_type == _WEB_PAGE:
                     return _Again(pause, may_have_arrived=True)
                 if response.status >= 400:
                     await self._refused(response, may_have_arrived=may_have_arrived)

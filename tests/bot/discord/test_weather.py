@@ -11,12 +11,13 @@ from tests.fakes.discord_server import (
     Status,
     TooManyRequests,
 )
-from tests.fakes.discord_server.faults import Fault
+from tests.fakes.discord_server.faults import Fault, Instead
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 CALLBACK, EDIT, POST = "POST /interactions/*/callback", "PATCH /webhooks/*", "POST /channels/*/messages"
 QUESTION = "Who dug the well?"
+PROXY = Instead(b"<html><title>Please log in</title></html>")
 
 
 async def ask(stage: Stage) -> Interaction:
@@ -30,7 +31,7 @@ def assert_answered_once(asked: Interaction) -> None:
 
 @pytest.mark.parametrize(
     "fault",
-    [Status(500), Status(502), Status(503), TooManyRequests(0.2), CutBefore(), CutAfter(), Delay(1.5)],
+    [Status(500), Status(502), Status(503), TooManyRequests(0.2), CutBefore(), CutAfter(), Delay(1.5), PROXY],
     ids=lambda fault: type(fault).__name__ + str(getattr(fault, "status", "")),
 )
 @pytest.mark.parametrize("request_", [CALLBACK, EDIT], ids=["callback", "edit"])
@@ -49,7 +50,9 @@ async def test_an_answer_survives_several_faults_in_a_row(stage: Stage) -> None:
     stage.server.faults.clear()
 
 
-@pytest.mark.parametrize("fault", [Status(500), Status(503), TooManyRequests(0.2), CutBefore(), CutAfter()], ids=repr)
+@pytest.mark.parametrize(
+    "fault", [Status(500), Status(503), TooManyRequests(0.2), CutBefore(), CutAfter(), PROXY], ids=repr
+)
 async def test_a_reply_to_a_message_survives_a_fault_and_is_posted_once(stage: Stage, fault: Fault) -> None:
     stage.server.faults.next(POST, fault)
     posted = await stage.server.message(stage.anyone(), stage.channel, QUESTION, mentions_bot=True)
