@@ -31,7 +31,7 @@ from bot.cogs.tasks import Tasks
 from bot.cogs.threads import Workers
 from bot.cogs.upkeep import Connection, keep_up
 from bot.errors import RefusedIntentsError, UnknownCommandError
-from bot.keeping import Keeper
+from bot.keeper import Keeper
 from bot.logs import event, recovered, rephrase
 from bot.render import first_text
 from bot.settings import Settings

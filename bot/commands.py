@@ -206,12 +206,12 @@ def _run(session: Session) -> int:
     import logging
 
     from bot import logs
-    from bot.apart import Apart
     from bot.env_file import exposes_secret
-    from bot.keeping import Keeper
+    from bot.keeper import Keeper
     from bot.publishing import Source
     from bot.service import Service
     from bot.wiring import lasting_store, logged
+    from bot.workshop import Workshop
 
     settings = session.all_settings
     settings.require_token()
@@ -224,7 +224,7 @@ def _run(session: Session) -> int:
 
     with lasting_store(settings, logged(session.words)) as store:
         service = Service(archive=store.find, lexicons=lexicons)
-        making = Apart(store.url, Source(session.folder, session.skip_unreadable))
+        making = Workshop(store.url, Source(session.folder, session.skip_unreadable))
         return run(settings, Keeper(service, store, making))
 
 

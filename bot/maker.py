@@ -1,6 +1,6 @@
 """The process that makes editions: it takes one order on standard input and gives what comes of it on standard output.
 
-Both go as pickles that ``bot.apart`` and this module alone write and read: the reports one by one, those that the asker
+Both go as pickles that ``bot.workshop`` and this module alone write and read: the reports one by one, those that the asker
 holds already as their digests, then the index over them. What arrives there are finished values. The process ends with
 the one that started it, whose end it sees as the end of its standard input.
 """
@@ -33,7 +33,7 @@ POLITENESS = 10  # how far it steps back behind the answers, as `nice` counts
 
 
 class Work(Enum):
-    """What is to be done; see ``bot.keeping.Making``."""
+    """What is to be done; see ``bot.keeper.Making``."""
 
     REFRESH = "refresh"
     TAKE = "take"

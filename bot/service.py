@@ -1,7 +1,7 @@
 """What both faces of the bot can ask for: answers, summaries, passages.
 
 Synchronous and thread-safe; knows nothing of Discord or terminals, nor how an edition comes to be live (that is the
-business of ``bot.keeping``). Everything that is live is one value behind one reference: an answer takes it once at its
+business of ``bot.keeper``). Everything that is live is one value behind one reference: an answer takes it once at its
 start and stays on it.
 """
 

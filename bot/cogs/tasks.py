@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.errors import EmptyMessageError
-from bot.keeping import Keeper
+from bot.keeper import Keeper
 from bot.page import LIST_ROOM, Page, page
 from bot.reasons import explanation_reply
 from bot.replies import about_reply, answer_reply, help_reply, refresh_reply, reports_reply, status_reply, summary_reply

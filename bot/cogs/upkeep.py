@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.cogs.courier import Courier
 from bot.cogs.threads import Workers
-from bot.keeping import Keeper
+from bot.keeper import Keeper
 from bot.logs import event, recovered
 from bot.templates import Templates
 from corpus.errors import RapporteurError

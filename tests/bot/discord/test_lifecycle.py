@@ -32,7 +32,7 @@ sys.exit(main(["run"]))
 ENDLESS = """
 import sys, time
 from bot.__main__ import main
-from bot.keeping import Keeper
+from bot.keeper import Keeper
 from bot.service import Service
 Service.answer = Keeper.refresh = lambda *_: time.sleep(60)
 sys.exit(main(["run"]))

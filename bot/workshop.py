@@ -24,8 +24,8 @@ from corpus.report import Report
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
-    """Makes editions of the store at ``url`` and of ``source`` in a process of its own; see ``bot.keeping.Making``."""
+class Workshop:
+    """Makes editions of the store at ``url`` and of ``source`` in a process of its own; see ``bot.keeper.Making``."""
 
     url: str
     source: Source

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.apart import Apart
 from bot.errors import CutOffError, NotReadyError, RefreshFailedError
 from bot.findings import Refreshed
-from bot.keeping import Here, Keeper
+from bot.keeper import Here, Keeper
 from bot.publishing import Source
 from bot.service import Service
+from bot.workshop import Workshop
 from corpus.citation import Citation
 from corpus.errors import OvertakenError, ReadError, RefreshRunningError, StoreError
 from corpus.store import Store
@@ -46,7 +46,7 @@ class Keep:
     def keeper(self, *, skip_unreadable: bool = False, lexicons: Lexicons | None = None) -> Keeper:
         """A keeper that has not started, with a clock that stands still where it makes editions here."""
         source = Source(self.folder, skip_unreadable)
-        making = Apart(self.store.url, source) if self.is_apart else Here(self.store, source, lambda: NOW)
+        making = Workshop(self.store.url, source) if self.is_apart else Here(self.store, source, lambda: NOW)
         return Keeper(Service(archive=self.store.find, lexicons=lexicons), self.store, making)
 
     def started(self) -> Keeper:
@@ -377,7 +377,7 @@ def test_a_child_ends_with_the_process_that_asked() -> None:
     """Killed without a chance to clean up, as by the kernel; the child notices that nobody listens."""
     code = """
 import os, sys
-from bot.apart import _child
+from bot.workshop import _child
 with _child() as child:
     print(child.process.pid, flush=True)
     os.kill(os.getpid(), 9)

@@ -1,7 +1,7 @@
 """Keeps a service on the live edition of a store: its first start, its refreshes, and what other processes publish.
 
 Synchronous and thread-safe. How an edition is made is handed in: in a process of its own where answers must not wait
-(``bot.apart``), or here and now.
+(``bot.workshop``), or here and now.
 """
 
 import datetime as dt
