@@ -1,8 +1,8 @@
 """The process that makes editions: it takes one order on standard input and gives what comes of it on standard output.
 
-Both go as pickles that ``bot.workshop`` and this module alone write and read: the reports one by one, those that the asker
-holds already as their digests, then the index over them. What arrives there are finished values. The process ends with
-the one that started it, whose end it sees as the end of its standard input.
+Both go as pickles that ``bot.workshop`` and this module alone write and read: the reports one by one, those that the
+asker holds already as their digests, then the index over them. What arrives there are finished values. The process ends
+with the one that started it, whose end it sees as the end of its standard input.
 """
 
 import datetime as dt
