@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-# Root may read and write whatever the modes of files say; without these two capabilities it may not.
-_CAPABILITIES = "-dac_override,-dac_read_search"
+# Root may read, write and change whatever the modes of files say; without these capabilities it may not.
+_CAPABILITIES = "-dac_override,-dac_read_search,-fowner"
 
 
 def ordinary(*command: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ import pytest
 
 from corpus.citation import Citation
 from corpus.errors import DamagedError, ReplacedError, StoreError
-from corpus.store import Notice, Store, StoredEdition
+from corpus.store import Notice, Part, Store, StoredEdition
 from tests.builders import edition
 from tests.databases import Place
 from tests.rights import fill, ordinary, small_disk
@@ -32,7 +32,11 @@ import sys
 from pathlib import Path
 from corpus.store import Store
 
-with Store.at(Path(sys.argv[1]), **{how: True for how in sys.argv[2:]}) as store:
+def tell(notice):
+    if notice.key == "exposed":
+        print("told", notice.key, notice.fields["where"])
+
+with Store.at(Path(sys.argv[1]), tell=tell, **{how: True for how in sys.argv[2:]}) as store:
     print(store.live_digest())
     store.audit(actor="a", at=__import__("datetime").datetime.now(__import__("datetime").UTC), action="x", detail="")
 """
@@ -130,6 +134,16 @@ def test_a_database_that_others_can_read_is_taken_from_them(tmp_path: Path) -> N
     assert told == [Notice("mended", {"where": str(tmp_path / NAME)})]
     Store.at(tmp_path, tell=told.append).close()
     assert len(told) == 1
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to somebody else")
+def test_a_database_of_another_user_that_others_can_read_is_told_of(tmp_path: Path) -> None:
+    kept(tmp_path)
+    (tmp_path / NAME).chmod(0o666)
+    os.chown(tmp_path / NAME, 65534, 65534)
+    looked = look(tmp_path)
+    assert looked.stdout.splitlines() == [f"told exposed {tmp_path / NAME}", ONE.digest]
+    assert mode(tmp_path / NAME) == 0o666
 
 
 def test_who_only_looks_changes_nothing(tmp_path: Path) -> None:
@@ -284,6 +298,22 @@ def test_a_damaged_file_is_one_sentence_for_everything(tmp_path: Path, damage: C
         for act in (store.live, store.live_digest, store.history, store.verify, lambda: store.find(Citation("r", "1"))):
             with pytest.raises(StoreError, match="the file is damaged; restore it from a copy, or move it away"):
                 act()
+
+
+@pytest.mark.parametrize(
+    ("statement", "flaws"),
+    [
+        (f"DELETE FROM reports WHERE digest = '{ONE.reports[1].digest}'", {Part.REPORT, Part.EDITION}),
+        ("DELETE FROM editions", {Part.EDITION}),
+        ("DROP INDEX passages_by_label", set()),
+    ],
+)
+def test_what_belongs_to_something_that_was_lost_is_found(tmp_path: Path, statement: str, flaws: set[Part]) -> None:
+    """SQLite lets whoever does not ask for it break a reference; a missing index is slow, and no flaw."""
+    kept(tmp_path)
+    Place(f"sqlite:///{tmp_path / NAME}").execute(statement)
+    with Store.at(tmp_path) as store:
+        assert {flaw.part for flaw in store.verify().flaws} == flaws
 
 
 def test_text_that_is_none_any_more_is_told(tmp_path: Path) -> None:

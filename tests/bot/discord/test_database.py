@@ -210,3 +210,20 @@ async def test_a_server_that_is_away_is_waited_for(empty_stage: Stage) -> None:
     assert wrong.output.startswith("The database cannot be used (its address): it should begin with sqlite:/// or")
     assert "secret" not in wrong.output
     await wrong.kill()
+
+
+async def test_a_data_directory_that_cannot_be_made_is_weather_and_one_that_is_a_file_is_a_wrong_setting(
+    empty_stage: Stage,
+) -> None:
+    stage, file = empty_stage, empty_stage.data / "file"
+    file.touch()
+    async with stage.process(RAPPORTEUR_DATA=str(file / "data")) as bot:
+        await answers(stage)
+        assert await bot.stop() == 0
+    assert logged(bot, "unkept")
+    assert_clean(bot)
+    wrong = stage.process(RAPPORTEUR_DATA=str(file))
+    await wrong.start()
+    assert await wrong.ended() == 2
+    assert wrong.output == f"{file} is a file, not a folder. Set RAPPORTEUR_DATA to the folder for the database."
+    await wrong.kill()
