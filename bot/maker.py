@@ -93,27 +93,30 @@ Send = Callable[[Message], None]
 
 def main() -> None:
     """Carry out the one order that comes on standard input."""
-    with os.fdopen(os.dup(1), "wb") as stream:
-        os.dup2(2, 1)  # what anybody prints must not get between the pickles
-        os.nice(POLITENESS)
-        gc.disable()  # one piece of work, then the end
-        try:
-            order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301  # written by the process that started this one
-        except EOFError:
-            return
-        threading.Thread(target=_end_with_the_asker, daemon=True).start()
+    stream = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what anybody prints must not get between the pickles
+    os.nice(POLITENESS)
+    gc.disable()  # one piece of work, then the end
+    try:
+        order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301  # written by the process that started this one
+    except EOFError:
+        return
+    threading.Thread(target=_end_with_the_asker, daemon=True).start()
 
-        def send(message: Message) -> None:
+    def send(message: Message) -> None:
+        try:
             pickle.dump(message, stream, PROTOCOL)
             stream.flush()
+        except BrokenPipeError:  # nobody listens any more: what is under way is for nobody
+            os._exit(1)
 
-        try:
-            end = End(refreshed=_carry_out(order, send))
-        except RapporteurError as error:
-            end = End(error=error)
-        except Exception:  # noqa: BLE001  # the asker logs it under an id that a person is shown
-            end = End(error=UnforeseenError(traceback.format_exc()))
-        send(end)
+    try:
+        end = End(refreshed=_carry_out(order, send))
+    except RapporteurError as error:
+        end = End(error=error)
+    except Exception:  # noqa: BLE001  # the asker logs it under an id that a person is shown
+        end = End(error=UnforeseenError(traceback.format_exc()))
+    send(end)
 
 
 def _end_with_the_asker() -> NoReturn:

@@ -391,6 +391,26 @@ with _child() as child:
     assert not _is_alive(pid)
 
 
+def test_a_child_that_nobody_listens_to_any_more_ends_without_a_word(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    write(folder, "mission", "Report of the mission", WELLS)
+    code = f"""
+import pickle
+from pathlib import Path
+from bot.maker import Order, Work
+from bot.publishing import Source
+from bot.workshop import _child
+with _child() as child:
+    child.stdout.close()
+    pickle.dump(Order(Work.READ, "sqlite://", Source(Path({str(folder)!r}))), child.stdin)
+    child.stdin.flush()
+    print(child.process.wait(20))
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=CHECKOUT, check=False)
+    assert (ran.stdout, ran.stderr) == ("1\n", "")
+
+
 def _is_alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
