@@ -33,18 +33,23 @@ LONGEST_LIST = 20  # entries of a list of changes or of passages, the rest is co
 def answer_reply(words: Templates, answer: Answer, asked: Sequence[Report]) -> Reply:
     """The reply to a question that was ``asked`` of one or more reports.
 
-    Where the reports do not say, no excerpt is shown: next to a question anything quoted looks like its answer. The
-    reply names the reports and what they speak of instead, and says how to go on.
+    Where nothing was found, no excerpt is shown: next to a question anything quoted looks like its answer. The reply
+    names the words that were not found, the reports and what they speak of instead, and says how to go on.
     """
     head: tuple[Part, ...] = (Heading(answer.question), *_corrections(words, answer))
     if answer.outcome is Outcome.SILENT:
         is_little = answer.only_little_words
         silent = words("answer.little") if is_little else words("answer.silent", n=len(asked))
-        told = silent, *_told_of(words, answer, asked), words("answer.name_it" if is_little else "answer.rephrase")
+        told = (
+            silent,
+            *_unfound(words, answer),
+            *_told_of(words, answer, asked),
+            words("answer.name_it" if is_little else "answer.rephrase"),
+        )
         return Reply((*head, *map(Line, told)), footer=words("footer.plain", edition=answer.edition))
     outcome: tuple[Line, ...] = ()
     if answer.outcome is Outcome.CLOSEST:
-        outcome = (Line(words("answer.closest")),)
+        outcome = (*map(Line, _unfound(words, answer)), Line(words("answer.closest")))
     elif answer.is_yes_or_no:
         outcome = (Line(words("answer.decide")),)
     return _quoting(words, (*head, *_tied(words, answer), *outcome), answer.excerpts[: answer.shown], answer.edition)
@@ -203,6 +208,13 @@ def _corrections(words: Templates, answer: Answer) -> tuple[Note, ...]:
     """Which words of the question were taken for others; a quiet line, since the quotes may rest on it."""
     read = dict.fromkeys(words("answer.correction", typed=c.typed, meant=c.meant) for c in answer.corrections)
     return (Note(" ".join(read)),) if read else ()
+
+
+def _unfound(words: Templates, answer: Answer) -> Iterator[str]:
+    """Which words of the question stand nowhere in what was asked."""
+    if answer.unfound:
+        named = (words("answer.word", word=word) for word in answer.unfound)
+        yield words("answer.unfound", words=words("facts.separator").join(named))
 
 
 def _tied(words: Templates, answer: Answer) -> tuple[Line, ...]:

@@ -13,7 +13,7 @@ class Outcome(StrEnum):
 
     ANSWERED = "answered"
     CLOSEST = "closest"  # the closest passages, not an answer
-    SILENT = "silent"  # the reports do not say
+    SILENT = "silent"  # nothing was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,9 @@ class Answer:
     asked. ``tied`` has the ids of the reports whose excerpts come about equally close, best first, where there are
     several. Where the outcome is *silent*, ``topics`` are what the reports do speak of, in their words,
     and ``only_little_words`` says that the question held no word that could be looked for.
-    ``is_yes_or_no`` says that it asks for a yes or a no, which the excerpts leave to whoever reads them.
+    ``is_yes_or_no`` says that it asks for a yes or a no, which the excerpts leave to whoever reads them. ``unfound``
+    are its words that stand nowhere in the reports that were asked: its names and numbers, without which nothing is
+    *answered*, and where the outcome is *silent* all that say something.
     """
 
     question: str
@@ -79,6 +81,7 @@ class Answer:
     topics: tuple[str, ...] = ()
     only_little_words: bool = False
     is_yes_or_no: bool = False
+    unfound: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

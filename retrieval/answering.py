@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from corpus.edition import Edition
 from corpus.passage import Passage, Span
 from retrieval.answer import Answer, Excerpt, Outcome
-from retrieval.confidence import confidence
+from retrieval.confidence import confidence, is_about
 from retrieval.corrections import corrections
 from retrieval.index import PassageIndex
 from retrieval.lexicon import BUNDLED, Lexicons
@@ -17,6 +17,7 @@ from retrieval.query import Kind
 from retrieval.question import Question
 from retrieval.ranking import Evidence
 from retrieval.scope import Ranking, Scope
+from retrieval.unfound import strangers, unfound
 from retrieval.weights import Weights
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Answerer:
         scope = self.scope(report)
         ranking = scope.rank(question.text, self._weights)
         sure = confidence(ranking, self._weights)
-        outcome = self._outcome(sure)
+        outcome = self._outcome(ranking, sure)
         chosen = _distinct(ranking)
         is_silent = outcome is Outcome.SILENT
         return Answer(
@@ -84,6 +85,7 @@ class Answerer:
             topics=scope.topics if is_silent else (),
             only_little_words=is_silent and ranking.asks_for_nothing,
             is_yes_or_no=ranking.kind is Kind.VERIFICATION,
+            unfound=unfound(ranking) if is_silent else strangers(ranking),
         )
 
     def explain(self, question: Question, report: str | None = None) -> "tuple[Explanation, ...]":
@@ -92,7 +94,7 @@ class Answerer:
 
         ranking = self.scope(report).rank(question.text, self._weights)
         chosen = _distinct(ranking)
-        shown = _shown(self._outcome(confidence(ranking, self._weights)), ranking, chosen)
+        shown = _shown(self._outcome(ranking, confidence(ranking, self._weights)), ranking, chosen)
         return tuple(explain(ranking, evidence, self._weights) for evidence in chosen[:shown])
 
     def search(self, question: Question, report: str | None = None) -> "Search | None":
@@ -103,14 +105,14 @@ class Answerer:
         from retrieval.sought import sought  # as for ``explain``
 
         ranking = self.scope(report).rank(question.text, self._weights)
-        if self._outcome(confidence(ranking, self._weights)) is Outcome.ANSWERED:
+        if self._outcome(ranking, confidence(ranking, self._weights)) is Outcome.ANSWERED:
             return None
         return sought(ranking, self._weights)
 
-    def _outcome(self, sure: float) -> Outcome:
+    def _outcome(self, ranking: Ranking, sure: float) -> Outcome:
         if sure >= self._weights.answered_from:
             return Outcome.ANSWERED
-        if sure >= self._weights.closest_from:
+        if ranking.evidence and (sure >= self._weights.closest_from or is_about(ranking)):
             return Outcome.CLOSEST
         return Outcome.SILENT
 

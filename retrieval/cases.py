@@ -29,7 +29,7 @@ UNKNOWN = "xqvzk"  # begins words that no report holds
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question put to a scope with some passages left out.
+    """A question put to a scope, from which the passages ``skip`` are taken out.
 
     ``is_answerable`` says whether its own answer is there, ``is_off_topic`` whether the scope is about something else.
 
@@ -47,7 +47,8 @@ class Case:
 
     def rank(self, weights: Weights) -> Ranking:
         """Every sentence with its evidence, best first."""
-        return self.scope.rank(self.labelled.question, weights, self.skip, self._disguised)
+        scope = self.scope.without(self.skip) if self.skip else self.scope
+        return scope.rank(self.labelled.question, weights, self._disguised)
 
     def _disguised(self, query: Query) -> Query:
         """``query`` with other words in place of those that ``disguise`` names."""

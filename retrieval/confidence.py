@@ -1,12 +1,16 @@
 """How likely is the best sentence to answer? A logistic model over a few facts of the ranking and their products."""
 
 import math
+from collections.abc import Sequence
+from functools import cache
 from itertools import combinations_with_replacement
 from operator import mul
 
+from retrieval.language import language
 from retrieval.query import Kind
 from retrieval.ranking import CUES, FEATURES
 from retrieval.scope import Ranking
+from retrieval.unfound import strangers
 from retrieval.weights import Weights
 
 FACTS = (
@@ -32,6 +36,11 @@ FACTS = (
     "topic",  # the largest share of passages that hold one of its telling words
     "bigrams",  # pairs of words that follow each other in both
     "passages",  # ln(1 + passages of the scope)
+    "share",  # the share of the softmax over all sentences that the best one has
+    "lead",  # how far it lies before the second
+    "above",  # how far above the mean
+    "told",  # share of the question that the sentence holds, by surprisal
+    "denied",  # the question has a negation and the sentence has none
 )
 # Each fact and each product of two: what a held word is worth depends on how much else is missing.
 NAMES = FACTS + tuple(f"{a} {b}" for a, b in combinations_with_replacement(FACTS, 2))
@@ -53,6 +62,7 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
     absent = sum(idf for want, idf, _ in telling if want.meant or not vocabulary.holds(want.key or ""))
     numbers = {number for sentence in ranking.scope.read(best.passage) for number in sentence.numbers}
     told, gap = _tells(ranking)
+    tag = ranking.scope.report(ranking.passage(best)).language
     plain = (
         best.score,
         named["coverage"],
@@ -76,8 +86,30 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
         max((vocabulary.share(want.key) for want, _, _ in telling if want.key), default=0.0),
         named["bigrams"],
         math.log(1 + len(ranking.scope.passages)),
+        *_margins(ranking),
+        named["told"],
+        float(_is_negated(query.words, tag) and not _is_negated(best.sentence.words, tag)),
     )
     return plain + tuple(a * b for a, b in combinations_with_replacement(plain, 2))
+
+
+def _margins(ranking: Ranking) -> tuple[float, float, float]:
+    """What sets the best sentence apart from all others: its share of the softmax of the scores, how far it lies before
+    the second, and how far above the mean."""
+    scores = [evidence.score for evidence in ranking.evidence]
+    best = scores[0]
+    share = 1.0 / math.fsum(math.exp(score - best) for score in scores)
+    lead = best - scores[1] if len(scores) > 1 else 0.0
+    return share, lead, best - math.fsum(scores) / len(scores)
+
+
+def _is_negated(words: Sequence[str], tag: str) -> bool:
+    return not _negations(tag).isdisjoint(words) or any(word.endswith("n't") for word in words)
+
+
+@cache
+def _negations(tag: str) -> frozenset[str]:
+    return frozenset(language(tag).questions.get("negations", "").split())
 
 
 def _tells(ranking: Ranking) -> tuple[list[float], float]:
@@ -107,6 +139,12 @@ def _tells(ranking: Ranking) -> tuple[list[float], float]:
 # Encyclopedias answer "how long" with "a century" and "who" with "the workers" often enough for the model to be
 # lenient; beside the question who found the bodies, a sentence that leaves it open reads like an answer.
 NOT_OFFERED = 0.5
+# The same where the question names somebody, somewhere or a number that stands nowhere in the reports: whatever the
+# best sentence says, it does not say it of them. It is below any threshold of an answer.
+STRANGE = 0.5
+# How telling a word has to be, beyond the report and within it, for a report that holds it to be about the matter: no
+# word of which one report in eight is expected to have it.
+ABOUT = 2.1
 
 
 def confidence(ranking: Ranking, weights: Weights) -> float:
@@ -118,4 +156,14 @@ def confidence(ranking: Ranking, weights: Weights) -> float:
     x = constant + math.fsum(map(mul, slopes, found))
     sure = 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
     is_offered = not (found[FACTS.index("numberless")] or found[FACTS.index("nameless")])
-    return sure if is_offered else sure * NOT_OFFERED
+    return sure * (1.0 if is_offered else NOT_OFFERED) * (STRANGE if strangers(ranking) else 1.0)
+
+
+def is_about(ranking: Ranking) -> bool:
+    """Whether the reports hold a name or another telling word of the question, so that they are about its matter."""
+    ranker, vocabulary = ranking.best_ranker, ranking.scope.vocabulary
+    return any(
+        want.is_name or min(telling, vocabulary.idf(want.key)) >= ABOUT
+        for want, telling in zip(ranker.query.wants, ranker.telling, strict=True)
+        if want.key and vocabulary.holds(want.key) and not want.is_number
+    )

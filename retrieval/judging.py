@@ -156,4 +156,4 @@ class Judge:
         rest = [passage.text for n, passage in enumerate(scope.passages) if n not in skip]
         if answer is None or not skip or not rest or any(text in passage for text in texts for passage in rest):
             return None
-        return confidence(scope.rank(answer.question, self.weights, skip), self.weights)
+        return confidence(scope.without(skip).rank(answer.question, self.weights), self.weights)

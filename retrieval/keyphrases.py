@@ -1,4 +1,4 @@
-"""What reports speak of, for whoever asked something that they do not say: their section headings, else key phrases.
+"""What reports speak of, for whoever asked what was not found in them: their section headings, else key phrases.
 
 Key phrases are found with C-value: Frantzi, Ananiadou and Mima, "Automatic Recognition of Multi-Word Terms: the
 C-value/NC-value Method", International Journal on Digital Libraries 3 (2000). A phrase counts by how often it stands,

@@ -6,7 +6,7 @@ A sentence's score is a weighted sum of features. The features are computed here
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
@@ -44,6 +44,17 @@ FEATURES = (
     "leans_on_match",  # a sentence that opens with "They" or "This" behind one that holds much
     "agent",  # asked who: "by" stands soon after a word that is held, as in "was built by"
     "counted",  # asked how many: a number stands before the noun behind "how many"
+    "told",  # share of the question held, each want by its surprisal: how telling it is in reports at large
+    "told_passage",  # the same, held by the passage as a whole
+    "told_mass",  # ln(1 + the surprisal held)
+    "rarest",  # how nearly the most telling want is held
+    "rarest_passage",  # the same by the passage
+    "bm25_top",  # BM25 of the sentence against the best of all candidates
+    "passage_top",  # whether no candidate passage has a higher BM25
+    "named",  # share of the names and numbers of the question held
+    "named_passage",  # the same by the passage
+    "first",  # the first sentence of its passage
+    "early",  # how early in its report the passage stands, 1 for the first
 )
 CUES = (
     "names",  # ln(1 + capitalised words that are not of the question; asked who, without those that say where)
@@ -81,22 +92,44 @@ class Evidence:
 
 
 class Candidate(NamedTuple):
-    """A passage whose sentences are looked at: its number, its sentences, and its BM25 score."""
+    """A passage whose sentences are looked at: its number, its sentences, its BM25 score, and how ``early`` in its
+    report it stands, from 1 for the first down to 0."""
 
     number: int
     sentences: Sequence[Sentence]
     score: float
+    early: float = 0.0
+
+
+class _Look(NamedTuple):
+    """What the sentences of a candidate hold, their BM25 and the highest of it."""
+
+    candidate: Candidate
+    held: Sequence[Sequence[Match | None]]
+    bm25: Sequence[float]
+    top: float
+
+
+class _Best(NamedTuple):
+    """The highest BM25 of a passage and of a sentence among all candidates."""
+
+    passage: float
+    sentence: float
 
 
 class Ranker:
     """Scores the sentences of candidate passages against one query."""
 
-    def __init__(self, query: Query, vocabulary: Vocabulary) -> None:
+    def __init__(self, query: Query, vocabulary: Vocabulary, surprisal: Callable[[str], float] = lambda _: 0.0) -> None:
         self.query = query
         self._vocabulary = vocabulary
         self._singles, self._phrases = vocabulary.lookup(query)
         self.idf = [self._weight(n) for n in range(len(query.wants))]
         self.total = sum(self.idf) or 1.0
+        self.telling = [surprisal(w.key) * self._share(n) if w.key else 0.0 for n, w in enumerate(query.wants)]
+        self._all_telling = sum(self.telling) or 1.0
+        self._rarest = max(range(len(self.telling)), key=self.telling.__getitem__, default=None)
+        self._named = [n for n, want in enumerate(query.wants) if want.is_name or want.is_number]
         self._shares = [want.share for want in query.wants]
         self._all_shares = sum(self._shares) or 1.0
         self._forms = [singular(fold(want.surface)) for want in query.wants]
@@ -172,23 +205,31 @@ class Ranker:
 
     def rank(self, candidates: Sequence[Candidate], weights: Weights) -> list[Evidence]:
         """Every sentence of the candidates with its evidence, best first, ties in report order."""
-        best_score = max((c.score for c in candidates), default=0.0)
-        everything: list[Evidence] = []
-        for candidate in candidates:
-            share = candidate.score / best_score if best_score > 0 else 0.0
-            everything += self._passage(candidate, share, weights)
+        looked_at = [self._look(candidate) for candidate in candidates]
+        best = _Best(
+            max((candidate.score for candidate in candidates), default=0.0),
+            max((look.top for look in looked_at), default=0.0),
+        )
+        everything = [evidence for look in looked_at for evidence in self._weigh(look, best, weights)]
         everything.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
         return everything
 
-    def _passage(self, candidate: Candidate, share: float, weights: Weights) -> list[Evidence]:
+    def _look(self, candidate: Candidate) -> "_Look":
+        held = [self.matches(sentence) for sentence in candidate.sentences]
+        bm25 = [self._bm25(sentence, row) for sentence, row in zip(candidate.sentences, held, strict=True)]
+        return _Look(candidate, held, bm25, max(bm25, default=0.0))
+
+    def _weigh(self, look: "_Look", best: "_Best", weights: Weights) -> list[Evidence]:
+        candidate, held, bm25, top = look
         sentences = candidate.sentences
         wants = range(len(self.idf))
         idf, total = self.idf, self.total
-        held = [self.matches(sentence) for sentence in sentences]
+        share = candidate.score / best.passage if best.passage > 0 else 0.0
         strengths = [[m.strength if m else 0.0 for m in row] for row in held]
-        bm25 = [self._bm25(sentence, row) for sentence, row in zip(sentences, held, strict=True)]
-        top = max(bm25, default=0.0)
-        whole = [max(row[n] for row in strengths) for n in wants]
+        whole = [max((row[n] for row in strengths), default=0.0) for n in wants]
+        told_passage = sum(map(mul, self.telling, whole)) / self._all_telling
+        rarest_passage = whole[self._rarest] if self._rarest is not None else 0.0
+        named_passage = self._named_share(whole)
         passage_coverage = sum(idf[n] * whole[n] for n in wants) / total
         passage_bm25 = self._passage_bm25(sentences, held) / total
         rows = []
@@ -217,11 +258,26 @@ class Ranker:
                 before_share if sentence.leans else 0.0,
                 1.0 if self.query.kind in _WHO and self._names_agent(sentence, held[at]) else 0.0,
                 1.0 if self.counts(sentence, held[at]) else 0.0,
+                (told := sum(map(mul, self.telling, own))) / self._all_telling,
+                told_passage,
+                math.log(1 + told),
+                own[self._rarest] if self._rarest is not None else 0.0,
+                rarest_passage,
+                bm25[at] / best.sentence if best.sentence > 0 else 0.0,
+                1.0 if 0 < best.passage == candidate.score else 0.0,
+                self._named_share(own),
+                named_passage,
+                1.0 if at == 0 else 0.0,
+                candidate.early,
             )
             cues = self._cues(sentence)
             score = weights.score(self.query.kind, features, cues)
             rows.append(Evidence(candidate.number, sentence, features, cues, score, tuple(held[at])))
         return rows
+
+    def _named_share(self, strengths: Sequence[float]) -> float:
+        """The share of the question's names and numbers that is held; 0 where it has none."""
+        return sum(strengths[n] for n in self._named) / len(self._named) if self._named else 0.0
 
     def _bm25(self, sentence: Sentence, matches: Sequence[Match | None]) -> float:
         average = self._vocabulary.average_sentence

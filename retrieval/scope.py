@@ -1,6 +1,6 @@
 """The passages that one question is asked of: a whole edition, or one of its reports, each with an index of its own."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
@@ -48,6 +48,15 @@ class Scope:
         self.background = background or Background([p.report for p in self.passages], self.index.holding)
         self._read: OrderedDict[int, tuple[sentence.Sentence, ...]] = OrderedDict()
 
+    def without(self, numbers: frozenset[int]) -> "Scope":
+        """The same reports without these passages, as if they had never held them: for measuring and fitting."""
+        out = {self.passages[n] for n in numbers}
+        reports = [
+            replace(report, passages=tuple(passage for passage in report.passages if passage not in out))
+            for report in self._reports.values()
+        ]
+        return Scope(reports, self.lexicons, self.background)
+
     def report(self, passage: Passage) -> Report:
         """The report that a passage of this scope belongs to."""
         return self._reports[passage.report]
@@ -76,30 +85,45 @@ class Scope:
         self,
         question: str,
         weights: Weights,
-        skip: frozenset[int] = frozenset(),
         change: Callable[[Query], Query] = lambda query: query,
     ) -> "Ranking":
         """Every sentence of the most promising passages with its evidence, best first.
 
-        For measuring and fitting: ``skip`` holds the numbers of passages to leave out, ``change`` makes another query
-        of the question's own.
+        For fitting: ``change`` makes another query of the question's own.
         """
-        rankers = {tag: Ranker(change(self._query(question, tag, weights)), self.vocabulary) for tag in self.languages}
+        rankers = {tag: self._ranker(change(self._query(question, tag, weights)), tag) for tag in self.languages}
         terms: dict[str, float] = {}
         for ranker in rankers.values():
             terms.update(ranker.terms())
-        hits = self.index.search(list(terms), CANDIDATES + len(skip), list(terms.values()))
-        scores = {hit.passage: hit.score for hit in hits if hit.passage not in skip}
+        hits = self.index.search(list(terms), CANDIDATES, list(terms.values()))
+        scores = {hit.passage: hit.score for hit in hits}
         if len(self.passages) <= CANDIDATES:  # in a short report every sentence is looked at, whatever its words
-            scores = {n: scores.get(n, 0.0) for n in range(len(self.passages)) if n not in skip}
+            scores = {n: scores.get(n, 0.0) for n in range(len(self.passages))}
         by_language: dict[str, list[Candidate]] = {tag: [] for tag in rankers}
         for number, score in list(scores.items())[:CANDIDATES]:
             passage = self.passages[number]
-            by_language[self.report(passage).language].append(Candidate(number, self.read(number), score))
+            by_language[self.report(passage).language].append(
+                Candidate(number, self.read(number), score, self._early[number])
+            )
         evidence = [e for tag, found in by_language.items() for e in rankers[tag].rank(found, weights)]
         if len(by_language) > 1:
             evidence.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
         return Ranking(self, rankers, tuple(evidence))
+
+    def _ranker(self, query: Query, tag: str) -> Ranker:
+        alone = next(iter(self._reports)) if len(self._reports) == 1 else ""
+        return Ranker(query, self.vocabulary, lambda key: self.background.surprisal(key, tag, alone))
+
+    @cached_property
+    def _early(self) -> Sequence[float]:
+        """For each passage how early in its report it stands: 1 for the first, falling to nearly 0."""
+        counts = Counter(passage.report for passage in self.passages)
+        seen: Counter[str] = Counter()
+        early = []
+        for passage in self.passages:
+            early.append(1.0 - seen[passage.report] / counts[passage.report])
+            seen[passage.report] += 1
+        return early
 
     def _query(self, question: str, tag: str, weights: Weights) -> Query:
         query = Query.of(question, tag, self.vocabulary.meant, self.lexicons)

@@ -37,6 +37,8 @@ PLACEHOLDERS = {
     "answer.tied_more": "count",
     "answer.correction": "typed meant",
     "answer.title": "title",
+    "answer.word": "word",
+    "answer.unfound": "words",
     "answer.asked": "n titles",
     "answer.asked_many": "n titles",
     "why.heading": "",

@@ -84,7 +84,9 @@ def test_ask_what_the_report_does_not_say(run: Run) -> None:
         0,
         "Which orchestra played Bruckner?\n"
         "\n"
-        "The report does not say.\n"
+        "Nothing about this was found in the report.\n"
+        "\n"
+        "Not found in what was asked: “orchestra”, “Bruckner”.\n"
         "\n"
         "The report asked is “Report of the mission”.\n"
         "\n"
@@ -135,6 +137,7 @@ def test_ask_for_programs(run: Run) -> None:
         "topics",
         "only_little_words",
         "is_yes_or_no",
+        "unfound",
         "excerpts",
     ]
     assert answer["question"] == "Which camp holds families?"
@@ -287,8 +290,9 @@ def test_the_closest_passages_with_what_is_missing_for_an_answer(run: Run) -> No
         "• “pickup” stands in un-experts-mali-2025:3.\n"
         "• The passage that comes closest, un-experts-mali-2025:3, lacks “colour”.\n"
         "\n"
-        f"Confidence {confidence} of 1: the best sentence may or may not answer the question. That is enough to show "
-        "the closest passages, from 0.15 on, but not for an answer, which takes 0.55.\n"
+        f"Confidence {confidence} of 1: the best sentence may or may not answer the question. An answer takes 0.55. "
+        "The closest passages are shown from 0.15 on, and wherever the reports hold a name or another telling word of "
+        "the question.\n"
         "\n"
         "This report describes killings of civilians"
     ) in shown

@@ -268,7 +268,9 @@ def test_a_chat_in_a_pipe(home: Path, environ: dict[str, str]) -> None:
         "\n"
         "Which orchestra played?\n"
         "\n"
-        "The report does not say.\n"
+        "Nothing about this was found in the report.\n"
+        "\n"
+        "Not found in what was asked: “orchestra”.\n"
         "\n"
         "The report asked is “Report of the mission”.\n"
         "\n"
@@ -330,7 +332,7 @@ def test_a_chat_in_a_terminal_leaves_nothing_behind(home: Path, environ: dict[st
         seen += _press_until(terminal, key, None)
         assert process.wait(PATIENCE) == code
     assert b"Type a question and press Enter. /help lists the commands, /quit or Ctrl-D leaves." in seen
-    assert b"The report does not say." in seen
+    assert b"Nothing about this was found in the report." in seen
     assert b"Traceback" not in seen
     assert sorted(home.rglob("*")) == before
 

@@ -160,7 +160,7 @@ def test_silence_has_its_confidence_and_a_later_edition_is_told_of(confidence: f
                 "The reports have changed since that answer was given: it came from edition a09b3bca9e43, this one "
                 "from edition 0f1e2d3c4b5a."
             ),
-            Line("The report does not say."),
+            Line("Nothing about this was found in the report."),
             Line("The report asked is “A van”."),
             Line(WORDS("answer.rephrase")),
             Line(f"Confidence {end}"),
@@ -254,8 +254,10 @@ def test_what_was_asked_for_and_stands_nowhere_near() -> None:
 
 HARDLY = "the best sentence hardly answers the question. That is below 0.15"
 SHOWN = ", from which on the closest passages are shown; an answer takes 0.55."
-PERHAPS = "the best sentence may or may not answer the question. That is enough to show the closest passages"
-NOT_MORE = ", from 0.15 on, but not for an answer, which takes 0.55."
+PERHAPS = (
+    "the best sentence may or may not answer the question. An answer takes 0.55. The closest passages are shown from"
+)
+NOT_MORE = " 0.15 on, and wherever the reports hold a name or another telling word of the question."
 
 
 @pytest.mark.parametrize(

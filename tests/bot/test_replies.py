@@ -98,14 +98,14 @@ def test_where_the_report_does_not_say_nothing_is_quoted_and_a_way_on_is_shown()
     assert replies.answer_reply(WORDS, found, (REPORT,)) == Reply(
         parts=(
             Heading("How many wells?"),
-            Line("The report does not say."),
+            Line("Nothing about this was found in the report."),
             Line("The report asked is “Report of the mission”."),
             rephrase,
         ),
         footer="Edition 0f1e2d3c4b5a.",
     )
     assert replies.answer_reply(WORDS, found, (REPORT, PLAIN)).parts[1:3] == (
-        Line("The reports do not say."),
+        Line("Nothing about this was found in the reports."),
         Line("The 2 reports asked are “Report of the mission”, “A plain report”."),
     )
     assert replies.answer_reply(WORDS, found, (PLAIN,) * 50).parts[2] == Line(

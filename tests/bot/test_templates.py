@@ -101,9 +101,14 @@ def test_an_unknown_language() -> None:
         ),
         ('plain = "Edition $edition."', "", "footer.plain", "it is missing or is not text"),
         ('plain = "Edition $edition."', "plain = 3", "footer.plain", "it is missing or is not text"),
-        ('one = "The report does not say."', "", "answer.silent.one", "it is missing or is not text"),
         (
-            'one = "The report does not say."',
+            'one = "Nothing about this was found in the report."',
+            "",
+            "answer.silent.one",
+            "it is missing or is not text",
+        ),
+        (
+            'one = "Nothing about this was found in the report."',
             'one = "No."\nfew = "No."',
             "answer.silent",
             "it should be a table of the forms one and other",

@@ -108,7 +108,8 @@ async def test_what_the_reports_do_not_say_is_answered_with_what_they_speak_of(s
     asked = await ask(stage, "Which orchestra played Bruckner?", report="well")
     assert asked.message is not None
     assert texts(asked.message.components)[1:-2] == [
-        "The report does not say.",
+        "Nothing about this was found in the report.",
+        "Not found in what was asked\\: “orchestra”, “Bruckner”.",
         "The report asked is “Notes on a well”.",
         "Among other things it speaks of “new handle”, “pump”, “village”, “water”, “repairer”.",
     ]
