@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] | No
     """Run one command and give its exit code, see ``rapporteur --help``.
 
     Where a command fails, one sentence on standard error has said why. ``arguments`` and ``environ`` are the process's
-    own unless they are given; without ``arguments`` a command other than ``run`` also ends the process.
+    own unless they are given; without ``arguments`` the command also ends the process.
     """
     given = sys.argv[1:] if arguments is None else arguments
     brief = "run" not in given[:1]
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] | No
     finally:
         if collecting:
             gc.enable()
-    if brief and arguments is None:
+    if arguments is None:
         _leave(code)
     return code
 
@@ -57,7 +57,10 @@ def _guarded(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
 
 
 def _leave(code: int) -> NoReturn:
-    """End the process without taking the interpreter apart: 15 ms for a person to wait, and nothing left to save."""
+    """End the process without taking the interpreter apart: 15 ms for a person to wait, and nothing left to save.
+
+    Threads that the bot has cut off go on until the very end, and would stumble over what is already gone.
+    """
     try:
         sys.stdout.flush()
         sys.stderr.flush()

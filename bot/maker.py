@@ -15,7 +15,8 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import NoReturn
+from functools import partial
+from typing import IO, NoReturn
 
 from bot.findings import Reading, Refreshed
 from bot.live import Live
@@ -93,23 +94,19 @@ Send = Callable[[Message], None]
 
 def main() -> None:
     """Carry out the one order that comes on standard input."""
-    stream = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what anybody prints must not get between the pickles
-    os.nice(POLITENESS)
-    gc.disable()  # one piece of work, then the end
-    try:
-        order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301  # written by the process that started this one
-    except EOFError:
-        return
-    threading.Thread(target=_end_with_the_asker, daemon=True).start()
-
-    def send(message: Message) -> None:
+    with os.fdopen(os.dup(1), "wb") as stream:
+        os.dup2(2, 1)  # what anybody prints must not get between the pickles
+        os.nice(POLITENESS)
+        gc.disable()  # one piece of work, then the end
         try:
-            pickle.dump(message, stream, PROTOCOL)
-            stream.flush()
-        except BrokenPipeError:  # nobody listens any more: what is under way is for nobody
-            os._exit(1)
+            order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301  # written by the process that started this one
+        except EOFError:
+            return
+        threading.Thread(target=_end_with_the_asker, daemon=True).start()
+        _serve(order, partial(_send, stream))
 
+
+def _serve(order: Order, send: Send) -> None:
     try:
         end = End(refreshed=_carry_out(order, send))
     except RapporteurError as error:
@@ -117,6 +114,14 @@ def main() -> None:
     except Exception:  # noqa: BLE001  # the asker logs it under an id that a person is shown
         end = End(error=UnforeseenError(traceback.format_exc()))
     send(end)
+
+
+def _send(stream: IO[bytes], message: Message) -> None:
+    try:
+        pickle.dump(message, stream, PROTOCOL)
+        stream.flush()
+    except BrokenPipeError:  # nobody listens any more: what is under way is for nobody
+        os._exit(1)
 
 
 def _end_with_the_asker() -> NoReturn:

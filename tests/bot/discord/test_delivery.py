@@ -110,6 +110,8 @@ async def test_a_channel_that_refuses_for_good_is_asked_once(stage: Stage) -> No
     closed = stage.server.add_user("closed", reachable=False)
     channel = stage.server.direct_channel(closed)
     await stage.server.direct_message(closed, QUESTION)
+    assert stage.bot is not None
+    await stage.bot.until_printed('undelivered="403 ')
     await (await mention(stage)).reply()
     served = stage.server.front.served("POST", f"/channels/{channel.id}/")
     assert [request.status for request in served] == [403]
