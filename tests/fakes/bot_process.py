@@ -19,8 +19,8 @@ from tests.fakes.discord_server.waiting import Signal
 CHECKOUT = Path(__file__).resolve().parents[2]
 BOT = (sys.executable, "-m", "bot", "run")
 LIVE = "event=live "
-READY_SECONDS = 20.0
-EXIT_SECONDS = 15.0
+READY_SECONDS = 60.0
+EXIT_SECONDS = 30.0
 KEPT_LINES = 2000
 
 

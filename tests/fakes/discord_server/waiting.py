@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.fakes.discord_server.errors import NeverHappened
 
-WITHIN = 5.0  # seconds a test waits by default before it says that something never happened
+WITHIN = 20.0  # seconds a test waits by default before it says that something never happened
 
 
 class AdjustableClock:
