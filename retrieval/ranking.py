@@ -101,6 +101,7 @@ class Ranker:
         self._all_shares = sum(self._shares) or 1.0
         self._forms = [singular(fold(want.surface)) for want in query.wants]
         self._bigrams = frozenset(pairwise(query.words))
+        self._asking = sum(map(bool, query.words)) or 1
         self._findable = {n for found in self._singles.values() for n, _ in found} | {n for _, n, _ in self._phrases}
         self._known_names = frozenset(w.key for w in query.wants if w.key)
         self._known_numbers = frozenset(w.number for w in query.wants if w.number)
@@ -205,7 +206,7 @@ class Ranker:
                 sum(map(mul, own, self._shares)) / self._all_shares,
                 bm25[at] / total,
                 1.0 if bm25[at] == top else 0.0,
-                len(self._bigrams & frozenset(pairwise(sentence.words))) / max(1, len(self.query.words)),
+                len(self._bigrams & frozenset(pairwise(sentence.words))) / self._asking,
                 sum(2.0 * (own[n] > 0) - 1.0 for n in wants if self.query.wants[n].is_number),
                 1.0 if self.query.focus is not None and own[self.query.focus] else 0.0,
                 passage_bm25,

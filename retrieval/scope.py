@@ -14,6 +14,7 @@ from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.query import Kind, Query
 from retrieval.ranking import Candidate, Evidence, Ranker
+from retrieval.spelling import frequent
 from retrieval.terms import Term, analyzer
 from retrieval.vocabulary import Vocabulary
 from retrieval.weights import Weights
@@ -102,7 +103,11 @@ class Scope:
         return Ranking(self, rankers, tuple(evidence))
 
     def _query(self, question: str, tag: str, weights: Weights) -> Query:
-        query = Query.of(question, tag, self.vocabulary.meant, self.lexicons)
+        def meant(key: str, word: str, is_name: bool) -> str | None:
+            # A name that nobody knows is no misspelt word of the language: it may stand in another report.
+            return self.vocabulary.meant(key, word, None if is_name else frequent(tag))
+
+        query = Query.of(question, tag, meant, self.lexicons)
         return query if weights.uses_lexicon else replace(query, equivalents=tuple({} for _ in query.wants))
 
     def read(self, number: int) -> tuple[sentence.Sentence, ...]:
