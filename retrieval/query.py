@@ -10,9 +10,10 @@ from itertools import chain
 from typing import NamedTuple, Self
 
 from retrieval.language import language
-from retrieval.lexicon import BUNDLED, Keys, Lexicons
+from retrieval.lexicon import BUNDLED, Keys, Lexicon, Lexicons
 from retrieval.terms import Analyzer, Term, Word, analyzer, fold
 from retrieval.typed import Asking, telling, typed
+from retrieval.voice import Sought, sought
 
 _SWAPPED_FROM = 3  # letters of a question word from which it is known though letters changed places
 
@@ -68,8 +69,8 @@ class Query:
 
     ``equivalents`` has for each want the term keys that may stand for it, with weights in (0, 1). ``words`` are the
     question's words, folded, stop words among them; those that only tell why somebody asks are empty. ``focus`` is the
-    want behind "which" or "how many", as its index;
-    ``type_noun`` is the want that names nothing but the kind asked for ("what day", "which village", "date of").
+    want behind "which" or "how many", as its index; ``type_noun`` is the want that names nothing but the kind asked for
+    ("what day", "which village", "date of"); ``role`` says whether it asks who did a thing, or to whom.
     """
 
     wants: tuple[Want, ...]
@@ -78,6 +79,7 @@ class Query:
     kind: Kind
     focus: int | None
     type_noun: int | None
+    role: Sought | None = None
 
     @classmethod
     def of(
@@ -86,11 +88,12 @@ class Query:
         tag: str,
         meant: Callable[[str, str, bool], str | None] = lambda *_: None,
         lexicons: Lexicons = BUNDLED,
+        own_names: Lexicon | None = None,
     ) -> Self:
         """The query of a question (or a topic) in the language of that BCP 47 tag.
 
         ``meant`` gives, for the key of a misspelt word, the word folded, and whether it is a name, the key that was
-        meant or the stop word, and ``None`` for any other.
+        meant or the stop word, and ``None`` for any other. ``own_names`` are those that the reports give themselves.
         """
         own = analyzer(tag)
         text = typed(tag).written_out(text)
@@ -117,10 +120,10 @@ class Query:
         for want in listed:
             if want.meant and want.key:
                 stream[want.position] = want.key
-        lexicon = lexicons.of(tag)
+        sources = [lexicons.of(tag), *([own_names] if own_names else ())]
         names = _little_names(text, words, own)
         streams = [stream, [names.get(n, word) for n, word in enumerate(stream)]] if names else [stream]
-        for start, end, target, weight in chain.from_iterable(map(lexicon.matches, streams)):
+        for start, end, target, weight in chain.from_iterable(one.matches(held) for one in sources for held in streams):
             covered = [n for position, n in places if start <= position < end]
             if not covered:  # a phrase of little words, such as "who did it"
                 surface = text[words[start].start : words[end - 1].end]
@@ -133,18 +136,14 @@ class Query:
                 listed[n] = replace(listed[n], share=min(listed[n].share, 1 / len(covered)))
         told = telling(text, words, shapes.asking, typed(tag))
         listed = _weighed(listed, {key for position, key in served if position not in told}, told)
-        asked = shapes.asked(["" if n in told else word for n, word in enumerate(folded)])
+        folded = ["" if n in told else word for n, word in enumerate(folded)]
+        asked = shapes.asked(folded)
         at = asked.focus_from
         focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)
         type_noun = next((n for n, want in enumerate(listed) if want.position == asked.type_noun), None)
-        return cls(
-            tuple(listed),
-            tuple(equivalents),
-            tuple("" if n in told else w.text for n, w in enumerate(words)),
-            asked.kind,
-            focus,
-            type_noun,
-        )
+        plain = tuple("" if n in told else word.text for n, word in enumerate(words))
+        role = sought(folded, dict(places), tag) if asked.kind in (Kind.PERSON, Kind.GROUP) else None
+        return cls(tuple(listed), tuple(equivalents), plain, asked.kind, focus, type_noun, role)
 
 
 def _weighed(wants: Sequence[Want], asked: AbstractSet[str], told: AbstractSet[int]) -> list[Want]:

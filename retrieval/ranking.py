@@ -17,6 +17,7 @@ from retrieval.query import Kind, Query
 from retrieval.sentence import Sentence
 from retrieval.terms import fold, singular
 from retrieval.vocabulary import Vocabulary
+from retrieval.voice import Role, offers
 from retrieval.weights import Weights
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), for the formula; the two values suit single
@@ -44,6 +45,8 @@ FEATURES = (
     "leans_on_match",  # a sentence that opens with "They" or "This" behind one that holds much
     "agent",  # asked who: "by" stands soon after a word that is held, as in "was built by"
     "counted",  # asked how many: a number stands before the noun behind "how many"
+    "agent_of",  # asked who did it: the sentence says who did, as in "killed by" and "killed the civilians"
+    "patient_of",  # asked who it was done to: the sentence says who, as in "were killed" and "the killing of"
 )
 CUES = (
     "names",  # ln(1 + capitalised words that are not of the question; asked who, without those that say where)
@@ -218,6 +221,7 @@ class Ranker:
                 before_share if sentence.leans else 0.0,
                 1.0 if self.query.kind in _WHO and self._names_agent(sentence, held[at]) else 0.0,
                 1.0 if self.counts(sentence, held[at]) else 0.0,
+                *self._role(sentence, held[at]),
             )
             cues = self._cues(sentence)
             score = weights.score(self.query.kind, features, cues)
@@ -254,6 +258,13 @@ class Ranker:
             return bool(sentence.agents)
         held = [at for match in matches if match for key in match.keys for at in sentence.positions[key]]
         return any(0 < agent - at <= AGENT_WITHIN for agent in sentence.agents for at in held)
+
+    def _role(self, sentence: Sentence, matches: Sequence[Match | None]) -> tuple[float, float]:
+        asked = self.query.role
+        if asked is None or matches[asked.verb] is None:
+            return 0.0, 0.0
+        is_named = 1.0 if offers(asked, sentence, [match.keys if match else () for match in matches]) else 0.0
+        return (is_named, 0.0) if asked.role is Role.AGENT else (0.0, is_named)
 
     def _cues(self, sentence: Sentence) -> tuple[float, ...]:
         placed: AbstractSet[str] = sentence.placed if self.query.kind in _WHO else frozenset()
