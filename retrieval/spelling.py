@@ -4,8 +4,11 @@ The words are data (``language/*/frequent.toml``, whose head names their source)
 word that neither reports nor lexicon know, and then those of its first letter only.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 
 from retrieval.language import frequent_words, language
 from retrieval.terms import analyzer
@@ -19,43 +22,64 @@ _SHORT_TIER = 3.0
 _MEANT_TIER = 4.0  # of the 10,000 most frequent; the others are known, but hardly meant: many are names
 
 
+class _Drawer:
+    """Frequent words that begin alike, each with its tier and within it how far down it stands."""
+
+    def __init__(self, text: str) -> None:
+        tiers = [(tier, part.split()) for tier, part in enumerate(text.split("|"))]
+        self.tiers: Mapping[str, float] = {
+            word: tier + place / len(part) for tier, part in tiers for place, word in enumerate(part)
+        }
+        self._sorted = sorted(self.tiers)
+        self._by_length: defaultdict[int, list[str]] = defaultdict(list)
+        for word in self.tiers:
+            self._by_length[len(word)].append(word)
+
+    def like(self, begin: str) -> Sequence[str]:
+        """The words that begin so."""
+        first = bisect_left(self._sorted, begin)
+        return self._sorted[first : bisect_left(self._sorted, begin + "\U0010ffff", first)]
+
+    def of_length(self, least: int, most: int) -> Iterator[str]:
+        """The words of so many letters."""
+        return chain.from_iterable(self._by_length.get(length, ()) for length in range(least, most + 1))
+
+
 class Frequent:
     """The frequent words of one language, each with its tier."""
 
     def __init__(self, tag: str) -> None:
         self._tag = tag
         self._key = analyzer(tag).key
-        self._drawer = language(tag).drawer
-        self._read: dict[str, Mapping[str, float]] = {}
+        self._name = language(tag).drawer
+        self._read: dict[str, _Drawer] = {}
 
-    def tiers(self, word: str) -> Mapping[str, float]:
-        """The tier of each word in the drawer of ``word``, and within it how far down it stands.
-
-        Two threads may read one: both find the same.
-        """
-        name = self._drawer(word)
+    def _drawer(self, word: str) -> _Drawer:
+        """The drawer that a word would be kept in. Two threads may read one: both find the same."""
+        name = self._name(word)
         found = self._read.get(name)
         if found is None:
-            parts = frequent_words(self._tag).get(name, "").split("|")
-            tiers = [(tier, part.split()) for tier, part in enumerate(parts)]
-            found = self._read[name] = {w: tier + n / len(part) for tier, part in tiers for n, w in enumerate(part)}
+            found = self._read[name] = _Drawer(frequent_words(self._tag).get(name, ""))
         return found
+
+    def tiers(self, word: str) -> Mapping[str, float]:
+        """The tier of each word in the drawer of ``word``, and within it how far down it stands."""
+        return self._drawer(word).tiers
 
     def tier(self, key: str) -> float:
         """The tier of the most frequent word with that term key."""
-        begin = key[: max(_LIKE, len(key) - 1)]
-        words = (word for word in self.tiers(key) if word.startswith(begin))
-        return min((self.tiers(key)[w] for w in words if w == key or self._key(w) == key), default=UNLISTED)
+        drawer = self._drawer(key)
+        words = drawer.like(key[: max(_LIKE, len(key) - 1)])
+        return min((drawer.tiers[word] for word in words if word == key or self._key(word) == key), default=UNLISTED)
 
     def knows(self, word: str, key: str) -> bool:
         """Whether a folded word, whose term key is ``key``, or an inflection of it is a frequent word."""
-        listed = self.tiers(word)
-        begin = word[:_LIKE]
-        return word in listed or any(self._key(other) == key for other in listed if other.startswith(begin))
+        drawer = self._drawer(word)
+        return word in drawer.tiers or any(self._key(other) == key for other in drawer.like(word[:_LIKE]))
 
     def spellings(self, key: str) -> list[str]:
-        """The frequent words that have that key, as they are written, the most frequent first."""
-        return [word for word in self.tiers(key) if word.startswith(key[:_LIKE]) and self._key(word) == key]
+        """The frequent words that have that key, as they are written, in the order of the alphabet."""
+        return [word for word in self._drawer(key).like(key[:_LIKE]) if self._key(word) == key]
 
     def near(self, word: str, is_known: Callable[[str], bool]) -> Iterator[tuple[str, int, float]]:
         """The frequent words that a misspelt one may have been meant for: term key (the word itself where it is a stop
@@ -73,8 +97,10 @@ class Frequent:
             return
         most = _MEANT_TIER if len(word) > _SHORT else _SHORT_TIER
         allowed = 2 if len(word) >= _TWO_EDITS_FROM else 1
-        tiers = self.tiers(word)
-        for other, distance in nearest(word, tiers, allowed):
+        drawer = self._drawer(word)
+        tiers = drawer.tiers
+        others = drawer.of_length(len(word) - allowed, len(word) + allowed)
+        for other, distance in nearest(word, others, allowed):
             key = self._key(other) or other
             if tiers[other] < most or (len(word) > _SHORT and is_known(key)):
                 yield key, distance, tiers[other] + slip(word, other)
