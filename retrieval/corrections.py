@@ -1,6 +1,6 @@
 """Which words of a question were taken for misspelt, and for which words, so that a reply can say so.
 
-What was meant is always a word as it is written in a report or in the lexicon, never a stem.
+What was meant is always a word as it is written in a report, in the lexicon or among the frequent words, never a stem.
 """
 
 from corpus.passage import Span
@@ -9,8 +9,8 @@ from retrieval.language import language
 from retrieval.query import SPELT_FROM, Want
 from retrieval.ranking import Evidence
 from retrieval.scope import Ranking
+from retrieval.spelling import edits, frequent
 from retrieval.terms import fold
-from retrieval.vocabulary import edits
 
 LOOKED_AT = 5  # passages that hold a word, to see how it is written
 
@@ -33,8 +33,8 @@ def corrections(ranking: Ranking) -> tuple[Correction, ...]:
 
 
 def spelt(ranking: Ranking, tag: str, key: str, typed: str) -> str | None:
-    """The word with that term key, as it is written in passages of the scope, or else in the lexicon of the language
-    ``tag``: of several the one that is most like what was ``typed``. ``None`` where neither has any."""
+    """The word with that term key, as it is written in passages of the scope, or else in the lexicon or the frequent
+    words of the language ``tag``: of several the one that is most like what was ``typed``. ``None`` where none has."""
     scope = ranking.scope
     found = (scope.passages[hit.passage] for hit in scope.index.search([key], LOOKED_AT))
     passages = (passage for passage in found if scope.report(passage).language == tag)
@@ -44,7 +44,7 @@ def spelt(ranking: Ranking, tag: str, key: str, typed: str) -> str | None:
         for term in scope.terms(passage)
         if term.key == key
     ]
-    return _nearest(written or scope.lexicons.of(tag).spellings(key), typed)
+    return _nearest(written or scope.lexicons.of(tag).spellings(key) or frequent(tag).spellings(key), typed)
 
 
 def _ends_misspelt(want: Want, tag: str) -> bool:

@@ -22,7 +22,9 @@ from retrieval.weights import Weights
 SURROUNDINGS = frozenset(
     ("passage_bm25", "passage_score", "passage_coverage", "elsewhere", "before", "after", "leans_on_match")
 )
-OFFER = frozenset(("agent", "counted"))  # beside all cues; every other feature is about the sentence's words
+OFFER = frozenset(
+    ("agent", "counted", "agent_of", "patient_of")
+)  # beside all cues; every other feature is about the sentence's words
 
 
 class How(StrEnum):

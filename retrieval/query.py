@@ -2,6 +2,7 @@
 thing asked for."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -9,14 +10,17 @@ from itertools import chain
 from typing import NamedTuple, Self
 
 from retrieval.language import language
-from retrieval.lexicon import BUNDLED, Keys, Lexicons
+from retrieval.lexicon import BUNDLED, Keys, Lexicon, Lexicons
 from retrieval.terms import Analyzer, Term, Word, analyzer, fold
+from retrieval.typed import Asking, telling, typed
+from retrieval.voice import Sought, sought
 
 _SWAPPED_FROM = 3  # letters of a question word from which it is known though letters changed places
 
 
 EMPTY = 0.4  # the share of a light word that says nothing at all: "when did it happen"
-SPELT_FROM = 5  # letters from which a word may be taken for a misspelt one
+TOLD = 0.3  # the share of a word that only tells why somebody asks
+SPELT_FROM = 5  # letters from which a word may be taken for one that is misspelt in its ending
 
 
 class Kind(StrEnum):
@@ -64,8 +68,9 @@ class Query:
     """What a question looks for in one language.
 
     ``equivalents`` has for each want the term keys that may stand for it, with weights in (0, 1). ``words`` are the
-    question's words, folded, stop words among them. ``focus`` is the want behind "which" or "how many", as its index;
-    ``type_noun`` is the want that names nothing but the kind asked for ("what day", "which village", "date of").
+    question's words, folded, stop words among them; those that only tell why somebody asks are empty. ``focus`` is the
+    want behind "which" or "how many", as its index; ``type_noun`` is the want that names nothing but the kind asked for
+    ("what day", "which village", "date of"); ``role`` says whether it asks who did a thing, or to whom.
     """
 
     wants: tuple[Want, ...]
@@ -74,29 +79,35 @@ class Query:
     kind: Kind
     focus: int | None
     type_noun: int | None
+    role: Sought | None = None
 
     @classmethod
     def of(
         cls,
         text: str,
         tag: str,
-        meant: Callable[[str], str | None] = lambda _: None,
+        meant: Callable[[str, str, bool], str | None] = lambda *_: None,
         lexicons: Lexicons = BUNDLED,
+        own_names: Lexicon | None = None,
     ) -> Self:
         """The query of a question (or a topic) in the language of that BCP 47 tag.
 
-        ``meant`` gives, for the key of a misspelt word, the key that was meant, and ``None`` for any other.
+        ``meant`` gives, for the key of a misspelt word, the word folded, and whether it is a name, the key that was
+        meant or the stop word, and ``None`` for any other. ``own_names`` are those that the reports give themselves.
         """
         own = analyzer(tag)
+        text = typed(tag).written_out(text)
         words = own.words(text)
         shapes = _shapes(tag)
+        folded = [shapes.meant(word.text) or word.text for word in words]
         wants: dict[str, Want] = {}
         served: list[tuple[int, str]] = []  # numbers of words, each with the key of its want
         for term in own.terms(text):
             if shapes.meant(words[term.position].text):
                 continue
-            instead = meant(term.key) if term.end - term.start >= SPELT_FROM else None
-            if instead in language(tag).stop_words:  # "betwen" is no word to look for either
+            instead = meant(term.key, fold(text[term.start : term.end]), _is_name(term, text))
+            if instead in language(tag).stop_words:  # "betwen" is no word to look for either, and "wich" asks
+                folded[term.position] = instead
                 continue
             want = _want(term, text, words[term.position].text, shapes, instead)
             wants.setdefault(want.key or term.key, want)
@@ -109,10 +120,10 @@ class Query:
         for want in listed:
             if want.meant and want.key:
                 stream[want.position] = want.key
-        lexicon = lexicons.of(tag)
+        sources = [lexicons.of(tag), *([own_names] if own_names else ())]
         names = _little_names(text, words, own)
         streams = [stream, [names.get(n, word) for n, word in enumerate(stream)]] if names else [stream]
-        for start, end, target, weight in chain.from_iterable(map(lexicon.matches, streams)):
+        for start, end, target, weight in chain.from_iterable(one.matches(held) for one in sources for held in streams):
             covered = [n for position, n in places if start <= position < end]
             if not covered:  # a phrase of little words, such as "who did it"
                 surface = text[words[start].start : words[end - 1].end]
@@ -123,12 +134,21 @@ class Query:
             for n in covered:
                 equivalents[n][target] = max(weight, equivalents[n].get(target, 0.0))
                 listed[n] = replace(listed[n], share=min(listed[n].share, 1 / len(covered)))
-        folded = tuple(word.text for word in words)
-        asked = shapes.asked([shapes.meant(word) or word for word in folded])
+        told = telling(text, words, shapes.asking, typed(tag))
+        listed = _weighed(listed, {key for position, key in served if position not in told}, told)
+        folded = ["" if n in told else word for n, word in enumerate(folded)]
+        asked = shapes.asked(folded)
         at = asked.focus_from
         focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)
         type_noun = next((n for n, want in enumerate(listed) if want.position == asked.type_noun), None)
-        return cls(tuple(listed), tuple(equivalents), folded, asked.kind, focus, type_noun)
+        plain = tuple("" if n in told else word.text for n, word in enumerate(words))
+        role = sought(folded, dict(places), tag) if asked.kind in (Kind.PERSON, Kind.GROUP) else None
+        return cls(tuple(listed), tuple(equivalents), plain, asked.kind, focus, type_noun, role)
+
+
+def _weighed(wants: Sequence[Want], asked: AbstractSet[str], told: AbstractSet[int]) -> list[Want]:
+    """The wants, those that only tell (the words ``told``, whose keys are not ``asked`` elsewhere) with less share."""
+    return [w if w.position not in told or w.key in asked else replace(w, share=w.share * TOLD) for w in wants]
 
 
 def _little_names(text: str, words: Sequence[Word], own: Analyzer) -> Mapping[int, str]:
@@ -141,17 +161,22 @@ def _little_names(text: str, words: Sequence[Word], own: Analyzer) -> Mapping[in
 
 def _want(term: Term, text: str, word: str, shapes: "_Shapes", instead: str | None) -> Want:
     surface = text[term.start : term.end]
-    is_name = (surface[:1].isupper() and term.start > 0) or (len(surface) > 1 and surface.isupper())
     return Want(
         instead or term.key,
         instead is not None,
         surface,
         term.position,
-        is_name=is_name and not text.isupper(),
+        is_name=_is_name(term, text),
         is_number=surface[:1].isdigit(),
         is_light=fold(word) in shapes.light or term.key in shapes.light_keys,
         share=EMPTY if term.key in shapes.empty_keys else 1.0,
     )
+
+
+def _is_name(term: Term, text: str) -> bool:
+    surface = text[term.start : term.end]
+    is_name = (surface[:1].isupper() and term.start > 0) or (len(surface) > 1 and surface.isupper())
+    return is_name and not text.isupper()
 
 
 class _Shapes:
@@ -173,6 +198,11 @@ class _Shapes:
         self.asks.sort(key=lambda ask: -len(ask[0]))
         self.nouns = {noun: Kind(name) for name, table in kinds.items() for noun in table["nouns"].split()}
         asking = self.openers.union(*(phrase for phrase, _ in self.asks))
+        little = language(tag).stop_words
+        words = {phrase[0] for phrase, _ in self.asks if len(phrase) == 1}.union(tables.get("whether", "").split())
+        leading = {phrase[0] for phrase, _ in self.asks if len(phrase) > 1 and phrase[1] in words | self.openers}
+        joining = frozenset(tables.get("joining_clauses", "").split())
+        self.asking = Asking(little & (words | self.openers), little & leading, frozenset(verifies), joining)
         self._of = tables.get("of", "")
         self._opening = self.openers | self.skipped | language(tag).stop_words
         self._little = asking & language(tag).stop_words
@@ -197,7 +227,8 @@ class _Shapes:
         opener = next((n for n, word in enumerate(words) if word in self.openers), None)
         if opener is not None:
             return _Asked(Kind.THING, opener + 1)
-        return _Asked(Kind.VERIFICATION if words and words[0] in self.verifies else Kind.THING)
+        first = next((word for word in words if word), "")
+        return _Asked(Kind.VERIFICATION if first in self.verifies else Kind.THING)
 
     def _by_phrase(self, words: Sequence[str], asks: Iterable[tuple[tuple[str, ...], Kind]]) -> "_Asked | None":
         for phrase, kind in asks:

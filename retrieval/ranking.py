@@ -17,6 +17,7 @@ from retrieval.query import Kind, Query
 from retrieval.sentence import Sentence
 from retrieval.terms import fold, singular
 from retrieval.vocabulary import Vocabulary
+from retrieval.voice import Role, offers
 from retrieval.weights import Weights
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), for the formula; the two values suit single
@@ -55,6 +56,8 @@ FEATURES = (
     "named_passage",  # the same by the passage
     "first",  # the first sentence of its passage
     "early",  # how early in its report the passage stands, 1 for the first
+    "agent_of",  # asked who did it: the sentence says who did, as in "killed by" and "killed the civilians"
+    "patient_of",  # asked who it was done to: the sentence says who, as in "were killed" and "the killing of"
 )
 CUES = (
     "names",  # ln(1 + capitalised words that are not of the question; asked who, without those that say where)
@@ -134,6 +137,7 @@ class Ranker:
         self._all_shares = sum(self._shares) or 1.0
         self._forms = [singular(fold(want.surface)) for want in query.wants]
         self._bigrams = frozenset(pairwise(query.words))
+        self._asking = sum(map(bool, query.words)) or 1
         self._findable = {n for found in self._singles.values() for n, _ in found} | {n for _, n, _ in self._phrases}
         self._known_names = frozenset(w.key for w in query.wants if w.key)
         self._known_numbers = frozenset(w.number for w in query.wants if w.number)
@@ -246,7 +250,7 @@ class Ranker:
                 sum(map(mul, own, self._shares)) / self._all_shares,
                 bm25[at] / total,
                 1.0 if bm25[at] == top else 0.0,
-                len(self._bigrams & frozenset(pairwise(sentence.words))) / max(1, len(self.query.words)),
+                len(self._bigrams & frozenset(pairwise(sentence.words))) / self._asking,
                 sum(2.0 * (own[n] > 0) - 1.0 for n in wants if self.query.wants[n].is_number),
                 1.0 if self.query.focus is not None and own[self.query.focus] else 0.0,
                 passage_bm25,
@@ -269,6 +273,7 @@ class Ranker:
                 named_passage,
                 1.0 if at == 0 else 0.0,
                 candidate.early,
+                *self._role(sentence, held[at]),
             )
             cues = self._cues(sentence)
             score = weights.score(self.query.kind, features, cues)
@@ -309,6 +314,13 @@ class Ranker:
             return bool(sentence.agents)
         held = [at for match in matches if match for key in match.keys for at in sentence.positions[key]]
         return any(0 < agent - at <= AGENT_WITHIN for agent in sentence.agents for at in held)
+
+    def _role(self, sentence: Sentence, matches: Sequence[Match | None]) -> tuple[float, float]:
+        asked = self.query.role
+        if asked is None or matches[asked.verb] is None:
+            return 0.0, 0.0
+        is_named = 1.0 if offers(asked, sentence, [match.keys if match else () for match in matches]) else 0.0
+        return (is_named, 0.0) if asked.role is Role.AGENT else (0.0, is_named)
 
     def _cues(self, sentence: Sentence) -> tuple[float, ...]:
         placed: AbstractSet[str] = sentence.placed if self.query.kind in _WHO else frozenset()

@@ -11,9 +11,11 @@ from retrieval import sentence
 from retrieval.background import Background, common_terms
 from retrieval.index import PassageIndex
 from retrieval.language import language
-from retrieval.lexicon import BUNDLED, Lexicons
+from retrieval.lexicon import BUNDLED, Lexicon, Lexicons
+from retrieval.naming import names
 from retrieval.query import Kind, Query
 from retrieval.ranking import Candidate, Evidence, Ranker
+from retrieval.spelling import frequent
 from retrieval.terms import Term, analyzer
 from retrieval.vocabulary import Vocabulary
 from retrieval.weights import Weights
@@ -46,6 +48,7 @@ class Scope:
         self.languages = tuple(dict.fromkeys(report.language for report in reports))
         self.index = index_of(reports) if index is None else index
         self.background = background or Background([p.report for p in self.passages], self.index.holding)
+        self._other_names: dict[str, Lexicon] = {}
         self._read: OrderedDict[int, tuple[sentence.Sentence, ...]] = OrderedDict()
 
     def without(self, numbers: frozenset[int]) -> "Scope":
@@ -126,8 +129,20 @@ class Scope:
         return early
 
     def _query(self, question: str, tag: str, weights: Weights) -> Query:
-        query = Query.of(question, tag, self.vocabulary.meant, self.lexicons)
+        def meant(key: str, word: str, is_name: bool) -> str | None:
+            # A name that nobody knows is no misspelt word of the language: it may stand in another report.
+            return self.vocabulary.meant(key, word, None if is_name else frequent(tag))
+
+        query = Query.of(question, tag, meant, self.lexicons, self._names(tag))
         return query if weights.uses_lexicon else replace(query, equivalents=tuple({} for _ in query.wants))
+
+    def _names(self, tag: str) -> Lexicon:
+        """The other names that the reports in that language give. Two threads may look at once: both find the same."""
+        found = self._other_names.get(tag)
+        if found is None:
+            texts = (passage.text for passage in self.passages if self.report(passage).language == tag)
+            found = self._other_names[tag] = names(texts, tag)
+        return found
 
     def read(self, number: int) -> tuple[sentence.Sentence, ...]:
         """The sentences of a passage. Two threads may read one passage at the same time: both find the same."""

@@ -27,7 +27,8 @@ class Sentence:
     but not of a common one that opens the sentence; ``placed`` are those that say where ("near Niono"). ``numbers`` are
     those written in digits, ``dates`` the ones that belong to a date; ``years`` counts years. ``counted`` are the keys
     of what a number stands before ("ten unarmed men"). ``offered`` has for each kind how many words offer it.
-    ``agents`` are the numbers, in the passage, of the words that name who did a thing ("by").
+    ``agents`` are the numbers, in the passage, of the words that name who did a thing ("by"), ``passives`` of the forms
+    of "be", ``linking`` of those that make a noun of a verb before them ("of", as in "the killing of").
     """
 
     number: int
@@ -46,6 +47,8 @@ class Sentence:
     agents: tuple[int, ...]
     has_quotation: bool
     leans: bool
+    passives: tuple[int, ...] = ()
+    linking: tuple[int, ...] = ()
 
 
 def read(passage: Passage, own: Analyzer, tag: str) -> tuple[Sentence, ...]:
@@ -103,6 +106,8 @@ def read(passage: Passage, own: Analyzer, tag: str) -> tuple[Sentence, ...]:
                 tuple(n for n, w in enumerate(folded, start=begin) if w in shapes.agents),
                 not _QUOTATION_MARKS.isdisjoint(text[span.start : span.end]),
                 text[span.start] not in _QUOTATION_MARKS and shapes.leans(folded),
+                tuple(n for n, w in enumerate(folded, start=begin) if w in shapes.passives),
+                tuple(n for n, w in enumerate(folded, start=begin) if w == shapes.of),
             )
         )
     return tuple(found)
@@ -119,11 +124,12 @@ class _Shapes:
     def __init__(self, tag: str) -> None:
         tables = language(tag).questions
         self.agents = frozenset(tables.get("agents", "").split())
+        self.passives = frozenset(tables.get("passives", "").split())
         self.ordinals = frozenset(tables.get("ordinals", "").split())
         self._openings = frozenset(tables.get("leans", "").split())
         self._periods = frozenset(tables.get("periods", "").split())
         self._from_there = frozenset(tables.get("from_there", "").split())
-        self._of = tables.get("of", "")
+        self.of = tables.get("of", "")
         self._leaning_on = frozenset(tables.get("leaning_on", "").split())
         self._months = frozenset(tables.get("months", "").split())
         self._locating = frozenset(tables.get("locating", "").split())
@@ -139,7 +145,7 @@ class _Shapes:
         if words[0] in self._openings:
             return True
         later = len(words) > 2 and words[1] in self._periods and words[2] in self._from_there
-        return later or (len(words) > 2 and words[1] == self._of and words[2] in self._leaning_on)
+        return later or (len(words) > 2 and words[1] == self.of and words[2] in self._leaning_on)
 
     def dates(self, words: Sequence[str], amounts: Sequence[int], counting: AbstractSet[int]) -> frozenset[int]:
         """Which of the numbers ``amounts`` (as numbers of words) belong to a date: "January 2 and 4, 2025", "in 2024".

@@ -5,14 +5,19 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 from retrieval.lexicon import Keys
 from retrieval.query import Query, Want
+from retrieval.spelling import UNLISTED, Frequent, nearest, slip
 
 FAMILY = 0.6  # how near a word of the same family comes, times the share of letters the two begin with
 _FAMILY_LETTERS = 5
 _FAMILY_SHARE = 0.65  # of the longer word's letters
-_SPELT_FROM = 4  # letters of a stem from which it may be taken for a misspelt one
+_SPELT_FROM = 4  # letters of a stem from which it may be taken for a misspelt term of the passages
+_TYPED_FROM = 5  # and those of the word that was typed
+# So many tiers (see ``Frequent``) a term of the passages, or of the lexicon, may be less frequent than another word.
+_OF_PASSAGES, _OF_LEXICON = 3, 1
 _TWO_EDITS_FROM = 9  # letters from which two mistakes are forgiven
 
 Singles = Mapping[str, Sequence[tuple[int, float]]]
@@ -121,27 +126,41 @@ class Vocabulary:
             found = self._right[letter] = dict(by_length)
         return found
 
-    def meant(self, key: str) -> str | None:
+    def _is_known(self, key: str) -> bool:
+        return key in self._spelt_rightly(key[0]).get(len(key), ())
+
+    def meant(self, key: str, word: str = "", frequent: Frequent | None = None) -> str | None:
         """The term of the passages, or the known word, that a misspelt one was most likely meant for, or ``None``.
 
-        One mistake (a letter too many, too few, wrong, or two swapped) is forgiven from four letters on, two from
-        nine on; the first letter has to be right. Among equally near terms the most frequent counts, then one that is
-        no stop word, then the first in the alphabet.
+        ``word`` is what was typed, folded, where its ``frequent`` words are to be looked at besides. The first letter
+        has to be right. Among equally near terms the more frequent in the language counts, then the one by a likelier
+        mistake; a term of the passages, and to a lesser part one of the lexicon, may be less frequent by far. Then the
+        more frequent in the passages counts, one that is no stop word, and the first in the alphabet.
         """
-        if len(key) < _SPELT_FROM or not key.isalpha() or self.holds(key):
+        if not key.isalpha() or self.holds(key):
             return None
+        if self._is_known(key) or (frequent and frequent.knows(word, key)):
+            return None
+        found: list[tuple[int, float, int, bool, str]] = []
+        near = frequent.near(word, self._is_known) if frequent else ()
+        for other, distance, fit in chain(near, self._near(key, word, frequent)):
+            lead = _OF_PASSAGES if self.holds(other) else _OF_LEXICON if self._is_known(other) else 0
+            found.append((distance, fit - lead, -self._frequency.get(other, 0), other in self._little, other))
+        return min(found)[-1] if found else None
+
+    def _near(self, key: str, word: str, frequent: Frequent | None) -> Iterator[tuple[str, int, float]]:
+        """The same as ``Frequent.near`` for the terms of the passages and of the lexicon."""
+        if len(key) < _SPELT_FROM or 0 < len(word) < _TYPED_FROM:
+            return
         by_length = self._spelt_rightly(key[0])
-        if key in by_length.get(len(key), ()):
-            return None
         allowed = 2 if len(key) >= _TWO_EDITS_FROM else 1
-        best: tuple[int, int, bool, str] | None = None
-        for length in range(len(key) - allowed, len(key) + allowed + 1):
-            for other in by_length.get(length, ()):
-                distance = edits(key, other, allowed)
-                if distance <= allowed:
-                    rank = distance, -self._frequency.get(other, 0), other in self._little, other
-                    best = min(best, rank) if best else rank
-        return best[-1] if best else None
+        lengths = range(len(key) - allowed, len(key) + allowed + 1)
+        for other, distance in nearest(key, chain.from_iterable(by_length.get(n, ()) for n in lengths), allowed):
+            tier = frequent.tier(other) if frequent else UNLISTED
+            if frequent is None or tier == UNLISTED:
+                yield other, distance, tier + slip(key, other) if frequent else 0.0
+            elif self.holds(other):  # stems are shorter than words and lie nearer to each other: this tells less
+                yield other, distance, tier + slip(key, other) + 1
 
 
 def _common_prefix(a: str, b: str) -> int:
@@ -149,20 +168,3 @@ def _common_prefix(a: str, b: str) -> int:
         if x != y:
             return n
     return min(len(a), len(b))
-
-
-def edits(a: str, b: str, limit: int) -> int:
-    """The optimal string alignment distance of two words, or ``limit + 1`` as soon as it must exceed ``limit``."""
-    older: list[int] = []
-    previous = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-        older, previous = previous, row
-    return previous[-1]

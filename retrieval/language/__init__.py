@@ -31,7 +31,8 @@ class Language:
     it; ``misspelt_endings`` are those of words whose stem is right all the same.
     ``lexicon`` and ``questions`` are the tables of the files of those names, read by ``retrieval.lexicon`` and
     ``retrieval.query``; ``topics`` is a table of words, read by ``retrieval.keyphrases``,
-    ``common`` one read by ``retrieval.background``.
+    ``common`` one read by ``retrieval.background``; ``typed`` are the tables of the file of that name, read by
+    ``retrieval.typed``.
     """
 
     tag: str
@@ -43,6 +44,7 @@ class Language:
     misspelt_endings: tuple[str, ...]
     topics: Mapping[str, str]
     common: Mapping[str, str]
+    typed: Mapping[str, str]
 
     def drawer(self, word: str) -> str:
         """The drawer in which a folded word and its key are kept, so that few have to be looked through: that of the
@@ -70,7 +72,15 @@ def language(tag: str) -> Language:
         tuple(words.get("misspelt_endings", "").split()),
         words.get("topics", {}),
         words.get("common", {}),
+        _table(primary, "typed"),
     )
+
+
+@cache
+def frequent_words(tag: str) -> Mapping[str, str]:
+    """The frequent words of a language by their first letter, as ``retrieval.spelling`` reads them. They are many, and
+    most questions hold no word that has to be looked up there: so they are no part of ``language``."""
+    return _table(tag.split("-")[0].lower(), "frequent")
 
 
 def languages() -> tuple[str, ...]:

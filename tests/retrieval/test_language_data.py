@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 import retrieval.language
-from retrieval.language import SNOWBALL, language
+from retrieval.language import SNOWBALL, frequent_words, language
 from retrieval.lexicon import WEIGHTS
 from retrieval.query import Kind
+from retrieval.spelling import frequent
 from retrieval.terms import analyzer, fold
 
 FOLDER = Path(retrieval.language.__file__).parent
@@ -99,6 +100,26 @@ class TestLanguage:
         assert [name for name, table in kinds.items() if set(table) != {"asks", "nouns", "offers"}] == []
         assert repeated([noun for table in kinds.values() for noun in set(table["nouns"].split())]) == []
         assert repeated([ask.strip() for table in kinds.values() for ask in table["asks"].split(",")]) == []
+
+    def test_the_frequent_words_are_of_one_drawer_and_listed_once(self, tag: str) -> None:
+        tables = frequent_words(tag)
+        listed = [word for part in tables.values() for word in part.replace("|", " ").split()]
+        assert repeated(listed) == []
+        assert [word for word in listed if not word.isalpha() or fold(word) != word] == []
+        assert all(
+            word.startswith(drawer) for drawer, part in tables.items() for word in part.replace("|", " ").split()
+        )
+        assert {part.count("|") for part in tables.values()} <= {4}
+
+    def test_the_forms_of_a_chat_are_listed_once_and_stand_for_words(self, tag: str) -> None:
+        tables = language(tag).typed
+        lines = [line for name in ("forms", "beside") for line in tables.get(name, "").splitlines() if line.strip()]
+        assert [line for line in lines if line.count(">") != 1 or not line.partition(">")[2].strip()] == []
+        forms = [form.strip() for line in lines for form in line.partition(">")[0].split(",")]
+        assert repeated(forms) == []
+        assert [form for form in forms if fold(form) != form or len(form.split()) not in (1, 2)] == []
+        known = frequent(tag)
+        assert [form for form in forms if " " not in form and form in known.tiers(form)] == []
 
 
 @pytest.mark.parametrize("tag", ["fr-CA", "xx", "", "..", "../en", "e/n", "ﬀ"])

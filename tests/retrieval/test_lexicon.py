@@ -1,9 +1,11 @@
 """Equivalents are found by words and phrases of a question, one way where their line says so, and weigh below 1."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from retrieval.language import language
-from retrieval.lexicon import WEIGHTS, Lexicon, lexicon
+from retrieval.lexicon import WEIGHTS, Keys, Lexicon, lexicon
 from retrieval.terms import analyzer
 
 OWN = analyzer("en")
@@ -79,3 +81,30 @@ def test_a_language_whose_stems_begin_otherwise_is_looked_up_whole() -> None:
     assert not key.startswith("ا")
     assert [target for _, _, target, _ in arabic.matches([key])] == [(analyzer("ar").key("الكلية"),)]
     assert key in arabic.words(key[0])
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("germany", "german"),
+        ("somali", "somalia"),
+        ("swaziland", "eswatini"),
+        ("injury", "injure"),
+        ("theft", "steal"),
+        ("intervention", "intervene"),
+        ("marcher", "protester"),
+    ],
+)
+def test_a_country_and_its_people_and_the_words_of_one_family_find_each_other(asked: str, found: str) -> None:
+    ways = {(source, target): weight for source, target, weight in [*_ways(asked), *_ways(found)]}
+    one, other = (OWN.key(word) or word for word in (asked, found))
+    assert ways[one, (other,)] == ways[other, (one,)] == WEIGHTS["same"]
+
+
+def test_a_capital_may_stand_for_its_country() -> None:
+    assert ("bamako", ("mali",), WEIGHTS["loose"]) in list(_ways("bamako"))
+
+
+def _ways(word: str) -> Iterator[tuple[str, Keys, float]]:
+    key = OWN.key(word) or word
+    return ((key, target, weight) for _, _, target, weight in lexicon("en").matches([key]))

@@ -119,7 +119,7 @@ def test_the_wants_of_a_question_are_its_words_once() -> None:
 
 
 def test_a_misspelt_word_is_marked_and_brings_the_equivalents_of_what_was_meant() -> None:
-    query = Query.of("the corspe", "en", {"corsp": "corps"}.get)
+    query = Query.of("the corspe", "en", lambda key, *_: {"corsp": "corps"}.get(key))
     assert query.wants == (want("corps", "corspe", 1, meant=True),)
     assert query.equivalents[0]["bodi",] == 0.85
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from retrieval.lexicon import lexicon
 from retrieval.query import Query
-from retrieval.vocabulary import Vocabulary, edits
+from retrieval.spelling import edits
+from retrieval.vocabulary import Vocabulary
 
 FREQUENCY = {
     "villag": 4,
