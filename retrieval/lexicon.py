@@ -51,7 +51,10 @@ class Lexicon:
         self._found: dict[str, Sequence[Keys]] = {}
         self._lock = threading.Lock()
         for name, weight in WEIGHTS.items():
-            for line in tables.get(name, "").splitlines():
+            table = tables.get(name, "")
+            if of.elided:  # an elided word stands by itself
+                table = table.replace("'", " ")
+            for line in table.splitlines():
                 left, arrow, right = line.partition("#")[0].partition(">")
                 for item in left.split(","):
                     if words := item.split():
@@ -61,7 +64,7 @@ class Lexicon:
         """The entries whose source begins with that key. Two threads may ask at the same time: both get the same."""
         with self._lock:
             for words, targets, weight in self._unread.pop(self._language.drawer(first.lower()), ()):
-                source = tuple([self._key(word) or word for word in words])
+                source = tuple([self._key(word) or fold(word) for word in words])
                 self._by_first[source[0]].append(Entry(source, targets, weight))
         return self._by_first.get(first, ())
 

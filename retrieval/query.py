@@ -55,8 +55,8 @@ class Want:
 
     @property
     def number(self) -> str | None:
-        """The number that was typed, without commas; ``None`` for a word."""
-        return self.surface.replace(",", "") if self.is_number else None
+        """The number that was typed, without commas and blanks; ``None`` for a word."""
+        return "".join(self.surface.split()).replace(",", "") if self.is_number else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Query:
     """What a question looks for in one language.
 
     ``equivalents`` has for each want the term keys that may stand for it, with weights in (0, 1). ``words`` are the
-    question's words, folded, stop words among them. ``focus`` is the want behind "which" or "how many", as its index;
+    question's words, folded, stop words among them. ``tag`` is that language. ``focus`` is the want behind "which" or "how many", as its index;
     ``type_noun`` is the want that names nothing but the kind asked for ("what day", "which village", "date of").
     """
 
@@ -74,6 +74,7 @@ class Query:
     kind: Kind
     focus: int | None
     type_noun: int | None
+    tag: str = "en"
 
     @classmethod
     def of(
@@ -128,7 +129,7 @@ class Query:
         at = asked.focus_from
         focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)
         type_noun = next((n for n, want in enumerate(listed) if want.position == asked.type_noun), None)
-        return cls(tuple(listed), tuple(equivalents), folded, asked.kind, focus, type_noun)
+        return cls(tuple(listed), tuple(equivalents), folded, asked.kind, focus, type_noun, tag)
 
 
 def _little_names(text: str, words: Sequence[Word], own: Analyzer) -> Mapping[int, str]:
