@@ -49,6 +49,7 @@ def answer_record(words: Templates, answer: Answer, milliseconds: float) -> Json
         "topics": list(answer.topics),
         "only_little_words": answer.only_little_words,
         "is_yes_or_no": answer.is_yes_or_no,
+        "foreign": answer.foreign,
         "excerpts": [_excerpt(words, excerpt) for excerpt in answer.excerpts],
     }
 
@@ -175,8 +176,10 @@ def _passed_over(one: PassedOver) -> Json:
     found: dict[str, object] = {"file": one.file, "reason": one.reason.value}
     if one.reason is Reason.FOLDER:
         found["count"] = one.count
-    if one.reason is Reason.LANGUAGE:
+    if one.reason in (Reason.LANGUAGE, Reason.CONTRADICTED):
         found["language"] = one.language
+    if one.reason is Reason.CONTRADICTED:
+        found["spoken"] = one.spoken
     return found
 
 

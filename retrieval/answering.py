@@ -84,6 +84,7 @@ class Answerer:
             topics=scope.topics if is_silent else (),
             only_little_words=is_silent and ranking.asks_for_nothing,
             is_yes_or_no=ranking.kind is Kind.VERIFICATION,
+            foreign=ranking.foreign,
         )
 
     def explain(self, question: Question, report: str | None = None) -> "tuple[Explanation, ...]":

@@ -64,8 +64,9 @@ class Query:
     """What a question looks for in one language.
 
     ``equivalents`` has for each want the term keys that may stand for it, with weights in (0, 1). ``words`` are the
-    question's words, folded, stop words among them. ``tag`` is that language. ``focus`` is the want behind "which" or "how many", as its index;
+    question's words, folded, stop words among them. ``focus`` is the want behind "which" or "how many", as its index;
     ``type_noun`` is the want that names nothing but the kind asked for ("what day", "which village", "date of").
+    ``tag`` is the language of the reports.
     """
 
     wants: tuple[Want, ...]

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache, partial
 
 from corpus.passage import Passage
 from corpus.report import Report
-from retrieval import sentence
+from retrieval import across, sentence
 from retrieval.background import Background, common_terms
 from retrieval.index import PassageIndex
 from retrieval.language import language
@@ -84,7 +84,9 @@ class Scope:
         For measuring and fitting: ``skip`` holds the numbers of passages to leave out, ``change`` makes another query
         of the question's own.
         """
-        rankers = {tag: Ranker(change(self._query(question, tag, weights)), self.vocabulary) for tag in self.languages}
+        asked = across.asked_in(question)
+        queries = {tag: self._query(question, asked, tag, weights) for tag in self.languages}
+        rankers = {tag: Ranker(change(query), self.vocabulary) for tag, query in queries.items()}
         terms: dict[str, float] = {}
         for ranker in rankers.values():
             terms.update(ranker.terms())
@@ -99,10 +101,13 @@ class Scope:
         evidence = [e for tag, found in by_language.items() for e in rankers[tag].rank(found, weights)]
         if len(by_language) > 1:
             evidence.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
-        return Ranking(self, rankers, tuple(evidence))
+        return Ranking(self, rankers, tuple(evidence), asked)
 
-    def _query(self, question: str, tag: str, weights: Weights) -> Query:
-        query = Query.of(question, tag, self.vocabulary.meant, self.lexicons)
+    def _query(self, question: str, asked: str | None, tag: str, weights: Weights) -> Query:
+        if asked in (None, language(tag).tag):
+            query = Query.of(question, tag, self.vocabulary.meant, self.lexicons)
+        else:
+            query = across.query(question, asked, tag, self.lexicons)
         return query if weights.uses_lexicon else replace(query, equivalents=tuple({} for _ in query.wants))
 
     def read(self, number: int) -> tuple[sentence.Sentence, ...]:
@@ -144,14 +149,23 @@ def _terms(text: str, tag: str) -> Sequence[Term]:
 class Ranking:
     """The evidence found for one question in one scope."""
 
-    def __init__(self, scope: Scope, rankers: Mapping[str, Ranker], evidence: Sequence[Evidence]) -> None:
+    def __init__(
+        self, scope: Scope, rankers: Mapping[str, Ranker], evidence: Sequence[Evidence], asked: str | None = None
+    ) -> None:
         self.scope = scope
         self.evidence = evidence
         self._rankers = rankers
+        self._asked = asked
 
     def passage(self, evidence: Evidence) -> Passage:
         """The passage that a piece of evidence stands in."""
         return self.scope.passages[evidence.passage]
+
+    @property
+    def foreign(self) -> str | None:
+        """The language of the question, where no report is written in it; ``None`` also where that is not known."""
+        spoken_here = {language(tag).tag for tag in self.scope.languages}
+        return None if not spoken_here or self._asked in spoken_here else self._asked
 
     @property
     def asks_for_nothing(self) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -92,6 +92,17 @@ def language(tag: str) -> Language:
     )
 
 
+def bilingual(tag: str, other: str) -> Iterator[tuple[list[str], list[str]]]:
+    """What is called how in two languages, given by the first parts of their tags: the items of each line in the one
+    and in the other. Nothing where there is no list of the two."""
+    for folder, table, turn in ((tag, other, 1), (other, tag, -1)):
+        for line in _table(folder, "bilingual").get(table, "").splitlines():
+            sides = [[item.strip() for item in side.split(",")] for side in line.partition("#")[0].split("=")]
+            if len(sides) == 2:
+                here, there = sides[::turn]
+                yield here, there
+
+
 def languages() -> tuple[str, ...]:
     """The tags of the languages of which anything is known: a stemmer, or a folder of data."""
     folders = {file.parent.name for file in Path(__file__).parent.glob("*/*.toml")}
@@ -107,14 +118,16 @@ def _folded(table: Mapping[str, Any], accented: frozenset[str]) -> dict[str, Any
     """A table with its words folded as those of texts are, but for the ``accented``."""
     from retrieval.terms import fold  # which needs this module first
 
-    def folded(found: Any) -> Any:
-        if isinstance(found, dict):
-            return {name: folded(value) for name, value in found.items()}
-        if not isinstance(found, str) or found.isascii():
-            return found
-        return re.sub(r"[^\s,]+", lambda word: word[0] if word[0] in accented else fold(word[0]), found)
+    def plain(word: re.Match[str]) -> str:
+        return word[0] if word[0] in accented else fold(word[0])
 
-    return {name: folded(value) for name, value in table.items()}
+    folded: dict[str, Any] = {}
+    for name, value in table.items():
+        if isinstance(value, dict):
+            folded[name] = _folded(value, accented)
+        else:
+            folded[name] = re.sub(r"[^\s,]+", plain, value) if isinstance(value, str) and not value.isascii() else value
+    return folded
 
 
 def _table(primary: str, name: str) -> dict[str, Any]:

@@ -135,6 +135,7 @@ def test_ask_for_programs(run: Run) -> None:
         "topics",
         "only_little_words",
         "is_yes_or_no",
+        "foreign",
         "excerpts",
     ]
     assert answer["question"] == "Which camp holds families?"
