@@ -42,7 +42,8 @@ _LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 class Entry:
     """One ``[[report]]``: a file of the folder and its metadata.
 
-    ``language`` is a BCP 47 tag, or ``None`` where it is to be told by the words of the file; ``symbol`` a UN document symbol, ``note`` a content note that goes with every quote.
+    ``language`` is a BCP 47 tag, or ``None`` where it is to be told by the words of the file; ``symbol`` is a UN
+    document symbol, ``note`` a content note that goes with every quote.
     """
 
     file: str
