@@ -34,7 +34,7 @@ def facts(words: Templates, report: Report) -> str:
 
 
 def passed_over(words: Templates, one: PassedOver) -> str:
-    """Why a file was not read, or was read without knowing its language."""
+    """Why a file was not read, or was read without knowing its language or by another than its own."""
     from corpus.manifest import NAME  # what few replies say must not cost every question
     from corpus.readers import SUFFIXES
     from retrieval.language import languages
@@ -49,6 +49,8 @@ def passed_over(words: Templates, one: PassedOver) -> str:
             facts = {"n": one.count, "count": f"{one.count}+" if one.has_more else one.count}
         case Reason.LANGUAGE:
             facts = {"language": one.language, "known": ", ".join(languages())}
+        case Reason.CONTRADICTED:
+            facts = {"language": one.language, "spoken": one.spoken, "manifest": NAME}
     return words(f"passed_over.{one.reason}", file=one.file, **facts)
 
 

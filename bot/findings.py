@@ -45,25 +45,32 @@ class Explained:
 class Reading:
     """What the last reading of the folder could not read, or passed over; nothing before the first one.
 
-    ``languages`` are the names of files and the tags that the manifest gives for their languages.
+    ``languages`` are the names of files and the tags that the manifest gives for their languages; ``contradicted`` are
+    names, those tags, and the languages that the words of these files speak for instead.
     """
 
     refused: tuple[ReadError, ...] = ()
     beside: tuple[PassedOver, ...] = ()
     languages: tuple[tuple[str, str], ...] = ()
+    contradicted: tuple[tuple[str, str, str], ...] = ()
 
     @classmethod
     def of(cls, ingested: "Ingested") -> Self:
         """What an ingest had to do without."""
-        return cls(ingested.refused, ingested.passed_over, ingested.languages)
+        return cls(ingested.refused, ingested.passed_over, ingested.languages, ingested.contradicted)
 
     @property
     def passed_over(self) -> tuple[PassedOver, ...]:
-        """What was not read, and what was read without knowing its language."""
+        """What was not read, and what was read without knowing its language or by another than its own."""
         from retrieval.language import languages  # asking needs none of this
 
-        strange = ((file, tag) for file, tag in self.languages if tag.split("-")[0].lower() not in languages())
-        return (*self.beside, *(PassedOver(file, Reason.LANGUAGE, language=tag) for file, tag in strange))
+        strange = [(file, tag) for file, tag in self.languages if tag.split("-")[0].lower() not in languages()]
+        other = [one for one in self.contradicted if one[:2] not in strange]
+        return (
+            *self.beside,
+            *(PassedOver(file, Reason.LANGUAGE, language=tag) for file, tag in strange),
+            *(PassedOver(file, Reason.CONTRADICTED, language=tag, spoken=spoken) for file, tag, spoken in other),
+        )
 
 
 NOTHING_READ = Reading()

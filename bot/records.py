@@ -50,6 +50,7 @@ def answer_record(words: Templates, answer: Answer, milliseconds: float) -> Json
         "only_little_words": answer.only_little_words,
         "is_yes_or_no": answer.is_yes_or_no,
         "unfound": list(answer.unfound),
+        "foreign": answer.foreign,
         "excerpts": [_excerpt(words, excerpt) for excerpt in answer.excerpts],
     }
 
@@ -176,8 +177,10 @@ def _passed_over(one: PassedOver) -> Json:
     found: dict[str, object] = {"file": one.file, "reason": one.reason.value}
     if one.reason is Reason.FOLDER:
         found["count"] = one.count
-    if one.reason is Reason.LANGUAGE:
+    if one.reason in (Reason.LANGUAGE, Reason.CONTRADICTED):
         found["language"] = one.language
+    if one.reason is Reason.CONTRADICTED:
+        found["spoken"] = one.spoken
     return found
 
 

@@ -36,7 +36,7 @@ def answer_reply(words: Templates, answer: Answer, asked: Sequence[Report]) -> R
     Where nothing was found, no excerpt is shown: next to a question anything quoted looks like its answer. The reply
     names the words that were not found, the reports and what they speak of instead, and says how to go on.
     """
-    head: tuple[Part, ...] = (Heading(answer.question), *_corrections(words, answer))
+    head: tuple[Part, ...] = (Heading(answer.question), *_foreign(words, answer, asked), *_corrections(words, answer))
     if answer.outcome is Outcome.SILENT:
         is_little = answer.only_little_words
         silent = words("answer.little") if is_little else words("answer.silent", n=len(asked))
@@ -202,6 +202,13 @@ def _problem(words: Templates, error: RapporteurError, sentence: Callable[[Rappo
     if isinstance(error, RefreshFailedError):
         return Reply((Line(sentence(error.reason)), Line(words("refresh.kept"))), private=True)
     return Reply((Line(sentence(error)),), private=True)
+
+
+def _foreign(words: Templates, answer: Answer, asked: Sequence[Report]) -> tuple[Note, ...]:
+    """That the question is in another language than the reports, which are searched by less because of it."""
+    if answer.foreign is None:
+        return ()
+    return (Note(words("answer.foreign", n=len(asked), language=words(f"tongue.{answer.foreign}"))),)
 
 
 def _corrections(words: Templates, answer: Answer) -> tuple[Note, ...]:

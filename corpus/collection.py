@@ -16,6 +16,7 @@ from corpus.passage import Kind, Locator, Passage, Span
 from corpus.readers.document import Block, Document
 from corpus.report import Report
 from corpus.split import split
+from corpus.tongue import UNTOLD, told
 
 BETWEEN = "\n\n"  # what stands between two paragraphs in the text of such a report
 
@@ -44,7 +45,8 @@ def read_collection(path: Path) -> Collection:
         problem = _problem(report_id, title, paragraphs, reports)
         if problem or not (isinstance(report_id, str) and isinstance(title, str) and isinstance(paragraphs, list)):
             raise FileLineError(file=str(path), line=line, problem=problem)
-        reports[report_id] = Report(report_id, title, tuple(_passages(paragraphs, report_id, title)))
+        language = told(paragraphs) or UNTOLD
+        reports[report_id] = Report(report_id, title, tuple(_passages(paragraphs, report_id, title)), language)
         for number, paragraph in enumerate(paragraphs, start=1):
             if lead := len(paragraph) - len(paragraph.lstrip()):
                 leads[report_id, number] = lead

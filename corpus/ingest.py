@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import manifest
+from corpus import manifest, tongue
 from corpus.edition import Edition
 from corpus.errors import EmptyCorpusError, NoFolderError, NotFolderError, ReadError
 from corpus.files import NoFileError, TooLargeError, read_file, shown_name
@@ -38,13 +38,15 @@ Progress = Callable[[int, int, str], None]
 class Ingested:
     """An edition, the errors of the files that it had to do without, and what lies beside its files and is not read.
 
-    ``languages`` are the names of the files for which the manifest gives a language, and its tag.
+    ``languages`` are the names of the files for which the manifest gives a language, and its tag. ``contradicted`` are
+    those of them whose words speak for another language: the name, the tag given, and that of the other.
     """
 
     edition: Edition
     refused: tuple[ReadError, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
     languages: tuple[tuple[str, str], ...] = ()
+    contradicted: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,14 @@ def ingest(
         raise ReadError(file=str(folder), problem=f"the folder cannot be opened: {error.strerror}") from None
     reports: list[Report] = []
     refused: list[ReadError] = []
+    contradicted: list[tuple[str, str, str]] = []
     with closing(_Desk(budget)) as desk:
         for done, source in enumerate(sources, start=1):
             try:
-                reports.append(_report(folder, source, desk))
+                report, other = _report(folder, source, desk)
+                reports.append(report)
+                if other:
+                    contradicted.append((source.name, report.language, other))
             except ReadError as error:
                 if not skip_unreadable:
                     raise
@@ -89,8 +95,9 @@ def ingest(
                 progress(done, len(sources), source.name)
     if not reports:
         raise refused[0] if refused else EmptyCorpusError(folder=str(folder))
-    languages = tuple((source.name, source.entry.language) for source in sources if source.entry)
-    return Ingested(Edition(tuple(reports)), tuple(refused), beside, languages)
+    given = ((source.name, source.entry.language) for source in sources if source.entry)
+    languages = tuple((name, tag) for name, tag in given if tag)
+    return Ingested(Edition(tuple(reports)), tuple(refused), beside, languages, tuple(contradicted))
 
 
 def _sources(folder: Path) -> Sequence[_Source]:
@@ -141,8 +148,11 @@ def _id(stem: str) -> str:
     return _NO_ID.sub("-", unicodedata.normalize("NFC", stem)).lstrip("._-")[:100].rstrip(".-")
 
 
-def _report(folder: Path, source: _Source, desk: "_Desk") -> Report:
-    """Read and split one file. Raises ``ReadError``."""
+def _report(folder: Path, source: _Source, desk: "_Desk") -> tuple[Report, str | None]:
+    """Read and split one file; and the language that its words speak for, where the manifest gives another.
+
+    Raises ``ReadError``.
+    """
     try:
         parsed = desk.parse(folder, source)
     except TooLargeError:
@@ -152,19 +162,21 @@ def _report(folder: Path, source: _Source, desk: "_Desk") -> Report:
     except OSError as error:
         raise ReadError(file=source.name, problem=f"it cannot be opened: {error.strerror}") from None
     entry = source.entry
+    told = tongue.told([passage.text for passage in parsed.passages])
     if entry is None:
-        return Report(source.id, parsed.title or source.id, parsed.passages)
-    return Report(
+        return Report(source.id, parsed.title or source.id, parsed.passages, told or tongue.UNTOLD), None
+    report = Report(
         id=source.id,
         title=entry.title,
         passages=parsed.passages,
-        language=entry.language,
+        language=entry.language or told or tongue.UNTOLD,
         publisher=entry.publisher,
         date=entry.date,
         url=entry.url,
         symbol=entry.symbol,
         note=entry.note,
     )
+    return report, told if told and tongue.primary(report.language) != told else None
 
 
 class _Desk:

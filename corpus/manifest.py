@@ -42,7 +42,8 @@ _LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 class Entry:
     """One ``[[report]]``: a file of the folder and its metadata.
 
-    ``language`` is a BCP 47 tag, ``symbol`` a UN document symbol, ``note`` a content note that goes with every quote.
+    ``language`` is a BCP 47 tag, or ``None`` where it is to be told by the words of the file; ``symbol`` is a UN
+    document symbol, ``note`` a content note that goes with every quote.
     """
 
     file: str
@@ -51,7 +52,7 @@ class Entry:
     publisher: str | None = None
     date: dt.date | None = None
     url: str | None = None
-    language: str = "en"
+    language: str | None = None
     symbol: str | None = None
     note: str | None = None
 

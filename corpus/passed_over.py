@@ -24,6 +24,7 @@ class Reason(StrEnum):
     FOLDER = "folder"  # folders within are not looked into
     MISNAMED = "misnamed"  # it is called nearly as the manifest has to be
     LANGUAGE = "language"  # it is read, but nothing is known of its language
+    CONTRADICTED = "contradicted"  # it is read as the manifest says, but its words speak for another language
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class PassedOver:
     """A file or folder within, by its name as it can be said.
 
     ``count`` is how many files in it could be read; where it ``has_more``, not all of it was looked at. ``language`` is
-    the one that is not known.
+    the one that the manifest gives, ``spoken`` the one that its words speak for.
     """
 
     file: str
@@ -39,6 +40,7 @@ class PassedOver:
     count: int = 0
     has_more: bool = False
     language: str = ""
+    spoken: str = ""
 
 
 def passed_over(

@@ -28,6 +28,7 @@ _CANDIDATE = re.compile(
     rf"|(?P<line>\n[^\S\n]*(?:\n\s*|(?={_LIST_ITEM})))"
 )
 _LAST_WORD = re.compile(r"(?:[^\W_]+[.’'-])*[^\W_]+\Z")
+_ELIDED = re.compile(r"\A(?:[cdjlmnst]|qu)[’'](?=[^\W\d_]{2})", re.IGNORECASE)  # "l’art. 9"
 _NEXT_WORD = re.compile(r"\W{0,12}([^\W_]+)(\.?)")
 _AT_LIST_ITEM = re.compile(_LIST_ITEM)
 _ENUMERATOR = re.compile(r"\s*[(\[*]{0,2}(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,6})[)\]]?\Z")
@@ -146,7 +147,7 @@ def _full_stop_ends_sentence(text: str, start: int, at: int, close: str, end: in
     if found is None:
         return True
     words = _words()
-    word = found[0]
+    word = _ELIDED.sub("", found[0])
     low = word.lower()
     if close[:1] == ":" or close[:1].isdigit():  # "killed.12 The" has a footnote, "No.12 The" and "H.264 The" none
         return len(word) > 1 and low not in words.counted

@@ -37,7 +37,7 @@ NEAR = 1.5  # how far below the best score a second excerpt may be
 TIED = 0.7
 TIED_AT_MOST = 3  # excerpts that are looked at for it and shown because of it
 
-_QUOTATION_MARK = re.compile('[“”"]')
+_QUOTATION_MARK = re.compile('[“”"«»]')
 
 
 class Answerer:
@@ -86,6 +86,7 @@ class Answerer:
             only_little_words=is_silent and ranking.asks_for_nothing,
             is_yes_or_no=ranking.kind is Kind.VERIFICATION,
             unfound=unfound(ranking) if is_silent else strangers(ranking),
+            foreign=ranking.foreign,
         )
 
     def explain(self, question: Question, report: str | None = None) -> "tuple[Explanation, ...]":
@@ -211,15 +212,18 @@ def widened(ranking: Ranking, evidence: Evidence) -> Span:
     return Span(sentences[first].span.start, sentences[last].span.end)
 
 
+def _opens(mark: str, before: str, after: str) -> bool:
+    """Whether a quotation mark opens: by its form, or as one that stands before a word. Some languages write «so»,
+    others « so », and others »so«."""
+    apart = not before or before.isspace() or before in "([’'"
+    return mark == "“" or (apart and (mark in '"«' or (mark == "»" and after.isalnum())))
+
+
 def _halves(text: str) -> tuple[bool, bool]:
     """Whether a quotation ends in ``text`` that did not begin there, and whether one begins that does not end."""
     ends, open_marks = False, 0
     for found in _QUOTATION_MARK.finditer(text):
-        before = text[found.start() - 1 : found.start()]
-        is_opening = found.group() == "“" or (
-            found.group() == '"' and (not before or before.isspace() or before in "([")
-        )
-        if is_opening:
+        if _opens(found.group(), text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]):
             open_marks += 1
         elif open_marks:
             open_marks -= 1

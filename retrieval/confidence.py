@@ -142,8 +142,8 @@ NOT_OFFERED = 0.5
 # The same where the question names somebody, somewhere or a number that stands nowhere in the reports: whatever the
 # best sentence says, it does not say it of them. It is below any threshold of an answer.
 STRANGE = 0.5
-# How telling a word has to be, beyond the report and within it, for a report that holds it to be about the matter: no
-# word of which one report in eight is expected to have it.
+# How telling a word has to be in reports at large for one that holds it to be about the matter: no word of which one
+# report in eight is expected to have it.
 ABOUT = 2.1
 
 
@@ -163,7 +163,7 @@ def is_about(ranking: Ranking) -> bool:
     """Whether the reports hold a name or another telling word of the question, so that they are about its matter."""
     ranker, vocabulary = ranking.best_ranker, ranking.scope.vocabulary
     return any(
-        want.is_name or min(telling, vocabulary.idf(want.key)) >= ABOUT
+        want.is_name or telling >= ABOUT
         for want, telling in zip(ranker.query.wants, ranker.telling, strict=True)
         if want.key and vocabulary.holds(want.key) and not want.is_number
     )

@@ -39,19 +39,24 @@ class Lexicon:
     """The equivalents of one language, found by the words of a question.
 
     A line is read when a question holds a word with the first letter of one of its items, and not before, since a
-    start should be quick.
+    start should be quick. ``into`` is the language of what is found, where that is another.
     """
 
-    def __init__(self, tables: Mapping[str, str], of: Language) -> None:
+    def __init__(self, tables: Mapping[str, str], of: Language, into: Language | None = None) -> None:
         self._tables = tables
         self._key = analyzer(of.tag).key
+        self._found_key = analyzer(into.tag).key if into else self._key
+        self._found_elided = (into or of).elided
         self._language = of
         self._unread: defaultdict[str, list[Item]] = defaultdict(list)  # by drawer
         self._by_first: defaultdict[str, list[Entry]] = defaultdict(list)  # by first key
         self._found: dict[str, Sequence[Keys]] = {}
         self._lock = threading.Lock()
         for name, weight in WEIGHTS.items():
-            for line in tables.get(name, "").splitlines():
+            table = tables.get(name, "")
+            if of.elided:  # an elided word stands by itself
+                table = table.replace("'", " ")
+            for line in table.splitlines():
                 left, arrow, right = line.partition("#")[0].partition(">")
                 for item in left.split(","):
                     if words := item.split():
@@ -61,7 +66,7 @@ class Lexicon:
         """The entries whose source begins with that key. Two threads may ask at the same time: both get the same."""
         with self._lock:
             for words, targets, weight in self._unread.pop(self._language.drawer(first.lower()), ()):
-                source = tuple([self._key(word) or word for word in words])
+                source = tuple([self._key(word) or _little(word) for word in words])
                 self._by_first[source[0]].append(Entry(source, targets, weight))
         return self._by_first.get(first, ())
 
@@ -69,9 +74,10 @@ class Lexicon:
         """The keys of each item of ``text``, sorted, without its little words; one in capitals is a name (WHO)."""
         found = self._found.get(text)
         if found is None:
+            spread = text.replace("'", " ") if self._found_elided else text
             items = (
-                tuple([key for word in item.split() if (key := self._key(word, is_name=word.isupper()))])
-                for item in text.split(",")
+                tuple([key for word in item.split() if (key := self._found_key(word, is_name=word.isupper()))])
+                for item in spread.split(",")
             )
             found = self._found[text] = tuple(sorted(frozenset(items) - {()}))
         return found
@@ -119,6 +125,11 @@ class Lexicon:
                     for target in self._targets(text):
                         if target != source:
                             yield start, end, target, weight
+
+
+def _little(word: str) -> str:
+    """A little word of an item as those of questions are compared; one in capitals is a name (WHO)."""
+    return word if word.isascii() else fold(word)
 
 
 @cache

@@ -59,8 +59,8 @@ class Want:
 
     @property
     def number(self) -> str | None:
-        """The number that was typed, without commas; ``None`` for a word."""
-        return self.surface.replace(",", "") if self.is_number else None
+        """The number that was typed, without commas and blanks; ``None`` for a word."""
+        return "".join(self.surface.split()).replace(",", "") if self.is_number else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class Query:
     question's words, folded, stop words among them; those that only tell why somebody asks are empty. ``focus`` is the
     want behind "which" or "how many", as its index; ``type_noun`` is the want that names nothing but the kind asked for
     ("what day", "which village", "date of"); ``role`` says whether it asks who did a thing, or to whom.
+    ``tag`` is the language of the reports.
     """
 
     wants: tuple[Want, ...]
@@ -80,6 +81,7 @@ class Query:
     focus: int | None
     type_noun: int | None
     role: Sought | None = None
+    tag: str = "en"
 
     @classmethod
     def of(
@@ -143,7 +145,7 @@ class Query:
         type_noun = next((n for n, want in enumerate(listed) if want.position == asked.type_noun), None)
         plain = tuple("" if n in told else word.text for n, word in enumerate(words))
         role = sought(folded, dict(places), tag) if asked.kind in (Kind.PERSON, Kind.GROUP) else None
-        return cls(tuple(listed), tuple(equivalents), plain, asked.kind, focus, type_noun, role)
+        return cls(tuple(listed), tuple(equivalents), plain, asked.kind, focus, type_noun, role, tag)
 
 
 def _weighed(wants: Sequence[Want], asked: AbstractSet[str], told: AbstractSet[int]) -> list[Want]:

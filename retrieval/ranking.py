@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from retrieval.query import Kind, Query
 from retrieval.sentence import Sentence
-from retrieval.terms import fold, singular
+from retrieval.terms import analyzer
 from retrieval.vocabulary import Vocabulary
 from retrieval.voice import Role, offers
 from retrieval.weights import Weights
@@ -135,7 +135,8 @@ class Ranker:
         self._named = [n for n, want in enumerate(query.wants) if want.is_name or want.is_number]
         self._shares = [want.share for want in query.wants]
         self._all_shares = sum(self._shares) or 1.0
-        self._forms = [singular(fold(want.surface)) for want in query.wants]
+        own = analyzer(query.tag)
+        self._forms = [own.singular(own.fold(want.surface)) for want in query.wants]
         self._bigrams = frozenset(pairwise(query.words))
         self._asking = sum(map(bool, query.words)) or 1
         self._findable = {n for found in self._singles.values() for n, _ in found} | {n for _, n, _ in self._phrases}

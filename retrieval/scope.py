@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache, partial
 
 from corpus.passage import Passage
 from corpus.report import Report
-from retrieval import sentence
+from retrieval import across, sentence
 from retrieval.background import Background, common_terms
 from retrieval.index import PassageIndex
 from retrieval.language import language
@@ -22,6 +22,7 @@ from retrieval.weights import Weights
 
 CANDIDATES = 12  # passages whose sentences are looked at
 KEPT = 20_000  # passages whose sentences are kept once they were read
+NAMED_FROM = 2_000  # passages at most from which other names are learned
 TERMS_KEPT = 500  # passages whose terms are kept: those that are quoted again and again
 
 
@@ -94,7 +95,9 @@ class Scope:
 
         For fitting: ``change`` makes another query of the question's own.
         """
-        rankers = {tag: self._ranker(change(self._query(question, tag, weights)), tag) for tag in self.languages}
+        asked = across.asked_in(question)
+        queries = {tag: self._query(question, asked, tag, weights) for tag in self.languages}
+        rankers = {tag: self._ranker(change(query), tag) for tag, query in queries.items()}
         terms: dict[str, float] = {}
         for ranker in rankers.values():
             terms.update(ranker.terms())
@@ -111,7 +114,7 @@ class Scope:
         evidence = [e for tag, found in by_language.items() for e in rankers[tag].rank(found, weights)]
         if len(by_language) > 1:
             evidence.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
-        return Ranking(self, rankers, tuple(evidence))
+        return Ranking(self, rankers, tuple(evidence), asked)
 
     def _ranker(self, query: Query, tag: str) -> Ranker:
         alone = next(iter(self._reports)) if len(self._reports) == 1 else ""
@@ -128,19 +131,24 @@ class Scope:
             seen[passage.report] += 1
         return early
 
-    def _query(self, question: str, tag: str, weights: Weights) -> Query:
+    def _query(self, question: str, asked: str | None, tag: str, weights: Weights) -> Query:
         def meant(key: str, word: str, is_name: bool) -> str | None:
             # A name that nobody knows is no misspelt word of the language: it may stand in another report.
             return self.vocabulary.meant(key, word, None if is_name else frequent(tag))
 
-        query = Query.of(question, tag, meant, self.lexicons, self._names(tag))
+        if asked in (None, language(tag).tag):
+            query = Query.of(question, tag, meant, self.lexicons, self._names(tag))
+        else:
+            query = across.query(question, asked, tag, self.lexicons)
         return query if weights.uses_lexicon else replace(query, equivalents=tuple({} for _ in query.wants))
 
     def _names(self, tag: str) -> Lexicon:
         """The other names that the reports in that language give. Two threads may look at once: both find the same."""
         found = self._other_names.get(tag)
         if found is None:
-            texts = (passage.text for passage in self.passages if self.report(passage).language == tag)
+            # In a library every name means something else somewhere, and nobody should wait until all of it is read.
+            own = self.passages if len(self.passages) <= NAMED_FROM else ()
+            texts = (passage.text for passage in own if self.report(passage).language == tag)
             found = self._other_names[tag] = names(texts, tag)
         return found
 
@@ -183,14 +191,23 @@ def _terms(text: str, tag: str) -> Sequence[Term]:
 class Ranking:
     """The evidence found for one question in one scope."""
 
-    def __init__(self, scope: Scope, rankers: Mapping[str, Ranker], evidence: Sequence[Evidence]) -> None:
+    def __init__(
+        self, scope: Scope, rankers: Mapping[str, Ranker], evidence: Sequence[Evidence], asked: str | None = None
+    ) -> None:
         self.scope = scope
         self.evidence = evidence
         self._rankers = rankers
+        self._asked = asked
 
     def passage(self, evidence: Evidence) -> Passage:
         """The passage that a piece of evidence stands in."""
         return self.scope.passages[evidence.passage]
+
+    @property
+    def foreign(self) -> str | None:
+        """The language of the question, where no report is written in it; ``None`` also where that is not known."""
+        spoken_here = {language(tag).tag for tag in self.scope.languages}
+        return None if not spoken_here or self._asked in spoken_here else self._asked
 
     @property
     def asks_for_nothing(self) -> bool:

@@ -11,9 +11,9 @@ from corpus.passage import Passage, Span
 from retrieval.background import common_terms
 from retrieval.language import language
 from retrieval.query import Kind, offers
-from retrieval.terms import Analyzer, singular
+from retrieval.terms import Analyzer
 
-_DAY = re.compile(r"(?:[12]?\d|3[01])\Z")
+_DAY = re.compile(r"(?:[12]?\d|3[01]|1er)\Z")  # French says "le 1er mars"
 _YEAR = re.compile(r"(?:1\d{3}|20\d{2})s?\Z")
 _QUOTATION_MARKS = frozenset('"“”«»„')
 
@@ -95,7 +95,7 @@ def read(passage: Passage, own: Analyzer, tag: str) -> tuple[Sentence, ...]:
                 positions,
                 term - first,
                 folded,
-                frozenset(map(singular, folded)),
+                frozenset(map(own.singular, folded)),
                 tuple(names.values()),
                 shapes.placed(folded, names),
                 tuple(w.text.replace(",", "") for w in mine if w.text[0].isdigit()),

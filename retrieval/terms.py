@@ -5,7 +5,7 @@ and hyphenated words stay whole; the parts of a hyphenated word are terms beside
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 from unicodedata import combining, normalize
@@ -23,6 +23,7 @@ _WORD = re.compile(
     rf"|(?:[A-Za-z]\.){{2,}}"  # U.N.
     rf"|(?:{_LETTER})+(?:(?:[-'’/\u2010\u2011]|(?<=\d)[.,](?=\d))(?:{_LETTER})+)*"
 )
+_GROUPED = r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"  # 12 000
 _JOINT = re.compile(r"[-/\u2010\u2011'’]")
 _ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
 _ENDING = 2  # letters at most of what an apostrophe appends: 's, 'd, 'll, 've
@@ -77,12 +78,26 @@ class Analyzer:
 
     def __init__(self, of: Language) -> None:
         self._language = of
+        self._word = _pattern(of)
+        self._heads = frozenset(of.irregular.values()) if of.endings else frozenset()
         self._stem = Stemmer.Stemmer(of.stemmer).stemWord if of.stemmer else str
         self._keys: dict[str, str | None] = {}
 
     def words(self, text: str) -> list[Word]:
         """Every word of ``text`` in order, folded, stop words among them."""
-        return [Word(fold(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+        if self._word is _WORD:
+            return [Word(fold(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+        return [Word(self.fold(_bare(m.group())), m.start(), m.end()) for m in self._word.finditer(text)]
+
+    def fold(self, word: str) -> str:
+        """``word`` folded, but for one that is another without its accent."""
+        return low if (low := word.lower()) in self._language.accented else fold(word)
+
+    def singular(self, word: str) -> str:
+        """``word``, folded, without the ending of a plural; that of an English one where the language names none."""
+        if not self._language.plurals:
+            return singular(word)
+        return _changed(word, self._language.plurals)
 
     def terms(self, text: str) -> list[Term]:
         """The terms of ``text`` in order, without stop words.
@@ -91,7 +106,7 @@ class Analyzer:
         """
         terms: list[Term] = []
         shouted = text.isupper()
-        for position, match in enumerate(_WORD.finditer(text)):
+        for position, match in enumerate(self._word.finditer(text)):
             start = match.start()
             whole = None
             for part, begin in _parts(match.group()):
@@ -107,7 +122,7 @@ class Analyzer:
     def key(self, word: str, *, is_name: bool = False) -> str | None:
         """What ``word`` is compared by, or ``None`` for a stop word. A name in capitals (``US``, ``WHO``) is never
         one."""
-        folded = fold(word)
+        folded = self.fold(word)
         if is_name and folded in self._language.stop_words:
             return folded
         if folded in self._keys:
@@ -121,6 +136,8 @@ class Analyzer:
         if word in self._language.stop_words:
             return None
         if word[0].isdigit():
+            if self._language.groups_digits:
+                return _bare(self._language.irregular.get(word, word)).replace(",", ".")
             return word.removesuffix("'s").replace(",", "")
         if _ABBREVIATION.fullmatch(word):  # before stop words are looked at: U.S. is not "us"
             return word.replace(".", "")
@@ -130,7 +147,35 @@ class Analyzer:
         word = self._language.irregular.get(word, word)
         if not word or word in self._language.stop_words or (len(word) == 1 and word.isascii() and not word.isdigit()):
             return None
+        if self._language.endings and word not in self._heads:
+            word = _changed(word, self._language.endings)
         return self._stem(word) if word.isalpha() else word
+
+
+def _pattern(of: Language) -> re.Pattern[str]:
+    """What a word is in that language: with elided words apart, and with the blanks in a number."""
+    if not (of.elided or of.enclitic or of.groups_digits):
+        return _WORD
+    apart = [_GROUPED] if of.groups_digits else []
+    if of.elided:
+        apart.append(rf"(?i:{'|'.join(of.elided)})['’](?=\w)")
+    pattern = _WORD.pattern
+    if of.enclitic:
+        pattern = pattern.replace("(?:[-'", f"(?:(?!-(?:{'|'.join(of.enclitic)})(?!\\w))[-'", 1)
+    return re.compile("|".join([*apart, pattern]))
+
+
+def _bare(word: str) -> str:
+    """A word without the apostrophe that it was elided with, and a number without its blanks."""
+    return "".join(word.split()).rstrip("'’")
+
+
+def _changed(word: str, changes: Iterable[tuple[str, str]]) -> str:
+    """``word`` with the first of the endings that it has changed; one of few letters keeps its form."""
+    for ending, instead in changes:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)] + instead
+    return word
 
 
 def _parts(surface: str) -> Iterator[tuple[str, int]]:

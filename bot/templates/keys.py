@@ -7,6 +7,7 @@ cannot leave one out.
 
 from corpus.passage import Kind
 from corpus.passed_over import Reason
+from retrieval.language import SNOWBALL
 
 COMMANDS = ("ask", "summary", "passage", "reports", "about")
 FACES = ("chat", "terminal")
@@ -20,6 +21,7 @@ _PASSED_OVER = {
     Reason.FOLDER: "file n count",
     Reason.MISNAMED: "file manifest",
     Reason.LANGUAGE: "file language known",
+    Reason.CONTRADICTED: "file language spoken manifest",
 }
 
 PLACEHOLDERS = {
@@ -36,6 +38,8 @@ PLACEHOLDERS = {
     "answer.tied_two": "",
     "answer.tied_more": "count",
     "answer.correction": "typed meant",
+    "answer.foreign": "n language",
+    **{f"tongue.{tag}": "" for tag in SNOWBALL},
     "answer.title": "title",
     "answer.word": "word",
     "answer.unfound": "words",

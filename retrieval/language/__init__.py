@@ -1,7 +1,8 @@
 """One folder of data a language: what people may want to change without touching code."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,7 +29,11 @@ class Language:
     """The data of one language; empty where its folder holds none.
 
     ``stemmer`` is the name of a Snowball algorithm or ``None``; ``irregular`` maps a form to the one that stands for
-    it; ``misspelt_endings`` are those of words whose stem is right all the same.
+    it; ``misspelt_endings`` are those of words whose stem is right all the same. ``elided`` are words that lose their
+    last vowel before another ("l'armée"), ``enclitic`` those that follow a hyphen and are no part of the word before it
+    ("ont-elles"); ``accented`` are words that are others without their accent ("où"). ``plurals`` and ``endings``
+    say, in pairs, what an ending becomes: in the singular, and before a word is stemmed. Where a language
+    ``groups_digits``, a blank stands between thousands and a comma before decimals.
     ``lexicon`` and ``questions`` are the tables of the files of those names, read by ``retrieval.lexicon`` and
     ``retrieval.query``; ``topics`` is a table of words, read by ``retrieval.keyphrases``,
     ``common`` one read by ``retrieval.background``; ``typed`` are the tables of the file of that name, read by
@@ -45,6 +50,12 @@ class Language:
     topics: Mapping[str, str]
     common: Mapping[str, str]
     typed: Mapping[str, str]
+    elided: tuple[str, ...] = ()
+    enclitic: tuple[str, ...] = ()
+    accented: frozenset[str] = frozenset()
+    plurals: tuple[tuple[str, str], ...] = ()
+    endings: tuple[tuple[str, str], ...] = ()
+    groups_digits: bool = False
 
     def drawer(self, word: str) -> str:
         """The drawer in which a folded word and its key are kept, so that few have to be looked through: that of the
@@ -56,7 +67,9 @@ class Language:
 def language(tag: str) -> Language:
     """The language of a BCP 47 tag such as ``en`` or ``fr-CA``; regions share their language's data."""
     primary = tag.split("-")[0].lower()
-    words = _table(primary, "words")
+    written = _table(primary, "words")
+    accented = frozenset(written.get("accented", "").split())
+    words = _folded(written, accented)
     return Language(
         primary,
         SNOWBALL.get(primary),
@@ -68,11 +81,17 @@ def language(tag: str) -> Language:
             for form in forms[1:]
         },
         _table(primary, "lexicon"),
-        _table(primary, "questions"),
+        _folded(_table(primary, "questions"), accented),
         tuple(words.get("misspelt_endings", "").split()),
         words.get("topics", {}),
         words.get("common", {}),
         _table(primary, "typed"),
+        tuple(words.get("elided", "").split()),
+        tuple(words.get("enclitic", "").split()),
+        accented,
+        _changes(words.get("plurals", "")),
+        _changes(words.get("endings", "")),
+        words.get("groups_digits", False),
     )
 
 
@@ -83,10 +102,42 @@ def frequent_words(tag: str) -> Mapping[str, str]:
     return _table(tag.split("-")[0].lower(), "frequent")
 
 
+def bilingual(tag: str, other: str) -> Iterator[tuple[list[str], list[str]]]:
+    """What is called how in two languages, given by the first parts of their tags: the items of each line in the one
+    and in the other. Nothing where there is no list of the two."""
+    for folder, table, turn in ((tag, other, 1), (other, tag, -1)):
+        for line in _table(folder, "bilingual").get(table, "").splitlines():
+            sides = [[item.strip() for item in side.split(",")] for side in line.partition("#")[0].split("=")]
+            if len(sides) == 2:
+                here, there = sides[::turn]
+                yield here, there
+
+
 def languages() -> tuple[str, ...]:
     """The tags of the languages of which anything is known: a stemmer, or a folder of data."""
     folders = {file.parent.name for file in Path(__file__).parent.glob("*/*.toml")}
     return tuple(sorted(folders.union(SNOWBALL)))
+
+
+def _changes(text: str) -> tuple[tuple[str, str], ...]:
+    """Endings and what they become, one pair a line; nothing where a line has one alone."""
+    return tuple((line.split()[0], "".join(line.split()[1:])) for line in text.splitlines() if line.split())
+
+
+def _folded(table: Mapping[str, Any], accented: frozenset[str]) -> dict[str, Any]:
+    """A table with its words folded as those of texts are, but for the ``accented``."""
+    from retrieval.terms import fold  # which needs this module first
+
+    def plain(word: re.Match[str]) -> str:
+        return word[0] if word[0] in accented else fold(word[0])
+
+    folded: dict[str, Any] = {}
+    for name, value in table.items():
+        if isinstance(value, dict):
+            folded[name] = _folded(value, accented)
+        else:
+            folded[name] = re.sub(r"[^\s,]+", plain, value) if isinstance(value, str) and not value.isascii() else value
+    return folded
 
 
 def _table(primary: str, name: str) -> dict[str, Any]:

@@ -138,6 +138,7 @@ def test_ask_for_programs(run: Run) -> None:
         "only_little_words",
         "is_yes_or_no",
         "unfound",
+        "foreign",
         "excerpts",
     ]
     assert answer["question"] == "Which camp holds families?"

@@ -143,6 +143,10 @@ PASSED_OVER = {
         "Read without knowing its language: a_b.pdf, whose “xx” is none of those known here: ar, de, en, es, fr, it, "
         "pt, ru."
     ),
+    Reason.CONTRADICTED: (
+        "Read as “xx”, as reports.toml says: a_b.pdf, whose words speak for “fr”; if that is its language, write "
+        'language = "fr" in its entry.'
+    ),
 }
 
 
@@ -150,7 +154,7 @@ PASSED_OVER = {
 def test_every_reason_for_passing_a_file_over_is_said_by_status_and_by_a_refresh(
     edition: Edition, reason: Reason
 ) -> None:
-    found = (PassedOver("a_b.pdf", reason, 2, language="xx"),)
+    found = (PassedOver("a_b.pdf", reason, 2, language="xx", spoken="fr"),)
     status, refreshed = Live(edition, reading=Reading(beside=found)), unchanged(edition, Reading(beside=found))
     assert PASSED_OVER[reason] in shown(replies.status_reply(WORDS, status))
     assert PASSED_OVER[reason] in shown(replies.refresh_reply(WORDS, refreshed))

@@ -25,8 +25,15 @@ def words(tag: str) -> dict[str, str]:
     return tomllib.loads((FOLDER / tag / "words.toml").read_text("utf-8"))
 
 
+def listed(tag: str, name: str) -> list[str]:
+    """The words of a table of texts, folded as they are compared."""
+    return [analyzer(tag).fold(word) for word in words(tag)[name].split()]
+
+
 def irregular_lines(tag: str) -> list[list[str]]:
-    return [line.split() for line in words(tag)["irregular"].splitlines() if line.split()]
+    own = analyzer(tag)
+    lines = words(tag)["irregular"].splitlines()
+    return [list(dict.fromkeys(own.fold(word) for word in line.split())) for line in lines if line.split()]
 
 
 def lexicon_lines(tag: str) -> list[str]:
@@ -40,16 +47,15 @@ def test_english_has_data() -> None:
 
 @pytest.mark.parametrize("tag", TAGS)
 class TestLanguage:
-    def test_no_stop_word_is_listed_twice_and_all_are_folded(self, tag: str) -> None:
-        listed = words(tag)["stop_words"].split()
-        assert repeated(listed) == []
-        assert [word for word in listed if fold(word) != word] == []
+    def test_stop_words_are_compared_folded_and_none_is_written_twice(self, tag: str) -> None:
+        assert repeated(words(tag)["stop_words"].split()) == []
+        assert language(tag).stop_words == frozenset(listed(tag, "stop_words"))
 
     def test_no_form_stands_under_two_heads_or_is_a_head_itself(self, tag: str) -> None:
         lines = irregular_lines(tag)
         assert repeated([form for line in lines for form in line]) == []
         assert [line for line in lines if len(line) < 2] == []
-        assert [form for line in lines for form in line if fold(form) != form] == []
+        assert {form: line[0] for line in lines for form in line[1:]} == dict(language(tag).irregular)
 
     def test_irregular_forms_are_no_stop_words(self, tag: str) -> None:
         stop_words = language(tag).stop_words
@@ -59,15 +65,16 @@ class TestLanguage:
     def test_no_known_word_ends_as_a_misspelt_one(self, tag: str) -> None:
         endings = language(tag).misspelt_endings
         assert repeated(list(endings)) == []
-        listed = " ".join([words(tag)["stop_words"], words(tag)["irregular"], *lexicon_lines(tag)])
-        assert [word.text for word in analyzer(tag).words(listed) if word.text.endswith(endings)] == []
+        known = " ".join([words(tag)["stop_words"], words(tag)["irregular"], *lexicon_lines(tag)])
+        assert [word.text for word in analyzer(tag).words(known) if word.text.endswith(endings)] == []
 
     def test_what_tells_topics_is_known_folded_and_stands_once(self, tag: str) -> None:
         told = language(tag).topics
         known = {"determiners", "introduced_by", "adverbs_end", "no_things_end", "things", "empty_headings"}
         assert set(told) <= known
         assert [name for name, text in told.items() if repeated(text.split())] == []
-        assert [word for text in told.values() for word in text.split() if fold(word) != word] == []
+        own = analyzer(tag)
+        assert [word for text in told.values() for word in text.split() if own.fold(word) != word] == []
         assert not set(told["determiners"].split()) & set(told["introduced_by"].split())
 
     def test_the_lexicon_has_known_tables_and_lines_with_two_sides_or_two_items(self, tag: str) -> None:
@@ -76,7 +83,6 @@ class TestLanguage:
             sides = [[item.strip() for item in side.split(",")] for side in line.split(">")]
             assert len(sides) == 2 or (len(sides) == 1 and len(sides[0]) > 1), line
             assert all(item for side in sides for item in side), line
-            assert all(fold(item) == item for side in sides for item in side), line
 
     def test_lexicon_items_are_phrases_of_few_words_none_twice_on_a_side(self, tag: str) -> None:
         for line in lexicon_lines(tag):
@@ -122,7 +128,7 @@ class TestLanguage:
         assert [form for form in forms if " " not in form and form in known.tiers(form)] == []
 
 
-@pytest.mark.parametrize("tag", ["fr-CA", "xx", "", "..", "../en", "e/n", "ﬀ"])
+@pytest.mark.parametrize("tag", ["nl", "xx", "", "..", "../en", "e/n", "ﬀ"])
 def test_a_language_without_data_is_empty(tag: str) -> None:
     found = language(tag)
     assert (found.stop_words, found.irregular, found.lexicon, found.questions) == (frozenset(), {}, {}, {})
