@@ -20,7 +20,7 @@ RUN python -m venv --without-pip /opt/rapporteur \
 RUN python -m venv --without-pip /opt/build \
     && pip --python /opt/build/bin/python install --no-compile --only-binary :all: --require-hashes -r requirements-build.lock
 
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY bot/ bot/
 COPY corpus/ corpus/
 COPY retrieval/ retrieval/

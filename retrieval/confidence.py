@@ -32,6 +32,8 @@ FACTS = (
     "topic",  # the largest share of passages that hold one of its telling words
     "bigrams",  # pairs of words that follow each other in both
     "passages",  # ln(1 + passages of the scope)
+    "near",  # share of the question that the sentence holds where near words count
+    "near_passage",  # the same of its passage
 )
 # Each fact and each product of two: what a held word is worth depends on how much else is missing.
 NAMES = FACTS + tuple(f"{a} {b}" for a, b in combinations_with_replacement(FACTS, 2))
@@ -76,6 +78,8 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
         max((vocabulary.share(want.key) for want, _, _ in telling if want.key), default=0.0),
         named["bigrams"],
         math.log(1 + len(ranking.scope.passages)),
+        named["near"],
+        named["near_passage"],
     )
     return plain + tuple(a * b for a, b in combinations_with_replacement(plain, 2))
 

@@ -13,6 +13,8 @@ from itertools import pairwise
 from operator import mul
 from typing import NamedTuple
 
+from retrieval.near import Near
+from retrieval.nearness import Nearness
 from retrieval.query import Kind, Query
 from retrieval.sentence import Sentence
 from retrieval.terms import fold, singular
@@ -44,6 +46,9 @@ FEATURES = (
     "leans_on_match",  # a sentence that opens with "They" or "This" behind one that holds much
     "agent",  # asked who: "by" stands soon after a word that is held, as in "was built by"
     "counted",  # asked how many: a number stands before the noun behind "how many"
+    "near",  # coverage where the nearest word of the sentence holds a want, as nearly as its cosine says
+    "near_passage",  # the same of the passage as a whole
+    "near_best",  # "near" against the most that a candidate sentence has of it
 )
 CUES = (
     "names",  # ln(1 + capitalised words that are not of the question; asked who, without those that say where)
@@ -91,7 +96,7 @@ class Candidate(NamedTuple):
 class Ranker:
     """Scores the sentences of candidate passages against one query."""
 
-    def __init__(self, query: Query, vocabulary: Vocabulary) -> None:
+    def __init__(self, query: Query, vocabulary: Vocabulary, near: Near | None = None) -> None:
         self.query = query
         self._vocabulary = vocabulary
         self._singles, self._phrases = vocabulary.lookup(query)
@@ -104,6 +109,7 @@ class Ranker:
         self._findable = {n for found in self._singles.values() for n, _ in found} | {n for _, n, _ in self._phrases}
         self._known_names = frozenset(w.key for w in query.wants if w.key)
         self._known_numbers = frozenset(w.number for w in query.wants if w.number)
+        self.nearness = Nearness(query, vocabulary, near)
 
     def _weight(self, want: int) -> float:
         """The idf of a want: of its word or, where no passage holds that, of its most telling equivalent.
@@ -147,6 +153,8 @@ class Ranker:
         for keys, _, strength in self._phrases:
             for key in keys:
                 terms.setdefault(key, strength / len(keys))
+        for key, n, strength in self.nearness.terms():
+            terms.setdefault(key, strength * self._share(n))
         return terms
 
     def matches(self, sentence: Sentence) -> list[Match | None]:
@@ -166,26 +174,36 @@ class Ranker:
                     found[want] = Match((key,), strength)
         for keys, want, strength in self._phrases:
             held = found[want]
-            if (held is None or strength > held.strength) and _adjacent(keys, sentence):
+            if (held is None or strength > held.strength) and sentence.has_chain(keys):
                 found[want] = Match(keys, strength)
         return found
 
     def rank(self, candidates: Sequence[Candidate], weights: Weights) -> list[Evidence]:
         """Every sentence of the candidates with its evidence, best first, ties in report order."""
         best_score = max((c.score for c in candidates), default=0.0)
+        held = [[self.matches(sentence) for sentence in candidate.sentences] for candidate in candidates]
+        near = [self.nearness.held(c.sentences, _strengths(h), self.idf) for c, h in zip(candidates, held, strict=True)]
+        most_near = max((most for sentences, _ in near for most in sentences), default=0.0)
         everything: list[Evidence] = []
-        for candidate in candidates:
+        for candidate, rows, shares in zip(candidates, held, near, strict=True):
             share = candidate.score / best_score if best_score > 0 else 0.0
-            everything += self._passage(candidate, share, weights)
+            everything += self._passage(candidate, share, rows, shares, most_near, weights)
         everything.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
         return everything
 
-    def _passage(self, candidate: Candidate, share: float, weights: Weights) -> list[Evidence]:
+    def _passage(
+        self,
+        candidate: Candidate,
+        share: float,
+        held: Sequence[Sequence[Match | None]],
+        near: tuple[Sequence[float], float],
+        most_near: float,
+        weights: Weights,
+    ) -> list[Evidence]:
         sentences = candidate.sentences
+        strengths = _strengths(held)
         wants = range(len(self.idf))
         idf, total = self.idf, self.total
-        held = [self.matches(sentence) for sentence in sentences]
-        strengths = [[m.strength if m else 0.0 for m in row] for row in held]
         bm25 = [self._bm25(sentence, row) for sentence, row in zip(sentences, held, strict=True)]
         top = max(bm25, default=0.0)
         whole = [max(row[n] for row in strengths) for n in wants]
@@ -217,6 +235,9 @@ class Ranker:
                 before_share if sentence.leans else 0.0,
                 1.0 if self.query.kind in _WHO and self._names_agent(sentence, held[at]) else 0.0,
                 1.0 if self.counts(sentence, held[at]) else 0.0,
+                near[0][at],
+                near[1],
+                near[0][at] / most_near if most_near else 0.0,
             )
             cues = self._cues(sentence)
             score = weights.score(self.query.kind, features, cues)
@@ -272,10 +293,5 @@ class Ranker:
         )
 
 
-def _adjacent(keys: Sequence[str], sentence: Sentence) -> bool:
-    """Whether the sentence holds the keys in their order, each at most three words behind the one before."""
-    places: Sequence[int] = sentence.positions.get(keys[0], ())
-    for key in keys[1:]:
-        following = sentence.positions.get(key, ())
-        places = [b for b in following if any(0 < b - a <= 3 for a in places)]
-    return bool(places)
+def _strengths(held: Sequence[Sequence[Match | None]]) -> list[list[float]]:
+    return [[match.strength if match else 0.0 for match in row] for row in held]

@@ -12,6 +12,7 @@ from retrieval.background import Background, common_terms
 from retrieval.index import PassageIndex
 from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Lexicons
+from retrieval.near import Near
 from retrieval.query import Kind, Query
 from retrieval.ranking import Candidate, Evidence, Ranker
 from retrieval.terms import Term, analyzer
@@ -66,6 +67,11 @@ class Scope:
         )
 
     @cached_property
+    def _near(self) -> Mapping[str, Near]:
+        """For each language the words of these passages as they stand near others."""
+        return {tag: Near(self.index.document_frequency, tag) for tag in self.languages}
+
+    @cached_property
     def topics(self) -> tuple[str, ...]:
         """What these reports speak of, for a question that they do not answer."""
         from retrieval.keyphrases import topics  # most questions are answered, and should not wait for it
@@ -84,7 +90,11 @@ class Scope:
         For measuring and fitting: ``skip`` holds the numbers of passages to leave out, ``change`` makes another query
         of the question's own.
         """
-        rankers = {tag: Ranker(change(self._query(question, tag, weights)), self.vocabulary) for tag in self.languages}
+        near = self._near if weights.uses_near else {}
+        rankers = {
+            tag: Ranker(change(self._query(question, tag, weights)), self.vocabulary, near.get(tag))
+            for tag in self.languages
+        }
         terms: dict[str, float] = {}
         for ranker in rankers.values():
             terms.update(ranker.terms())

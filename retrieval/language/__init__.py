@@ -31,7 +31,8 @@ class Language:
     it; ``misspelt_endings`` are those of words whose stem is right all the same.
     ``lexicon`` and ``questions`` are the tables of the files of those names, read by ``retrieval.lexicon`` and
     ``retrieval.query``; ``topics`` is a table of words, read by ``retrieval.keyphrases``,
-    ``common`` one read by ``retrieval.background``.
+    ``common`` one read by ``retrieval.background``. ``near`` is the file of the table of near words, read by
+    ``retrieval.near``, or ``None``.
     """
 
     tag: str
@@ -43,6 +44,7 @@ class Language:
     misspelt_endings: tuple[str, ...]
     topics: Mapping[str, str]
     common: Mapping[str, str]
+    near: Path | None
 
     def drawer(self, word: str) -> str:
         """The drawer in which a folded word and its key are kept, so that few have to be looked through: that of the
@@ -70,6 +72,7 @@ def language(tag: str) -> Language:
         tuple(words.get("misspelt_endings", "").split()),
         words.get("topics", {}),
         words.get("common", {}),
+        _file(primary, "near.bin"),
     )
 
 
@@ -80,9 +83,12 @@ def languages() -> tuple[str, ...]:
 
 
 def _table(primary: str, name: str) -> dict[str, Any]:
-    """A language's file of that name, parsed; empty where there is none. The tag is letters only, so no path gets
-    out."""
-    file = Path(__file__).parent / primary / f"{name}.toml"
-    if not (primary.isascii() and primary.isalpha() and file.exists()):
-        return {}
-    return tomllib.loads(file.read_text("utf-8"))
+    """A language's file of that name, parsed; empty where there is none."""
+    file = _file(primary, f"{name}.toml")
+    return tomllib.loads(file.read_text("utf-8")) if file else {}
+
+
+def _file(primary: str, name: str) -> Path | None:
+    """A file of a language's folder; ``None`` where there is none. The tag is letters only, so no path gets out."""
+    file = Path(__file__).parent / primary / name
+    return file if primary.isascii() and primary.isalpha() and file.exists() else None
