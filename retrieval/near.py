@@ -88,9 +88,10 @@ class Near:
         own = table(self._tag)
         if own is None:
             return [], np.zeros((0, 0), np.float32), np.zeros(0)
-        keys, at = own.places(sorted(self._keys))
-        rows = own.rows[at].astype(np.float32)
-        return keys, rows, np.sqrt(np.einsum("ij,ij->i", rows, rows).astype(np.float64))
+        keys, at = own.places(list(self._keys))
+        order = np.argsort(at)  # the table's order is that of the alphabet
+        rows = own.rows[at[order]].astype(np.float32)
+        return [keys[n] for n in order], rows, np.sqrt(np.einsum("ij,ij->i", rows, rows).astype(np.float64))
 
     def _near(self, key: str) -> Mapping[str, float]:
         own = table(self._tag)

@@ -67,7 +67,8 @@ class Nearness:
         if self._wants[number].key in sentence.positions:
             return None
         words = self._words(number)
-        best = min(((-words[key], key) for key in sentence.positions if key in words), default=None) if words else None
+        near = words.keys() & sentence.positions.keys() if words else ()
+        best = min(((-words[key], key) for key in near), default=None)
         return (best[1], -best[0]) if best else None
 
 
