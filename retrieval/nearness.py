@@ -8,7 +8,7 @@ Names and numbers have no near words, since one country is no answer where anoth
 from collections.abc import Iterator, Mapping, Sequence
 from operator import mul
 
-from retrieval.near import Near
+from retrieval.near import LEAST, Near
 from retrieval.query import Query, Want
 from retrieval.sentence import Sentence
 from retrieval.vocabulary import Vocabulary
@@ -59,8 +59,9 @@ class Nearness:
         return [sum(map(mul, idf, row)) / total for row in rows], sum(map(mul, idf, whole)) / total
 
     def _nearest(self, sentence: Sentence, number: int) -> float:
+        """How near the nearest word comes to a want: 0 at the least cosine that counts, 1 for the word itself."""
         near = self.best(sentence, number)
-        return near[1] if near else 0.0
+        return (near[1] - LEAST) / (1.0 - LEAST) if near else 0.0
 
     def best(self, sentence: Sentence, number: int) -> tuple[str, float] | None:
         """The term of ``sentence`` nearest to a want that it lacks, with its cosine; ``None`` where none is near."""

@@ -46,7 +46,7 @@ FEATURES = (
     "leans_on_match",  # a sentence that opens with "They" or "This" behind one that holds much
     "agent",  # asked who: "by" stands soon after a word that is held, as in "was built by"
     "counted",  # asked how many: a number stands before the noun behind "how many"
-    "near",  # coverage where the nearest word of the sentence holds a want, as nearly as its cosine says
+    "near",  # coverage where the nearest word of the sentence holds a want, by how far its cosine goes
     "near_passage",  # the same of the passage as a whole
     "near_best",  # "near" against the most that a candidate sentence has of it
 )

@@ -174,7 +174,7 @@ def test_no_near_word_outranks_the_word_itself() -> None:
 
 def test_a_name_or_a_number_has_no_near_words() -> None:
     scope = Scope(edition(("The plane landed in Niger in 1998.",)).reports)
-    for question, expected in (("was it in Mali", 0.0), ("was it in 1999", 0.0), ("was it in mali", 0.35)):
+    for question, expected in (("was it in Mali", 0.0), ("was it in 1999", 0.0), ("was it in mali", 0.1)):
         (evidence,) = scope.rank(question, shipped()).evidence
         assert (dict(zip(FEATURES, evidence.features, strict=True))["near"] > 0) is (expected > 0)
 
