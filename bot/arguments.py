@@ -164,7 +164,7 @@ def _run(parser: argparse.ArgumentParser) -> None:
     _reports(parser)
 
 
-PARTS = ("lexicon", "kinds", "neighbours", "weights")  # of the ranking
+PARTS = ("lexicon", "near", "kinds", "neighbours", "weights")  # of the ranking
 CORPUS_ACTIONS = {
     "refresh": Action(
         "read the report files again and make them the bot's live edition",

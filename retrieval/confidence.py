@@ -41,6 +41,8 @@ FACTS = (
     "above",  # how far above the mean
     "told",  # share of the question that the sentence holds, by surprisal
     "denied",  # the question has a negation and the sentence has none
+    "near",  # share of the question that the sentence holds where near words count
+    "near_passage",  # the same of its passage
 )
 # Each fact and each product of two: what a held word is worth depends on how much else is missing.
 NAMES = FACTS + tuple(f"{a} {b}" for a, b in combinations_with_replacement(FACTS, 2))
@@ -89,6 +91,8 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
         *_margins(ranking),
         named["told"],
         float(_is_negated(query.words, tag) and not _is_negated(best.sentence.words, tag)),
+        named["near"],
+        named["near_passage"],
     )
     return plain + tuple(a * b for a, b in combinations_with_replacement(plain, 2))
 

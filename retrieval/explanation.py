@@ -20,8 +20,24 @@ from retrieval.terms import Analyzer, Term, Word, analyzer, fold
 from retrieval.weights import Weights
 
 SURROUNDINGS = frozenset(
-    ("passage_bm25", "passage_score", "passage_coverage", "elsewhere", "before", "after", "leans_on_match")
+    (
+        "passage_bm25",
+        "passage_score",
+        "passage_coverage",
+        "elsewhere",
+        "before",
+        "after",
+        "leans_on_match",
+        "near_passage",
+        "told_passage",
+        "rarest_passage",
+        "passage_top",
+        "named_passage",
+        "first",
+        "early",
+    )
 )
+SHOWN_NEAR_FROM = 0.5  # the cosine from which a word near the one asked for is named; less near ones look like chance
 OFFER = frozenset(
     ("agent", "counted", "agent_of", "patient_of")
 )  # beside all cues; every other feature is about the sentence's words
@@ -34,6 +50,7 @@ class How(StrEnum):
     FORM = "form"  # a word with the same stem: "bodies" for "body", "organiser" for "organisation"
     FAMILY = "family"  # a word that begins alike: "librarian" for "library"
     EQUIVALENT = "equivalent"  # other words that may stand for it: "vehicle" for "car"
+    NEAR = "near"  # a word near it in meaning, though no list names it: "restored" for "repaired"
     SPELLING = "spelling"  # the word it was taken for, because it looked misspelt
 
 
@@ -167,11 +184,21 @@ class _Search:
             ),
             None,
         )
+        found = found or self._near(number)
         read_as = None
         if want.meant and want.key:
             is_it = found is not None and found.how is How.SPELLING
             read_as = found.text if found and is_it else spelt(self._ranking, self._tag, want.key, want.surface)
         return Asked(want.surface, read_as, round(self._ranker.idf[number] / self._ranker.total, 4), found)
+
+    def _near(self, number: int) -> Found | None:
+        """The nearest word of the nearest sentence that has one near the want, which stands nowhere in the passage."""
+        for place, sentence, _ in self._rows:
+            near = self._ranker.nearness.best(sentence, number)
+            if near and near[1] >= SHOWN_NEAR_FROM:
+                terms = [term for term in self._terms if sentence.span.start <= term.start < sentence.span.end]
+                return Found(place, How.NEAR, self._passage.cut(next(places(near[:1], terms))))
+        return None
 
     def _found(self, number: int, want: Want, place: Place, sentence: Sentence, match: Match) -> Found:
         terms = [term for term in self._terms if sentence.span.start <= term.start < sentence.span.end]

@@ -13,6 +13,8 @@ from itertools import pairwise
 from operator import mul
 from typing import NamedTuple
 
+from retrieval.near import Near
+from retrieval.nearness import Nearness
 from retrieval.query import Kind, Query
 from retrieval.sentence import Sentence
 from retrieval.terms import analyzer
@@ -58,6 +60,9 @@ FEATURES = (
     "early",  # how early in its report the passage stands, 1 for the first
     "agent_of",  # asked who did it: the sentence says who did, as in "killed by" and "killed the civilians"
     "patient_of",  # asked who it was done to: the sentence says who, as in "were killed" and "the killing of"
+    "near",  # coverage where the nearest word of the sentence holds a want, by how far its cosine goes
+    "near_passage",  # the same of the passage as a whole
+    "near_best",  # "near" against the most that a candidate sentence has of it
 )
 CUES = (
     "names",  # ln(1 + capitalised words that are not of the question; asked who, without those that say where)
@@ -105,25 +110,35 @@ class Candidate(NamedTuple):
 
 
 class _Look(NamedTuple):
-    """What the sentences of a candidate hold, their BM25 and the highest of it."""
+    """What the sentences of a candidate hold, their BM25 and the highest of it, and what they and the passage hold
+    where near words count."""
 
     candidate: Candidate
     held: Sequence[Sequence[Match | None]]
     bm25: Sequence[float]
     top: float
+    near: tuple[Sequence[float], float]
 
 
 class _Best(NamedTuple):
-    """The highest BM25 of a passage and of a sentence among all candidates."""
+    """The highest BM25 of a passage and of a sentence among all candidates, and the most that a sentence holds where
+    near words count."""
 
     passage: float
     sentence: float
+    near: float
 
 
 class Ranker:
     """Scores the sentences of candidate passages against one query."""
 
-    def __init__(self, query: Query, vocabulary: Vocabulary, surprisal: Callable[[str], float] = lambda _: 0.0) -> None:
+    def __init__(
+        self,
+        query: Query,
+        vocabulary: Vocabulary,
+        surprisal: Callable[[str], float] = lambda _: 0.0,
+        near: Near | None = None,
+    ) -> None:
         self.query = query
         self._vocabulary = vocabulary
         self._singles, self._phrases = vocabulary.lookup(query)
@@ -142,6 +157,7 @@ class Ranker:
         self._findable = {n for found in self._singles.values() for n, _ in found} | {n for _, n, _ in self._phrases}
         self._known_names = frozenset(w.key for w in query.wants if w.key)
         self._known_numbers = frozenset(w.number for w in query.wants if w.number)
+        self.nearness = Nearness(query, vocabulary, near)
 
     def _weight(self, want: int) -> float:
         """The idf of a want: of its word or, where no passage holds that, of its most telling equivalent.
@@ -185,6 +201,8 @@ class Ranker:
         for keys, _, strength in self._phrases:
             for key in keys:
                 terms.setdefault(key, strength / len(keys))
+        for key, n, strength in self.nearness.terms():
+            terms.setdefault(key, strength * self._share(n))
         return terms
 
     def matches(self, sentence: Sentence) -> list[Match | None]:
@@ -204,7 +222,7 @@ class Ranker:
                     found[want] = Match((key,), strength)
         for keys, want, strength in self._phrases:
             held = found[want]
-            if (held is None or strength > held.strength) and _adjacent(keys, sentence):
+            if (held is None or strength > held.strength) and sentence.has_chain(keys):
                 found[want] = Match(keys, strength)
         return found
 
@@ -214,6 +232,7 @@ class Ranker:
         best = _Best(
             max((candidate.score for candidate in candidates), default=0.0),
             max((look.top for look in looked_at), default=0.0),
+            max((most for look in looked_at for most in look.near[0]), default=0.0),
         )
         everything = [evidence for look in looked_at for evidence in self._weigh(look, best, weights)]
         everything.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
@@ -222,15 +241,16 @@ class Ranker:
     def _look(self, candidate: Candidate) -> "_Look":
         held = [self.matches(sentence) for sentence in candidate.sentences]
         bm25 = [self._bm25(sentence, row) for sentence, row in zip(candidate.sentences, held, strict=True)]
-        return _Look(candidate, held, bm25, max(bm25, default=0.0))
+        near = self.nearness.held(candidate.sentences, _strengths(held), self.idf)
+        return _Look(candidate, held, bm25, max(bm25, default=0.0), near)
 
     def _weigh(self, look: "_Look", best: "_Best", weights: Weights) -> list[Evidence]:
-        candidate, held, bm25, top = look
+        candidate, held, bm25, top, near = look
         sentences = candidate.sentences
+        strengths = _strengths(held)
         wants = range(len(self.idf))
         idf, total = self.idf, self.total
         share = candidate.score / best.passage if best.passage > 0 else 0.0
-        strengths = [[m.strength if m else 0.0 for m in row] for row in held]
         whole = [max((row[n] for row in strengths), default=0.0) for n in wants]
         told_passage = sum(map(mul, self.telling, whole)) / self._all_telling
         rarest_passage = whole[self._rarest] if self._rarest is not None else 0.0
@@ -275,6 +295,9 @@ class Ranker:
                 1.0 if at == 0 else 0.0,
                 candidate.early,
                 *self._role(sentence, held[at]),
+                near[0][at],
+                near[1],
+                near[0][at] / best.near if best.near else 0.0,
             )
             cues = self._cues(sentence)
             score = weights.score(self.query.kind, features, cues)
@@ -341,10 +364,5 @@ class Ranker:
         )
 
 
-def _adjacent(keys: Sequence[str], sentence: Sentence) -> bool:
-    """Whether the sentence holds the keys in their order, each at most three words behind the one before."""
-    places: Sequence[int] = sentence.positions.get(keys[0], ())
-    for key in keys[1:]:
-        following = sentence.positions.get(key, ())
-        places = [b for b in following if any(0 < b - a <= 3 for a in places)]
-    return bool(places)
+def _strengths(held: Sequence[Sequence[Match | None]]) -> list[list[float]]:
+    return [[match.strength if match else 0.0 for match in row] for row in held]

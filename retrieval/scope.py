@@ -13,6 +13,7 @@ from retrieval.index import PassageIndex
 from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Lexicon, Lexicons
 from retrieval.naming import names
+from retrieval.near import Near
 from retrieval.query import Kind, Query
 from retrieval.ranking import Candidate, Evidence, Ranker
 from retrieval.spelling import frequent
@@ -79,6 +80,11 @@ class Scope:
         )
 
     @cached_property
+    def _near(self) -> Mapping[str, Near]:
+        """For each language the words of these passages as they stand near others."""
+        return {tag: Near(self.index.document_frequency, tag) for tag in self.languages}
+
+    @cached_property
     def topics(self) -> tuple[str, ...]:
         """What these reports speak of, for a question that they do not answer."""
         from retrieval.keyphrases import topics  # most questions are answered, and should not wait for it
@@ -96,8 +102,9 @@ class Scope:
         For fitting: ``change`` makes another query of the question's own.
         """
         asked = across.asked_in(question)
+        near = self._near if weights.uses_near else {}
         queries = {tag: self._query(question, asked, tag, weights) for tag in self.languages}
-        rankers = {tag: self._ranker(change(query), tag) for tag, query in queries.items()}
+        rankers = {tag: self._ranker(change(query), tag, near.get(tag)) for tag, query in queries.items()}
         terms: dict[str, float] = {}
         for ranker in rankers.values():
             terms.update(ranker.terms())
@@ -116,9 +123,9 @@ class Scope:
             evidence.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
         return Ranking(self, rankers, tuple(evidence), asked)
 
-    def _ranker(self, query: Query, tag: str) -> Ranker:
+    def _ranker(self, query: Query, tag: str, near: Near | None) -> Ranker:
         alone = next(iter(self._reports)) if len(self._reports) == 1 else ""
-        return Ranker(query, self.vocabulary, lambda key: self.background.surprisal(key, tag, alone))
+        return Ranker(query, self.vocabulary, lambda key: self.background.surprisal(key, tag, alone), near)
 
     @cached_property
     def _early(self) -> Sequence[float]:

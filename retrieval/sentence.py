@@ -50,6 +50,14 @@ class Sentence:
     passives: tuple[int, ...] = ()
     linking: tuple[int, ...] = ()
 
+    def has_chain(self, keys: Sequence[str]) -> bool:
+        """Whether it holds the keys in their order, each at most three words behind the one before."""
+        places: Sequence[int] = self.positions.get(keys[0], ())
+        for key in keys[1:]:
+            following = self.positions.get(key, ())
+            places = [b for b in following if any(0 < b - a <= 3 for a in places)]
+        return bool(places)
+
 
 def read(passage: Passage, own: Analyzer, tag: str) -> tuple[Sentence, ...]:
     """The sentences of ``passage``, whose language is ``tag``, with what they hold."""

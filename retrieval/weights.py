@@ -17,7 +17,7 @@ FILE = Path(__file__).with_name("weights.toml")
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Weights of the features, of the cues for each kind of question, and of the confidence (its first number is the
-    constant). ``uses_lexicon`` says whether equivalents are looked for at all."""
+    constant). ``uses_lexicon`` and ``uses_near`` say whether equivalents and near words are looked for at all."""
 
     features: tuple[float, ...]
     cues: Mapping[Kind, tuple[float, ...]]
@@ -25,6 +25,7 @@ class Weights:
     answered_from: float
     closest_from: float
     uses_lexicon: bool = True
+    uses_near: bool = True
 
     def score(self, kind: Kind, features: Sequence[float], cues: Sequence[float]) -> float:
         """The weighted sum for one sentence."""

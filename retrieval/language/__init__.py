@@ -37,7 +37,8 @@ class Language:
     ``lexicon`` and ``questions`` are the tables of the files of those names, read by ``retrieval.lexicon`` and
     ``retrieval.query``; ``topics`` is a table of words, read by ``retrieval.keyphrases``,
     ``common`` one read by ``retrieval.background``; ``typed`` are the tables of the file of that name, read by
-    ``retrieval.typed``.
+    ``retrieval.typed``. ``near`` is the file of the table of near words, read by
+    ``retrieval.near``, or ``None``.
     """
 
     tag: str
@@ -56,6 +57,7 @@ class Language:
     plurals: tuple[tuple[str, str], ...] = ()
     endings: tuple[tuple[str, str], ...] = ()
     groups_digits: bool = False
+    near: Path | None = None
 
     def drawer(self, word: str) -> str:
         """The drawer in which a folded word and its key are kept, so that few have to be looked through: that of the
@@ -92,6 +94,7 @@ def language(tag: str) -> Language:
         _changes(words.get("plurals", "")),
         _changes(words.get("endings", "")),
         words.get("groups_digits", False),
+        _file(primary, "near.bin"),
     )
 
 
@@ -141,9 +144,12 @@ def _folded(table: Mapping[str, Any], accented: frozenset[str]) -> dict[str, Any
 
 
 def _table(primary: str, name: str) -> dict[str, Any]:
-    """A language's file of that name, parsed; empty where there is none. The tag is letters only, so no path gets
-    out."""
-    file = Path(__file__).parent / primary / f"{name}.toml"
-    if not (primary.isascii() and primary.isalpha() and file.exists()):
-        return {}
-    return tomllib.loads(file.read_text("utf-8"))
+    """A language's file of that name, parsed; empty where there is none."""
+    file = _file(primary, f"{name}.toml")
+    return tomllib.loads(file.read_text("utf-8")) if file else {}
+
+
+def _file(primary: str, name: str) -> Path | None:
+    """A file of a language's folder; ``None`` where there is none. The tag is letters only, so no path gets out."""
+    file = Path(__file__).parent / primary / name
+    return file if primary.isascii() and primary.isalpha() and file.exists() else None

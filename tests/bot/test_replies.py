@@ -289,7 +289,7 @@ def test_what_the_bot_says_of_itself() -> None:
     said = " ".join(part.text for part in replies.about_reply(WORDS).parts)
     for promise in (
         "never rewritten",
-        "No language model is involved",
+        "No language model runs, and nothing is generated",
         "not affiliated with the United Nations, with the publishers",
         "No question is kept or logged",
         "/ask",
