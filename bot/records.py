@@ -49,6 +49,9 @@ def answer_record(words: Templates, answer: Answer, milliseconds: float) -> Json
         "topics": list(answer.topics),
         "only_little_words": answer.only_little_words,
         "is_yes_or_no": answer.is_yes_or_no,
+        "facet": answer.facet.value if answer.facet else None,
+        "which": list(answer.which),
+        "itself": answer.itself,
         "excerpts": [_excerpt(words, excerpt) for excerpt in answer.excerpts],
     }
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from corpus.citation import Citation
 from corpus.passage import Passage, Span
 from corpus.report import Report
+from retrieval.facet import Facet
 
 
 class Outcome(StrEnum):
@@ -66,6 +67,10 @@ class Answer:
     several. Where the outcome is *silent*, ``topics`` are what the reports do speak of, in their words,
     and ``only_little_words`` says that the question held no word that could be looked for.
     ``is_yes_or_no`` says that it asks for a yes or a no, which the excerpts leave to whoever reads them.
+    ``facet`` is what of a report's story the question was read as asking for and for nothing besides, if so. Where it
+    names none of several reports, ``which`` has the ids of those that may be meant, and nothing was looked
+    for. ``itself`` is the id of the report whose own record (title, publisher, date, address) answers the question: no
+    excerpt does.
     """
 
     question: str
@@ -79,6 +84,9 @@ class Answer:
     topics: tuple[str, ...] = ()
     only_little_words: bool = False
     is_yes_or_no: bool = False
+    facet: Facet | None = None
+    which: tuple[str, ...] = ()
+    itself: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

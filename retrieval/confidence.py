@@ -32,6 +32,9 @@ FACTS = (
     "topic",  # the largest share of passages that hold one of its telling words
     "bigrams",  # pairs of words that follow each other in both
     "passages",  # ln(1 + passages of the scope)
+    "facet",  # a facet of the story is asked for
+    "facet_offered",  # how far the sentence offers it
+    "wordless",  # nothing is asked for besides, and there is no word to look for
 )
 # Each fact and each product of two: what a held word is worth depends on how much else is missing.
 NAMES = FACTS + tuple(f"{a} {b}" for a, b in combinations_with_replacement(FACTS, 2))
@@ -76,6 +79,9 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
         max((vocabulary.share(want.key) for want, _, _ in telling if want.key), default=0.0),
         named["bigrams"],
         math.log(1 + len(ranking.scope.passages)),
+        float(query.facet is not None),
+        named["facet_offered"],
+        float(query.is_whole and not query.wants),
     )
     return plain + tuple(a * b for a, b in combinations_with_replacement(plain, 2))
 

@@ -21,8 +21,11 @@ from retrieval.weights import Weights
 
 SURROUNDINGS = frozenset(
     ("passage_bm25", "passage_score", "passage_coverage", "elsewhere", "before", "after", "leans_on_match")
+    + ("facet_central", "lead", "main_event")
 )
-OFFER = frozenset(("agent", "counted"))  # beside all cues; every other feature is about the sentence's words
+OFFER = frozenset(
+    ("agent", "counted", "facet_offered")
+)  # beside all cues; every other feature is about the sentence's words
 
 
 class How(StrEnum):

@@ -8,6 +8,8 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple, Self
 
+from retrieval.facet import Asked as AskedFacet
+from retrieval.facet import facets
 from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Keys, Lexicons
 from retrieval.terms import Analyzer, Term, Word, analyzer, fold
@@ -66,6 +68,8 @@ class Query:
     ``equivalents`` has for each want the term keys that may stand for it, with weights in (0, 1). ``words`` are the
     question's words, folded, stop words among them. ``focus`` is the want behind "which" or "how many", as its index;
     ``type_noun`` is the want that names nothing but the kind asked for ("what day", "which village", "date of").
+    ``facet`` is what of the report's story it asks for, if anything; one that asks for that alone ("what happened") has
+    no wants where its words do nothing but name the facet.
     """
 
     wants: tuple[Want, ...]
@@ -74,6 +78,12 @@ class Query:
     kind: Kind
     focus: int | None
     type_noun: int | None
+    facet: AskedFacet | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is about the report as a whole: it asks for a facet and for nothing besides."""
+        return self.facet is not None and self.facet.is_whole
 
     @classmethod
     def of(
@@ -125,10 +135,24 @@ class Query:
                 listed[n] = replace(listed[n], share=min(listed[n].share, 1 / len(covered)))
         folded = tuple(word.text for word in words)
         asked = shapes.asked([shapes.meant(word) or word for word in folded])
+        read = [shapes.meant(word) or key for word, key in zip(folded, stream, strict=True)]
+        facet = _facet(tag, read, asked.kind, shapes, is_telling=not all(want.is_light for want in listed))
+        if facet is not None and facet.is_whole:
+            asked = asked._replace(kind=Kind(facets(tag).kind(facet.facet) or asked.kind))
+        if facet is not None and facet.is_named:
+            return cls((), (), folded, asked.kind, None, None, facet)
         at = asked.focus_from
         focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)
         type_noun = next((n for n, want in enumerate(listed) if want.position == asked.type_noun), None)
-        return cls(tuple(listed), tuple(equivalents), folded, asked.kind, focus, type_noun)
+        return cls(tuple(listed), tuple(equivalents), folded, asked.kind, focus, type_noun, facet)
+
+
+def _facet(tag: str, words: Sequence[str], kind: Kind, shapes: "_Shapes", *, is_telling: bool) -> AskedFacet | None:
+    """The facet that a question of these words asks for; ``is_telling`` says whether one of them could be looked for."""
+    read_as = facets(tag)
+    facet = read_as.asked(words)
+    is_asking = kind is not Kind.THING or not shapes.openers.isdisjoint(words)
+    return read_as.default(words, kind) if facet is None and is_asking and not is_telling else facet
 
 
 def _little_names(text: str, words: Sequence[Word], own: Analyzer) -> Mapping[int, str]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from operator import mul
 from typing import NamedTuple
 
+from retrieval.facet import facets
 from retrieval.query import Kind, Query
 from retrieval.sentence import Sentence
 from retrieval.terms import fold, singular
@@ -44,6 +45,10 @@ FEATURES = (
     "leans_on_match",  # a sentence that opens with "They" or "This" behind one that holds much
     "agent",  # asked who: "by" stands soon after a word that is held, as in "was built by"
     "counted",  # asked how many: a number stands before the noun behind "how many"
+    "facet_offered",  # asked for a facet ("who did it"): how far the sentence offers it
+    "facet_central",  # asked about the report as a whole: the same, times how central the sentence is to its report
+    "lead",  # the same, for what reports tell first: how near the beginning of its report the sentence stands
+    "main_event",  # the same: share of the words of title and first sentence that it holds
 )
 CUES = (
     "names",  # ln(1 + capitalised words that are not of the question; asked who, without those that say where)
@@ -80,19 +85,34 @@ class Evidence:
     matches: tuple[Match | None, ...]
 
 
+class Standing(NamedTuple):
+    """How a sentence stands in its report, each in [0, 1]: ``central`` by TextRank, against the most central one;
+    ``lead``, 1 for the first and less for each behind it; ``main_event``, the share of the words of title and first
+    sentence that it holds."""
+
+    central: float
+    lead: float
+    main_event: float
+
+
 class Candidate(NamedTuple):
-    """A passage whose sentences are looked at: its number, its sentences, and its BM25 score."""
+    """A passage whose sentences are looked at: its number, its sentences, and its BM25 score.
+
+    ``places`` says of each sentence where it stands in its report; nothing where the question is not about a whole.
+    """
 
     number: int
     sentences: Sequence[Sentence]
     score: float
+    places: Sequence[Standing] = ()
 
 
 class Ranker:
     """Scores the sentences of candidate passages against one query."""
 
-    def __init__(self, query: Query, vocabulary: Vocabulary) -> None:
+    def __init__(self, query: Query, vocabulary: Vocabulary, tag: str) -> None:
         self.query = query
+        self._facets = facets(tag)
         self._vocabulary = vocabulary
         self._singles, self._phrases = vocabulary.lookup(query)
         self.idf = [self._weight(n) for n in range(len(query.wants))]
@@ -204,7 +224,7 @@ class Ranker:
                 sum(idf[n] for n in wants if own[n] == 1.0 and self._forms[n] in sentence.forms) / total,
                 sum(map(mul, own, self._shares)) / self._all_shares,
                 bm25[at] / total,
-                1.0 if bm25[at] == top else 0.0,
+                1.0 if idf and bm25[at] == top else 0.0,
                 len(self._bigrams & frozenset(pairwise(sentence.words))) / max(1, len(self.query.words)),
                 sum(2.0 * (own[n] > 0) - 1.0 for n in wants if self.query.wants[n].is_number),
                 1.0 if self.query.focus is not None and own[self.query.focus] else 0.0,
@@ -217,6 +237,7 @@ class Ranker:
                 before_share if sentence.leans else 0.0,
                 1.0 if self.query.kind in _WHO and self._names_agent(sentence, held[at]) else 0.0,
                 1.0 if self.counts(sentence, held[at]) else 0.0,
+                *self._facet(sentence, candidate.places[at] if candidate.places else None),
             )
             cues = self._cues(sentence)
             score = weights.score(self.query.kind, features, cues)
@@ -253,6 +274,16 @@ class Ranker:
             return bool(sentence.agents)
         held = [at for match in matches if match for key in match.keys for at in sentence.positions[key]]
         return any(0 < agent - at <= AGENT_WITHIN for agent in sentence.agents for at in held)
+
+    def _facet(self, sentence: Sentence, standing: Standing | None) -> tuple[float, float, float, float]:
+        """What the sentence offers of the facet asked for and, where that alone is asked for, how central it is."""
+        if self.query.facet is None:
+            return 0.0, 0.0, 0.0, 0.0
+        offered = self._facets.offered(self.query.facet.facet, sentence)
+        if standing is None:
+            return offered, 0.0, 0.0, 0.0
+        front = 1.0 if self._facets.is_in_front(self.query.facet.facet) else 0.0
+        return offered, offered * standing.central, front * standing.lead, front * standing.main_event
 
     def _cues(self, sentence: Sentence) -> tuple[float, ...]:
         placed: AbstractSet[str] = sentence.placed if self.query.kind in _WHO else frozenset()

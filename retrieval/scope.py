@@ -4,11 +4,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
+from typing import TYPE_CHECKING
 
 from corpus.passage import Passage
 from corpus.report import Report
 from retrieval import sentence
 from retrieval.background import Background, common_terms
+from retrieval.facet import Facet
 from retrieval.index import PassageIndex
 from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Lexicons
@@ -17,6 +19,9 @@ from retrieval.ranking import Candidate, Evidence, Ranker
 from retrieval.terms import Term, analyzer
 from retrieval.vocabulary import Vocabulary
 from retrieval.weights import Weights
+
+if TYPE_CHECKING:
+    from retrieval.standing import Standings
 
 CANDIDATES = 12  # passages whose sentences are looked at
 KEPT = 20_000  # passages whose sentences are kept once they were read
@@ -84,7 +89,9 @@ class Scope:
         For measuring and fitting: ``skip`` holds the numbers of passages to leave out, ``change`` makes another query
         of the question's own.
         """
-        rankers = {tag: Ranker(change(self._query(question, tag, weights)), self.vocabulary) for tag in self.languages}
+        rankers = {
+            tag: Ranker(change(self.query(question, tag, weights)), self.vocabulary, tag) for tag in self.languages
+        }
         terms: dict[str, float] = {}
         for ranker in rankers.values():
             terms.update(ranker.terms())
@@ -92,16 +99,31 @@ class Scope:
         scores = {hit.passage: hit.score for hit in hits if hit.passage not in skip}
         if len(self.passages) <= CANDIDATES:  # in a short report every sentence is looked at, whatever its words
             scores = {n: scores.get(n, 0.0) for n in range(len(self.passages)) if n not in skip}
+        whole = self._standings if any(ranker.query.is_whole for ranker in rankers.values()) else None
+        if whole:
+            numbers = {passage.id: n for n, passage in enumerate(self.passages) if n not in skip}
+            rest = CANDIDATES // 2 if hits else CANDIDATES  # what is found by a word comes first, yet not alone
+            front = {numbers[name]: 0.0 for name in whole.foremost(numbers, rest)}
+            scores = {n: scores.get(n, 0.0) for n in [*list(scores)[: CANDIDATES - rest], *front, *scores]}
         by_language: dict[str, list[Candidate]] = {tag: [] for tag in rankers}
         for number, score in list(scores.items())[:CANDIDATES]:
             passage = self.passages[number]
-            by_language[self.report(passage).language].append(Candidate(number, self.read(number), score))
+            places = whole.of(passage.id) if whole else ()
+            by_language[self.report(passage).language].append(Candidate(number, self.read(number), score, places))
         evidence = [e for tag, found in by_language.items() for e in rankers[tag].rank(found, weights)]
         if len(by_language) > 1:
             evidence.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
         return Ranking(self, rankers, tuple(evidence))
 
-    def _query(self, question: str, tag: str, weights: Weights) -> Query:
+    @cached_property
+    def _standings(self) -> "Standings | None":
+        """How sentences stand in the report, for questions about it as a whole; ``None`` where there are several."""
+        from retrieval.standing import Standings  # few questions want it, and it brings the summary along
+
+        return Standings(next(iter(self._reports.values()))) if len(self._reports) == 1 else None
+
+    def query(self, question: str, tag: str, weights: Weights) -> Query:
+        """What a question looks for in the language of that tag."""
         query = Query.of(question, tag, self.vocabulary.meant, self.lexicons)
         return query if weights.uses_lexicon else replace(query, equivalents=tuple({} for _ in query.wants))
 
@@ -157,7 +179,13 @@ class Ranking:
     def asks_for_nothing(self) -> bool:
         """Whether the question holds little words only: nothing that could be looked for, in any language asked."""
         rankers = self._rankers.values()
-        return bool(rankers) and not any(ranker.query.wants for ranker in rankers)
+        return bool(rankers) and not any(ranker.query.wants or ranker.query.is_whole for ranker in rankers)
+
+    @property
+    def facet(self) -> Facet | None:
+        """The facet that is asked for and nothing besides, as the language of the best sentence reads the question."""
+        asked = self.ranker(self.evidence[0]).query.facet if self.evidence else None
+        return asked.facet if asked and asked.is_whole else None
 
     @property
     def kind(self) -> Kind:
