@@ -48,7 +48,7 @@ class Names:
         whole report goes where it was put, word for word.
         """
         asked = list(self._reports.values()) if report is None else [self._reports[report]]
-        rest, meant = self._meant(text, asked)
+        rest, meant = self._meant(text, asked) if asked else (text, asked)
         facet = _facet(rest, meant, parse)
         if facet is None:
             return Aim(text, report)

@@ -131,7 +131,7 @@ class Answerer:
         return self._names.aim(question.text, report, lambda text, tag: self._whole.query(text, tag, self._weights))
 
     def _unquoted(self, question: Question, aim: Aim) -> Answer:
-        """The answer that no sentence gives: the report's own record does, or it is to be said which report is meant."""
+        """The answer without a quotation: a report's record gives it, or it has to be said which report is meant."""
         return Answer(
             question=question.text,
             outcome=Outcome.ANSWERED if aim.itself else Outcome.SILENT,

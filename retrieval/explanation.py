@@ -20,8 +20,10 @@ from retrieval.terms import Analyzer, Term, Word, analyzer, fold
 from retrieval.weights import Weights
 
 SURROUNDINGS = frozenset(
-    ("passage_bm25", "passage_score", "passage_coverage", "elsewhere", "before", "after", "leans_on_match")
-    + ("facet_central", "lead", "main_event")
+    (
+        *("passage_bm25", "passage_score", "passage_coverage", "elsewhere", "before", "after", "leans_on_match"),
+        *("facet_central", "lead", "main_event"),
+    )
 )
 OFFER = frozenset(
     ("agent", "counted", "facet_offered")

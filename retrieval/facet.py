@@ -56,7 +56,10 @@ class Asked(NamedTuple):
 
 
 BEING = "be"  # in a phrase: "was", "were", "got" and the like
-ENOUGH = 3  # words; a telling one counts twice of a sentence that offer a facet as well as any more do
+ENOUGH = 3  # words of a sentence that offer a facet as well as any more do; a telling one counts twice
+KINDS = frozenset(  # as in retrieval.query, which asks this module
+    ("number", "time", "place", "person", "group", "reason", "manner", "quotation", "verification", "thing")
+)
 METADATA = frozenset(("publisher", "date", "url", "title"))
 _SIGNS: "Mapping[str, Callable[[Sentence], bool]]" = {
     "names": lambda sentence: bool(sentence.names),
@@ -112,8 +115,11 @@ class Facets:
                 self._metadata[facet] = table["metadata"]
         if self._offers and len(self._offers) < len(Facet):
             raise ValueError(f"facets: {', '.join(sorted(frozenset(Facet) - self._offers.keys()))} missing")
-        if not METADATA.issuperset(self._metadata.values()):
-            raise ValueError("facets: metadata names what no report has")
+        for known, given in ((METADATA, self._metadata), (KINDS, self._kinds)):
+            if strange := frozenset(given.values()) - known:
+                raise ValueError(f"facets: there is no {', '.join(sorted(strange))}")
+        if strange := self._defaults.keys() - KINDS:
+            raise ValueError(f"facets: there is no {', '.join(sorted(strange))}")
         # The longest first: "who was killed" before "who killed".
         self._within = sorted(within.items(), key=lambda entry: -len(entry[0]))
         self._openings = frozenset(phrase[0] for phrase in within)
@@ -162,7 +168,7 @@ class Facets:
             for phrase, facet in self._within:
                 size = len(phrase)
                 if any(core[at : at + size] == phrase for at in range(len(core) - size + 1)):
-                    return Asked(facet, is_whole=len(core) == size, is_named=False)
+                    return Asked(facet, is_whole=phrase in cores, is_named=False)
         return None
 
     def default(self, stream: Sequence[str], kind: str) -> Asked | None:

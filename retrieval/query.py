@@ -135,24 +135,28 @@ class Query:
                 listed[n] = replace(listed[n], share=min(listed[n].share, 1 / len(covered)))
         folded = tuple(word.text for word in words)
         asked = shapes.asked([shapes.meant(word) or word for word in folded])
-        read = [shapes.meant(word) or key for word, key in zip(folded, stream, strict=True)]
-        facet = _facet(tag, read, asked.kind, shapes, is_telling=not all(want.is_light for want in listed))
-        if facet is not None and facet.is_whole:
-            asked = asked._replace(kind=Kind(facets(tag).kind(facet.facet) or asked.kind))
+        stream = [names.get(n) or shapes.meant(word) or stream[n] for n, word in enumerate(folded)]
+        facet, kind = _facet(tag, stream, asked.kind, shapes, listed)
         if facet is not None and facet.is_named:
-            return cls((), (), folded, asked.kind, None, None, facet)
+            return cls((), (), folded, kind, None, None, facet)
         at = asked.focus_from
         focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)
         type_noun = next((n for n, want in enumerate(listed) if want.position == asked.type_noun), None)
-        return cls(tuple(listed), tuple(equivalents), folded, asked.kind, focus, type_noun, facet)
+        return cls(tuple(listed), tuple(equivalents), folded, kind, focus, type_noun, facet)
 
 
-def _facet(tag: str, words: Sequence[str], kind: Kind, shapes: "_Shapes", *, is_telling: bool) -> AskedFacet | None:
-    """The facet that a question of these words asks for; ``is_telling`` says whether one of them could be looked for."""
+def _facet(
+    tag: str, words: Sequence[str], kind: Kind, shapes: "_Shapes", wants: Sequence[Want]
+) -> tuple[AskedFacet | None, Kind]:
+    """The facet that a question of these words asks for, if any, and the kind of thing that is asked for with it."""
     read_as = facets(tag)
     facet = read_as.asked(words)
     is_asking = kind is not Kind.THING or not shapes.openers.isdisjoint(words)
-    return read_as.default(words, kind) if facet is None and is_asking and not is_telling else facet
+    if facet is None and is_asking and all(want.is_light for want in wants):
+        facet = read_as.default(words, kind)
+    if facet is None or not facet.is_whole:
+        return facet, kind
+    return facet, Kind(read_as.kind(facet.facet) or kind)
 
 
 def _little_names(text: str, words: Sequence[Word], own: Analyzer) -> Mapping[int, str]:

@@ -99,9 +99,9 @@ def test_ask_what_the_report_does_not_say(run: Run) -> None:
 
 
 def test_a_question_of_little_words_is_told_what_is_wrong_with_it(run: Run) -> None:
-    assert run("ask", "What is it about?") == Ran(
+    assert run("ask", "What are you?") == Ran(
         0,
-        "What is it about?\n"
+        "What are you?\n"
         "\n"
         "That question has only little words, such as “who” or “about”, and none that could be looked for.\n"
         "\n"
@@ -115,7 +115,7 @@ def test_a_question_of_little_words_is_told_what_is_wrong_with_it(run: Run) -> N
         f"Edition {edition(run)}.\n",
         "",
     )
-    answer = json.loads(run("ask", "--json", "What is it about?").out)
+    answer = json.loads(run("ask", "--json", "What are you?").out)
     assert (answer["outcome"], answer["only_little_words"]) == ("silent", True)
     assert answer["topics"] == ["mission", "Niono", "camp", "Mopti"]
 
@@ -135,6 +135,9 @@ def test_ask_for_programs(run: Run) -> None:
         "topics",
         "only_little_words",
         "is_yes_or_no",
+        "facet",
+        "which",
+        "itself",
         "excerpts",
     ]
     assert answer["question"] == "Which camp holds families?"
