@@ -126,9 +126,8 @@ class Answerer:
 
     def _aim(self, question: Question, report: str | None) -> Aim:
         """Which report is meant. Raises ``UnknownReportError``."""
-        if report is not None:
-            self.edition.report(report)  # raises
-        return self._names.aim(question.text, report, lambda text, tag: self._whole.query(text, tag, self._weights))
+        scope = self.scope(report)
+        return self._names.aim(question.text, report, lambda text, tag: scope.query(text, tag, self._weights))
 
     def _unquoted(self, question: Question, aim: Aim) -> Answer:
         """The answer without a quotation: a report's record gives it, or it has to be said which report is meant."""

@@ -118,11 +118,11 @@ class Facets:
         for known, given in ((METADATA, self._metadata), (KINDS, self._kinds)):
             if strange := frozenset(given.values()) - known:
                 raise ValueError(f"facets: there is no {', '.join(sorted(strange))}")
-        if strange := self._defaults.keys() - KINDS:
+        if strange := frozenset(self._defaults) - KINDS:
             raise ValueError(f"facets: there is no {', '.join(sorted(strange))}")
-        # The longest first: "who was killed" before "who killed".
-        self._within = sorted(within.items(), key=lambda entry: -len(entry[0]))
-        self._openings = frozenset(phrase[0] for phrase in within)
+        self._within: dict[str, list[tuple[tuple[str, ...], Facet]]] = {}  # by first word
+        for phrase, facet in within.items():
+            self._within.setdefault(phrase[0], []).append((phrase, facet))
 
     def _read(self, into: dict[tuple[str, ...], Facet], facet: Facet, phrases: str) -> None:
         """Take in phrases parted by commas; one that two facets ask by belongs to the first."""
@@ -162,13 +162,16 @@ class Facets:
         for core in cores:
             if facet := self._named.get(core):
                 return Asked(facet, is_whole=True, is_named=True)
-        if self._openings.isdisjoint(bare):
-            return None
         for core in cores:
-            for phrase, facet in self._within:
-                size = len(phrase)
-                if any(core[at : at + size] == phrase for at in range(len(core) - size + 1)):
-                    return Asked(facet, is_whole=phrase in cores, is_named=False)
+            found = [
+                (phrase, facet)
+                for at, word in enumerate(core)
+                for phrase, facet in self._within.get(word, ())
+                if core[at : at + len(phrase)] == phrase
+            ]
+            if found:  # the longest: "who was killed" before "who"
+                phrase, facet = max(found, key=lambda one: len(one[0]))
+                return Asked(facet, is_whole=phrase in cores, is_named=False)
         return None
 
     def default(self, stream: Sequence[str], kind: str) -> Asked | None:

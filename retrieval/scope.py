@@ -51,6 +51,8 @@ class Scope:
         self.languages = tuple(dict.fromkeys(report.language for report in reports))
         self.index = index_of(reports) if index is None else index
         self.background = background or Background([p.report for p in self.passages], self.index.holding)
+        # What was asked last: a question is read to see which report it is about, and again to be answered.
+        self._last: tuple[tuple[str, str, bool] | None, Query | None] = None, None
         self._read: OrderedDict[int, tuple[sentence.Sentence, ...]] = OrderedDict()
 
     def report(self, passage: Passage) -> Report:
@@ -124,8 +126,14 @@ class Scope:
 
     def query(self, question: str, tag: str, weights: Weights) -> Query:
         """What a question looks for in the language of that tag."""
-        query = Query.of(question, tag, self.vocabulary.meant, self.lexicons)
-        return query if weights.uses_lexicon else replace(query, equivalents=tuple({} for _ in query.wants))
+        asked = question, tag, weights.uses_lexicon
+        last, query = self._last
+        if last != asked or query is None:
+            query = Query.of(question, tag, self.vocabulary.meant, self.lexicons)
+            if not weights.uses_lexicon:
+                query = replace(query, equivalents=tuple({} for _ in query.wants))
+            self._last = asked, query  # one reference: whoever reads it has both
+        return query
 
     def read(self, number: int) -> tuple[sentence.Sentence, ...]:
         """The sentences of a passage. Two threads may read one passage at the same time: both find the same."""

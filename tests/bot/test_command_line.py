@@ -1031,3 +1031,8 @@ def test_the_help_of_corpus_explains_each_action_and_gives_an_example(run: Run) 
             rf"^  {name} +{re.escape(action.summary)}\n +{re.escape(action.example)}$", shown, re.MULTILINE
         )
         assert action.example.startswith(f"rapporteur corpus {name}")
+
+
+def test_a_question_about_the_whole_is_explained_by_what_it_was_read_as(run: Run) -> None:
+    assert "\nRead as: where it was.\n" in run("ask", "--explain", "location?").out
+    assert "Read as" not in run("ask", "--explain", "Which camp holds families?").out
