@@ -55,6 +55,16 @@ class Asked(NamedTuple):
     is_named: bool
 
 
+class Standing(NamedTuple):
+    """How a sentence stands in its report, each in [0, 1]: ``central`` by TextRank, against the most central one;
+    ``lead``, 1 for the first and less for each behind it; ``main_event``, the share of the words of title and first
+    sentence that it holds."""
+
+    central: float
+    lead: float
+    main_event: float
+
+
 BEING = "be"  # in a phrase: "was", "were", "got" and the like
 ENOUGH = 3  # words of a sentence that offer a facet as well as any more do; a telling one counts twice
 KINDS = frozenset(  # as in retrieval.query, which asks this module
@@ -113,16 +123,19 @@ class Facets:
                 self._front.add(facet)
             if "metadata" in table:
                 self._metadata[facet] = table["metadata"]
-        if self._offers and len(self._offers) < len(Facet):
-            raise ValueError(f"facets: {', '.join(sorted(frozenset(Facet) - self._offers.keys()))} missing")
-        for known, given in ((METADATA, self._metadata), (KINDS, self._kinds)):
-            if strange := frozenset(given.values()) - known:
-                raise ValueError(f"facets: there is no {', '.join(sorted(strange))}")
-        if strange := frozenset(self._defaults) - KINDS:
-            raise ValueError(f"facets: there is no {', '.join(sorted(strange))}")
+        self._check()
         self._within: dict[str, list[tuple[tuple[str, ...], Facet]]] = {}  # by first word
         for phrase, facet in within.items():
             self._within.setdefault(phrase[0], []).append((phrase, facet))
+
+    def _check(self) -> None:
+        """Raise ``ValueError`` where a facet is missing, or what the tables name is not there."""
+        if self._offers and len(self._offers) < len(Facet):
+            raise ValueError(f"facets: {', '.join(sorted(frozenset(Facet) - self._offers.keys()))} missing")
+        named = (METADATA, self._metadata.values()), (KINDS, [*self._kinds.values(), *self._defaults])
+        for known, given in named:
+            if strange := frozenset(given) - known:
+                raise ValueError(f"facets: there is no {', '.join(sorted(strange))}")
 
     def _read(self, into: dict[tuple[str, ...], Facet], facet: Facet, phrases: str) -> None:
         """Take in phrases parted by commas; one that two facets ask by belongs to the first."""

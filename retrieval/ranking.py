@@ -13,7 +13,7 @@ from itertools import pairwise
 from operator import mul
 from typing import NamedTuple
 
-from retrieval.facet import facets
+from retrieval.facet import Standing, facets
 from retrieval.query import Kind, Query
 from retrieval.sentence import Sentence
 from retrieval.terms import fold, singular
@@ -83,16 +83,6 @@ class Evidence:
     cues: tuple[float, ...]
     score: float
     matches: tuple[Match | None, ...]
-
-
-class Standing(NamedTuple):
-    """How a sentence stands in its report, each in [0, 1]: ``central`` by TextRank, against the most central one;
-    ``lead``, 1 for the first and less for each behind it; ``main_event``, the share of the words of title and first
-    sentence that it holds."""
-
-    central: float
-    lead: float
-    main_event: float
 
 
 class Candidate(NamedTuple):

@@ -4,8 +4,8 @@ whole, which have no word to look for; found once a report, when the first such 
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.report import Report
+from retrieval.facet import Standing
 from retrieval.index import PassageIndex
-from retrieval.ranking import Standing
 from retrieval.summary import central
 from retrieval.terms import analyzer
 
