@@ -34,7 +34,7 @@ FACTS = (
     "passages",  # ln(1 + passages of the scope)
     "facet",  # a facet of the story is asked for
     "facet_offered",  # how far the sentence offers it
-    "wordless",  # nothing is asked for besides, and there is no word to look for
+    "wordless",  # nothing is asked for besides, and there is no word to look for, or none that any passage holds
 )
 # Each fact and each product of two: what a held word is worth depends on how much else is missing.
 NAMES = FACTS + tuple(f"{a} {b}" for a, b in combinations_with_replacement(FACTS, 2))
@@ -81,7 +81,7 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
         math.log(1 + len(ranking.scope.passages)),
         float(query.facet is not None),
         named["facet_offered"],
-        float(query.is_whole and not query.wants),
+        float(query.is_whole and not any(map(ranker.is_findable, range(len(query.wants))))),
     )
     return plain + tuple(a * b for a, b in combinations_with_replacement(plain, 2))
 

@@ -108,6 +108,7 @@ class Facets:
         self._metadata: dict[Facet, str] = {}
         self._defaults: dict[str, Facet] = {}
         self._talk = frozenset(data.get("talk", "").split())
+        self._asking = frozenset(data.get("asking", "").split())
         self._front: set[Facet] = set()
         for name, table in data.get("facets", {}).items():
             if name not in frozenset(Facet) or not table.keys() <= _TABLE:
@@ -158,9 +159,11 @@ class Facets:
 
     def _core(self, stream: Sequence[str]) -> tuple[str, ...]:
         """The words that tell which facet is asked for. ``stream`` has the keys of words, or little words folded."""
-        found = []
-        for typed in stream:
+        found: list[str] = []
+        for before, typed in zip(("", *stream), stream, strict=False):
             word = self._spelt.get(typed, typed)
+            if word in self._talk and before in self._asking:  # "can you", as in "can you tell me who did it"
+                continue
             if word in self._being:
                 found.append(BEING)
             elif word not in self._little:
@@ -184,7 +187,7 @@ class Facets:
             ]
             if found:  # the longest: "who was killed" before "who"
                 phrase, facet = max(found, key=lambda one: len(one[0]))
-                return Asked(facet, is_whole=phrase in cores, is_named=False)
+                return Asked(facet, is_whole=phrase in cores and self._talk.isdisjoint(stream), is_named=False)
         return None
 
     def default(self, stream: Sequence[str], kind: str) -> Asked | None:

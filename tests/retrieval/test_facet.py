@@ -40,6 +40,7 @@ def ways(facet: Facet) -> list[str]:
         ("what happened", Facet.GIST),
         ("wat hapened??", Facet.GIST),
         ("tldr", Facet.GIST),
+        ("can you tell me what happened", Facet.GIST),
         ("what is this report about", Facet.GIST),
         ("whos to blame", Facet.DOER),
         ("WHO DID IT", Facet.DOER),
@@ -73,7 +74,7 @@ def test_a_question_about_the_whole_is_read_as_its_facet(text: str, facet: Facet
 
 
 @pytest.mark.parametrize(
-    "text", ["who are you", "thx bye", "tell me a joke", "are you a bot", "can u help me with my cv"]
+    "text", ["who are you", "thx bye", "tell me a joke", "are you a bot", "can u help me", "can u help me with my cv"]
 )
 def test_small_talk_asks_for_nothing_of_a_report(text: str) -> None:
     found = Query.of(text, "en").facet
