@@ -214,7 +214,7 @@ class Ranker:
                 sum(idf[n] for n in wants if own[n] == 1.0 and self._forms[n] in sentence.forms) / total,
                 sum(map(mul, own, self._shares)) / self._all_shares,
                 bm25[at] / total,
-                1.0 if idf and bm25[at] == top else 0.0,
+                1.0 if bm25[at] == top and (idf or not self.query.is_whole) else 0.0,
                 len(self._bigrams & frozenset(pairwise(sentence.words))) / max(1, len(self.query.words)),
                 sum(2.0 * (own[n] > 0) - 1.0 for n in wants if self.query.wants[n].is_number),
                 1.0 if self.query.focus is not None and own[self.query.focus] else 0.0,
