@@ -13,6 +13,7 @@ from bot.templates import Templates
 from corpus.report import Report
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
+from retrieval.facet import Facet
 from retrieval.query import Kind
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ def explanation_reply(
     reply = answer_reply(words, answer, asked)
     head, *rest = reply.parts
     parts: list[Part] = [head]
+    read_as = () if answer.facet is None else (Line(_facet(words, answer.facet)),)
+    if answer.which or answer.itself:  # nothing was looked for in any text
+        return Reply((*reply.parts, *read_as), reply.footer, reply.actions)
     if before not in (None, answer.edition):
         parts.append(Line(words("why.changed", before=before, edition=answer.edition)))
     pairs = iter(zip(answer.excerpts, explained.explanations, strict=False))  # not every excerpt is shown
@@ -46,7 +50,7 @@ def explanation_reply(
     notes = [part for part in parts if isinstance(part, Note)] if explained.explanations else []
     last = max((n for n, part in enumerate(parts) if not isinstance(part, Note)), default=0) + 1
     end = [*_looked_for(words, explained.search), Line(_certainty(words, explained))]
-    parts[last if notes else len(parts) :] = [*end, *(parts[last:] if notes else ())]
+    parts[last if notes else len(parts) :] = [*read_as, *end, *(parts[last:] if notes else ())]
     return Reply(tuple(parts), reply.footer, reply.actions)
 
 
@@ -64,6 +68,10 @@ def _certainty(words: Templates, explained: Explained) -> str:
     fields = {"closest": f"{search.closest_from:.2f}", "answered": f"{search.answered_from:.2f}"}
     short_of = words("search.below" if is_below else "search.between", **fields)
     return f"{_sure(words, explained.answer, shown)} {short_of}"
+
+
+def _facet(words: Templates, facet: Facet) -> str:
+    return words("why.facet", facet=words(f"why.facet_{facet}"))
 
 
 def _sure(words: Templates, answer: Answer, confidence: str) -> str:

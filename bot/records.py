@@ -51,6 +51,9 @@ def answer_record(words: Templates, answer: Answer, milliseconds: float) -> Json
         "is_yes_or_no": answer.is_yes_or_no,
         "unfound": list(answer.unfound),
         "foreign": answer.foreign,
+        "facet": answer.facet.value if answer.facet else None,
+        "which": list(answer.which),
+        "itself": answer.itself,
         "excerpts": [_excerpt(words, excerpt) for excerpt in answer.excerpts],
     }
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # the store brings the database along
 
 LONGEST_ID = 100  # characters of a custom_id: Discord's component reference
 MOST_TITLES = 3  # reports that a silent reply names
+MOST_CHOICES = 10  # reports that a reply offers to choose from
 LONGEST_LIST = 20  # entries of a list of changes or of passages, the rest is counted
 
 
@@ -34,9 +35,13 @@ def answer_reply(words: Templates, answer: Answer, asked: Sequence[Report]) -> R
     """The reply to a question that was ``asked`` of one or more reports.
 
     Where nothing was found, no excerpt is shown: next to a question anything quoted looks like its answer. The reply
-    names the words that were not found, the reports and what they speak of instead, and says how to go on.
+    names the words that were not found, the reports and what they speak of instead, and says how to go on. It asks
+    which report is meant where that is not clear, and quotes nothing where a report's own record answers.
     """
     head: tuple[Part, ...] = (Heading(answer.question), *_foreign(words, answer, asked), *_corrections(words, answer))
+    if answer.which or answer.itself:
+        lines = _of_reports(words, answer, asked)
+        return Reply((*head, *lines), footer=words("footer.plain", edition=answer.edition))
     if answer.outcome is Outcome.SILENT:
         is_little = answer.only_little_words
         silent = words("answer.little") if is_little else words("answer.silent", n=len(asked))
@@ -230,6 +235,15 @@ def _tied(words: Templates, answer: Answer) -> tuple[Line, ...]:
         return ()
     count = len(answer.tied)
     return (Line(words("answer.tied_two") if count == 2 else words("answer.tied_more", count=count)),)
+
+
+def _of_reports(words: Templates, answer: Answer, asked: Sequence[Report]) -> Iterator[Line]:
+    """The record of the report that a question is about, or those of the reports that it may be about."""
+    named = answer.which or (answer.itself,)
+    reports = [report for report in asked if report.id in named]
+    yield Line(words("answer.which" if answer.which else "answer.itself"))
+    entries = (Line(entry(words, "reports.entry", report), report.url, item=True) for report in reports[:MOST_CHOICES])
+    yield from listed(entries, len(reports), None, lambda n: words("reports.more", n=n))
 
 
 def _told_of(words: Templates, answer: Answer, asked: Sequence[Report]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from corpus.citation import Citation
 from corpus.passage import Passage, Span
 from corpus.report import Report
+from retrieval.facet import Facet
 
 
 class Outcome(StrEnum):
@@ -69,6 +70,9 @@ class Answer:
     ``is_yes_or_no`` says that it asks for a yes or a no, which the excerpts leave to whoever reads them. ``unfound``
     are its words that stand nowhere in the reports that were asked: its names and numbers, without which nothing is
     *answered*, and where the outcome is *silent* all that say something.
+    ``facet`` is what of a report's story the question was read as asking for and for nothing besides, if so. Where it
+    for. ``itself`` is the id of the report whose own record (title, publisher, date, address) answers the question: no
+    excerpt does.
     """
 
     question: str
@@ -84,6 +88,9 @@ class Answer:
     is_yes_or_no: bool = False
     unfound: tuple[str, ...] = ()
     foreign: str | None = None
+    facet: Facet | None = None
+    which: tuple[str, ...] = ()
+    itself: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

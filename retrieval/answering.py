@@ -3,10 +3,12 @@
 import re
 import threading
 from collections import OrderedDict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.edition import Edition
 from corpus.passage import Passage, Span
+from retrieval.aim import Aim, Names
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.confidence import confidence, is_about
 from retrieval.corrections import corrections
@@ -61,14 +63,22 @@ class Answerer:
         self._scopes: OrderedDict[str, Scope] = OrderedDict()
         self._lock = threading.Lock()
 
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.edition.reports)
+
     def prepare(self) -> None:
         """Make now what the first question would otherwise wait for."""
         self._whole.vocabulary.prepare()
+        _ = self._names
 
     def answer(self, question: Question, report: str | None = None) -> Answer:
         """The answer of the whole edition, or of one report. Raises ``UnknownReportError``."""
-        scope = self.scope(report)
-        ranking = scope.rank(question.text, self._weights)
+        aim = self._aim(question, report)
+        if aim.which or aim.itself:
+            return self._unquoted(question, aim)
+        scope = self.scope(aim.report)
+        ranking = scope.rank(aim.text, self._weights)
         sure = confidence(ranking, self._weights)
         outcome = self._outcome(ranking, sure)
         chosen = _distinct(ranking)
@@ -87,28 +97,54 @@ class Answerer:
             is_yes_or_no=ranking.kind is Kind.VERIFICATION,
             unfound=unfound(ranking) if is_silent else strangers(ranking),
             foreign=ranking.foreign,
+            facet=ranking.facet,
         )
 
     def explain(self, question: Question, report: str | None = None) -> "tuple[Explanation, ...]":
         """Why each excerpt that the answer shows was chosen, best first. Raises ``UnknownReportError``."""
         from retrieval.explanation import explain  # few questions want it, and those that do not should not wait
 
-        ranking = self.scope(report).rank(question.text, self._weights)
+        aim = self._aim(question, report)
+        if aim.which or aim.itself:
+            return ()
+        ranking = self.scope(aim.report).rank(aim.text, self._weights)
         chosen = _distinct(ranking)
         shown = _shown(self._outcome(ranking, confidence(ranking, self._weights)), ranking, chosen)
         return tuple(explain(ranking, evidence, self._weights) for evidence in chosen[:shown])
 
     def search(self, question: Question, report: str | None = None) -> "Search | None":
-        """What was looked for, where the question got no answer; ``None`` where it got one.
+        """What was looked for, where the question got no answer; ``None`` where it got one, or nothing was looked for.
 
         Raises ``UnknownReportError``.
         """
         from retrieval.sought import sought  # as for ``explain``
 
-        ranking = self.scope(report).rank(question.text, self._weights)
+        aim = self._aim(question, report)
+        if aim.which or aim.itself:
+            return None
+        ranking = self.scope(aim.report).rank(aim.text, self._weights)
         if self._outcome(ranking, confidence(ranking, self._weights)) is Outcome.ANSWERED:
             return None
         return sought(ranking, self._weights)
+
+    def _aim(self, question: Question, report: str | None) -> Aim:
+        """Which report is meant. Raises ``UnknownReportError``."""
+        scope = self.scope(report)
+        return self._names.aim(question.text, report, lambda text, tag: scope.query(text, tag, self._weights))
+
+    def _unquoted(self, question: Question, aim: Aim) -> Answer:
+        """The answer without a quotation: a report's record gives it, or it has to be said which report is meant."""
+        return Answer(
+            question=question.text,
+            outcome=Outcome.ANSWERED if aim.itself else Outcome.SILENT,
+            confidence=1.0 if aim.itself else 0.0,
+            edition=self.edition.label,
+            excerpts=(),
+            shown=0,
+            facet=aim.facet,
+            which=aim.which,
+            itself=aim.report if aim.itself else None,
+        )
 
     def _outcome(self, ranking: Ranking, sure: float) -> Outcome:
         if sure >= self._weights.answered_from:

@@ -43,6 +43,9 @@ FACTS = (
     "denied",  # the question has a negation and the sentence has none
     "near",  # share of the question that the sentence holds where near words count
     "near_passage",  # the same of its passage
+    "facet",  # a facet of the story is asked for
+    "facet_offered",  # how far the sentence offers it
+    "wordless",  # nothing is asked for besides, and there is no word to look for, or none that any passage holds
 )
 # Each fact and each product of two: what a held word is worth depends on how much else is missing.
 NAMES = FACTS + tuple(f"{a} {b}" for a, b in combinations_with_replacement(FACTS, 2))
@@ -93,6 +96,9 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
         float(_is_negated(query.words, tag) and not _is_negated(best.sentence.words, tag)),
         named["near"],
         named["near_passage"],
+        float(query.facet is not None),
+        named["facet_offered"],
+        float(query.is_whole and not any(map(ranker.is_findable, range(len(query.wants))))),
     )
     return plain + tuple(a * b for a, b in combinations_with_replacement(plain, 2))
 

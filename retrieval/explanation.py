@@ -21,25 +21,14 @@ from retrieval.weights import Weights
 
 SURROUNDINGS = frozenset(
     (
-        "passage_bm25",
-        "passage_score",
-        "passage_coverage",
-        "elsewhere",
-        "before",
-        "after",
-        "leans_on_match",
-        "near_passage",
-        "told_passage",
-        "rarest_passage",
-        "passage_top",
-        "named_passage",
-        "first",
-        "early",
+        *("passage_bm25", "passage_score", "passage_coverage", "elsewhere", "before", "after", "leans_on_match"),
+        *("near_passage", "told_passage", "rarest_passage", "passage_top", "named_passage", "first", "early"),
+        *("facet_central", "lead", "main_event"),
     )
 )
 SHOWN_NEAR_FROM = 0.5  # the cosine from which a word near the one asked for is named; less near ones look like chance
 OFFER = frozenset(
-    ("agent", "counted", "agent_of", "patient_of")
+    ("agent", "counted", "agent_of", "patient_of", "facet_offered")
 )  # beside all cues; every other feature is about the sentence's words
 
 

@@ -9,6 +9,8 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple, Self
 
+from retrieval.facet import Asked as AskedFacet
+from retrieval.facet import facets
 from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Keys, Lexicon, Lexicons
 from retrieval.terms import Analyzer, Term, Word, analyzer, fold
@@ -72,6 +74,8 @@ class Query:
     want behind "which" or "how many", as its index; ``type_noun`` is the want that names nothing but the kind asked for
     ("what day", "which village", "date of"); ``role`` says whether it asks who did a thing, or to whom.
     ``tag`` is the language of the reports.
+    ``facet`` is what of the report's story it asks for, if anything; one that asks for that alone ("what happened") has
+    no wants where its words do nothing but name the facet.
     """
 
     wants: tuple[Want, ...]
@@ -82,6 +86,12 @@ class Query:
     type_noun: int | None
     role: Sought | None = None
     tag: str = "en"
+    facet: AskedFacet | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is about the report as a whole: it asks for a facet and for nothing besides."""
+        return self.facet is not None and self.facet.is_whole
 
     @classmethod
     def of(
@@ -139,18 +149,36 @@ class Query:
         told = telling(text, words, shapes.asking, typed(tag))
         listed = _weighed(listed, {key for position, key in served if position not in told}, told)
         folded = ["" if n in told else word for n, word in enumerate(folded)]
+        plain = tuple("" if n in told else word.text for n, word in enumerate(words))
         asked = shapes.asked(folded)
+        stream = [names.get(n) or word or stream[n] for n, word in enumerate(folded)]
+        facet, kind = _facet(tag, stream, asked.kind, shapes, listed)
+        if facet is not None and facet.is_named:
+            return cls((), (), plain, kind, None, None, tag=tag, facet=facet)
         at = asked.focus_from
         focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)
         type_noun = next((n for n, want in enumerate(listed) if want.position == asked.type_noun), None)
-        plain = tuple("" if n in told else word.text for n, word in enumerate(words))
         role = sought(folded, dict(places), tag) if asked.kind in (Kind.PERSON, Kind.GROUP) else None
-        return cls(tuple(listed), tuple(equivalents), plain, asked.kind, focus, type_noun, role, tag)
+        return cls(tuple(listed), tuple(equivalents), plain, kind, focus, type_noun, role, tag, facet)
 
 
 def _weighed(wants: Sequence[Want], asked: AbstractSet[str], told: AbstractSet[int]) -> list[Want]:
     """The wants, those that only tell (the words ``told``, whose keys are not ``asked`` elsewhere) with less share."""
     return [w if w.position not in told or w.key in asked else replace(w, share=w.share * TOLD) for w in wants]
+
+
+def _facet(
+    tag: str, words: Sequence[str], kind: Kind, shapes: "_Shapes", wants: Sequence[Want]
+) -> tuple[AskedFacet | None, Kind]:
+    """The facet that a question of these words asks for, if any, and the kind of thing that is asked for with it."""
+    read_as = facets(tag)
+    facet = read_as.asked(words)
+    is_asking = kind is not Kind.THING or not shapes.openers.isdisjoint(words)
+    if facet is None and is_asking and all(want.is_light for want in wants):
+        facet = read_as.default(words, kind)
+    if facet is None or not facet.is_whole:
+        return facet, kind
+    return facet, Kind(read_as.kind(facet.facet) or kind)
 
 
 def _little_names(text: str, words: Sequence[Word], own: Analyzer) -> Mapping[int, str]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from operator import mul
 from typing import NamedTuple
 
+from retrieval.facet import Standing, facets
 from retrieval.near import Near
 from retrieval.nearness import Nearness
 from retrieval.query import Kind, Query
@@ -63,6 +64,10 @@ FEATURES = (
     "near",  # coverage where the nearest word of the sentence holds a want, by how far its cosine goes
     "near_passage",  # the same of the passage as a whole
     "near_best",  # "near" against the most that a candidate sentence has of it
+    "facet_offered",  # asked for a facet ("who did it"): how far the sentence offers it
+    "facet_central",  # asked about the report as a whole: the same, times how central the sentence is to its report
+    "lead",  # the same, for what reports tell first: how near the beginning of its report the sentence stands
+    "main_event",  # the same: share of the words of title and first sentence that it holds
 )
 CUES = (
     "names",  # ln(1 + capitalised words that are not of the question; asked who, without those that say where)
@@ -101,12 +106,16 @@ class Evidence:
 
 class Candidate(NamedTuple):
     """A passage whose sentences are looked at: its number, its sentences, its BM25 score, and how ``early`` in its
-    report it stands, from 1 for the first down to 0."""
+    report it stands, from 1 for the first down to 0.
+
+    ``places`` says of each sentence where it stands in its report; nothing where the question is not about a whole.
+    """
 
     number: int
     sentences: Sequence[Sentence]
     score: float
     early: float = 0.0
+    places: Sequence[Standing] = ()
 
 
 class _Look(NamedTuple):
@@ -140,6 +149,7 @@ class Ranker:
         near: Near | None = None,
     ) -> None:
         self.query = query
+        self._facets = facets(query.tag)
         self._vocabulary = vocabulary
         self._singles, self._phrases = vocabulary.lookup(query)
         self.idf = [self._weight(n) for n in range(len(query.wants))]
@@ -270,7 +280,7 @@ class Ranker:
                 sum(idf[n] for n in wants if own[n] == 1.0 and self._forms[n] in sentence.forms) / total,
                 sum(map(mul, own, self._shares)) / self._all_shares,
                 bm25[at] / total,
-                1.0 if bm25[at] == top else 0.0,
+                1.0 if bm25[at] == top and (idf or not self.query.is_whole) else 0.0,
                 len(self._bigrams & frozenset(pairwise(sentence.words))) / self._asking,
                 sum(2.0 * (own[n] > 0) - 1.0 for n in wants if self.query.wants[n].is_number),
                 1.0 if self.query.focus is not None and own[self.query.focus] else 0.0,
@@ -298,6 +308,7 @@ class Ranker:
                 near[0][at],
                 near[1],
                 near[0][at] / best.near if best.near else 0.0,
+                *self._facet(sentence, candidate.places[at] if candidate.places else None),
             )
             cues = self._cues(sentence)
             score = weights.score(self.query.kind, features, cues)
@@ -345,6 +356,16 @@ class Ranker:
             return 0.0, 0.0
         is_named = 1.0 if offers(asked, sentence, [match.keys if match else () for match in matches]) else 0.0
         return (is_named, 0.0) if asked.role is Role.AGENT else (0.0, is_named)
+
+    def _facet(self, sentence: Sentence, standing: Standing | None) -> tuple[float, float, float, float]:
+        """What the sentence offers of the facet asked for and, where that alone is asked for, how central it is."""
+        if self.query.facet is None:
+            return 0.0, 0.0, 0.0, 0.0
+        offered = self._facets.offered(self.query.facet.facet, sentence)
+        if standing is None:
+            return offered, 0.0, 0.0, 0.0
+        front = 1.0 if self._facets.is_in_front(self.query.facet.facet) else 0.0
+        return offered, offered * standing.central, front * standing.lead, front * standing.main_event
 
     def _cues(self, sentence: Sentence) -> tuple[float, ...]:
         placed: AbstractSet[str] = sentence.placed if self.query.kind in _WHO else frozenset()

@@ -4,11 +4,13 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
+from typing import TYPE_CHECKING
 
 from corpus.passage import Passage
 from corpus.report import Report
 from retrieval import across, sentence
 from retrieval.background import Background, common_terms
+from retrieval.facet import Facet
 from retrieval.index import PassageIndex
 from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Lexicon, Lexicons
@@ -20,6 +22,9 @@ from retrieval.spelling import frequent
 from retrieval.terms import Term, analyzer
 from retrieval.vocabulary import Vocabulary
 from retrieval.weights import Weights
+
+if TYPE_CHECKING:
+    from retrieval.standing import Standings
 
 CANDIDATES = 12  # passages whose sentences are looked at
 KEPT = 20_000  # passages whose sentences are kept once they were read
@@ -51,6 +56,8 @@ class Scope:
         self.index = index_of(reports) if index is None else index
         self.background = background or Background([p.report for p in self.passages], self.index.holding)
         self._other_names: dict[str, Lexicon] = {}
+        # What was asked last: a question is read to see which report it is about, and again to be answered.
+        self._last: tuple[tuple[str, str, bool] | None, Query | None] = None, None
         self._read: OrderedDict[int, tuple[sentence.Sentence, ...]] = OrderedDict()
 
     def without(self, numbers: frozenset[int]) -> "Scope":
@@ -103,8 +110,9 @@ class Scope:
         """
         asked = across.asked_in(question)
         near = self._near if weights.uses_near else {}
-        queries = {tag: self._query(question, asked, tag, weights) for tag in self.languages}
-        rankers = {tag: self._ranker(change(query), tag, near.get(tag)) for tag, query in queries.items()}
+        rankers = {
+            tag: self._ranker(change(self.query(question, tag, weights)), tag, near.get(tag)) for tag in self.languages
+        }
         terms: dict[str, float] = {}
         for ranker in rankers.values():
             terms.update(ranker.terms())
@@ -112,12 +120,18 @@ class Scope:
         scores = {hit.passage: hit.score for hit in hits}
         if len(self.passages) <= CANDIDATES:  # in a short report every sentence is looked at, whatever its words
             scores = {n: scores.get(n, 0.0) for n in range(len(self.passages))}
+        whole = self._standings if any(ranker.query.is_whole for ranker in rankers.values()) else None
+        if whole:
+            numbers = {passage.id: n for n, passage in enumerate(self.passages)}
+            rest = CANDIDATES // 2 if hits else CANDIDATES  # what is found by a word comes first, yet not alone
+            front = {numbers[name]: 0.0 for name in whole.foremost(numbers, rest)}
+            scores = {n: scores.get(n, 0.0) for n in [*list(scores)[: CANDIDATES - rest], *front, *scores]}
         by_language: dict[str, list[Candidate]] = {tag: [] for tag in rankers}
         for number, score in list(scores.items())[:CANDIDATES]:
             passage = self.passages[number]
-            by_language[self.report(passage).language].append(
-                Candidate(number, self.read(number), score, self._early[number])
-            )
+            places = whole.of(passage.id) if whole else ()
+            candidate = Candidate(number, self.read(number), score, self._early[number], places)
+            by_language[self.report(passage).language].append(candidate)
         evidence = [e for tag, found in by_language.items() for e in rankers[tag].rank(found, weights)]
         if len(by_language) > 1:
             evidence.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
@@ -138,16 +152,31 @@ class Scope:
             seen[passage.report] += 1
         return early
 
-    def _query(self, question: str, asked: str | None, tag: str, weights: Weights) -> Query:
-        def meant(key: str, word: str, is_name: bool) -> str | None:
-            # A name that nobody knows is no misspelt word of the language: it may stand in another report.
-            return self.vocabulary.meant(key, word, None if is_name else frequent(tag))
+    @cached_property
+    def _standings(self) -> "Standings | None":
+        """How sentences stand in the report, for questions about it as a whole; ``None`` where there are several."""
+        from retrieval.standing import Standings  # few questions want it, and it brings the summary along
 
-        if asked in (None, language(tag).tag):
-            query = Query.of(question, tag, meant, self.lexicons, self._names(tag))
-        else:
-            query = across.query(question, asked, tag, self.lexicons)
-        return query if weights.uses_lexicon else replace(query, equivalents=tuple({} for _ in query.wants))
+        return Standings(next(iter(self._reports.values()))) if len(self._reports) == 1 else None
+
+    def query(self, question: str, tag: str, weights: Weights) -> Query:
+        """What a question looks for in the reports that are in the language of that tag."""
+        known = question, tag, weights.uses_lexicon
+        last, query = self._last
+        if last != known or query is None:
+            asked = across.asked_in(question)
+            if asked in (None, language(tag).tag):
+                query = Query.of(question, tag, partial(self._meant, tag), self.lexicons, self._names(tag))
+            else:
+                query = across.query(question, asked, tag, self.lexicons)
+            if not weights.uses_lexicon:
+                query = replace(query, equivalents=tuple({} for _ in query.wants))
+            self._last = known, query  # one reference: whoever reads it has both
+        return query
+
+    def _meant(self, tag: str, key: str, word: str, is_name: bool) -> str | None:
+        # A name that nobody knows is no misspelt word of the language: it may stand in another report.
+        return self.vocabulary.meant(key, word, None if is_name else frequent(tag))
 
     def _names(self, tag: str) -> Lexicon:
         """The other names that the reports in that language give. Two threads may look at once: both find the same."""
@@ -220,7 +249,13 @@ class Ranking:
     def asks_for_nothing(self) -> bool:
         """Whether the question holds little words only: nothing that could be looked for, in any language asked."""
         rankers = self._rankers.values()
-        return bool(rankers) and not any(ranker.query.wants for ranker in rankers)
+        return bool(rankers) and not any(ranker.query.wants or ranker.query.is_whole for ranker in rankers)
+
+    @property
+    def facet(self) -> Facet | None:
+        """The facet that is asked for and nothing besides, as the language of the best sentence reads the question."""
+        asked = self.ranker(self.evidence[0]).query.facet if self.evidence else None
+        return asked.facet if asked and asked.is_whole else None
 
     @property
     def kind(self) -> Kind:

@@ -57,8 +57,7 @@ def summarise(
         # A sentence on the topic counts by how much of it it holds, then by how typical it is of those sentences.
         chosen = sorted(held, key=lambda n: (-held[n], -scores[n], n))[:length]
     else:
-        ranked = _typical(index, keys)
-        worth = dict(zip(ranked, _textrank([keys[n] for n in ranked]), strict=True))
+        worth = central(keys, index)
         others = sorted(worth.keys() - {0}, key=lambda n: (-worth[n], n))
         chosen = [0, *others][:length] if places else []
     spoken = {n: topic.words(keys[n]) for n in chosen} if topic else {}
@@ -104,6 +103,13 @@ class _Topic:
 
 def _shift(place: tuple[Passage, Span], span: Span) -> Span:
     return Span(place[1].start + span.start, place[1].start + span.end)
+
+
+def central(keys: Sequence[Sequence[str]], index: PassageIndex) -> dict[int, float]:
+    """The worth of sentences, given by their term keys, and with their ``index``: of all, or of the ``MAX_RANKED`` most
+    typical ones."""
+    ranked = _typical(index, keys)
+    return dict(zip(ranked, _textrank([keys[n] for n in ranked]), strict=True))
 
 
 def _typical(index: PassageIndex, keys: Sequence[Sequence[str]]) -> list[int]:

@@ -116,6 +116,11 @@ def bilingual(tag: str, other: str) -> Iterator[tuple[list[str], list[str]]]:
                 yield here, there
 
 
+def facets(tag: str) -> Mapping[str, Any]:
+    """The table of a language's facets, read by ``retrieval.facet``; empty where there is none."""
+    return _table(tag.split("-")[0].lower(), "facets")
+
+
 def languages() -> tuple[str, ...]:
     """The tags of the languages of which anything is known: a stemmer, or a folder of data."""
     folders = {file.parent.name for file in Path(__file__).parent.glob("*/*.toml")}

@@ -101,9 +101,9 @@ def test_ask_what_the_report_does_not_say(run: Run) -> None:
 
 
 def test_a_question_of_little_words_is_told_what_is_wrong_with_it(run: Run) -> None:
-    assert run("ask", "What is it about?") == Ran(
+    assert run("ask", "What are you?") == Ran(
         0,
-        "What is it about?\n"
+        "What are you?\n"
         "\n"
         "That question has only little words, such as “who” or “about”, and none that could be looked for.\n"
         "\n"
@@ -117,7 +117,7 @@ def test_a_question_of_little_words_is_told_what_is_wrong_with_it(run: Run) -> N
         f"Edition {edition(run)}.\n",
         "",
     )
-    answer = json.loads(run("ask", "--json", "What is it about?").out)
+    answer = json.loads(run("ask", "--json", "What are you?").out)
     assert (answer["outcome"], answer["only_little_words"]) == ("silent", True)
     assert answer["topics"] == ["mission", "Niono", "camp", "Mopti"]
 
@@ -139,6 +139,9 @@ def test_ask_for_programs(run: Run) -> None:
         "is_yes_or_no",
         "unfound",
         "foreign",
+        "facet",
+        "which",
+        "itself",
         "excerpts",
     ]
     assert answer["question"] == "Which camp holds families?"
@@ -1033,3 +1036,8 @@ def test_the_help_of_corpus_explains_each_action_and_gives_an_example(run: Run) 
             rf"^  {name} +{re.escape(action.summary)}\n +{re.escape(action.example)}$", shown, re.MULTILINE
         )
         assert action.example.startswith(f"rapporteur corpus {name}")
+
+
+def test_a_question_about_the_whole_is_explained_by_what_it_was_read_as(run: Run) -> None:
+    assert "\nRead as: where it was.\n" in run("ask", "--explain", "location?").out
+    assert "Read as" not in run("ask", "--explain", "Which camp holds families?").out

@@ -131,7 +131,7 @@ def test_a_line_whose_id_cannot_be_read_is_told_by_its_number(home: Path, enviro
 
 
 def test_good_lines_alone_end_with_0(home: Path, environ: dict[str, str]) -> None:
-    ran = run(home, environ, "ask", "--jsonl", "--report", "mission", given=b'{"id": 1, "question": "Where?"}')
+    ran = run(home, environ, "ask", "--jsonl", "--report", "mission", given=b'{"id": 1, "question": "Who are you?"}')
     (line,) = ran.stdout.splitlines()
     answer = json.loads(line)
     assert ran.returncode == 0

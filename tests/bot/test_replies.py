@@ -496,3 +496,31 @@ def _quotes(reply: Reply) -> list[Quote]:
 def test_every_kind_of_part_is_known() -> None:
     """A new part has to be drawn by both faces before a reply may hold one."""
     assert Part == Heading | Line | Quote | Note
+
+
+def test_which_report_is_meant_is_asked_with_the_reports_to_choose_from() -> None:
+    found = dataclasses.replace(answer(Outcome.SILENT), which=(REPORT.id, PLAIN.id))
+    first, *choices = replies.answer_reply(WORDS, found, (REPORT, PLAIN)).parts[1:]
+    assert first == Line("Which report do you mean? Ask again about one of these, by its name:")
+    assert [REPORT.id in choice.text or PLAIN.id in choice.text for choice in choices if isinstance(choice, Line)] == [
+        True,
+        True,
+    ]
+
+
+def test_of_many_reports_to_choose_from_the_rest_is_counted() -> None:
+    many = tuple(dataclasses.replace(PLAIN, id=f"plain-{n}") for n in range(15))
+    found = dataclasses.replace(answer(Outcome.SILENT), which=tuple(report.id for report in many))
+    parts = replies.answer_reply(WORDS, found, many).parts
+    assert len(parts) == 1 + 1 + replies.MOST_CHOICES + 1
+    assert isinstance(parts[-1], Line)
+    assert "5 more" in parts[-1].text
+
+
+def test_the_record_of_a_report_is_told_where_it_answers() -> None:
+    found = dataclasses.replace(answer(Outcome.ANSWERED), excerpts=(), shown=0, itself=REPORT.id)
+    line, entry = replies.answer_reply(WORDS, found, (REPORT, PLAIN)).parts[1:]
+    assert line == Line("That is said by the record of the report, not by its text:")
+    assert isinstance(entry, Line)
+    assert REPORT.title in entry.text
+    assert entry.url == REPORT.url

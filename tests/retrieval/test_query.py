@@ -20,18 +20,18 @@ ASKED: list[tuple[str, Kind, str | None]] = [
     ("how old was the kid who died", N, "kid"),
     ("how much money was offered", N, "money"),
     ("How long did it last?", N, "last"),
-    ("how long ago did this happen", T, "happen"),
+    ("how long ago did the raid happen", T, "raid"),
     ("number of victims", N, "victims"),
     ("whats the death toll", N, None),
     ("what was the death toll", N, None),
     ("What is the number of victims?", N, "number"),
     ("what percentage of victims were women", N, "percentage"),
-    ("when did it happen", T, "happen"),
+    ("when did the raid happen", T, "raid"),
     ("When were the bodies found?", T, "bodies"),
     ("wehn were they killed", T, "killed"),
     ("since when are they missing", T, "missing"),
     ("what day was the truck stopped", T, "day"),
-    ("What date was it", T, "date"),
+    ("What date was the raid", T, "date"),
     ("what's the date of the attack", T, "date"),
     ("which year did it happen", T, "year"),
     ("whens the investigation due", T, "investigation"),
@@ -40,18 +40,18 @@ ASKED: list[tuple[str, Kind, str | None]] = [
     ("wheres the camp", P, "camp"),
     ("where's the camp they were going to", P, "camp"),
     ("which village were the bodies near", P, "village"),
-    ("what village", P, "village"),
+    ("what village of shepherds", P, "village"),
     ("what's the name of the village", P, "village"),
     ("which region did they come from", P, "region"),
     ("where were they headed", P, "headed"),
     ("Who condemned the killings?", WHO, "condemned"),
     ("who did it", WHO, None),
-    ("whos responsible", WHO, "responsible"),
-    ("Who's responsible for this", WHO, "responsible"),
+    ("whos responsible for the raid", WHO, "responsible"),
+    ("Who's responsible for this raid", WHO, "responsible"),
     ("woh killed them", WHO, "killed"),
     ("by whom were they executed", WHO, "executed"),
     ("whose families lost contact", WHO, "families"),
-    ("who were the victims", WHO, "victims"),
+    ("who were the victims of the raid", WHO, "victims"),
     ("which group did the russians belong to", G, "russians"),
     ("what organisation spoke out", G, "organisation"),
     ("which army was involved", G, "army"),
@@ -78,7 +78,7 @@ ASKED: list[tuple[str, Kind, str | None]] = [
     ("didn't they investigate", YES_NO, None),
     ("has mali responded", YES_NO, None),
     ("can the families get the remains", YES_NO, None),
-    ("what happened", THING, "happened"),
+    ("what happened in the village", THING, "happened"),
     ("what kind of car was it", THING, "kind"),
     ("what was offered to mali", THING, "offered"),
     ("whta happened to the car", THING, "happened"),
@@ -129,14 +129,14 @@ def test_a_question_word_with_swapped_letters_is_not_looked_for() -> None:
 
 
 def test_a_phrase_of_little_words_is_a_want_without_a_key() -> None:
-    wants = Query.of("who did it", "en").wants
-    assert wants == (want(None, "who did it", 0, is_light=True),)
+    wants = Query.of("who did it near Niono", "en").wants
+    assert wants == (want("niono", "Niono", 4, is_name=True), want(None, "who did it", 0, is_light=True))
 
 
 @pytest.mark.parametrize(
     ("text", "surface"),
     [
-        ("what day was it", "day"),
+        ("what day was the raid", "day"),
         ("Which village is named?", "village"),
         ("date of the attack", "date"),
         ("give me the number of victims", "number"),

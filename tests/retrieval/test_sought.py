@@ -83,11 +83,11 @@ def test_what_may_stand_for_a_phrase_is_found_as_a_phrase() -> None:
 
 
 def test_a_phrase_of_little_words_is_marked() -> None:
-    (phrase,) = search("who did it", MALI).words
+    (phrase, _) = search("who did it in Zurich", MALI).words
     assert (phrase.typed, phrase.is_phrase, phrase.how) == ("who did it", True, How.EQUIVALENT)
 
 
-@pytest.mark.parametrize("question", ["what is it about", "is it"])
+@pytest.mark.parametrize("question", ["who are you", "is it"])
 def test_little_words_are_not_looked_for(question: str) -> None:
     assert search(question).words == ()
 

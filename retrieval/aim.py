@@ -1,0 +1,93 @@
+"""Which report a question about the whole is asked of: the one that it names, the only one, or one that is still to be
+chosen."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from corpus.report import Report
+from retrieval.background import common_terms
+from retrieval.facet import Facet, facets
+from retrieval.query import Query
+from retrieval.terms import analyzer, fold
+
+_JOINT = re.compile(r"[\W_]+")
+
+
+class Aim(NamedTuple):
+    """What is asked, and of which report.
+
+    ``text`` is the question; of several reports, without the words that name the one that is meant. ``report`` is the
+    id of that report, ``None`` for all of them. ``which`` has the ids of the reports of which one is still to be
+    chosen. ``itself`` says that the report's own record answers, by its field for ``facet``.
+    """
+
+    text: str
+    report: str | None
+    which: tuple[str, ...] = ()
+    facet: Facet | None = None
+    itself: bool = False
+
+
+class Names:
+    """The words by which reports are named: those of ids, symbols, publishers and titles, but for common ones."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self._reports = {report.id: report for report in reports}
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for report in reports:
+            for key in _keys(report):
+                found[key].add(report.id)
+        self._named = {key: frozenset(ids) for key, ids in found.items()}
+
+    def aim(self, text: str, report: str | None, parse: Callable[[str, str], Query]) -> Aim:
+        """Where the question ``text`` is aimed, if it is put to ``report`` or (``None``) to all.
+
+        ``parse`` gives the query of a text in the language of a tag. A question that asks for more than a facet of a
+        whole report goes where it was put, word for word.
+        """
+        asked = list(self._reports.values()) if report is None else [self._reports[report]]
+        rest, meant = self._meant(text, asked) if asked else (text, asked)
+        facet = _facet(rest, meant, parse)
+        if facet is None:
+            return Aim(text, report)
+        if len(meant) > 1:
+            return Aim(text, report, tuple(one.id for one in meant), facet)
+        field = facets(meant[0].language).metadata(facet)
+        is_itself = field is not None and getattr(meant[0], field) is not None
+        if len(asked) == 1:
+            return Aim(text, meant[0].id, (), facet, is_itself)
+        return Aim(rest, meant[0].id, (), facet, is_itself)
+
+    def _meant(self, text: str, asked: Sequence[Report]) -> tuple[str, Sequence[Report]]:
+        """The question without the words that name reports, and those of the reports that all of them name."""
+        terms = analyzer(asked[0].language).terms(text)
+        naming = [term for term in terms if term.key in self._named]
+        named = frozenset.intersection(*(self._named[term.key] for term in naming)) if naming else frozenset()
+        meant = [report for report in asked if report.id in named]
+        if not meant:
+            return text, asked
+        kept = list(text)
+        for term in naming:
+            kept[term.start : term.end] = " " * (term.end - term.start)
+        return "".join(kept), meant
+
+
+def _facet(text: str, reports: Sequence[Report], parse: Callable[[str, str], Query]) -> Facet | None:
+    """The facet that a question asks for, and nothing else, in any language of the reports."""
+    for tag in dict.fromkeys(report.language for report in reports):
+        query = parse(text, tag)
+        if query.facet is not None and query.is_whole and not query.wants:
+            return query.facet.facet
+    return None
+
+
+def _keys(report: Report) -> Iterator[str]:
+    """The keys of the words that name a report: what is in use at large, "execution" or "report", names none."""
+    own = analyzer(report.language)
+    yield fold(report.id)
+    texts = (report.title, report.publisher or "", report.symbol or "", _JOINT.sub(" ", report.id))
+    for term in (term for text in texts for term in own.terms(text)):
+        if not term.key.isdigit() and term.key not in common_terms(report.language, term.key[0]):
+            yield term.key

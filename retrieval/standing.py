@@ -1,0 +1,41 @@
+"""How the sentences of a report stand in it: in front, at its centre, near its main event. For questions about the
+whole, which have no word to look for; found once a report, when the first such question comes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from corpus.report import Report
+from retrieval.facet import Standing
+from retrieval.index import PassageIndex
+from retrieval.summary import central
+from retrieval.terms import analyzer
+
+FRONT = 6  # sentences until the lead counts for half
+
+
+class Standings:
+    """The standing of every body sentence of a report, by the ids of its passages."""
+
+    def __init__(self, report: Report) -> None:
+        terms = analyzer(report.language).terms
+        places = [(passage, number) for passage in report.body for number in range(len(passage.sentences))]
+        keys = [[term.key for term in terms(passage.cut(passage.sentence(number)))] for passage, number in places]
+        worth = central(keys, PassageIndex(keys))
+        most = max(worth.values(), default=1.0) or 1.0
+        event = frozenset(term.key for term in terms(report.title)).union(keys[0] if keys else ())
+        found: dict[str, list[Standing]] = {}
+        for n, (passage, _) in enumerate(places):
+            share = len(event.intersection(keys[n])) / len(event) if event else 0.0
+            standing = Standing(worth.get(n, 0.0) / most, FRONT / (FRONT + n), share)
+            found.setdefault(passage.id, []).append(standing)
+        self._found: Mapping[str, Sequence[Standing]] = found
+
+    def of(self, passage: str) -> Sequence[Standing]:
+        """The standing of each sentence of a passage."""
+        return self._found.get(passage, ())
+
+    def foremost(self, passages: Iterable[str], most: int) -> list[str]:
+        """The ids of at most so many of these passages, in turn from the front and by the most central sentence."""
+        listed = list(passages)
+        ranked = sorted(listed, key=lambda one: -max((standing.central for standing in self.of(one)), default=0.0))
+        taken = dict.fromkeys(one for pair in zip(listed, ranked, strict=True) for one in pair)
+        return list(taken)[:most]
