@@ -68,7 +68,7 @@ def ways(facet: Facet) -> list[str]:
     ],
 )
 def test_a_question_about_the_whole_is_read_as_its_facet(text: str, facet: Facet) -> None:
-    found = Query.of(text, "en", MALI.scope().vocabulary.meant).facet
+    found = MALI.scope().query(text, "en", shipped()).facet
     assert found is not None
     assert (found.facet, found.is_whole) == (facet, True)
 
