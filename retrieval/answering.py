@@ -12,12 +12,12 @@ from retrieval.aim import Aim, Names
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.confidence import confidence, is_about
 from retrieval.corrections import corrections
+from retrieval.evidence import Evidence
 from retrieval.index import PassageIndex
 from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.model import shipped
 from retrieval.query import Kind
 from retrieval.question import Question
-from retrieval.ranking import Evidence
 from retrieval.scope import Ranking, Scope
 from retrieval.unfound import strangers, unfound
 from retrieval.weights import Weights

@@ -6,9 +6,9 @@ from functools import cache
 from itertools import combinations_with_replacement
 from operator import mul
 
+from retrieval.evidence import CUES, FEATURES
 from retrieval.language import language
 from retrieval.query import Kind
-from retrieval.ranking import CUES, FEATURES
 from retrieval.scope import Ranking
 from retrieval.unfound import strangers
 from retrieval.weights import Weights

@@ -5,9 +5,9 @@ What was meant is always a word as it is written in a report, in the lexicon or 
 
 from corpus.passage import Span
 from retrieval.answer import Correction
+from retrieval.evidence import Evidence
 from retrieval.language import language
 from retrieval.query import SPELT_FROM, Want
-from retrieval.ranking import Evidence
 from retrieval.scope import Ranking
 from retrieval.spelling import edits, frequent
 from retrieval.terms import fold

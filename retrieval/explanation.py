@@ -12,8 +12,9 @@ from operator import mul
 
 from corpus.passage import Passage, Span
 from retrieval.corrections import spelt
+from retrieval.evidence import CUES, FEATURES, Evidence, Match
 from retrieval.query import Kind, Want, offers
-from retrieval.ranking import CUES, FEATURES, Evidence, Match, Ranker
+from retrieval.ranking import Ranker
 from retrieval.scope import Ranking
 from retrieval.sentence import Sentence
 from retrieval.terms import Analyzer, Term, Word, analyzer, fold

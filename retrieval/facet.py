@@ -210,7 +210,9 @@ class Facets:
 
     def offered(self, facet: Facet, sentence: "Sentence") -> float:
         """How far a sentence offers the facet: from 0, nothing of it, to 1."""
-        offers = self._offers[facet]
+        offers = self._offers.get(facet)
+        if offers is None:  # nothing is known of how this language offers it
+            return 0.0
         held = offers.words.keys() & sentence.positions.keys() | offers.words.keys() & frozenset(sentence.words)
         by_words = min(sum(offers.words[word] for word in held), ENOUGH) / ENOUGH
         if not offers.signs:

@@ -18,8 +18,8 @@ from retrieval.cases import Case, cases
 from retrieval.confidence import NAMES, facts
 from retrieval.errors import MissingLibraryError, NothingToFitError
 from retrieval.evaluation import Gold, Labelled
+from retrieval.evidence import CUES, FEATURES
 from retrieval.query import Kind
-from retrieval.ranking import CUES, FEATURES
 from retrieval.weights import Weights
 from retrieval.weights import tables as bundled
 

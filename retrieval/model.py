@@ -6,7 +6,7 @@ from functools import cache
 
 from retrieval import weights
 from retrieval.confidence import NAMES
-from retrieval.ranking import CUES, FEATURES
+from retrieval.evidence import CUES, FEATURES
 from retrieval.weights import Weights
 
 _NEIGHBOURS = frozenset({"before", "after", "leans_on_match", "elsewhere"})

@@ -10,6 +10,7 @@ from corpus.passage import Passage
 from corpus.report import Report
 from retrieval import across, sentence
 from retrieval.background import Background, common_terms
+from retrieval.evidence import Candidate, Evidence
 from retrieval.facet import Facet
 from retrieval.index import PassageIndex
 from retrieval.language import language
@@ -17,7 +18,7 @@ from retrieval.lexicon import BUNDLED, Lexicon, Lexicons
 from retrieval.naming import names
 from retrieval.near import Near
 from retrieval.query import Kind, Query
-from retrieval.ranking import Candidate, Evidence, Ranker
+from retrieval.ranking import Ranker
 from retrieval.spelling import frequent
 from retrieval.terms import Term, analyzer
 from retrieval.vocabulary import Vocabulary

@@ -11,6 +11,7 @@ from retrieval.answer import Outcome
 from retrieval.answering import Answerer
 from retrieval.facet import Facet, Facets
 from retrieval.language import facets as tables
+from retrieval.model import shipped
 from retrieval.query import Query
 from retrieval.question import Question
 from tests.builders import edition

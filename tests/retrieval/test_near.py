@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from retrieval import near
 from retrieval.answering import Answerer
+from retrieval.evidence import FEATURES
 from retrieval.explanation import Found, How, Place
 from retrieval.language import language
 from retrieval.model import shipped, without
 from retrieval.near import LEAST, MOST, WIDTH, Near, Table, written
 from retrieval.question import Question
-from retrieval.ranking import FEATURES
 from retrieval.scope import Scope
 from retrieval.terms import analyzer
 from tests.builders import edition

@@ -37,7 +37,7 @@ def read(question: str, weights: Weights | None = None) -> Query:
     ],
 )
 def test_a_misspelt_word_is_read_as_the_word_that_was_meant(typed: str, meant: str) -> None:
-    (want,) = read(typed).wants
+    (want,) = read(f"Gao {typed}").wants[1:]  # alone some of them ask for a facet
     assert (want.key, want.meant) == (analyzer("en").key(meant), True)
 
 
@@ -62,7 +62,7 @@ def test_a_name_is_read_as_one_that_the_report_holds() -> None:
 
 @pytest.mark.parametrize("word", ["farmer", "banished", "demand", "reject", "farm", "villain"])
 def test_a_word_of_english_is_never_read_as_another(word: str) -> None:
-    assert [want.meant for want in read(word).wants] == [False]
+    assert [want.meant for want in read(f"Gao {word}").wants[1:]] == [False]
 
 
 def test_a_word_of_the_report_wins_unless_the_other_is_far_more_frequent() -> None:

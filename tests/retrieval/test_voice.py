@@ -2,8 +2,8 @@
 
 import pytest
 
+from retrieval.evidence import FEATURES
 from retrieval.model import shipped
-from retrieval.ranking import FEATURES
 from retrieval.scope import Scope
 from tests.builders import edition
 
