@@ -51,7 +51,7 @@ def existing_store(settings: Settings) -> Store | None:
     else:
         directory = settings.data_directory
         with _explained(directory):
-            is_there = (_folder(directory) / FILE_NAME).is_file()
+            is_there = (_folder(directory) / FILE_NAME).exists()
         store = Store.at(directory, readonly=True) if is_there else None
     if store is None or store.is_made:
         return store

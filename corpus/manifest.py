@@ -29,7 +29,7 @@ _MAX_BYTES = 1024 * 1024
 _LONGEST_LINE = 2_000  # characters, twice those of the longest value
 # tomllib takes the square of the time for a key of many parts; this looks for one outside strings and comments.
 _MOST_PARTS = 8
-_STRING = r"\"(?:[^\"\\]|\\.)*+\"|'[^']*+'"
+_STRING = r"\"(?>(?:[^\"\\]|\\.)*)\"|'[^']*+'"
 _MANY_PARTS = rf"(?<![\w\"-])(?:[\w\"-]++\s*+\.\s*+){{{_MOST_PARTS}}}"
 
 _ENTRY = re.compile(r"^[^\S\n]*\[\[\s*[\"']?report[\"']?\s*\]\]", re.MULTILINE)

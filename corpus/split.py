@@ -39,7 +39,7 @@ _LINKS_HEAD = re.compile(
 )
 _URL = r"(?:<?(?:https?://|www\.)[^\s<>]+>?|\[[^\]\n]*\]\([^)\s]*\)|\[[^\]\n]+\]:\s*\S+)"
 # Atomic, since an address may hold what separates addresses.
-_ONLY_URLS = re.compile(rf"[\s*•|,;·–-]*+(?>{_URL})(?:[\s*•|,;·–-]++(?>{_URL}))*+[\s*•|,;·.]*+")
+_ONLY_URLS = re.compile(rf"[\s*•|,;·–-]*+(?>{_URL})(?>(?:[\s*•|,;·–-]++(?>{_URL}))*)[\s*•|,;·.]*+")
 _STOPPED = re.compile(r"[.!…][\"”’»)\]]*$")
 
 

@@ -17,7 +17,7 @@ _LEAVES = frozenset(["heading_open", "paragraph_open", "fence", "code_block", "h
 _BREAKS = frozenset(("softbreak", "hardbreak"))
 # Keys and values between rules at the very beginning; where a blank line is among them, the rules are but rules.
 _FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?=[\w-]+:)(?:[^\n]*\S[^\n]*\n)*?(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)")
-_COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*+-->\s*+)+", re.DOTALL)
+_COMMENT = re.compile(r"\s*(?:<!--(?>(?:(?!-->).)*)-->\s*+)+", re.DOTALL)
 
 
 class MarkdownReader:
