@@ -151,7 +151,8 @@ class Query:
         folded = ["" if n in told else word for n, word in enumerate(folded)]
         plain = tuple("" if n in told else word.text for n, word in enumerate(words))
         asked = shapes.asked(folded)
-        stream = [names.get(n) or (word if word != words[n].text else stream[n]) for n, word in enumerate(folded)]
+        kept = ((n, word) for n, word in enumerate(folded) if n not in told)
+        stream = [names.get(n) or (word if word != words[n].text else stream[n]) for n, word in kept]
         facet, kind = _facet(tag, stream, asked.kind, shapes, listed)
         if facet is not None and facet.is_named:
             return cls((), (), plain, kind, None, None, tag=tag, facet=facet)

@@ -234,3 +234,9 @@ def test_two_reports_of_one_name_are_both_offered() -> None:
     named = [replace(one, title=f"Velm {n}") for n, one in enumerate(three.reports[:2])]
     trio = Answerer(Edition((*named, three.reports[2])))
     assert trio.answer(Question.parse("what happened in velm")).which == ("report-1", "report-2")
+
+
+def test_what_somebody_tells_of_themselves_is_no_facet() -> None:
+    text = "I am writing a paper for my course on the desert and need one simple thing, namely what happened"
+    assert MALI.scope().query(text, "en", shipped()).facet is not None
+    assert MALI.answer(Question.parse(text)).excerpts
