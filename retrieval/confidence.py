@@ -170,9 +170,10 @@ def confidence(ranking: Ranking, weights: Weights) -> float:
 
 
 def is_about(ranking: Ranking) -> bool:
-    """Whether the reports hold a name or another telling word of the question, so that they are about its matter."""
+    """Whether the reports are about the matter of the question: they hold a name or another telling word of it, or it
+    is about the report as a whole."""
     ranker, vocabulary = ranking.best_ranker, ranking.scope.vocabulary
-    return any(
+    return ranker.query.is_whole or any(
         want.is_name or telling >= ABOUT
         for want, telling in zip(ranker.query.wants, ranker.telling, strict=True)
         if want.key and vocabulary.holds(want.key) and not want.is_number

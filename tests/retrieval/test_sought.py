@@ -1,5 +1,7 @@
 """What was looked for where a question got no answer: what is said to stand somewhere does, and nothing else does."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from corpus.ingest import BUNDLED, ingest
 from retrieval.answer import Outcome
 from retrieval.answering import Answerer
 from retrieval.explanation import How
+from retrieval.model import shipped
 from retrieval.query import Kind
 from retrieval.question import Question
 from retrieval.sought import LISTED, Search, Sought
@@ -17,6 +20,7 @@ from tests.builders import edition, report
 MALI = Answerer(ingest(BUNDLED).edition)
 WELLS = "The wells of the village were dry. Nobody had dug another well."
 VAN = "The vehicle of the librarians was burned near Kita in 2024."
+NEVER = replace(shipped(), answered_from=1.1)
 SMALL = Answerer(edition([WELLS, VAN], ["The villages had wells.", "It snowed."]))
 TYPED = (
     "soldiers wounded car vehicle bodies bodys corpsses who did it how many when symphony mayor killings investigate "
@@ -46,12 +50,12 @@ def test_a_whole_search() -> None:
         Sought("drain", None, None, (), (), 0, in_closest=False),
     )
     assert found.closest in (body[0], *SMALL.edition.reports[1].body)
-    assert (found.kind, found.answered_from, found.closest_from) == (Kind.NUMBER, 0.55, 0.15)
+    assert (found.kind, found.answered_from, found.closest_from) == (Kind.NUMBER, 0.55, 0.08)
 
 
 def test_how_each_word_stands() -> None:
     asked = "Did the senate lose a car, library, kita, snow or vilages in the symphony of the election?"
-    assert words(search(asked)) == {
+    assert words(search(asked, Answerer(SMALL.edition, NEVER))) == {
         "car": (None, How.EQUIVALENT, ("vehicle",), ["report-1:2"], 0),
         "library": (None, How.FAMILY, ("librarians",), ["report-1:2"], 0),
         "senate": (None, None, (), [], 0),
