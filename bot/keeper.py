@@ -77,6 +77,7 @@ class Keeper:
     service: Service
     store: "Store"
     making: Making
+    _refreshing: threading.Lock = field(default_factory=threading.Lock)
     _changing: threading.Lock = field(default_factory=threading.Lock)
 
     def start(self) -> None:
@@ -133,11 +134,12 @@ class Keeper:
 
         Leaves it for the next call where a refresh is under way here. Raises ``StoreError`` and ``CutOffError``.
         """
-        try:
-            with self._only_one():
-                return self._follow()
-        except RefreshRunningError:
+        if self._refreshing.locked() or not self._changing.acquire(blocking=False):
             return False
+        try:
+            return self._follow()
+        finally:
+            self._changing.release()
 
     @property
     def _held(self) -> Edition | None:
@@ -147,12 +149,14 @@ class Keeper:
 
     @contextmanager
     def _only_one(self) -> Iterator[None]:
-        if not self._changing.acquire(blocking=False):
+        """One refresh at a time: a second is refused. What is only being followed is waited for."""
+        if not self._refreshing.acquire(blocking=False):
             raise RefreshRunningError
         try:
-            yield
+            with self._changing:
+                yield
         finally:
-            self._changing.release()
+            self._refreshing.release()
 
     def _follow(self) -> bool:
         """Make the store's live edition ours where it is another one."""

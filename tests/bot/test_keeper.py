@@ -20,11 +20,14 @@ import pytest
 from bot.errors import CutOffError, NotReadyError, RefreshFailedError
 from bot.findings import Refreshed
 from bot.keeper import Here, Keeper
+from bot.live import Live
 from bot.publishing import Source
 from bot.service import Service
 from bot.workshop import Workshop
 from corpus.citation import Citation
+from corpus.edition import Edition
 from corpus.errors import OvertakenError, ReadError, RefreshRunningError, StoreError
+from corpus.ingest import ingest
 from corpus.store import Store
 from retrieval.lexicon import Lexicons
 from retrieval.lexicon_file import read
@@ -205,6 +208,36 @@ def test_a_second_refresh_at_the_same_time_is_refused(keep: Keep) -> None:
     keeper.refresh("someone", during)
     assert followed == [False]
     assert keeper.refresh("someone").diff is None
+
+
+class Interrupted(Here):
+    """Takes an edition over while somebody else has a refresh made."""
+
+    def take(self, held: Edition | None) -> Live | None:
+        """See ``Making``."""
+        beside.append(threading.Thread(target=lambda: refreshed.append(waiting[0].refresh("someone"))))
+        beside[0].start()
+        beside[0].join(0.2)  # time enough to be refused
+        return super().take(held)
+
+
+beside: list[threading.Thread] = []
+refreshed: list[Refreshed] = []
+waiting: list[Keeper] = []
+
+
+@pytest.mark.parametrize("keep", ["here"], indirect=True)
+def test_a_refresh_waits_for_what_is_being_followed(keep: Keep, tmp_path: Path) -> None:
+    """It is no other refresh, and nobody should be told so."""
+    keeper = Keeper(Service(), keep.store, Interrupted(keep.store, Source(keep.folder)))
+    keeper.service.go_live(Live(ingest(keep.folder).edition))
+    waiting.append(keeper)
+    with Store.at(tmp_path / "data") as theirs:
+        write(keep.folder, "mission", "Report of the mission", WELLS)
+        Keeper(Service(), theirs, Here(theirs, Source(keep.folder))).refresh("terminal")
+    assert keeper.follow() is True
+    beside[0].join(20)
+    assert [done.changed for done in refreshed] == [False]
 
 
 def test_an_edition_that_another_process_published_is_followed(keep: Keep, tmp_path: Path) -> None:
@@ -399,6 +432,7 @@ def test_a_child_that_nobody_listens_to_any_more_ends_without_a_word(tmp_path: P
 import pickle
 from pathlib import Path
 from bot.maker import Order, Work
+from bot.live import Live
 from bot.publishing import Source
 from bot.workshop import _child
 with _child() as child:
