@@ -125,12 +125,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--misses", type=number("--misses", 0), default=0, metavar="N", help="list N misses, the surest first"
     )
-    parser.add_argument(
-        "--limit", type=number("--limit", 1), metavar="N", help="ask N of the questions, drawn by the seed"
-    )
-    parser.add_argument(
-        "--seed", type=number("--seed", 0), default=0, metavar="N", help="seed of everything drawn (default: 0)"
-    )
+    _drawn(parser, seed=0)
     parser.add_argument(
         "--against",
         type=Path,
@@ -152,12 +147,7 @@ def _fit(parser: argparse.ArgumentParser) -> None:
         required=True,
         help="where to write the weights, as retrieval/weights.toml",
     )
-    parser.add_argument(
-        "--limit", type=number("--limit", 1), metavar="N", help="fit on N of the questions, drawn by the seed"
-    )
-    parser.add_argument(
-        "--seed", type=number("--seed", 0), default=7, metavar="N", help="seed of everything drawn (default: 7)"
-    )
+    _drawn(parser, seed=7)
 
 
 def _run(parser: argparse.ArgumentParser) -> None:

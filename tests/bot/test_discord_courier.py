@@ -12,6 +12,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.cogs.courier import Courier, DeliveryError, Origin, RefusedError, TakenError, Ticket, UndeliveredError
+from tests.clock import Clock
 
 ORIGIN = Origin(channel=7, message=8, received=100.0)
 TICKET = Ticket(interaction=1, application=2, token="secret", received=100.0)
@@ -43,21 +44,9 @@ class Scene:
     script: list[Answer]
     asked: list[tuple[str, Any]]
     waits: list[float]
-    clock: "Clock"
+    clock: Clock
     tokens: list[str | None]
     connections: set[object]
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now, self.waits = 100.0, list[float]()
-
-    def __call__(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.waits.append(seconds)
-        self.now += seconds
 
 
 @pytest.fixture
@@ -79,7 +68,7 @@ async def scene() -> AsyncIterator[Scene]:
 
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", serve)
-    clock = Clock()
+    clock = Clock(100.0)
     async with TestServer(app) as server, aiohttp.ClientSession() as session:
         base = str(server.make_url("")).rstrip("/")
         courier = Courier(session, base, clock, clock.sleep, token="bot-token")
@@ -172,7 +161,7 @@ async def test_a_callback_gives_up_after_three_seconds_and_an_edit_after_a_quart
 
 
 async def test_nobody_listening_is_trouble_like_any_other() -> None:
-    clock = Clock()
+    clock = Clock(100.0)
     async with aiohttp.ClientSession() as session:
         courier = Courier(session, "http://127.0.0.1:1", clock, clock.sleep)
         with pytest.raises(DeliveryError):

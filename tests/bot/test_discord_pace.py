@@ -6,18 +6,7 @@ from itertools import pairwise
 import pytest
 
 from bot.cogs.pace import KEPT_LINES, MOST_A_SECOND, Line, Pace, pause_after
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(0)  # the others of the line get to see that it is taken
-        self.now += seconds
+from tests.clock import Clock
 
 
 @pytest.fixture

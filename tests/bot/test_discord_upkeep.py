@@ -9,6 +9,7 @@ import pytest
 from bot.cogs.courier import Courier, Origin, UndeliveredError
 from bot.cogs.threads import Workers
 from bot.cogs.upkeep import show_health
+from tests.clock import Clock
 
 NOBODY = "http://127.0.0.1:1"  # refuses every connection
 
@@ -18,17 +19,6 @@ class Line:
     """A gateway connection."""
 
     is_connected: bool = True
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.now += seconds
 
 
 async def test_the_file_is_touched_only_while_answers_get_out(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from bot import logs
 from bot.folding import Folding
+from tests.clock import Clock
 
 
 @pytest.fixture(autouse=True)
@@ -155,14 +156,6 @@ def test_what_is_below_the_level_is_not_logged() -> None:
     logs.event("answer")
     logging.getLogger("discord").warning("reconnecting")
     assert stream.getvalue() == ""
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def folded(clock: Clock) -> io.StringIO:

@@ -16,23 +16,16 @@ from bot.errors import (
 )
 from bot.settings import Limit
 from bot.throttle import COMPLETIONS, TOLD_IN_CHANNEL, Asker, Throttle, Underway, Window
+from tests.clock import Clock
 
 AMINA, MOUSSA, SEYDOU = 1, 2, 3
 SQUARE, MARKET = 10, 11
 BAMAKO = 20
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(1000.0)
 
 
 def seconds_to_wait(throttle: Throttle, person: int, channel: int | None = None, server: int | None = None) -> int:
