@@ -37,7 +37,8 @@ def dumps(record: object, *, ascii_only: bool, indent: int | None = None) -> str
 
 
 def answer_record(words: Templates, answer: Answer, milliseconds: float) -> Json:
-    """An answer with every excerpt found, best first, whatever the outcome."""
+    """An answer with every excerpt found, best first, whatever the outcome; its ``parts`` say which of them a reply
+    shows under each half of a question that is several in one."""
     return {
         "question": answer.question,
         "outcome": answer.outcome.value,
@@ -54,6 +55,7 @@ def answer_record(words: Templates, answer: Answer, milliseconds: float) -> Json
         "facet": answer.facet.value if answer.facet else None,
         "which": list(answer.which),
         "itself": answer.itself,
+        "parts": [_part(answer, part) for part in answer.parts],
         "excerpts": [_excerpt(words, excerpt) for excerpt in answer.excerpts],
     }
 
@@ -190,6 +192,25 @@ def _passed_over(one: PassedOver) -> Json:
 def _kept(status: Live, kept: Kept) -> Json:
     label = None if kept.digest is None else kept.digest[:LABEL_DIGITS]
     return {"edition": label, "same": kept.digest == status.edition.digest}
+
+
+def _part(answer: Answer, part: Answer) -> Json:
+    """The answer to one half; its excerpts by their places, from 0, among those of the whole."""
+    places = {excerpt.identity: place for place, excerpt in enumerate(answer.excerpts)}
+    return {
+        "question": part.question,
+        "read_as": part.read_as,
+        "outcome": part.outcome.value,
+        "confidence": part.confidence,
+        "tied": list(part.tied),
+        "only_little_words": part.only_little_words,
+        "is_yes_or_no": part.is_yes_or_no,
+        "unfound": list(part.unfound),
+        "facet": part.facet.value if part.facet else None,
+        "which": list(part.which),
+        "itself": part.itself,
+        "excerpts": [places[excerpt.identity] for excerpt in part.excerpts[: part.shown]],
+    }
 
 
 def _excerpt(words: Templates, excerpt: Excerpt) -> Json:

@@ -44,6 +44,11 @@ class Excerpt:
         return self.passage.cut(self.sentence)
 
     @property
+    def identity(self) -> tuple[str, Span]:
+        """What tells it from other excerpts, whichever words it was found by."""
+        return self.passage.id, self.sentence
+
+    @property
     def citation(self) -> Citation:
         """The lasting citation of the passage."""
         return Citation.of(self.passage)
@@ -73,6 +78,11 @@ class Answer:
     ``facet`` is what of a report's story the question was read as asking for and for nothing besides, if so. Where it
     for. ``itself`` is the id of the report whose own record (title, publisher, date, address) answers the question: no
     excerpt does.
+
+    ``parts`` are the answers to the halves of a question that is two or three in one, in their order; none where it is
+    one. ``read_as`` is what such a half was asked as, where it needed words of another. The whole is *answered* where
+    each half is, and *silent* where each is; its confidence is that of its least sure half. Its excerpts take the
+    halves in turn, the surest first, those that are shown before the others, and none twice.
     """
 
     question: str
@@ -91,6 +101,8 @@ class Answer:
     facet: Facet | None = None
     which: tuple[str, ...] = ()
     itself: str | None = None
+    parts: tuple["Answer", ...] = ()
+    read_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

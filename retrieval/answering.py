@@ -3,8 +3,10 @@
 import re
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.edition import Edition
 from corpus.passage import Passage, Span
@@ -13,7 +15,9 @@ from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.confidence import confidence, is_about
 from retrieval.corrections import corrections
 from retrieval.evidence import Evidence
+from retrieval.halves import Half, halves
 from retrieval.index import PassageIndex
+from retrieval.joined import in_turn, joined
 from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.model import shipped
 from retrieval.query import Kind
@@ -40,6 +44,13 @@ TIED = 0.7
 TIED_AT_MOST = 3  # excerpts that are looked at for it and shown because of it
 
 _QUOTATION_MARK = re.compile('[“”"«»]')
+
+
+class Reasons(NamedTuple):
+    """Why the excerpts that are shown were chosen, best first, and what was looked for where that is no answer."""
+
+    explanations: "tuple[Explanation, ...]"
+    search: "Search | None"
 
 
 class Answerer:
@@ -74,7 +85,15 @@ class Answerer:
 
     def answer(self, question: Question, report: str | None = None) -> Answer:
         """The answer of the whole edition, or of one report. Raises ``UnknownReportError``."""
-        aim = self._aim(question, report)
+        found = halves(question.text)
+        if not found:
+            return self._answer(question.text, self._aim(question.text, report))
+        aims = self._aims([half.asked for half in found], report)
+        return joined(
+            question.text, [_half(self._answer(half.text, aim), half) for half, aim in zip(found, aims, strict=True)]
+        )
+
+    def _answer(self, question: str, aim: Aim) -> Answer:
         if aim.which or aim.itself:
             return self._unquoted(question, aim)
         scope = self.scope(aim.report)
@@ -84,7 +103,7 @@ class Answerer:
         chosen = _distinct(ranking)
         is_silent = outcome is Outcome.SILENT
         return Answer(
-            question=question.text,
+            question=question,
             outcome=outcome,
             confidence=round(sure, 4),
             edition=self.edition.label,
@@ -102,40 +121,58 @@ class Answerer:
 
     def explain(self, question: Question, report: str | None = None) -> "tuple[Explanation, ...]":
         """Why each excerpt that the answer shows was chosen, best first. Raises ``UnknownReportError``."""
-        from retrieval.explanation import explain  # few questions want it, and those that do not should not wait
-
-        aim = self._aim(question, report)
-        if aim.which or aim.itself:
-            return ()
-        ranking = self.scope(aim.report).rank(aim.text, self._weights)
-        chosen = _distinct(ranking)
-        shown = _shown(self._outcome(ranking, confidence(ranking, self._weights)), ranking, chosen)
-        return tuple(explain(ranking, evidence, self._weights) for evidence in chosen[:shown])
+        found = self.reasons(question, report)
+        if len(found) == 1:
+            return found[0].explanations
+        answer = self.answer(question, report)
+        shown = in_turn(answer.parts)[: answer.shown]
+        return tuple(found[half].explanations[place] for half, place in shown)
 
     def search(self, question: Question, report: str | None = None) -> "Search | None":
         """What was looked for, where the question got no answer; ``None`` where it got one, or nothing was looked for.
 
+        Of a question that is several in one, for the first of them without an answer. Raises ``UnknownReportError``.
+        """
+        return next((half.search for half in self.reasons(question, report) if half.search), None)
+
+    def reasons(self, question: Question, report: str | None = None) -> "Sequence[Reasons]":
+        """Why it was answered as it was: one for each half of a question that is several in one, else one.
+
         Raises ``UnknownReportError``.
         """
-        from retrieval.sought import sought  # as for ``explain``
+        asked = [half.asked for half in halves(question.text)] or [question.text]
+        return [self._reasons(aim) for aim in self._aims(asked, report)]
 
-        aim = self._aim(question, report)
+    def _reasons(self, aim: Aim) -> "Reasons":
+        from retrieval.explanation import explain  # few questions want it, and those that do not should not wait
+        from retrieval.sought import sought
+
         if aim.which or aim.itself:
-            return None
+            return Reasons((), None)
         ranking = self.scope(aim.report).rank(aim.text, self._weights)
-        if self._outcome(ranking, confidence(ranking, self._weights)) is Outcome.ANSWERED:
-            return None
-        return sought(ranking, self._weights)
+        outcome, chosen = self._outcome(ranking, confidence(ranking, self._weights)), _distinct(ranking)
+        shown = chosen[: _shown(outcome, ranking, chosen)]
+        explanations = tuple(explain(ranking, evidence, self._weights) for evidence in shown)
+        return Reasons(explanations, None if outcome is Outcome.ANSWERED else sought(ranking, self._weights))
 
-    def _aim(self, question: Question, report: str | None) -> Aim:
+    def _aims(self, asked: Sequence[str], report: str | None) -> list[Aim]:
+        """Which report each of several questions means; one that may mean several means that which another names.
+
+        Raises ``UnknownReportError``.
+        """
+        aims = [self._aim(text, report) for text in asked]
+        named = next((aim.report for aim in aims if aim.report is not None), None)
+        return [self._aim(text, named) if named in aim.which else aim for text, aim in zip(asked, aims, strict=True)]
+
+    def _aim(self, text: str, report: str | None) -> Aim:
         """Which report is meant. Raises ``UnknownReportError``."""
         scope = self.scope(report)
-        return self._names.aim(question.text, report, lambda text, tag: scope.query(text, tag, self._weights))
+        return self._names.aim(text, report, lambda text, tag: scope.query(text, tag, self._weights))
 
-    def _unquoted(self, question: Question, aim: Aim) -> Answer:
+    def _unquoted(self, question: str, aim: Aim) -> Answer:
         """The answer without a quotation: a report's record gives it, or it has to be said which report is meant."""
         return Answer(
-            question=question.text,
+            question=question,
             outcome=Outcome.ANSWERED if aim.itself else Outcome.SILENT,
             confidence=1.0 if aim.itself else 0.0,
             edition=self.edition.label,
@@ -166,6 +203,10 @@ class Answerer:
             if len(self._scopes) > SCOPES:
                 self._scopes.popitem(last=False)
         return scope
+
+
+def _half(answer: Answer, half: Half) -> Answer:
+    return replace(answer, read_as=half.asked) if half.asked != half.text else answer
 
 
 def _distinct(ranking: Ranking) -> list[Evidence]:

@@ -310,6 +310,13 @@ def _shapes(tag: str) -> _Shapes:
     return _Shapes(tag, analyzer(tag))
 
 
+def question_word(word: str, tag: str) -> str | None:
+    """The question word that a folded word is or stands for, "who" for "whos"; ``None`` for any other word."""
+    shapes = _shapes(tag)
+    meant = word if word in shapes.asking.words else shapes.meant(word)
+    return meant if meant in shapes.asking.words else None
+
+
 @cache
 def offers(tag: str) -> Mapping[Kind, frozenset[str]]:
     """For each kind the words of a sentence that offer it, folded."""

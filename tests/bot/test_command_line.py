@@ -142,6 +142,7 @@ def test_ask_for_programs(run: Run) -> None:
         "facet",
         "which",
         "itself",
+        "parts",
         "excerpts",
     ]
     assert answer["question"] == "Which camp holds families?"

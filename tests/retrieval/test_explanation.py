@@ -49,9 +49,7 @@ def test_a_whole_explanation() -> None:
 
 
 def test_each_word_says_how_and_where_it_was_found() -> None:
-    assert words(
-        "Which vehicles of the libraries organisation were burned near the vilage, and who was the driver?"
-    ) == {
+    assert words("Which vehicles of the libraries organisation were burned near the vilage beside the driver?") == {
         "vehicles": (None, Found(Place.HERE, How.FORM, "vehicle")),
         "libraries": (None, Found(Place.BEFORE, How.FAMILY, "librarians")),
         "organisation": (None, Found(Place.BEFORE, How.FORM, "organisers")),
