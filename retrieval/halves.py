@@ -1,13 +1,14 @@
 """Two questions typed as one → the halves, each as it was typed and as it is asked.
 
 A half asks by itself: "who killed them and when was it", never "men and women" or "when and only when". What joins and
-opens one is data (``halves`` in ``language/*/questions.toml``); where any doubt is left the question stays whole.
+opens one is data (``language/*/halves.toml``); where any doubt is left the question stays whole.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from retrieval.language import halves as halves_of
 from retrieval.language import language, languages
 from retrieval.query import Query, question_word
 from retrieval.terms import Word, analyzer
@@ -46,15 +47,18 @@ class _Opening(NamedTuple):
 
 def halves(text: str) -> tuple[Half, ...]:
     """The questions that ``text`` consists of, in their order; none where it is one alone."""
-    return next((found for splitter in _splitters() if (found := splitter.halves(text))), ())
+    typed = frozenset(text.casefold().split())
+    is_signed = not _SIGNS.union(_ASKED, _COMMA).isdisjoint(text.rstrip(" ?!."))
+    tags = (tag for tag, joins in _joins().items() if is_signed or not typed.isdisjoint(joins))
+    return next((found for tag in tags if (found := _splitter(tag).halves(text))), ())
 
 
 class _Splitter:
     """Tells questions of one language apart."""
 
     def __init__(self, tag: str) -> None:
-        tables = language(tag).questions
-        data = {name: frozenset(words.split()) for name, words in tables["halves"].items()}
+        tables, fold = language(tag).questions, analyzer(tag).fold
+        data = {name: frozenset(map(fold, words)) for name, words in halves_of(tag).items()}
         self._tag = tag
         self._joins, self._leads, self._subjects = data["joins"], data["leads"], data["subjects"]
         self._pointing, self._inverted, self._counted = data["pointing"], data["inverted"], data["counted"]
@@ -66,8 +70,6 @@ class _Splitter:
     def halves(self, text: str) -> tuple[Half, ...]:
         """See ``halves``."""
         words = [_named(text, word) for word in analyzer(self._tag).words(text)]
-        if _SIGNS.union(_ASKED).isdisjoint(text.rstrip(" ?!.")) and self._joins.isdisjoint(one.text for one in words):
-            return ()
         parts = self._parts(text, words)
         if not 1 < len(parts) <= MOST:
             return ()
@@ -199,5 +201,11 @@ def _cut(text: str, words: Sequence[Word], part: _Part) -> str:
 
 
 @cache
-def _splitters() -> tuple[_Splitter, ...]:
-    return tuple(_Splitter(tag) for tag in languages() if "halves" in language(tag).questions)
+def _joins() -> Mapping[str, frozenset[str]]:
+    """The words that join questions, by the tag of their language."""
+    return {tag: data["joins"] for tag in languages() if (data := halves_of(tag))}
+
+
+@cache
+def _splitter(tag: str) -> _Splitter:
+    return _Splitter(tag)

@@ -121,6 +121,12 @@ def facets(tag: str) -> Mapping[str, Any]:
     return _table(tag.split("-")[0].lower(), "facets")
 
 
+def halves(tag: str) -> Mapping[str, frozenset[str]]:
+    """The words by which questions are joined in a language, read by ``retrieval.halves``; empty where there are none.
+    They are no part of ``language``, so that a question may be looked at without loading every language there is."""
+    return {name: frozenset(words.split()) for name, words in _table(tag.split("-")[0].lower(), "halves").items()}
+
+
 def languages() -> tuple[str, ...]:
     """The tags of the languages of which anything is known: a stemmer, or a folder of data."""
     folders = {file.parent.name for file in Path(__file__).parent.glob("*/*.toml")}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import retrieval.language
-from retrieval.language import SNOWBALL, frequent_words, language
+from retrieval.language import SNOWBALL, frequent_words, halves, language
 from retrieval.lexicon import WEIGHTS
 from retrieval.query import Kind
 from retrieval.spelling import frequent
@@ -99,6 +99,12 @@ class TestLanguage:
 
     def test_no_lexicon_line_stands_twice(self, tag: str) -> None:
         assert repeated(lexicon_lines(tag)) == []
+
+    def test_what_joins_questions_is_complete_and_no_word_stands_twice(self, tag: str) -> None:
+        tables = {path.parent.name: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*/halves.toml")}
+        assert set(tables[tag]) == set(tables["en"])
+        assert [name for name, text in tables[tag].items() if repeated(text.split())] == []
+        assert halves(tag)["joins"]
 
     def test_kinds_of_questions_are_known_and_complete(self, tag: str) -> None:
         kinds = language(tag).questions["kinds"]
