@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TextIO
 
 from bot import replies
+from bot.answers import answer_reply
 from bot.arguments import COMMANDS, PROGRAM
 from bot.command_line import gathered
 from bot.errors import BadUsageError
@@ -94,7 +95,7 @@ def _unknown(words: Templates, command: str) -> str:
 def _reply(service: Service, words: Templates, typed: str) -> Reply | None:
     """The reply to one line; ``None`` for a command that there is not. Raises ``RapporteurError``."""
     if not typed.startswith("/"):
-        return replies.answer_reply(words, service.answer(typed), service.asked(None))
+        return answer_reply(words, service.answer(typed), service.asked(None))
     command, *rest = typed.split(maxsplit=1)
     tokens = _tokens("".join(rest))
     if command.casefold() == "/help" or not {"-h", "--help"}.isdisjoint(tokens):
@@ -119,7 +120,7 @@ def _reply(service: Service, words: Templates, typed: str) -> Reply | None:
 def _ask(service: Service, words: Templates, parsed: argparse.Namespace) -> Reply:
     question, asked = " ".join(parsed.question), service.asked(parsed.report)
     if not parsed.explain:
-        return replies.answer_reply(words, service.answer(question, parsed.report), asked)
+        return answer_reply(words, service.answer(question, parsed.report), asked)
     from bot.reasons import explanation_reply
     from retrieval.question import Question
 

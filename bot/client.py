@@ -33,7 +33,7 @@ from bot.cogs.upkeep import Connection, keep_up
 from bot.errors import RefusedIntentsError, UnknownCommandError
 from bot.keeper import Keeper
 from bot.logs import event, recovered, rephrase
-from bot.render import first_text
+from bot.render import first_text, values
 from bot.settings import Settings
 from bot.templates import Templates, load
 from bot.throttle import Throttle
@@ -148,9 +148,10 @@ class Client(discord.Client):
             await ask.hear(self._desk, message, self.user.id)
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Answer buttons; commands go through the tree."""
+        """Answer buttons and menus; commands go through the tree."""
         if interaction.type is discord.InteractionType.component and self._desk.is_first(interaction.id):
-            task = self._desk.tasks.press(interaction.custom_id or "", first_text(interaction.message))
+            first = first_text(interaction.message)
+            task = self._desk.tasks.press(interaction.custom_id or "", first, values(interaction))
             await self._desk.serve(interaction, task, via="button")
 
     async def on_ready(self) -> None:

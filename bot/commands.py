@@ -53,7 +53,7 @@ def _ask(session: Session) -> int:
 
         session.show_record(answer_record(session.words, answer, milliseconds))
     else:
-        from bot.replies import answer_reply
+        from bot.answers import answer_reply
 
         session.show(answer_reply(session.words, answer, service.asked(parsed.report)))
     return 0

@@ -33,12 +33,14 @@ class CitedPassage:
 class Explained:
     """An answer with why each shown excerpt was chosen, in their order, both from one edition.
 
-    Where the outcome is not *answered*, ``search`` says what was looked for and where it stands.
+    Where the outcome is not *answered*, ``search`` says what was looked for and where it stands. ``parts`` explain the
+    halves of a question that is several in one, in their order.
     """
 
     answer: Answer
     explanations: "tuple[Explanation, ...]"
     search: "Search | None" = None
+    parts: "tuple[Explained, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

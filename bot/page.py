@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot import markup
-from bot.reply import Heading, Line, Note, Part, Quote, Reply
+from bot.reply import Heading, Line, Note, Part, Quote, Reply, Subheading
 from bot.templates import Templates
 
 MESSAGE_TEXT = 4_000  # characters over all text displays of a message: Component Reference; LayoutView.content_length
@@ -25,7 +25,7 @@ HEADING = "### "
 # A link that cannot end the mask it stands in: the characters of RFC 3986 less parentheses, brackets and the apostrophe
 _MASKABLE = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&*+,;=%-]+")
 _ENCLOSABLE = re.compile(r"https?://[^\s<>\\]+")
-_RANK = {Note: 0, Heading: 1, Line: 2}  # a content note must never be what has no room
+_RANK = {Note: 0, Heading: 1, Subheading: 1, Line: 2}  # a content note must never be what has no room
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _draft(parts: Sequence[Part], words: Templates, draft: _Draft, own_room: int
         draft.lost_lines |= not is_whole
         if markdown:
             draft.put(place, Text(markdown))
-    quotes = [(place, part) for place, part in enumerate(parts) if isinstance(part, Quote)]
+    quotes = _by_turns(parts)
     for count, (place, quote) in enumerate(quotes):
         text = _quote(quote, words)
         if _cost(text.markdown) > draft.room:
@@ -122,6 +122,19 @@ def _draft(parts: Sequence[Part], words: Templates, draft: _Draft, own_room: int
             break
         draft.put(place, text)
     return draft
+
+
+def _by_turns(parts: Sequence[Part]) -> list[tuple[int, Quote]]:
+    """The quotes by their places, the first under each heading before the second under any."""
+    found: list[tuple[int, int, Quote]] = []
+    turn = 0
+    for place, part in enumerate(parts):
+        if isinstance(part, Quote):
+            found.append((turn, place, part))
+            turn += 1
+        elif isinstance(part, Subheading):
+            turn = 0
+    return [(place, quote) for _, place, quote in sorted(found, key=lambda entry: entry[:2])]
 
 
 def _own(part: Part, room: int, words: Templates) -> tuple[str, bool]:
@@ -136,7 +149,8 @@ def _own(part: Part, room: int, words: Templates) -> tuple[str, bool]:
     if not text or isinstance(part, Note):
         return (SMALL + text if text else ""), is_whole
     # Discord takes number signs off the end of a heading, escaped or not.
-    return (f"**{text}**" if text.endswith("#") else f"{HEADING}{text}"), is_whole
+    is_bold = isinstance(part, Subheading) or text.endswith("#")
+    return (f"{markup.BOLD}{text}{markup.BOLD}" if is_bold else f"{HEADING}{text}"), is_whole
 
 
 def _quote(quote: Quote, words: Templates) -> Text:

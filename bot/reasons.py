@@ -6,9 +6,9 @@ Says what ``retrieval.explanation`` found and judges nothing itself. An equivale
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from bot.answers import finished, further, half, heading
 from bot.findings import Explained
-from bot.replies import answer_reply
-from bot.reply import Line, Note, Part, Quote, Reply
+from bot.reply import Line, Part, Quote, Reply, Subheading
 from bot.templates import Templates
 from corpus.report import Report
 from retrieval.answer import Answer, Excerpt, Outcome
@@ -34,24 +34,39 @@ def explanation_reply(
     be explained; where another one is live by now, the reply says so.
     """
     answer = explained.answer
-    reply = answer_reply(words, answer, asked)
-    head, *rest = reply.parts
+    head, *read = heading(words, answer, asked)
     parts: list[Part] = [head]
-    read_as = () if answer.facet is None else (Line(_facet(words, answer.facet)),)
-    if answer.which or answer.itself:  # nothing was looked for in any text
-        return Reply((*reply.parts, *read_as), reply.footer, reply.actions)
-    if before not in (None, answer.edition):
+    if before not in (None, answer.edition) and not (answer.which or answer.itself):
         parts.append(Line(words("why.changed", before=before, edition=answer.edition)))
-    pairs = iter(zip(answer.excerpts, explained.explanations, strict=False))  # not every excerpt is shown
-    for part in rest:
-        parts.append(part)
+    parts += read
+    if all(part.which for part in answer.parts) and (answer.parts or answer.which):  # nothing was looked for at all
+        parts += (*further(words, answer, asked), *_end(words, explained))
+    elif explained.parts:
+        for one in explained.parts:
+            parts += (Subheading(one.answer.question), *_reasoned(words, one, asked), *_end(words, one))
+        parts += further(words, answer, asked)
+    else:
+        parts += (*_reasoned(words, explained, asked), *further(words, answer, asked), *_end(words, explained))
+    return finished(words, parts, answer, asked)
+
+
+def _reasoned(words: Templates, explained: Explained, asked: Sequence[Report]) -> Iterator[Part]:
+    """What is said to one question, with the reasons under each quote."""
+    pairs = iter(zip(explained.answer.excerpts, explained.explanations, strict=False))  # not every excerpt is shown
+    for part in half(words, explained.answer, asked):
+        yield part
         if isinstance(part, Quote):
-            parts += _reasons(words, *next(pairs))
-    notes = [part for part in parts if isinstance(part, Note)] if explained.explanations else []
-    last = max((n for n, part in enumerate(parts) if not isinstance(part, Note)), default=0) + 1
-    end = [*_looked_for(words, explained.search), Line(_certainty(words, explained))]
-    parts[last if notes else len(parts) :] = [*read_as, *end, *(parts[last:] if notes else ())]
-    return Reply(tuple(parts), reply.footer, reply.actions)
+            yield from _reasons(words, *next(pairs))
+
+
+def _end(words: Templates, explained: Explained) -> Iterator[Line]:
+    """How one question was read, what was looked for, and how sure its answer is."""
+    answer = explained.answer
+    if answer.facet is not None:
+        yield Line(_facet(words, answer.facet))
+    if not (answer.which or answer.itself):
+        yield from _looked_for(words, explained.search)
+        yield Line(_certainty(words, explained))
 
 
 def _certainty(words: Templates, explained: Explained) -> str:

@@ -63,13 +63,19 @@ def answer_record(words: Templates, answer: Answer, milliseconds: float) -> Json
 def explained_record(words: Templates, explained: Explained, milliseconds: float) -> Json:
     """An answer as ``answer_record`` has it; each excerpt that a reply shows has its ``explanation`` besides.
 
-    ``search`` says what was looked for where the outcome is not *answered*, and is ``null`` where it is.
+    ``search`` says what was looked for where the outcome is not *answered*, and is ``null`` where it is; so it does in
+    each of the ``parts``.
     """
     record = dict(answer_record(words, explained.answer, milliseconds))
     excerpts = [_excerpt(words, excerpt) for excerpt in explained.answer.excerpts]
     for number, explanation in enumerate(explained.explanations):
         excerpts[number] = {**excerpts[number], "explanation": _explanation(explanation)}
-    return record | {"excerpts": excerpts, "search": _search(explained.search) if explained.search else None}
+    parts = [
+        {**_part(explained.answer, one.answer), "search": _search(one.search) if one.search else None}
+        for one in explained.parts
+    ]
+    search = _search(explained.search) if explained.search else None
+    return record | {"parts": parts, "excerpts": excerpts, "search": search}
 
 
 def summary_record(words: Templates, summary: Summary) -> Json:

@@ -5,17 +5,20 @@ it and compared; nothing leaves this module that has not passed.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import discord
 
 from bot import markup
 from bot.page import GAP, Page, Text
-from bot.reply import Action
+from bot.reply import Action, Menu
 
 MESSAGE_COMPONENTS = 40  # nested ones included: Component Reference
 ROW_BUTTONS = 5  # Component Reference, Action Row
+MENU_OPTIONS = 25  # Component Reference, String Select
+OPTION_TEXT = 100  # Component Reference, Select Option Structure: label, value and description
+PLACEHOLDER = 150  # Component Reference, String Select
 BUTTON_LABEL = 80  # Component Reference, Button
 CUSTOM_ID = 100  # 1 to 100 characters, unique in a message: Component Reference, Custom ID
 MOST_BUTTONS = 10  # ours: two rows leave the components for what is to be read
@@ -26,16 +29,19 @@ class NotVerbatimError(Exception):
     """A quote in a finished message does not read as its excerpt: a fault of this program, never a person's."""
 
 
-def draw(shown: Page, actions: Iterable[Action] = (), *, spoiler: bool = False) -> discord.ui.LayoutView:
-    """The message for a page, with the buttons that Discord would accept.
+def draw(
+    shown: Page, actions: Iterable[Action] = (), menu: Menu | None = None, *, spoiler: bool = False
+) -> discord.ui.LayoutView:
+    """The message for a page, with the buttons and the entries of a menu that Discord would accept.
 
     ``spoiler`` covers the quotes of reports that have a content note. Raises ``NotVerbatimError``.
     """
     unique = {action.id: action for action in actions if 0 < markup.length(action.id) <= CUSTOM_ID}
     buttons = [_button(action) for action in list(unique.values())[:MOST_BUTTONS]]
-    rows = [buttons[start : start + ROW_BUTTONS] for start in range(0, len(buttons), ROW_BUTTONS)]
+    rows: list[list[discord.ui.Item[discord.ui.LayoutView]]] = [*_menus(menu)]
+    rows += [list(buttons[start : start + ROW_BUTTONS]) for start in range(0, len(buttons), ROW_BUTTONS)]
     groups = _groups(shown.texts, spoiler)
-    if len(groups) + len(shown.texts) + len(rows) + len(buttons) > MESSAGE_COMPONENTS:
+    if len(groups) + len(shown.texts) + len(rows) + sum(map(len, rows)) > MESSAGE_COMPONENTS:
         groups = [(any(covered for covered, _ in groups), [GAP.join(text.markdown for text in shown.texts)])]
     view = discord.ui.LayoutView(timeout=None)
     for covered, texts in groups:
@@ -62,6 +68,13 @@ def first_text(message: discord.Message | None) -> str:
         if isinstance(component, discord.components.Container):
             open_[:0] = component.children
     return ""
+
+
+def values(interaction: discord.Interaction[discord.Client]) -> Sequence[str]:
+    """What was chosen in a menu; nothing where a button was pressed, or where it is not as Discord sends it."""
+    data: object = interaction.data
+    found = data.get("values") if isinstance(data, dict) else None
+    return [value for value in found if isinstance(value, str)] if isinstance(found, list) else ()
 
 
 def verify(view: discord.ui.LayoutView, quotes: Sequence[str]) -> None:
@@ -91,7 +104,26 @@ def _groups(texts: Iterable[Text], spoiler: bool) -> list[tuple[bool, list[str]]
 
 
 def _button(action: Action) -> discord.ui.Button[discord.ui.LayoutView]:
-    label = " ".join(action.label.split()) or "…"
-    if markup.length(label) > BUTTON_LABEL:
-        label = label[: BUTTON_LABEL // 2 - 1] + "…"  # half of it: a character may take two code units
+    label = _label(action.label, BUTTON_LABEL)
     return discord.ui.Button(style=discord.ButtonStyle.secondary, label=label, custom_id=action.id)
+
+
+def _menus(menu: Menu | None) -> Iterator[list[discord.ui.Item[discord.ui.LayoutView]]]:
+    """The row of a menu; none where nothing in it could be chosen."""
+    unique = {one.value: one for one in menu.options if 0 < markup.length(one.value) <= OPTION_TEXT} if menu else {}
+    options = [
+        discord.SelectOption(
+            label=_label(one.label, OPTION_TEXT), value=one.value, description=_label(one.detail, OPTION_TEXT)
+        )
+        for one in list(unique.values())[:MENU_OPTIONS]
+    ]
+    if menu and options:
+        yield [discord.ui.Select(custom_id=menu.id, placeholder=_label(menu.label, PLACEHOLDER), options=options)]
+
+
+def _label(text: str, most: int) -> str:
+    """``text`` on one line in at most so many code units."""
+    label = " ".join(text.split()) or "…"
+    if markup.length(label) > most:
+        label = label[: most // 2 - 1] + "…"  # half of it: a character may take two code units
+    return label

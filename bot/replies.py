@@ -8,56 +8,24 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from bot.changes import changes, count
-from bot.citations import citation_line, entry, passed_over
+from bot.citations import entry, passed_over
 from bot.errors import RefreshFailedError
 from bot.findings import FIRST_START, LONGEST_HISTORY, CitedPassage, Kept, Reading, Refreshed
 from bot.listing import listed
 from bot.live import Live
-from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
+from bot.quoting import notes, quote, quoting
+from bot.reply import Heading, Line, Part, Reply
 from bot.templates import Templates
-from corpus.citation import Citation
 from corpus.edition import LABEL_DIGITS
 from corpus.errors import RapporteurError
-from corpus.passage import Kind, Passage, Span
+from corpus.passage import Kind, Span
 from corpus.report import Report
-from retrieval.answer import Answer, Excerpt, Outcome, Summary
+from retrieval.answer import Summary
 
 if TYPE_CHECKING:  # the store brings the database along
     from corpus.store import HistoryEntry, Verified
 
-LONGEST_ID = 100  # characters of a custom_id: Discord's component reference
-MOST_TITLES = 3  # reports that a silent reply names
-MOST_CHOICES = 10  # reports that a reply offers to choose from
 LONGEST_LIST = 20  # entries of a list of changes or of passages, the rest is counted
-
-
-def answer_reply(words: Templates, answer: Answer, asked: Sequence[Report]) -> Reply:
-    """The reply to a question that was ``asked`` of one or more reports.
-
-    Where nothing was found, no excerpt is shown: next to a question anything quoted looks like its answer. The reply
-    names the words that were not found, the reports and what they speak of instead, and says how to go on. It asks
-    which report is meant where that is not clear, and quotes nothing where a report's own record answers.
-    """
-    head: tuple[Part, ...] = (Heading(answer.question), *_foreign(words, answer, asked), *_corrections(words, answer))
-    if answer.which or answer.itself:
-        lines = _of_reports(words, answer, asked)
-        return Reply((*head, *lines), footer=words("footer.plain", edition=answer.edition))
-    if answer.outcome is Outcome.SILENT:
-        is_little = answer.only_little_words
-        silent = words("answer.little") if is_little else words("answer.silent", n=len(asked))
-        told = (
-            silent,
-            *_unfound(words, answer),
-            *_told_of(words, answer, asked),
-            words("answer.name_it" if is_little else "answer.rephrase"),
-        )
-        return Reply((*head, *map(Line, told)), footer=words("footer.plain", edition=answer.edition))
-    outcome: tuple[Line, ...] = ()
-    if answer.outcome is Outcome.CLOSEST:
-        outcome = (*map(Line, _unfound(words, answer)), Line(words("answer.closest")))
-    elif answer.is_yes_or_no:
-        outcome = (Line(words("answer.decide")),)
-    return _quoting(words, (*head, *_tied(words, answer), *outcome), answer.excerpts[: answer.shown], answer.edition)
 
 
 def summary_reply(words: Templates, summary: Summary) -> Reply:
@@ -70,7 +38,7 @@ def summary_reply(words: Templates, summary: Summary) -> Reply:
     if not summary.excerpts:
         parts = heading, Line(words("summary.nothing"))
         return Reply(parts, footer=words("footer.plain", edition=summary.edition))
-    return _quoting(words, (heading,), summary.excerpts, summary.edition)
+    return quoting(words, (heading,), summary.excerpts, summary.edition)
 
 
 def passage_reply(words: Templates, cited: CitedPassage) -> Reply:
@@ -81,8 +49,8 @@ def passage_reply(words: Templates, cited: CitedPassage) -> Reply:
         parts.append(Line(words("passage.superseded", edition=cited.edition)))
     if passage.kind is not Kind.BODY:
         parts.append(Line(words("passage.unranked")))
-    parts.append(_quote(words, report, passage, Span(0, len(passage.text))))
-    parts += _notes((report,))
+    parts.append(quote(words, report, passage, Span(0, len(passage.text))))
+    parts += notes((report,))
     return Reply(tuple(parts), footer=words("footer.quotes", edition=cited.edition))
 
 
@@ -138,7 +106,7 @@ def status_reply(words: Templates, status: Live, kept: Kept | None = None, room:
     if unranked:
         parts.append(Line(words("status.unranked", n=unranked)))
         found = ((r, p) for r in edition.reports for p in r.passages if p.kind is not Kind.BODY)
-        parts += (_quote(words, r, p, Span(0, len(p.text))) for r, p in islice(found, LONGEST_LIST))
+        parts += (quote(words, r, p, Span(0, len(p.text))) for r, p in islice(found, LONGEST_LIST))
     if unranked > LONGEST_LIST:
         parts.append(Line(words("status.more", n=unranked - LONGEST_LIST)))
     return Reply(tuple(parts), footer=words("footer.quotes" if unranked else "footer.plain", edition=edition.label))
@@ -209,59 +177,6 @@ def _problem(words: Templates, error: RapporteurError, sentence: Callable[[Rappo
     return Reply((Line(sentence(error)),), private=True)
 
 
-def _foreign(words: Templates, answer: Answer, asked: Sequence[Report]) -> tuple[Note, ...]:
-    """That the question is in another language than the reports, which are searched by less because of it."""
-    if answer.foreign is None:
-        return ()
-    return (Note(words("answer.foreign", n=len(asked), language=words(f"tongue.{answer.foreign}"))),)
-
-
-def _corrections(words: Templates, answer: Answer) -> tuple[Note, ...]:
-    """Which words of the question were taken for others; a quiet line, since the quotes may rest on it."""
-    read = dict.fromkeys(words("answer.correction", typed=c.typed, meant=c.meant) for c in answer.corrections)
-    return (Note(" ".join(read)),) if read else ()
-
-
-def _unfound(words: Templates, answer: Answer) -> Iterator[str]:
-    """Which words of the question stand nowhere in what was asked."""
-    if answer.unfound:
-        named = (words("answer.word", word=word) for word in answer.unfound)
-        yield words("answer.unfound", words=words("facts.separator").join(named))
-
-
-def _tied(words: Templates, answer: Answer) -> tuple[Line, ...]:
-    """That another report comes about as close as the first, so that nobody takes that one for the only answer."""
-    if not answer.tied:
-        return ()
-    count = len(answer.tied)
-    return (Line(words("answer.tied_two") if count == 2 else words("answer.tied_more", count=count)),)
-
-
-def _of_reports(words: Templates, answer: Answer, asked: Sequence[Report]) -> Iterator[Line]:
-    """The record of the report that a question is about, or those of the reports that it may be about."""
-    named = answer.which or (answer.itself,)
-    reports = [report for report in asked if report.id in named]
-    yield Line(words("answer.which" if answer.which else "answer.itself"))
-    entries = (Line(entry(words, "reports.entry", report), report.url, item=True) for report in reports[:MOST_CHOICES])
-    yield from listed(entries, len(reports), None, lambda n: words("reports.more", n=n))
-
-
-def _told_of(words: Templates, answer: Answer, asked: Sequence[Report]) -> Iterator[str]:
-    """Which reports were asked, and what they speak of."""
-    yield _asked(words, asked)
-    if answer.topics:
-        topics = words("facts.separator").join(words("answer.topic", topic=topic) for topic in answer.topics)
-        yield words("answer.topics", n=len(asked), topics=topics)
-
-
-def _asked(words: Templates, asked: Sequence[Report]) -> str:
-    """The reports that were asked, by their titles."""
-    titles = words("facts.separator").join(words("answer.title", title=report.title) for report in asked[:MOST_TITLES])
-    if len(asked) > MOST_TITLES:
-        return words("answer.asked_many", n=len(asked), titles=titles)
-    return words("answer.asked", n=len(asked), titles=titles)
-
-
 def _kept(words: Templates, digest: str, kept: Kept) -> str:
     """Whether the bot's database has the edition with this ``digest`` live."""
     if kept.digest is None:
@@ -269,53 +184,6 @@ def _kept(words: Templates, digest: str, kept: Kept) -> str:
     if kept.digest == digest:
         return words("status.kept_same", edition=kept.digest[:LABEL_DIGITS])
     return words("status.kept_other", edition=kept.digest[:LABEL_DIGITS])
-
-
-def _quoting(words: Templates, head: tuple[Part, ...], excerpts: Sequence[Excerpt], edition: str) -> Reply:
-    """A reply that quotes ``excerpts``, with the content notes of their reports and a way to each whole paragraph."""
-    quotes = (_quote(words, e.report, e.passage, e.span, e.matches) for e in excerpts)
-    reports = tuple(dict.fromkeys(excerpt.report.id for excerpt in excerpts))
-    by_id = {excerpt.report.id: excerpt.report for excerpt in excerpts}
-    return Reply(
-        (*head, *quotes, *_notes([by_id[name] for name in reports])),
-        footer=words("footer.quotes", edition=edition),
-        actions=tuple(_actions(words, excerpts)),
-    )
-
-
-def _quote(words: Templates, report: Report, passage: Passage, span: Span, matches: Sequence[Span] = ()) -> Quote:
-    """The words of a passage at ``span``; ``matches`` are spans of the passage."""
-    return Quote(
-        text=passage.cut(span),
-        source=citation_line(words, report, passage),
-        key=str(Citation.of(passage)),
-        url=report.url,
-        matches=tuple(
-            Span(match.start - span.start, match.end - span.start) for match in matches if span.covers(match)
-        ),
-        cut_before=bool(passage.text[: span.start].strip()),
-        cut_after=bool(passage.text[span.end :].strip()),
-        sensitive=report.note is not None,
-    )
-
-
-def _notes(reports: Sequence[Report]) -> Iterator[Note]:
-    """The content notes of the quoted reports, each once."""
-    yield from (Note(text) for text in dict.fromkeys(report.note for report in reports) if text)
-
-
-def _actions(words: Templates, excerpts: Sequence[Excerpt]) -> Iterator[Action]:
-    """One for each paragraph of which a part is shown, as long as its citation fits a button's id."""
-    for passage in {excerpt.passage.id: excerpt.passage for excerpt in excerpts}.values():
-        shown = sum(e.span.end - e.span.start for e in excerpts if e.passage.id == passage.id)
-        action = f"passage:{Citation.of(passage)}"
-        number, part = passage.locator.paragraph, passage.locator.part
-        if shown >= len(passage.text) or len(action) > LONGEST_ID or number is None:
-            continue
-        if part is None:
-            yield Action(words("actions.paragraph", number=number), action)
-        else:
-            yield Action(words("actions.part", number=number, part=part), action)
 
 
 def _not_read(words: Templates, reading: Reading, room: int | None) -> Iterator[Line]:

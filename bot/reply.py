@@ -16,6 +16,13 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Subheading:
+    """What the parts behind it are about, up to the next one: one of several questions that were asked at once."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One or more sentences of the bot's own; ``url`` is what the line as a whole may link to.
 
@@ -61,7 +68,26 @@ class Action:
     id: str
 
 
-Part = Heading | Line | Quote | Note
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One entry of a menu; ``value`` is what choosing it gives back, ``detail`` what tells it from others."""
+
+    label: str
+    detail: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Something to choose from, drawn as a menu in Discord; a terminal says ``otherwise`` in its place."""
+
+    id: str
+    label: str
+    options: tuple[Option, ...]
+    otherwise: str
+
+
+Part = Heading | Subheading | Line | Quote | Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +97,5 @@ class Reply:
     parts: tuple[Part, ...]
     footer: str | None = None
     actions: tuple[Action, ...] = ()
+    menu: Menu | None = None
     private: bool = False

@@ -83,14 +83,14 @@ class Service:
         """Raise ``NotReadyError`` as long as no edition is loaded."""
         self._take()
 
-    def answer(self, question: str, report: str | None = None) -> Answer:
-        """What the reports, or the one that ``report`` names by id or title, say to ``question``.
+    def answer(self, question: "str | Question", report: str | None = None) -> Answer:
+        """What the reports, or the one that ``report`` names by id or title, say to ``question``, as typed or parsed.
 
         Raises ``QuestionError``, ``UnknownReportError`` and ``NotReadyError``.
         """
         from retrieval.question import Question
 
-        asked = Question.parse(question)
+        asked = Question.parse(question) if isinstance(question, str) else question
         taken = self._take()
         return taken.answerer.answer(asked, None if report is None else taken.names.named(report).id)
 
@@ -99,12 +99,14 @@ class Service:
 
         Raises ``UnknownReportError`` and ``NotReadyError``.
         """
+        from retrieval.joined import explanations, search
+
         taken = self._take()
         chosen = None if report is None else taken.names.named(report).id
         answerer = taken.answerer
-        return Explained(
-            answerer.answer(question, chosen), answerer.explain(question, chosen), answerer.search(question, chosen)
-        )
+        answer, reasons = answerer.answer(question, chosen), answerer.reasons(question, chosen)
+        parts = tuple(Explained(part, *why) for part, why in zip(answer.parts, reasons, strict=False))
+        return Explained(answer, explanations(answer, reasons), search(reasons), parts)
 
     def summarise(self, report: str | None = None, about: str | None = None, length: int = DEFAULT_SUMMARY) -> Summary:
         """The ``length`` sentences that carry a report, or its words on the topic ``about``.

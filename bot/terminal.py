@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from bot.reply import Heading, Line, Note, Part, Quote, Reply
+from bot.reply import Heading, Line, Note, Part, Quote, Reply, Subheading
 from corpus.passage import Span
 
 OMISSION = "[…]"
@@ -57,6 +57,8 @@ def render(reply: Reply, style: Style) -> str:
         if isinstance(part, Quote) and part.url and not (isinstance(before, Quote) and before.url == part.url):
             lines.append(SOURCE_PREFIX + visible(part.url))  # once for quotes in a row that have the same
         before = part
+    if reply.menu:
+        lines += ["", *_block(reply.menu.otherwise, style)]
     if reply.footer:
         lines += ["", *(_dim(line, style) for line in _block(reply.footer, style))]
     return "\n".join(lines) + "\n"
@@ -76,7 +78,7 @@ def _picture(character: str) -> str:
 
 def _part(part: Part, style: Style) -> Iterator[str]:
     match part:
-        case Heading(text):
+        case Heading(text) | Subheading(text):
             yield from (_bold(line, style) for line in _block(text, style))
         case Line(text, url):
             yield from _block(text, style)

@@ -1,13 +1,14 @@
-"""Buttons that live through a restart: what they do stands in their ids, and nothing about them is kept.
+"""Buttons and menus that live through a restart: what they do stands in their ids, and nothing about them is kept.
 
 discord.py's ``DynamicItem`` would find its way back from an id as well, but stays silent where the id is unknown or
 the message no longer holds the button; here every press ends in an answer or in its one sentence.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.answers import WHICH
 from bot.errors import UnknownActionError
 from bot.findings import CitedPassage
 from bot.page import Page, headed, page
@@ -21,6 +22,7 @@ from retrieval.question import QUESTION_LIMIT, Question
 
 _ID = re.compile(r"passage:(?P<key>[^+]{1,92})(?:\+(?P<offset>[1-9][0-9]{0,5}))?")
 WHY = "why:"
+OPTION_VALUE = 100  # Component Reference, Select Option Structure
 _WHY = re.compile(rf"{WHY}(?P<edition>[0-9a-f]{{{LABEL_DIGITS}}})(?::(?P<report>.{{1,83}}))?")
 
 
@@ -66,6 +68,13 @@ class Why:
 
     def __str__(self) -> str:
         return f"{WHY}{self.edition}" + (f":{self.report}" if self.report is not None else "")
+
+
+def chosen(custom_id: str, values: Sequence[str]) -> str:
+    """The id of the report that was chosen in the menu. Raises ``UnknownActionError`` where none could be."""
+    if custom_id != WHICH or len(values) != 1 or not 0 < len(values[0]) <= OPTION_VALUE:
+        raise UnknownActionError
+    return values[0]
 
 
 def asked(first_text: str) -> Question:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus.edition import Edition
 from corpus.passage import Passage, Span
@@ -17,7 +17,7 @@ from retrieval.corrections import corrections
 from retrieval.evidence import Evidence
 from retrieval.halves import Half, halves
 from retrieval.index import PassageIndex
-from retrieval.joined import in_turn, joined
+from retrieval.joined import Reasons, explanations, joined, search
 from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.model import shipped
 from retrieval.query import Kind
@@ -44,13 +44,6 @@ TIED = 0.7
 TIED_AT_MOST = 3  # excerpts that are looked at for it and shown because of it
 
 _QUOTATION_MARK = re.compile('[“”"«»]')
-
-
-class Reasons(NamedTuple):
-    """Why the excerpts that are shown were chosen, best first, and what was looked for where that is no answer."""
-
-    explanations: "tuple[Explanation, ...]"
-    search: "Search | None"
 
 
 class Answerer:
@@ -121,21 +114,16 @@ class Answerer:
 
     def explain(self, question: Question, report: str | None = None) -> "tuple[Explanation, ...]":
         """Why each excerpt that the answer shows was chosen, best first. Raises ``UnknownReportError``."""
-        found = self.reasons(question, report)
-        if len(found) == 1:
-            return found[0].explanations
-        answer = self.answer(question, report)
-        shown = in_turn(answer.parts)[: answer.shown]
-        return tuple(found[half].explanations[place] for half, place in shown)
+        return explanations(self.answer(question, report), self.reasons(question, report))
 
     def search(self, question: Question, report: str | None = None) -> "Search | None":
         """What was looked for, where the question got no answer; ``None`` where it got one, or nothing was looked for.
 
         Of a question that is several in one, for the first of them without an answer. Raises ``UnknownReportError``.
         """
-        return next((half.search for half in self.reasons(question, report) if half.search), None)
+        return search(self.reasons(question, report))
 
-    def reasons(self, question: Question, report: str | None = None) -> "Sequence[Reasons]":
+    def reasons(self, question: Question, report: str | None = None) -> Sequence[Reasons]:
         """Why it was answered as it was: one for each half of a question that is several in one, else one.
 
         Raises ``UnknownReportError``.
@@ -143,7 +131,7 @@ class Answerer:
         asked = [half.asked for half in halves(question.text)] or [question.text]
         return [self._reasons(aim) for aim in self._aims(asked, report)]
 
-    def _reasons(self, aim: Aim) -> "Reasons":
+    def _reasons(self, aim: Aim) -> Reasons:
         from retrieval.explanation import explain  # few questions want it, and those that do not should not wait
         from retrieval.sought import sought
 

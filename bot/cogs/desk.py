@@ -237,7 +237,7 @@ class Desk:
 
     def _draw(self, done: Done, log: Log) -> discord.ui.LayoutView:
         try:
-            return draw(done.page, done.actions, spoiler=self.spoiler)
+            return draw(done.page, done.actions, done.menu, spoiler=self.spoiler)
         except Exception as error:  # noqa: BLE001  # above all a quote that does not read back: it must not be shown
             return draw(self._sorry(error, log).page)
 

@@ -1,17 +1,18 @@
 """What each command does, as values: what has to hold first, and the work that gives a reply. No Discord here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.answers import WHICH, answer_reply
 from bot.errors import EmptyMessageError
 from bot.keeper import Keeper
 from bot.page import LIST_ROOM, Page, page
 from bot.reasons import explanation_reply
-from bot.replies import about_reply, answer_reply, help_reply, refresh_reply, reports_reply, status_reply, summary_reply
-from bot.reply import Action, Reply
+from bot.replies import about_reply, help_reply, refresh_reply, reports_reply, status_reply, summary_reply
+from bot.reply import Action, Menu, Reply
 from bot.service import DEFAULT_SUMMARY, Service
 from bot.templates import Templates
-from bot.views import WHY, Press, Why, asked, leaf
+from bot.views import WHY, Press, Why, asked, chosen, leaf
 from corpus.citation import Citation
 from retrieval.answer import Excerpt
 from retrieval.errors import EmptyQuestionError, QuestionError
@@ -25,6 +26,7 @@ class Done:
     page: Page
     actions: tuple[Action, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
+    menu: Menu | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +67,7 @@ class Tasks:
         """Answer a question."""
 
         def work() -> Done:
-            reports = self.service.asked(report)
-            answer = self.service.answer(question, report)
-            shown = answer.excerpts[: answer.shown]
-            facts = {"outcome": str(answer.outcome), "edition": answer.edition, "passages": _ids(shown)}
-            reply = answer_reply(self.words, answer, reports)
-            if shown:
-                why = Why(answer.edition, reports[0].id if report is not None else None)
-                reply = replace(reply, actions=(*reply.actions, Action(self.words("discord.why"), str(why))))
-            return self._done(reply, facts)
+            return self._answer(question, report)
 
         checks: list[Callable[[], object]] = [lambda: Question.parse(question), self.service.require_ready]
         if report is not None:
@@ -114,16 +108,39 @@ class Tasks:
         checks = (self.service.require_ready, lambda: Citation.parse(citation))
         return Task("passage", lambda: self._leaf(citation, 0), checks, private=True)
 
-    def press(self, custom_id: str, first_text: str) -> Task:
-        """Do what a button asks for; ``first_text`` is the first text of its message, as Markdown."""
+    def press(self, custom_id: str, first_text: str, values: Sequence[str] = ()) -> Task:
+        """Do what a button or a menu asks for; ``first_text`` is the first text of its message, as Markdown, ``values``
+        what was chosen in a menu."""
         if custom_id.startswith(WHY):
             return self._explain(custom_id, first_text)
+        if custom_id.startswith(WHICH):
+            return self._choose(custom_id, first_text, values)
 
         def work() -> Done:
             press = Press.parse(custom_id)
             return self._leaf(press.citation, press.offset)
 
         return Task("press", work, (lambda: Press.parse(custom_id), self.service.require_ready), private=True)
+
+    def _choose(self, custom_id: str, first_text: str, values: Sequence[str]) -> Task:
+        """Ask the question of a message again, of the report that was chosen; whoever sees that message sees this."""
+
+        def report() -> str:
+            return self.service.choose(chosen(custom_id, values)).id
+
+        checks = (lambda: chosen(custom_id, values), lambda: asked(first_text), self.service.require_ready, report)
+        return Task("choose", lambda: self._answer(asked(first_text), report()), checks)
+
+    def _answer(self, question: str | Question, report: str | None) -> Done:
+        reports = self.service.asked(report)
+        answer = self.service.answer(question, report)
+        shown = answer.excerpts[: answer.shown]
+        facts = {"outcome": str(answer.outcome), "edition": answer.edition, "passages": _ids(shown)}
+        reply = answer_reply(self.words, answer, reports)
+        if shown:
+            why = Why(answer.edition, reports[0].id if report is not None else None)
+            reply = replace(reply, actions=(*reply.actions, Action(self.words("discord.why"), str(why))))
+        return self._done(reply, facts)
 
     def _explain(self, custom_id: str, first_text: str) -> Task:
         """Say why an answer's excerpts were chosen: its question is asked again, of the edition that is live now."""
@@ -185,7 +202,7 @@ class Tasks:
         return Done(shown.page, shown.actions, facts)
 
     def _done(self, reply: Reply, facts: Mapping[str, object] | None = None) -> Done:
-        return Done(page(reply, self.words), reply.actions, facts or {})
+        return Done(page(reply, self.words), reply.actions, facts or {}, reply.menu)
 
 
 def _refuse_empty_message() -> Done:

@@ -12,6 +12,7 @@ from typing import cast
 import pytest
 
 from bot import records, replies
+from bot.answers import answer_reply
 from bot.findings import CitedPassage, Explained, Reading, Refreshed
 from bot.live import Live
 from bot.page import page
@@ -217,7 +218,7 @@ def test_every_outcome_has_a_reply_and_a_record(edition: Edition, outcome: Outco
     passage = next(report.body)
     excerpt = Excerpt(report, passage, passage.sentence(0), passage.sentence(0), 1.0)
     answer = Answer("How many wells?", outcome, 0.5, edition.label, (excerpt,), 1)
-    assert shown(replies.answer_reply(WORDS, answer, (report,)))
+    assert shown(answer_reply(WORDS, answer, (report,)))
     assert json.loads(recorded(records.answer_record(WORDS, answer, 1.0)))["outcome"] == outcome
 
 

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import replies
+from bot.answers import MOST_CHOICES, answer_reply
 from bot.errors import RefreshFailedError, ThrottledError, UnknownActionError
 from bot.findings import FIRST_START, CitedPassage, Kept, Reading, Refreshed
 from bot.live import Live
 from bot.page import LIST_ROOM, page
-from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
+from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply, Subheading
 from bot.templates import load
 from corpus.citation import Citation
 from corpus.edition import Edition, EditionDiff
@@ -67,7 +68,7 @@ WELLS_QUOTE = Quote(
 def test_an_answer() -> None:
     """Question, quote, content note, edition; no outcome line, since the quote is the answer; a button to the rest."""
     found = answer(Outcome.ANSWERED, excerpt(matches=(Span(35, 40),)), excerpt(number=1, span=Span(0, 30)), shown=1)
-    assert replies.answer_reply(WORDS, found, (REPORT,)) == Reply(
+    assert answer_reply(WORDS, found, (REPORT,)) == Reply(
         parts=(Heading("How many wells?"), WELLS_QUOTE, Note("This report speaks of hardship.")),
         footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
         actions=(Action("Paragraph 2 in full", f"passage:{KEY}"),),
@@ -76,7 +77,7 @@ def test_an_answer() -> None:
 
 def test_the_closest_passages_are_not_called_an_answer() -> None:
     found = answer(Outcome.CLOSEST, excerpt(matches=(Span(35, 40),)), excerpt(PLAIN, 1, Span(0, 21)))
-    assert replies.answer_reply(WORDS, found, (REPORT,)) == Reply(
+    assert answer_reply(WORDS, found, (REPORT,)) == Reply(
         parts=(
             Heading("How many wells?"),
             Line("The closest passages, not an answer:"),
@@ -95,7 +96,7 @@ def test_where_the_report_does_not_say_nothing_is_quoted_and_a_way_on_is_shown()
         "what one is about."
     )
     found = answer(Outcome.SILENT, excerpt(), shown=0)
-    assert replies.answer_reply(WORDS, found, (REPORT,)) == Reply(
+    assert answer_reply(WORDS, found, (REPORT,)) == Reply(
         parts=(
             Heading("How many wells?"),
             Line("Nothing about this was found in the report."),
@@ -104,11 +105,11 @@ def test_where_the_report_does_not_say_nothing_is_quoted_and_a_way_on_is_shown()
         ),
         footer="Edition 0f1e2d3c4b5a.",
     )
-    assert replies.answer_reply(WORDS, found, (REPORT, PLAIN)).parts[1:3] == (
+    assert answer_reply(WORDS, found, (REPORT, PLAIN)).parts[1:3] == (
         Line("Nothing about this was found in the reports."),
         Line("The 2 reports asked are “Report of the mission”, “A plain report”."),
     )
-    assert replies.answer_reply(WORDS, found, (PLAIN,) * 50).parts[2] == Line(
+    assert answer_reply(WORDS, found, (PLAIN,) * 50).parts[2] == Line(
         "50 reports were asked, among them “A plain report”, “A plain report”, “A plain report”."
     )
 
@@ -116,14 +117,14 @@ def test_where_the_report_does_not_say_nothing_is_quoted_and_a_way_on_is_shown()
 def test_where_the_report_does_not_say_it_is_told_what_it_does_speak_of() -> None:
     found = dataclasses.replace(answer(Outcome.SILENT), topics=("Access to water", "dry wells"))
     line = Line("Among other things it speaks of “Access to water”, “dry wells”.")
-    assert replies.answer_reply(WORDS, found, (REPORT,)).parts[3] == line
+    assert answer_reply(WORDS, found, (REPORT,)).parts[3] == line
     line = Line("Among other things they speak of “Access to water”, “dry wells”.")
-    assert replies.answer_reply(WORDS, found, (REPORT, PLAIN)).parts[3] == line
+    assert answer_reply(WORDS, found, (REPORT, PLAIN)).parts[3] == line
 
 
 def test_a_question_of_little_words_is_told_so_instead_of_that_the_report_does_not_say() -> None:
     found = dataclasses.replace(answer(Outcome.SILENT), topics=("dry wells",), only_little_words=True)
-    assert replies.answer_reply(WORDS, found, (REPORT,)).parts[1:] == (
+    assert answer_reply(WORDS, found, (REPORT,)).parts[1:] == (
         Line("That question has only little words, such as “who” or “about”, and none that could be looked for."),
         Line("The report asked is “Report of the mission”."),
         Line("Among other things it speaks of “dry wells”."),
@@ -151,7 +152,7 @@ def test_reports_that_come_about_equally_close_are_said_to(
     outcome: Outcome, tied: tuple[str, ...], lines: list[str]
 ) -> None:
     found = dataclasses.replace(answer(outcome, excerpt()), tied=tied)
-    said = [part.text for part in replies.answer_reply(WORDS, found, (REPORT,)).parts if isinstance(part, Line)]
+    said = [part.text for part in answer_reply(WORDS, found, (REPORT,)).parts if isinstance(part, Line)]
     assert said == lines
 
 
@@ -159,14 +160,14 @@ def test_reports_that_come_about_equally_close_are_said_to(
 def test_a_word_that_was_taken_for_misspelt_is_told_quietly(outcome: Outcome) -> None:
     twice = (Correction("vehical", "vehicle"), Correction("wels", "wells"), Correction("wels", "wells"))
     found = dataclasses.replace(answer(outcome, excerpt()), corrections=twice)
-    assert replies.answer_reply(WORDS, found, (REPORT,)).parts[:2] == (
+    assert answer_reply(WORDS, found, (REPORT,)).parts[:2] == (
         Heading("How many wells?"),
         Note("Read “vehical” as “vehicle”. Read “wels” as “wells”."),
     )
 
 
 def test_silence_shows_nothing_even_where_excerpts_are_marked_as_shown() -> None:
-    assert not _quotes(replies.answer_reply(WORDS, answer(Outcome.SILENT, excerpt(), shown=1), (REPORT,)))
+    assert not _quotes(answer_reply(WORDS, answer(Outcome.SILENT, excerpt(), shown=1), (REPORT,)))
 
 
 def test_a_paragraph_shown_whole_needs_no_button() -> None:
@@ -174,16 +175,16 @@ def test_a_paragraph_shown_whole_needs_no_button() -> None:
     whole = excerpt(number=1, span=Span(0, len(FIRST)))
     twice = excerpt(span=Span(0, 19)), excerpt(span=WELLS)
     long = builders.report(SECOND, id="x" * 90)
-    assert replies.answer_reply(WORDS, answer(Outcome.ANSWERED, whole), (REPORT,)).actions == ()
-    assert len(replies.answer_reply(WORDS, answer(Outcome.ANSWERED, *twice), (REPORT,)).actions) == 1
-    assert replies.answer_reply(WORDS, answer(Outcome.ANSWERED, excerpt(long, 1)), (REPORT,)).actions == ()
+    assert answer_reply(WORDS, answer(Outcome.ANSWERED, whole), (REPORT,)).actions == ()
+    assert len(answer_reply(WORDS, answer(Outcome.ANSWERED, *twice), (REPORT,)).actions) == 1
+    assert answer_reply(WORDS, answer(Outcome.ANSWERED, excerpt(long, 1)), (REPORT,)).actions == ()
 
 
 def test_a_part_of_a_long_paragraph_and_its_page() -> None:
     passage = builders.passage(SECOND, 4, part=2, report="mission-2024", page=7)
     report = Report("mission-2024", "Report of the mission", (passage,))
     found = answer(Outcome.ANSWERED, Excerpt(report, passage, WELLS, WELLS, 1.0))
-    reply = replies.answer_reply(WORDS, found, (REPORT,))
+    reply = answer_reply(WORDS, found, (REPORT,))
     assert [quote.source for quote in _quotes(reply)] == ["Report of the mission, paragraph 4, part 2, page 7"]
     assert [action.label for action in reply.actions] == ["Paragraph 4, part 2, in full"]
 
@@ -482,7 +483,7 @@ def test_a_quote_is_a_slice_of_its_passage_and_its_matches_point_at_the_same_wor
     span = Span(*sorted((data.draw(places), data.draw(places))))
     match = Span(*sorted((data.draw(places), data.draw(places))))
     found = answer(Outcome.ANSWERED, Excerpt(report, passage, span, span, 1.0, (match,)))
-    (quote,) = _quotes(replies.answer_reply(WORDS, found, (REPORT,)))
+    (quote,) = _quotes(answer_reply(WORDS, found, (REPORT,)))
     assert quote.text == passage.text[span.start : span.end]
     assert all(quote.text[m.start : m.end] == passage.cut(match) for m in quote.matches)
     assert quote.cut_before or not passage.text[: span.start].strip()
@@ -495,12 +496,12 @@ def _quotes(reply: Reply) -> list[Quote]:
 
 def test_every_kind_of_part_is_known() -> None:
     """A new part has to be drawn by both faces before a reply may hold one."""
-    assert Part == Heading | Line | Quote | Note
+    assert Part == Heading | Subheading | Line | Quote | Note
 
 
 def test_which_report_is_meant_is_asked_with_the_reports_to_choose_from() -> None:
     found = dataclasses.replace(answer(Outcome.SILENT), which=(REPORT.id, PLAIN.id))
-    first, *choices = replies.answer_reply(WORDS, found, (REPORT, PLAIN)).parts[1:]
+    first, *choices = answer_reply(WORDS, found, (REPORT, PLAIN)).parts[1:]
     assert first == Line("Which report do you mean? Ask again about one of these, by its name:")
     assert [REPORT.id in choice.text or PLAIN.id in choice.text for choice in choices if isinstance(choice, Line)] == [
         True,
@@ -511,15 +512,15 @@ def test_which_report_is_meant_is_asked_with_the_reports_to_choose_from() -> Non
 def test_of_many_reports_to_choose_from_the_rest_is_counted() -> None:
     many = tuple(dataclasses.replace(PLAIN, id=f"plain-{n}") for n in range(15))
     found = dataclasses.replace(answer(Outcome.SILENT), which=tuple(report.id for report in many))
-    parts = replies.answer_reply(WORDS, found, many).parts
-    assert len(parts) == 1 + 1 + replies.MOST_CHOICES + 1
+    parts = answer_reply(WORDS, found, many).parts
+    assert len(parts) == 1 + 1 + MOST_CHOICES + 1
     assert isinstance(parts[-1], Line)
     assert "5 more" in parts[-1].text
 
 
 def test_the_record_of_a_report_is_told_where_it_answers() -> None:
     found = dataclasses.replace(answer(Outcome.ANSWERED), excerpts=(), shown=0, itself=REPORT.id)
-    line, entry = replies.answer_reply(WORDS, found, (REPORT, PLAIN)).parts[1:]
+    line, entry = answer_reply(WORDS, found, (REPORT, PLAIN)).parts[1:]
     assert line == Line("That is said by the record of the report, not by its text:")
     assert isinstance(entry, Line)
     assert REPORT.title in entry.text
