@@ -60,6 +60,12 @@ class Names:
             return Aim(text, meant[0].id, (), facet, is_itself)
         return Aim(rest, meant[0].id, (), facet, is_itself)
 
+    def named(self, text: str) -> str | None:
+        """The id of the one report that ``text`` names among several; ``None`` where it names none or more."""
+        asked = list(self._reports.values())
+        meant = self._meant(text, asked)[1] if asked else ()
+        return meant[0].id if len(meant) == 1 else None
+
     def _meant(self, text: str, asked: Sequence[Report]) -> tuple[str, Sequence[Report]]:
         """The question without the words that name reports, and those of the reports that all of them name."""
         terms = analyzer(asked[0].language).terms(text)

@@ -144,13 +144,13 @@ class Answerer:
         return Reasons(explanations, None if outcome is Outcome.ANSWERED else sought(ranking, self._weights))
 
     def _aims(self, asked: Sequence[str], report: str | None) -> list[Aim]:
-        """Which report each of several questions means; one that may mean several means that which another names.
+        """Which report each of the halves of a question means: where one may mean several, that which another names.
 
         Raises ``UnknownReportError``.
         """
-        aims = [self._aim(text, report) for text in asked]
-        named = next((aim.report for aim in aims if aim.report is not None), None)
-        return [self._aim(text, named) if named in aim.which else aim for text, aim in zip(asked, aims, strict=True)]
+        aims = [self._aim(half, report) for half in asked]
+        named = self._names.named(" ".join(asked)) if len(asked) > 1 and any(aim.which for aim in aims) else None
+        return [self._aim(half, named) if named in aim.which else aim for half, aim in zip(asked, aims, strict=True)]
 
     def _aim(self, text: str, report: str | None) -> Aim:
         """Which report is meant. Raises ``UnknownReportError``."""

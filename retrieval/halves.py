@@ -63,6 +63,7 @@ class _Splitter:
         self._joins, self._leads, self._subjects = data["joins"], data["leads"], data["subjects"]
         self._pointing, self._inverted, self._counted = data["pointing"], data["inverted"], data["counted"]
         self._in_front, self._spoken = data["in_front"], data["spoken"]
+        self._empty = frozenset(map(analyzer(tag).key, tables["empty"].split()))
         self._verbs = frozenset(tables["verifies"].split())
         asks = (ask for kind in tables["kinds"].values() for ask in kind["asks"].split(","))
         self._asks = sorted((tuple(ask.split()) for ask in asks), key=len, reverse=True)
@@ -114,16 +115,20 @@ class _Splitter:
         is_adverb = opening.word in self._inverted and opening.end - opening.begin == 1  # "how", but not "how many"
         if is_adverb and following is not None and following not in self._verbs:
             return False  # "what did he do after the war and when he came back"
-        if first is None or self._is_cut_short(first, before, opening, part):
-            return first is None
+        if first is None:
+            return True
+        asked_for = [word.text for word in words[first.end : before.end]]
+        if self._is_cut_short(first, asked_for, opening) and part.end - opening.end > 1:
+            return False  # "what year and what month did it happen"
         # "the man who founded it and who led it": both clauses belong to the man.
         later = words[first.end : before.end] if first.word else words[before.begin : before.end]
         return opening.word not in {question_word(word.text, self._tag) or word.text for word in later}
 
-    def _is_cut_short(self, first: _Opening, before: _Part, opening: _Opening, part: _Part) -> bool:
-        """Whether a noun alone was asked for where the clause comes with the next: "what year and what month did"."""
-        is_noun = first.word in self._counted and before.end - first.end == 1
-        return is_noun and opening.word in self._counted and part.end - opening.end > 1
+    def _is_cut_short(self, first: _Opening, asked_for: Sequence[str], opening: _Opening) -> bool:
+        """Whether two nouns are asked for, the first without its clause; "what happened" has one."""
+        if not self._counted.issuperset((first.word, opening.word)) or len(asked_for) != 1:
+            return False
+        return analyzer(self._tag).key(asked_for[0]) not in self._empty
 
     def _opening(self, words: Sequence[Word], part: _Part) -> _Opening | None:
         """The words by which a part asks: its first question word with what belongs to it, or the verb in front."""
@@ -152,8 +157,7 @@ class _Splitter:
         points = any(word.text in self._pointing for word in words[part.begin : part.end])
         if not is_bare and (not points or self._tells(typed_)):
             return typed_
-        full = [other for other in parts if other is not part and not self._is_bare(words, other)]
-        others = [self._rest(words, other) for other in full]
+        others = [rest for other in parts if other is not part and (rest := self._rest(words, other)).begin < rest.end]
         if is_bare:
             others = others[:1]
         else:
@@ -163,6 +167,8 @@ class _Splitter:
     def _is_bare(self, words: Sequence[Word], part: _Part) -> bool:
         """Whether a part has nothing but words by which it asks: "and when", "and in what condition"."""
         opening, rest = self._opening(words, part), self._rest(words, part)
+        if opening is not None and opening.end == part.end and not self._spoken:
+            return True  # "discovery of the bodies, when"
         if opening is not None and part.begin < opening.begin < rest.begin and opening.word in self._counted:
             return rest.end - rest.begin <= 1
         return rest.begin == rest.end

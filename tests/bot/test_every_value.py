@@ -32,6 +32,7 @@ from corpus.passed_over import PassedOver, Reason
 from retrieval import query
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
+from retrieval.joined import joined
 from tests import builders
 
 WORDS = load()
@@ -69,7 +70,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 def shown(reply: Reply) -> str:
     """The reply as the terminal has it, once it has been drawn for Discord as well."""
-    draw(page(reply, WORDS), reply.actions)  # raises where a quote does not read back
+    draw(page(reply, WORDS), reply.actions, reply.menu)  # raises where a quote does not read back
     return render(reply, Style())
 
 
@@ -220,6 +221,22 @@ def test_every_outcome_has_a_reply_and_a_record(edition: Edition, outcome: Outco
     answer = Answer("How many wells?", outcome, 0.5, edition.label, (excerpt,), 1)
     assert shown(answer_reply(WORDS, answer, (report,)))
     assert json.loads(recorded(records.answer_record(WORDS, answer, 1.0)))["outcome"] == outcome
+
+
+@pytest.mark.parametrize("first", Outcome)
+@pytest.mark.parametrize("second", Outcome)
+def test_every_two_outcomes_have_one_reply_and_one_record(edition: Edition, first: Outcome, second: Outcome) -> None:
+    (report,) = edition.reports
+    passage = next(report.body)
+    excerpt = Excerpt(report, passage, passage.sentence(0), passage.sentence(0), 1.0)
+    parts = [
+        Answer("How many?", one, 0.5, edition.label, (excerpt,), one is not Outcome.SILENT) for one in (first, second)
+    ]
+    answer = joined("How many and how many?", parts)
+    assert shown(answer_reply(WORDS, answer, (report,))).count("How many?") == 2
+    record = json.loads(recorded(records.answer_record(WORDS, answer, 1.0)))
+    assert [part["outcome"] for part in record["parts"]] == [first, second]
+    assert [part["excerpts"] for part in record["parts"]] == [[0] * part.shown for part in parts]
 
 
 def explanations(edition: Edition) -> Iterator[Explanation]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.markup import OMISSION, length
 from bot.page import LONGEST_PIECE, MESSAGE_TEXT, page
 from bot.render import BUTTON_LABEL, CUSTOM_ID, MESSAGE_COMPONENTS, NotVerbatimError, components, draw, verify
-from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
+from bot.reply import Action, Heading, Line, Menu, Note, Option, Part, Quote, Reply, Subheading
 from bot.templates import load
 from corpus.passage import Span
 from tests.bot.discord_reader import unescape, unquote, without_bold
@@ -28,7 +28,7 @@ BODIES = Quote(
 
 
 def view_of(reply: Reply, *, spoiler: bool = False) -> discord.ui.LayoutView:
-    return draw(page(reply, WORDS), reply.actions, spoiler=spoiler)
+    return draw(page(reply, WORDS), reply.actions, reply.menu, spoiler=spoiler)
 
 
 def texts(view: discord.ui.LayoutView) -> list[str]:
@@ -115,6 +115,30 @@ def test_whole_trailing_quotes_go_first() -> None:
     assert shown[3] == "-# 2 more excerpts did not fit into this message.\n-# Edition 1."
 
 
+def test_each_half_gets_its_first_quote_before_any_gets_a_second() -> None:
+    quotes = [Quote(text=f"{number} " + "word " * 300 + "end.", source="S", key=f"r:{number}") for number in range(4)]
+    shown = texts(view_of(Reply((Heading("Q"), Subheading("A*"), *quotes[:2], Subheading("B#"), *quotes[2:]))))
+    assert [text.splitlines()[0] for text in shown] == [
+        "### Q",
+        "**A\\***",
+        f"> {quotes[0].text}",
+        "**B\\#**",
+        f"> {quotes[2].text}",
+        "-# 2 more excerpts did not fit into this message.",
+    ]
+
+
+def test_a_menu_offers_no_more_than_discord_takes() -> None:
+    options = [Option(f"Report {n} " + "x" * 200, "", f"r{n}") for n in range(30)]
+    unfit = Option("Long", "id", "x" * 101)
+    row, _ = components(view_of(Reply((Heading("Q"),), menu=Menu("which", "Choose", (unfit, *options), "-"))))[::-1]
+    (menu,) = row["components"]
+    assert (menu["type"], menu["custom_id"], menu["placeholder"]) == (3, "which", "Choose")
+    assert [option["value"] for option in menu["options"]] == [f"r{n}" for n in range(25)]
+    assert all(len(option["label"]) <= 100 for option in menu["options"])
+    assert len(components(view_of(Reply((Heading("Q"),), menu=Menu("which", "Choose", (unfit,), "-"))))) == 1
+
+
 def test_a_quote_that_is_too_long_alone_is_shortened_at_a_sentence_end() -> None:
     quote = Quote(text="A sentence of *words* here. " * 300 + "End.", source="S", key="r:1")
     shown = page(Reply((Heading("Q"), quote), footer="Edition 1."), WORDS)
@@ -159,6 +183,7 @@ LONG = st.builds(lambda piece, times: piece * times, PIECE, st.sampled_from([0, 
 MATCHES = st.lists(st.builds(lambda start, size: Span(start, start + size), *[st.integers(0, 300)] * 2), max_size=3)
 PARTS: st.SearchStrategy[Part] = st.one_of(
     st.builds(Heading, LONG),
+    st.builds(Subheading, LONG),
     st.builds(Line, LONG, st.none() | st.just("https://example.org/") | LONG),
     st.builds(Note, LONG),
     st.builds(
@@ -178,6 +203,10 @@ REPLIES = st.builds(
     st.lists(PARTS, max_size=12).map(tuple) | st.lists(PARTS, min_size=25, max_size=30).map(tuple),
     footer=st.none() | LONG,
     actions=st.lists(st.builds(Action, LONG, PIECE | LONG), max_size=12).map(tuple),
+    menu=st.none()
+    | st.builds(
+        Menu, st.just("which"), LONG, st.lists(st.builds(Option, LONG, LONG, LONG), max_size=30).map(tuple), LONG
+    ),
 )
 
 
@@ -188,6 +217,17 @@ def test_the_room_for_what_is_said_of_a_shortened_quote_is_that_of_the_quote_tha
     shown = texts(view_of(reply))
     assert sum(map(length, shown)) <= MESSAGE_TEXT
     assert "Shortened to fit into one message" in shown[-1]
+
+
+def first_quotes(reply: Reply, most: int) -> list[Quote]:
+    """So many quotes in their order: the first ones under each heading, then the second ones, and so on."""
+    turn, found = 0, []
+    for place, part in enumerate(reply.parts):
+        turn = 0 if isinstance(part, Subheading) else turn + isinstance(part, Quote)
+        if isinstance(part, Quote):
+            found.append((turn, place, part))
+    taken = sorted(found, key=lambda one: one[:2])[:most]
+    return [quote for _, _, quote in sorted(taken, key=lambda one: one[1])]
 
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
@@ -202,10 +242,9 @@ def test_any_reply_keeps_within_discords_limits_and_every_quote_verbatim(reply: 
     assert all(0 < length(button.custom_id or "") <= CUSTOM_ID for button in buttons)
     assert all(0 < length(button.label or "") <= BUTTON_LABEL for button in buttons)
     assert len({button.custom_id for button in buttons}) == len(buttons)
-    quotes = [part for part in reply.parts if isinstance(part, Quote)]
     blocks = [block for text in shown for block in re.findall(r"^> .*(?:\n> .*)*", text, re.MULTILINE)]
-    assert len(blocks) <= len(quotes)
-    for block, quote in zip(blocks, quotes, strict=False):
+    quotes = first_quotes(reply, len(blocks))
+    for block, quote in zip(blocks, quotes, strict=True):
         words = unescape(without_bold(unquote(block)))
         words = words.removeprefix(f"{OMISSION} ") if quote.cut_before else words
         whole = quote.text + (f" {OMISSION}" if quote.cut_after else "")

@@ -14,7 +14,7 @@ from bot.errors import RefreshFailedError, ThrottledError, UnknownActionError
 from bot.findings import FIRST_START, CitedPassage, Kept, Reading, Refreshed
 from bot.live import Live
 from bot.page import LIST_ROOM, page
-from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply, Subheading
+from bot.reply import Action, Heading, Line, Menu, Note, Option, Part, Quote, Reply, Subheading
 from bot.templates import load
 from corpus.citation import Citation
 from corpus.edition import Edition, EditionDiff
@@ -23,6 +23,7 @@ from corpus.passage import Kind, Span
 from corpus.report import Report
 from corpus.store import HistoryEntry
 from retrieval.answer import Answer, Correction, Excerpt, Outcome, Summary
+from retrieval.joined import joined
 from tests import builders
 
 WORDS = load()
@@ -507,6 +508,75 @@ def test_which_report_is_meant_is_asked_with_the_reports_to_choose_from() -> Non
         True,
         True,
     ]
+
+
+def test_the_reports_to_choose_from_are_a_menu_with_what_a_terminal_says_in_its_place() -> None:
+    found = dataclasses.replace(answer(Outcome.SILENT), which=(REPORT.id, PLAIN.id))
+    assert answer_reply(WORDS, found, (REPORT, PLAIN)).menu == Menu(
+        "which",
+        "Choose a report",
+        (
+            Option(
+                "Report of the mission",
+                "mission-2024, A/HRC/56/1, The Mission, 1 May 2024, 2 paragraphs",
+                "mission-2024",
+            ),
+            Option("A plain report", "plain, 1 paragraph", "plain"),
+        ),
+        "Or ask the same question again with /ask, adding --report and the id of the report you mean, such as "
+        "--report mission-2024.",
+    )
+    assert answer_reply(WORDS, answer(Outcome.SILENT), (REPORT, PLAIN)).menu is None
+
+
+def halves(*parts: Answer) -> Answer:
+    return joined("How many wells and who said so?", parts)
+
+
+def test_each_half_stands_under_its_own_heading_and_no_excerpt_twice() -> None:
+    """Content note, edition and buttons stand once, for all halves together."""
+    first = answer(Outcome.ANSWERED, excerpt(matches=(Span(35, 40),)))
+    second = dataclasses.replace(
+        answer(Outcome.CLOSEST, excerpt(), excerpt(PLAIN, 1, Span(0, 21))), question="who said so?", confidence=0.2
+    )
+    assert answer_reply(WORDS, halves(first, second), (REPORT, PLAIN)) == Reply(
+        parts=(
+            Heading("How many wells and who said so?"),
+            Subheading("How many wells?"),
+            WELLS_QUOTE,
+            Subheading("who said so?"),
+            Line("The closest passages, not an answer:"),
+            Quote("Nothing but one line.", "A plain report, paragraph 1", str(Citation.of(PLAIN.passages[1]))),
+            Line("What comes closest to this is quoted above."),
+            Note("This report speaks of hardship."),
+        ),
+        footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
+        actions=(Action("Paragraph 2 in full", f"passage:{KEY}"),),
+    )
+
+
+def test_a_half_of_which_nothing_was_found_says_so_and_advice_comes_only_where_that_is_true_of_all() -> None:
+    lost = dataclasses.replace(answer(Outcome.SILENT), question="who sang?", confidence=0.0, unfound=("sang",))
+    parts = answer_reply(WORDS, halves(answer(Outcome.ANSWERED, excerpt()), lost), (REPORT,)).parts
+    assert parts[3:6] == (
+        Subheading("who sang?"),
+        Line("Nothing about this was found in the report."),
+        Line("Not found in what was asked: “sang”."),
+    )
+    assert WORDS("answer.rephrase") not in [part.text for part in parts]
+    nothing = answer_reply(WORDS, halves(lost, lost), (REPORT,))
+    assert nothing.parts[-2:] == (Line("The report asked is “Report of the mission”."), Line(WORDS("answer.rephrase")))
+    assert nothing.footer == "Edition 0f1e2d3c4b5a."
+
+
+def test_where_one_half_depends_on_the_report_the_other_is_answered_all_the_same() -> None:
+    open_ = dataclasses.replace(answer(Outcome.SILENT), confidence=0.0, which=(REPORT.id, PLAIN.id))
+    reply = answer_reply(WORDS, halves(answer(Outcome.ANSWERED, excerpt()), open_), (REPORT, PLAIN))
+    assert Line("That depends on which report is meant.") in reply.parts
+    assert Line("Which report do you mean? Ask again about one of these, by its name:") in reply.parts
+    assert reply.menu is not None
+    whole = answer_reply(WORDS, halves(open_, open_), (REPORT, PLAIN))
+    assert not [part for part in whole.parts if isinstance(part, Subheading)]
 
 
 def test_of_many_reports_to_choose_from_the_rest_is_counted() -> None:

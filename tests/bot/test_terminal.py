@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reply import Action, Heading, Line, Note, Quote, Reply
+from bot.reply import Action, Heading, Line, Menu, Note, Option, Quote, Reply, Subheading
 from bot.terminal import QUOTE_PREFIX, Style, render, visible
 from corpus.passage import Span
 
@@ -167,3 +167,11 @@ def test_the_style_follows_where_the_text_goes() -> None:
         assert Style.of(terminal, {"TERM": "dumb", "COLUMNS": "70"}) == Style(70, colour=False)
         assert Style.of(terminal, {"TERM": "xterm"}).width in range(20, 101)
     os.close(ours)
+
+
+def test_a_half_has_a_heading_and_a_menu_is_said_in_words() -> None:
+    options = (Option("A road", "road", "road"),)
+    reply = Reply(
+        (Heading("Q"), Subheading("A"), Line("None.")), "End.", menu=Menu("which", "-", options, "Ask again.")
+    )
+    assert render(reply, PIPE) == "Q\n\nA\n\nNone.\n\nAsk again.\n\nEnd.\n"
