@@ -84,8 +84,13 @@ def _halves(words: Templates, answer: Answer, asked: Sequence[Report]) -> Iterat
     for part in answer.parts:
         yield Subheading(part.question)
         fresh = tuple(one for one in part.excerpts[: part.shown] if one.identity not in quoted)
+        again = part.shown - len(fresh)
+        if again and not fresh:
+            yield from map(Line, _unfound(words, part))
+            yield Line(words("answer.above_closest" if part.outcome is Outcome.CLOSEST else "answer.above_all"))
+            continue
         yield from half(words, replace(part, excerpts=fresh, shown=len(fresh)), asked)
-        if again := part.shown - len(fresh):
+        if again:
             yield Line(words("answer.above", n=again))
         quoted.update(one.identity for one in fresh)
 

@@ -44,6 +44,8 @@ PLACEHOLDERS = {
     "answer.depends": "",
     "answer.again": "report",
     "answer.above": "n",
+    "answer.above_all": "",
+    "answer.above_closest": "",
     "answer.itself": "",
     "answer.title": "title",
     "answer.word": "word",

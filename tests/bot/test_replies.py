@@ -547,12 +547,25 @@ def test_each_half_stands_under_its_own_heading_and_no_excerpt_twice() -> None:
             Subheading("who said so?"),
             Line("The closest passages, not an answer:"),
             Quote("Nothing but one line.", "A plain report, paragraph 1", str(Citation.of(PLAIN.passages[1]))),
-            Line("What comes closest to this is quoted above."),
+            Line("One more excerpt for this is quoted above."),
             Note("This report speaks of hardship."),
         ),
         footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
         actions=(Action("Paragraph 2 in full", f"passage:{KEY}"),),
     )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        (Outcome.ANSWERED, "The words for this are quoted above."),
+        (Outcome.CLOSEST, "What comes closest to this, without being an answer, is quoted above."),
+    ],
+)
+def test_a_half_whose_excerpts_all_stand_above_says_so(outcome: Outcome, said: str) -> None:
+    second = dataclasses.replace(answer(outcome, excerpt()), question="who said so?")
+    parts = answer_reply(WORDS, halves(answer(Outcome.ANSWERED, excerpt()), second), (REPORT,)).parts
+    assert parts[3:5] == (Subheading("who said so?"), Line(said))
 
 
 def test_a_half_of_which_nothing_was_found_says_so_and_advice_comes_only_where_that_is_true_of_all() -> None:
