@@ -140,8 +140,8 @@ class Answerer:
         ranking = self.scope(aim.report).rank(aim.text, self._weights)
         outcome, chosen = self._outcome(ranking, confidence(ranking, self._weights)), _distinct(ranking)
         shown = chosen[: _shown(outcome, ranking, chosen)]
-        explanations = tuple(explain(ranking, evidence, self._weights) for evidence in shown)
-        return Reasons(explanations, None if outcome is Outcome.ANSWERED else sought(ranking, self._weights))
+        why = tuple(explain(ranking, evidence, self._weights) for evidence in shown)
+        return Reasons(why, None if outcome is Outcome.ANSWERED else sought(ranking, self._weights))
 
     def _aims(self, asked: Sequence[str], report: str | None) -> list[Aim]:
         """Which report each of the halves of a question means: where one may mean several, that which another names.
