@@ -85,31 +85,29 @@ class Candidate(NamedTuple):
     """A passage whose sentences are looked at: its number, its sentences, its BM25 score, and how ``early`` in its
     report it stands, from 1 for the first down to 0.
 
-    ``above`` is what counts for the passage though it stands above it, ``title`` what the title of its report holds.
-    ``places`` says of each sentence where it stands in its report; nothing where the question is not about a whole.
+    ``above`` says how nearly each want is held by what counts for the passage though it stands above it, ``title`` how
+    nearly by the title of its report. ``places`` says of each sentence where it stands in its report; nothing where the
+    question is not about a whole.
     """
 
     number: int
     sentences: Sequence[Sentence]
     score: float
     early: float = 0.0
-    above: Sequence[Sentence] = ()
-    title: Sequence[Sentence] = ()
+    above: Sequence[float] = ()
+    title: Sequence[float] = ()
     places: Sequence[Standing] = ()
 
 
 class Look(NamedTuple):
-    """What the sentences of a candidate hold, their BM25 and the highest of it, what they and the passage hold where
-    near words count, and how nearly each want is held by what stands above the passage, and by the title of its
-    report."""
+    """What the sentences of a candidate hold, their BM25 and the highest of it, and what they and the passage hold
+    where near words count."""
 
     candidate: Candidate
     held: Sequence[Sequence[Match | None]]
     bm25: Sequence[float]
     top: float
     near: tuple[Sequence[float], float]
-    above: Sequence[float]
-    title: Sequence[float]
 
 
 class Best(NamedTuple):

@@ -6,7 +6,7 @@ is that of Robertson, Zaragoza and Taylor, "Simple BM25 Extension to Multiple We
 indexes over titles and headings weigh their terms by how many titles and headings hold them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ FIELD = 1.5
 class Headings:
     """The titles of ``reports`` and the headings of their sections, above ``passages``, which are in that order.
 
-    In one report alone the title tells no passage from another: it counts for none, and is only known.
+    In one report alone the title tells no passage from another: ``are_of_several`` says whether it counts for them.
     """
 
     def __init__(self, reports: Sequence[Report], passages: Sequence[Passage]) -> None:
@@ -38,7 +38,7 @@ class Headings:
         headed = [group for group in groups if group[1]]
         self._titled = PassageIndex(self._keys(report.id, report.title) for report in reports)
         self._headed = PassageIndex(self._keys(*group) for group in headed)
-        self._is_several = len(reports) > 1
+        self.are_of_several = len(reports) > 1
         self._of = np.array(above, np.int64)
         self._title_of = np.array([self._numbers[report] for report, _ in groups], np.int64)
         places = {group: n for n, group in enumerate(headed)}
@@ -57,7 +57,7 @@ class Headings:
         """What these terms, with their weights, add to passages by what stands above them; ``None`` where nothing
         does."""
         fields = [(self._headed, self._heading_of)]
-        if self._is_several:
+        if self.are_of_several:
             fields.append((self._titled, self._title_of))
         worth: dict[str, NDArray[np.float64]] = {}
         for key, weight in terms.items():
@@ -81,10 +81,9 @@ class Headings:
         reports = list(self._numbers)
         return [reports[number] for number in self._titled.holding(key)]
 
-    def above(self, passage: Passage, *, with_title: bool) -> tuple[Sentence, ...]:
-        """What counts for a passage though it stands above it; ``with_title`` also where there is one report only."""
-        heading = self._sentences(passage.report, passage.locator.section or "")
-        return (*heading, *self.title(passage.report)) if self._is_several or with_title else heading
+    def heading(self, passage: Passage) -> tuple[Sentence, ...]:
+        """What the heading over a passage holds; nothing where there is none."""
+        return self._sentences(passage.report, passage.locator.section or "")
 
     def _sentences(self, report: str, text: str) -> tuple[Sentence, ...]:
         """Two threads may read one text at the same time: both find the same."""
@@ -96,6 +95,35 @@ class Headings:
             passage = Passage(report, Locator(Kind.HEADING), Kind.HEADING, words, "", spans)
             found = self._read[report, text] = sentence.read(passage, analyzer(tag), tag)
         return found
+
+
+class Said:
+    """How nearly each want of one question is held by titles and headings, every one of them looked at once.
+
+    ``held`` gives it for what a title or heading of a report, by its id, holds.
+    """
+
+    def __init__(self, headings: Headings, held: Callable[[str, Sequence[Sentence]], Sequence[float]]) -> None:
+        self._headings = headings
+        self._held = held
+        self._titles: dict[str, Sequence[float]] = {}
+        self._above: dict[tuple[str, str | None], Sequence[float]] = {}
+
+    def by_title(self, report: str) -> Sequence[float]:
+        """What the title of a report says."""
+        if report not in self._titles:
+            self._titles[report] = self._held(report, self._headings.title(report))
+        return self._titles[report]
+
+    def above(self, passage: Passage, *, with_title: bool) -> Sequence[float]:
+        """What counts for a passage though it stands above it; ``with_title`` also where there is one report only."""
+        group = passage.report, passage.locator.section
+        if group not in self._above:
+            found = self._held(passage.report, self._headings.heading(passage))
+            if self._headings.are_of_several or with_title:
+                found = list(map(max, found, self.by_title(passage.report)))
+            self._above[group] = found
+        return self._above[group]
 
 
 def _worth(index: PassageIndex, key: str, weight: float) -> NDArray[np.float64]:

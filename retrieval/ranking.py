@@ -148,9 +148,8 @@ class Ranker:
     def _look(self, candidate: Candidate) -> Look:
         held = [self.matches(sentence) for sentence in candidate.sentences]
         bm25 = [self._bm25(sentence, row) for sentence, row in zip(candidate.sentences, held, strict=True)]
-        above, title = self.held(candidate.above), self.held(candidate.title)
-        near = self.nearness.held(candidate.sentences, _strengths(held), self.idf, above)
-        return Look(candidate, held, bm25, max(bm25, default=0.0), near, above, title)
+        near = self.nearness.held(candidate.sentences, _strengths(held), self.idf, candidate.above)
+        return Look(candidate, held, bm25, max(bm25, default=0.0), near)
 
     def held(self, sentences: Sequence[Sentence]) -> list[float]:
         """How nearly each want is held by any of the sentences."""
@@ -158,7 +157,8 @@ class Ranker:
         return [max(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(self.idf)
 
     def _weigh(self, look: Look, best: Best, weights: Weights) -> list[Evidence]:
-        candidate, held, bm25, top, near, above, title = look
+        candidate, held, bm25, top, near = look
+        above, title = candidate.above, candidate.title
         sentences = candidate.sentences
         strengths = _strengths(held)
         wants = range(len(self.idf))

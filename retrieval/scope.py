@@ -12,7 +12,7 @@ from retrieval import across, sentence
 from retrieval.background import Background, common_terms
 from retrieval.evidence import Candidate, Evidence
 from retrieval.facet import Facet
-from retrieval.headings import Headings
+from retrieval.headings import Headings, Said
 from retrieval.index import PassageIndex
 from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Lexicon, Lexicons
@@ -119,10 +119,7 @@ class Scope:
         return topics(tuple(self._reports.values()))
 
     def rank(
-        self,
-        question: str,
-        weights: Weights,
-        change: Callable[[Query], Query] = lambda query: query,
+        self, question: str, weights: Weights, change: Callable[[Query], Query] = lambda query: query
     ) -> "Ranking":
         """Every sentence of the most promising passages with its evidence, best first.
 
@@ -136,7 +133,8 @@ class Scope:
         terms: dict[str, float] = {}
         for ranker in rankers.values():
             terms.update(ranker.terms())
-        hits = self.index.search(list(terms), CANDIDATES, list(terms.values()), self.headings.lift(terms))
+        lift = self.headings.lift(terms) if weights.uses_titles else None
+        hits = self.index.search(list(terms), CANDIDATES, list(terms.values()), lift)
         scores = {hit.passage: hit.score for hit in hits}
         if len(self.passages) <= CANDIDATES:  # in a short report every sentence is looked at, whatever its words
             scores = {n: scores.get(n, 0.0) for n in range(len(self.passages))}
@@ -147,14 +145,18 @@ class Scope:
             front = {numbers[name]: 0.0 for name in whole.foremost(numbers, rest)}
             scores = {n: scores.get(n, 0.0) for n in [*list(scores)[: CANDIDATES - rest], *front, *scores]}
         scores = dict(list(scores.items())[:CANDIDATES])
-        titles = self._titles.telling(self, rankers, terms, scores)
+        said = Said(
+            self.headings,
+            lambda report, held: rankers[self._reports[report].language].held(held if weights.uses_titles else ()),
+        )
+        titles = self._titles.telling(self, rankers, said, terms, scores)
         by_language: dict[str, list[Candidate]] = {tag: [] for tag in rankers}
-        for number, score in (scores | titles).items():
+        # A title's words count for the passages below it as well: by its BM25 it does not stand out.
+        for number, score in (scores | dict.fromkeys(titles, 0.0)).items():
             passage = self.passage(number)
-            places = whole.of(passage.id) if whole else ()
-            early = self._early[number] if number < len(self.passages) else 1.0
-            title = self.headings.title(passage.report)
-            above = self.headings.above(passage, with_title=self._titles.number(passage.report) in titles)
+            early = self._early[number] if number in scores else 1.0
+            above = said.above(passage, with_title=self._titles.number(passage.report) in titles)
+            title, places = said.by_title(passage.report), whole.of(passage.id) if whole else ()
             candidate = Candidate(number, self.read(number), score, early, above, title, places)
             by_language[self.report(passage).language].append(candidate)
         evidence = [e for tag, found in by_language.items() for e in rankers[tag].rank(found, weights)]

@@ -14,14 +14,15 @@ from numpy.typing import NDArray
 
 from corpus.passage import Kind, Passage
 from corpus.report import Report
+from retrieval.headings import Said
 from retrieval.ranking import Ranker
 
 if TYPE_CHECKING:
     from retrieval.scope import Scope
 
-# How telling the word has to be in reports at large: one that at most one report in eight is expected to have. "What
-# does the statement say" does not ask for a title that begins with "Statement".
-TELLING = 2.1
+# How telling the word has to be in reports at large: one that at most one report in three is expected to have, and that
+# says what is meant. "What does the report say of it" does not ask for a title that begins with "Report".
+TELLING = 1.0
 ABOUT = 3  # reports at most whose titles are looked at though none of their passages is
 
 
@@ -45,28 +46,29 @@ class Titles:
         return self._numbers.get(report)
 
     def telling(
-        self, scope: "Scope", rankers: Mapping[str, Ranker], terms: Mapping[str, float], passages: Iterable[int]
-    ) -> dict[int, float]:
-        """The titles that say what no passage of their report does, by number, each with its BM25 score.
+        self,
+        scope: "Scope",
+        rankers: Mapping[str, Ranker],
+        said: Said,
+        terms: Mapping[str, float],
+        passages: Iterable[int],
+    ) -> list[int]:
+        """The numbers of the titles that say what no passage of their report does.
 
-        Those of the ``passages`` that were found are looked at, and those that hold most of ``terms``.
+        ``said`` is what titles hold of the question. Those of the reports whose ``passages`` were found are looked at,
+        and those that hold most of ``terms``.
         """
         about = scope.headings.about(terms, ABOUT)
         reports = dict.fromkeys([*about, *(scope.passages[number].report for number in passages)])
-        found: dict[int, float] = {}
-        for report in reports:
-            number = self.number(report)
-            if number is not None and self._is_telling(scope, number, rankers):
-                held = {key for sentence in scope.headings.title(report) for key in sentence.positions}
-                found[number] = sum(weight * scope.vocabulary.idf(key) for key, weight in terms.items() if key in held)
-        return found
+        numbers = [number for report in reports if (number := self.number(report)) is not None]
+        return [number for number in numbers if self._is_telling(scope, number, rankers, said)]
 
-    def _is_telling(self, scope: "Scope", number: int, rankers: Mapping[str, Ranker]) -> bool:
+    def _is_telling(self, scope: "Scope", number: int, rankers: Mapping[str, Ranker], said: Said) -> bool:
         report = scope.report(self.passage(number))
         ranker = rankers[report.language]
         return any(
             held and ranker.telling[n] >= TELLING and not self._says(scope, report.id, ranker.ways(n))
-            for n, held in enumerate(ranker.held(scope.headings.title(report.id)))
+            for n, held in enumerate(said.by_title(report.id))
         )
 
     def _says(self, scope: "Scope", report: str, ways: Iterable[Sequence[str]]) -> bool:
