@@ -151,8 +151,7 @@ class Scope:
         )
         titles = self._titles.telling(self, rankers, said, terms, scores)
         by_language: dict[str, list[Candidate]] = {tag: [] for tag in rankers}
-        # A title's words count for the passages below it as well: by its BM25 it does not stand out.
-        for number, score in (scores | dict.fromkeys(titles, 0.0)).items():
+        for number, score in (scores | dict.fromkeys(titles, 0.0)).items():  # its passages hold what a title says too
             passage = self.passage(number)
             early = self._early[number] if number in scores else 1.0
             above = said.above(passage, with_title=self._titles.number(passage.report) in titles)
