@@ -119,8 +119,9 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
         type=one_of(f"{PROGRAM} evaluate", "--without", PARTS),
         choices=PARTS,
         metavar="|".join(PARTS),
-        help="take a part of the ranking out, to measure what it is worth: equivalents, the kind of thing asked for, "
-        "the sentences around, the learned weights (the confidence is not fitted anew)",
+        help="take a part of the ranking out, to measure what it is worth: equivalents, near words, titles and "
+        "headings, the kind of thing asked for, the sentences around, the learned weights "
+        "(the confidence is not fitted anew)",
     )
     parser.add_argument(
         "--misses", type=number("--misses", 0), default=0, metavar="N", help="list N misses, the surest first"
@@ -154,7 +155,7 @@ def _run(parser: argparse.ArgumentParser) -> None:
     _reports(parser)
 
 
-PARTS = ("lexicon", "near", "kinds", "neighbours", "weights")  # of the ranking
+PARTS = ("lexicon", "near", "titles", "kinds", "neighbours", "weights")  # of the ranking
 CORPUS_ACTIONS = {
     "refresh": Action(
         "read the report files again and make them the bot's live edition",

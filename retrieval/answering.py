@@ -73,7 +73,7 @@ class Answerer:
 
     def prepare(self) -> None:
         """Make now what the first question would otherwise wait for."""
-        self._whole.vocabulary.prepare()
+        self._whole.vocabulary.prepare()  # with it what stands above the passages
         _ = self._names
 
     def answer(self, question: Question, report: str | None = None) -> Answer:

@@ -41,6 +41,9 @@ FEATURES = (
     "near",  # coverage where the nearest word of the sentence holds a want, by how far its cosine goes
     "near_passage",  # the same of the passage as a whole
     "near_best",  # "near" against the most that a candidate sentence has of it
+    "titled",  # share of the question held by the title of the report or the heading of the section
+    "besides",  # share held of what the title of the report does not say anyway
+    "besides_passage",  # the same by the passage
     "facet_offered",  # asked for a facet ("who did it"): how far the sentence offers it
     "facet_central",  # asked about the report as a whole: the same, times how central the sentence is to its report
     "lead",  # the same, for what reports tell first: how near the beginning of its report the sentence stands
@@ -82,13 +85,17 @@ class Candidate(NamedTuple):
     """A passage whose sentences are looked at: its number, its sentences, its BM25 score, and how ``early`` in its
     report it stands, from 1 for the first down to 0.
 
-    ``places`` says of each sentence where it stands in its report; nothing where the question is not about a whole.
+    ``above`` says how nearly each want is held by what counts for the passage though it stands above it, ``title`` how
+    nearly by the title of its report. ``places`` says of each sentence where it stands in its report; nothing where the
+    question is not about a whole.
     """
 
     number: int
     sentences: Sequence[Sentence]
     score: float
     early: float = 0.0
+    above: Sequence[float] = ()
+    title: Sequence[float] = ()
     places: Sequence[Standing] = ()
 
 

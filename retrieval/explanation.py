@@ -24,6 +24,7 @@ SURROUNDINGS = frozenset(
     (
         *("passage_bm25", "passage_score", "passage_coverage", "elsewhere", "before", "after", "leans_on_match"),
         *("near_passage", "told_passage", "rarest_passage", "passage_top", "named_passage", "first", "early"),
+        *("titled", "besides_passage"),
         *("facet_central", "lead", "main_event"),
     )
 )

@@ -7,7 +7,7 @@ its terms and looks at the passages that it touched, at no others.
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import NamedTuple, Protocol
 
@@ -29,14 +29,40 @@ class Hit(NamedTuple):
     shared: int
 
 
+class Lift(NamedTuple):
+    """What stands above passages adds to their scores: a term counts by where it is worth most.
+
+    ``of`` has for each passage the number of what stands above it; ``worth`` for each term the worth, at least 0, that
+    it has in each of these.
+    """
+
+    of: NDArray[np.int64]
+    worth: Mapping[str, NDArray[np.float64]]
+
+    @property
+    def total(self) -> NDArray[np.float64]:
+        """What all terms together are worth in each of what stands above."""
+        return np.asarray(sum(self.worth.values()), np.float64)
+
+
+class _Sought(NamedTuple):
+    """A term that is looked for: its number, its weight, and its worth in what stands above passages."""
+
+    term: int
+    weight: float
+    worth: NDArray[np.float64] | None
+
+
 class _Postings(Protocol):
     """How postings are kept: adds up the impacts of a query's terms, or gives the best of the touched passages."""
 
     def scores(self, terms: Sequence[int]) -> NDArray[np.float64]: ...
 
-    def search(self, terms: Sequence[int], weights: Sequence[float], count: int) -> list[Hit]: ...
+    def search(self, terms: Sequence[_Sought], lift: Lift | None, count: int) -> list[Hit]: ...
 
     def holding(self, term: int) -> Sequence[int] | NDArray[np.int64]: ...
+
+    def impacts(self, term: int) -> Sequence[float] | NDArray[np.float64]: ...
 
 
 class PassageIndex(BM25Okapi):
@@ -106,19 +132,28 @@ class PassageIndex(BM25Okapi):
         scores: list[float] = self.get_scores(query)[list(doc_ids)].tolist()
         return scores
 
-    def search(self, query: Sequence[str], count: int, weights: Sequence[float] | None = None) -> list[Hit]:
+    def impacts(self, key: str) -> tuple[Sequence[int] | NDArray[np.int64], Sequence[float] | NDArray[np.float64]]:
+        """The numbers of the passages that hold the term, ascending, and its share of the score of each."""
+        number = self._vocabulary.get(key)
+        return ((), ()) if number is None else (self._postings.holding(number), self._postings.impacts(number))
+
+    def search(
+        self, query: Sequence[str], count: int, weights: Sequence[float] | None = None, lift: Lift | None = None
+    ) -> list[Hit]:
         """The ``count`` best passages that share a term with ``query``, best first, ties in passage order.
 
-        ``weights`` has one factor for each term of the query, 1 where it is left out.
+        ``weights`` has one factor for each term of the query, 1 where it is left out. With ``lift`` the scores are
+        those of the passages with what stands above them.
         """
         if count < 1:
             return []
+        worth = lift.worth if lift else {}
         known = [
-            (n, w)
+            _Sought(n, w, worth.get(key))
             for key, w in zip(query, weights or repeat(1.0, len(query)), strict=True)
             if (n := self._vocabulary.get(key)) is not None
         ]
-        return self._postings.search([n for n, _ in known], [w for _, w in known], count)
+        return self._postings.search(known, lift, count)
 
 
 class _Lists:
@@ -141,21 +176,32 @@ class _Lists:
                 scores[number] += impact
         return np.array(scores)
 
-    def search(self, terms: Sequence[int], weights: Sequence[float], count: int) -> list[Hit]:
+    def search(self, terms: Sequence[_Sought], lift: Lift | None, count: int) -> list[Hit]:
         scores: dict[int, float] = {}
         shared: dict[int, int] = {}
         seen: set[int] = set()
-        for term, weight in zip(terms, weights, strict=True):
+        above: list[int] = lift.of.tolist() if lift else []
+        for term, weight, worth in terms:
             new = int(term not in seen)
             seen.add(term)
+            twice: list[float] = [] if worth is None else worth.tolist()
             for number, impact in self._postings[term]:
-                scores[number] = scores.get(number, 0.0) + weight * impact
+                mine = weight * impact
+                if twice:  # what both hold counts once
+                    mine -= min(max(mine, 0.0), twice[above[number]])
+                scores[number] = scores.get(number, 0.0) + mine
                 shared[number] = shared.get(number, 0) + new
+        if lift:
+            total = lift.total.tolist()
+            scores = {number: score + total[above[number]] for number, score in scores.items()}
         best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:count]
         return [Hit(number, score, shared[number]) for number, score in best]
 
     def holding(self, term: int) -> list[int]:
         return [number for number, _ in self._postings[term]]
+
+    def impacts(self, term: int) -> list[float]:
+        return [impact for _, impact in self._postings[term]]
 
 
 class _Arrays:
@@ -184,26 +230,35 @@ class _Arrays:
     def holding(self, term: int) -> NDArray[np.int64]:
         return self._numbers[self._of(term)]
 
+    def impacts(self, term: int) -> NDArray[np.float64]:
+        return self._impacts[self._of(term)]
+
     def scores(self, terms: Sequence[int]) -> NDArray[np.float64]:
         scores = np.zeros(self._size)
         for term in terms:
             scores[self._numbers[self._of(term)]] += self._impacts[self._of(term)]
         return scores
 
-    def search(self, terms: Sequence[int], weights: Sequence[float], count: int) -> list[Hit]:
+    def search(self, terms: Sequence[_Sought], lift: Lift | None, count: int) -> list[Hit]:
         if not terms:
             return []
         scores, shared = self._accumulators()
         seen: set[int] = set()
-        for term, weight in zip(terms, weights, strict=True):
+        for term, weight, worth in terms:
             at = self._numbers[self._of(term)]
-            scores[at] += weight * self._impacts[self._of(term)]
+            mine = weight * self._impacts[self._of(term)]
+            if lift and worth is not None:  # what both hold counts once
+                mine -= np.clip(mine, 0.0, worth[lift.of[at]])
+            scores[at] += mine
             if term not in seen:
                 seen.add(term)
                 shared[at] += 1
         touched = [self._numbers[self._of(term)] for term in seen]
         try:
-            return self._best(scores, shared, np.concatenate(touched), count)
+            everywhere = np.concatenate(touched)
+            if lift:  # a passage that several terms touched is written several times, and each time the same
+                scores[everywhere] = scores[everywhere] + lift.total[lift.of[everywhere]]
+            return self._best(scores, shared, everywhere, count)
         finally:
             for at in touched:
                 scores[at] = 0.0

@@ -45,17 +45,21 @@ class Nearness:
                 yield from ((key, n, STRENGTH * cosine) for key, cosine in near if cosine >= SOUGHT_FROM)
 
     def held(
-        self, sentences: Sequence[Sentence], strengths: Sequence[Sequence[float]], idf: Sequence[float]
+        self,
+        sentences: Sequence[Sentence],
+        strengths: Sequence[Sequence[float]],
+        idf: Sequence[float],
+        above: Sequence[float],
     ) -> tuple[Sequence[float], float]:
         """The share of the question that each sentence of a passage holds, and that all hold together, where a want
         counts by how it is held (``strengths``, a row a sentence) or, if that is nearer, by the nearest word. ``idf``
-        says what the wants weigh."""
+        says what the wants weigh, ``above`` how nearly each is held by what stands above the passage."""
         total = sum(idf) or 1.0
         rows = [
             [max(own, self._nearest(sentence, n)) if own < 1.0 else own for n, own in enumerate(row)]
             for sentence, row in zip(sentences, strengths, strict=True)
         ]
-        whole = map(max, zip(*rows, strict=True))
+        whole = map(max, zip(above, *rows, strict=True))
         return [sum(map(mul, idf, row)) / total for row in rows], sum(map(mul, idf, whole)) / total
 
     def _nearest(self, sentence: Sentence, number: int) -> float:

@@ -26,6 +26,7 @@ from retrieval.weights import Weights
 # sentences, which are short and rarely repeat a term. Passages: the same paper's usual values.
 SENTENCE_K1, SENTENCE_B = 0.9, 0.4
 PASSAGE_K1, PASSAGE_B = 1.2, 0.5
+HEADING_TF = 1.0  # how often a term of title or heading counts for a passage below it: once, as if it were said there
 LIGHT = 0.4  # the share of its idf that a light word keeps
 TYPE = 0.15  # the same for a noun that names the kind asked for: an answer to "what day" rarely says "day"
 
@@ -147,22 +148,33 @@ class Ranker:
     def _look(self, candidate: Candidate) -> Look:
         held = [self.matches(sentence) for sentence in candidate.sentences]
         bm25 = [self._bm25(sentence, row) for sentence, row in zip(candidate.sentences, held, strict=True)]
-        near = self.nearness.held(candidate.sentences, _strengths(held), self.idf)
+        near = self.nearness.held(candidate.sentences, _strengths(held), self.idf, candidate.above)
         return Look(candidate, held, bm25, max(bm25, default=0.0), near)
+
+    def held(self, sentences: Sequence[Sentence]) -> list[float]:
+        """How nearly each want is held by any of the sentences."""
+        rows = _strengths([self.matches(sentence) for sentence in sentences])
+        return [max(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(self.idf)
 
     def _weigh(self, look: Look, best: Best, weights: Weights) -> list[Evidence]:
         candidate, held, bm25, top, near = look
+        above, title = candidate.above, candidate.title
         sentences = candidate.sentences
         strengths = _strengths(held)
         wants = range(len(self.idf))
         idf, total = self.idf, self.total
         share = candidate.score / best.passage if best.passage > 0 else 0.0
         whole = [max((row[n] for row in strengths), default=0.0) for n in wants]
+        untitled = [idf[n] * (1.0 - title[n]) for n in wants]
+        besides = sum(untitled) or 1.0  # nothing is left where the title says all that is asked
+        besides_passage = sum(map(mul, untitled, whole)) / besides
+        whole = list(map(max, whole, above))
         told_passage = sum(map(mul, self.telling, whole)) / self._all_telling
         rarest_passage = whole[self._rarest] if self._rarest is not None else 0.0
         named_passage = self._named_share(whole)
         passage_coverage = sum(idf[n] * whole[n] for n in wants) / total
-        passage_bm25 = self._passage_bm25(sentences, held) / total
+        passage_bm25 = self._passage_bm25(sentences, held, above) / total
+        titled = sum(idf[n] * max(above[n], title[n]) for n in wants) / total
         rows = []
         for at, sentence in enumerate(sentences):
             own = strengths[at]
@@ -204,6 +216,9 @@ class Ranker:
                 near[0][at],
                 near[1],
                 near[0][at] / best.near if best.near else 0.0,
+                titled,
+                sum(map(mul, untitled, own)) / besides,
+                besides_passage,
                 *self._facet(sentence, candidate.places[at] if candidate.places else None),
             )
             cues = self._cues(sentence)
@@ -225,12 +240,14 @@ class Ranker:
                 score += match.strength * weight * tf * (SENTENCE_K1 + 1) / (tf + norm)
         return score
 
-    def _passage_bm25(self, sentences: Sequence[Sentence], held: Sequence[Sequence[Match | None]]) -> float:
+    def _passage_bm25(
+        self, sentences: Sequence[Sentence], held: Sequence[Sequence[Match | None]], above: Sequence[float]
+    ) -> float:
         length = sum(sentence.length for sentence in sentences)
         norm = PASSAGE_K1 * (1 - PASSAGE_B + PASSAGE_B * length / self._vocabulary.average_passage)
         score = 0.0
         for n, weight in enumerate(self.idf):
-            tf = sum(match.strength for row in held if (match := row[n]))
+            tf = HEADING_TF * above[n] + sum(match.strength for row in held if (match := row[n]))
             if tf:
                 score += weight * tf * (PASSAGE_K1 + 1) / (tf + norm)
         return score

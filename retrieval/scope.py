@@ -12,6 +12,7 @@ from retrieval import across, sentence
 from retrieval.background import Background, common_terms
 from retrieval.evidence import Candidate, Evidence
 from retrieval.facet import Facet
+from retrieval.headings import Headings, Said
 from retrieval.index import PassageIndex
 from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Lexicon, Lexicons
@@ -21,6 +22,7 @@ from retrieval.query import Kind, Query
 from retrieval.ranking import Ranker
 from retrieval.spelling import frequent
 from retrieval.terms import Term, analyzer
+from retrieval.titles import Titles
 from retrieval.vocabulary import Vocabulary
 from retrieval.weights import Weights
 
@@ -53,6 +55,7 @@ class Scope:
         self.lexicons = lexicons
         self._reports = {report.id: report for report in reports}
         self.passages: tuple[Passage, ...] = tuple(passage for report in reports for passage in report.body)
+        self._titles = Titles(reports, self.passages)
         self.languages = tuple(dict.fromkeys(report.language for report in reports))
         self.index = index_of(reports) if index is None else index
         self.background = background or Background([p.report for p in self.passages], self.index.holding)
@@ -74,18 +77,34 @@ class Scope:
         """The report that a passage of this scope belongs to."""
         return self._reports[passage.report]
 
+    def passage(self, number: int) -> Passage:
+        """The passage of that number: of the body, or behind them all a title."""
+        return self.passages[number] if number < len(self.passages) else self._titles.passage(number)
+
+    def holding(self, key: str) -> list[int]:
+        """The numbers of the passages that hold a term; those of titles where no other does."""
+        titles = (self._titles.number(report) for report in self.headings.entitled(key))
+        return [int(n) for n in self.index.holding(key)] or [n for n in titles if n is not None]
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The words of these passages."""
+        """The words of these passages, and those that stand only above them."""
         sentences = sum(len(passage.sentences) for passage in self.passages)
+        frequency = self.index.document_frequency
+        above = {key: n for key, n in self.headings.terms() if key not in frequency}
         return Vocabulary(
-            self.index.document_frequency,
+            frequency | above if above else frequency,
             self.index.corpus_size,
             self.index.avgdl,
             sum(self.index.doc_len) / sentences if sentences else 0.0,
             partial(_spelt_rightly, self.lexicons, self.languages),
             frozenset().union(*(language(tag).stop_words for tag in self.languages)),
         )
+
+    @cached_property
+    def headings(self) -> Headings:
+        """What stands above these passages."""
+        return Headings(list(self._reports.values()), self.passages)
 
     @cached_property
     def _near(self) -> Mapping[str, Near]:
@@ -100,10 +119,7 @@ class Scope:
         return topics(tuple(self._reports.values()))
 
     def rank(
-        self,
-        question: str,
-        weights: Weights,
-        change: Callable[[Query], Query] = lambda query: query,
+        self, question: str, weights: Weights, change: Callable[[Query], Query] = lambda query: query
     ) -> "Ranking":
         """Every sentence of the most promising passages with its evidence, best first.
 
@@ -117,7 +133,8 @@ class Scope:
         terms: dict[str, float] = {}
         for ranker in rankers.values():
             terms.update(ranker.terms())
-        hits = self.index.search(list(terms), CANDIDATES, list(terms.values()))
+        lift = self.headings.lift(terms) if weights.uses_titles else None
+        hits = self.index.search(list(terms), CANDIDATES, list(terms.values()), lift)
         scores = {hit.passage: hit.score for hit in hits}
         if len(self.passages) <= CANDIDATES:  # in a short report every sentence is looked at, whatever its words
             scores = {n: scores.get(n, 0.0) for n in range(len(self.passages))}
@@ -127,11 +144,19 @@ class Scope:
             rest = CANDIDATES // 2 if hits else CANDIDATES  # what is found by a word comes first, yet not alone
             front = {numbers[name]: 0.0 for name in whole.foremost(numbers, rest)}
             scores = {n: scores.get(n, 0.0) for n in [*list(scores)[: CANDIDATES - rest], *front, *scores]}
+        scores = dict(list(scores.items())[:CANDIDATES])
+        said = Said(
+            self.headings,
+            lambda report, held: rankers[self._reports[report].language].held(held if weights.uses_titles else ()),
+        )
+        titles = self._titles.telling(self, rankers, said, terms, scores)
         by_language: dict[str, list[Candidate]] = {tag: [] for tag in rankers}
-        for number, score in list(scores.items())[:CANDIDATES]:
-            passage = self.passages[number]
-            places = whole.of(passage.id) if whole else ()
-            candidate = Candidate(number, self.read(number), score, self._early[number], places)
+        for number, score in (scores | dict.fromkeys(titles, 0.0)).items():  # its passages hold what a title says too
+            passage = self.passage(number)
+            early = self._early[number] if number in scores else 1.0
+            above = said.above(passage, with_title=self._titles.number(passage.report) in titles)
+            title, places = said.by_title(passage.report), whole.of(passage.id) if whole else ()
+            candidate = Candidate(number, self.read(number), score, early, above, title, places)
             by_language[self.report(passage).language].append(candidate)
         evidence = [e for tag, found in by_language.items() for e in rankers[tag].rank(found, weights)]
         if len(by_language) > 1:
@@ -146,12 +171,7 @@ class Scope:
     def _early(self) -> Sequence[float]:
         """For each passage how early in its report it stands: 1 for the first, falling to nearly 0."""
         counts = Counter(passage.report for passage in self.passages)
-        seen: Counter[str] = Counter()
-        early = []
-        for passage in self.passages:
-            early.append(1.0 - seen[passage.report] / counts[passage.report])
-            seen[passage.report] += 1
-        return early
+        return [1.0 - n / count for count in counts.values() for n in range(count)]
 
     @cached_property
     def _standings(self) -> "Standings | None":
@@ -193,7 +213,7 @@ class Scope:
         """The sentences of a passage. Two threads may read one passage at the same time: both find the same."""
         found = self._read.get(number)
         if found is None:
-            passage = self.passages[number]
+            passage = self.passage(number)
             tag = self.report(passage).language
             found = self._read[number] = sentence.read(passage, analyzer(tag), tag)
             if len(self._read) > KEPT:
@@ -238,7 +258,7 @@ class Ranking:
 
     def passage(self, evidence: Evidence) -> Passage:
         """The passage that a piece of evidence stands in."""
-        return self.scope.passages[evidence.passage]
+        return self.scope.passage(evidence.passage)
 
     @property
     def foreign(self) -> str | None:

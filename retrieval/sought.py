@@ -85,7 +85,7 @@ def _words(ranking: Ranking, ranker: Ranker) -> Iterator[Sought]:
         closest = frozenset(n for row in rows for n, match in enumerate(row) if match)
     for n, want in sorted(enumerate(ranker.query.wants), key=lambda entry: entry[1].position):
         how, numbers, chains = _standing(ranking, ranker, n, want)
-        held = [scope.passages[at] for at in numbers]
+        held = [scope.passage(at) for at in numbers]
         read_as = spelt(ranking, ranking.tag, want.key, want.surface) if want.meant and want.key else None
         word = read_as or want.surface
         texts = (text for passage in held[:READ] for text in _texts(ranking, passage, chains))
@@ -108,18 +108,18 @@ def _standing(
     ranking: Ranking, ranker: Ranker, number: int, want: Want
 ) -> tuple[How | None, Sequence[int], Sequence[Sequence[str]]]:
     """How a want is found at its nearest, the numbers of the passages that hold it so, and by which keys."""
-    index = ranking.scope.index
-    if want.key is not None and len(held := index.holding(want.key)):
-        return (How.SPELLING if want.meant else How.FORM), [int(at) for at in held], [(want.key,)]
+    scope = ranking.scope
+    if want.key is not None and (held := scope.holding(want.key)):
+        return (How.SPELLING if want.meant else How.FORM), held, [(want.key,)]
     listed = ranker.query.equivalents[number]
     ways = sorted(ranker.ways(number).items(), key=lambda way: (-way[1], way[0]))
     by_passage: dict[How, dict[int, None]] = {How.EQUIVALENT: {}, How.FAMILY: {}}
     chains: dict[How, list[Sequence[str]]] = {How.EQUIVALENT: [], How.FAMILY: []}
     for keys, strength in ways:
         how = How.EQUIVALENT if listed.get(keys) == strength else How.FAMILY
-        common = frozenset.intersection(*(frozenset(int(at) for at in index.holding(key)) for key in keys))
+        common = frozenset.intersection(*(frozenset(scope.holding(key)) for key in keys))
         apart = len(keys) > 1  # words of a phrase may stand in a passage without making the phrase
-        holding = [at for at in common if not apart or any(_texts(ranking, ranking.scope.passages[at], [keys]))]
+        holding = [at for at in common if not apart or any(_texts(ranking, scope.passage(at), [keys]))]
         if holding:
             chains[how].append(keys)
             by_passage[how].update(dict.fromkeys(holding))

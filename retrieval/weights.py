@@ -17,7 +17,8 @@ FILE = Path(__file__).with_name("weights.toml")
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Weights of the features, of the cues for each kind of question, and of the confidence (its first number is the
-    constant). ``uses_lexicon`` and ``uses_near`` say whether equivalents and near words are looked for at all."""
+    constant). ``uses_lexicon`` and ``uses_near`` say whether equivalents and near words are looked for at all,
+    ``uses_titles`` whether titles and headings count."""
 
     features: tuple[float, ...]
     cues: Mapping[Kind, tuple[float, ...]]
@@ -26,6 +27,7 @@ class Weights:
     closest_from: float
     uses_lexicon: bool = True
     uses_near: bool = True
+    uses_titles: bool = True
 
     def score(self, kind: Kind, features: Sequence[float], cues: Sequence[float]) -> float:
         """The weighted sum for one sentence."""
