@@ -10,7 +10,7 @@ from corpus.edition import Edition
 from corpus.passage import Passage, Span
 from retrieval.aim import Aim, Names
 from retrieval.answer import Answer, Excerpt, Outcome
-from retrieval.confidence import confidence, is_about
+from retrieval.confidence import Sureness, sureness
 from retrieval.corrections import corrections
 from retrieval.evidence import Evidence
 from retrieval.index import PassageIndex
@@ -79,14 +79,14 @@ class Answerer:
             return self._unquoted(question, aim)
         scope = self.scope(aim.report)
         ranking = scope.rank(aim.text, self._weights)
-        sure = confidence(ranking, self._weights)
-        outcome = self._outcome(ranking, sure)
+        sure = sureness(ranking, self._weights)
+        outcome = self._outcome(sure)
         chosen = _distinct(ranking)
         is_silent = outcome is Outcome.SILENT
         return Answer(
             question=question.text,
             outcome=outcome,
-            confidence=round(sure, 4),
+            confidence=round(sure.answers, 4),
             edition=self.edition.label,
             excerpts=tuple(_excerpt(ranking, evidence) for evidence in chosen),
             shown=_shown(outcome, ranking, chosen),
@@ -109,7 +109,7 @@ class Answerer:
             return ()
         ranking = self.scope(aim.report).rank(aim.text, self._weights)
         chosen = _distinct(ranking)
-        shown = _shown(self._outcome(ranking, confidence(ranking, self._weights)), ranking, chosen)
+        shown = _shown(self._outcome(sureness(ranking, self._weights)), ranking, chosen)
         return tuple(explain(ranking, evidence, self._weights) for evidence in chosen[:shown])
 
     def search(self, question: Question, report: str | None = None) -> "Search | None":
@@ -123,7 +123,7 @@ class Answerer:
         if aim.which or aim.itself:
             return None
         ranking = self.scope(aim.report).rank(aim.text, self._weights)
-        if self._outcome(ranking, confidence(ranking, self._weights)) is Outcome.ANSWERED:
+        if self._outcome(sureness(ranking, self._weights)) is Outcome.ANSWERED:
             return None
         return sought(ranking, self._weights)
 
@@ -146,12 +146,10 @@ class Answerer:
             itself=aim.report if aim.itself else None,
         )
 
-    def _outcome(self, ranking: Ranking, sure: float) -> Outcome:
-        if sure >= self._weights.answered_from:
+    def _outcome(self, sure: Sureness) -> Outcome:
+        if sure.answers >= self._weights.answered_from:
             return Outcome.ANSWERED
-        if ranking.evidence and (sure >= self._weights.closest_from or is_about(ranking)):
-            return Outcome.CLOSEST
-        return Outcome.SILENT
+        return Outcome.CLOSEST if sure.about >= self._weights.closest_from else Outcome.SILENT
 
     def scope(self, report: str | None = None) -> Scope:
         """What a question is asked of: the whole edition, or one report. Raises ``UnknownReportError``."""

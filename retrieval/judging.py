@@ -17,7 +17,7 @@ from corpus.report import Report
 from retrieval import model
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.answering import Answerer
-from retrieval.confidence import confidence
+from retrieval.confidence import sureness
 from retrieval.errors import QuestionError
 from retrieval.evaluation import Gold, Labelled
 from retrieval.lexicon import BUNDLED, Lexicons
@@ -156,4 +156,4 @@ class Judge:
         rest = [passage.text for n, passage in enumerate(scope.passages) if n not in skip]
         if answer is None or not skip or not rest or any(text in passage for text in texts for passage in rest):
             return None
-        return confidence(scope.without(skip).rank(answer.question, self.weights), self.weights)
+        return sureness(scope.without(skip).rank(answer.question, self.weights), self.weights).answers
