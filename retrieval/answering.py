@@ -80,16 +80,16 @@ class Answerer:
         scope = self.scope(aim.report)
         ranking = scope.rank(aim.text, self._weights)
         sure = sureness(ranking, self._weights)
-        outcome = self._outcome(sure)
+        came = outcome(sure, self._weights)
         chosen = _distinct(ranking)
-        is_silent = outcome is Outcome.SILENT
+        is_silent = came is Outcome.SILENT
         return Answer(
             question=question.text,
-            outcome=outcome,
+            outcome=came,
             confidence=round(sure.answers, 4),
             edition=self.edition.label,
             excerpts=tuple(_excerpt(ranking, evidence) for evidence in chosen),
-            shown=_shown(outcome, ranking, chosen),
+            shown=_shown(came, ranking, chosen),
             corrections=corrections(ranking),
             tied=() if is_silent else _tied(ranking, chosen),
             topics=scope.topics if is_silent else (),
@@ -109,7 +109,7 @@ class Answerer:
             return ()
         ranking = self.scope(aim.report).rank(aim.text, self._weights)
         chosen = _distinct(ranking)
-        shown = _shown(self._outcome(sureness(ranking, self._weights)), ranking, chosen)
+        shown = _shown(outcome(sureness(ranking, self._weights), self._weights), ranking, chosen)
         return tuple(explain(ranking, evidence, self._weights) for evidence in chosen[:shown])
 
     def search(self, question: Question, report: str | None = None) -> "Search | None":
@@ -123,7 +123,7 @@ class Answerer:
         if aim.which or aim.itself:
             return None
         ranking = self.scope(aim.report).rank(aim.text, self._weights)
-        if self._outcome(sureness(ranking, self._weights)) is Outcome.ANSWERED:
+        if outcome(sureness(ranking, self._weights), self._weights) is Outcome.ANSWERED:
             return None
         return sought(ranking, self._weights)
 
@@ -146,11 +146,6 @@ class Answerer:
             itself=aim.report if aim.itself else None,
         )
 
-    def _outcome(self, sure: Sureness) -> Outcome:
-        if sure.answers >= self._weights.answered_from:
-            return Outcome.ANSWERED
-        return Outcome.CLOSEST if sure.about >= self._weights.closest_from else Outcome.SILENT
-
     def scope(self, report: str | None = None) -> Scope:
         """What a question is asked of: the whole edition, or one report. Raises ``UnknownReportError``."""
         if report is None:
@@ -164,6 +159,13 @@ class Answerer:
             if len(self._scopes) > SCOPES:
                 self._scopes.popitem(last=False)
         return scope
+
+
+def outcome(sure: Sureness, weights: Weights) -> Outcome:
+    """What is replied to a question of which an answer is so sure."""
+    if sure.answers >= weights.answered_from:
+        return Outcome.ANSWERED
+    return Outcome.CLOSEST if sure.about >= weights.closest_from else Outcome.SILENT
 
 
 def _distinct(ranking: Ranking) -> list[Evidence]:

@@ -42,10 +42,10 @@ def test_what_is_needed(question: str, sentence: str, expected: object) -> None:
 
 
 def test_the_longest_phrase_tells() -> None:
-    found = asked("how many years did they wait".split(), "en")
+    found = asked(["how", "many", "years", "did", "they", "wait"], "en")
     assert found is not None
     assert found.name == "duration"
 
 
 def test_a_language_without_such_words_needs_nothing() -> None:
-    assert asked("how many years".split(), "xx") is None
+    assert asked(["how", "many", "years"], "xx") is None

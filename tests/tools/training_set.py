@@ -43,7 +43,7 @@ def drawn(reports: Path, questions: Path, most: int) -> tuple[list[Record], list
     """So many of the questions, and the reports that they are asked of."""
     asked = lines(questions)
     if len(asked) > most:
-        asked = random.Random(SEED).sample(asked, most)  # noqa: S311  # a reproducible choice, no secret
+        asked = random.Random(SEED).sample(asked, most)  # a reproducible choice, no secret
     named = {one.get("report_id") or one.get("report") for one in asked}
     return [report for report in lines(reports) if report["report_id"] in named], asked
 
@@ -51,8 +51,8 @@ def drawn(reports: Path, questions: Path, most: int) -> tuple[list[Record], list
 def bundled() -> Iterator[tuple[list[Record], list[Record]]]:
     """The bundled report, and what it is asked."""
     report = ingest(BUNDLED).edition.reports[0]
-    asked = [{**one, "report": report.id} for name in ("before", "after") for one in lines(GOLDEN / f"{name}-lexicon.jsonl")]
-    yield [records(report)], asked
+    files = [GOLDEN / f"{name}-lexicon.jsonl" for name in ("before", "after")]
+    yield [records(report)], [{**one, "report": report.id} for file in files for one in lines(file)]
 
 
 def main() -> None:
