@@ -61,13 +61,12 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Everything that an evaluation has to say. ``answered_from`` and ``closest_from`` are the shipped thresholds."""
+    """Everything that an evaluation has to say. ``answered_from`` is the shipped threshold."""
 
     edition: Edition
     seed: int
     measures: Measures
     answered_from: float
-    closest_from: float
     misses: tuple[Miss, ...]
     against: Against | None
 
@@ -205,7 +204,6 @@ def evaluate(
         seed,
         measures,
         answered_from=judge.weights.answered_from,
-        closest_from=judge.weights.closest_from,
         misses=tuple(Miss(one, tuple(gold.texts(one.labelled))) for one in measures.misses(misses)),
         against=_against([one.mark for one in judged], earlier.each, seed) if earlier else None,
     )

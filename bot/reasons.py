@@ -76,13 +76,18 @@ def _certainty(words: Templates, explained: Explained) -> str:
         return _sure(words, explained.answer, f"{sure:.2f}")
     if search.closest is None:
         return words("search.nothing")
-    is_below = explained.answer.outcome is Outcome.SILENT
-    least = search.closest_from if is_below else search.answered_from
-    # What is rounded up to the threshold that it misses would contradict itself.
-    shown = f"{sure:.2f}" if round(sure, 2) < least else f"{sure:.4f}"
-    fields = {"closest": f"{search.closest_from:.2f}", "answered": f"{search.answered_from:.2f}"}
-    short_of = words("search.below" if is_below else "search.between", **fields)
-    return f"{_sure(words, explained.answer, shown)} {short_of}"
+    answered, closest = f"{search.answered_from:.2f}", f"{search.closest_from:.2f}"
+    short_of = (
+        words("search.below", answered=answered, closest=closest, about=_short_of(search.about, search.closest_from))
+        if explained.answer.outcome is Outcome.SILENT
+        else words("search.between", answered=answered, about=f"{search.about:.2f}")
+    )
+    return f"{_sure(words, explained.answer, _short_of(sure, search.answered_from))} {short_of}"
+
+
+def _short_of(probability: float, least: float) -> str:
+    """A probability below a threshold; what is rounded up to the threshold that it misses would contradict itself."""
+    return f"{probability:.2f}" if round(probability, 2) < least else f"{probability:.4f}"
 
 
 def _facet(words: Templates, facet: Facet) -> str:

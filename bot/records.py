@@ -282,6 +282,7 @@ def _search(search: "Search") -> Json:
         "closest_offers": search.closest_offers,
         "answered_from": search.answered_from,
         "closest_from": search.closest_from,
+        "about": search.about,
     }
 
 

@@ -41,10 +41,12 @@ def record(evaluation: Evaluation) -> Json:
         },
         "kinds": {kind: {came.value: n for came, n in row.items()} for kind, row in measures.kinds().items()},
         "precision": _estimate(measures.precision()),
+        "shown": _estimate(measures.shown()),
+        "silent": _estimate(measures.silent()),
         "silence": {
             "n": _numbers(measures),
             "answered_from": _gate(measures.gate(evaluation.answered_from)),
-            "closest_from": _gate(measures.gate(evaluation.closest_from)),
+            "quoted": {kind: _estimate(found) for kind, found in measures.quoted().items()},
             "kept_95": None if kept is None else _gate(measures.gate(kept)),
             "curve": [_gate(gate) for gate in measures.curve()],
         },
@@ -76,7 +78,9 @@ def text(evaluation: Evaluation) -> str:
                 *((kind, *map(str, came.values())) for kind, came in measures.kinds().items()),
             ],
         )
-        + f"\nOf the questions answered, the best sentence is right in {_shown(measures.precision())}.",
+        + f"\nOf the questions answered, the best sentence is right in {_shown(measures.precision())}. "
+        + "Of those with an answer, the right sentence is shown (as the answer, or among the closest three) for "
+        + f"{_shown(measures.shown())}; nothing is shown for {_shown(measures.silent())}.",
         _table(("confidence from", "kept", *_KINDS.values()), list(_gates(evaluation))) + _LEGEND,
         _table(
             ("confidence", "questions", "mean", "right"),
@@ -168,12 +172,12 @@ def _gates(evaluation: Evaluation) -> Iterator[Sequence[str]]:
     measures = evaluation.measures
     named = [
         ("answered", measures.gate(evaluation.answered_from)),
-        ("closest", measures.gate(evaluation.closest_from)),
         *(("", gate) for gate in measures.curve()),
     ]
     for name, gate in named:
         shares = (_shown(gate.false[kind]) for kind in _KINDS)
         yield f"{gate.threshold:.4f} {name}".rstrip(), _share(gate.kept), *shares
+    yield "quoted at all", _NONE, *(_shown(found) for found in measures.quoted().values())
 
 
 def _compared(found: Against) -> str:

@@ -12,7 +12,7 @@ from corpus.edition import Edition
 from corpus.passage import Passage, Span
 from retrieval.aim import Aim, Names
 from retrieval.answer import Answer, Excerpt, Outcome
-from retrieval.confidence import confidence, is_about
+from retrieval.confidence import Sureness, sureness
 from retrieval.corrections import corrections
 from retrieval.evidence import Evidence
 from retrieval.halves import Half, halves
@@ -91,17 +91,17 @@ class Answerer:
             return self._unquoted(question, aim)
         scope = self.scope(aim.report)
         ranking = scope.rank(aim.text, self._weights)
-        sure = confidence(ranking, self._weights)
-        outcome = self._outcome(ranking, sure)
+        sure = sureness(ranking, self._weights)
+        came = outcome(sure, self._weights)
         chosen = _distinct(ranking)
-        is_silent = outcome is Outcome.SILENT
+        is_silent = came is Outcome.SILENT
         return Answer(
             question=question,
-            outcome=outcome,
-            confidence=round(sure, 4),
+            outcome=came,
+            confidence=round(sure.answers, 4),
             edition=self.edition.label,
             excerpts=tuple(_excerpt(ranking, evidence) for evidence in chosen),
-            shown=_shown(outcome, ranking, chosen),
+            shown=_shown(came, ranking, chosen),
             corrections=corrections(ranking),
             tied=() if is_silent else _tied(ranking, chosen),
             topics=scope.topics if is_silent else (),
@@ -138,10 +138,10 @@ class Answerer:
         if aim.which or aim.itself:
             return Reasons((), None)
         ranking = self.scope(aim.report).rank(aim.text, self._weights)
-        outcome, chosen = self._outcome(ranking, confidence(ranking, self._weights)), _distinct(ranking)
-        shown = chosen[: _shown(outcome, ranking, chosen)]
+        came, chosen = outcome(sureness(ranking, self._weights), self._weights), _distinct(ranking)
+        shown = chosen[: _shown(came, ranking, chosen)]
         why = tuple(explain(ranking, evidence, self._weights) for evidence in shown)
-        return Reasons(why, None if outcome is Outcome.ANSWERED else sought(ranking, self._weights))
+        return Reasons(why, None if came is Outcome.ANSWERED else sought(ranking, self._weights))
 
     def _aims(self, asked: Sequence[str], report: str | None) -> list[Aim]:
         """Which report each of the halves of a question means: where one may mean several, that which another names.
@@ -171,13 +171,6 @@ class Answerer:
             itself=aim.report if aim.itself else None,
         )
 
-    def _outcome(self, ranking: Ranking, sure: float) -> Outcome:
-        if sure >= self._weights.answered_from:
-            return Outcome.ANSWERED
-        if ranking.evidence and (sure >= self._weights.closest_from or is_about(ranking)):
-            return Outcome.CLOSEST
-        return Outcome.SILENT
-
     def scope(self, report: str | None = None) -> Scope:
         """What a question is asked of: the whole edition, or one report. Raises ``UnknownReportError``."""
         if report is None:
@@ -191,6 +184,13 @@ class Answerer:
             if len(self._scopes) > SCOPES:
                 self._scopes.popitem(last=False)
         return scope
+
+
+def outcome(sure: Sureness, weights: Weights) -> Outcome:
+    """What is replied to a question of which an answer is so sure."""
+    if sure.answers >= weights.answered_from:
+        return Outcome.ANSWERED
+    return Outcome.CLOSEST if sure.about >= weights.closest_from else Outcome.SILENT
 
 
 def _half(answer: Answer, half: Half) -> Answer:

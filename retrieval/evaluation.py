@@ -18,6 +18,7 @@ from retrieval.answer import Outcome
 ALIASES = {"report_id": "report", "gold_spans": "gold", "style": "group"}
 Answerable = Literal["answerable", "unanswerable_ontopic", "unanswerable_offtopic"]
 OFF_TOPIC: Answerable = "unanswerable_offtopic"
+ON_TOPIC: Answerable = "unanswerable_ontopic"
 
 
 class Place(BaseModel):

@@ -8,17 +8,19 @@ weights.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.edition import Edition
 from retrieval.cases import Case, cases
-from retrieval.confidence import NAMES, facts
 from retrieval.errors import MissingLibraryError, NothingToFitError
+from retrieval.evaluation import OFF_TOPIC as NOWHERE
+from retrieval.evaluation import ON_TOPIC as UNANSWERED
 from retrieval.evaluation import Gold, Labelled
 from retrieval.evidence import CUES, FEATURES
+from retrieval.facts import FACTS, facts
 from retrieval.query import Kind
 from retrieval.weights import Weights
 from retrieval.weights import tables as bundled
@@ -28,6 +30,8 @@ CUE_RIDGE = 3e-3  # on plain weights: a kind of question with few examples stays
 CUE_LIMIT = 1.5
 CONFIDENCE_RIDGE = 1e-4
 OFF_TOPIC = {False: 8.0, True: 2.0}  # how often a question of another report counts, of a whole one and a short one
+ON_TOPIC = 5.0  # and one about the matter that the whole report does not answer, put in its own words
+ABOUT_NOTHING = 15.0  # and one about no report at all, for telling whether the reports are about its matter
 ROUNDS = 200
 SQUAD = "The bundled weights: SQuAD v1.1, training half (Rajpurkar et al., 2016, CC BY-SA 4.0); no text of it is kept."
 
@@ -37,7 +41,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What was learned, in the order of ``FEATURES``, ``CUES`` and ``("constant", *NAMES)``.
+    """What was learned, in the order of ``FEATURES``, ``CUES`` and ``("constant", *FACTS)``.
 
     ``right_whole`` and ``right_short`` are the shares of the questions fitted on whose first sentence is right.
     """
@@ -45,6 +49,7 @@ class Fitted:
     features: Floats
     cues: dict[Kind, Floats]
     confidence: Floats
+    aboutness: Floats
     right_whole: float
     right_short: float
 
@@ -53,7 +58,8 @@ class Fitted:
         are."""
         tables = {"features": dict(zip(FEATURES, self.features, strict=True))}
         tables |= {f"cues.{kind}": dict(zip(CUES, found, strict=True)) for kind, found in self.cues.items()}
-        tables["confidence"] = dict(zip(("constant", *NAMES), self.confidence, strict=True))
+        tables["confidence"] = dict(zip(("constant", *FACTS), self.confidence, strict=True))
+        tables["aboutness"] = dict(zip(("constant", *FACTS), self.aboutness, strict=True))
         tables["thresholds"] = dict(bundled()["thresholds"])
         lines = [
             f"# {source}",
@@ -79,19 +85,44 @@ def fit(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int, 
     found = cases(edition, questions, gold, seed)
     features, cues = fit_ranking(found, gold, progress)
     by_kind = {kind: tuple(weights.tolist()) for kind, weights in cues.items()}
-    weights = Weights(tuple(features.tolist()), by_kind, (0.0,) * (len(NAMES) + 1), 1.0, 1.0)
-    counts = np.array([OFF_TOPIC[case.is_short] if case.is_off_topic else 1.0 for case in found])
+    weights = replace(_blank(), features=tuple(features.tolist()), cues=by_kind)
     rows, right = judge(found, gold, weights, progress)
+    confidence = fit_confidence(rows, right, np.array(list(map(_counts, found))))
+    about = np.array([not case.is_off_topic for case in found])
+    aboutness = fit_confidence(rows, about, np.array(list(map(_counts_about, found))))
     shares = [
         float(right[[n for n, case in enumerate(found) if case.is_answerable and case.is_short is is_short]].mean())
         for is_short in (False, True)
     ]
-    return Fitted(features, cues, fit_confidence(rows, right, counts), *shares)
+    return Fitted(features, cues, confidence, aboutness, *shares)
+
+
+def _blank() -> Weights:
+    """Weights of nothing."""
+    nothing = (0.0,) * (len(FACTS) + 1)
+    return Weights((0.0,) * len(FEATURES), {k: (0.0,) * len(CUES) for k in Kind}, nothing, nothing, 1.0, 1.0)
+
+
+def _counts(case: Case) -> float:
+    """How often a case counts where the model learns whether a sentence answers."""
+    if case.is_off_topic:
+        return OFF_TOPIC[case.is_short]
+    return ON_TOPIC if case.labelled.kind == UNANSWERED and not case.is_short else 1.0
+
+
+def _counts_about(case: Case) -> float:
+    """The same where it learns whether the reports are about the matter. What people type into a chat about one report
+    ("how many dead") may as well be about another: only what is labelled as off any topic teaches there."""
+    if not case.is_off_topic:
+        return 1.0
+    if case.labelled.kind == NOWHERE:
+        return ABOUT_NOTHING
+    return 0.0 if case.labelled.kind else 1.0
 
 
 def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[Floats, dict[Kind, Floats]]:
     """The weights of the features and, for each kind of question, of the cues."""
-    blank = Weights((0.0,) * len(FEATURES), {k: (0.0,) * len(CUES) for k in Kind}, (0.0,) * (len(NAMES) + 1), 1.0, 1.0)
+    blank = _blank()
     kinds = list(Kind)
     rows: list[NDArray[np.float32]] = []
     hits: list[NDArray[np.bool_]] = []
@@ -141,7 +172,7 @@ def _softmax_regression(rows: NDArray[np.float32], right: NDArray[np.bool_], siz
 
 
 def judge(found: Sequence[Case], gold: Gold, weights: Weights, progress: Progress) -> tuple[Floats, NDArray[np.bool_]]:
-    """The facts that the confidence weighs, shape ``(cases, len(NAMES))``, and whether the best sentence was right.
+    """The facts that the confidence weighs, shape ``(cases, len(FACTS))``, and whether the best sentence was right.
 
     A case without any evidence has zeros and is wrong: the bot is silent there whatever the weights.
     """
@@ -150,7 +181,7 @@ def judge(found: Sequence[Case], gold: Gold, weights: Weights, progress: Progres
         progress(n + 1, len(found))
         ranking = case.rank(weights)
         best = ranking.evidence[0] if ranking.evidence else None
-        rows.append(facts(ranking) if best else (0.0,) * len(NAMES))
+        rows.append(facts(ranking) if best else (0.0,) * len(FACTS))
         right.append(
             best is not None
             and case.is_answerable
@@ -160,7 +191,7 @@ def judge(found: Sequence[Case], gold: Gold, weights: Weights, progress: Progres
 
 
 def fit_confidence(rows: Floats, right: NDArray[np.bool_], counts: Floats) -> Floats:
-    """Constant and slopes of the logistic model, shape ``(1 + len(NAMES),)``.
+    """Constant and slopes of the logistic model, shape ``(1 + len(FACTS),)``.
 
     Each row counts ``counts`` times where the model learns what tells right from wrong. Then its scale is set by all
     rows alike, so that it stays a probability (Platt, 1999).

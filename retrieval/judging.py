@@ -16,8 +16,8 @@ from corpus.passage import Passage, Span
 from corpus.report import Report
 from retrieval import model
 from retrieval.answer import Answer, Excerpt, Outcome
-from retrieval.answering import Answerer
-from retrieval.confidence import confidence
+from retrieval.answering import Answerer, outcome
+from retrieval.confidence import sureness
 from retrieval.errors import QuestionError
 from retrieval.evaluation import Gold, Labelled
 from retrieval.lexicon import BUNDLED, Lexicons
@@ -53,12 +53,19 @@ class Standing(NamedTuple):
     passage: bool
 
 
+class Reaction(NamedTuple):
+    """How sure an answer is that there should not be, and whether anything is quoted: *answered* or *closest*."""
+
+    confidence: float
+    is_quoted: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One question with all that became of it.
 
-    ``off_topic`` is the confidence with which another report answers it, ``removed`` that with which its own report
-    does once the labelled passages are taken out; ``None`` where that cannot be asked. ``found`` is the best excerpt.
+    ``off_topic`` is how another report reacts to it, ``removed`` how its own does once the labelled passages are taken
+    out; ``None`` where that cannot be asked. ``found`` is the best excerpt.
     ``findable`` says whether the labelled answer stands anywhere. ``milliseconds`` is processor time.
     """
 
@@ -66,8 +73,8 @@ class Judged:
     mark: Mark
     plain: Standing
     found: Excerpt | None
-    off_topic: float | None
-    removed: float | None
+    off_topic: Reaction | None
+    removed: Reaction | None
     findable: bool
     milliseconds: float
 
@@ -141,19 +148,21 @@ class Judge:
         right = (n for n, place in enumerate(sentences[:DEPTH], start=1) if self._gold.covers(labelled, *place))
         return Standing(next(right, 0), best is not None and self._gold.holds(labelled, best))
 
-    def _off_topic(self, labelled: Labelled, answer: Answer | None) -> float | None:
+    def _off_topic(self, labelled: Labelled, answer: Answer | None) -> Reaction | None:
         others = [report.id for report in self._edition.reports if report.id != labelled.report]
         if answer is None or labelled.report is None or not others or not labelled.is_answerable:
             return None
         other = random.Random(f"{self._seed} {labelled.id}").choice(others)  # noqa: S311 - reproducible, no secret
-        return self._answerer.answer(Question(answer.question), other).confidence
+        found = self._answerer.answer(Question(answer.question), other)
+        return Reaction(found.confidence, found.outcome is not Outcome.SILENT)
 
     def _removed(
         self, labelled: Labelled, answer: Answer | None, skip: frozenset[int], texts: Iterable[str]
-    ) -> float | None:
+    ) -> Reaction | None:
         """Asked without the passages ``skip``; not where a labelled text stands in another, which might be right."""
         scope = self._answerer.scope(labelled.report)
         rest = [passage.text for n, passage in enumerate(scope.passages) if n not in skip]
         if answer is None or not skip or not rest or any(text in passage for text in texts for passage in rest):
             return None
-        return confidence(scope.without(skip).rank(answer.question, self.weights), self.weights)
+        sure = sureness(scope.without(skip).rank(answer.question, self.weights), self.weights)
+        return Reaction(sure.answers, outcome(sure, self.weights) is not Outcome.SILENT)

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answer import Outcome
-from retrieval.judging import Judged, Mark, Standing
+from retrieval.answering import SHOWN_AT_MOST
+from retrieval.judging import Judged, Mark, Reaction, Standing
 
 RESAMPLES = 1000
 INTERVAL = (2.5, 97.5)  # percentiles
@@ -130,6 +131,27 @@ class Measures:
             for one, ok in zip(self.judged, self._right, strict=True)
         )
 
+    def shown(self) -> Estimate | None:
+        """The share of the questions with an answer whose right sentence is shown: *answered* with it first, or among
+        the closest three."""
+        return self.sample.mean(float(_is_shown(one.mark)) if one.mark.answerable else None for one in self.judged)
+
+    def silent(self) -> Estimate | None:
+        """The share of the questions with an answer for which nothing is shown."""
+        return self.sample.mean(
+            float(one.mark.outcome is Outcome.SILENT) if one.mark.answerable else None for one in self.judged
+        )
+
+    def quoted(self) -> Mapping[str, Estimate | None]:
+        """The share of the questions that should get no answer for which something is quoted, of each kind there is."""
+        return {
+            "off_topic": self.sample.mean(_quotes(one.off_topic) for one in self.judged),
+            "removed": self.sample.mean(_quotes(one.removed) for one in self.judged),
+            "unanswerable": self.sample.mean(
+                None if one.mark.answerable else float(one.mark.outcome is not Outcome.SILENT) for one in self.judged
+            ),
+        }
+
     def threshold(self, kept: float) -> float | None:
         """The highest confidence that keeps a share of the right answers; ``None`` where none is right."""
         if not len(self._kept):
@@ -139,8 +161,8 @@ class Measures:
     def gate(self, threshold: float) -> Gate:
         """What a threshold keeps and lets through; the interval takes the threshold as given."""
         kinds: dict[str, list[float | None]] = {
-            "off_topic": [one.off_topic for one in self.judged],
-            "removed": [one.removed for one in self.judged],
+            "off_topic": [one.off_topic.confidence if one.off_topic else None for one in self.judged],
+            "removed": [one.removed.confidence if one.removed else None for one in self.judged],
             "unanswerable": [None if one.mark.answerable else one.mark.confidence for one in self.judged],
         }
         return Gate(
@@ -219,6 +241,16 @@ def _score(name: str, mark: Mark) -> float | None:
     if name in RANKED:
         return RANKED[name](_own(mark)) if mark.answerable else None
     return None if mark.answerable else float(mark.outcome is not Outcome.ANSWERED)
+
+
+def _is_shown(mark: Mark) -> bool:
+    if mark.outcome is Outcome.ANSWERED:
+        return mark.rank == 1
+    return mark.outcome is Outcome.CLOSEST and 1 <= mark.rank <= SHOWN_AT_MOST[Outcome.CLOSEST]
+
+
+def _quotes(reaction: Reaction | None) -> float | None:
+    return None if reaction is None else float(reaction.is_quoted)
 
 
 def _own(mark: Mark) -> Standing:

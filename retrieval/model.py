@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import cache
 
 from retrieval import weights
-from retrieval.confidence import NAMES
 from retrieval.evidence import CUES, FEATURES
+from retrieval.facts import FACTS
 from retrieval.weights import Weights
 
 _NEIGHBOURS = frozenset({"before", "after", "leans_on_match", "elsewhere"})
@@ -16,7 +16,7 @@ _PLAIN = frozenset({"bm25", "passage_bm25"})
 @cache
 def shipped() -> Weights:
     """The bundled weights."""
-    return weights.parse(weights.tables(), FEATURES, CUES, NAMES)
+    return weights.parse(weights.tables(), FEATURES, CUES, FACTS)
 
 
 def without(part: str) -> Weights:

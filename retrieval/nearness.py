@@ -56,16 +56,21 @@ class Nearness:
         says what the wants weigh, ``above`` how nearly each is held by what stands above the passage."""
         total = sum(idf) or 1.0
         rows = [
-            [max(own, self._nearest(sentence, n)) if own < 1.0 else own for n, own in enumerate(row)]
+            [max(own, self.of_sentence(sentence, n)) if own < 1.0 else own for n, own in enumerate(row)]
             for sentence, row in zip(sentences, strengths, strict=True)
         ]
         whole = map(max, zip(above, *rows, strict=True))
         return [sum(map(mul, idf, row)) / total for row in rows], sum(map(mul, idf, whole)) / total
 
-    def _nearest(self, sentence: Sentence, number: int) -> float:
+    def of_sentence(self, sentence: Sentence, number: int) -> float:
         """How near the nearest word comes to a want: 0 at the least cosine that counts, 1 for the word itself."""
         near = self.best(sentence, number)
         return (near[1] - LEAST) / (1.0 - LEAST) if near else 0.0
+
+    def anywhere(self, number: int) -> float:
+        """The same of the nearest word that any passage holds."""
+        cosine = next(iter(self._words(number).values()), LEAST)
+        return (cosine - LEAST) / (1.0 - LEAST)
 
     def best(self, sentence: Sentence, number: int) -> tuple[str, float] | None:
         """The term of ``sentence`` nearest to a want that it lacks, with its cosine; ``None`` where none is near."""

@@ -13,6 +13,9 @@ from retrieval.facet import Asked as AskedFacet
 from retrieval.facet import facets
 from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Keys, Lexicon, Lexicons
+from retrieval.needs import Need
+from retrieval.needs import asked as needed
+from retrieval.phrases import find
 from retrieval.terms import Analyzer, Term, Word, analyzer, fold
 from retrieval.typed import Asking, telling, typed
 from retrieval.voice import Sought, sought
@@ -74,6 +77,7 @@ class Query:
     want behind "which" or "how many", as its index; ``type_noun`` is the want that names nothing but the kind asked for
     ("what day", "which village", "date of"); ``role`` says whether it asks who did a thing, or to whom.
     ``tag`` is the language of the reports.
+    ``need`` is what an answer has to hold, if anything is sure.
     ``facet`` is what of the report's story it asks for, if anything; one that asks for that alone ("what happened") has
     no wants where its words do nothing but name the facet.
     """
@@ -87,6 +91,12 @@ class Query:
     role: Sought | None = None
     tag: str = "en"
     facet: AskedFacet | None = None
+    need: Need | None = None
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The words of the question, and their keys: what an answer does not say anew."""
+        return frozenset(self.words).union(want.key for want in self.wants if want.key)
 
     @property
     def is_whole(self) -> bool:
@@ -155,12 +165,13 @@ class Query:
         stream = [names.get(n) or (word if word != words[n].text else stream[n]) for n, word in kept]
         facet, kind = _facet(tag, stream, asked.kind, shapes, listed)
         if facet is not None and facet.is_named:
-            return cls((), (), plain, kind, None, None, tag=tag, facet=facet)
+            return cls((), (), plain, kind, None, None, tag=tag, facet=facet, need=needed(folded, tag))
         at = asked.focus_from
         focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)
         type_noun = next((n for n, want in enumerate(listed) if want.position == asked.type_noun), None)
         role = sought(folded, dict(places), tag) if asked.kind in (Kind.PERSON, Kind.GROUP) else None
-        return cls(tuple(listed), tuple(equivalents), plain, kind, focus, type_noun, role, tag, facet)
+        need = needed(folded, tag)
+        return cls(tuple(listed), tuple(equivalents), plain, kind, focus, type_noun, role, tag, facet, need)
 
 
 def _weighed(wants: Sequence[Want], asked: AbstractSet[str], told: AbstractSet[int]) -> list[Want]:
@@ -263,7 +274,7 @@ class _Shapes:
 
     def _by_phrase(self, words: Sequence[str], asks: Iterable[tuple[tuple[str, ...], Kind]]) -> "_Asked | None":
         for phrase, kind in asks:
-            at = _find(words, phrase)
+            at = find(words, phrase)
             if at is None:
                 continue
             if phrase[-1] != self._of:
@@ -288,21 +299,6 @@ class _Asked(NamedTuple):
     kind: Kind
     focus_from: int | None = None
     type_noun: int | None = None
-
-
-def _find(words: Sequence[str], phrase: Sequence[str]) -> int | None:
-    """Where ``phrase`` stands in ``words``, up to two other words between its own; ``None`` where it does not."""
-    for start, word in enumerate(words):
-        if word != phrase[0]:
-            continue
-        at = start
-        for part in phrase[1:]:
-            at = next((k for k in range(at + 1, min(at + 4, len(words))) if words[k] == part), -1)
-            if at < 0:
-                break
-        else:
-            return start
-    return None
 
 
 @cache

@@ -90,6 +90,18 @@ class Ranker:
         """Whether any passage holds the want in any form."""
         return want in self._findable
 
+    def held(self, evidence: Evidence, want: int) -> float:
+        """How nearly a sentence holds a want, from 0 to 1, where near words count."""
+        match = evidence.matches[want]
+        own = match.strength if match else 0.0
+        return own if own == 1.0 else max(own, self.nearness.of_sentence(evidence.sentence, want))
+
+    def held_anywhere(self, want: int) -> float:
+        """The same of all passages."""
+        own = max((s for found in self._singles.values() for n, s in found if n == want), default=0.0)
+        phrase = max((s for _, n, s in self._phrases if n == want), default=0.0)
+        return max(own, phrase, self.nearness.anywhere(want))
+
     def ways(self, want: int) -> Mapping[tuple[str, ...], float]:
         """The chains of term keys that a want may be found by, and how near each comes to the word itself."""
         single = {(key,): strength for key, found in self._singles.items() for n, strength in found if n == want}

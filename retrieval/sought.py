@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.passage import Passage
+from retrieval.confidence import sureness
 from retrieval.corrections import spelt
 from retrieval.explanation import How, offer, places
 from retrieval.query import Kind, Want
@@ -47,7 +48,8 @@ class Search:
     ``closest`` is the passage of the best sentence, ``None`` where no sentence holds anything of the question.
     ``is_offered`` says whether a sentence that was looked at offers what looks like the ``kind`` asked for,
     ``closest_offers`` whether the best one does. Answers are given from a confidence of ``answered_from`` on, the
-    closest passages are shown from ``closest_from`` on.
+    closest passages are shown where the reports are about the matter by ``closest_from`` or more; ``about`` says how
+    far they are.
     """
 
     words: tuple[Sought, ...]
@@ -57,6 +59,7 @@ class Search:
     closest_offers: bool
     answered_from: float
     closest_from: float
+    about: float
 
 
 def sought(ranking: Ranking, weights: Weights) -> Search:
@@ -73,6 +76,7 @@ def sought(ranking: Ranking, weights: Weights) -> Search:
         closest_offers=closest_offers,
         answered_from=weights.answered_from,
         closest_from=weights.closest_from,
+        about=round(sureness(ranking, weights).about, 4),
     )
 
 

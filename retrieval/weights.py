@@ -16,13 +16,14 @@ FILE = Path(__file__).with_name("weights.toml")
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the features, of the cues for each kind of question, and of the confidence (its first number is the
-    constant). ``uses_lexicon`` and ``uses_near`` say whether equivalents and near words are looked for at all,
-    ``uses_titles`` whether titles and headings count."""
+    """Weights of the features, of the cues for each kind of question, and of the two models over facts (the first
+    number of each is the constant). ``uses_lexicon`` and ``uses_near`` say whether equivalents and near words are
+    looked for at all, ``uses_titles`` whether titles and headings count."""
 
     features: tuple[float, ...]
     cues: Mapping[Kind, tuple[float, ...]]
     confidence: tuple[float, ...]
+    aboutness: tuple[float, ...]
     answered_from: float
     closest_from: float
     uses_lexicon: bool = True
@@ -34,14 +35,15 @@ class Weights:
         return math.fsum(map(mul, self.features, features)) + math.fsum(map(mul, self.cues[kind], cues))
 
 
-def parse(data: Mapping[str, Any], features: Sequence[str], cues: Sequence[str], confidence: Sequence[str]) -> Weights:
+def parse(data: Mapping[str, Any], features: Sequence[str], cues: Sequence[str], facts: Sequence[str]) -> Weights:
     """Weights from the tables of a file, in the order of the names; a name that the file does not know weighs
     nothing."""
     by_kind = data["cues"]
     return Weights(
         tuple(float(data["features"].get(name, 0.0)) for name in features),
         {kind: tuple(float(by_kind.get(kind, {}).get(name, 0.0)) for name in cues) for kind in Kind},
-        tuple(float(data["confidence"].get(name, 0.0)) for name in ("constant", *confidence)),
+        tuple(float(data["confidence"].get(name, 0.0)) for name in ("constant", *facts)),
+        tuple(float(data["aboutness"].get(name, 0.0)) for name in ("constant", *facts)),
         float(data["thresholds"]["answered"]),
         float(data["thresholds"]["closest"]),
     )

@@ -173,8 +173,8 @@ def looked_for(
     *words: Sought, outcome: Outcome = Outcome.SILENT, confidence: float = 0.05, **facts: object
 ) -> list[str]:
     """What is said of a search, without the lines that every silent answer has."""
-    found: dict[str, object] = {"closest": PASSAGE, "kind": Kind.PLACE, "is_offered": True, "closest_offers": True}
-    search = Search(words, answered_from=0.55, closest_from=0.15, **(found | facts))  # type: ignore[arg-type]  # by name
+    found: dict[str, object] = {"closest": PASSAGE, "kind": Kind.PLACE, "is_offered": True, "closest_offers": True, "about": 0.4}
+    search = Search(words, answered_from=0.55, closest_from=0.7, **(found | facts))  # type: ignore[arg-type]  # by name
     answer = Answer("Where was the car?", outcome, confidence, "0f1e2d3c4b5a", (), 0)
     reply = explanation_reply(WORDS, Explained(answer, (), search), (REPORT,))
     lines = [part.text for part in reply.parts if isinstance(part, Line)]
@@ -252,25 +252,27 @@ def test_what_was_asked_for_and_stands_nowhere_near() -> None:
     assert len(looked_for(lost)) == len(looked_for(lost, kind=Kind.THING, closest_offers=False)) == 3
 
 
-HARDLY = "the best sentence hardly answers the question. That is below 0.15"
-SHOWN = ", from which on the closest passages are shown; an answer takes 0.55."
+HARDLY = "the best sentence hardly answers the question. An answer takes 0.55. The reports are about the matter of the"
+SHOWN = "; the closest passages are shown from 0.70 on."
 PERHAPS = (
-    "the best sentence may or may not answer the question. An answer takes 0.55. The closest passages are shown from"
+    "the best sentence may or may not answer the question. An answer takes 0.55. The closest passages are shown because"
 )
-NOT_MORE = " 0.15 on, and wherever the reports hold a name or another telling word of the question."
+ABOUT = " the reports are about the matter of the question, with a probability of"
 
 
 @pytest.mark.parametrize(
-    ("outcome", "confidence", "sentence"),
+    ("outcome", "confidence", "about", "sentence"),
     [
-        (Outcome.SILENT, 0.05, f"Confidence 0.05 of 1: {HARDLY}{SHOWN}"),
-        (Outcome.SILENT, 0.1497, f"Confidence 0.1497 of 1: {HARDLY}{SHOWN}"),
-        (Outcome.CLOSEST, 0.4, f"Confidence 0.40 of 1: {PERHAPS}{NOT_MORE}"),
-        (Outcome.CLOSEST, 0.5499, f"Confidence 0.5499 of 1: {PERHAPS}{NOT_MORE}"),
+        (Outcome.SILENT, 0.05, 0.4, f"Confidence 0.05 of 1: {HARDLY} question with a probability of 0.40{SHOWN}"),
+        (Outcome.SILENT, 0.05, 0.6996, f"Confidence 0.05 of 1: {HARDLY} question with a probability of 0.6996{SHOWN}"),
+        (Outcome.CLOSEST, 0.4, 0.9, f"Confidence 0.40 of 1: {PERHAPS}{ABOUT} 0.90."),
+        (Outcome.CLOSEST, 0.5499, 0.9, f"Confidence 0.5499 of 1: {PERHAPS}{ABOUT} 0.90."),
     ],
 )
-def test_a_confidence_stands_beside_what_it_falls_short_of(outcome: Outcome, confidence: float, sentence: str) -> None:
-    assert looked_for(sought(None), outcome=outcome, confidence=confidence)[-1] == sentence
+def test_a_probability_stands_beside_what_it_falls_short_of(
+    outcome: Outcome, confidence: float, about: float, sentence: str
+) -> None:
+    assert looked_for(sought(None), outcome=outcome, confidence=confidence, about=about)[-1] == sentence
 
 
 def test_where_no_sentence_holds_anything_there_is_no_best_one() -> None:

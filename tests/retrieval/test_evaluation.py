@@ -11,7 +11,7 @@ from corpus.passage import Span
 from corpus.report import Report
 from retrieval.answer import Outcome
 from retrieval.evaluation import Gold, Labelled
-from retrieval.judging import Judge, Judged, Mark, Standing
+from retrieval.judging import Judge, Judged, Mark, Reaction, Standing
 from retrieval.measures import Bin, Duel, Estimate, Measures, Sample, against
 from retrieval.plain import Plain
 from tests.builders import edition, passage, report
@@ -58,7 +58,8 @@ def judged(
         rank=rank,
         passage=rank > 0,
     )
-    return Judged(question, mark, Standing(plain, plain > 0), None, off_topic, removed, findable=True, milliseconds=1.0)
+    asked, taken = (None if one is None else Reaction(one, one >= 0.5) for one in (off_topic, removed))
+    return Judged(question, mark, Standing(plain, plain > 0), None, asked, taken, findable=True, milliseconds=1.0)
 
 
 def test_a_labelled_question_as_files_have_it() -> None:
@@ -122,7 +123,7 @@ def test_a_question_is_judged_by_the_excerpts_it_gets(reports: Edition) -> None:
     # The other report and the report without its camp are less sure of it.
     assert found.off_topic is not None
     assert found.removed is not None
-    assert max(found.off_topic, found.removed) < found.mark.confidence
+    assert max(found.off_topic.confidence, found.removed.confidence) < found.mark.confidence
 
 
 def test_what_cannot_be_asked_elsewhere_is_not(reports: Edition) -> None:

@@ -1,0 +1,20 @@
+"""Where a phrase stands among the words of a question."""
+
+from collections.abc import Sequence
+
+_BETWEEN = 2  # other words at most between two of a phrase
+
+
+def find(words: Sequence[str], phrase: Sequence[str]) -> int | None:
+    """Where ``phrase`` begins in ``words``, up to two other words between its own; ``None`` where it does not stand."""
+    for start, word in enumerate(words):
+        if word != phrase[0]:
+            continue
+        at = start
+        for part in phrase[1:]:
+            at = next((k for k in range(at + 1, min(at + 2 + _BETWEEN, len(words))) if words[k] == part), -1)
+            if at < 0:
+                break
+        else:
+            return start
+    return None
