@@ -79,7 +79,7 @@ class Analyzer:
     def __init__(self, of: Language) -> None:
         self._language = of
         self._word = _pattern(of)
-        self._heads = frozenset(of.irregular.values()) if of.endings else frozenset()
+        self._whole = of.kept.union(of.irregular.values()) if of.endings else frozenset()
         self._stem = Stemmer.Stemmer(of.stemmer).stemWord if of.stemmer else str
         self._keys: dict[str, str | None] = {}
 
@@ -147,7 +147,7 @@ class Analyzer:
         word = self._language.irregular.get(word, word)
         if not word or word in self._language.stop_words or (len(word) == 1 and word.isascii() and not word.isdigit()):
             return None
-        if self._language.endings and word not in self._heads:
+        if self._language.endings and word not in self._whole:
             word = _changed(word, self._language.endings)
         return self._stem(word) if word.isalpha() else word
 
