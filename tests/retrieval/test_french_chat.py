@@ -67,7 +67,7 @@ def test_a_question_about_the_whole_asks_for_a_facet_and_for_no_word(question: s
     assert (query.facet.facet, query.is_whole, query.wants) == (facet, True, ())
 
 
-@pytest.mark.parametrize("question", ["qui es-tu", "aux armes", "la rivière et le fleuve", "une rançon a été demandée ?"])
+@pytest.mark.parametrize("question", ["qui es-tu", "aux armes", "le fleuve et la rive", "une rançon a été demandée ?"])
 def test_what_asks_for_something_else_is_not_about_the_whole(question: str) -> None:
     assert not Query.of(question, "fr").is_whole
 
@@ -104,7 +104,7 @@ def test_what_is_typed_in_a_chat_is_read_as_if_it_were_written_out(typed: str, w
     assert (read.kind, read.facet) == (plain.kind, plain.facet)
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("lusine", "usine"), ("lenquete", "enquête"), ("directteur", "directeur")])
+@pytest.mark.parametrize(("typed", "meant"), [("lusine", "usine"), ("lenquete", "enquête"), ("sindicat", "syndicat")])
 def test_a_misspelt_word_is_read_as_the_one_that_was_meant_and_named(typed: str, meant: str) -> None:
     found = ANSWERER.answer(Question.parse(f"que dit on de {typed} ?")).corrections
     assert [(one.typed, one.meant) for one in found] == [(typed, meant)]
@@ -164,7 +164,9 @@ def test_what_a_question_asks_for(question: str, kind: Kind) -> None:
 
 
 def test_what_only_tells_why_somebody_asks_counts_for_little() -> None:
-    query = Query.of("Bonjour, je prépare un exposé sur la région, est-ce que vous savez qui a incendié l'usine ?", "fr")
+    query = Query.of(
+        "Bonjour, je prépare un exposé sur la région, est-ce que vous savez qui a incendié l'usine ?", "fr"
+    )
     shares = {want.surface: want.share for want in query.wants}
     assert shares["exposé"] < shares["incendié"] == 1.0
 
