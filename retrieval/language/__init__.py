@@ -33,8 +33,7 @@ class Language:
     last vowel before another ("l'armée"), ``enclitic`` those that follow a hyphen and are no part of the word before it
     ("ont-elles"); ``accented`` are words that are others without their accent ("où"). ``plurals`` and ``endings``
     say, in pairs, what an ending becomes: in the singular, and before a word is stemmed; ``kept`` are words that keep
-    theirs. Where a language
-    ``groups_digits``, a blank stands between thousands and a comma before decimals.
+    theirs. Where a language ``groups_digits``, a blank stands between thousands and a comma before decimals.
     ``lexicon`` and ``questions`` are the tables of the files of those names, read by ``retrieval.lexicon`` and
     ``retrieval.query``; ``topics`` is a table of words, read by ``retrieval.keyphrases``,
     ``common`` one read by ``retrieval.background``; ``typed`` are the tables of the file of that name, read by
@@ -89,7 +88,7 @@ def language(tag: str) -> Language:
         tuple(words.get("misspelt_endings", "").split()),
         words.get("topics", {}),
         words.get("common", {}),
-        _folded(_table(primary, "typed"), accented),
+        _table(primary, "typed"),
         tuple(words.get("elided", "").split()),
         tuple(words.get("enclitic", "").split()),
         accented,
