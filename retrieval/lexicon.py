@@ -47,6 +47,7 @@ class Lexicon:
         self._key = analyzer(of.tag).key
         self._found_key = analyzer(into.tag).key if into else self._key
         self._found_elided = (into or of).elided
+        self._is_of_two = into is not None  # a term may look the same in both, and is no other word for itself there
         self._language = of
         self._unread: defaultdict[str, list[Item]] = defaultdict(list)  # by drawer
         self._by_first: defaultdict[str, list[Entry]] = defaultdict(list)  # by first key
@@ -123,7 +124,7 @@ class Lexicon:
                 end = start + len(source)
                 if tuple(words[start:end]) == source:
                     for target in self._targets(text):
-                        if target != source:
+                        if target != source or self._is_of_two:
                             yield start, end, target, weight
 
 

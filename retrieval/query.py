@@ -197,7 +197,8 @@ def _little_names(text: str, words: Sequence[Word], own: Analyzer) -> Mapping[in
     """The little words in capitals, which may be names (WHO, US), as they were typed, by their numbers."""
     if text.isupper():
         return {}
-    typed = {n: text[word.start : word.end] for n, word in enumerate(words) if own.key(word.text) is None}
+    little = ((n, text[word.start : word.end]) for n, word in enumerate(words) if own.key(word.text) is None)
+    typed = {n: word for n, word in little if word[-1] not in "'’"}  # "C'est" is elided
     return {n: word for n, word in typed.items() if len(word) > 1 and word.isupper()}
 
 

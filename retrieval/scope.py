@@ -197,7 +197,9 @@ class Scope:
 
     def _meant(self, tag: str, key: str, word: str, is_name: bool) -> str | None:
         # A name that nobody knows is no misspelt word of the language: it may stand in another report.
-        return self.vocabulary.meant(key, word, None if is_name else frequent(tag))
+        own = analyzer(tag)
+        apart = [behind for rest in own.unelided(word) if (behind := own.key(rest))]
+        return self.vocabulary.meant(key, word, None if is_name else frequent(tag), apart)
 
     def _names(self, tag: str) -> Lexicon:
         """The other names that the reports in that language give. Two threads may look at once: both find the same."""

@@ -115,7 +115,7 @@ def read(passage: Passage, own: Analyzer, tag: str) -> tuple[Sentence, ...]:
                 not _QUOTATION_MARKS.isdisjoint(text[span.start : span.end]),
                 text[span.start] not in _QUOTATION_MARKS and shapes.leans(folded),
                 tuple(n for n, w in enumerate(folded, start=begin) if w in shapes.passives),
-                tuple(n for n, w in enumerate(folded, start=begin) if w == shapes.of),
+                tuple(n for n, w in enumerate(folded, start=begin) if w in shapes.linking),
             )
         )
     return tuple(found)
@@ -138,6 +138,7 @@ class _Shapes:
         self._periods = frozenset(tables.get("periods", "").split())
         self._from_there = frozenset(tables.get("from_there", "").split())
         self.of = tables.get("of", "")
+        self.linking = frozenset(tables.get("linking", self.of).split())
         self._leaning_on = frozenset(tables.get("leaning_on", "").split())
         self._months = frozenset(tables.get("months", "").split())
         self._locating = frozenset(tables.get("locating", "").split())

@@ -27,6 +27,8 @@ _GROUPED = r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"  # 12 000
 _JOINT = re.compile(r"[-/\u2010\u2011'’]")
 _ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
 _ENDING = 2  # letters at most of what an apostrophe appends: 's, 'd, 'll, 've
+_MUTE = frozenset("aeiouyh")  # letters before which a word is elided
+_APART_FROM = 4  # letters of a word from which another may have been elided before it
 _CACHE_LIMIT = 200_000  # words; a memory that hostile text cannot grow without end
 
 
@@ -79,7 +81,7 @@ class Analyzer:
     def __init__(self, of: Language) -> None:
         self._language = of
         self._word = _pattern(of)
-        self._heads = frozenset(of.irregular.values()) if of.endings else frozenset()
+        self._whole = of.kept.union(of.irregular.values()) if of.endings else frozenset()
         self._stem = Stemmer.Stemmer(of.stemmer).stemWord if of.stemmer else str
         self._keys: dict[str, str | None] = {}
 
@@ -92,6 +94,13 @@ class Analyzer:
     def fold(self, word: str) -> str:
         """``word`` folded, but for one that is another without its accent."""
         return low if (low := word.lower()) in self._language.accented else fold(word)
+
+    def unelided(self, word: str) -> Iterator[str]:
+        """What stands behind a word that may be elided in ``word``, folded, its apostrophe forgotten: "lusine"."""
+        for before in self._language.elided:
+            rest = word[len(before) :]
+            if word.startswith(before) and len(rest) >= _APART_FROM and rest[0] in _MUTE:
+                yield rest
 
     def singular(self, word: str) -> str:
         """``word``, folded, without the ending of a plural; that of an English one where the language names none."""
@@ -147,7 +156,7 @@ class Analyzer:
         word = self._language.irregular.get(word, word)
         if not word or word in self._language.stop_words or (len(word) == 1 and word.isascii() and not word.isdigit()):
             return None
-        if self._language.endings and word not in self._heads:
+        if self._language.endings and word not in self._whole:
             word = _changed(word, self._language.endings)
         return self._stem(word) if word.isalpha() else word
 

@@ -28,8 +28,8 @@ class Typed:
         self._forms: Mapping[str, str] = {form: forms[form] for form in forms if " " not in form}
         self._beside = {tuple(form.split()): text for form, text in _lines(tables.get("beside", ""))}
         self._first = frozenset(form[0] for form in self._beside)
-        self.asker = frozenset(tables.get("asker", "").split())
-        self.story = self.asker.union(tables.get("courtesy", "").split())
+        self.asker = frozenset(map(fold, tables.get("asker", "").split()))
+        self.story = self.asker.union(map(fold, tables.get("courtesy", "").split()))
 
     def written_out(self, text: str) -> str:
         """``text`` with the forms of a chat written out. Words in capitals stay, since they are names; where all are

@@ -129,18 +129,23 @@ class Vocabulary:
     def _is_known(self, key: str) -> bool:
         return key in self._spelt_rightly(key[0]).get(len(key), ())
 
-    def meant(self, key: str, word: str = "", frequent: Frequent | None = None) -> str | None:
+    def meant(
+        self, key: str, word: str = "", frequent: Frequent | None = None, apart: Sequence[str] = ()
+    ) -> str | None:
         """The term of the passages, or the known word, that a misspelt one was most likely meant for, or ``None``.
 
-        ``word`` is what was typed, folded, where its ``frequent`` words are to be looked at besides. The first letter
-        has to be right. Among equally near terms the more frequent in the language counts, then the one by a likelier
-        mistake; a term of the passages, and to a lesser part one of the lexicon, may be less frequent by far. Then the
-        more frequent in the passages counts, one that is no stop word, and the first in the alphabet.
+        ``word`` is what was typed, folded, where its ``frequent`` words are to be looked at besides. ``apart`` has the
+        keys that it may be behind a word run together with it ("lusine"). The first letter has to be right. Among
+        equally near terms the more frequent in the language counts, then the one by a likelier mistake; a term of the
+        passages, and to a lesser part one of the lexicon, may be less frequent by far. Then the more frequent in the
+        passages counts, one that is no stop word, and the first in the alphabet.
         """
         if not key.isalpha() or self.holds(key):
             return None
         if self._is_known(key) or (frequent and frequent.knows(word, key)):
             return None
+        if behind := next((other for other in apart if self.holds(other) or self._is_known(other)), None):
+            return behind
         found: list[tuple[int, float, int, bool, str]] = []
         near = frequent.near(word, self._is_known) if frequent else ()
         for other, distance, fit in chain(near, self._near(key, word, frequent)):

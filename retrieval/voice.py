@@ -49,7 +49,8 @@ def sought(words: Sequence[str], places: Mapping[int, int], tag: str) -> Sought 
     verb, last = telling[0], telling[-1]
     if at and words[at - 1] in tables.get("agents", "").split():  # "by whom were they killed"
         return Sought(Role.AGENT, last)
-    opening = words[behind[0]]
+    helping = frozenset(tables.get("helping", "").split())
+    opening = next((words[n] for n in behind if words[n] not in helping), "")
     if opening in tables.get("passives", "").split():
         return Sought(Role.PATIENT, verb)
     if opening in tables.get("doing", "").split():  # "who did the soldiers kill"

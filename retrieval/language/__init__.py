@@ -32,8 +32,8 @@ class Language:
     it; ``misspelt_endings`` are those of words whose stem is right all the same. ``elided`` are words that lose their
     last vowel before another ("l'armée"), ``enclitic`` those that follow a hyphen and are no part of the word before it
     ("ont-elles"); ``accented`` are words that are others without their accent ("où"). ``plurals`` and ``endings``
-    say, in pairs, what an ending becomes: in the singular, and before a word is stemmed. Where a language
-    ``groups_digits``, a blank stands between thousands and a comma before decimals.
+    say, in pairs, what an ending becomes: in the singular, and before a word is stemmed; ``kept`` are words that keep
+    theirs. Where a language ``groups_digits``, a blank stands between thousands and a comma before decimals.
     ``lexicon`` and ``questions`` are the tables of the files of those names, read by ``retrieval.lexicon`` and
     ``retrieval.query``; ``topics`` is a table of words, read by ``retrieval.keyphrases``,
     ``common`` one read by ``retrieval.background``; ``typed`` are the tables of the file of that name, read by
@@ -56,6 +56,7 @@ class Language:
     accented: frozenset[str] = frozenset()
     plurals: tuple[tuple[str, str], ...] = ()
     endings: tuple[tuple[str, str], ...] = ()
+    kept: frozenset[str] = frozenset()
     groups_digits: bool = False
     near: Path | None = None
 
@@ -93,6 +94,7 @@ def language(tag: str) -> Language:
         accented,
         _changes(words.get("plurals", "")),
         _changes(words.get("endings", "")),
+        frozenset(words.get("kept", "").split()),
         words.get("groups_digits", False),
         _file(primary, "near.bin"),
     )
@@ -118,7 +120,8 @@ def bilingual(tag: str, other: str) -> Iterator[tuple[list[str], list[str]]]:
 
 def facets(tag: str) -> Mapping[str, Any]:
     """The table of a language's facets, read by ``retrieval.facet``; empty where there is none."""
-    return _table(tag.split("-")[0].lower(), "facets")
+    primary = tag.split("-")[0].lower()
+    return _folded(_table(primary, "facets"), language(tag).accented)
 
 
 def halves(tag: str) -> Mapping[str, frozenset[str]]:

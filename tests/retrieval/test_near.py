@@ -48,13 +48,18 @@ def near_words(word: str, *held: str) -> dict[str, float]:
     return dict(Near(keys(*held), "en").of(key))
 
 
-def test_the_table_says_where_it_comes_from_and_is_no_larger_than_it_may_be() -> None:
-    file = language("en").near
+@pytest.mark.parametrize(
+    ("tag", "model", "most"),
+    [("en", "all-MiniLM-L6-v2, Apache-2.0", 4.5e6), ("fr", "universal-sentence-encoder-multilingual 3 by Google", 2e6)],
+)
+def test_the_table_says_where_it_comes_from_and_is_no_larger_than_it_may_be(tag: str, model: str, most: float) -> None:
+    file = language(tag).near
     assert file is not None
-    assert file.stat().st_size < 4.5e6
+    assert file.stat().st_size < most
     with file.open("rb") as opened:
         told = json.loads(opened.readline())
-    assert "all-MiniLM-L6-v2, Apache-2.0" in told["model"]
+    assert model in told["model"]
+    assert "Apache-2.0" in told["model"]
     assert "wordfreq" in told["words"]
     assert "CC BY-SA 4.0" in told["words"]
     assert "python -m tests.tools.near_words" in told["made"]
@@ -70,6 +75,18 @@ def test_the_terms_are_sorted_and_are_those_that_reports_are_read_in() -> None:
     listed = " ".join(language("en").lexicon.values()).replace(",", " ").replace(">", " ").split()
     mine = {key for word in listed if word.isascii() and word.isalpha() and (key := KEY(word)) and len(key) <= WIDTH}
     assert mine - set(found) == set(), "words.toml has changed: make the table anew, as tests/tools/near_words.py says"
+
+
+def test_the_french_terms_are_sorted_and_near_words_are_found_among_them() -> None:
+    table = near.table("fr")
+    assert table is not None
+    found = [term.decode() for term in table.terms]
+    assert found == sorted(set(found))
+    assert table.rows.shape == (len(found), 128)
+    key = analyzer("fr").key
+    (car, lorry, tree) = [key(word) or "" for word in ("voiture", "camion", "arbre")]
+    held = Near([lorry, tree], "fr").of(car)
+    assert list(held)[:1] == [lorry]
 
 
 OPENED = """

