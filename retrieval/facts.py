@@ -139,7 +139,7 @@ def _nearness(ranking: Ranking, best: Evidence, named: Mapping[str, float]) -> t
     """From ``told`` to ``whole``."""
     ranker = ranking.ranker(best)
     query = ranker.query
-    is_denied = _is_negated(query.words, query.tag) and not _is_negated(best.sentence.words, query.tag)
+    is_denied = is_negated(query.words, query.tag) and not is_negated(best.sentence.words, query.tag)
     return (
         named["told"],
         float(is_denied),
@@ -197,13 +197,14 @@ def _missing(ranking: Ranking, best: Evidence) -> Iterator[_Lack]:
     for n, want in enumerate(ranker.query.wants):
         if not want.key:
             continue
-        own = ranker.held(best, n)
-        passage = own if own == 1.0 else max(ranker.held(evidence, n) for evidence in beside)
+        own = ranker.held_by(best, n)
+        passage = own if own == 1.0 else max(ranker.held_by(evidence, n) for evidence in beside)
         anywhere = passage if passage == 1.0 else max(passage, ranker.held_anywhere(n))
         yield _Lack(want.position, ranker.telling[n], 1.0 - own, 1.0 - passage, 1.0 - anywhere)
 
 
-def _is_negated(words: Sequence[str], tag: str) -> bool:
+def is_negated(words: Sequence[str], tag: str) -> bool:
+    """Whether words, folded, hold a negation."""
     return not _negations(tag).isdisjoint(words) or any(word.endswith("n't") for word in words)
 
 

@@ -90,7 +90,7 @@ class Ranker:
         """Whether any passage holds the want in any form."""
         return want in self._findable
 
-    def held(self, evidence: Evidence, want: int) -> float:
+    def held_by(self, evidence: Evidence, want: int) -> float:
         """How nearly a sentence holds a want, from 0 to 1, where near words count."""
         match = evidence.matches[want]
         own = match.strength if match else 0.0

@@ -173,7 +173,8 @@ def looked_for(
     *words: Sought, outcome: Outcome = Outcome.SILENT, confidence: float = 0.05, **facts: object
 ) -> list[str]:
     """What is said of a search, without the lines that every silent answer has."""
-    found: dict[str, object] = {"closest": PASSAGE, "kind": Kind.PLACE, "is_offered": True, "closest_offers": True, "about": 0.4}
+    found: dict[str, object] = {"closest": PASSAGE, "kind": Kind.PLACE, "is_offered": True, "closest_offers": True}
+    found["about"] = 0.4
     search = Search(words, answered_from=0.55, closest_from=0.7, **(found | facts))  # type: ignore[arg-type]  # by name
     answer = Answer("Where was the car?", outcome, confidence, "0f1e2d3c4b5a", (), 0)
     reply = explanation_reply(WORDS, Explained(answer, (), search), (REPORT,))

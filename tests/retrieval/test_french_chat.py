@@ -3,8 +3,8 @@
 import pytest
 
 from retrieval.answering import Answerer
-from retrieval.confidence import _is_negated
 from retrieval.facet import Facet
+from retrieval.facts import is_negated
 from retrieval.query import Kind, Query
 from retrieval.question import Question
 from retrieval.terms import analyzer
@@ -177,7 +177,7 @@ def test_what_only_tells_why_somebody_asks_counts_for_little() -> None:
     ("text", "is_negated"), [("ils n'ont pas fui", True), ("aucune trace", True), ("une personne a fui", False)]
 )
 def test_a_negation_is_known(text: str, is_negated: bool) -> None:
-    assert _is_negated([word.text for word in analyzer("fr").words(text)], "fr") is is_negated
+    assert is_negated([word.text for word in analyzer("fr").words(text)], "fr") is is_negated
 
 
 @pytest.mark.parametrize(
