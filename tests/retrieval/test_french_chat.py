@@ -174,10 +174,10 @@ def test_what_only_tells_why_somebody_asks_counts_for_little() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_negated"), [("ils n'ont pas fui", True), ("aucune trace", True), ("une personne a fui", False)]
+    ("text", "expected"), [("ils n'ont pas fui", True), ("aucune trace", True), ("une personne a fui", False)]
 )
-def test_a_negation_is_known(text: str, is_negated: bool) -> None:
-    assert is_negated([word.text for word in analyzer("fr").words(text)], "fr") is is_negated
+def test_a_negation_is_known(text: str, expected: bool) -> None:
+    assert is_negated([word.text for word in analyzer("fr").words(text)], "fr") is expected
 
 
 @pytest.mark.parametrize(

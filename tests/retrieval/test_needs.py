@@ -49,3 +49,19 @@ def test_the_longest_phrase_tells() -> None:
 
 def test_a_language_without_such_words_needs_nothing() -> None:
     assert asked(["how", "many", "years"], "xx") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "need"),
+    [
+        ("quel âge avait-il", "age"),
+        ("combien de temps a duré la fusillade", "duration"),
+        ("combien d'années de prison", "duration"),
+        ("il s'appelle comment", "name"),
+        ("dans quel pays ils sont allés", "country"),
+        ("c'est arrivé où", None),
+    ],
+)
+def test_french_questions_need_the_same(question: str, need: str | None) -> None:
+    found = Query.of(question, "fr").need
+    assert (found.name if found else None) == need
