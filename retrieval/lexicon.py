@@ -4,9 +4,8 @@ The words are data (``language/*/lexicon.toml``, whose head explains the form). 
 ``retrieval.lexicon_file``.
 """
 
-import threading
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -17,18 +16,16 @@ from retrieval.terms import analyzer, fold
 WEIGHTS = {"same": 0.85, "close": 0.6, "loose": 0.35}
 
 Keys = tuple[str, ...]
+Table = tuple[str, str]
 
-
-class Item(NamedTuple):
-    """One line, as seen from one of the items that a question may hold: its words, the text of what they find."""
-
-    words: Sequence[str]
-    targets: str
-    weight: float
+_LETTERS = 3  # that a word and its key have in common at the beginning
+_BEFORE_ITEMS = ("\n", ", ", ",")
+_SURE_FROM = 5  # letters of a key from which they do
 
 
 class Entry(NamedTuple):
-    """The same with the keys of the words."""
+    """One line, as seen from one of the items that a question may hold: the keys of its words, what they find, and how
+    near that is."""
 
     source: Keys
     targets: str
@@ -38,8 +35,8 @@ class Entry(NamedTuple):
 class Lexicon:
     """The equivalents of one language, found by the words of a question.
 
-    A line is read when a question holds a word with the first letter of one of its items, and not before, since a
-    start should be quick. ``into`` is the language of what is found, where that is another.
+    A line is read when a question holds a word that one of its items may begin with, and not before, since a start
+    should be quick. ``into`` is the language of what is found, where that is another.
     """
 
     def __init__(self, tables: Mapping[str, str], of: Language, into: Language | None = None) -> None:
@@ -49,27 +46,41 @@ class Lexicon:
         self._found_elided = (into or of).elided
         self._is_of_two = into is not None  # a term may look the same in both, and is no other word for itself there
         self._language = of
-        self._unread: defaultdict[str, list[Item]] = defaultdict(list)  # by drawer
-        self._by_first: defaultdict[str, list[Entry]] = defaultdict(list)  # by first key
+        self._texts = [(self._text(tables.get(name, "")), weight) for name, weight in WEIGHTS.items()]
+        self._by_first: dict[str, Sequence[Entry]] = {}
         self._found: dict[str, Sequence[Keys]] = {}
-        self._lock = threading.Lock()
-        for name, weight in WEIGHTS.items():
-            table = tables.get(name, "")
-            if of.elided:  # an elided word stands by itself
-                table = table.replace("'", " ")
-            for line in table.splitlines():
-                left, arrow, right = line.partition("#")[0].partition(">")
-                for item in left.split(","):
-                    if words := item.split():
-                        self._unread[self._drawer(words[0])].append(Item(words, right if arrow else left, weight))
+
+    def _text(self, table: str) -> Table:
+        """A table as it is read, and the same folded, character for character, to look for beginnings in."""
+        if self._language.elided:  # an elided word stands by itself
+            table = table.replace("'", " ")
+        plain = {ord(sign): fold(sign) for sign in frozenset(table) if not sign.isascii() and len(fold(sign)) == 1}
+        return f"\n{table}\n", f"\n{table.lower().translate(plain)}\n"
 
     def _entries(self, first: str) -> Sequence[Entry]:
         """The entries whose source begins with that key. Two threads may ask at the same time: both get the same."""
-        with self._lock:
-            for words, targets, weight in self._unread.pop(self._language.drawer(first.lower()), ()):
-                source = tuple([self._key(word) or _little(word) for word in words])
-                self._by_first[source[0]].append(Entry(source, targets, weight))
-        return self._by_first.get(first, ())
+        found = self._by_first.get(first)
+        if found is None:
+            begins = self._begins(fold(first))
+            found = self._by_first[first] = [
+                Entry(source, targets, weight)
+                for text, weight in self._texts
+                for items, targets in _lines(text, begins)
+                for item in items.split(",")
+                if (words := item.split())
+                if (source := tuple([self._key(word) or _little(word) for word in words]))[0] == first
+            ]
+        return found
+
+    def _begins(self, first: str) -> frozenset[str]:
+        """The letters that a word with this key may begin with: its own, and those of irregular forms. In a language
+        whose stemmer takes off beginnings, any."""
+        if not self._language.drawer(first):
+            return frozenset([""])
+        letters = first[: _LETTERS if len(first) >= _SURE_FROM else 1]
+        return frozenset(
+            [letters, *(form[:1] for form, head in self._language.irregular.items() if head[:1] == first[:1])]
+        )
 
     def _targets(self, text: str) -> Sequence[Keys]:
         """The keys of each item of ``text``, sorted, without its little words; one in capitals is a name (WHO)."""
@@ -126,6 +137,28 @@ class Lexicon:
                     for target in self._targets(text):
                         if target != source or self._is_of_two:
                             yield start, end, target, weight
+
+
+def _lines(text: Table, begins: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The lines one of whose items, on the left, begins with one of these letters: the items, and what they find."""
+    table, plain = text
+    starts = {
+        plain.rfind("\n", 0, at + 1)
+        for letters in begins
+        for mark in _BEFORE_ITEMS
+        for at in _all(plain, mark + letters)
+    }
+    for start in sorted(starts):
+        left, arrow, right = table[start + 1 : table.find("\n", start + 1)].partition("#")[0].partition(">")
+        yield left, right if arrow else left
+
+
+def _all(text: str, sought: str) -> Iterator[int]:
+    """Where ``sought`` stands in ``text``."""
+    at = text.find(sought)
+    while at >= 0:
+        yield at
+        at = text.find(sought, at + 1)
 
 
 def _little(word: str) -> str:
