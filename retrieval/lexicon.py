@@ -4,6 +4,7 @@ The words are data (``language/*/lexicon.toml``, whose head explains the form). 
 ``retrieval.lexicon_file``.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -18,9 +19,9 @@ WEIGHTS = {"same": 0.85, "close": 0.6, "loose": 0.35}
 Keys = tuple[str, ...]
 Table = tuple[str, str]
 
-_LETTERS = 3  # that a word and its key have in common at the beginning
+_LETTERS = 3  # that a word and its key have in common at the beginning; of a short key all but two
 _BEFORE_ITEMS = ("\n", ", ", ",")
-_SURE_FROM = 5  # letters of a key from which they do
+_ITEM = re.compile(r"[^,>#\n]*")
 
 
 class Entry(NamedTuple):
@@ -61,26 +62,32 @@ class Lexicon:
         """The entries whose source begins with that key. Two threads may ask at the same time: both get the same."""
         found = self._by_first.get(first)
         if found is None:
-            begins = self._begins(fold(first))
-            found = self._by_first[first] = [
-                Entry(source, targets, weight)
-                for text, weight in self._texts
-                for items, targets in _lines(text, begins)
-                for item in items.split(",")
-                if (words := item.split())
-                if (source := tuple([self._key(word) or _little(word) for word in words]))[0] == first
-            ]
+            found = self._by_first[first] = list(self._read(first))
         return found
+
+    def _read(self, first: str) -> Iterator[Entry]:
+        begins = self._begins(fold(first))
+        for (table, plain), weight in self._texts:
+            for at in _beginnings(plain, begins):
+                words = _ITEM.match(table, at)[0].split()
+                if words and (self._key(words[0]) or _little(words[0])) == first:
+                    source = tuple([self._key(word) or _little(word) for word in words])
+                    yield Entry(source, _targets(table, at), weight)
 
     def _begins(self, first: str) -> frozenset[str]:
         """The letters that a word with this key may begin with: its own, and those of irregular forms. In a language
         whose stemmer takes off beginnings, any."""
         if not self._language.drawer(first):
             return frozenset([""])
-        letters = first[: _LETTERS if len(first) >= _SURE_FROM else 1]
-        return frozenset(
-            [letters, *(form[:1] for form, head in self._language.irregular.items() if head[:1] == first[:1])]
-        )
+        return frozenset([first[: max(1, min(_LETTERS, len(first) - 2))], *self._irregular.get(first, ())])
+
+    @cached_property
+    def _irregular(self) -> Mapping[str, Sequence[str]]:
+        """How the irregular forms of a key begin."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for form, head in self._language.irregular.items():
+            found[self._key(head) or head].append(form[:_LETTERS])
+        return found
 
     def _targets(self, text: str) -> Sequence[Keys]:
         """The keys of each item of ``text``, sorted, without its little words; one in capitals is a name (WHO)."""
@@ -139,18 +146,23 @@ class Lexicon:
                             yield start, end, target, weight
 
 
-def _lines(text: Table, begins: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The lines one of whose items, on the left, begins with one of these letters: the items, and what they find."""
-    table, plain = text
-    starts = {
-        plain.rfind("\n", 0, at + 1)
-        for letters in begins
-        for mark in _BEFORE_ITEMS
-        for at in _all(plain, mark + letters)
-    }
-    for start in sorted(starts):
-        left, arrow, right = table[start + 1 : table.find("\n", start + 1)].partition("#")[0].partition(">")
-        yield left, right if arrow else left
+def _beginnings(plain: str, begins: Iterable[str]) -> list[int]:
+    """Where items on the left of lines may begin with one of these letters, in order."""
+    found = {at + len(mark) for letters in begins for mark in _BEFORE_ITEMS for at in _all(plain, mark + letters)}
+    return sorted(at for at in found if _is_source(plain, at))
+
+
+def _is_source(plain: str, at: int) -> bool:
+    """Whether what stands there is on the left of its line, and no remark."""
+    before = plain[plain.rfind("\n", 0, at) + 1 : at]
+    return ">" not in before and "#" not in before
+
+
+def _targets(table: str, at: int) -> str:
+    """What the line there finds."""
+    line = table[table.rfind("\n", 0, at) + 1 : table.find("\n", at)].partition("#")[0]
+    left, arrow, right = line.partition(">")
+    return right if arrow else left
 
 
 def _all(text: str, sought: str) -> Iterator[int]:

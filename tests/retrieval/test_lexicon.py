@@ -108,3 +108,18 @@ def test_a_capital_may_stand_for_its_country() -> None:
 def _ways(word: str) -> Iterator[tuple[str, Keys, float]]:
     key = OWN.key(word) or word
     return ((key, target, weight) for _, _, target, weight in lexicon("en").matches([key]))
+
+
+@pytest.mark.parametrize("tag", ["en", "fr"])
+def test_every_line_is_found_by_the_first_word_of_each_of_its_items(tag: str) -> None:
+    """Lines are looked up by how a key begins: none may be missed, whatever form stands in it."""
+    own, key = lexicon(tag), analyzer(tag).key
+    missed = []
+    for table in language(tag).lexicon.values():
+        for line in table.splitlines():
+            for item in line.partition("#")[0].partition(">")[0].replace("'", " " if own.is_elided else "'").split(","):
+                words = item.split()
+                first = (key(words[0]) or words[0]) if words else ""
+                if words and not any(one.source[0] == first for one in own.entries(first)):
+                    missed.append(item)
+    assert missed == []
