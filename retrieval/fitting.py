@@ -29,9 +29,12 @@ FEATURE_RIDGE = 1e-4
 CUE_RIDGE = 3e-3  # on plain weights: a kind of question with few examples stays near zero
 CUE_LIMIT = 1.5
 CONFIDENCE_RIDGE = 1e-4
-OFF_TOPIC = {False: 8.0, True: 2.0}  # how often a question of another report counts, of a whole one and a short one
-ON_TOPIC = 5.0  # and one about the matter that the whole report does not answer, put in its own words
-ABOUT_NOTHING = 15.0  # and one about no report at all, for telling whether the reports are about its matter
+# How often a case counts where the models learn. What people type into a chat is rarer in the data than what was
+# written with the paragraph before the eyes, and what the report does not answer though it has the words is rarest.
+OFF_TOPIC = {False: 8.0, True: 2.0}  # a question of another report, of a whole one and a short one
+TYPED = 3.0  # one as people type it, of a whole report
+ON_TOPIC = 15.0  # and where that is about the matter and the report does not answer it
+ABOUT_NOTHING = 15.0  # one about no report at all, for telling whether the reports are about its matter
 ROUNDS = 200
 SQUAD = "The bundled weights: SQuAD v1.1, training half (Rajpurkar et al., 2016, CC BY-SA 4.0); no text of it is kept."
 
@@ -105,9 +108,11 @@ def _blank() -> Weights:
 
 def _counts(case: Case) -> float:
     """How often a case counts where the model learns whether a sentence answers."""
-    if case.is_off_topic:
-        return OFF_TOPIC[case.is_short]
-    return ON_TOPIC if case.labelled.kind == UNANSWERED and not case.is_short else 1.0
+    if case.labelled.kind is None:
+        return OFF_TOPIC[case.is_short] if case.is_off_topic else 1.0
+    if case.is_off_topic or case.is_short:
+        return 1.0
+    return ON_TOPIC if case.labelled.kind == UNANSWERED else TYPED
 
 
 def _counts_about(case: Case) -> float:
