@@ -1,7 +1,9 @@
 """What every reader gives back, and the decoding that all of them share."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from corpus.files import shown_size
@@ -22,31 +24,71 @@ class UnreadableError(Exception):
     """There is no text to read; ``str()`` is the problem as a clause. Becomes a ``ReadError`` with the file's name."""
 
 
+class Role(StrEnum):
+    """What part a block plays in its document, as far as its reader can tell."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    ITEM = "item"  # of a list
+    ROW = "row"  # of a table
+    NOTE = "note"  # a footnote or an endnote
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    CAPTION = "caption"
+    CONTENTS = "contents"  # a line of a table of contents
+    MASTHEAD = "masthead"  # symbol, distribution, "Original: English", banners
+    RUNNING = "running"  # running heads and feet, page numbers
+    SPEAKER = "speaker"  # a label on a line of its own
+    LINKS = "links"
+    FURNITURE = "furniture"  # none of the report's words: front matter, comments, ornaments
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of a document that belongs together: a paragraph, a list item, a heading.
 
     ``level`` is the level of a heading from 1, ``heading`` its words without marks; ``page`` counts from 1 where the
-    format knows pages. ``furniture`` marks what holds none of the report's words (front matter, comments).
+    format knows pages. ``number`` is the number that is printed at its beginning, as it is cited ("12", "12 bis",
+    "7.2", "(a)"). ``lead`` is the place in ``Document.blocks`` of the block whose words this one's are quoted with:
+    what opens its list, the heads of its table's columns, its speaker. ``torn`` says whether the block begins, and
+    whether it ends, inside a sentence whose other part is not there.
     """
 
     span: Span
+    role: Role = Role.TEXT
     level: int | None = None
     heading: str = ""
     page: int | None = None
-    furniture: bool = False
+    number: str = ""
+    lead: int | None = None
+    torn: tuple[bool, bool] = (False, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a document says of itself, each where it does. ``language`` is a BCP 47 tag."""
+
+    title: str = ""
+    subtitle: str = ""
+    symbol: str | None = None
+    date: dt.date | None = None
+    publisher: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The decoded source and its blocks in order; between blocks there is white space only, and none around the text.
+    """What a reader extracted, and its blocks in order; between blocks there is white space only, and none around the
+    text.
 
-    ``title`` is what the document calls itself, in its first heading or first line; empty where it begins with prose.
+    ``facts`` are what the document says of itself; its title is empty where it begins with prose. ``marks`` are the
+    spans of the text that are calls of footnotes: the "3" in "petitions3".
     """
 
     text: str
     blocks: tuple[Block, ...]
-    title: str
+    facts: Facts = Facts()
+    marks: tuple[Span, ...] = ()
 
 
 class Reader(Protocol):

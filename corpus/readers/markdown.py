@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.passage import Span
-from corpus.readers.document import Block, Document, decode, title_in
+from corpus.readers.document import Block, Document, Facts, Role, decode, title_in
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -32,7 +32,7 @@ class MarkdownReader:
         starts = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
         # A form feed or another rare blank is a paragraph to the parser, and nothing to us.
         blocks = tuple(block for block in _blocks(text, starts) if text[slice(*block.span)].strip())
-        return Document(text, blocks, _title(text, blocks))
+        return Document(text, blocks, Facts(_title(text, blocks)))
 
 
 @cache
@@ -47,7 +47,7 @@ def _blocks(text: str, starts: list[int]) -> Iterator[Block]:
     matter = _FRONT_MATTER.match(text)
     body = matter.end() if matter else 0
     if matter:
-        yield Block(Span(0, len(matter[0].rstrip())), furniture=True)
+        yield Block(Span(0, len(matter[0].rstrip())), Role.FURNITURE)
     # Blank lines instead of the front matter keep the parser's line numbers those of the text.
     tokens = _parser().parse("\n" * text.count("\n", 0, body) + text[body:])
     line = text.count("\n", 0, body) if matter else 0
@@ -62,7 +62,7 @@ def _blocks(text: str, starts: list[int]) -> Iterator[Block]:
 
 def _title(text: str, blocks: Sequence[Block]) -> str:
     """The heading that the document begins with, else its first one of level 1, else its first line."""
-    words = [block for block in blocks if not block.furniture][:1]
+    words = [block for block in blocks if block.role is not Role.FURNITURE][:1]
     top = [block for block in blocks if block.level == 1][:1]
     for block in words + top:
         if block.heading:
@@ -86,6 +86,6 @@ def _leaf(text: str, span: Span, token: "Token", inline: "list[Token]") -> Block
     if token.type == "heading_open":
         children = inline[0].children or [] if inline else []
         words = "".join(" " if child.type in _BREAKS else child.content for child in children)
-        return Block(span, level=int(token.tag[1:]), heading=" ".join(words.split()))
+        return Block(span, Role.HEADING, level=int(token.tag[1:]), heading=" ".join(words.split()))
     comment = token.type == "html_block" and _COMMENT.fullmatch(text, *span) is not None
-    return Block(span, furniture=comment)
+    return Block(span, Role.FURNITURE if comment else Role.TEXT)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.passage import Span
-from corpus.readers.document import Block, Document, decode, title_in
+from corpus.readers.document import Block, Document, Facts, Role, decode, title_in
 
 # The widest line that editors and mail programs wrap prose at.
 _WRAP_WIDTH = 100
@@ -41,7 +41,7 @@ class PlainReader:
             paragraph for lines in blocks for paragraph in _paragraphs(text, lines, joined=blank_lines_separate)
         )
         found = tuple(_paged(text, paragraphs))
-        return Document(text, found, title_in(text[slice(*found[0].span)]))
+        return Document(text, found, Facts(title_in(text[slice(*found[0].span)])))
 
 
 def _blocks(text: str) -> list[list[Span]]:
@@ -106,7 +106,8 @@ def _paged(text: str, paragraphs: Iterator[Span]) -> Iterator[Block]:
             page += text.count("\f", seen, span.start + 1)
             seen = span.start + 1
         heading = _heading(text[span.start : span.end])
-        yield Block(span, level=1 if heading else None, heading=heading, page=page)
+        role, level = (Role.HEADING, 1) if heading else (Role.TEXT, None)
+        yield Block(span, role, level, heading, page)
 
 
 def _heading(paragraph: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.readers import READERS, SUFFIXES
-from corpus.readers.document import MAX_BYTES, Document, UnreadableError, decode
+from corpus.readers.document import MAX_BYTES, Document, Role, UnreadableError, decode
 
 
 def read(suffix: str, text: str) -> Document:
@@ -202,8 +202,8 @@ def test_markdown_headings_know_their_level_and_their_words_without_marks() -> N
         (1, "The Mali report"),
         (2, "Findings A"),
     ]
-    assert document.title == "The Mali report"
-    assert [block.furniture for block in document.blocks][:3] == [True, True, False]
+    assert document.facts.title == "The Mali report"
+    assert [block.role is Role.FURNITURE for block in document.blocks][:3] == [True, True, False]
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_markdown_headings_know_their_level_and_their_words_without_marks() -> N
     ],
 )
 def test_a_document_is_called_by_its_heading_or_first_line(suffix: str, text: str, title: str) -> None:
-    assert read(suffix, text).title == title
+    assert read(suffix, text).facts.title == title
 
 
 LINES = st.sampled_from(
