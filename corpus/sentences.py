@@ -62,6 +62,11 @@ def _words() -> _Words:
     return _Words(**{name: frozenset(words.split()) for name, words in lists.items()})
 
 
+def beginners() -> frozenset[str]:
+    """Words that commonly begin a sentence, as they are written there."""
+    return _words().beginners
+
+
 def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of ``text`` as spans that tile it, in order; none for an empty text."""
     spans = []

@@ -14,9 +14,6 @@ MAX_BYTES = 10 * 1024 * 1024
 
 _OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 # Every control character but tab, line feed, form feed (a page break) and the line break of mainframes.
-_CLOSERS = '"”’»)]'
-_STOPS = (".", "…", ":", ";", ",")
-_SENTENCE_WORDS = 8  # "Report of the Committee." has fewer
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f-\x84\x86-\x9f]")
 
 
@@ -115,20 +112,6 @@ class Reader(Protocol):
 def too_large() -> str:
     """What to say of a file of more than ``MAX_BYTES``."""
     return f"it is larger than {shown_size(MAX_BYTES)}; split it into several reports"
-
-
-def title_in(block: str) -> str:
-    """The title that a document's first block is or begins with; none where that is a sentence, or its second line goes
-    on with one."""
-    line, _, rest = block.strip().partition("\n")
-    if not rest.lstrip()[:1].islower():
-        return "" if is_sentence(line) else line.strip()
-    return "" if block.rstrip().endswith((".", "!", "?", "”", '"')) else " ".join(block.split())
-
-
-def is_sentence(line: str) -> bool:
-    """Whether a line is rather a sentence than a title: it has a few words and ends, or leads on, as sentences do."""
-    return line.rstrip().rstrip(_CLOSERS).endswith(_STOPS) and len(line.split()) >= _SENTENCE_WORDS
 
 
 def decode(data: bytes) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import retrieval.language
-from retrieval.language import SNOWBALL, frequent_words, language
+from corpus.frequent import frequent_words
+from retrieval.language import SNOWBALL, language
 from retrieval.lexicon import WEIGHTS
 from retrieval.query import Kind
 from retrieval.spelling import frequent
