@@ -20,7 +20,7 @@ from corpus.edition import LABEL_DIGITS
 from corpus.errors import RapporteurError
 from corpus.passage import Passage, Span
 from corpus.report import Report
-from retrieval.answer import Answer, Excerpt, Outcome, Summary
+from retrieval.answer import OMISSION, Answer, Excerpt, Outcome, Summary
 
 if TYPE_CHECKING:  # the store brings the database along
     from corpus.store import HistoryEntry, Verified
@@ -273,7 +273,7 @@ def _kept(words: Templates, digest: str, kept: Kept) -> str:
 
 def _quoting(words: Templates, head: tuple[Part, ...], excerpts: Sequence[Excerpt], edition: str) -> Reply:
     """A reply that quotes ``excerpts``, with the content notes of their reports and a way to each whole paragraph."""
-    quotes = (_quote(words, e.report, e.passage, e.span, e.matches) for e in excerpts)
+    quotes = (_quote(words, e.report, e.passage, e.span, e.matches, _lead(e)) for e in excerpts)
     reports = tuple(dict.fromkeys(excerpt.report.id for excerpt in excerpts))
     by_id = {excerpt.report.id: excerpt.report for excerpt in excerpts}
     return Reply(
@@ -283,8 +283,25 @@ def _quoting(words: Templates, head: tuple[Part, ...], excerpts: Sequence[Excerp
     )
 
 
-def _quote(words: Templates, report: Report, passage: Passage, span: Span, matches: Sequence[Span] = ()) -> Quote:
+def _lead(excerpt: Excerpt) -> tuple[str, bool]:
+    """The words that an excerpt is quoted with, and whether something stands between the two."""
+    if excerpt.lead is None:
+        return "", False
+    passage, span = excerpt.lead
+    before = f"{OMISSION} " if passage.text[: span.start].strip() or passage.is_torn(span)[0] else ""
+    return f"{before}{passage.cut(span)} ", not excerpt.follows_lead
+
+
+def _quote(
+    words: Templates,
+    report: Report,
+    passage: Passage,
+    span: Span,
+    matches: Sequence[Span] = (),
+    lead: tuple[str, bool] = ("", False),
+) -> Quote:
     """The words of a passage at ``span``; ``matches`` are spans of the passage."""
+    torn = passage.is_torn(span)
     return Quote(
         text=passage.cut(span),
         source=citation_line(words, report, passage),
@@ -293,8 +310,9 @@ def _quote(words: Templates, report: Report, passage: Passage, span: Span, match
         matches=tuple(
             Span(match.start - span.start, match.end - span.start) for match in matches if span.covers(match)
         ),
-        cut_before=bool(passage.text[: span.start].strip()),
-        cut_after=bool(passage.text[span.end :].strip()),
+        cut_before=bool(passage.text[: span.start].strip()) or torn[0] or lead[1],
+        cut_after=bool(passage.text[span.end :].strip()) or torn[1],
+        lead=lead[0],
         sensitive=report.note is not None,
     )
 

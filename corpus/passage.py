@@ -3,6 +3,7 @@
 All offsets count Unicode code points and are half open.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -68,6 +69,14 @@ class Locator:
     section: str | None = None
 
 
+def blanked(text: str, marks: Iterable[Span]) -> str:
+    """``text`` with blanks at ``marks``."""
+    kept = list(text)
+    for start, end in marks:
+        kept[start:end] = " " * (end - start)
+    return "".join(kept)
+
+
 @dataclass(frozen=True)
 class Passage:
     """A numbered piece of a report.
@@ -99,6 +108,15 @@ class Passage:
     def fingerprint(self) -> str:
         """The first eight hexadecimal digits of the SHA-256 of ``text``: tells this wording from a later one."""
         return sha256(self.text.encode()).hexdigest()[:FINGERPRINT_DIGITS]
+
+    @cached_property
+    def searched(self) -> str:
+        """``text`` with blanks in place of the calls of footnotes: what is searched, place by place the same."""
+        return blanked(self.text, self.marks)
+
+    def is_torn(self, span: Span) -> tuple[bool, bool]:
+        """Whether the words at ``span`` begin, and whether they end, inside a sentence whose other part is not there."""
+        return self.torn[0] and span.start == 0, self.torn[1] and span.end >= len(self.text)
 
     def cut(self, span: Span) -> str:
         """The words at ``span``, verbatim. Raises ``IndexError`` where the span leaves the passage."""

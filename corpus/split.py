@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from corpus.legible import legible
 from corpus.numbering import Numbering
-from corpus.passage import Kind, Locator, Passage, Span
+from corpus.passage import Kind, Locator, Passage, Span, blanked
 from corpus.readers.document import Block, Document, Role
 from corpus.sentences import sentences
 
@@ -70,7 +70,7 @@ def split(document: Document, report: str, title: str) -> tuple[Passage, ...]:
     source = document.text
     blocks = _blocks(document, title)
     kinds = _kinds(blocks, [source[slice(*block.span)] for block in blocks], title)
-    pieces = list(_pieces(source, blocks, kinds))
+    pieces = list(_pieces(blanked(source, document.marks), blocks, kinds))
     ends = [*(piece.span.start for piece in pieces[1:]), len(source)]
     labels = {piece.block: piece.locator.label for piece in pieces}  # of a block's last part
     marks = deque(document.marks)
@@ -81,7 +81,7 @@ def split(document: Document, report: str, title: str) -> tuple[Passage, ...]:
         sides = (block.torn[0] and span.start == block.span.start, block.torn[1] and span.end == block.span.end)
         lead = None if block.lead is None else labels.get(block.lead)
         own = tuple(_within(marks, span))
-        rest = (sentences(text), lead, sides, own)
+        rest = (sentences(blanked(text, own)), lead, sides, own)
         passages.append(Passage(report, piece.locator, kinds[piece.block], text, source[span.end : end], *rest))
     return tuple(passages)
 
@@ -94,12 +94,12 @@ class _Piece(NamedTuple):
     span: Span
 
 
-def _pieces(source: str, blocks: Sequence[Block], kinds: Sequence[Kind]) -> Iterator[_Piece]:
+def _pieces(searched: str, blocks: Sequence[Block], kinds: Sequence[Kind]) -> Iterator[_Piece]:
     """Number the blocks and cut over-long paragraphs into parts."""
     numbering = Numbering(blocks, kinds)
     section: str | None = None
     for number, (block, kind) in enumerate(zip(blocks, kinds, strict=True)):
-        parts = _parts(source, block.span) if kind is Kind.BODY else [block.span]
+        parts = _parts(searched, block.span) if kind is Kind.BODY else [block.span]
         if kind is Kind.HEADING:
             section = block.heading[:_SECTION_LENGTH]
         under = None if kind is Kind.HEADING else section

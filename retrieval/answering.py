@@ -3,19 +3,23 @@
 import re
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.edition import Edition
 from corpus.passage import Passage, Span
+from corpus.report import Report
 from retrieval.aim import Aim, Names
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.confidence import confidence, is_about
 from retrieval.corrections import corrections
 from retrieval.evidence import Evidence
 from retrieval.index import PassageIndex
+from retrieval.leads import lead_of
 from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.model import shipped
+from retrieval.numbered import numbered
 from retrieval.query import Kind
 from retrieval.question import Question
 from retrieval.scope import Ranking, Scope
@@ -74,14 +78,16 @@ class Answerer:
 
     def answer(self, question: Question, report: str | None = None) -> Answer:
         """The answer of the whole edition, or of one report. Raises ``UnknownReportError``."""
+        if by_number := numbered(question.text, self._asked(report)):
+            return self._by_number(question, by_number)
         aim = self._aim(question, report)
         if aim.which or aim.itself:
             return self._unquoted(question, aim)
         scope = self.scope(aim.report)
         ranking = scope.rank(aim.text, self._weights)
         sure = confidence(ranking, self._weights)
-        outcome = self._outcome(ranking, sure)
         chosen = _distinct(ranking)
+        outcome = self._outcome(ranking, sure, chosen)
         is_silent = outcome is Outcome.SILENT
         return Answer(
             question=question.text,
@@ -104,12 +110,14 @@ class Answerer:
         """Why each excerpt that the answer shows was chosen, best first. Raises ``UnknownReportError``."""
         from retrieval.explanation import explain  # few questions want it, and those that do not should not wait
 
+        if numbered(question.text, self._asked(report)):
+            return ()
         aim = self._aim(question, report)
         if aim.which or aim.itself:
             return ()
         ranking = self.scope(aim.report).rank(aim.text, self._weights)
         chosen = _distinct(ranking)
-        shown = _shown(self._outcome(ranking, confidence(ranking, self._weights)), ranking, chosen)
+        shown = _shown(self._outcome(ranking, confidence(ranking, self._weights), chosen), ranking, chosen)
         return tuple(explain(ranking, evidence, self._weights) for evidence in chosen[:shown])
 
     def search(self, question: Question, report: str | None = None) -> "Search | None":
@@ -119,11 +127,13 @@ class Answerer:
         """
         from retrieval.sought import sought  # as for ``explain``
 
+        if numbered(question.text, self._asked(report)):
+            return None
         aim = self._aim(question, report)
         if aim.which or aim.itself:
             return None
         ranking = self.scope(aim.report).rank(aim.text, self._weights)
-        if self._outcome(ranking, confidence(ranking, self._weights)) is Outcome.ANSWERED:
+        if self._outcome(ranking, confidence(ranking, self._weights), _distinct(ranking)) is Outcome.ANSWERED:
             return None
         return sought(ranking, self._weights)
 
@@ -131,6 +141,27 @@ class Answerer:
         """Which report is meant. Raises ``UnknownReportError``."""
         scope = self.scope(report)
         return self._names.aim(question.text, report, lambda text, tag: scope.query(text, tag, self._weights))
+
+    def _asked(self, report: str | None) -> tuple[Report, ...]:
+        """The reports that a question is put to. Raises ``UnknownReportError``."""
+        return self.edition.reports if report is None else (self.edition.report(report),)
+
+    def _by_number(self, question: Question, found: Sequence[tuple[Report, Passage]]) -> Answer:
+        """The answer to a question for the paragraph of a number: that paragraph, of each report that has one."""
+        excerpts = []
+        for report, passage in found[:EXCERPTS]:
+            span = Span(0, len(passage.text))
+            excerpts.append(Excerpt(report, passage, span, passage.sentence(0), 1.0, (), lead_of(report, passage)))
+        reports = tuple(dict.fromkeys(excerpt.report.id for excerpt in excerpts))
+        return Answer(
+            question=question.text,
+            outcome=Outcome.ANSWERED,
+            confidence=1.0,
+            edition=self.edition.label,
+            excerpts=tuple(excerpts),
+            shown=len(excerpts),
+            tied=reports if len(reports) > 1 else (),
+        )
 
     def _unquoted(self, question: Question, aim: Aim) -> Answer:
         """The answer without a quotation: a report's record gives it, or it has to be said which report is meant."""
@@ -146,8 +177,8 @@ class Answerer:
             itself=aim.report if aim.itself else None,
         )
 
-    def _outcome(self, ranking: Ranking, sure: float) -> Outcome:
-        if sure >= self._weights.answered_from:
+    def _outcome(self, ranking: Ranking, sure: float, chosen: list[Evidence]) -> Outcome:
+        if sure >= self._weights.answered_from and not (chosen and _is_torn(ranking, chosen[0])):
             return Outcome.ANSWERED
         if ranking.evidence and (sure >= self._weights.closest_from or is_about(ranking)):
             return Outcome.CLOSEST
@@ -186,6 +217,8 @@ def _shown(outcome: Outcome, ranking: Ranking, chosen: list[Evidence]) -> int:
     """How many excerpts belong into a reply: beside the best one a second only where it adds something, or where it
     is of another report and comes about equally close."""
     most = min(SHOWN_AT_MOST[outcome], len(chosen))
+    if outcome is Outcome.ANSWERED and most > 1 and _is_torn(ranking, chosen[1]):
+        return 1
     if outcome is not Outcome.ANSWERED or most < 2:
         return most
     if tied := _tied(ranking, chosen):
@@ -207,16 +240,23 @@ def _tied(ranking: Ranking, chosen: list[Evidence]) -> tuple[str, ...]:
     return reports if len(reports) > 1 else ()
 
 
+def _is_torn(ranking: Ranking, evidence: Evidence) -> bool:
+    """Whether what is shown for it is torn: what stands on the other side may turn its sense."""
+    return any(ranking.passage(evidence).is_torn(widened(ranking, evidence)))
+
+
 def _excerpt(ranking: Ranking, evidence: Evidence) -> Excerpt:
     passage = ranking.passage(evidence)
     span = widened(ranking, evidence)
+    report = ranking.scope.report(passage)
     return Excerpt(
-        ranking.scope.report(passage),
+        report,
         passage,
         span,
         evidence.sentence.span,
         round(evidence.score, 6),
         _matched_words(ranking, evidence, passage, span),
+        lead_of(report, passage),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.passage import Passage
 from corpus.report import Report
-from retrieval import across, sentence
+from retrieval import across, sentence, speakers
 from retrieval.background import Background, common_terms
 from retrieval.evidence import Candidate, Evidence
 from retrieval.facet import Facet
@@ -132,6 +132,8 @@ class Scope:
             passage = self.passages[number]
             places = whole.of(passage.id) if whole else ()
             candidate = Candidate(number, self.read(number), score, self._early[number], places)
+            if speakers.is_silenced(self.report(passage), passage, question):
+                continue
             by_language[self.report(passage).language].append(candidate)
         evidence = [e for tag, found in by_language.items() for e in rankers[tag].rank(found, weights)]
         if len(by_language) > 1:
@@ -185,7 +187,7 @@ class Scope:
         if found is None:
             # In a library every name means something else somewhere, and nobody should wait until all of it is read.
             own = self.passages if len(self.passages) <= NAMED_FROM else ()
-            texts = (passage.text for passage in own if self.report(passage).language == tag)
+            texts = (passage.searched for passage in own if self.report(passage).language == tag)
             found = self._other_names[tag] = names(texts, tag)
         return found
 
@@ -202,15 +204,15 @@ class Scope:
 
     def terms(self, passage: Passage) -> Sequence[Term]:
         """The terms of a passage of this scope."""
-        return _terms(passage.text, self.report(passage).language)
+        return _terms(passage.searched, self.report(passage).language)
 
 
 def index_of(reports: Iterable[Report]) -> PassageIndex:
     """The index over the body passages of ``reports``, numbered in their order."""
     return PassageIndex(
-        [term.key for term in terms(passage.text)]
+        [term.key for term in terms(said)]
         for report, terms in ((report, analyzer(report.language).terms) for report in reports)
-        for passage in report.body
+        for said in speakers.searched(report)
     )
 
 
