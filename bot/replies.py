@@ -8,19 +8,19 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from bot.changes import changes, count
-from bot.citations import citation_line, entry, passed_over
+from bot.citations import entry, passed_over
 from bot.errors import RefreshFailedError
 from bot.findings import FIRST_START, LONGEST_HISTORY, CitedPassage, Kept, Reading, Refreshed
 from bot.listing import listed
 from bot.live import Live
-from bot.reply import Action, Heading, Line, Note, Part, Quote, Reply
+from bot.quoting import actions, lead, notes, quote
+from bot.reply import Heading, Line, Note, Part, Reply
 from bot.templates import Templates
-from corpus.citation import Citation
 from corpus.edition import LABEL_DIGITS
 from corpus.errors import RapporteurError
-from corpus.passage import Passage, Span
+from corpus.passage import Span
 from corpus.report import Report
-from retrieval.answer import OMISSION, Answer, Excerpt, Outcome, Summary
+from retrieval.answer import Answer, Excerpt, Outcome, Summary
 
 if TYPE_CHECKING:  # the store brings the database along
     from corpus.store import HistoryEntry, Verified
@@ -81,8 +81,8 @@ def passage_reply(words: Templates, cited: CitedPassage) -> Reply:
         parts.append(Line(words("passage.superseded", edition=cited.edition)))
     if not passage.kind.is_ranked:
         parts.append(Line(words("passage.unranked")))
-    parts.append(_quote(words, report, passage, Span(0, len(passage.text))))
-    parts += _notes((report,))
+    parts.append(quote(words, report, passage, Span(0, len(passage.text))))
+    parts += notes((report,))
     return Reply(tuple(parts), footer=words("footer.quotes", edition=cited.edition))
 
 
@@ -138,7 +138,7 @@ def status_reply(words: Templates, status: Live, kept: Kept | None = None, room:
     if unranked:
         parts.append(Line(words("status.unranked", n=unranked)))
         found = ((r, p) for r in edition.reports for p in r.passages if not p.kind.is_ranked)
-        parts += (_quote(words, r, p, Span(0, len(p.text))) for r, p in islice(found, LONGEST_LIST))
+        parts += (quote(words, r, p, Span(0, len(p.text))) for r, p in islice(found, LONGEST_LIST))
     if unranked > LONGEST_LIST:
         parts.append(Line(words("status.more", n=unranked - LONGEST_LIST)))
     return Reply(tuple(parts), footer=words("footer.quotes" if unranked else "footer.plain", edition=edition.label))
@@ -273,67 +273,14 @@ def _kept(words: Templates, digest: str, kept: Kept) -> str:
 
 def _quoting(words: Templates, head: tuple[Part, ...], excerpts: Sequence[Excerpt], edition: str) -> Reply:
     """A reply that quotes ``excerpts``, with the content notes of their reports and a way to each whole paragraph."""
-    quotes = (_quote(words, e.report, e.passage, e.span, e.matches, _lead(e)) for e in excerpts)
+    quotes = (quote(words, e.report, e.passage, e.span, e.matches, lead(e)) for e in excerpts)
     reports = tuple(dict.fromkeys(excerpt.report.id for excerpt in excerpts))
     by_id = {excerpt.report.id: excerpt.report for excerpt in excerpts}
     return Reply(
-        (*head, *quotes, *_notes([by_id[name] for name in reports])),
+        (*head, *quotes, *notes([by_id[name] for name in reports])),
         footer=words("footer.quotes", edition=edition),
-        actions=tuple(_actions(words, excerpts)),
+        actions=tuple(actions(words, excerpts)),
     )
-
-
-def _lead(excerpt: Excerpt) -> tuple[str, bool]:
-    """The words that an excerpt is quoted with, and whether something stands between the two."""
-    if excerpt.lead is None:
-        return "", False
-    passage, span = excerpt.lead
-    before = f"{OMISSION} " if passage.text[: span.start].strip() or passage.is_torn(span)[0] else ""
-    return f"{before}{passage.cut(span)} ", not excerpt.follows_lead
-
-
-def _quote(
-    words: Templates,
-    report: Report,
-    passage: Passage,
-    span: Span,
-    matches: Sequence[Span] = (),
-    lead: tuple[str, bool] = ("", False),
-) -> Quote:
-    """The words of a passage at ``span``; ``matches`` are spans of the passage."""
-    torn = passage.is_torn(span)
-    return Quote(
-        text=passage.cut(span),
-        source=citation_line(words, report, passage),
-        key=str(Citation.of(passage)),
-        url=report.url,
-        matches=tuple(
-            Span(match.start - span.start, match.end - span.start) for match in matches if span.covers(match)
-        ),
-        cut_before=bool(passage.text[: span.start].strip()) or torn[0] or lead[1],
-        cut_after=bool(passage.text[span.end :].strip()) or torn[1],
-        lead=lead[0],
-        sensitive=report.note is not None,
-    )
-
-
-def _notes(reports: Sequence[Report]) -> Iterator[Note]:
-    """The content notes of the quoted reports, each once."""
-    yield from (Note(text) for text in dict.fromkeys(report.note for report in reports) if text)
-
-
-def _actions(words: Templates, excerpts: Sequence[Excerpt]) -> Iterator[Action]:
-    """One for each paragraph of which a part is shown, as long as its citation fits a button's id."""
-    for passage in {excerpt.passage.id: excerpt.passage for excerpt in excerpts}.values():
-        shown = sum(e.span.end - e.span.start for e in excerpts if e.passage.id == passage.id)
-        action = f"passage:{Citation.of(passage)}"
-        number, part = passage.locator.paragraph, passage.locator.part
-        if shown >= len(passage.text) or len(action) > LONGEST_ID or number is None:
-            continue
-        if part is None:
-            yield Action(words("actions.paragraph", number=number), action)
-        else:
-            yield Action(words("actions.part", number=number, part=part), action)
 
 
 def _not_read(words: Templates, reading: Reading, room: int | None) -> Iterator[Line]:

@@ -115,7 +115,7 @@ class Passage:
         return blanked(self.text, self.marks)
 
     def is_torn(self, span: Span) -> tuple[bool, bool]:
-        """Whether the words at ``span`` begin, and whether they end, inside a sentence whose other part is not there."""
+        """Whether the words at ``span`` begin, and end, inside a sentence whose other part is not there."""
         return self.torn[0] and span.start == 0, self.torn[1] and span.end >= len(self.text)
 
     def cut(self, span: Span) -> str:

@@ -25,7 +25,7 @@ class Excerpt:
 
     ``span`` is what is shown, ``sentence`` the one sentence in it that carries the evidence, ``matches`` the words
     that the question shares with it; all are spans of ``passage.text``. ``score`` orders excerpts of one answer,
-    higher first, and means nothing across questions. ``lead`` is what the passage is quoted with, and which words of it.
+    higher first, and means nothing across questions. ``lead`` is what it is quoted with, and which words.
     """
 
     report: Report

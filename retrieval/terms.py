@@ -28,7 +28,7 @@ _GROUPED = r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"  # 12 000
 _JOINT = re.compile(r"[-/\u2010\u2011'’]")
 _ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
 _ENDING = 2  # letters at most of what an apostrophe appends: 's, 'd, 'll, 've
-_FOLDED = str.maketrans({"’": "'", "\u2010": "-", "\u2011": "-"} | dict.fromkeys(_UNSEEN, ""))
+_FOLDED = {0x2019: "'", 0x2010: "-", 0x2011: "-", 0xAD: "", 0x200B: "", 0x2060: "", 0xFEFF: ""}
 _CACHE_LIMIT = 200_000  # words; a memory that hostile text cannot grow without end
 
 

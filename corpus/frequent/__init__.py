@@ -1,4 +1,4 @@
-"""The most frequent words of a language: by them misspelt words are corrected, and words parted at a line end joined."""
+"""The most frequent words of a language: by them misspelt words are corrected, and parted ones joined."""
 
 import tomllib
 from collections.abc import Mapping

@@ -7,8 +7,13 @@ from corpus.layout import shapes
 from corpus.layout.lines import Line
 from corpus.passage import Span
 
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = {0xB9: "1", 0xB2: "2", 0xB3: "3", 0x2070: "0", 0x2074: "4", 0x2075: "5", 0x2076: "6"} | {
+    0x2077: "7",
+    0x2078: "8",
+    0x2079: "9",
+}
 _NOTE = re.compile(r"(?P<number>\d{1,3}|[⁰¹²³⁴-⁹]{1,3})(?:\s+(?=[^\W\d_]|[\"“‘«(\[])|(?=[A-Z\"“][a-z]))")
+_ALONE = re.compile(r"(?P<number>\d{1,3})")
 _RULE = re.compile(r"[_—–-]{5,}")
 # A number behind a word or behind a stop, without a blank; or with one, where a sentence ends and another begins.
 _CALL = re.compile(
@@ -33,8 +38,7 @@ def notes(lines: Sequence[Line], skip: frozenset[int]) -> list[list[int]]:
         if _RULE.fullmatch(line.text):
             rule, is_inside = [place], False
             continue
-        match = _NOTE.match(line.text)
-        number = int(match["number"].translate(_RAISED)) if match else 0
+        number = _number(line, lines[place + 1] if place + 1 < len(lines) else None)
         is_new_page = place > 0 and line.page != lines[place - 1].page
         follows = is_inside and number == last + 1
         if number and (follows or ((line.gap_before or rule) and not is_new_page and _calls(above, number))):
@@ -47,6 +51,14 @@ def notes(lines: Sequence[Line], skip: frozenset[int]) -> list[list[int]]:
             above = above[-4000:] + "\n" + line.text
         rule = []
     return found
+
+
+def _number(line: Line, after: Line | None) -> int:
+    """The number that a note would have which begins with a line; it may have that line to itself."""
+    match = _NOTE.match(line.text)
+    if match is None and after is not None and not after.gap_before and after.page == line.page:
+        match = _ALONE.fullmatch(line.text)
+    return int(match["number"].translate(_RAISED)) if match else 0
 
 
 def number_of(note: str) -> str:

@@ -110,6 +110,8 @@ class Flow:
         before, text = piece.last, line.text
         if _stands_alone(piece) or any(map(_is_kept_apart, (before, text))) or self._parts(piece, text):
             return False
+        if _begins_section(piece, text):
+            return False
         if is_broken:
             return self._crosses(piece, text)
         if line.gap_before:
@@ -155,7 +157,7 @@ class Flow:
         return self.is_wrapped and self.is_full(last, line) and line.indent <= last.indent + 1
 
     def _parts(self, piece: Piece, text: str) -> bool:
-        """Whether a bullet or a number begins a new piece; either may also begin a wrapped line: "by article / 5. of"."""
+        """Whether a bullet or a number begins a new piece; a wrapped line may begin so too: "by article / 5. of"."""
         is_ended = shapes.ends_clause(piece.last)
         if shapes.is_bullet(text):
             return is_ended or not shapes.is_dash(text)
@@ -168,6 +170,16 @@ class Flow:
 def _is_kept_apart(text: str) -> bool:
     """Whether a line is an entry of a table of contents, or a row of a table."""
     return shapes.is_contents_line(text) or shapes.is_columns(text)
+
+
+def _begins_section(piece: Piece, text: str) -> bool:
+    """Whether a line is a heading behind a piece. One letter and a stop may also be a name: "Mr. / A. Diallo"."""
+    if shapes.begins_part(text) and not shapes.ends_open(piece.last):
+        above = piece.lines[0].text
+        return (
+            text[1:2] != "." or shapes.ends_clause(piece.last) or shapes.begins_part(above) or shapes.is_heading(above)
+        )
+    return shapes.is_heading(text) and shapes.ends_sentence(piece.last)
 
 
 def _is_prose(piece: Piece) -> bool:

@@ -1,5 +1,7 @@
-"""Lines in, a document out: what stands at the edges of pages and in notes is taken out of the text's flow and set behind
-the paragraph that it tore, the rest is joined, and every piece gets its role.
+"""Lines in, a document out.
+
+What stands at the edges of pages and in notes is taken out of the text's flow and set behind the paragraph that it
+tore, the rest is joined, and every piece gets its role.
 """
 
 from collections import deque

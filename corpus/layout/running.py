@@ -38,10 +38,16 @@ def _repeated(lines: Sequence[Line], pages: dict[int, list[int]]) -> frozenset[i
         for is_top, edge in ((True, places[:_EDGE]), (False, places[-_EDGE:])):
             for place in edge:
                 text = lines[place].text
-                if len(text) <= _LONGEST and not shapes.ends_sentence(text) and not shapes.number_of(text):
+                if len(text) <= _LONGEST and not _may_be_text(text):
                     held[is_top, _plain(text)].append(place)
             counts.update({(is_top, _plain(lines[place].text)) for place in edge})
     return frozenset(place for key, places in held.items() if counts[key] >= _FEWEST for place in places)
+
+
+def _may_be_text(text: str) -> bool:
+    """Whether a line may be part of the running text: it ends a sentence, goes on with one, or has a number."""
+    goes_on = shapes.begins_small(text) or shapes.ends_open(text)
+    return goes_on or shapes.ends_sentence(text) or bool(shapes.number_of(text))
 
 
 def _plain(text: str) -> str:

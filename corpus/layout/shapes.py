@@ -1,17 +1,13 @@
-"""Small judges of one line or paragraph by its shape: is it a heading, a number, a date, a symbol, a line of contents?"""
+"""Small judges of one line or paragraph by its shape: is it a heading, a number, a date, a symbol?"""
 
-import datetime as dt
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
+from corpus.layout.dates import is_date
 from corpus.sentences import beginners
 
-_WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
-_MONTHS = [names.split() for names in _WORDS["months"]]
-_SMALL_IN_NAMES, _COMMON_HEADINGS, _OPEN_ENDED, _COUNTED = (
-    frozenset(_WORDS[name].split()) for name in ("small_in_names", "headings", "open_ended", "counted")
-)
 _CLOSERS = "\"'”’»)]*_"
 _CALLS = re.compile(r"(?<=[.!?…:;,”\"’»)])(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\s\d{1,3})\Z|[¹²³⁰⁴-⁹]+\Z")
 _BULLET = re.compile(r"[-*•‣▪◦·–—]\s+")
@@ -36,21 +32,11 @@ _SYMBOL = re.compile(
 )
 _ISSUE = re.compile(r"(?:\(?[A-Z]\)?\s*)?\d{6}|[*]{1,3}|\d{7,}\w*")
 _MASTHEAD = re.compile(
-    r"\b(?:Distr\.?(?:ibution)?|Original|Language|Classification)\s*:\s*\S|\bFor (?:immediate|official) (?:release|use)\b",
+    r"\b(?:Distr\.?(?:ibution)?|Original|Language|Classification)\s*:\s*\S"
+    r"|\bFor (?:immediate|official) (?:release|use)\b",
     re.IGNORECASE,
 )
-_MONTH = (
-    "|".join(f"{name}" for names in _MONTHS for name in names)
-    + r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
-)
-_DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-_DATE = re.compile(
-    rf"(?:{_DAYS},?\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\s+(?P<month>{_MONTH}),?\s+(?P<year>\d{{4}})"
-    rf"|(?P<month2>{_MONTH})\s+(?P<day2>\d{{1,2}}),?\s+(?P<year2>\d{{4}})"
-    r"|(?P<iso>\d{4}-\d{2}-\d{2}))",
-    re.IGNORECASE,
-)
-_LOOSE_DATE = re.compile(rf"(?:(?:{_MONTH})\s+)?(?:19|20)\d\d", re.IGNORECASE)
+_SESSION = re.compile(r"\A(?:agenda )?items? \d|\bsession\Z|\A(?:point|points) \d|\bmeeting\Z", re.IGNORECASE)
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]+(?:, [A-Z][\w. -]+)?(?:\s*\([^)\n]{1,40}\)|,\s*[^–—\n]{1,40})?\s*(?:[–—]|-{1,2})\s"
 )
@@ -66,7 +52,15 @@ _CONTENTS = re.compile(r"(?:table of )?contents|table des matières|sommaire", r
 _SPEAKER = re.compile(r"(?:[^\W\d_][\w.'’-]*|[|,(/&)–-])(?:\s+(?:[^\W\d_][\w.'’-]*|[|,(/&)–-]|\([^)]{1,40}\))){0,9}")
 _COLUMNS = re.compile(r"\S {3,}(?=\S)")
 _HEADING_WORDS = 16
+_LONGEST_HEADING = 30  # words of one that is numbered
 _LABEL_WORDS = 8
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    """The lists of ``words.toml``, where each is explained."""
+    lists = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+    return {name: frozenset(words.split()) for name, words in lists.items()}
 
 
 def bare(text: str) -> str:
@@ -92,13 +86,15 @@ def ends_clause(text: str) -> bool:
 def ends_open(text: str) -> bool:
     """Whether the last word of ``text`` wants another: "found that the"."""
     words = text.split()
-    return bool(words) and (words[-1].strip("(“\"'").lower().rstrip(".") in _OPEN_ENDED or words[-1][-1] in "(“–/")
+    return bool(words) and (
+        words[-1].strip("(“\"'").lower().rstrip(".") in _words()["open_ended"] or words[-1][-1] in "(“–/"
+    )
 
 
 def ends_counted(text: str) -> bool:
     """Whether a number is still to come: "by article"."""
     words = text.split()
-    return bool(words) and words[-1].lower().rstrip(".") in _COUNTED
+    return bool(words) and words[-1].lower().rstrip(".") in _words()["counted"]
 
 
 def begins_small(text: str) -> bool:
@@ -151,7 +147,11 @@ def is_bare_number(text: str) -> bool:
 def is_symbol(text: str) -> bool:
     """Whether a line is a document symbol or a job number, or several: "A/HRC/50/1", "GE.24-01234 (E)"."""
     parts = re.split(r"\s{2,}", _SYMBOL.sub("  ", text).strip())
-    return _SYMBOL.search(text) is not None and all(not part or _ISSUE.fullmatch(part) for part in parts)
+    return (
+        not text.endswith(".")
+        and _SYMBOL.search(text) is not None
+        and all(not part or _ISSUE.fullmatch(part) for part in parts)
+    )
 
 
 def symbol_in(text: str) -> str | None:
@@ -166,28 +166,6 @@ def is_running(text: str) -> bool:
         r"^\d{1,4}(?=\s{2,})|(?<=\s{2})\d{1,4}$|^\d{1,4}(?=\s+[A-Z]{1,6}[./]\S*\d)|(?<=\d)\s+\d{1,4}$", "", text
     ).strip()
     return is_page_number(text) or is_bare_number(text) or is_symbol(text) or (rest != text and is_symbol(rest))
-
-
-def date_in(text: str) -> dt.date | None:
-    """The date that a line is, where it is nothing else."""
-    found = _DATE.fullmatch(text.strip().rstrip("."))
-    if found is None:
-        return None
-    try:
-        if found["iso"]:
-            return dt.date.fromisoformat(found["iso"])
-        month = (found["month"] or found["month2"]).lower().rstrip(".")
-        number = next(
-            n for names in _MONTHS for n, name in enumerate(names, 1) if name.startswith(month[:4]) or name == month
-        )
-        return dt.date(int(found["year"] or found["year2"]), number, int(found["day"] or found["day2"]))
-    except (ValueError, StopIteration):
-        return None
-
-
-def is_date(text: str) -> bool:
-    """Whether a line is a date and nothing else, a month and a year among them."""
-    return date_in(text) is not None or _LOOSE_DATE.fullmatch(text.strip()) is not None
 
 
 def is_dateline(text: str) -> bool:
@@ -214,6 +192,11 @@ def is_masthead(text: str) -> bool:
     )
 
 
+def is_session(text: str) -> bool:
+    """Whether a line says at which meeting a document was put: "Fiftieth session", "Agenda item 4"."""
+    return len(text.split()) <= _LABEL_WORDS and _SESSION.search(text) is not None and not ends_sentence(text)
+
+
 def is_contents_head(text: str) -> bool:
     """Whether a line is the heading of a table of contents."""
     return _CONTENTS.fullmatch(text.strip("#*_: ")) is not None
@@ -226,7 +209,7 @@ def is_contents_line(text: str) -> bool:
 
 def is_contents_entry(text: str) -> bool:
     """Whether a line within a table of contents is an entry of it: it ends with a page number behind a gap."""
-    return is_contents_line(text) or _ENTRY.fullmatch(text) is not None
+    return is_contents_line(text) or _ENTRY.fullmatch(text) is not None or text.strip().lower() in ("page", "pages")
 
 
 def is_columns(text: str) -> bool:
@@ -242,14 +225,19 @@ def is_part_number(text: str) -> bool:
 
 def is_heading(text: str) -> bool:
     """Whether a line is a heading by its own shape: numbered as one, in capitals, or a word that heads sections."""
-    if ends_clause(text) or len(text.split()) > _HEADING_WORDS or len(text) > 150 or is_bullet(text):
+    if ends_clause(text) or len(text.split()) > _LONGEST_HEADING or is_bullet(text):
         return False
     if _ROMAN.match(text):
         rest = _ROMAN.sub("", text, count=1)
         return len(rest.split()) > 0 and not begins_small(rest)
     if len(text) in range(4, 101) and text.isupper():
         return True
-    return after_number(text).strip(" :").lower() in _COMMON_HEADINGS
+    return after_number(text).strip(" :").lower() in _words()["headings"]
+
+
+def begins_part(text: str) -> bool:
+    """Whether a line is a heading that is numbered as one."""
+    return _ROMAN.match(text) is not None and is_heading(text)
 
 
 def may_be_heading(text: str) -> bool:
@@ -267,15 +255,16 @@ def may_be_heading(text: str) -> bool:
 
 
 def is_speaker(text: str) -> bool:
-    """Whether a line may be a label that says whose words follow: "Norland:", "THE CHAIR:", "**Norland | Representative**"."""
+    """Whether a line may say whose words follow: "Norland:", "THE CHAIR:", "**Norland | Representative**"."""
     bold = re.fullmatch(r"(\*\*|__)(?P<words>[^*_\n]+)\1:?", text.strip())
     if not bold and not text.rstrip().endswith(":"):
         return False
     words = (bold["words"] if bold else text).strip(" :")
-    if _SPEAKER.fullmatch(words) is None or len(words.split()) > _LABEL_WORDS or words.lower() in _COMMON_HEADINGS:
+    if _SPEAKER.fullmatch(words) is None or len(words.split()) > _LABEL_WORDS or words.lower() in _words()["headings"]:
         return False
     return all(
-        word[:1].isupper() or word.lower() in _SMALL_IN_NAMES or not word[:1].isalpha() for word in words.split()
+        word[:1].isupper() or word.lower() in _words()["small_in_names"] or not word[:1].isalpha()
+        for word in words.split()
     )
 
 

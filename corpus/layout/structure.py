@@ -1,9 +1,10 @@
-"""What part does each piece play? Masthead, title, contents, headings, captions, speakers, lists and what opens them."""
+"""What part does each piece play? Masthead, title, contents, headings, captions, speakers, lists."""
 
 import re
 from collections.abc import Sequence
 
 from corpus.layout import shapes
+from corpus.layout.dates import date_in
 from corpus.layout.paragraphs import Piece
 from corpus.readers.document import Facts, Role
 
@@ -23,14 +24,14 @@ def structured(pieces: list[Piece], *, is_wrapped: bool) -> Facts:
     _speakers(body)
     _lists(body)
     _torn(body, is_wrapped=is_wrapped)
-    told = [piece.text for piece in pieces[:head]]
+    told = [line.text for piece in pieces[:head] for line in piece.lines]
     symbol = next(filter(None, map(shapes.symbol_in, told)), None)
-    date = next(filter(None, map(shapes.date_in, told)), None)
+    date = next(filter(None, map(date_in, told)), None)
     return Facts(title, symbol=symbol, date=date)
 
 
 def title_in(text: str) -> str:
-    """The title that a document's first paragraph is; none where it is prose, or tells where and when it was written."""
+    """The title that a document's first paragraph is; none where it is prose, or tells where and when."""
     line = " ".join(text.split())
     if (
         len(line) > _TITLE_LIMIT
@@ -56,7 +57,9 @@ def _masthead(pieces: Sequence[Piece]) -> int:
     """How many pieces stand before the title; they get their role."""
     for place, piece in enumerate(pieces[:_MOST_MASTHEAD]):
         lines = [line.text for line in piece.lines]
-        if not all(map(shapes.is_masthead, lines)) and not shapes.is_masthead(piece.text):
+        is_told = all(map(shapes.is_masthead, lines)) or shapes.is_masthead(piece.text)
+        is_session = any(map(shapes.is_session, lines)) and not any(map(shapes.ends_sentence, lines))
+        if not (is_told or (is_session and place)):
             return place
         piece.role, piece.number, piece.level, piece.heading = Role.MASTHEAD, "", None, ""
     return min(len(pieces), _MOST_MASTHEAD)
@@ -68,7 +71,7 @@ def _title(piece: Piece | None) -> str:
     title = title_in(piece.text)
     if title:
         piece.number = ""
-    return title
+    return title.rstrip("*† ")
 
 
 def _contents(pieces: Sequence[Piece]) -> None:
@@ -106,7 +109,7 @@ def _headings(pieces: Sequence[Piece]) -> None:
 
 
 def _head(piece: Piece) -> None:
-    piece.role, piece.number, piece.level, piece.heading = Role.HEADING, "", 1, piece.text
+    piece.role, piece.number, piece.level, piece.heading = Role.HEADING, "", 1, " ".join(piece.text.split())
 
 
 def _heads(piece: Piece, after: Piece) -> bool:

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from corpus.layout import shapes
+from corpus.layout.dates import date_in
 from corpus.readers.document import Facts
 
 # Where a blank line is among them, the rules are but rules.
@@ -40,4 +40,4 @@ def _value(value: str) -> str:
 
 
 def _date(value: str) -> dt.date | None:
-    return shapes.date_in(value) or shapes.date_in(value[:10])
+    return date_in(value) or date_in(value[:10])
