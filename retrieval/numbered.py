@@ -20,6 +20,13 @@ def numbered(question: str, reports: Sequence[Report]) -> tuple[tuple[Report, Pa
     return tuple((report, passage) for report in reports for passage in _with(report, _number(words, report.language)))
 
 
+def with_number(number: str, reports: Sequence[Report]) -> Passage | None:
+    """The body passage of that number, the first of its parts; ``None`` where no report has one, or several have."""
+    found = [next(_with(report, _plain(number)), None) for report in reports]
+    told = [passage for passage in found if passage is not None]
+    return told[0] if len(told) == 1 else None
+
+
 def _number(words: Sequence[str], tag: str) -> str:
     """The number in a question of these words, where all that it says besides is what the number is one of."""
     tables = language(tag).questions
