@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from corpus.layout import shapes
 from corpus.layout.lines import Line
 from corpus.passage import Span
+from corpus.sentences import is_abbreviated
 
 _RAISED = {0xB9: "1", 0xB2: "2", 0xB3: "3", 0x2070: "0", 0x2074: "4", 0x2075: "5", 0x2076: "6"} | {
     0x2077: "7",
@@ -14,6 +15,7 @@ _RAISED = {0xB9: "1", 0xB2: "2", 0xB3: "3", 0x2070: "0", 0x2074: "4", 0x2075: "5
 }
 _NOTE = re.compile(r"(?P<number>\d{1,3}|[⁰¹²³⁴-⁹]{1,3})(?:\s+(?=[^\W\d_]|[\"“‘«(\[])|(?=[A-Z\"“][a-z]))")
 _ALONE = re.compile(r"(?P<number>\d{1,3})")
+_ABBREVIATION = re.compile(r"([^\W\d_]+)\.\Z")
 _RULE = re.compile(r"[_—–-]{5,}")
 # A number behind a word or behind a stop, without a blank; or with one, where a sentence ends and another begins.
 _CALL = re.compile(
@@ -67,6 +69,12 @@ def number_of(note: str) -> str:
     return str(int(found["number"].translate(_RAISED))) if found else ""
 
 
+def _is_counted(text: str, at: int) -> bool:
+    """Whether a number at ``at`` belongs to the word before it: "p.91", "No.12"."""
+    word = _ABBREVIATION.search(text, max(0, at - 20), at)
+    return word is not None and (len(word[1]) == 1 or is_abbreviated(word[1]))
+
+
 def _calls(text: str, number: int) -> bool:
     """Whether the text before calls a note of that number."""
     return any(number in numbers for numbers in (_numbers(found) for found in _CALL.finditer(text)))
@@ -87,6 +95,8 @@ def calls(text: str) -> Iterator[Span]:
     for match in found:
         name = next(name for name in ("glued", "stop", "year", "blank", "raised") if match[name])
         if name == "glued" and (names[match[0].casefold()] > 1 or not match["word"][1:].islower()):
+            continue
+        if name == "stop" and _is_counted(text, match.start("stop")):
             continue
         if name == "blank" and match["next"] and not shapes.begins_sentence_after_call(match["next"]):
             continue
