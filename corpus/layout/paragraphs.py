@@ -145,7 +145,7 @@ class Flow:
         if shapes.ends_clause(before):
             return False
         if shapes.ends_open(before) and _has_words(piece):
-            return True
+            return piece.lines != [self.lines[0]]  # that is a title, whatever it ends with
         return self.is_spaced and _is_prose(piece) and self.is_full(piece.lines[-1], line)
 
     def _is_title(self, piece: Piece) -> bool:
