@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.templates import Templates
-from corpus.passage import Passage
+from corpus.passage import Kind, Passage
 from corpus.passed_over import PassedOver, Reason
 from corpus.report import Report
 
@@ -17,6 +17,8 @@ def place(words: Templates, passage: Passage) -> str:
     """Where in its report a passage stands: ``paragraph 3``, ``title``."""
     locator = passage.locator
     if locator.paragraph is None:
+        if passage.kind is Kind.NOTE:
+            return words("citation.note", number=locator.label.partition("-")[2])
         return words(f"citation.{passage.kind}")
     if locator.part is None:
         return words("citation.paragraph", number=locator.paragraph)
@@ -65,7 +67,7 @@ def _citation(words: Templates, report: Report, passage: Passage) -> Iterator[st
 def _facts(words: Templates, report: Report) -> Iterator[str]:
     yield report.id
     yield from _origin(words, report)
-    yield words("facts.paragraphs", n=len({passage.locator.paragraph for passage in report.body}))
+    yield words("facts.paragraphs", n=report.paragraphs)
 
 
 def _origin(words: Templates, report: Report) -> Iterator[str]:

@@ -155,7 +155,7 @@ def _own(part: Part, room: int, words: Templates) -> tuple[str, bool]:
 
 def _quote(quote: Quote, words: Templates) -> Text:
     """A block quote, under it its citation line with the key to look it up by, and its link."""
-    before = f"{markup.OMISSION} " if quote.cut_before else ""
+    before = quote.lead + (f"{markup.OMISSION} " if quote.cut_before else "")
     after = f" {markup.OMISSION}" if quote.cut_after else ""
     shown = "".join(markup.quoted(quote.text, quote.matches))
     block = f"{markup.QUOTE_PREFIX}{markup.escape(before)}{shown}{markup.escape(after)}"

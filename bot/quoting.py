@@ -1,4 +1,5 @@
-"""Words of reports put into a reply: each with its citation, the content notes of its report, a way to the rest."""
+"""Words of reports put into a reply: what stands before them, where they are cut, each with its citation, the content
+notes of its report, and a way to the whole paragraph."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,7 +9,7 @@ from bot.templates import Templates
 from corpus.citation import Citation
 from corpus.passage import Passage, Span
 from corpus.report import Report
-from retrieval.answer import Excerpt
+from retrieval.answer import OMISSION, Excerpt
 
 LONGEST_ID = 100  # characters of a custom_id: Discord's component reference
 
@@ -29,11 +30,28 @@ def cited(words: Templates, parts: Sequence[Part], excerpts: Sequence[Excerpt], 
 
 def quote_of(words: Templates, excerpt: Excerpt) -> Quote:
     """The words of an excerpt."""
-    return quote(words, excerpt.report, excerpt.passage, excerpt.span, excerpt.matches)
+    return quote(words, excerpt.report, excerpt.passage, excerpt.span, excerpt.matches, lead(excerpt))
 
 
-def quote(words: Templates, report: Report, passage: Passage, span: Span, matches: Sequence[Span] = ()) -> Quote:
-    """The words of a passage at ``span``; ``matches`` are spans of the passage."""
+def lead(excerpt: Excerpt) -> tuple[str, bool]:
+    """The words that an excerpt is quoted with, and whether something stands between the two."""
+    if excerpt.lead is None:
+        return "", False
+    passage, span = excerpt.lead
+    before = f"{OMISSION} " if passage.text[: span.start].strip() or passage.is_torn(span)[0] else ""
+    return f"{before}{passage.cut(span)} ", not excerpt.follows_lead
+
+
+def quote(
+    words: Templates,
+    report: Report,
+    passage: Passage,
+    span: Span,
+    matches: Sequence[Span] = (),
+    before: tuple[str, bool] = ("", False),
+) -> Quote:
+    """The words of a passage at ``span``; ``matches`` are spans of the passage, ``before`` is what ``lead`` gives."""
+    torn = passage.is_torn(span)
     return Quote(
         text=passage.cut(span),
         source=citation_line(words, report, passage),
@@ -42,8 +60,9 @@ def quote(words: Templates, report: Report, passage: Passage, span: Span, matche
         matches=tuple(
             Span(match.start - span.start, match.end - span.start) for match in matches if span.covers(match)
         ),
-        cut_before=bool(passage.text[: span.start].strip()),
-        cut_after=bool(passage.text[span.end :].strip()),
+        cut_before=bool(passage.text[: span.start].strip()) or torn[0] or before[1],
+        cut_after=bool(passage.text[span.end :].strip()) or torn[1],
+        lead=before[0],
         sensitive=report.note is not None,
     )
 

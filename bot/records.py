@@ -14,7 +14,7 @@ from bot.live import Live
 from bot.templates import Templates
 from corpus.citation import Citation
 from corpus.edition import LABEL_DIGITS, ReportChange
-from corpus.passage import Kind, Passage
+from corpus.passage import Passage
 from corpus.passed_over import PassedOver, Reason
 from corpus.report import Report
 from retrieval.answer import Answer, Excerpt, Summary
@@ -224,10 +224,12 @@ def _excerpt(words: Templates, excerpt: Excerpt) -> Json:
         "report": excerpt.report.id,
         "passage": excerpt.passage.id,
         "paragraph": excerpt.passage.locator.paragraph,
-        "text": excerpt.text,
+        "text": excerpt.shown,
         "sentence": excerpt.sentence_text,
         "start": excerpt.span.start,
         "end": excerpt.span.end,
+        "lead": None if excerpt.lead is None else excerpt.lead[0].id,
+        "torn": list(excerpt.passage.is_torn(excerpt.span)),
         "score": excerpt.score,
         "citation": _citation(words, excerpt.report, excerpt.passage),
         "url": excerpt.report.url,
@@ -300,7 +302,7 @@ def _report(report: Report) -> dict[str, object]:
         "url": report.url,
         "symbol": report.symbol,
         "note": report.note,
-        "paragraphs": len({passage.locator.paragraph for passage in report.body}),
+        "paragraphs": report.paragraphs,
     }
 
 
@@ -308,7 +310,7 @@ def _unranked(report: Report) -> list[Json]:
     return [
         {"passage": passage.id, "kind": passage.kind.value, "text": passage.text}
         for passage in report.passages
-        if passage.kind is not Kind.BODY
+        if not passage.kind.is_ranked
     ]
 
 

@@ -18,7 +18,7 @@ from bot.reply import Heading, Line, Part, Reply
 from bot.templates import Templates
 from corpus.edition import LABEL_DIGITS
 from corpus.errors import RapporteurError
-from corpus.passage import Kind, Span
+from corpus.passage import Span
 from corpus.report import Report
 from retrieval.answer import Summary
 
@@ -47,7 +47,7 @@ def passage_reply(words: Templates, cited: CitedPassage) -> Reply:
     parts: list[Part] = [Heading(report.title)]
     if not cited.live:
         parts.append(Line(words("passage.superseded", edition=cited.edition)))
-    if passage.kind is not Kind.BODY:
+    if not passage.kind.is_ranked:
         parts.append(Line(words("passage.unranked")))
     parts.append(quote(words, report, passage, Span(0, len(passage.text))))
     parts += notes((report,))
@@ -102,10 +102,10 @@ def status_reply(words: Templates, status: Live, kept: Kept | None = None, room:
     entries = (Line(entry(words, "status.report", report), report.url, item=True) for report in edition.reports)
     parts += listed(entries, len(edition.reports), part, lambda n: words("status.more_reports", n=n))
     parts += _not_read(words, status.reading, part)
-    unranked = sum(passage.kind is not Kind.BODY for report in edition.reports for passage in report.passages)
+    unranked = sum(not passage.kind.is_ranked for report in edition.reports for passage in report.passages)
     if unranked:
         parts.append(Line(words("status.unranked", n=unranked)))
-        found = ((r, p) for r in edition.reports for p in r.passages if p.kind is not Kind.BODY)
+        found = ((r, p) for r in edition.reports for p in r.passages if not p.kind.is_ranked)
         parts += (quote(words, r, p, Span(0, len(p.text))) for r, p in islice(found, LONGEST_LIST))
     if unranked > LONGEST_LIST:
         parts.append(Line(words("status.more", n=unranked - LONGEST_LIST)))

@@ -38,9 +38,10 @@ class Line:
 class Quote:
     """Verbatim words of a report with their source.
 
-    ``matches`` are spans of ``text`` that may be drawn bold. ``cut_before`` and ``cut_after`` say that the passage goes
-    on there: drawn as […]. ``source`` is the citation line in words, ``key`` the citation to look the passage up by,
-    ``url`` its link. ``sensitive`` says that the report has a content note.
+    ``matches`` are spans of ``text`` that may be drawn bold. ``cut_before`` and ``cut_after`` say that the passage, or
+    its sentence, goes on there: drawn as […]. ``lead`` is what stands before it, such as the speaker. ``source`` is the
+    citation line in words, ``key`` the citation to look the passage up by, ``url`` its link. ``sensitive`` says that
+    the report has a content note.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Quote:
     cut_before: bool = False
     cut_after: bool = False
     sensitive: bool = False
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from corpus.citation import Citation
 from corpus.errors import RapporteurError, UnknownCitationError
 from corpus.report import Report
 from retrieval.answer import Answer, Summary
+from retrieval.numbered import with_number
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
     from corpus.store import FoundPassage
@@ -127,7 +128,8 @@ class Service:
         return summarise(chosen, edition.label, length=length, about=topic, lexicons=self._lexicons or BUNDLED)
 
     def passage(self, citation: str) -> CitedPassage:
-        """The passage that ``citation`` (a key, or a pasted citation line) names, also in a wording no longer live.
+        """The passage that ``citation`` (a key, or a pasted citation line) names, also in a wording no longer live; or
+        the paragraph with that number, where one report has one.
 
         Raises ``UnknownCitationError`` and ``NotReadyError``.
         """
@@ -136,6 +138,8 @@ class Service:
         try:
             wanted = Citation.parse(citation)
         except UnknownCitationError as error:
+            if numbered := with_number(citation, edition.reports):
+                return CitedPassage(numbered, edition.report(numbered.report), edition.label, live=True)
             raise UnknownCitationError(citation=error.fields["citation"], example=example) from None
         try:
             return CitedPassage(edition.find(wanted), edition.report(wanted.report), edition.label, live=True)

@@ -91,7 +91,7 @@ def _part(part: Part, style: Style) -> Iterator[str]:
 
 
 def _quote(quote: Quote, style: Style) -> Iterator[str]:
-    before = f"{OMISSION} " if quote.cut_before else ""
+    before = quote.lead + (f"{OMISSION} " if quote.cut_before else "")
     after = f" {OMISSION}" if quote.cut_after else ""
     matches = [Span(start + len(before), end + len(before)) for start, end in quote.matches]
     yield from _block(before + quote.text + after, style, QUOTE_PREFIX, matches)

@@ -6,6 +6,7 @@ so that nothing runs here that a file made the other process say. That one ends 
 ends: it listens while it works, and has an alarm of its own.
 """
 
+import datetime as dt
 import json
 import os
 import resource
@@ -13,6 +14,7 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Thread, Timer
@@ -21,7 +23,7 @@ from typing import Any, BinaryIO, NoReturn, Self
 from corpus.files import shown_size
 from corpus.parsing import Budget, Parsed, parse
 from corpus.passage import Kind, Locator, Passage, Span
-from corpus.readers.document import UnreadableError
+from corpus.readers.document import Facts, UnreadableError
 
 _LENGTH = 8  # bytes that say how long an answer is
 _GRACE = 5  # seconds after which the other process ends by itself where nobody has ended it in time
@@ -112,11 +114,12 @@ class Apart:
         found = json.loads(answer)
         if "problem" in found:
             raise UnreadableError(str(found["problem"]))
-        if "title" not in found:
+        if "facts" not in found:
             self.close()  # what is left of it after that may not do for the next file
             limit = shown_size(self._budget.memory)
             raise UnreadableError(f"it took more than {limit} of memory to read; split it into several reports")
-        return Parsed(found["title"], tuple(_passage(report, *fields) for fields in found["passages"]))
+        passages = tuple(_passage(report, *fields) for fields in found["passages"])
+        return Parsed(_understood_facts(found["facts"]), passages, found["source"])
 
 
 def serve(memory: int) -> NoReturn:
@@ -152,7 +155,8 @@ def _answer(data: bytes, suffix: str, report: str) -> bytes:
     found: dict[str, object]
     try:
         parsed = parse(data, suffix, report)
-        found = {"title": parsed.title, "passages": [_fields(passage) for passage in parsed.passages]}
+        passages = [_fields(passage) for passage in parsed.passages]
+        found = {"facts": _told_facts(parsed.facts), "passages": passages, "source": parsed.source}
         return json.dumps(found, ensure_ascii=False).encode()
     except UnreadableError as error:
         found = {"problem": str(error)}
@@ -164,12 +168,24 @@ def _answer(data: bytes, suffix: str, report: str) -> bytes:
 def _fields(passage: Passage) -> tuple[object, ...]:
     at = passage.locator
     place = (at.label, at.paragraph, at.part, at.page, at.section)
-    return passage.kind, passage.text, passage.tail, place, passage.sentences
+    rest = (passage.lead, passage.torn, passage.marks)
+    return passage.kind, passage.text, passage.tail, place, passage.sentences, rest
 
 
-def _passage(report: str, kind: str, text: str, tail: str, place: list[Any], sentences: list[list[int]]) -> Passage:
-    spans = tuple(Span(start, end) for start, end in sentences)
-    return Passage(report, Locator(*place), Kind(kind), text, tail, spans)
+def _passage(
+    report: str, kind: str, text: str, tail: str, place: list[Any], sentences: list[list[int]], rest: list[Any]
+) -> Passage:
+    lead, (begins, ends), marks = rest
+    spans, calls = (tuple(Span(start, end) for start, end in some) for some in (sentences, marks))
+    return Passage(report, Locator(*place), Kind(kind), text, tail, spans, lead, (begins, ends), calls)
+
+
+def _told_facts(facts: Facts) -> dict[str, str | None]:
+    return asdict(facts) | {"date": facts.date.isoformat() if facts.date else None}
+
+
+def _understood_facts(told: dict[str, Any]) -> Facts:
+    return Facts(**told | {"date": dt.date.fromisoformat(told["date"]) if told["date"] else None})
 
 
 def _limit(what: int, most: int) -> None:

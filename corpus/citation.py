@@ -12,7 +12,9 @@ from corpus.passage import FINGERPRINT_DIGITS, Passage
 _LENGTH = 2000
 EXAMPLE = "un-experts-mali-2025:3@1f3c9a2b"
 _KEY = re.compile(
-    r"(?P<report>[^\W_][\w.-]{0,99}):(?P<label>[0-9]{1,6}(?:\.[0-9]{1,4})?|[a-z]+(?:-[0-9]{1,6})?)"
+    r"(?P<report>[^\W_][\w.-]{0,99})"
+    # "3", "3.2", "7.2.1", "12-bis", "12-a"; "title", "note-4"
+    r":(?P<label>[0-9]{1,6}(?:\.[0-9]{1,6}){0,4}(?:-[a-z0-9]{1,9}){0,4}|[a-z]+(?:-[0-9]{1,6}){0,2})"
     rf"(?:@(?P<fingerprint>[0-9a-f]{{{FINGERPRINT_DIGITS}}}))?(?![\w@])"
 )
 

@@ -85,7 +85,7 @@ def _passages(paragraphs: Sequence[str], report_id: str, title: str) -> Iterator
 def _paragraph(text: str, number: int, report_id: str, title: str) -> Iterator[Passage]:
     if not text.strip():
         return
-    passages = split(Document(text, (Block(Span(0, len(text))),), title=""), report_id, title)
+    passages = split(Document(text, (Block(Span(0, len(text))),)), report_id, title)
     for part, passage in enumerate(passages, start=1):
         parted = len(passages) > 1
         label = f"{number}.{part}" if parted else str(number)

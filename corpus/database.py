@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from sqlalchemy import URL, Connection, Engine, func, insert, inspect, make_url, select
+from sqlalchemy import URL, Connection, Engine, func, insert, inspect, make_url, select, text, update
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.schema import CreateColumn
 
 from corpus import tables
 from corpus.errors import ReplacedError, StoreError, UnfitStoreError
@@ -210,35 +211,41 @@ class Database:
             engine = self._backend.engine(readonly=readonly)
         identity = self._backend.identity()
         try:
-            is_made = self._is_made(engine)
-            if not is_made and not readonly:
+            version = self._version_at(engine)
+            if version != tables.SCHEMA and not readonly:
                 self._make(engine)
         except StoreError:
             engine.dispose()
             raise
         if not readonly:
             self._hide()
-        return _Opened(engine, identity, is_made or not readonly)
+        return _Opened(engine, identity, version is not None or not readonly)
 
-    def _is_made(self, engine: Engine) -> bool:
+    def _version_at(self, engine: Engine) -> int | None:
         with self._explained(), engine.connect() as connection:
-            return inspect(connection).has_table(tables.schema.name) and self._is_current(connection)
+            return self._version(connection) if inspect(connection).has_table(tables.schema.name) else None
 
     def _make(self, engine: Engine) -> None:
-        """Make the tables, unless another process has done so meanwhile."""
+        """Make the tables, or lift those of an older version, unless another process has done so meanwhile."""
         with self._explained(), engine.connect() as connection, connection.begin():
             self._backend.begin(connection, writing=True)
             tables.metadata.create_all(connection)
-            if not self._is_current(connection):
+            version = self._version(connection)
+            if version is None:
                 connection.execute(insert(tables.schema).values(version=tables.SCHEMA))
+            elif version < tables.SCHEMA:
+                for table, column in tables.lifts(version):
+                    told = CreateColumn(column).compile(dialect=connection.dialect)
+                    connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {told}"))
+                connection.execute(update(tables.schema).values(version=tables.SCHEMA))
 
-    def _is_current(self, connection: Connection) -> bool:
-        """Whether the database says which version it has. Raises ``UnfitStoreError`` for one that is not ours."""
-        version = connection.scalar(select(func.max(tables.schema.c.version)))
-        if version is not None and version != tables.SCHEMA:
+    def _version(self, connection: Connection) -> int | None:
+        """The version that the database says it has. Raises ``UnfitStoreError`` for one that is later than ours."""
+        version: int | None = connection.scalar(select(func.max(tables.schema.c.version)))
+        if version is not None and version > tables.SCHEMA:
             problem = f"it was made by another Rapporteur (schema {version}, not {tables.SCHEMA}); use that one"
             raise UnfitStoreError(where=self.where, problem=problem)
-        return version is not None
+        return version
 
     def _hide(self) -> None:
         """It tells who has refreshed the corpus, which is the operator's to know."""

@@ -164,17 +164,29 @@ def _report(folder: Path, source: _Source, desk: "_Desk") -> tuple[Report, str |
     entry = source.entry
     told = tongue.told([passage.text for passage in parsed.passages])
     if entry is None:
-        return Report(source.id, parsed.title or source.id, parsed.passages, told or tongue.UNTOLD), None
+        facts = parsed.facts
+        language = facts.language or told or tongue.UNTOLD
+        return Report(
+            id=source.id,
+            title=facts.title or source.id,
+            passages=parsed.passages,
+            language=language,
+            publisher=facts.publisher,
+            date=facts.date,
+            symbol=facts.symbol,
+            source=parsed.source,
+        ), None
     report = Report(
         id=source.id,
         title=entry.title,
         passages=parsed.passages,
-        language=entry.language or told or tongue.UNTOLD,
-        publisher=entry.publisher,
-        date=entry.date,
+        language=entry.language or parsed.facts.language or told or tongue.UNTOLD,
+        publisher=entry.publisher or parsed.facts.publisher,
+        date=entry.date or parsed.facts.date,
         url=entry.url,
-        symbol=entry.symbol,
+        symbol=entry.symbol or parsed.facts.symbol,
         note=entry.note,
+        source=parsed.source,
     )
     return report, told if told and tongue.primary(report.language) != told else None
 

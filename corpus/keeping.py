@@ -9,14 +9,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, case, insert, select
+from sqlalchemy import Connection, case, func, insert, select
 
 from corpus import tables
 from corpus.citation import EXAMPLE, Citation
 from corpus.edition import LABEL_DIGITS, Edition, digest_of
 from corpus.errors import DamagedError, UnknownCitationError
 from corpus.report import Report
-from corpus.tables import audit, edition_reports, editions, live, passages, reports
+from corpus.tables import audit, edition_reports, editions, live, passages, reports, schema
 
 # Rows written in one statement, and digests asked for in one.
 _CHUNK = 500
@@ -83,6 +83,11 @@ def find(connection: Connection, citation: Citation) -> tuple[str, bool, Report]
     return row[0], bool(row[1]), report
 
 
+def version_of(connection: Connection) -> int:
+    """The version of the tables: one that is only read may be older than ours."""
+    return connection.scalar(select(func.max(schema.c.version))) or tables.SCHEMA
+
+
 def note(
     connection: Connection,
     at: str,
@@ -118,9 +123,10 @@ def save(connection: Connection, edition: Edition, number: int) -> None:
 
 def _load_chunk(connection: Connection, digests: Sequence[str]) -> Iterator[tuple[str, Report]]:
     """Reports with the digests they are kept under. Raises ``DamagedError`` for one that holds no values of ours."""
-    heads = select(reports.c.digest, *tables.REPORT_FIELDS).where(reports.c.digest.in_(digests))
+    version = version_of(connection)
+    heads = select(reports.c.digest, *tables.held(version, tables.REPORT_FIELDS)).where(reports.c.digest.in_(digests))
     rows = (
-        select(passages.c.report, *tables.PASSAGE_FIELDS)
+        select(passages.c.report, *tables.held(version, tables.PASSAGE_FIELDS))
         .where(passages.c.report.in_(digests))
         .order_by(passages.c.report, passages.c.position)
     )

@@ -4,12 +4,13 @@ Nothing else is read and nothing written, so it can be done here or in a process
 gives the same either way.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from corpus.legible import legible
 from corpus.passage import Kind, Passage
 from corpus.readers import READERS, SUFFIXES
-from corpus.readers.document import Document, Reader, UnreadableError
+from corpus.readers.document import Document, Facts, Reader, UnreadableError
 from corpus.split import split
 
 # A longer first line is a paragraph, and the file has no title.
@@ -37,10 +38,14 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a file says: its passages, and what it calls itself; empty where it has no title of its own."""
+    """What a file says: what it says of itself, with no title where it has none of its own, and its passages.
 
-    title: str
+    ``source`` is the SHA-256 of its bytes, hexadecimal.
+    """
+
+    facts: Facts
     passages: tuple[Passage, ...]
+    source: str
 
 
 def reader_for(suffix: str) -> Reader:
@@ -58,11 +63,11 @@ def parse(data: bytes, suffix: str, report: str) -> Parsed:
     passages = split(document, report, title)
     if not any(passage.kind is Kind.BODY for passage in passages):
         raise UnreadableError("it holds no paragraph beside title, headings and links")
-    return Parsed(title, passages)
+    return Parsed(replace(document.facts, title=title), passages, sha256(data).hexdigest())
 
 
 def _title(document: Document) -> str:
     """What the document calls itself, unless that is a whole paragraph, or all that it says."""
-    title = " ".join(legible(document.title).split())
+    title = " ".join(legible(document.facts.title).split())
     all_it_says = " ".join(document.text.split()) == title
     return "" if all_it_says or len(title) > _TITLE_LIMIT else title

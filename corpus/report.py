@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 
@@ -15,6 +15,8 @@ class Report:
     """Metadata and passages of one document, in source order.
 
     ``symbol`` is the UN document symbol; ``note`` a content note that goes with every quote; ``language`` a BCP 47 tag.
+    ``source`` is the SHA-256 of the file it was read from, hexadecimal; it says nothing of what the report says, so
+    that two files that say the same are one report.
     """
 
     id: str
@@ -26,6 +28,7 @@ class Report:
     url: str | None = None
     symbol: str | None = None
     note: str | None = None
+    source: str | None = field(default=None, compare=False)
 
     @property
     def text(self) -> str:
@@ -35,7 +38,13 @@ class Report:
     @property
     def body(self) -> Iterator[Passage]:
         """The passages that are ranked, in order."""
-        return (passage for passage in self.passages if passage.kind is Kind.BODY)
+        return (passage for passage in self.passages if passage.kind.is_ranked)
+
+    @property
+    def paragraphs(self) -> int:
+        """How many paragraphs of body text it has; the parts of one count once."""
+        body = [passage.locator for passage in self.passages if passage.kind is Kind.BODY]
+        return len({place.label if place.paragraph is None else place.paragraph for place in body})
 
     @cached_property
     def digest(self) -> str:
@@ -43,7 +52,13 @@ class Report:
         date = self.date.isoformat() if self.date else None
         head = [self.id, self.title, self.language, self.publisher, date, self.url, self.symbol, self.note]
         tail = [
-            [p.locator.label, p.locator.page, p.locator.section, p.kind, p.text, p.tail, p.sentences]
+            [p.locator.label, p.locator.page, p.locator.section, p.kind, p.text, p.tail, p.sentences, *_rest(p)]
             for p in self.passages
         ]
         return sha256(json.dumps([head, tail], ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _rest(passage: Passage) -> list[object]:
+    """What few passages have; nothing for the others, so that what was published before keeps its digest."""
+    told = passage.lead or any(passage.torn) or passage.marks or isinstance(passage.locator.paragraph, str)
+    return [passage.locator.paragraph, passage.lead, passage.torn, passage.marks] if told else []

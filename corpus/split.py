@@ -6,13 +6,15 @@ nothing is lost; a block that no rule is sure of is body text.
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from corpus.legible import legible
-from corpus.passage import Kind, Locator, Passage, Span
-from corpus.readers.document import Block, Document
+from corpus.numbering import Numbering
+from corpus.passage import Kind, Locator, Passage, Span, blanked
+from corpus.readers.document import Block, Document, Role
 from corpus.sentences import sentences
 
 # Longer paragraphs are cut. Half a printed page: a reader finds a sentence in it at a glance, it fits one Discord
@@ -29,6 +31,22 @@ _LINK_LENGTH = 150
 _SECTION_LENGTH = 200
 # A title wrapped over more lines is none.
 _TITLE_LINES = 4
+
+# What a reader is sure of; what it takes for text, an item, a row or a heading may be a title, a deck or links.
+_KINDS = {
+    Role.NOTE: Kind.NOTE,
+    Role.TITLE: Kind.TITLE,
+    Role.SUBTITLE: Kind.DECK,
+    Role.CAPTION: Kind.CAPTION,
+    Role.CONTENTS: Kind.CONTENTS,
+    Role.MASTHEAD: Kind.MASTHEAD,
+    Role.RUNNING: Kind.RUNNING,
+    Role.SPEAKER: Kind.SPEAKER,
+    Role.LINKS: Kind.LINKS,
+    Role.FURNITURE: Kind.FURNITURE,
+}
+
+_BEFORE = frozenset([Kind.FURNITURE, Kind.MASTHEAD, Kind.RUNNING])  # what a title may stand behind
 
 _LINKS_HEAD = re.compile(
     r"(?:(?:also )?read (?:more|also|next)(?: on| about)?|also read|see also|more on this(?: story| topic)?"
@@ -52,39 +70,56 @@ def split(document: Document, report: str, title: str) -> tuple[Passage, ...]:
     source = document.text
     blocks = _blocks(document, title)
     kinds = _kinds(blocks, [source[slice(*block.span)] for block in blocks], title)
-    places = list(_places(source, blocks, kinds))
-    ends = [*(span.start for _, _, span in places[1:]), len(source)]
+    pieces = list(_pieces(blanked(source, document.marks), blocks, kinds))
+    ends = [*(piece.span.start for piece in pieces[1:]), len(source)]
+    labels = {piece.block: piece.locator.label for piece in pieces}  # of a block's last part
+    marks = deque(document.marks)
     passages = []
-    for (kind, locator, span), end in zip(places, ends, strict=True):
+    for piece, end in zip(pieces, ends, strict=True):
+        block, span = blocks[piece.block], piece.span
         text = source[span.start : span.end]
-        passages.append(Passage(report, locator, kind, text, source[span.end : end], sentences(text)))
+        sides = (block.torn[0] and span.start == block.span.start, block.torn[1] and span.end == block.span.end)
+        lead = None if block.lead is None else labels.get(block.lead)
+        own = tuple(_within(marks, span))
+        rest = (sentences(blanked(text, own)), lead, sides, own)
+        passages.append(Passage(report, piece.locator, kinds[piece.block], text, source[span.end : end], *rest))
     return tuple(passages)
 
 
-def _places(source: str, blocks: Sequence[Block], kinds: Sequence[Kind]) -> Iterator[tuple[Kind, Locator, Span]]:
-    """Number the blocks, each kind by itself, and cut over-long paragraphs into parts."""
-    numbers: Counter[Kind] = Counter()
+class _Piece(NamedTuple):
+    """A block or a part of it: the block's place, its own, and its words."""
+
+    block: int
+    locator: Locator
+    span: Span
+
+
+def _pieces(searched: str, blocks: Sequence[Block], kinds: Sequence[Kind]) -> Iterator[_Piece]:
+    """Number the blocks and cut over-long paragraphs into parts."""
+    numbering = Numbering(blocks, kinds)
     section: str | None = None
-    for block, kind in zip(blocks, kinds, strict=True):
-        numbers[kind] += 1
-        number = numbers[kind]
-        if kind is Kind.BODY:
-            parts = _parts(source, block.span)
-            for part, span in enumerate(parts, start=1):
-                label, place = (f"{number}.{part}", part) if len(parts) > 1 else (str(number), None)
-                yield kind, Locator(label, number, place, block.page, section), span
-            continue
+    for number, (block, kind) in enumerate(zip(blocks, kinds, strict=True)):
+        parts = _parts(searched, block.span) if kind is Kind.BODY else [block.span]
         if kind is Kind.HEADING:
             section = block.heading[:_SECTION_LENGTH]
-        label = kind.value if kind in (Kind.TITLE, Kind.DECK) else f"{kind.value}-{number}"
-        yield kind, Locator(label, page=block.page, section=None if kind is Kind.HEADING else section), block.span
+        under = None if kind is Kind.HEADING else section
+        for span, locator in zip(parts, numbering.places(block, kind, len(parts), under), strict=True):
+            yield _Piece(number, locator, span)
+
+
+def _within(marks: deque[Span], span: Span) -> Iterator[Span]:
+    """Those of the ``marks``, in order, that stand in ``span``, counted from its beginning."""
+    while marks and marks[0].start < span.end:
+        mark = marks.popleft()
+        if mark.start >= span.start:
+            yield Span(mark.start - span.start, min(mark.end, span.end) - span.start)
 
 
 def _blocks(document: Document, title: str) -> list[Block]:
     """The blocks without white space around them; a title on the first lines of a block becomes a block of its own."""
     blocks = [replace(block, span=_trimmed(document.text, block.span)) for block in document.blocks]
-    first = next((number for number, block in enumerate(blocks) if not block.furniture), None)
-    if first is None or blocks[first].level:
+    first = next((number for number, block in enumerate(blocks) if block.role is not Role.FURNITURE), None)
+    if first is None or blocks[first].role is not Role.TEXT:
         return blocks
     start, end = blocks[first].span
     lines = document.text[start:end].split("\n")
@@ -95,9 +130,14 @@ def _blocks(document: Document, title: str) -> list[Block]:
             return [
                 *blocks[:first],
                 *(replace(blocks[first], span=_trimmed(document.text, span)) for span in parted),
-                *blocks[first + 1 :],
+                *(_led(block, first) for block in blocks[first + 1 :]),
             ]
     return blocks
+
+
+def _led(block: Block, parted: int) -> Block:
+    """``block`` where the one at ``parted`` has become two."""
+    return block if block.lead is None or block.lead < parted else replace(block, lead=block.lead + 1)
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -110,9 +150,12 @@ def _kinds(blocks: Sequence[Block], texts: Sequence[str], title: str) -> list[Ki
     kinds: list[Kind] = []
     begun = in_links = False
     for number, (block, text) in enumerate(zip(blocks, texts, strict=True)):
-        in_links = _begins_links(text) or (in_links and not block.level and _continues_links(text))
-        if block.furniture or not any(map(str.isalnum, text)):
+        is_heading = block.role is Role.HEADING
+        in_links = _begins_links(text) or (in_links and not is_heading and _continues_links(text))
+        if not any(map(str.isalnum, text)):
             kind = Kind.FURNITURE
+        elif block.role in _KINDS:
+            kind = _KINDS[block.role]
         elif not begun and _plain(block.heading or text) == _plain(title):
             kind = Kind.TITLE
         elif kinds[-1:] == [Kind.TITLE] and _is_deck(text, texts[number + 1 :]):
@@ -120,8 +163,8 @@ def _kinds(blocks: Sequence[Block], texts: Sequence[str], title: str) -> list[Ki
         elif in_links or _ONLY_URLS.fullmatch(text):
             kind = Kind.LINKS
         else:
-            kind = Kind.HEADING if block.level else Kind.BODY
-        begun = begun or kind is not Kind.FURNITURE
+            kind = Kind.HEADING if is_heading else Kind.BODY
+        begun = begun or kind not in _BEFORE
         kinds.append(kind)
     return kinds
 

@@ -7,14 +7,27 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    null,
+)
 
 from corpus.passage import Kind, Locator, Passage, Span
 from corpus.report import Report
 
-# The version of what stands below; a database of any other is refused. Whoever changes a table raises it and writes the
-# statements that lift a database from the version before, in Database._prepare: what was once cited must stay found.
-SCHEMA = 1
+# The version of what stands below; a database of a later one is refused. Whoever changes a table raises it and writes
+# into LIFTS what lifts a database from the version before: what was once cited must stay found.
+SCHEMA = 2
 
 _DIGEST = String(64)
 # ISO 8601 in UTC with microseconds: sorts as text, and reads the same in every database.
@@ -36,6 +49,7 @@ reports = Table(
     Column("url", Text),
     Column("symbol", Text),
     Column("note", Text),
+    Column("source", String(64)),
 )
 
 passages = Table(
@@ -54,6 +68,13 @@ passages = Table(
     Column("tail", Text, nullable=False),
     # The ends of the sentences, since they tile the text: "57 133".
     Column("sentences", Text, nullable=False),
+    # The printed number where it is more than digits: "12 bis".
+    Column("number", Text),
+    Column("lead", String(100)),
+    # 1 for a passage that begins inside a sentence, 2 for one that ends inside one, 3 for both.
+    Column("torn", Integer),
+    # Begin and end of each footnote call, one behind the other: "24 25".
+    Column("marks", Text),
     Index("passages_by_label", "report", "label"),
 )
 
@@ -95,10 +116,25 @@ audit = Table(
     Column("detail", Text, nullable=False),
 )
 
+# What each version added to the one before, as columns that may be empty.
+LIFTS = {1: ("reports.source", "passages.number", "passages.lead", "passages.torn", "passages.marks")}
+
 REPORT_FIELDS = tuple(column for column in reports.columns if column.name != "digest")
-PASSAGE_FIELDS = tuple(
-    passages.c[name] for name in ("label", "paragraph", "part", "page", "section", "kind", "text", "tail", "sentences")
-)
+_KEYS = ("report", "position", "fingerprint")
+PASSAGE_FIELDS = tuple(column for column in passages.columns if column.name not in _KEYS)
+
+
+def held(version: int, fields: Sequence[Column[Any]]) -> list[ColumnElement[Any]]:
+    """``fields`` as a database of that version has them: empty what it does not know."""
+    later = {name for since, names in LIFTS.items() if since >= version for name in names}
+    return [null().label(field.name) if str(field) in later else field for field in fields]
+
+
+def lifts(version: int) -> Iterator[tuple[Table, Column[Any]]]:
+    """The columns to be added to a database of that version, each with its table."""
+    for name in (name for since, names in LIFTS.items() if since >= version for name in names):
+        table, column = name.split(".")
+        yield metadata.tables[table], metadata.tables[table].c[column]
 
 
 def report_row(report: Report) -> dict[str, Any]:
@@ -115,7 +151,7 @@ def passage_rows(report: Report) -> Iterator[dict[str, Any]]:
             "report": digest,
             "position": position,
             "label": place.label,
-            "paragraph": place.paragraph,
+            "paragraph": place.paragraph if isinstance(place.paragraph, int) else None,
             "part": place.part,
             "page": place.page,
             "section": place.section,
@@ -124,6 +160,10 @@ def passage_rows(report: Report) -> Iterator[dict[str, Any]]:
             "text": passage.text,
             "tail": passage.tail,
             "sentences": " ".join(str(span.end) for span in passage.sentences),
+            "number": place.paragraph if isinstance(place.paragraph, str) else None,
+            "lead": passage.lead,
+            "torn": passage.torn[0] + 2 * passage.torn[1] or None,
+            "marks": " ".join(str(at) for span in passage.marks for at in span) or None,
         }
 
 
@@ -135,7 +175,7 @@ def report_of(row: Sequence[Any], content: Sequence[Passage]) -> Report:
 
 def passage_of(report_id: str, row: Sequence[Any]) -> Passage:
     """The passage of a row of ``PASSAGE_FIELDS``. Raises ``ValueError`` where it holds what was never saved."""
-    label, paragraph, part, page, section, kind, text, tail, ends = row
+    label, paragraph, part, page, section, kind, text, tail, ends, number, lead, torn, marks = row
     if not all(isinstance(value, str) for value in (label, text, tail, ends)):
         raise ValueError(f"{label!r} is not text")  # SQLite lets every column hold anything
     start = 0
@@ -143,7 +183,11 @@ def passage_of(report_id: str, row: Sequence[Any]) -> Passage:
     for end in map(int, ends.split()):
         spans.append(Span(start, end))
         start = end
-    return Passage(report_id, Locator(label, paragraph, part, page, section), Kind(kind), text, tail, tuple(spans))
+    locator = Locator(label, paragraph if number is None else number, part, page, section)
+    sides = bool((torn or 0) & 1), bool((torn or 0) & 2)
+    calls = [int(at) for at in (marks or "").split()]
+    pairs = tuple(Span(*pair) for pair in zip(calls[::2], calls[1::2], strict=True))
+    return Passage(report_id, locator, Kind(kind), text, tail, tuple(spans), lead, sides, pairs)
 
 
 def moment_text(moment: dt.datetime) -> str:

@@ -13,7 +13,7 @@ from corpus import tables
 from corpus.database import Database
 from corpus.edition import LABEL_DIGITS
 from corpus.errors import DamagedError, StoreError
-from corpus.keeping import load_heads, load_reports
+from corpus.keeping import load_heads, load_reports, version_of
 from corpus.tables import audit, edition_reports, editions, live, passages, reports
 
 Progress = Callable[[int, int], None]
@@ -75,17 +75,14 @@ def verify(database: Database, progress: Progress | None = None) -> Verified:
 
 def _report(database: Database, digest: str, report_id: str) -> tuple[int, list[Flaw]]:
     """How many passages a report has, and which of them are wrong, or else that it is."""
-    query = (
-        select(passages.c.fingerprint, *tables.PASSAGE_FIELDS)
-        .where(passages.c.report == digest)
-        .order_by(passages.c.position)
-    )
     flaws: list[Flaw] = []
     is_sound = False
     rows = []
     try:
         with database.reading() as connection:
-            rows = list(connection.execute(query))
+            fields = tables.held(version_of(connection), tables.PASSAGE_FIELDS)
+            query = select(passages.c.fingerprint, *fields).where(passages.c.report == digest)
+            rows = list(connection.execute(query.order_by(passages.c.position)))
             is_sound = bool(load_reports(connection, [digest]))
     except DamagedError:
         pass

@@ -8,6 +8,8 @@ from corpus.passage import Passage, Span
 from corpus.report import Report
 from retrieval.facet import Facet
 
+OMISSION = "[…]"
+
 
 class Outcome(StrEnum):
     """How far the excerpts may be trusted to answer the question."""
@@ -23,7 +25,7 @@ class Excerpt:
 
     ``span`` is what is shown, ``sentence`` the one sentence in it that carries the evidence, ``matches`` the words
     that the question shares with it; all are spans of ``passage.text``. ``score`` orders excerpts of one answer,
-    higher first, and means nothing across questions.
+    higher first, and means nothing across questions. ``lead`` is what it is quoted with, and which words.
     """
 
     report: Report
@@ -32,11 +34,36 @@ class Excerpt:
     sentence: Span
     score: float
     matches: tuple[Span, ...] = ()
+    lead: tuple[Passage, Span] | None = None
 
     @property
     def text(self) -> str:
-        """What is shown, verbatim."""
+        """What is shown of the passage, verbatim."""
         return self.passage.cut(self.span)
+
+    @property
+    def shown(self) -> str:
+        """All that is shown: the lead before ``text``, with […] between them where they do not touch."""
+        if self.lead is None:
+            return self.text
+        passage, span = self.lead
+        return f"{passage.cut(span)}{' ' if self.follows_lead else f' {OMISSION} '}{self.text}"
+
+    @property
+    def follows_lead(self) -> bool:
+        """Whether nothing stands between the lead and the excerpt."""
+        if self.lead is None:
+            return False
+        passage, span = self.lead
+        places = [p.locator.label for p in self.report.passages]
+        at = places.index(passage.locator.label)
+        is_next = places[at + 1 : at + 2] == [self.passage.locator.label]
+        return is_next and span.end == len(passage.text) and self.span.start == 0
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether its sentence begins or ends somewhere else."""
+        return any(self.passage.is_torn(self.sentence))
 
     @property
     def sentence_text(self) -> str:

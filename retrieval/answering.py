@@ -1,6 +1,5 @@
 """A question and an edition → an answer: the policy of answering, hedging or staying silent."""
 
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -10,16 +9,20 @@ from typing import TYPE_CHECKING
 
 from corpus.edition import Edition
 from corpus.passage import Passage, Span
+from corpus.report import Report
 from retrieval.aim import Aim, Names
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.confidence import Sureness, sureness
 from retrieval.corrections import corrections
 from retrieval.evidence import Evidence
+from retrieval.excerpts import EXCERPTS, distinct, excerpt_of, how_many, is_torn, tied
 from retrieval.halves import Half, halves
 from retrieval.index import PassageIndex
 from retrieval.joined import Reasons, explanations, joined, search
+from retrieval.leads import lead_of
 from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.model import shipped
+from retrieval.numbered import numbered
 from retrieval.query import Kind
 from retrieval.question import Question
 from retrieval.scope import Ranking, Scope
@@ -30,20 +33,7 @@ if TYPE_CHECKING:
     from retrieval.explanation import Explanation
     from retrieval.sought import Search
 
-EXCERPTS = 5  # excerpts in an answer
-SHOWN_AT_MOST = {Outcome.ANSWERED: 2, Outcome.CLOSEST: 3, Outcome.SILENT: 0}
 SCOPES = 256  # reports whose own index is kept
-WIDENED_BY = 2  # sentences at most that an excerpt takes in because its own leans on them
-ADDS_FROM = 0.12  # share of the question that a second excerpt must hold beyond the first
-NEAR = 1.5  # how far below the best score a second excerpt may be
-# How far below the best score an excerpt of another report comes about equally close. Scores are logits of a softmax
-# over sentences, so that 0.7 means odds of 2 to 1. Measured: of 313 questions to all 40 validation articles at once
-# whose best two sentences from different articles are as near, the first was right for 78 and the second for 46; where
-# they are between 1 and 1.5 apart, for 68 and 15 of 135.
-TIED = 0.7
-TIED_AT_MOST = 3  # excerpts that are looked at for it and shown because of it
-
-_QUOTATION_MARK = re.compile('[“”"«»]')
 
 
 class Answerer:
@@ -78,6 +68,8 @@ class Answerer:
 
     def answer(self, question: Question, report: str | None = None) -> Answer:
         """The answer of the whole edition, or of one report. Raises ``UnknownReportError``."""
+        if by_number := numbered(question.text, self._asked(report)):
+            return self._by_number(question, by_number)
         found = halves(question.text)
         if not found:
             return self._answer(question.text, self._aim(question.text, report))
@@ -92,18 +84,18 @@ class Answerer:
         scope = self.scope(aim.report)
         ranking = scope.rank(aim.text, self._weights)
         sure = sureness(ranking, self._weights)
-        came = outcome(sure, self._weights)
-        chosen = _distinct(ranking)
+        chosen = distinct(ranking)
+        came = self._outcome(ranking, sure, chosen)
         is_silent = came is Outcome.SILENT
         return Answer(
             question=question,
             outcome=came,
             confidence=round(sure.answers, 4),
             edition=self.edition.label,
-            excerpts=tuple(_excerpt(ranking, evidence) for evidence in chosen),
-            shown=_shown(came, ranking, chosen),
+            excerpts=tuple(excerpt_of(ranking, evidence) for evidence in chosen),
+            shown=how_many(came, ranking, chosen),
             corrections=corrections(ranking),
-            tied=() if is_silent else _tied(ranking, chosen),
+            tied=() if is_silent else tied(ranking, chosen),
             topics=scope.topics if is_silent else (),
             only_little_words=is_silent and ranking.asks_for_nothing,
             is_yes_or_no=ranking.kind is Kind.VERIFICATION,
@@ -128,6 +120,8 @@ class Answerer:
 
         Raises ``UnknownReportError``.
         """
+        if numbered(question.text, self._asked(report)):  # nothing was looked for by its words
+            return [Reasons((), None)]
         asked = [half.asked for half in halves(question.text)] or [question.text]
         return [self._reasons(aim) for aim in self._aims(asked, report)]
 
@@ -138,9 +132,9 @@ class Answerer:
         if aim.which or aim.itself:
             return Reasons((), None)
         ranking = self.scope(aim.report).rank(aim.text, self._weights)
-        came, chosen = outcome(sureness(ranking, self._weights), self._weights), _distinct(ranking)
-        shown = chosen[: _shown(came, ranking, chosen)]
-        why = tuple(explain(ranking, evidence, self._weights) for evidence in shown)
+        chosen = distinct(ranking)
+        came = self._outcome(ranking, sureness(ranking, self._weights), chosen)
+        why = tuple(explain(ranking, evidence, self._weights) for evidence in chosen[: how_many(came, ranking, chosen)])
         return Reasons(why, None if came is Outcome.ANSWERED else sought(ranking, self._weights))
 
     def _aims(self, asked: Sequence[str], report: str | None) -> list[Aim]:
@@ -157,6 +151,27 @@ class Answerer:
         scope = self.scope(report)
         return self._names.aim(text, report, lambda text, tag: scope.query(text, tag, self._weights))
 
+    def _asked(self, report: str | None) -> tuple[Report, ...]:
+        """The reports that a question is put to. Raises ``UnknownReportError``."""
+        return self.edition.reports if report is None else (self.edition.report(report),)
+
+    def _by_number(self, question: Question, found: Sequence[tuple[Report, Passage]]) -> Answer:
+        """The answer to a question for the paragraph of a number: that paragraph, of each report that has one."""
+        excerpts = []
+        for report, passage in found[:EXCERPTS]:
+            span = Span(0, len(passage.text))
+            excerpts.append(Excerpt(report, passage, span, passage.sentence(0), 1.0, (), lead_of(report, passage)))
+        reports = tuple(dict.fromkeys(excerpt.report.id for excerpt in excerpts))
+        return Answer(
+            question=question.text,
+            outcome=Outcome.ANSWERED,
+            confidence=1.0,
+            edition=self.edition.label,
+            excerpts=tuple(excerpts),
+            shown=len(excerpts),
+            tied=reports if len(reports) > 1 else (),
+        )
+
     def _unquoted(self, question: str, aim: Aim) -> Answer:
         """The answer without a quotation: a report's record gives it, or it has to be said which report is meant."""
         return Answer(
@@ -170,6 +185,11 @@ class Answerer:
             which=aim.which,
             itself=aim.report if aim.itself else None,
         )
+
+    def _outcome(self, ranking: Ranking, sure: Sureness, chosen: Sequence[Evidence]) -> Outcome:
+        """What is replied; words that are torn from their sentence are never the answer."""
+        came = outcome(sure, self._weights)
+        return Outcome.CLOSEST if came is Outcome.ANSWERED and is_torn(ranking, chosen[0]) else came
 
     def scope(self, report: str | None = None) -> Scope:
         """What a question is asked of: the whole edition, or one report. Raises ``UnknownReportError``."""
@@ -195,103 +215,3 @@ def outcome(sure: Sureness, weights: Weights) -> Outcome:
 
 def _half(answer: Answer, half: Half) -> Answer:
     return replace(answer, read_as=half.asked) if half.asked != half.text else answer
-
-
-def _distinct(ranking: Ranking) -> list[Evidence]:
-    """The best evidence, best first; a sentence that stands in the excerpt of a better one is left out."""
-    chosen: list[Evidence] = []
-    taken: list[tuple[int, Span]] = []
-    for evidence in ranking.evidence:
-        if any(n == evidence.passage and span.overlaps(evidence.sentence.span) for n, span in taken):
-            continue
-        chosen.append(evidence)
-        taken.append((evidence.passage, widened(ranking, evidence)))
-        if len(chosen) == EXCERPTS:
-            break
-    return chosen
-
-
-def _shown(outcome: Outcome, ranking: Ranking, chosen: list[Evidence]) -> int:
-    """How many excerpts belong into a reply: beside the best one a second only where it adds something, or where it
-    is of another report and comes about equally close."""
-    most = min(SHOWN_AT_MOST[outcome], len(chosen))
-    if outcome is not Outcome.ANSWERED or most < 2:
-        return most
-    if tied := _tied(ranking, chosen):
-        reports = [ranking.passage(evidence).report for evidence in chosen]
-        return 1 + max(map(reports.index, tied))
-    first, second = chosen[:2]
-    ranker = ranking.ranker(first)
-    held = [match.strength if match else 0.0 for match in first.matches]
-    more = [match.strength if match else 0.0 for match in second.matches]
-    same_query = ranker is ranking.ranker(second)
-    added = sum(w * max(0.0, b - a) for w, a, b in zip(ranker.idf, held, more, strict=True)) if same_query else 0.0
-    return 2 if added / ranker.total >= ADDS_FROM and second.score >= first.score - NEAR else 1
-
-
-def _tied(ranking: Ranking, chosen: list[Evidence]) -> tuple[str, ...]:
-    """The reports, by id, whose excerpts come about as close as the best one; none where that is one report alone."""
-    near = [evidence for evidence in chosen[:TIED_AT_MOST] if evidence.score >= chosen[0].score - TIED]
-    reports = tuple(dict.fromkeys(ranking.passage(evidence).report for evidence in near))
-    return reports if len(reports) > 1 else ()
-
-
-def _excerpt(ranking: Ranking, evidence: Evidence) -> Excerpt:
-    passage = ranking.passage(evidence)
-    span = widened(ranking, evidence)
-    return Excerpt(
-        ranking.scope.report(passage),
-        passage,
-        span,
-        evidence.sentence.span,
-        round(evidence.score, 6),
-        _matched_words(ranking, evidence, passage, span),
-    )
-
-
-def _matched_words(ranking: Ranking, evidence: Evidence, passage: Passage, span: Span) -> tuple[Span, ...]:
-    """The words in the excerpt that the question was found by."""
-    found = ranking.ranker(evidence).found_by
-    return tuple(
-        Span(term.start, term.end)
-        for term in ranking.scope.terms(passage)
-        if span.start <= term.start and term.end <= span.end and term.key in found
-    )
-
-
-def widened(ranking: Ranking, evidence: Evidence) -> Span:
-    """The sentence with those before it that it leans on, and with the rest of a quotation that it stands in, so that
-    the speaker is not cut off."""
-    sentences = ranking.scope.read(evidence.passage)
-    number = evidence.sentence.number
-    passage = ranking.passage(evidence)
-    first = last = number
-
-    def halves() -> tuple[bool, bool]:
-        return _halves(passage.cut(Span(sentences[first].span.start, sentences[last].span.end)))
-
-    while first > 0 and number - first < WIDENED_BY and (sentences[first].leans or halves()[0]):
-        first -= 1
-    while last + 1 < len(sentences) and last - number < WIDENED_BY and halves()[1]:
-        last += 1
-    return Span(sentences[first].span.start, sentences[last].span.end)
-
-
-def _opens(mark: str, before: str, after: str) -> bool:
-    """Whether a quotation mark opens: by its form, or as one that stands before a word. Some languages write «so»,
-    others « so », and others »so«."""
-    apart = not before or before.isspace() or before in "([’'"
-    return mark == "“" or (apart and (mark in '"«' or (mark == "»" and after.isalnum())))
-
-
-def _halves(text: str) -> tuple[bool, bool]:
-    """Whether a quotation ends in ``text`` that did not begin there, and whether one begins that does not end."""
-    ends, open_marks = False, 0
-    for found in _QUOTATION_MARK.finditer(text):
-        if _opens(found.group(), text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]):
-            open_marks += 1
-        elif open_marks:
-            open_marks -= 1
-        else:
-            ends = True
-    return ends, open_marks > 0

@@ -98,11 +98,12 @@ class Gold:
 
     def __init__(self, edition: Edition, leads: Mapping[tuple[str, int], int] | None = None) -> None:
         # A paragraph may be several passages: each with the offset at which it begins.
-        self._paragraphs: dict[tuple[str, int], list[tuple[int, Passage]]] = {}
+        self._paragraphs: dict[tuple[str, int | str], list[tuple[int, Passage]]] = {}
         for passage in edition.passages():
-            place = passage.report, passage.locator.paragraph or 0
-            paragraph = self._paragraphs.setdefault(place, [])
-            start = (leads or {}).get(place, 0) + sum(len(p.text) + len(p.tail) for _, p in paragraph)
+            number = passage.locator.paragraph or 0
+            paragraph = self._paragraphs.setdefault((passage.report, number), [])
+            lead = (leads or {}).get((passage.report, number), 0) if isinstance(number, int) else 0
+            start = lead + sum(len(p.text) + len(p.tail) for _, p in paragraph)
             paragraph.append((start, passage))
 
     def spans(self, labelled: Labelled, passage: Passage) -> list[Span]:

@@ -227,7 +227,7 @@ def offer(ranking: Ranking, evidence: Evidence) -> Offer:
     wants = ranker.query.wants
     known_names = {want.key for want in wants}
     known_numbers = {want.number for want in wants if want.number}
-    words = [word for word in own.words(passage.text) if sentence.span.start <= word.start < sentence.span.end]
+    words = [word for word in own.words(passage.searched) if sentence.span.start <= word.start < sentence.span.end]
     kind = ranker.query.kind
     telling = offers(tag).get(kind, frozenset())
     no_names = known_names.union(sentence.placed if kind in (Kind.PERSON, Kind.GROUP) else ())

@@ -153,7 +153,7 @@ class _Reader:
 
     def runs(self, passage: Passage) -> Iterator[_Run]:
         """The runs of a passage, in order. One that is all capitals is a headline and has none."""
-        text = passage.text
+        text = passage.searched
         if text.isupper():
             return
         openings = {start for start, _ in passage.sentences}

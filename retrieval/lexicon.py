@@ -21,7 +21,7 @@ Table = tuple[str, str]
 
 _LETTERS = 3  # that a word and its key have in common at the beginning; of a short key all but two
 _BEFORE_ITEMS = ("\n", ", ", ",")
-_ITEM = re.compile(r"[^,>#\n]*")
+_ITEM_END = re.compile(r"[,>#\n]")
 
 
 class Entry(NamedTuple):
@@ -69,7 +69,7 @@ class Lexicon:
         begins = self._begins(fold(first))
         for (table, plain), weight in self._texts:
             for at in _beginnings(plain, begins):
-                words = _ITEM.match(table, at)[0].split()
+                words = _item(table, at).split()
                 if words and (self._key(words[0]) or _little(words[0])) == first:
                     source = tuple([self._key(word) or _little(word) for word in words])
                     yield Entry(source, _targets(table, at), weight)
@@ -156,6 +156,12 @@ def _is_source(plain: str, at: int) -> bool:
     """Whether what stands there is on the left of its line, and no remark."""
     before = plain[plain.rfind("\n", 0, at) + 1 : at]
     return ">" not in before and "#" not in before
+
+
+def _item(table: str, at: int) -> str:
+    """The item that begins there."""
+    end = _ITEM_END.search(table, at)
+    return table[at : end.start() if end else len(table)]
 
 
 def _targets(table: str, at: int) -> str:

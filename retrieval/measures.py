@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answer import Outcome
-from retrieval.answering import SHOWN_AT_MOST
+from retrieval.excerpts import SHOWN_AT_MOST
 from retrieval.judging import Judged, Mark, Reaction, Standing
 
 RESAMPLES = 1000

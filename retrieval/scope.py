@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.passage import Passage
 from corpus.report import Report
-from retrieval import across, sentence
+from retrieval import across, sentence, speakers
 from retrieval.background import Background, common_terms
 from retrieval.evidence import Candidate, Evidence
 from retrieval.facet import Facet
@@ -153,6 +153,8 @@ class Scope:
         by_language: dict[str, list[Candidate]] = {tag: [] for tag in rankers}
         for number, score in (scores | dict.fromkeys(titles, 0.0)).items():  # its passages hold what a title says too
             passage = self.passage(number)
+            if speakers.is_silenced(self.report(passage), passage, question):
+                continue
             early = self._early[number] if number in scores else 1.0
             above = said.above(passage, with_title=self._titles.number(passage.report) in titles)
             title, places = said.by_title(passage.report), whole.of(passage.id) if whole else ()
@@ -207,7 +209,7 @@ class Scope:
         if found is None:
             # In a library every name means something else somewhere, and nobody should wait until all of it is read.
             own = self.passages if len(self.passages) <= NAMED_FROM else ()
-            texts = (passage.text for passage in own if self.report(passage).language == tag)
+            texts = (passage.searched for passage in own if self.report(passage).language == tag)
             found = self._other_names[tag] = names(texts, tag)
         return found
 
@@ -224,15 +226,15 @@ class Scope:
 
     def terms(self, passage: Passage) -> Sequence[Term]:
         """The terms of a passage of this scope."""
-        return _terms(passage.text, self.report(passage).language)
+        return _terms(passage.searched, self.report(passage).language)
 
 
 def index_of(reports: Iterable[Report]) -> PassageIndex:
     """The index over the body passages of ``reports``, numbered in their order."""
     return PassageIndex(
-        [term.key for term in terms(passage.text)]
+        [term.key for term in terms(said)]
         for report, terms in ((report, analyzer(report.language).terms) for report in reports)
-        for passage in report.body
+        for said in speakers.searched(report)
     )
 
 

@@ -61,7 +61,7 @@ class Sentence:
 
 def read(passage: Passage, own: Analyzer, tag: str) -> tuple[Sentence, ...]:
     """The sentences of ``passage``, whose language is ``tag``, with what they hold."""
-    text = passage.text
+    text = passage.searched
     terms = own.terms(text)
     words = own.words(text)
     cues = offers(tag)

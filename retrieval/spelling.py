@@ -1,6 +1,6 @@
 """Which word of a language a misspelt one was most likely meant for, and which words are spelt rightly.
 
-The words are data (``language/*/frequent.toml``, whose head names their source). They are read when a question holds a
+The words are data (``corpus/frequent/*.toml``, whose head names their source). They are read when a question holds a
 word that neither reports nor lexicon know, and then those of its first letter only.
 """
 
@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 
-from retrieval.language import frequent_words, language
+from corpus.frequent import frequent_words
+from retrieval.language import language
 from retrieval.terms import analyzer
 
 UNLISTED = 5.0  # the tier of a word that is not among the frequent ones; theirs go from 0 (the most frequent) to 5

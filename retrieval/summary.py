@@ -9,11 +9,11 @@ TextRank sees those that are most similar to the report as a whole, by the same 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from corpus.passage import Passage, Span
+from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
 from retrieval.answer import Excerpt, Summary
 from retrieval.index import PassageIndex
@@ -45,8 +45,8 @@ def summarise(
     between 1 and ``MAX_LENGTH``.
     """
     length = max(1, min(length, MAX_LENGTH))
-    places = [(passage, passage.sentence(n)) for passage in report.body for n in range(len(passage.sentences))]
-    terms = [analyzer(report.language).terms(passage.cut(span)) for passage, span in places]
+    places = list(_sentences(report))
+    terms = [analyzer(report.language).terms(passage.searched[slice(*span)]) for passage, span in places]
     keys = [[term.key for term in found] for found in terms]
     index = PassageIndex(keys)
     topic = _Topic(about.text, report.language, lexicons) if about else None
@@ -73,6 +73,15 @@ def summarise(
         for n in sorted(chosen)
     )
     return Summary(report, edition, about.text if about else None, excerpts)
+
+
+def _sentences(report: Report) -> Iterator[tuple[Passage, Span]]:
+    """The sentences that a summary may be made of: those of the body text that are whole."""
+    for passage in report.body:
+        if passage.kind is Kind.BODY:
+            for span in map(passage.sentence, range(len(passage.sentences))):
+                if not any(passage.is_torn(span)):
+                    yield passage, span
 
 
 class _Topic:

@@ -17,7 +17,8 @@ from retrieval.language import Language, language
 # Han and kana characters are words by themselves; any other letter or digit goes with the marks that may follow it
 # (Latin, Arabic).
 _SINGLE = r"\u3040-\u30ff\u3400-\u9fff"
-_LETTER = rf"[^\W_{_SINGLE}][\u0300-\u036f\u064b-\u065f]*"
+_UNSEEN = "\u00ad\u200b\u2060\ufeff"  # soft hyphen and blanks of no width: no part of a word, wherever they stand in it
+_LETTER = rf"[^\W_{_SINGLE}][\u0300-\u036f\u064b-\u065f{_UNSEEN}]*"
 _WORD = re.compile(
     rf"[{_SINGLE}]"
     rf"|(?:[A-Za-z]\.){{2,}}"  # U.N.
@@ -29,6 +30,7 @@ _ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
 _ENDING = 2  # letters at most of what an apostrophe appends: 's, 'd, 'll, 've
 _MUTE = frozenset("aeiouyh")  # letters before which a word is elided
 _APART_FROM = 4  # letters of a word from which another may have been elided before it
+_FOLDED = {0x2019: "'", 0x2010: "-", 0x2011: "-", 0xAD: "", 0x200B: "", 0x2060: "", 0xFEFF: ""}
 _CACHE_LIMIT = 200_000  # words; a memory that hostile text cannot grow without end
 
 
@@ -53,7 +55,7 @@ def fold(word: str) -> str:
     """``word`` without case, accents and the variants of one apostrophe or hyphen: ``Ségou`` and ``segou`` are one."""
     if word.isascii():
         return word.lower()
-    word = word.replace("’", "'").replace("\u2010", "-").replace("\u2011", "-")
+    word = word.translate(_FOLDED)
     # Decomposing may bring capitals (ℂ) and blanks (ﷺ), and leave nothing of a letter that is a mark in disguise.
     plain = normalize("NFKD", normalize("NFKD", word).casefold())
     kept = "".join(c for c, before in zip(plain, " " + plain, strict=False) if _is_kept(c, before))

@@ -148,6 +148,7 @@ PLACEHOLDERS = {
     "citation.part": "number part",
     "citation.page": "page",
     **{f"citation.{kind}": "" for kind in Kind},
+    "citation.note": "number",
     "facts.separator": "",
     "facts.paragraphs": "n",
     "footer.quotes": "edition",

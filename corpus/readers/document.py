@@ -1,7 +1,9 @@
 """What every reader gives back, and the decoding that all of them share."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from corpus.files import shown_size
@@ -12,9 +14,6 @@ MAX_BYTES = 10 * 1024 * 1024
 
 _OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 # Every control character but tab, line feed, form feed (a page break) and the line break of mainframes.
-_CLOSERS = '"”’»)]'
-_STOPS = (".", "…", ":", ";", ",")
-_SENTENCE_WORDS = 8  # "Report of the Committee." has fewer
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f-\x84\x86-\x9f]")
 
 
@@ -22,31 +21,71 @@ class UnreadableError(Exception):
     """There is no text to read; ``str()`` is the problem as a clause. Becomes a ``ReadError`` with the file's name."""
 
 
+class Role(StrEnum):
+    """What part a block plays in its document, as far as its reader can tell."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    ITEM = "item"  # of a list
+    ROW = "row"  # of a table
+    NOTE = "note"  # a footnote or an endnote
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    CAPTION = "caption"
+    CONTENTS = "contents"  # a line of a table of contents
+    MASTHEAD = "masthead"  # symbol, distribution, "Original: English", banners
+    RUNNING = "running"  # running heads and feet, page numbers
+    SPEAKER = "speaker"  # a label on a line of its own
+    LINKS = "links"
+    FURNITURE = "furniture"  # none of the report's words: front matter, comments, ornaments
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of a document that belongs together: a paragraph, a list item, a heading.
 
     ``level`` is the level of a heading from 1, ``heading`` its words without marks; ``page`` counts from 1 where the
-    format knows pages. ``furniture`` marks what holds none of the report's words (front matter, comments).
+    format knows pages. ``number`` is the number that is printed at its beginning, as it is cited ("12", "12 bis",
+    "7.2", "(a)"). ``lead`` is the place in ``Document.blocks`` of the block whose words this one's are quoted with:
+    what opens its list, the heads of its table's columns, its speaker. ``torn`` says whether the block begins, and
+    whether it ends, inside a sentence whose other part is not there.
     """
 
     span: Span
+    role: Role = Role.TEXT
     level: int | None = None
     heading: str = ""
     page: int | None = None
-    furniture: bool = False
+    number: str = ""
+    lead: int | None = None
+    torn: tuple[bool, bool] = (False, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a document says of itself, each where it does. ``language`` is a BCP 47 tag."""
+
+    title: str = ""
+    subtitle: str = ""
+    symbol: str | None = None
+    date: dt.date | None = None
+    publisher: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The decoded source and its blocks in order; between blocks there is white space only, and none around the text.
+    """What a reader extracted, and its blocks in order; between blocks there is white space only, and none around the
+    text.
 
-    ``title`` is what the document calls itself, in its first heading or first line; empty where it begins with prose.
+    ``facts`` are what the document says of itself; its title is empty where it begins with prose. ``marks`` are the
+    spans of the text that are calls of footnotes: the "3" in "petitions3".
     """
 
     text: str
     blocks: tuple[Block, ...]
-    title: str
+    facts: Facts = Facts()
+    marks: tuple[Span, ...] = ()
 
 
 class Reader(Protocol):
@@ -73,20 +112,6 @@ class Reader(Protocol):
 def too_large() -> str:
     """What to say of a file of more than ``MAX_BYTES``."""
     return f"it is larger than {shown_size(MAX_BYTES)}; split it into several reports"
-
-
-def title_in(block: str) -> str:
-    """The title that a document's first block is or begins with; none where that is a sentence, or its second line goes
-    on with one."""
-    line, _, rest = block.strip().partition("\n")
-    if not rest.lstrip()[:1].islower():
-        return "" if is_sentence(line) else line.strip()
-    return "" if block.rstrip().endswith((".", "!", "?", "”", '"')) else " ".join(block.split())
-
-
-def is_sentence(line: str) -> bool:
-    """Whether a line is rather a sentence than a title: it has a few words and ends, or leads on, as sentences do."""
-    return line.rstrip().rstrip(_CLOSERS).endswith(_STOPS) and len(line.split()) >= _SENTENCE_WORDS
 
 
 def decode(data: bytes) -> str:

@@ -2,11 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from corpus.layout import shapes
+from corpus.layout.lines import Line
+from corpus.layout.mending import mended
+from corpus.layout.paragraphs import Piece
+from corpus.layout.setting import document
+from corpus.layout.structure import structured, title_in
 from corpus.passage import Span
-from corpus.readers.document import Block, Document, decode, title_in
+from corpus.readers import matter, webpage
+from corpus.readers.document import Block, Document, Facts, Role, decode
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -15,9 +23,9 @@ if TYPE_CHECKING:
 # Blocks whose lines are taken whole; lists and quotes only hold them.
 _LEAVES = frozenset(["heading_open", "paragraph_open", "fence", "code_block", "html_block", "hr", "table_open"])
 _BREAKS = frozenset(("softbreak", "hardbreak"))
-# Keys and values between rules at the very beginning; where a blank line is among them, the rules are but rules.
-_FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?=[\w-]+:)(?:[^\n]*\S[^\n]*\n)*?(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)")
 _COMMENT = re.compile(r"\s*(?:<!--(?>(?:(?!-->).)*)-->\s*+)+", re.DOTALL)
+# Lines that begin with a dotted number, which no parser takes for a list: each is a clause of its own.
+_CLAUSE = re.compile(r"^[^\S\n]*(?=\d{1,4}(?:\.\d{1,4})+\.?[^\S\n]+\S)", re.MULTILINE)
 
 
 class MarkdownReader:
@@ -29,10 +37,15 @@ class MarkdownReader:
     def read(self, data: bytes) -> Document:
         """The document in ``data``. Raises ``UnreadableError``."""
         text = decode(data)
-        starts = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
-        # A form feed or another rare blank is a paragraph to the parser, and nothing to us.
-        blocks = tuple(block for block in _blocks(text, starts) if text[slice(*block.span)].strip())
-        return Document(text, blocks, _title(text, blocks))
+        if webpage.is_web_page(text):
+            return webpage.read(text)
+        front = matter.front_matter(text)
+        lines, found = _pieces(text, list(_blocks(text, len(front))))
+        pieces = mended(found)
+        body = [piece for piece in pieces if piece.role is not Role.FURNITURE]
+        told = structured(body, is_wrapped=False)
+        facts = matter.facts(front, replace(told, title=_title(body, told)))
+        return document(pieces, lines, facts)
 
 
 @cache
@@ -42,32 +55,33 @@ def _parser() -> "MarkdownIt":
     return MarkdownIt("commonmark").enable("table")
 
 
-def _blocks(text: str, starts: list[int]) -> Iterator[Block]:
-    """The leaves of the parse; lines that the parser leaves out, such as link definitions, are blocks of their own."""
-    matter = _FRONT_MATTER.match(text)
-    body = matter.end() if matter else 0
-    if matter:
-        yield Block(Span(0, len(matter[0].rstrip())), furniture=True)
+def _blocks(text: str, body: int) -> Iterator[Block]:
+    """The leaves of the parse; lines that the parser leaves out, such as link definitions, are blocks of their own.
+
+    Up to ``body`` there is front matter.
+    """
+    starts = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
+    if body:
+        yield Block(Span(0, len(text[:body].rstrip())), Role.FURNITURE)
     # Blank lines instead of the front matter keep the parser's line numbers those of the text.
     tokens = _parser().parse("\n" * text.count("\n", 0, body) + text[body:])
-    line = text.count("\n", 0, body) if matter else 0
+    line = text.count("\n", 0, body)
     for number, token in enumerate(tokens):
         if token.type not in _LEAVES or token.map is None or token.map[0] < line:
             continue
         yield from _left_out(text, starts, line, token.map[0])
         line = max(token.map[1], token.map[0] + 1)
-        yield _leaf(text, _span(text, starts, token.map[0], line), token, tokens[number + 1 : number + 2])
+        span = _span(text, starts, token.map[0], line)
+        yield from _leaf(text, span, token, tokens[number + 1 : number + 2])
     yield from _left_out(text, starts, line, len(starts) - 1)
 
 
-def _title(text: str, blocks: Sequence[Block]) -> str:
+def _title(body: Sequence[Piece], told: Facts) -> str:
     """The heading that the document begins with, else its first one of level 1, else its first line."""
-    words = [block for block in blocks if not block.furniture][:1]
-    top = [block for block in blocks if block.level == 1][:1]
-    for block in words + top:
-        if block.heading:
-            return block.heading
-    return title_in(text[slice(*words[0].span)]) if words else ""
+    top = [piece.heading for piece in body if piece.level == 1 and piece.lines[0].text.startswith("#")][:1]
+    if body and body[0].heading:
+        return body[0].heading
+    return top[0] if top else told.title or (title_in(body[0].text) if body else "")
 
 
 def _span(text: str, starts: list[int], first: int, after: int) -> Span:
@@ -82,10 +96,48 @@ def _left_out(text: str, starts: list[int], first: int, after: int) -> Iterator[
         yield Block(span)
 
 
-def _leaf(text: str, span: Span, token: "Token", inline: "list[Token]") -> Block:
+def _leaf(text: str, span: Span, token: "Token", inline: "list[Token]") -> Iterator[Block]:
+    """The blocks of a leaf: rows of a table and clauses with dotted numbers are blocks of their own."""
     if token.type == "heading_open":
         children = inline[0].children or [] if inline else []
         words = "".join(" " if child.type in _BREAKS else child.content for child in children)
-        return Block(span, level=int(token.tag[1:]), heading=" ".join(words.split()))
-    comment = token.type == "html_block" and _COMMENT.fullmatch(text, *span) is not None
-    return Block(span, furniture=comment)
+        yield Block(span, Role.HEADING, level=int(token.tag[1:]), heading=" ".join(words.split()))
+    elif token.type == "table_open":
+        yield from _parted(text, span, re.compile("^", re.MULTILINE), Role.ROW)
+    elif token.type == "hr" or (token.type == "html_block" and _COMMENT.fullmatch(text, *span)):
+        yield Block(span, Role.FURNITURE)
+    else:
+        yield from _parted(text, span, _CLAUSE, Role.TEXT)
+
+
+def _parted(text: str, span: Span, at: re.Pattern[str], role: Role) -> Iterator[Block]:
+    """``span`` cut where ``at`` matches."""
+    cuts = [found.start() for found in at.finditer(text, *span) if found.start() > span.start]
+    for start, end in zip([span.start, *cuts], [*cuts, span.end], strict=True):
+        if text[start:end].strip():
+            yield Block(Span(start, end), role)
+
+
+def _pieces(text: str, blocks: Sequence[Block]) -> tuple[list[Line], list[Piece]]:
+    """The blocks as pieces, with the white space before each; what holds nothing but that is none."""
+    lines: list[Line] = []
+    pieces: list[Piece] = []
+    end = 0
+    heads: Piece | None = None  # the row of a table that the others are quoted with
+    for block in blocks:
+        words = text[slice(*block.span)].strip()
+        if not words:
+            continue
+        start = text.index(words, block.span.start)
+        before = text[end:start]
+        line = Line(words, gap_before=max(0, before.count("\n") - 1), before=before)
+        number = shapes.number_of(words) if block.role is Role.TEXT else ""
+        piece = Piece([line], block.role, number, block.level, block.heading, words)
+        if block.role is Role.ROW:
+            piece.lead, heads = heads, heads or piece
+        else:
+            heads = None
+        lines.append(line)
+        pieces.append(piece)
+        end = start + len(words)
+    return lines, pieces

@@ -100,13 +100,6 @@ def language(tag: str) -> Language:
     )
 
 
-@cache
-def frequent_words(tag: str) -> Mapping[str, str]:
-    """The frequent words of a language by their first letter, as ``retrieval.spelling`` reads them. They are many, and
-    most questions hold no word that has to be looked up there: so they are no part of ``language``."""
-    return _table(tag.split("-")[0].lower(), "frequent")
-
-
 def bilingual(tag: str, other: str) -> Iterator[tuple[list[str], list[str]]]:
     """What is called how in two languages, given by the first parts of their tags: the items of each line in the one
     and in the other. Nothing where there is no list of the two."""

@@ -5,6 +5,7 @@ The reports hold a passage of every kind; what a test asks of one value it asks 
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import cast
@@ -65,7 +66,10 @@ READ MORE ON:
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     folder = tmp_path_factory.mktemp("reports")
     (folder / "maro.md").write_text(EVERY_KIND, "utf-8")
-    return ingest(folder).edition
+    (report,) = ingest(folder).edition.reports
+    other = set(Kind).difference(passage.kind for passage in report.passages)
+    made = [builders.passage("Words.", kind=kind, label=f"{kind}-1", report=report.id) for kind in sorted(other)]
+    return Edition((replace(report, passages=(*report.passages, *made)),))
 
 
 def shown(reply: Reply) -> str:
@@ -85,7 +89,7 @@ def test_the_reports_hold_every_kind_of_passage(edition: Edition) -> None:
 def test_the_status_names_every_kind_of_passage(edition: Edition) -> None:
     text = shown(replies.status_reply(WORDS, Live(edition)))
     for passage in edition.reports[0].passages:
-        assert (f"[{Citation.of(passage)}]" in text) is (passage.kind is not Kind.BODY)
+        assert (f"[{Citation.of(passage)}]" in text) is not passage.kind.is_ranked
     assert "Wells of Maro, ornament or front matter [maro:furniture-1@" in text
     assert recorded(records.status_record(Live(edition)))
 
@@ -260,8 +264,8 @@ def test_every_way_place_and_kind_of_question_is_explained(edition: Edition, out
         assert recorded(records.explained_record(WORDS, explained, 1.0))
 
 
-def test_a_service_finds_every_passage_that_its_status_names(edition: Edition, tmp_path: Path) -> None:
+def test_a_service_finds_every_passage_that_its_status_names(tmp_path: Path) -> None:
     (tmp_path / "maro.md").write_text(EVERY_KIND, "utf-8")
     service = Service.of_folder(tmp_path)
-    for passage in edition.reports[0].passages:
+    for passage in ingest(tmp_path).edition.reports[0].passages:
         assert service.passage(str(Citation.of(passage))).passage == passage

@@ -65,14 +65,14 @@ def test_what_takes_too_much_memory_is_refused_and_the_next_file_is_not() -> Non
     with Apart(Budget(memory=250 * 2**20)) as narrow:
         with pytest.raises(UnreadableError, match="it took more than 250 MiB of memory to read; split it into several"):
             narrow.parse(b"- a\n" * 2**18, ".md", "r")
-        assert narrow.parse(PROSE.encode(), ".md", "r").title == "Wells of Maro"
+        assert narrow.parse(PROSE.encode(), ".md", "r").facts.title == "Wells of Maro"
 
 
 def test_what_falls_into_too_many_pieces_is_refused_and_the_next_file_is_not() -> None:
     with Apart(Budget(output=2**20)) as narrow:
         with pytest.raises(UnreadableError, match=r"it falls into too many pieces \(\d MiB\); split it into several"):
-            narrow.parse(b"a\n\n" * 30_000, ".txt", "r")
-        assert narrow.parse(PROSE.encode(), ".md", "r").title == "Wells of Maro"
+            narrow.parse(b"A.\n\n" * 30_000, ".txt", "r")
+        assert narrow.parse(PROSE.encode(), ".md", "r").facts.title == "Wells of Maro"
 
 
 def test_a_process_that_breaks_off_is_told_of_and_another_takes_its_place() -> None:
@@ -82,7 +82,7 @@ def test_a_process_that_breaks_off_is_told_of_and_another_takes_its_place() -> N
         os.kill(running._process.pid, signal.SIGKILL)
         with pytest.raises(UnreadableError, match=r"the process that read it broke off \(signal 9\)"):
             running.parse(PROSE.encode(), ".md", "r")
-        assert running.parse(PROSE.encode(), ".md", "r").title == "Wells of Maro"
+        assert running.parse(PROSE.encode(), ".md", "r").facts.title == "Wells of Maro"
 
 
 def test_nothing_of_the_folder_that_a_command_is_started_in_is_run(
@@ -93,7 +93,7 @@ def test_nothing_of_the_folder_that_a_command_is_started_in_is_run(
     (tmp_path / "json.py").write_text("raise SystemExit(9)")
     monkeypatch.chdir(tmp_path)
     with Apart(Budget()) as running:
-        assert running.parse(PROSE.encode(), ".md", "r").title == "Wells of Maro"
+        assert running.parse(PROSE.encode(), ".md", "r").facts.title == "Wells of Maro"
 
 
 READS = """

@@ -193,7 +193,7 @@ def test_an_id_is_the_file_name_as_it_fits_into_a_citation(tmp_path: Path, name:
         (
             "It begins with a sentence\nthat goes on.\n\nText.",
             "a",
-            ["It begins with a sentence\nthat goes on.", "Text."],
+            ["It begins with a sentence that goes on.", "Text."],
         ),
     ],
 )

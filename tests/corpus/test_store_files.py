@@ -1,5 +1,6 @@
 """A store in an SQLite file, whatever becomes of the file: replaced, removed, read-only, on a full disk, damaged."""
 
+import dataclasses
 import datetime as dt
 import os
 import shutil
@@ -14,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from corpus.citation import Citation
+from corpus.edition import Edition
 from corpus.errors import DamagedError, ReplacedError, StoreError
+from corpus.passage import Span
 from corpus.store import Notice, Part, Store, StoredEdition
 from tests.builders import edition
 from tests.databases import Place
@@ -327,6 +330,31 @@ def test_text_that_is_none_any_more_is_told(tmp_path: Path) -> None:
                 store.live()
             assert store.verify().flaws
         (tmp_path / NAME).unlink()
+
+
+def test_what_few_passages_have_is_kept(tmp_path: Path) -> None:
+    """Printed numbers, what a passage is quoted with, torn sides, calls of footnotes, and the digest of the source."""
+    first, second, *_ = ONE.reports[0].passages
+    place = dataclasses.replace(second.locator, label="12-bis", paragraph="12 bis")
+    rich = dataclasses.replace(second, locator=place, lead="title", torn=(True, False), marks=(Span(1, 2), Span(3, 4)))
+    rich_edition = Edition((dataclasses.replace(ONE.reports[0], passages=(first, rich), source="ab" * 32),))
+    with Store.at(tmp_path) as store:
+        store.publish(rich_edition, actor="a", at=NOON)
+        found = store.edition(rich_edition.digest)
+        assert found == rich_edition
+        assert found.reports[0].source == "ab" * 32
+        assert store.find(Citation.parse(f"[{rich.id}]")).passage == rich
+        assert store.verify().flaws == ()
+
+
+def test_a_database_of_the_first_version_is_only_read_where_nothing_may_be_written(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection:
+        connection.executescript((Path(__file__).parent / "schema-1.sql").read_text("utf-8"))
+    before = (tmp_path / NAME).read_bytes()
+    with Store.at(tmp_path, readonly=True) as store:
+        assert store.edition(ONE.digest) == ONE
+        assert store.verify().flaws == ()
+    assert (tmp_path / NAME).read_bytes() == before
 
 
 def test_a_database_of_the_first_version_is_read_and_written(tmp_path: Path) -> None:

@@ -183,9 +183,9 @@ def test_who_only_looks_makes_no_tables(place: Place) -> None:
 
 def test_a_database_of_another_version_is_refused(place: Place) -> None:
     place.open().close()
-    place.execute("UPDATE schema SET version = 2")
+    place.execute("UPDATE schema SET version = 3")
     for how in ({}, {"patient": True}, {"readonly": True}):
-        with pytest.raises(UnfitStoreError, match=r"schema 2, not 1"):
+        with pytest.raises(UnfitStoreError, match=r"schema 3, not 2"):
             place.open(**how)
 
 

@@ -13,8 +13,9 @@ from corpus.edition import Edition
 from corpus.errors import UnknownReportError
 from corpus.ingest import BUNDLED, ingest
 from retrieval.answer import Answer, Correction, Outcome
-from retrieval.answering import EXCERPTS, SHOWN_AT_MOST, TIED, TIED_AT_MOST, WIDENED_BY, Answerer
+from retrieval.answering import Answerer
 from retrieval.errors import QuestionError
+from retrieval.excerpts import EXCERPTS, SHOWN_AT_MOST, TIED, TIED_AT_MOST, WIDENED_BY
 from retrieval.model import shipped
 from retrieval.question import Question
 from retrieval.sentence import read

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answer import Answer, Outcome
-from retrieval.answering import EXCERPTS, Answerer
+from retrieval.answering import Answerer
+from retrieval.excerpts import EXCERPTS
 from retrieval.halves import MOST, halves
 from retrieval.joined import SHOWN
 from retrieval.question import Question

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import retrieval.language
-from retrieval.language import SNOWBALL, frequent_words, halves, language
+from corpus.frequent import frequent_words
+from retrieval.language import SNOWBALL, halves, language
 from retrieval.lexicon import WEIGHTS
 from retrieval.query import Kind
 from retrieval.spelling import frequent

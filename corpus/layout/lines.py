@@ -1,0 +1,43 @@
+"""The lines of a document with what is known of their place."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_FILLED = re.compile(r"[^\n\f]+")
+_TAB = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of words, without white space around it.
+
+    ``indent`` counts blanks before it, ``gap_before`` the blank lines. ``size`` and ``bold`` are those of its letters,
+    where the format knows them. ``before`` is the white space between it and the line before, where there is a source
+    to keep it of.
+    """
+
+    text: str
+    page: int | None = None
+    indent: int = 0
+    gap_before: int = 0
+    size: float | None = None
+    bold: bool = False
+    before: str = ""
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """The lines of plain text; a form feed begins a page."""
+    page = 1 if "\f" in text else None
+    end = 0
+    for found in _FILLED.finditer(text):
+        words = found[0].strip()
+        if not words:
+            continue
+        start = found.start() + len(found[0]) - len(found[0].lstrip())
+        before = text[end:start]
+        if page is not None:
+            page += before.count("\f")
+        indent = len(text[found.start() : start].expandtabs(_TAB))
+        yield Line(words, page, indent, max(0, before.count("\n") - 1), before=before)
+        end = start + len(words)

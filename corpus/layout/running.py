@@ -1,0 +1,83 @@
+"""What stands at the edges of pages and is none of the report's words: running heads and feet, page numbers."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from corpus.layout import shapes
+from corpus.layout.lines import Line
+
+_EDGE = 3  # lines from the top and the bottom of a page among which its head and its foot are looked for
+_LONGEST = 120
+_FEWEST = 2  # pages at whose edge the same line stands, numbers aside
+
+
+def running(lines: Sequence[Line]) -> frozenset[int]:
+    """The places of the lines that are running heads, running feet or page numbers."""
+    pages: defaultdict[int, list[int]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        pages[line.page or 0].append(place)
+    found = set(_alone(lines))
+    if len(pages) > 1:
+        again = _repeated(lines, pages)
+        for number, places in pages.items():
+            is_first = number == min(pages)
+            for edge in (places[-1 : -_EDGE - 1 : -1],) if is_first else (places[:_EDGE], places[-1 : -_EDGE - 1 : -1]):
+                for place in edge:
+                    if place not in again and not shapes.is_running(lines[place].text):
+                        break
+                    found.add(place)
+    return frozenset(found)
+
+
+def _repeated(lines: Sequence[Line], pages: dict[int, list[int]]) -> frozenset[int]:
+    """The places of short lines without a stop that stand, numbers aside, at the same edge of several pages."""
+    counts: Counter[tuple[bool, str]] = Counter()
+    held: defaultdict[tuple[bool, str], list[int]] = defaultdict(list)
+    for places in pages.values():
+        for is_top, edge in ((True, places[:_EDGE]), (False, places[-_EDGE:])):
+            for place in edge:
+                text = lines[place].text
+                if len(text) <= _LONGEST and not _may_be_text(text):
+                    held[is_top, _plain(text)].append(place)
+            counts.update({(is_top, _plain(lines[n].text)) for n in edge if not _may_be_text(lines[n].text)})
+    return frozenset(place for key, places in held.items() if counts[key] >= _FEWEST for place in places)
+
+
+def _may_be_text(text: str) -> bool:
+    """Whether a line may be part of the running text: it ends a sentence, goes on with one, or has a number."""
+    goes_on = shapes.begins_small(text) or shapes.ends_open(text)
+    return goes_on or shapes.ends_sentence(text) or bool(shapes.number_of(text))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(text.split())).casefold()
+
+
+def _alone(lines: Sequence[Line]) -> list[int]:
+    """Page numbers, and what of a symbol comes again, on lines of their own where pages are not marked."""
+    found = []
+    last = len(lines) - 1
+    symbols = Counter(line.text for line in lines if shapes.is_symbol(line.text))
+    for place, line in enumerate(lines):
+        is_apart = line.gap_before > 0 and (place == last or lines[place + 1].gap_before > 0)
+        if not place or not is_apart:
+            continue
+        beside = [lines[n].text for n in (place - 1, place + 1) if 0 <= n <= last]
+        is_column = any(shapes.is_bare_number(text) for text in beside)
+        if (
+            shapes.is_page_number(line.text)
+            or symbols[line.text] > 1
+            or (shapes.is_bare_number(line.text) and not is_column and line.text[0].isdigit())
+        ):
+            found.append(place)
+    counts = Counter(line.text for line in lines)
+    for place in tuple(found):  # what stands beside the number of a page: a symbol, or a head that stands elsewhere too
+        found += (n for n in (place - 1, place + 1) if 0 < n <= last and _is_beside(lines[n].text, counts))
+    return found
+
+
+def _is_beside(text: str, counts: Counter[str]) -> bool:
+    """Whether a line next to the number of a page is a running head."""
+    is_again = counts[text] > 1 and " " in text and len(text) <= _LONGEST and not _may_be_text(text)
+    return is_again or shapes.is_symbol(text)

@@ -1,0 +1,288 @@
+"""Small judges of one line or paragraph by its shape: is it a heading, a number, a date, a symbol?"""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from corpus.layout.dates import is_date
+from corpus.sentences import beginners, is_abbreviated
+
+_CLOSERS = "\"'”’»)]*_"
+_CALLS = re.compile(r"(?<=[.!?…:;,”\"’»)])(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\s\d{1,3})\Z|[¹²³⁰⁴-⁹]+\Z")
+_BULLET = re.compile(r"[-*•‣▪◦·–—]\s+")
+_NUMBER = re.compile(
+    r"(?:para(?:graph)?\.?\s+|§\s*)?"
+    r"(?:(?P<dotted>\d{1,4}(?:\.\d{1,4}){1,4})\.?\s+(?=[^\W\d_]|[(\"“«])"
+    r"|(?P<plain>\d{1,4}(?:\s?(?:bis|ter|quater|[a-z](?=\.)))?)[.)]\s+"
+    r"|\[(?P<square>\d{1,4})\]\s+"
+    r"|\((?P<small>\d{1,3}|[a-z]{1,2}|[ivx]{1,5})\)\s+"
+    r"|(?P<letter>[a-z]|[ivx]{2,5})[.)]\s+)"
+)
+_PART = re.compile(
+    r"(?:[IVXLC]{1,7}|[A-Z])[.)]?\s+(?=[^\W\d_])|(?:Chapter|Part|Section|Annex|Appendix)\s+(?:[IVXLC]+|[A-Z]|\d+)\b"
+)
+_ROMAN = re.compile(r"(?:[IVXLC]{1,7}|[A-Z])[.)]\s+(?=[^\W\d_])")
+_PAGE = re.compile(
+    r"(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/|sur|de)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,3}/\d{1,3}", re.IGNORECASE
+)
+_BARE = re.compile(r"\d{1,4}|[ivxl]{1,6}")
+_SYMBOL = re.compile(
+    r"(?:[A-Z]{1,6}(?:/[A-Z0-9][\w.()-]*){2,8}|[A-Z]{1,6}[.-]\d{2}[.-]\d{3,6}|[A-Z]{1,6}/\d[\w./-]*)(?:\s*\([A-Z]{1,2}\))?"
+)
+_ISSUE = re.compile(r"(?:\(?[A-Z]\)?\s*)?\d{6}|[*]{1,3}|\d{7,}\w*")
+_MASTHEAD = re.compile(
+    r"\b(?:Distr\.?(?:ibution)?|Original|Language|Classification)\s*:\s*\S"
+    r"|\bFor (?:immediate|official) (?:release|use)\b",
+    re.IGNORECASE,
+)
+_BANNER = re.compile(
+    r"(?:advance|unedited|embargoed|draft|restricted|confidential|version|copy|translation|unofficial|press|news"
+    r"|release|statement|document|[ ,.:-])+|(?:https?://|www\.)\S+",
+    re.IGNORECASE,
+)
+_SESSION = re.compile(r"\A(?:agenda )?items? \d|\bsession\Z|\A(?:point|points) \d|\bmeeting\Z", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]+(?:, [A-Z][\w. -]+)?(?:\s*\([^)\n]{1,40}\)|,\s*[^–—\n]{1,40})?\s*(?:[–—]|-{1,2})\s"
+)
+_CAPTION = re.compile(
+    r"(?:photo|image|picture|fig(?:ure)?\.?|table|box|map|chart|graph|source|credit)s?\s*(?:\d[\w.]*)?\s*[:.–—-]\s",
+    re.IGNORECASE,
+)
+_LEADERS = re.compile(
+    r"(?:\.{3,}|(?:\s\.){3,}|…{2,}|(?:\s?_){4,})\s*(?:\d{1,4}|[ivxl]{1,6})?\s*\Z|(?:\.{3,}|(?:\s\.){3,})\s*\d"
+)
+_ENTRY = re.compile(r"\S.*(?:\s{2,}|\t)(?:\d{1,4}(?:\s?[–-]\s?\d{1,4})?|[ivxl]{1,6})\Z")
+_CONTENTS = re.compile(r"(?:table of )?contents|table des matières|sommaire", re.IGNORECASE)
+_SPEAKER = re.compile(r"(?:[^\W\d_][\w.'’-]*|[|,(/&)–-])(?:\s+(?:[^\W\d_][\w.'’-]*|[|,(/&)–-]|\([^)]{1,40}\))){0,9}")
+_COLUMNS = re.compile(r"\S {3,}(?=\S)")
+_LAST_WORD = re.compile(r"(?:\A|(?<=[\s(“\"«]))([^\W\d_](?:[\w.’-]{0,20}\w)?)\.\Z")
+_HEADING_WORDS = 16
+_LONGEST_HEADING = 30  # words of one that is numbered
+_LABEL_WORDS = 8
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    """The lists of ``words.toml``, where each is explained."""
+    lists = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+    return {name: frozenset(words.split()) for name, words in lists.items()}
+
+
+def bare(text: str) -> str:
+    """``text`` without what may stand behind its last stop: closing quotes, calls of footnotes."""
+    found = text.rstrip()
+    while True:
+        shorter = _CALLS.sub("", found.rstrip(_CLOSERS).rstrip() if found[-1:] in _CLOSERS else found).rstrip()
+        if shorter == found or not shorter:
+            return shorter or found
+        found = shorter
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a sentence ends where ``text`` does."""
+    return bare(text).endswith((".", "!", "?", "…", "。")) and not _is_abbreviated(text)
+
+
+def ends_clause(text: str) -> bool:
+    """Whether a sentence or a part of one that could be an entry of a list ends where ``text`` does."""
+    return bare(text).endswith((".", "!", "?", "…", "。", ":", ";", ",")) and not _is_abbreviated(text)
+
+
+def _is_abbreviated(text: str) -> bool:
+    """Whether the last stop is that of an abbreviation behind which more is to come: "Mr."."""
+    word = _LAST_WORD.search(text)
+    return word is not None and is_abbreviated(word[1])
+
+
+def ends_open(text: str) -> bool:
+    """Whether the last word of ``text`` wants another: "found that the"."""
+    words = text.split()
+    if not words:
+        return False
+    last = words[-1]
+    is_word = last.strip("(“\"'").lower().rstrip(".") in _words()["open_ended"]
+    return is_word or last[-1] in "(“–/" or _is_abbreviated(last)
+
+
+def ends_counted(text: str) -> bool:
+    """Whether a number is still to come: "by article"."""
+    words = text.split()
+    return bool(words) and words[-1].lower().rstrip(".") in _words()["counted"]
+
+
+def begins_small(text: str) -> bool:
+    """Whether ``text`` begins with a small letter, past quotes and brackets."""
+    found = text.lstrip("\"'“‘«([*_ ")
+    return found[:1].islower()
+
+
+def is_bullet(text: str) -> bool:
+    """Whether the line begins with the sign of a list's item."""
+    return _BULLET.match(text) is not None
+
+
+def is_dash(text: str) -> bool:
+    """Whether the line begins with a dash, which may as well stand within a sentence."""
+    return text[:1] in "–—"
+
+
+def number_of(text: str) -> str:
+    """The printed number that ``text`` begins with, as it is cited: "12", "12 bis", "7.2", "(a)"; empty without one."""
+    found = _NUMBER.match(text)
+    if found is None:
+        return ""
+    if small := found["small"] or found["letter"]:
+        return f"({small})"
+    return " ".join(re.sub(r"(?<=\d)(?=[a-z])", " ", found["dotted"] or found["plain"] or found["square"]).split())
+
+
+def after_number(text: str) -> str:
+    """``text`` behind its printed number or its bullet."""
+    found = _NUMBER.match(text) or _BULLET.match(text)
+    return text[found.end() :] if found else text
+
+
+def is_small_number(number: str) -> bool:
+    """Whether a printed number is that of an item: "(a)"."""
+    return number.startswith("(")
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is a page number and nothing else, said clearly: "Page 3 of 12", "- 3 -"."""
+    return _PAGE.fullmatch(text) is not None
+
+
+def is_bare_number(text: str) -> bool:
+    """Whether a line is one number, which may be that of a page."""
+    return _BARE.fullmatch(text) is not None
+
+
+def is_symbol(text: str) -> bool:
+    """Whether a line is a document symbol or a job number, or several: "A/HRC/50/1", "GE.24-01234 (E)"."""
+    parts = re.split(r"\s{2,}", _SYMBOL.sub("  ", text).strip())
+    return (
+        not text.endswith(".")
+        and _SYMBOL.search(text) is not None
+        and all(not part or _ISSUE.fullmatch(part) for part in parts)
+    )
+
+
+def symbol_in(text: str) -> str | None:
+    """The document symbol with strokes in a line, if there is one."""
+    found = [match[0] for match in _SYMBOL.finditer(text) if "/" in match[0]]
+    return found[0] if found else None
+
+
+def is_running(text: str) -> bool:
+    """Whether a line at a page's edge is a page number, a symbol or both."""
+    rest = re.sub(
+        r"^\d{1,4}(?=\s{2,})|(?<=\s{2})\d{1,4}$|^\d{1,4}(?=\s+[A-Z]{1,6}[./]\S*\d)|(?<=\d)\s+\d{1,4}$", "", text
+    ).strip()
+    return is_page_number(text) or is_bare_number(text) or is_symbol(text) or (rest != text and is_symbol(rest))
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a paragraph begins with place and date: "GENEVA (3 May 2024) – "."""
+    return _DATELINE.match(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a paragraph says that it is the caption or the source of a picture, a figure or a table."""
+    return _CAPTION.match(text) is not None
+
+
+def is_masthead(text: str) -> bool:
+    """Whether a line at the beginning tells of the document and is none of its words: symbol, distribution, date."""
+    return (
+        is_running(text)
+        or is_date(text)
+        or _BANNER.fullmatch(text) is not None
+        or (len(text) <= 120 and _MASTHEAD.search(text) is not None)
+        or (
+            len(text.split()) <= _LABEL_WORDS
+            and re.search(rf"\s{_SYMBOL.pattern}$", text) is not None
+            and not ends_sentence(text)
+        )
+    )
+
+
+def is_session(text: str) -> bool:
+    """Whether a line says at which meeting a document was put: "Fiftieth session", "Agenda item 4"."""
+    return len(text.split()) <= _LABEL_WORDS and _SESSION.search(text) is not None and not ends_sentence(text)
+
+
+def is_contents_head(text: str) -> bool:
+    """Whether a line is the heading of a table of contents."""
+    return _CONTENTS.fullmatch(text.strip("#*_: ")) is not None
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether a line is an entry of a table of contents: leaders and a page number."""
+    return _LEADERS.search(text) is not None and any(map(str.isalpha, text))
+
+
+def is_contents_entry(text: str) -> bool:
+    """Whether a line within a table of contents is an entry of it: it ends with a page number behind a gap."""
+    return is_contents_line(text) or _ENTRY.fullmatch(text) is not None or text.strip().lower() in ("page", "pages")
+
+
+def is_columns(text: str) -> bool:
+    """Whether the words of a line stand in columns."""
+    gaps = _COLUMNS.findall(after_number(text))
+    return len(gaps) > 1 or any(len(gap) > 6 for gap in gaps)  # blanks that no justified line has
+
+
+def is_part_number(text: str) -> bool:
+    """Whether a line begins as headings are numbered: "II. ", "A. ", "Annex I"."""
+    return _PART.match(text) is not None
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line is a heading by its own shape: numbered as one, in capitals, or a word that heads sections."""
+    if ends_clause(text) or len(text.split()) > _LONGEST_HEADING or is_bullet(text):
+        return False
+    if _ROMAN.match(text):
+        rest = _ROMAN.sub("", text, count=1)
+        return len(rest.split()) > 0 and not begins_small(rest)
+    if len(text) in range(4, 101) and text.isupper():
+        return True
+    return after_number(text).strip(" :").lower() in _words()["headings"]
+
+
+def begins_part(text: str) -> bool:
+    """Whether a line is a heading that is numbered as one."""
+    return _ROMAN.match(text) is not None and is_heading(text)
+
+
+def may_be_heading(text: str) -> bool:
+    """Whether a line that stands alone before a paragraph may be its heading: short, and no sentence."""
+    return (
+        len(text.split()) <= _HEADING_WORDS
+        and len(text) <= 120
+        and not ends_clause(text)
+        and not ends_open(text)
+        and not begins_small(text)
+        and not is_bullet(text)
+        and not is_columns(text)
+        and text[:1].isalnum()
+    )
+
+
+def is_speaker(text: str) -> bool:
+    """Whether a line may say whose words follow: "Norland:", "THE CHAIR:", "**Norland | Representative**"."""
+    bold = re.fullmatch(r"(\*\*|__)(?P<words>[^*_\n]+)\1:?", text.strip())
+    if not bold and not text.rstrip().endswith(":"):
+        return False
+    words = (bold["words"] if bold else text).strip(" :")
+    if _SPEAKER.fullmatch(words) is None or len(words.split()) > _LABEL_WORDS or words.lower() in _words()["headings"]:
+        return False
+    return all(
+        word[:1].isupper() or word.lower() in _words()["small_in_names"] or not word[:1].isalpha()
+        for word in words.split()
+    )
+
+
+def begins_sentence_after_call(word: str) -> bool:
+    """Whether a word commonly begins a sentence: what stands behind "68" in "in part. 68 The" is one."""
+    return word in beginners()

@@ -1,0 +1,228 @@
+"""What part does each piece play? Masthead, title, contents, headings, captions, speakers, lists."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from corpus.layout import shapes
+from corpus.layout.dates import date_in
+from corpus.layout.paragraphs import Piece
+from corpus.readers.document import Facts, Role
+
+_FEWEST_SPEAKERS = 2
+_TITLE_LIMIT = 300
+_MOST_MASTHEAD = 12  # pieces before the title
+
+
+def structured(pieces: list[Piece], *, is_wrapped: bool) -> Facts:
+    """Give every piece its role; what the document says of itself."""
+    head = _masthead(pieces)
+    title = _title(pieces[head] if head < len(pieces) else None)
+    body = pieces[head + bool(title) :]
+    _contents(body)
+    _headings(body)
+    _speakers(body)
+    _lists(body)
+    _torn(body, is_wrapped=is_wrapped)
+    told = [line.text for piece in pieces[:head] for line in piece.lines]
+    symbol = next(filter(None, map(shapes.symbol_in, told)), None)
+    date = next(filter(None, map(date_in, told)), None)
+    return Facts(title, symbol=symbol, date=date)
+
+
+def title_in(text: str) -> str:
+    """The title that a document's first paragraph is; none where it is prose, or tells where and when."""
+    line = " ".join(text.split())
+    if (
+        len(line) > _TITLE_LIMIT
+        or is_sentence(line)
+        or shapes.is_dateline(line)
+        or shapes.is_caption(line)
+        or shapes.is_masthead(line)
+        or shapes.is_bullet(line)
+        or shapes.is_contents_line(line)
+        or shapes.is_contents_head(line)
+    ):
+        return ""
+    return line
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line is rather a sentence than a title: it has a few words and ends, or leads on, as sentences do."""
+    return shapes.ends_clause(line) and len(line.split()) >= 8  # "Report of the Committee." has fewer
+
+
+def _masthead(pieces: Sequence[Piece]) -> int:
+    """How many pieces stand before the title; they get their role."""
+    for place, piece in enumerate(pieces[:_MOST_MASTHEAD]):
+        lines = [line.text for line in piece.lines]
+        is_told = all(map(shapes.is_masthead, lines)) or shapes.is_masthead(piece.text)
+        is_session = any(map(shapes.is_session, lines)) and not any(map(shapes.ends_sentence, lines))
+        if not (is_told or (is_session and place)):
+            return place
+        piece.role, piece.number, piece.level, piece.heading = Role.MASTHEAD, "", None, ""
+    return min(len(pieces), _MOST_MASTHEAD)
+
+
+def _title(piece: Piece | None) -> str:
+    if piece is None or piece.role is not Role.TEXT:
+        return piece.heading if piece is not None and piece.role is Role.HEADING else ""
+    title = title_in(piece.text)
+    if title:
+        piece.number = ""
+    return title.rstrip("*† ")
+
+
+def _contents(pieces: Sequence[Piece]) -> None:
+    """Lines with leaders are contents wherever they stand, other entries under their heading."""
+    is_inside = False
+    for piece in pieces:
+        text = piece.text
+        if piece.role is Role.TEXT and shapes.is_contents_line(text):
+            piece.role, is_inside = Role.CONTENTS, True
+        elif piece.role is Role.TEXT and shapes.is_contents_head(text):
+            piece.role, piece.level, piece.heading, is_inside = Role.HEADING, 1, text, True
+        elif is_inside and piece.role is Role.TEXT and shapes.is_contents_entry(text):
+            piece.role = Role.CONTENTS
+        elif not (is_inside and shapes.is_masthead(text)):
+            is_inside = False
+        if piece.role is Role.CONTENTS:
+            piece.number = ""
+
+
+def _headings(pieces: Sequence[Piece]) -> None:
+    """By their own shape, or as a short line alone before a paragraph."""
+    for place, piece in enumerate(pieces):
+        if piece.role is not Role.TEXT or len(piece.lines) > 2:  # a heading wrapped once
+            continue
+        text = piece.text
+        after = pieces[place + 1] if place + 1 < len(pieces) else None
+        if shapes.is_caption(text) and not shapes.ends_sentence(text):
+            piece.role, piece.number = Role.CAPTION, ""
+        elif shapes.is_columns(piece.lines[0].text):
+            piece.role, piece.number = Role.ROW, ""
+        elif after is not None and (
+            shapes.is_heading(text) or (_heads(piece, after) and not (place and _opens(pieces[place - 1])))
+        ):
+            _head(piece)
+
+
+def _head(piece: Piece) -> None:
+    piece.role, piece.number, piece.level, piece.heading = Role.HEADING, "", 1, " ".join(piece.text.split()).strip("*_")
+
+
+def _heads(piece: Piece, after: Piece) -> bool:
+    """Whether a short line stands alone before a paragraph."""
+    is_line = len(piece.lines) == 1 and len(piece.text) > 3  # "UN"
+    return (
+        is_line and _is_alone(piece, after) and shapes.may_be_heading(piece.text.strip("*_")) and _is_paragraph(after)
+    )
+
+
+def _is_alone(piece: Piece, after: Piece) -> bool:
+    """Whether blank lines part a piece from what stands before and behind it."""
+    return bool(piece.lines[0].gap_before and after.lines[0].gap_before) and not (piece.broken or after.broken)
+
+
+def _is_paragraph(piece: Piece) -> bool:
+    """Whether a piece is prose that a heading may stand over."""
+    text = piece.text
+    return (
+        piece.role is Role.TEXT
+        and (shapes.ends_sentence(text) or shapes.is_heading(text) or (bool(piece.number) and len(text.split()) > 4))
+        and not shapes.begins_small(shapes.after_number(text))
+    )
+
+
+def _speakers(pieces: Sequence[Piece]) -> None:
+    """Labels on lines of their own, where there are several of them: what follows one is quoted with it."""
+    labels = [
+        piece
+        for piece, after in zip(pieces, [*pieces[1:], None], strict=False)
+        if piece.role in (Role.TEXT, Role.HEADING)
+        and after is not None
+        and len(piece.lines) == 1
+        and shapes.is_speaker(piece.lines[0].text)
+        and not _is_item(after)
+    ]
+    counts = Counter(piece.text for piece in labels)
+    labels = [piece for piece in labels if counts[piece.text] > 1 or re.search(r"[:|]", piece.text)]
+    if len({piece.text for piece in labels}) < _FEWEST_SPEAKERS:
+        return
+    for piece in labels:
+        piece.role, piece.number, piece.level, piece.heading = Role.SPEAKER, "", None, ""
+    speaker: Piece | None = None
+    for piece in pieces:
+        if piece.role is Role.SPEAKER:
+            speaker = piece
+        elif piece.role is Role.HEADING:
+            speaker = None
+        elif piece.role in (Role.TEXT, Role.ITEM):
+            piece.lead = speaker
+
+
+def _is_item(piece: Piece) -> bool:
+    return shapes.is_bullet(piece.text) or shapes.is_small_number(piece.number)
+
+
+def _lists(pieces: Sequence[Piece]) -> None:
+    """Items get the words that open their list, which end with a colon."""
+    opening: Piece | None = None
+    kind = ""
+    for piece in pieces:
+        if piece.role is not Role.TEXT:
+            opening = None if piece.role is not Role.RUNNING else opening
+            continue
+        is_item = _is_item(piece)
+        if opening is not None and not kind and (is_item or (piece.number and not opening.number)):
+            kind = "bullet" if shapes.is_bullet(piece.text) else "small" if is_item else "plain"
+        is_same = kind == (
+            "bullet" if shapes.is_bullet(piece.text) else "small" if is_item else "plain" if piece.number else "-"
+        )
+        if opening is not None and is_same:
+            piece.lead = opening
+        if is_item:
+            piece.role = Role.ITEM
+        elif not (opening is not None and is_same):
+            opening, kind = None, ""
+        if not is_same and shapes.bare(piece.text).endswith(":"):
+            opening, kind = piece, ""
+
+
+def _torn(pieces: Sequence[Piece], *, is_wrapped: bool) -> None:
+    """Which pieces begin, or end, inside a sentence whose other part is not there.
+
+    A paragraph without a stop may be whole where each stands on one line, as in captions and lists; where lines are
+    wrapped, or something tore the text behind it, its sentence is taken for one that goes on.
+    """
+    flow = [piece for piece in pieces if piece.role not in (Role.NOTE, Role.RUNNING)]
+    for place, piece in enumerate(flow):
+        if piece.role not in (Role.TEXT, Role.ITEM):
+            continue
+        before = flow[place - 1] if place else None
+        after = flow[place + 1] if place + 1 < len(flow) else None
+        follows_torn = before is not None and before.role in (Role.TEXT, Role.ITEM) and before.torn[1]
+        begins = (
+            not piece.number
+            and not shapes.is_bullet(piece.text)
+            and (follows_torn or (shapes.begins_small(piece.text) and not (before is not None and _opens(before))))
+        )
+        piece.torn = begins, _ends_torn(piece, after, is_wrapped=is_wrapped)
+
+
+def _opens(piece: Piece) -> bool:
+    return re.search(r"[:;]\W*\Z", piece.text) is not None
+
+
+def _ends_torn(piece: Piece, after: Piece | None, *, is_wrapped: bool) -> bool:
+    text = piece.text
+    last = shapes.bare(text)
+    if last.endswith((".", "!", "?", "…", "。", ":", ";")) or re.search(r"https?://\S+\Z", text):
+        return False
+    if shapes.ends_open(last) or last.endswith("-"):
+        return True
+    if piece.role is Role.ITEM:
+        return False
+    goes_on = after is not None and (after.broken or shapes.begins_small(after.text)) and not after.number
+    is_prose = len(piece.lines) > 1 or len(text.split()) >= 8  # fewer may be a heading or a label
+    return bool(goes_on) or (is_wrapped and is_prose and not last.endswith(","))

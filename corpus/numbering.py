@@ -1,0 +1,94 @@
+"""What the passages of a report are called: by the printed numbers where the document prints them, else counted."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from corpus.passage import Kind, Locator
+from corpus.readers.document import Block
+
+# With fewer numbers, or less of the text under one, they belong to a list rather than to the document's paragraphs.
+_FEWEST = 2
+_SHARE = 1 / 3
+_PLAIN = re.compile(r"\d{1,6}")
+_FULL = re.compile(r"\d{1,6}(?:\.\d{1,6}){0,4}(?: ?[a-z]{1,9})?", re.IGNORECASE)
+_SMALL = re.compile(r"\(?([^\W_]{1,6})[.)]?")
+
+
+class Numbering:
+    """Gives the blocks of one document their labels, one block after the other."""
+
+    def __init__(self, blocks: Sequence[Block], kinds: Sequence[Kind]) -> None:
+        self._is_printed = _prints_numbers([b for b, k in zip(blocks, kinds, strict=True) if k is Kind.BODY])
+        self._counts: Counter[Kind] = Counter()
+        self._taken: set[str] = set()
+        self._number = self._base = ""  # the last full number and its label: what has none stands under it
+        self._parts = 0
+
+    def places(self, block: Block, kind: Kind, parts: int, section: str | None) -> list[Locator]:
+        """The places of the ``parts`` of a block of that kind."""
+        self._counts[kind] += 1
+        if kind is not Kind.BODY:
+            return [Locator(self._other(block, kind), None, None, block.page, section)] * parts
+        if self._is_printed:
+            return self._printed(block, parts, section)
+        number = self._counts[kind]
+        if parts == 1:
+            return [Locator(str(number), number, None, block.page, section)]
+        return [Locator(f"{number}.{part}", number, part, block.page, section) for part in range(1, parts + 1)]
+
+    def _other(self, block: Block, kind: Kind) -> str:
+        if kind is Kind.HEADING:
+            self._number = ""
+        if kind in (Kind.TITLE, Kind.DECK):
+            return self._free(kind.value)
+        is_printed = kind is Kind.NOTE and _PLAIN.fullmatch(block.number)
+        return self._free(f"{kind.value}-{block.number if is_printed else self._counts[kind]}")
+
+    def _printed(self, block: Block, parts: int, section: str | None) -> list[Locator]:
+        """By the block's own number, by its small one under the last full one, or as a further part of that."""
+        number, base = block.number, _label(block.number)
+        if _FULL.fullmatch(number):
+            self._number, self._base, self._parts = number, self._free(base), 0
+            base = self._base
+        elif self._number and (small := _SMALL.fullmatch(number)):
+            number = f"{self._number} ({small[1]})"
+            base = self._free(f"{self._base}-{_label(small[1])}" if small[1].isascii() else self._base)
+            return [_place(base, number, part, parts, block, section) for part in range(1, parts + 1)]
+        elif not self._number:
+            count = self._counts[Kind.BODY]
+            return [Locator(self._free(f"text-{count}"), None, None, block.page, section) for _ in range(parts)]
+        first, self._parts = self._parts + 1, self._parts + parts
+        several = 1 if self._parts == 1 else self._parts
+        return [
+            _place(self._base, self._number, part, several, block, section) for part in range(first, self._parts + 1)
+        ]
+
+    def _free(self, label: str) -> str:
+        """``label``, or where it is given away already, as in an annex that counts anew, the next one after it."""
+        found, count = label, 1
+        while found in self._taken:
+            count += 1
+            found = f"{label}-{count}"
+        self._taken.add(found)
+        return found
+
+
+def _prints_numbers(body: Sequence[Block]) -> bool:
+    """Whether the numbers in the text are those of its paragraphs: enough of it stands under one, and they ascend."""
+    numbered = [block for block in body if _FULL.fullmatch(block.number)]
+    lengths = [block.span.end - block.span.start for block in body]
+    under = sum(block.span.end - block.span.start for block in body if block.number)
+    return len(numbered) >= _FEWEST and under >= _SHARE * sum(lengths)
+
+
+def _place(base: str, number: str, part: int, parts: int, block: Block, section: str | None) -> Locator:
+    paragraph = int(number) if _PLAIN.fullmatch(number) else number
+    if parts == 1:
+        return Locator(base, paragraph, None, block.page, section)
+    return Locator(base if part == 1 else f"{base}-p{part}", paragraph, part, block.page, section)
+
+
+def _label(number: str) -> str:
+    """A printed number as it stands in a citation: "12-bis"."""
+    return re.sub(r"(?<=\d) ?(?=[a-z])", "-", number.lower())

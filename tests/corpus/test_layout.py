@@ -1,0 +1,272 @@
+"""Lines of all kinds of text files to passages: what is joined and set aside, and that nothing torn looks whole."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.parsing import parse
+from corpus.passage import Kind, Passage
+
+
+def passages(text: str, suffix: str = ".txt") -> tuple[Passage, ...]:
+    return parse(text.encode(), suffix, "r").passages
+
+
+def body(text: str, suffix: str = ".txt") -> list[str]:
+    return [passage.text for passage in passages(text, suffix) if passage.kind is Kind.BODY]
+
+
+def of(kind: Kind, text: str, suffix: str = ".txt") -> list[str]:
+    return [passage.text for passage in passages(text, suffix) if passage.kind is kind]
+
+
+PAGES = """\
+United Nations                                        A/HRC/50/1
+                General Assembly            Distr.: General
+                                            12 May 2022
+                                            Original: English
+
+Human Rights Council
+Fiftieth session
+Agenda item 4
+
+                Report of the commission of inquiry on the
+                wells of Maro*
+
+GE.22-07000(E)
+\fA/HRC/50/1
+
+     I.   Introduction
+1.      The commission was established by the council in its resolution 49/1, in
+which it told of wells.1
+2.      The commission visited Maro twice, but it found no sign that the
+
+     1
+       Resolution 49/1.
+2                                                                   GE.22-07000
+\f                                                                   A/HRC/50/1
+
+governor was there.2 It heard:
+          (a)    Nine traders of the border town, who had lost their
+cattle;
+          (b)    Two nurses of the clinic in Kanga.
+     II.  Findings on the killing of the guards of the dam in the
+          north of the country
+          A.    The first night
+3.      Riders shot both watchmen at the sluice in June.
+          ____________________
+     2
+       Interview with the governor.
+     3
+       Ibid.
+GE.22-07000                                                                 3
+"""
+
+
+def test_a_report_that_comes_out_of_a_pdf() -> None:
+    """Pages as pdftotext -layout writes them."""
+    parsed = parse(PAGES.encode(), ".txt", "r")
+    assert parsed.facts.title == "Report of the commission of inquiry on the wells of Maro"
+    assert (parsed.facts.symbol, str(parsed.facts.date)) == ("A/HRC/50/1", "2022-05-12")
+    found = [
+        (p.locator.label, p.lead, p.text) for p in parsed.passages if p.kind in (Kind.BODY, Kind.HEADING, Kind.NOTE)
+    ]
+    assert found == [
+        ("heading-1", None, "I.   Introduction"),
+        (
+            "1",
+            None,
+            "1.      The commission was established by the council in its resolution 49/1, in which it told of wells.1",
+        ),
+        (
+            "2",
+            None,
+            "2.      The commission visited Maro twice, but it found no sign that the governor was there.2 It heard:",
+        ),
+        ("note-1", None, "1 Resolution 49/1."),
+        ("2-a", "2", "(a)    Nine traders of the border town, who had lost their cattle;"),
+        ("2-b", "2", "(b)    Two nurses of the clinic in Kanga."),
+        ("heading-2", None, "II.  Findings on the killing of the guards of the dam in the north of the country"),
+        ("heading-3", None, "A.    The first night"),
+        ("3", None, "3.      Riders shot both watchmen at the sluice in June."),
+        ("note-2", None, "____________________ 2 Interview with the governor."),
+        ("note-3", None, "3 Ibid."),
+    ]
+    assert [passage.cut(mark) for passage in parsed.passages for mark in passage.marks] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        ("The dis-\nplacement of the guards ended in June.", "The displacement of the guards ended in June."),
+        ("The cross-\nborder trade ended in June.", "The cross-border trade ended in June."),
+        ("The Dabo-\nrites left. The Daborites came back.", "The Daborites left. The Daborites came back."),
+        ("A well-\nknown man. A well-known man.", "A well-known man. A well-known man."),
+        ("The treas\u00ad\nurer resigned in June.", "The treas\u00adurer resigned in June."),
+    ],
+)
+def test_hyphens_at_the_end_of_a_line(lines: str, joined: str) -> None:
+    assert body(f"Title\n\n{lines}\n\nThe dam was repaired.")[0] == joined
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ("It received 14 petitions3 about wells.", ["3"]),
+        ("It was decriminalised.45 The court agreed.12,13", ["45", "12,13"]),
+        ("They were paid in part. 68 The assembly agreed. 69", ["68", "69"]),
+        ("The council met.¹² It left²", ["¹²", "²"]),
+        ("In covid19 wards the covid19 tests failed.", []),
+        ("It has 20 km² of land and 3.5 per cent of wells.", []),
+        ("It stands on p.91 and in No.12 of the list.", []),
+        ("It ended on 5 May. 12 Malian soldiers left.", []),
+    ],
+)
+def test_calls_of_footnotes_are_marked_and_part_no_sentence(text: str, calls: list[str]) -> None:
+    found = passages(f"Title\n\n{text}\n\nThe dam was repaired.")[1]
+    assert [found.cut(mark) for mark in found.marks] == calls
+    assert not any(re.match(r"\d+\s", found.cut(found.sentence(n))) for n in range(len(found.sentences)) if calls)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Page 1 of 12\n\nReport on Maro\n\nThe council met in June.", "Report on Maro"),
+        ("GE.24-11111 (E)\n\n3 May 2024\n\nReport on Maro\n\nThe council met in June.", "Report on Maro"),
+        (
+            "For immediate release\n\nReport on the wells\nof Maro\n\nThe council met in June.",
+            "Report on the wells of Maro",
+        ),
+        ("GENEVA (3 May 2024) – Experts called for an inquiry\n\nThe governor must act.", ""),
+        ("Photo: Families arrive in Oro\n\nThe governor must act.", ""),
+        ("- one\n- two\n\nThe governor must act.", ""),
+    ],
+)
+def test_what_is_a_title(text: str, title: str) -> None:
+    assert parse(text.encode(), ".txt", "r").facts.title == title
+
+
+RAGGED = """\
+The council said that
+nobody in the village of Dabo had
+seen the riders,
+who came from
+Kanga. The mayor, Mr.
+Tall, and the journalist J.
+Brandt denied it under article
+5. of the law.
+"""
+
+
+@pytest.mark.parametrize("frame", ["{}", "   {}", "{}\n"])
+def test_ragged_indented_and_doubly_spaced_lines_are_one_paragraph(frame: str) -> None:
+    """But for a sentence that ends with its line, behind which a blank line may part two paragraphs."""
+    lines = "\n".join(frame.format(line) for line in RAGGED.splitlines())
+    assert body(f"Report on Maro\n\n{lines}\n\nThe dam was repaired.")[0] == " ".join(RAGGED.split())
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "Page 3 of 12\n\nReport on Maro",
+        "- 3 -\n\n\fReport on Maro",
+        "3\n\nA/HRC/50/1",
+        "1 Interview, 4 May 2024.\n\n2 Ibid.",
+        "_________\n1. Interview, 4 May 2024.\n2. Ibid.",
+    ],
+)
+@pytest.mark.parametrize("rest", ["treasurer kept the money.", "Treasurer Brandt kept the money."])
+def test_a_sentence_goes_on_behind_heads_feet_and_notes(between: str, rest: str) -> None:
+    text = f"Report on Maro\n\n1. The council met.1 It found no sign that the\n\n{between}\n\n{rest}\n\n2. He left."
+    assert body(text)[0] == f"1. The council met.1 It found no sign that the {rest}"
+
+
+@pytest.mark.parametrize("torn", ["the mayor of Kanga sold the pumps.", "It did not find that the"])
+def test_what_begins_or_ends_within_a_sentence_says_so(torn: str) -> None:
+    found = next(
+        p for p in passages(f"Report\n\nThe wells were dry.\n\n{torn}\n\n1. The dam was repaired.") if p.text == torn
+    )
+    assert found.torn == (torn[0].islower(), torn.endswith("the"))
+
+
+def test_bold_lines_are_headings_and_only_labels_that_name_somebody_are_speakers() -> None:
+    text = "# Wells\n\n**The First Night**\n\nRiders came.\n\n**The Second Night**\n\nNobody came."
+    assert of(Kind.HEADING, text, ".md") == ["**The First Night**", "**The Second Night**"]
+    assert of(Kind.SPEAKER, text, ".md") == []
+    assert len(of(Kind.SPEAKER, text.replace("Night**", "Night | Norland**"), ".md")) == 2
+
+
+def test_a_web_page_saved_as_text_gives_its_words() -> None:
+    words = "<nav>Home</nav><h1>Report on Maro</h1><p>It&nbsp;was dry.</p>"
+    page = f"<html><head><title>Maro</title></head><body>{words}</body></html>"
+    assert body(page) == ["It was dry."]
+    assert parse(page.encode(), ".md", "r").facts.title == "Report on Maro"
+
+
+def test_front_matter_tells_of_the_report() -> None:
+    front = '---\ntitle: "Wells: a report"\ndate: 2024-05-03\nlang: fr\n---\n\nNine wells were drilled by the council.'
+    facts = parse(front.encode(), ".md", "r").facts
+    assert (facts.title, str(facts.date), facts.language) == ("Wells: a report", "2024-05-03", "fr")
+
+
+def test_tables_of_contents_are_kept_out() -> None:
+    entries = "   Page\nI.  Introduction ....... 3\nII. Wells            14"
+    text = f"Report\n\nContents\n\n{entries}\n\nI. Introduction\n\nThe council met."
+    assert len(of(Kind.CONTENTS, text)) == 3
+    assert body(text) == ["The council met."]
+
+
+def test_words_are_led_by_their_speaker_and_items_by_what_opens_their_list() -> None:
+    text = "Meeting\n\nTHE CHAIR:\n\nI open it.\n\nNorland:\n\nWe call for:\n\n• wells\n• nurses"
+    assert [(p.lead, p.text) for p in passages(text) if p.kind is Kind.BODY] == [
+        ("speaker-1", "I open it."),
+        ("speaker-2", "We call for:"),
+        ("2", "• wells"),
+        ("2", "• nurses"),
+    ]
+
+
+def test_rows_of_a_table_are_led_by_the_heads_of_its_columns() -> None:
+    text = "# Wells\n\n| Town | Wells |\n|---|---|\n| Maro | 9 |\n| Oro | 4 |\n"
+    assert [(p.lead, p.text) for p in passages(text, ".md") if p.kind is Kind.BODY] == [
+        (None, "| Town | Wells |"),
+        ("1", "| Maro | 9 |"),
+        ("1", "| Oro | 4 |"),
+    ]
+
+
+SAID = "the council of Maro found that riders had shot Awa Diallo near a well in Kanga while nobody saw them go by"
+WORDS = SAID.split()
+SENTENCES = st.lists(
+    st.lists(st.sampled_from(WORDS), min_size=4, max_size=14).map(lambda w: " ".join(w).capitalize() + "."),
+    min_size=2,
+    max_size=6,
+)
+BREAKS = st.sampled_from(["\n", "\n", "\n   ", "\n\f", "\n\n7\n\f\nA/HRC/50/1\n\n", "\n\n"])
+
+
+@given(sentences=SENTENCES, numbered=st.booleans(), data=st.data())
+def test_whatever_breaks_are_put_into_a_text_nothing_torn_looks_whole(
+    sentences: list[str], numbered: bool, data: st.DataObject
+) -> None:
+    """And joining never glues two sentences that a blank line or a new number parts."""
+    told = [f"{n}. {sentence}" if numbered else sentence for n, sentence in enumerate(sentences, start=1)]
+    broken = []
+    for sentence in told:
+        words = sentence.split(" ")
+        first = 2 if numbered else 1  # no number stands alone at the end of a line
+        cuts = data.draw(st.sets(st.integers(first, len(words) - 1), max_size=3)) if len(words) > first else set()
+        pieces = [words[0]]
+        for at, word in enumerate(words[1:], start=1):
+            pieces += [data.draw(BREAKS) if at in cuts else " ", word]
+        broken.append("".join(pieces))
+    whole = set(told)
+    for passage in passages("Report on the wells\n\n" + "\n\n".join(broken)):
+        if not passage.kind.is_ranked:
+            continue
+        for span in map(passage.sentence, range(len(passage.sentences))):
+            shown = passage.cut(span)
+            assert shown in whole or any(passage.is_torn(span)), (shown, passage.torn)
+        assert sum(map(passage.text.count, whole)) <= 1
