@@ -28,12 +28,19 @@ NOT_AT_ALL = Sureness(0.0, 0.0)
 
 
 def sureness(ranking: Ranking, weights: Weights) -> Sureness:
-    """How sure a ranking is; not at all where it has no sentence."""
-    if not ranking.evidence:
+    """How sure a ranking is; not at all where nothing of the question stands anywhere, not even in near words."""
+    if not ranking.evidence or not _finds_anything(ranking):
         return NOT_AT_ALL
     found = facts(ranking)
+    is_whole = ranking.best_ranker.query.is_whole  # and so about what the report is about
     answers = _logistic(weights.confidence, found) * (STRANGE if strangers(ranking) else 1.0)
-    return Sureness(answers, _logistic(weights.aboutness, found))
+    return Sureness(answers, 1.0 if is_whole else _logistic(weights.aboutness, found))
+
+
+def _finds_anything(ranking: Ranking) -> bool:
+    ranker = ranking.best_ranker
+    wants = range(len(ranker.query.wants))
+    return ranker.query.is_whole or any(map(ranker.is_findable, wants)) or any(map(ranker.held_anywhere, wants))
 
 
 def _logistic(model: Sequence[float], found: Sequence[float]) -> float:

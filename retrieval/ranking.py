@@ -99,8 +99,8 @@ class Ranker:
     def held_anywhere(self, want: int) -> float:
         """The same of all passages."""
         own = max((s for found in self._singles.values() for n, s in found if n == want), default=0.0)
-        phrase = max((s for _, n, s in self._phrases if n == want), default=0.0)
-        return max(own, phrase, self.nearness.anywhere(want))
+        own = max((s for _, n, s in self._phrases if n == want), default=own)
+        return own if own == 1.0 else max(own, self.nearness.anywhere(want))
 
     def ways(self, want: int) -> Mapping[tuple[str, ...], float]:
         """The chains of term keys that a want may be found by, and how near each comes to the word itself."""

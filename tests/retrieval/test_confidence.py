@@ -20,7 +20,7 @@ def sure(text: str, *reports: list[str]) -> float:
 def test_words_that_other_reports_hold_too_make_less_sure() -> None:
     others = [[f"The quelea harvest of Year {n} failed."] for n in range(12)]
     strangers = [[f"Snow fell on the town of Year {n}."] for n in range(12)]
-    asked = "Why did the quelea harvest bring trouble to weavers in Bamako?"
+    asked = "Did the quelea harvest begin late?"
     assert sure(asked, HARVEST, *others) < sure(asked, HARVEST, *strangers)
 
 
