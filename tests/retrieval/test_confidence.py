@@ -17,11 +17,15 @@ def sure(text: str, *reports: list[str]) -> float:
     return Answerer(edition(*reports)).answer(Question.parse(text), "report-1").confidence
 
 
-def test_words_that_other_reports_hold_too_make_less_sure() -> None:
+def test_words_that_other_reports_hold_too_tell_less_of_what_is_meant() -> None:
+    def about(*reports: list[str]) -> float:
+        asked = edition(HARVEST, *reports).reports
+        own = Scope(asked[:1], background=Scope(asked).background)
+        return sureness(own.rank("Did the quelea harvest begin late?", shipped()), shipped()).about
+
     others = [[f"The quelea harvest of Year {n} failed."] for n in range(12)]
     strangers = [[f"Snow fell on the town of Year {n}."] for n in range(12)]
-    asked = "Did the quelea harvest begin late?"
-    assert sure(asked, HARVEST, *others) < sure(asked, HARVEST, *strangers)
+    assert about(*others) < about(*strangers)
 
 
 def test_common_words_alone_are_no_reason_to_answer() -> None:
