@@ -155,7 +155,7 @@ def _run(parser: argparse.ArgumentParser) -> None:
     _reports(parser)
 
 
-PARTS = ("lexicon", "near", "titles", "kinds", "neighbours", "weights")  # of the ranking
+PARTS = ("lexicon", "near", "titles", "kinds", "facets", "neighbours", "typing", "weights")  # of the ranking
 CORPUS_ACTIONS = {
     "refresh": Action(
         "read the report files again and make them the bot's live edition",

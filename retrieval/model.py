@@ -1,8 +1,9 @@
 """The model that ships: the bundled weights, and the same with a part taken out, to measure what the part is worth."""
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from retrieval import weights
 from retrieval.evidence import CUES, FEATURES
@@ -10,6 +11,7 @@ from retrieval.facts import FACTS
 from retrieval.weights import Weights
 
 _NEIGHBOURS = frozenset({"before", "after", "leans_on_match", "elsewhere"})
+_FACETS = frozenset({"facet_offered", "facet_central", "lead", "main_event"})
 _PLAIN = frozenset({"bm25", "passage_bm25"})
 
 
@@ -28,9 +30,9 @@ def _without_kinds(full: Weights) -> Weights:
     return replace(full, cues={kind: (0.0,) * len(CUES) for kind in full.cues})
 
 
-def _without_neighbours(full: Weights) -> Weights:
+def _without_features(names: AbstractSet[str], full: Weights) -> Weights:
     kept = zip(FEATURES, full.features, strict=True)
-    return replace(full, features=tuple(0.0 if name in _NEIGHBOURS else weight for name, weight in kept))
+    return replace(full, features=tuple(0.0 if name in names else weight for name, weight in kept))
 
 
 def _without_learning(full: Weights) -> Weights:
@@ -43,6 +45,8 @@ PARTS: Mapping[str, Callable[[Weights], Weights]] = {
     "near": lambda full: replace(full, uses_near=False),
     "titles": lambda full: replace(full, uses_titles=False),
     "kinds": _without_kinds,
-    "neighbours": _without_neighbours,
+    "facets": partial(_without_features, _FACETS),
+    "neighbours": partial(_without_features, _NEIGHBOURS),
+    "typing": lambda full: replace(full, uses_typing=False),
     "weights": _without_learning,
 }

@@ -61,7 +61,7 @@ class Scope:
         self.background = background or Background([p.report for p in self.passages], self.index.holding)
         self._other_names: dict[str, Lexicon] = {}
         # What was asked last: a question is read to see which report it is about, and again to be answered.
-        self._last: tuple[tuple[str, str, bool] | None, Query | None] = None, None
+        self._last: tuple[tuple[str, str, tuple[bool, bool]] | None, Query | None] = None, None
         self._read: OrderedDict[int, tuple[sentence.Sentence, ...]] = OrderedDict()
 
     def without(self, numbers: frozenset[int]) -> "Scope":
@@ -184,12 +184,13 @@ class Scope:
 
     def query(self, question: str, tag: str, weights: Weights) -> Query:
         """What a question looks for in the reports that are in the language of that tag."""
-        known = question, tag, weights.uses_lexicon
+        known = question, tag, (weights.uses_lexicon, weights.uses_typing)
         last, query = self._last
         if last != known or query is None:
             asked = across.asked_in(question)
             if asked in (None, language(tag).tag):
-                query = Query.of(question, tag, partial(self._meant, tag), self.lexicons, self._names(tag))
+                meant = partial(self._meant, tag) if weights.uses_typing else lambda *_: None
+                query = Query.of(question, tag, meant, self.lexicons, self._names(tag))
             else:
                 query = across.query(question, asked, tag, self.lexicons)
             if not weights.uses_lexicon:

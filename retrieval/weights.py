@@ -18,7 +18,8 @@ FILE = Path(__file__).with_name("weights.toml")
 class Weights:
     """Weights of the features, of the cues for each kind of question, and of the two models over facts (the first
     number of each is the constant). ``uses_lexicon`` and ``uses_near`` say whether equivalents and near words are
-    looked for at all, ``uses_titles`` whether titles and headings count."""
+    looked for at all, ``uses_titles`` whether titles and headings count, ``uses_typing`` whether misspelt words are put
+    right."""
 
     features: tuple[float, ...]
     cues: Mapping[Kind, tuple[float, ...]]
@@ -29,6 +30,7 @@ class Weights:
     uses_lexicon: bool = True
     uses_near: bool = True
     uses_titles: bool = True
+    uses_typing: bool = True
 
     def score(self, kind: Kind, features: Sequence[float], cues: Sequence[float]) -> float:
         """The weighted sum for one sentence."""
