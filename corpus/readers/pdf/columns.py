@@ -67,7 +67,9 @@ def _pieces(runs: Sequence[Run]) -> list[_Piece]:
     found: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: (-round(run.y), run.left)):
         last = found[-1][-1] if found else None
-        if last and abs(last.y - run.y) <= 1 and run.left - last.right <= _WORD_GAP * max(run.size, last.size):
+        gap = run.left - last.right if last else 0.0
+        size = max(run.size, last.size) if last else 0.0
+        if last and abs(last.y - run.y) <= 1 and -size <= gap <= _WORD_GAP * size:
             found[-1].append(run)
         else:
             found.append([run])
@@ -112,7 +114,7 @@ def _asides(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
         sizes[round(piece.size)] += piece.letters
     usual = max(sizes, key=lambda size: (sizes[size], size)) if sizes else 0
     for row in _rows(pieces):
-        others = [piece for piece in row if abs(piece.size - usual) > 1 and piece.letters > 3]  # noqa: PLR2004  # a raised number
+        others = [piece for piece in row if piece.size - usual > 1 or (usual - piece.size > 1 and piece.letters > 3)]  # noqa: PLR2004  # a raised number
         if len(row) > 1 and len(others) < len(row):
             aside += [piece for piece in others if _is_beside(piece, pieces, usual)]
     held = {id(piece) for piece in aside}

@@ -11,6 +11,8 @@ from corpus.readers.document import Document, Facts, Role
 _LARGER = 1.15  # of the size of the text: what a title is set in
 _LONGEST = 300  # letters of a title
 _SENTENCE = 8  # words
+_MASTHEAD = 12  # lines at the top that may tell of the document
+_SHORT = 90  # letters of such a line
 _MOST = 25  # lines before the title
 _PAGES = 2  # a cover may be a picture
 _TOLD = re.compile(r"\bDistr\.?(?:ibution)?\s*:|\bOriginal\s*:|\b[A-Z]{1,5}/[A-Z0-9][\w./()-]*\d")
@@ -21,7 +23,7 @@ def marked(lines: Sequence[Line]) -> list[Line]:
     found = list(lines)
     head = [n for n, line in enumerate(lines) if (line.page or 0) <= _PAGES and line.role in (None, Role.HEADING)]
     text = _usual(lines)
-    told = max((n for n in head if lines[n].page == 1 and _TOLD.search(lines[n].text)), default=-1)
+    told = max((n for n in head[:_MASTHEAD] if len(lines[n].text) <= _SHORT and _TOLD.search(lines[n].text)), default=-1)
     places = _title(lines, [n for n in head if n > told], text)
     if not places or places[0] > _MOST:
         return found

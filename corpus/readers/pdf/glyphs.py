@@ -24,6 +24,7 @@ _TOUCHES = 0.18  # of the size: a gap up to that parts no words
 _SAME_LINE = 0.12  # of the size: how far two letters of one line stand apart in height
 _QUARTERS = 4
 _ORNAMENTS = re.compile(r"dingbat|wingding|webding")
+_SURROGATES = (0xD800, 0xDFFF)
 _PRIVATE = (0xE000, 0xF8FF)  # where such fonts keep their signs
 
 
@@ -89,7 +90,7 @@ def _runs(raw: Any, textpage: Any, count: int) -> Iterator[tuple[Run, int]]:
         if code in _BLANKS:
             is_apart = True
             continue
-        if code in _UNSEEN:
+        if code in _UNSEEN or _SURROGATES[0] <= code <= _SURROGATES[1]:
             continue
         box_of(textpage, place, told)
         edges = (box.top, box.bottom)
@@ -118,10 +119,15 @@ def _runs(raw: Any, textpage: Any, count: int) -> Iterator[tuple[Run, int]]:
         yield Run("".join(letters), begin, end, base, style.size, style.bold, was_apart), style.turn
 
 
+def _is_control(code: int) -> bool:
+    """Whether a code is no letter: what is printed there is a sign that the file has no name for."""
+    return code < 0x20 or 0x7F <= code <= 0x9F  # noqa: PLR2004  # the control characters
+
+
 def _letter(code: int, *, is_ornament: bool) -> str:
     if code in _LINE_END_HYPHENS:
         return "-"
-    if (is_ornament and chr(code).isalnum()) or _PRIVATE[0] <= code <= _PRIVATE[1]:
+    if _is_control(code) or (is_ornament and chr(code).isalnum()) or _PRIVATE[0] <= code <= _PRIVATE[1]:
         return "•"
     return _LIGATURES.get(code) or chr(code)
 

@@ -13,6 +13,8 @@ _RAISED = (0.1, 0.8)  # of the size: how far above the line it stands
 _LOWERED = (0.05, 0.4)
 _NEAR = 0.8  # of the size: how far beside a letter of the line
 _BLANK = 0.2  # of the size: a wider gap is a blank
+_STOP = 0.7  # of the size: a gap before a place where columns begin
+_FEWEST_STOPS = 4
 _CELL = 2.0  # of the size: a wider gap parts columns
 _LETTER = 0.5  # of the size: how wide a letter is
 _OPENING = re.compile(r"\(?\w{1,8}(?:\.\w{1,4})*[.)]?|[^\w\s]{1,2}|[⁰¹²³⁴-⁹]{1,3}")
@@ -41,6 +43,7 @@ class Row:
     first: float
     cells: tuple[Cell, ...] = ()
     is_table: bool = False
+    is_note: bool = False  # it begins with a raised letter, as notes to tables do
 
 
 def rows(runs: Iterable[Run]) -> list[Row]:
@@ -52,7 +55,19 @@ def rows(runs: Iterable[Run]) -> list[Row]:
         else:
             bases.append([run])
     raised = _settled(bases)
-    return [_row(sorted(base, key=lambda run: run.left), raised) for base in bases if base]
+    lines = [sorted(base, key=lambda run: run.left) for base in bases if base]
+    stops = _stops(lines)
+    return [_row(line, raised, stops) for line in lines]
+
+
+def _stops(lines: Sequence[Sequence[Run]]) -> frozenset[int]:
+    """Where the columns of tables begin: places at which several words begin behind a gap, in points."""
+    counts: Counter[int] = Counter()
+    for line in lines:
+        for number, (last, run) in enumerate(zip(line, line[1:], strict=False)):
+            if number and run.left - last.right >= _STOP * run.size:
+                counts[round(run.left)] += 1
+    return frozenset(place for place, count in counts.items() if count >= _FEWEST_STOPS)
 
 
 def _settled(bases: list[list[Run]]) -> set[int]:
@@ -85,7 +100,7 @@ def _beside(run: Run, base: Sequence[Run]) -> Run | None:
     return None
 
 
-def _row(runs: Sequence[Run], raised: set[int]) -> Row:
+def _row(runs: Sequence[Run], raised: set[int], stops: frozenset[int]) -> Row:
     sizes: Counter[float] = Counter()
     for run in runs:
         sizes[run.size] += len(run.text)
@@ -97,7 +112,7 @@ def _row(runs: Sequence[Run], raised: set[int]) -> Row:
     last: Run | None = None
     for run in runs:
         words = run.text.translate(_SUPERSCRIPT) if id(run) in raised and run.text.isdecimal() else run.text
-        blank = _blank(text, last, run, size, is_raised=id(run) in raised)
+        blank = _blank(text, last, run, size, is_raised=id(run) in raised, is_stop=round(run.left) in stops)
         if blank and not first and last is not None:
             first = last.right - runs[0].left
         if len(blank) > 1 and last is not None:
@@ -111,21 +126,22 @@ def _row(runs: Sequence[Run], raised: set[int]) -> Row:
     right = max(run.right for run in runs)
     bold = all(run.bold for run in runs if any(map(str.isalnum, run.text)))
     cells.append(Cell(cell, begin, runs[-1].right))
+    is_note = id(runs[0]) in raised and len(runs) > 1 and (runs[0].text.isalpha() or runs[0].text.strip("*") == "")
     y = _base(runs, size)
-    return Row(text, runs[0].left, right, y, size, bold, first or right - runs[0].left, tuple(cells))
+    return Row(text, runs[0].left, right, y, size, bold, first or right - runs[0].left, tuple(cells), is_note=is_note)
 
 
 def _base(runs: Sequence[Run], size: float) -> float:
     return next(run.y for run in runs if run.size == size)
 
 
-def _blank(text: str, last: Run | None, run: Run, size: float, *, is_raised: bool) -> str:
+def _blank(text: str, last: Run | None, run: Run, size: float, *, is_raised: bool, is_stop: bool) -> str:
     """The white space between two runs of a line."""
     if last is None:
         return ""
     gap = run.left - last.right
     if is_raised and gap <= _BLANK * size:
         return ""
-    if gap > _CELL * size and not _OPENING.fullmatch(text):
+    if gap > (_STOP if is_stop else _CELL) * size and not _OPENING.fullmatch(text):
         return " " * max(3, round(gap / (_LETTER * size)))
-    return " " if gap > _BLANK * size or (run.is_apart and gap > 0.05 * size) else ""  # noqa: PLR2004  # of the size
+    return " " if gap > _BLANK * size or (run.is_apart and gap > 0.1 * size) else ""  # noqa: PLR2004  # of the size

@@ -54,7 +54,7 @@ def _region(region: Region, page: int, leading: dict[float, float], size: float,
             yield Line(row.text, page, gap_before=1, size=row.size, bold=row.bold, role=Role.RUNNING)
             continue
         gap = before is not None and _begins(before, row, leading, margin, right)
-        begins_note = row.size <= _SMALL * size and _NOTE.match(row.text) is not None
+        begins_note = row.size <= _SMALL * size and (row.is_note or _NOTE.match(row.text) is not None)
         is_note = begins_note or (is_note and row.size <= _SMALL * size and not _is_far(before, row, leading))
         indent = max(0, round((row.left - margin) / (_LETTER * row.size)))
         yield Line(
@@ -133,7 +133,8 @@ def _running(pages: Sequence[Page]) -> set[int]:
     for page in pages:
         rows = sorted((row for region in page for row in region), key=lambda row: -row.y)
         for row in [*rows[:_EDGE], *rows[_EDGE:][-_EDGE:]]:
-            held[_NUMERAL.sub("#", row.text).casefold(), round(row.y / _PLACE)].append(row)
+            if not (shapes.number_of(row.text) or shapes.begins_small(row.text) or row.is_table):
+                held[_NUMERAL.sub("#", row.text).casefold(), round(row.y / _PLACE)].append(row)
     found = {id(row) for rows in held.values() if len(rows) >= _FEWEST for row in rows}
     for page in pages:
         rows = sorted((row for region in page for row in region), key=lambda row: -row.y)
