@@ -17,8 +17,8 @@ def blocks(suffix: str, text: str) -> list[str]:
     return [document.text[slice(*block.span)].strip() for block in document.blocks]
 
 
-def test_three_suffixes_are_known() -> None:
-    assert SUFFIXES == (".txt", ".md", ".markdown")
+def test_four_suffixes_are_known() -> None:
+    assert SUFFIXES == (".txt", ".md", ".markdown", ".pdf")
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,9 @@ def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
 
 def _trimmed(rows: list[list[_Piece]], gutter: float) -> list[tuple[bool, list[list[_Piece]]]]:
     """A band without the rows at its ends that stand on one side alone and apart; all across where it is no prose."""
-    both = [n for n, row in enumerate(rows) if any(p.right < gutter for p in row) and any(p.right >= gutter for p in row)]
+    both = [
+        n for n, row in enumerate(rows) if any(p.right < gutter for p in row) and any(p.right >= gutter for p in row)
+    ]
     sides = [{piece.right >= gutter for piece in row} for row in rows]
     if not (len(both) >= 1 or len({side for row in sides for side in row}) > 1):
         return [(False, rows)]
@@ -205,9 +207,15 @@ def _is_prose(rows: Sequence[Sequence[_Piece]], gutter: float) -> bool:
 
 
 def _are_in_step(left: Sequence[_Piece], right: Sequence[_Piece]) -> bool:
-    """Whether new paragraphs begin at the same height on both sides, as the rows of a table do."""
+    """Whether new paragraphs begin at the same height on both sides though they differ in length, as in a table."""
     begins = [
         [b.y for a, b in zip(side, side[1:], strict=False) if a.y - b.y > _LEADING * b.size] for side in (left, right)
     ]
-    same = sum(any(abs(y - other) <= _STEP for other in begins[1]) for y in begins[0])
-    return same >= 2 and 2 * same >= max(map(len, begins))  # noqa: PLR2004  # once may be by chance
+    same = [y for y in begins[0] if any(abs(y - other) <= _STEP for other in begins[1])]
+    if len(same) < 2 or 2 * len(same) < max(map(len, begins)):  # noqa: PLR2004  # once may be by chance
+        return False
+    unlike = 0
+    for above, below in zip(same, [*same[1:], float("-inf")], strict=True):
+        counts = [sum(below + _STEP < piece.y <= above + _STEP for piece in side) for side in (left, right)]
+        unlike += counts[0] != counts[1]
+    return 3 * unlike >= len(same)

@@ -23,7 +23,9 @@ def marked(lines: Sequence[Line]) -> list[Line]:
     found = list(lines)
     head = [n for n, line in enumerate(lines) if (line.page or 0) <= _PAGES and line.role in (None, Role.HEADING)]
     text = _usual(lines)
-    told = max((n for n in head[:_MASTHEAD] if len(lines[n].text) <= _SHORT and _TOLD.search(lines[n].text)), default=-1)
+    told = max(
+        (n for n in head[:_MASTHEAD] if len(lines[n].text) <= _SHORT and _TOLD.search(lines[n].text)), default=-1
+    )
     places = _title(lines, [n for n in head if n > told], text)
     if not places or places[0] > _MOST:
         return found
@@ -46,12 +48,19 @@ def _title(lines: Sequence[Line], places: Sequence[int], text: float) -> list[in
     found = [first]
     for place in range(first + 1, len(lines)):
         line = lines[place]
-        if line.page != page or line.role not in (None, Role.HEADING) or abs((line.size or 0) - most) > 1 or line.gap_before:
+        if (
+            line.page != page
+            or line.role not in (None, Role.HEADING)
+            or abs((line.size or 0) - most) > 1
+            or line.gap_before
+        ):
             break
         found.append(place)
     words = " ".join(lines[n].text for n in found)
-    is_title = len(words) <= _LONGEST and not shapes.begins_small(words) and not (
-        shapes.ends_sentence(words) and len(words.split()) >= _SENTENCE
+    is_title = (
+        len(words) <= _LONGEST
+        and not shapes.begins_small(words)
+        and not (shapes.ends_sentence(words) and len(words.split()) >= _SENTENCE)
     )
     return found if is_title else []
 
@@ -65,4 +74,8 @@ def _usual(lines: Sequence[Line]) -> float:
 
 def with_facts(document: Document, facts: Facts) -> Document:
     """The document with what its file says of it, where it says nothing itself."""
-    return document if document.facts.title or not facts.title else replace(document, facts=replace(document.facts, title=facts.title))
+    return (
+        document
+        if document.facts.title or not facts.title
+        else replace(document, facts=replace(document.facts, title=facts.title))
+    )

@@ -57,7 +57,9 @@ def pages_of(pdf: Any) -> list[list[list[Row]]]:
             with closing(pdf[number]) as page:
                 printed = runs(page)
         except TooManyLettersError:
-            raise UnreadableError(f"page {number + 1} holds more than {MOST_LETTERS_A_PAGE:,} letters; leave it out") from None
+            raise UnreadableError(
+                f"page {number + 1} holds more than {MOST_LETTERS_A_PAGE:,} letters; leave it out"
+            ) from None
         except PdfiumError:  # one page that is damaged is no reason to do without the others
             printed = []
         letters += sum(len(run.text) for run in printed)
@@ -65,7 +67,9 @@ def pages_of(pdf: Any) -> list[list[list[Row]]]:
             raise UnreadableError(f"it holds more than {MOST_LETTERS:,} letters; split it into several reports")
         found.append([with_tables(rows(region)) for region in regions(printed)])
     if letters < FEWEST_LETTERS * len(found):
-        raise UnreadableError("it is a scan, pictures of pages without their text; run it through a text recognition such as OCRmyPDF")
+        raise UnreadableError(
+            "it is a scan, pictures of pages without their text; run it through a text recognition such as OCRmyPDF"
+        )
     return found
 
 

@@ -17,7 +17,7 @@ _STOP = 0.7  # of the size: a gap before a place where columns begin
 _FEWEST_STOPS = 4
 _CELL = 2.0  # of the size: a wider gap parts columns
 _LETTER = 0.5  # of the size: how wide a letter is
-_OPENING = re.compile(r"\(?\w{1,8}(?:\.\w{1,4})*[.)]?|[^\w\s]{1,2}|[⁰¹²³⁴-⁹]{1,3}")
+_OPENING = re.compile(r"\(?(?:\d{1,4}|[A-Za-z]|[ivxlcIVXLC]{1,7})(?:\.\w{1,4})*[.)]?|[^\w\s]{1,3}|[⁰¹²³⁴-⁹]{1,3}")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -144,4 +144,4 @@ def _blank(text: str, last: Run | None, run: Run, size: float, *, is_raised: boo
         return ""
     if gap > (_STOP if is_stop else _CELL) * size and not _OPENING.fullmatch(text):
         return " " * max(3, round(gap / (_LETTER * size)))
-    return " " if gap > _BLANK * size or (run.is_apart and gap > 0.1 * size) else ""  # noqa: PLR2004  # of the size
+    return " " if gap > _BLANK * size or (run.is_apart and gap > 0.14 * size) else ""  # noqa: PLR2004  # of the size

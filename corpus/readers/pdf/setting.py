@@ -26,6 +26,7 @@ _FEWEST = 2  # pages that a running head stands on
 _MOST_HEADING = 3  # lines of a heading
 _FEW_WORDS = 6
 _BARCODE = re.compile(r"[*\d\s]{5,}|[A-Z]{2}\.\d\d-\d+.*|\d\d-\d{5}\b.{0,24}")
+_WORD = 3  # letters
 _SMALL = 0.93  # of the size of the text: notes are smaller
 _LETTER = 0.5  # of the size
 _NUMERAL = re.compile(r"\d+|\b[ivxl]+\b", re.IGNORECASE)
@@ -84,7 +85,11 @@ def _begins(before: Row, row: Row, leading: dict[float, float], margin: float, r
         return True
     if before.is_table or row.is_table or (before.bold != row.bold and _STOPPED.search(before.text)):
         return True
-    if row.left - before.left >= _INDENTED * row.size and abs(before.left - margin) < row.size and _STOPPED.search(before.text):
+    if (
+        row.left - before.left >= _INDENTED * row.size
+        and abs(before.left - margin) < row.size
+        and _STOPPED.search(before.text)
+    ):
         return True
     room = right - before.right - row.first
     return room > _ROOM * row.size and not row.bold and _STOPPED.search(before.text) is not None
@@ -135,6 +140,11 @@ def _running(pages: Sequence[Page]) -> set[int]:
         for row in [*rows[:_EDGE], *rows[_EDGE:][-_EDGE:]]:
             if not (shapes.number_of(row.text) or shapes.begins_small(row.text) or row.is_table):
                 held[_NUMERAL.sub("#", row.text).casefold(), round(row.y / _PLACE)].append(row)
+    # Letters at the edge by which a book is thumbed stand at one height on several pages.
+    for row in (
+        row for page in pages for region in page for row in region if row.text.isalpha() and len(row.text) < _WORD
+    ):
+        held[row.text, round(row.y / _PLACE)].append(row)
     found = {id(row) for rows in held.values() if len(rows) >= _FEWEST for row in rows}
     for page in pages:
         rows = sorted((row for region in page for row in region), key=lambda row: -row.y)
@@ -152,13 +162,20 @@ def _headings(region: Region, leading: dict[float, float], margin: float, right:
     usual = _usual(region)
     held: list[Row] = []
     for before, row in zip([None, *region], [*region, None], strict=True):
-        if held and (row is None or _is_plain(row, usual) or before is None or _begins(before, row, leading, margin, right)):
+        if held and (
+            row is None or _is_plain(row, usual) or before is None or _begins(before, row, leading, margin, right)
+        ):
             text = " ".join(line.text for line in held)
             is_over = row is not None and row.size <= held[0].size
             if is_over and len(held) <= _MOST_HEADING and shapes.may_be_heading(text):
                 found.update(map(id, held))
             held = []
-        if row is not None and not _is_plain(row, usual) and not row.is_table and (held or before is None or _may_begin(before)):
+        if (
+            row is not None
+            and not _is_plain(row, usual)
+            and not row.is_table
+            and (held or before is None or _may_begin(before))
+        ):
             held.append(row)
     return found
 

@@ -50,9 +50,12 @@ def _tables(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
 
 def _go_on(rows: Sequence[Row]) -> bool:
     """Whether the last of these lines stands in one table with the first; those between have one cell."""
-    return len(rows) <= _MOST_BETWEEN + 2 and all(
-        0 < a.y - b.y < _FAR * max(a.size, b.size) and abs(a.size - b.size) <= 2  # noqa: PLR2004  # points
-        for a, b in zip(rows, rows[1:], strict=False)
+    return (
+        len(rows) <= _MOST_BETWEEN + 2
+        and all(
+            0 < a.y - b.y < _FAR * max(a.size, b.size) and abs(a.size - b.size) <= 2  # noqa: PLR2004  # points
+            for a, b in zip(rows, rows[1:], strict=False)
+        )
     )
 
 
@@ -115,7 +118,9 @@ def _reads_on(group: Sequence[Row], row: Row, columns: Sequence[tuple[float, flo
         return False
     if any(cell.text[:1].islower() for cell in row.cells):
         return True
-    return not _overlaps(row.cells[0], columns[0]) and len(group[0].cells) > 1 and _overlaps(group[0].cells[0], columns[0])
+    return (
+        not _overlaps(row.cells[0], columns[0]) and len(group[0].cells) > 1 and _overlaps(group[0].cells[0], columns[0])
+    )
 
 
 def _one(group: Sequence[Row], columns: Sequence[tuple[float, float]]) -> Row:
