@@ -114,7 +114,7 @@ def _asides(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
         sizes[round(piece.size)] += piece.letters
     usual = max(sizes, key=lambda size: (sizes[size], size)) if sizes else 0
     for row in _rows(pieces):
-        others = [piece for piece in row if piece.size - usual > 1 or (usual - piece.size > 1 and piece.letters > 3)]  # noqa: PLR2004  # a raised number
+        others = [piece for piece in row if piece.size - usual > 1 or (usual - piece.size > 1 and piece.letters > 3)]  # a raised number
         if len(row) > 1 and len(others) < len(row):
             aside += [piece for piece in others if _is_beside(piece, pieces, usual)]
     held = {id(piece) for piece in aside}
@@ -195,7 +195,7 @@ def _is_near(row: list[_Piece], others: list[list[_Piece]], gutter: float) -> bo
 def _is_prose(rows: Sequence[Sequence[_Piece]], gutter: float) -> bool:
     sides = [[p for row in rows for p in row if (p.right >= gutter) == side] for side in (False, True)]
     for side in sides:
-        lines = [piece for piece in side if piece.letters > 3]  # noqa: PLR2004  # a raised number is none
+        lines = [piece for piece in side if piece.letters > 3]  # a raised number is none
         if len(lines) < _FEWEST:
             return False
         width = max(piece.right for piece in lines) - min(piece.left for piece in lines)
@@ -212,7 +212,7 @@ def _are_in_step(left: Sequence[_Piece], right: Sequence[_Piece]) -> bool:
         [b.y for a, b in zip(side, side[1:], strict=False) if a.y - b.y > _LEADING * b.size] for side in (left, right)
     ]
     same = [y for y in begins[0] if any(abs(y - other) <= _STEP for other in begins[1])]
-    if len(same) < 2 or 2 * len(same) < max(map(len, begins)):  # noqa: PLR2004  # once may be by chance
+    if len(same) < 2 or 2 * len(same) < max(map(len, begins)):  # once may be by chance
         return False
     unlike = 0
     for above, below in zip(same, [*same[1:], float("-inf")], strict=True):

@@ -103,7 +103,7 @@ def _runs(raw: Any, textpage: Any, count: int) -> Iterator[tuple[Run, int]]:
         left, right = (box.left, box.right) if not found[0].turn else _edges(found[0].turn, box)
         is_same = key == last or (
             style.turn == found[0].turn
-            and abs(style.size - found[0].size) < 0.5  # noqa: PLR2004  # points
+            and abs(style.size - found[0].size) < 0.5  # points
             and style.bold == found[0].bold
             and abs(base - found[1]) <= _SAME_LINE * style.size
         )
@@ -121,7 +121,7 @@ def _runs(raw: Any, textpage: Any, count: int) -> Iterator[tuple[Run, int]]:
 
 def _is_control(code: int) -> bool:
     """Whether a code is no letter: what is printed there is a sign that the file has no name for."""
-    return code < 0x20 or 0x7F <= code <= 0x9F  # noqa: PLR2004  # the control characters
+    return code < 0x20 or 0x7F <= code <= 0x9F  # the control characters
 
 
 def _letter(code: int, *, is_ornament: bool) -> str:

@@ -144,4 +144,4 @@ def _blank(text: str, last: Run | None, run: Run, size: float, *, is_raised: boo
         return ""
     if gap > (_STOP if is_stop else _CELL) * size and not _OPENING.fullmatch(text):
         return " " * max(3, round(gap / (_LETTER * size)))
-    return " " if gap > _BLANK * size or (run.is_apart and gap > 0.14 * size) else ""  # noqa: PLR2004  # of the size
+    return " " if gap > _BLANK * size or (run.is_apart and gap > 0.14 * size) else ""  # of the size

@@ -53,7 +53,7 @@ def _go_on(rows: Sequence[Row]) -> bool:
     return (
         len(rows) <= _MOST_BETWEEN + 2
         and all(
-            0 < a.y - b.y < _FAR * max(a.size, b.size) and abs(a.size - b.size) <= 2  # noqa: PLR2004  # points
+            0 < a.y - b.y < _FAR * max(a.size, b.size) and abs(a.size - b.size) <= 2  # points
             for a, b in zip(rows, rows[1:], strict=False)
         )
     )
@@ -94,7 +94,7 @@ def _merged(rows: Sequence[Row]) -> Iterator[Row]:
     group = [rows[0]]
     for row, distance in zip(rows[1:], distances, strict=True):
         is_far = distance > _WIDER * usual
-        if not is_far and (is_spaced and _wraps(group, row) or _reads_on(group, row, columns)):
+        if not is_far and ((is_spaced and _wraps(group, row)) or _reads_on(group, row, columns)):
             group.append(row)
             continue
         yield _one(group, columns)
@@ -110,7 +110,7 @@ def _wraps(group: Sequence[Row], row: Row) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    return text[-1:].isdigit() and not any(map(str.isalpha, text)) or text in ("–", "-", "—")
+    return (text[-1:].isdigit() and not any(map(str.isalpha, text))) or text in ("–", "-", "—")
 
 
 def _reads_on(group: Sequence[Row], row: Row, columns: Sequence[tuple[float, float]]) -> bool:
