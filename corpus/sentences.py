@@ -67,6 +67,14 @@ def beginners() -> frozenset[str]:
     return _words().beginners
 
 
+def is_abbreviated(word: str) -> bool:
+    """Whether a stop behind ``word`` ends no sentence, since a name, a number or more is to come: "Mr", "No", "J"."""
+    words = _words()
+    low = word.lower()
+    is_title = low in words.titles and word[:1].isupper()
+    return is_title or low in words.goes_on or low in words.counted or (len(word) == 1 and word.isupper())
+
+
 def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of ``text`` as spans that tile it, in order; none for an empty text."""
     spans = []

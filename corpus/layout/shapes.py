@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from corpus.layout.dates import is_date
-from corpus.sentences import beginners
+from corpus.sentences import beginners, is_abbreviated
 
 _CLOSERS = "\"'”’»)]*_"
 _CALLS = re.compile(r"(?<=[.!?…:;,”\"’»)])(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\s\d{1,3})\Z|[¹²³⁰⁴-⁹]+\Z")
@@ -36,9 +36,14 @@ _MASTHEAD = re.compile(
     r"|\bFor (?:immediate|official) (?:release|use)\b",
     re.IGNORECASE,
 )
+_BANNER = re.compile(
+    r"(?:advance|unedited|embargoed|draft|restricted|confidential|version|copy|translation|unofficial|press|news"
+    r"|release|statement|document|[ ,.:-])+|(?:https?://|www\.)\S+",
+    re.IGNORECASE,
+)
 _SESSION = re.compile(r"\A(?:agenda )?items? \d|\bsession\Z|\A(?:point|points) \d|\bmeeting\Z", re.IGNORECASE)
 _DATELINE = re.compile(
-    r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]+(?:, [A-Z][\w. -]+)?(?:\s*\([^)\n]{1,40}\)|,\s*[^–—\n]{1,40})?\s*(?:[–—]|-{1,2})\s"
+    r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]+(?:, [A-Z][\w. -]+)?(?:\s*\([^)\n]{1,40}\)|,\s*[^–—\n]{1,40})?\s*(?:[–—]|-{1,2})\s"
 )
 _CAPTION = re.compile(
     r"(?:photo|image|picture|fig(?:ure)?\.?|table|box|map|chart|graph|source|credit)s?\s*(?:\d[\w.]*)?\s*[:.–—-]\s",
@@ -51,6 +56,7 @@ _ENTRY = re.compile(r"\S.*(?:\s{2,}|\t)(?:\d{1,4}(?:\s?[–-]\s?\d{1,4})?|[ivxl]
 _CONTENTS = re.compile(r"(?:table of )?contents|table des matières|sommaire", re.IGNORECASE)
 _SPEAKER = re.compile(r"(?:[^\W\d_][\w.'’-]*|[|,(/&)–-])(?:\s+(?:[^\W\d_][\w.'’-]*|[|,(/&)–-]|\([^)]{1,40}\))){0,9}")
 _COLUMNS = re.compile(r"\S {3,}(?=\S)")
+_LAST_WORD = re.compile(r"(?:\A|(?<=[\s(“\"«]))([^\W\d_](?:[\w.’-]{0,20}\w)?)\.\Z")
 _HEADING_WORDS = 16
 _LONGEST_HEADING = 30  # words of one that is numbered
 _LABEL_WORDS = 8
@@ -75,20 +81,28 @@ def bare(text: str) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Whether a sentence ends where ``text`` does."""
-    return bare(text).endswith((".", "!", "?", "…", "。"))
+    return bare(text).endswith((".", "!", "?", "…", "。")) and not _is_abbreviated(text)
 
 
 def ends_clause(text: str) -> bool:
     """Whether a sentence or a part of one that could be an entry of a list ends where ``text`` does."""
-    return bare(text).endswith((".", "!", "?", "…", "。", ":", ";", ","))
+    return bare(text).endswith((".", "!", "?", "…", "。", ":", ";", ",")) and not _is_abbreviated(text)
+
+
+def _is_abbreviated(text: str) -> bool:
+    """Whether the last stop is that of an abbreviation behind which more is to come: "Mr."."""
+    word = _LAST_WORD.search(text)
+    return word is not None and is_abbreviated(word[1])
 
 
 def ends_open(text: str) -> bool:
     """Whether the last word of ``text`` wants another: "found that the"."""
     words = text.split()
-    return bool(words) and (
-        words[-1].strip("(“\"'").lower().rstrip(".") in _words()["open_ended"] or words[-1][-1] in "(“–/"
-    )
+    if not words:
+        return False
+    last = words[-1]
+    is_word = last.strip("(“\"'").lower().rstrip(".") in _words()["open_ended"]
+    return is_word or last[-1] in "(“–/" or _is_abbreviated(last)
 
 
 def ends_counted(text: str) -> bool:
@@ -183,6 +197,7 @@ def is_masthead(text: str) -> bool:
     return (
         is_running(text)
         or is_date(text)
+        or _BANNER.fullmatch(text) is not None
         or (len(text) <= 120 and _MASTHEAD.search(text) is not None)
         or (
             len(text.split()) <= _LABEL_WORDS

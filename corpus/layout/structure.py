@@ -1,6 +1,7 @@
 """What part does each piece play? Masthead, title, contents, headings, captions, speakers, lists."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from corpus.layout import shapes
@@ -10,7 +11,6 @@ from corpus.readers.document import Facts, Role
 
 _FEWEST_SPEAKERS = 2
 _TITLE_LIMIT = 300
-_LONGEST_TITLE_WORDS = 40
 _MOST_MASTHEAD = 12  # pieces before the title
 
 
@@ -36,7 +36,6 @@ def title_in(text: str) -> str:
     line = " ".join(text.split())
     if (
         len(line) > _TITLE_LIMIT
-        or len(line.split()) > _LONGEST_TITLE_WORDS
         or is_sentence(line)
         or shapes.is_dateline(line)
         or shapes.is_caption(line)
@@ -133,13 +132,15 @@ def _headings(pieces: Sequence[Piece]) -> None:
 
 
 def _head(piece: Piece) -> None:
-    piece.role, piece.number, piece.level, piece.heading = Role.HEADING, "", 1, " ".join(piece.text.split())
+    piece.role, piece.number, piece.level, piece.heading = Role.HEADING, "", 1, " ".join(piece.text.split()).strip("*_")
 
 
 def _heads(piece: Piece, after: Piece) -> bool:
     """Whether a short line stands alone before a paragraph."""
     is_line = len(piece.lines) == 1 and len(piece.text) > 3  # "UN"
-    return is_line and _is_alone(piece, after) and shapes.may_be_heading(piece.text) and _is_paragraph(after)
+    return (
+        is_line and _is_alone(piece, after) and shapes.may_be_heading(piece.text.strip("*_")) and _is_paragraph(after)
+    )
 
 
 def _is_alone(piece: Piece, after: Piece) -> bool:
@@ -168,6 +169,8 @@ def _speakers(pieces: Sequence[Piece]) -> None:
         and shapes.is_speaker(piece.lines[0].text)
         and not _is_item(after)
     ]
+    counts = Counter(piece.text for piece in labels)
+    labels = [piece for piece in labels if counts[piece.text] > 1 or re.search(r"[:|]", piece.text)]
     if len({piece.text for piece in labels}) < _FEWEST_SPEAKERS:
         return
     for piece in labels:

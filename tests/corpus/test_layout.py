@@ -120,6 +120,7 @@ def test_hyphens_at_the_end_of_a_line(lines: str, joined: str) -> None:
         ("The council met.¹² It left²", ["¹²", "²"]),
         ("In covid19 wards the covid19 tests failed.", []),
         ("It has 20 km² of land and 3.5 per cent of wells.", []),
+        ("It stands on p.91 and in No.12 of the list.", []),
         ("It ended on 5 May. 12 Malian soldiers left.", []),
     ],
 )
@@ -145,6 +146,69 @@ def test_calls_of_footnotes_are_marked_and_part_no_sentence(text: str, calls: li
 )
 def test_what_is_a_title(text: str, title: str) -> None:
     assert parse(text.encode(), ".txt", "r").facts.title == title
+
+
+RAGGED = """\
+The council said that
+nobody in the village of Dabo had
+seen the riders,
+who came from
+Kanga. The mayor, Mr.
+Tall, and the journalist J.
+Brandt denied it under article
+5. of the law.
+"""
+
+
+@pytest.mark.parametrize("frame", ["{}", "   {}", "{}\n"])
+def test_ragged_indented_and_doubly_spaced_lines_are_one_paragraph(frame: str) -> None:
+    """But for a sentence that ends with its line, behind which a blank line may part two paragraphs."""
+    lines = "\n".join(frame.format(line) for line in RAGGED.splitlines())
+    assert body(f"Report on Maro\n\n{lines}\n\nThe dam was repaired.")[0] == " ".join(RAGGED.split())
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "Page 3 of 12\n\nReport on Maro",
+        "- 3 -\n\n\fReport on Maro",
+        "3\n\nA/HRC/50/1",
+        "1 Interview, 4 May 2024.\n\n2 Ibid.",
+        "_________\n1. Interview, 4 May 2024.\n2. Ibid.",
+    ],
+)
+@pytest.mark.parametrize("rest", ["treasurer kept the money.", "Treasurer Brandt kept the money."])
+def test_a_sentence_goes_on_behind_heads_feet_and_notes(between: str, rest: str) -> None:
+    text = f"Report on Maro\n\n1. The council met.1 It found no sign that the\n\n{between}\n\n{rest}\n\n2. He left."
+    assert body(text)[0] == f"1. The council met.1 It found no sign that the {rest}"
+
+
+@pytest.mark.parametrize("torn", ["the mayor of Kanga sold the pumps.", "It did not find that the"])
+def test_what_begins_or_ends_within_a_sentence_says_so(torn: str) -> None:
+    found = next(
+        p for p in passages(f"Report\n\nThe wells were dry.\n\n{torn}\n\n1. The dam was repaired.") if p.text == torn
+    )
+    assert found.torn == (torn[0].islower(), torn.endswith("the"))
+
+
+def test_bold_lines_are_headings_and_only_labels_that_name_somebody_are_speakers() -> None:
+    text = "# Wells\n\n**The First Night**\n\nRiders came.\n\n**The Second Night**\n\nNobody came."
+    assert of(Kind.HEADING, text, ".md") == ["**The First Night**", "**The Second Night**"]
+    assert of(Kind.SPEAKER, text, ".md") == []
+    assert len(of(Kind.SPEAKER, text.replace("Night**", "Night | Norland**"), ".md")) == 2
+
+
+def test_a_web_page_saved_as_text_gives_its_words() -> None:
+    words = "<nav>Home</nav><h1>Report on Maro</h1><p>It&nbsp;was dry.</p>"
+    page = f"<html><head><title>Maro</title></head><body>{words}</body></html>"
+    assert body(page) == ["It was dry."]
+    assert parse(page.encode(), ".md", "r").facts.title == "Report on Maro"
+
+
+def test_front_matter_tells_of_the_report() -> None:
+    front = '---\ntitle: "Wells: a report"\ndate: 2024-05-03\nlang: fr\n---\n\nNine wells were drilled by the council.'
+    facts = parse(front.encode(), ".md", "r").facts
+    assert (facts.title, str(facts.date), facts.language) == ("Wells: a report", "2024-05-03", "fr")
 
 
 def test_tables_of_contents_are_kept_out() -> None:
