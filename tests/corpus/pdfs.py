@@ -11,9 +11,9 @@ TITLE = "Wells and roads of the district of Maro"
 TOPICS = ("wells", "roads", "schools", "clinics", "markets", "bridges", "fields", "courts", "prisons", "mills")
 PLACES = ("Maro", "Tessit", "Odun", "Belka", "Sarn", "Ilmo")
 PARAGRAPHS = tuple(
-    f"In {1990 + n} the inspectors counted {n + 3} {TOPICS[n % 10]} near {PLACES[n % 6]} and found that most of them had been"
-    f" repaired by the people who live there. The governor said that work on the {TOPICS[(n + 3) % 10]} would go on"
-    f" until the rains, and that nobody had asked for money. They left on the {n % 28 + 1}th day."
+    f"In {1990 + n} the inspectors counted {n + 3} {TOPICS[n % 10]} near {PLACES[n % 6]} and found that most of them"
+    f" had been repaired by the people who live there. The governor said that work on the {TOPICS[(n + 3) % 10]}"
+    f" would go on until the rains, and that nobody had asked for money. They left on the {n % 28 + 1}th day."
     for n in range(1, 61)
 )
 HEADINGS = {0: "I. Introduction", 20: "II. What was found", 40: "III. What should be done"}
@@ -139,7 +139,7 @@ def scan() -> bytes:
 
 
 def made_of(objects: Sequence[bytes]) -> bytes:
-    """A file of these objects, numbered from 1, of which the first is its catalogue; without a table of where they are."""
+    """A file of these objects, numbered from 1, the first of them its catalogue; nothing tells where they are."""
     body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, words) for number, words in enumerate(objects, start=1))
     return b"%PDF-1.4\n" + body + b"trailer\n<< /Root 1 0 R /Size %d >>\n%%%%EOF\n" % (len(objects) + 1)
 
@@ -148,8 +148,9 @@ def with_content(content: bytes) -> bytes:
     """A page that is printed by ``content``, compressed."""
     packed = zlib.compress(content, 9)
     stream = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed)
+    resources = b"/Resources << /Font << /F1 5 0 R >> >>"
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R %s >>" % resources
     return made_of(
         [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, stream, font]
     )

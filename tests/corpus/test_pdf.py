@@ -91,9 +91,8 @@ def test_a_word_that_a_line_parts_is_whole_and_a_compound_keeps_its_hyphen() -> 
     )
     content = "".join(f"BT /F1 10 Tf 60 {700 - 12 * n} Td ({line}) Tj ET\n" for n, line in enumerate(lines))
     (found,) = [p.text for p in passages(pdfs.with_content(content.encode())) if p.kind is Kind.BODY]
-    assert (
-        found
-        == "The inspectors found that every inhabitant of the village knew of the cross-border trade in inhabitant papers."
+    assert found == (
+        "The inspectors found that every inhabitant of the village knew of the cross-border trade in inhabitant papers."
     )
 
 
@@ -128,9 +127,12 @@ def test_what_cannot_be_read_is_named_in_one_sentence_and_the_rest_is_read(
 def test_a_file_that_was_cut_off_is_read_as_far_as_it_goes_or_refused(cut: float) -> None:
     whole = pdfs.report()
     try:
-        assert passages(whole[: int(cut * len(whole))])
+        found = passages(whole[: int(cut * len(whole))])
     except UnreadableError as error:
-        assert "damaged" in str(error) or "scan" in str(error)
+        problem = str(error)
+        assert re.search("damaged|scan", problem)  # either is right
+    else:
+        assert found
 
 
 def test_a_table_of_objects_that_is_wrong_does_not_matter() -> None:
@@ -142,7 +144,7 @@ def test_deep_nesting_is_read_past() -> None:
     assert any("can still be read" in p.text for p in passages(pdfs.nested()))
 
 
-def test_without_the_extra_one_sentence_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_one_sentence_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(UnreadableError, match=r"pip install 'rapporteur\[pdf\]'"):
         READERS[".pdf"].read(pdfs.report())

@@ -1,9 +1,10 @@
 """PDF files: what is printed on their pages, read as a person reads it.
 
-``glyphs`` tells what is printed where, ``columns`` in what order it is read, ``rows`` makes lines of it, ``setting`` tells
-paragraphs, notes and running heads by their place, ``front`` what the first page says of the document; the rest is
-``corpus.layout``'s, as for text. Characters are those of the file, but ligatures are written out ("fi" for "ﬁ") and digits
-that are printed raised are raised digits ("¹²" for "12"), so that a quote reads as the page does.
+``glyphs`` tells what is printed where, ``columns`` in what order it is read, ``rows`` makes lines of it and ``tables``
+rows of tables, ``setting`` tells paragraphs, notes and running heads by their place, ``front`` what the first page says
+of the document; the rest is ``corpus.layout``'s, as for text. Characters are those of the file, but ligatures are
+written out ("fi" for "ﬁ") and digits that are printed raised are raised digits ("¹²" for "12"), so that a quote reads
+as the page does.
 """
 
 from contextlib import closing

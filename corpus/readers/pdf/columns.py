@@ -7,6 +7,7 @@ lines on both sides have to be prose: long, full, and not in step.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from corpus.readers.pdf.glyphs import Run
@@ -19,6 +20,7 @@ _FULL = 0.55  # of its column: how long half of the lines of prose are
 _LETTERS = 14  # of a line of prose
 _STEP = 3.0  # points by which lines that stand beside one another may differ in height
 _LEADING = 1.6  # of the size: lines of a paragraph stand nearer
+_RAISED = 3  # letters
 _SELDOM = 0.1
 _HANGING = 22  # points
 _DEEPEST = 3  # columns of columns
@@ -114,7 +116,8 @@ def _asides(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
         sizes[round(piece.size)] += piece.letters
     usual = max(sizes, key=lambda size: (sizes[size], size)) if sizes else 0
     for row in _rows(pieces):
-        others = [piece for piece in row if piece.size - usual > 1 or (usual - piece.size > 1 and piece.letters > 3)]  # a raised number
+        # What is smaller and has few letters is a raised number.
+        others = [one for one in row if one.size - usual > 1 or (usual - one.size > 1 and one.letters > _RAISED)]
         if len(row) > 1 and len(others) < len(row):
             aside += [piece for piece in others if _is_beside(piece, pieces, usual)]
     held = {id(piece) for piece in aside}
@@ -208,9 +211,7 @@ def _is_prose(rows: Sequence[Sequence[_Piece]], gutter: float) -> bool:
 
 def _are_in_step(left: Sequence[_Piece], right: Sequence[_Piece]) -> bool:
     """Whether new paragraphs begin at the same height on both sides though they differ in length, as in a table."""
-    begins = [
-        [b.y for a, b in zip(side, side[1:], strict=False) if a.y - b.y > _LEADING * b.size] for side in (left, right)
-    ]
+    begins = [[b.y for a, b in pairwise(side) if a.y - b.y > _LEADING * b.size] for side in (left, right)]
     same = [y for y in begins[0] if any(abs(y - other) <= _STEP for other in begins[1])]
     if len(same) < 2 or 2 * len(same) < max(map(len, begins)):  # once may be by chance
         return False

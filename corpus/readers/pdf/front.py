@@ -1,4 +1,4 @@
-"""What the first page says of the document: its title is what is printed largest, what stands above it is the masthead."""
+"""What the first page says of the document: the title is what is printed largest, above it stands the masthead."""
 
 import re
 from collections import Counter

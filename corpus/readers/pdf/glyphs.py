@@ -1,7 +1,7 @@
 """What is printed on a page of a PDF: runs of letters with their place, size and weight.
 
-Everything that knows pypdfium2 stands here and in ``opening``. Coordinates are points, ``y`` is that of the baseline and
-grows upwards; pages that are turned, or set sideways, are turned back.
+Everything that knows pypdfium2 stands here and in ``opening``. Coordinates are points, ``y`` is that of the baseline
+and grows upwards; pages that are turned, or set sideways, are turned back.
 """
 
 import ctypes
@@ -54,7 +54,7 @@ class TooManyLettersError(Exception):
 
 
 def runs(page: Any) -> list[Run]:
-    """What is printed on ``page`` (a ``pypdfium2.PdfPage``), in the order of the file. Raises ``TooManyLettersError``."""
+    """What is printed on a ``pypdfium2.PdfPage``, in the order of the file. Raises ``TooManyLettersError``."""
     from pypdfium2 import raw  # heavy, and an extra
 
     textpage = page.get_textpage()
@@ -97,9 +97,10 @@ def _runs(raw: Any, textpage: Any, count: int) -> Iterator[tuple[Run, int]]:
         if is_apart or edges != level:  # within a word of one height nothing changes
             level = edges
             key = ctypes.cast(object_of(textpage, place), ctypes.c_void_p).value or 0
-            found = styles.get(key)
-            if found is None:  # the letters of one text object have one style and one baseline
-                found = styles[key] = _style(raw, textpage, place)
+            known = styles.get(key)
+            if known is None:  # the letters of one text object have one style and one baseline
+                known = styles[key] = _style(raw, textpage, place)
+            found = known
         left, right = (box.left, box.right) if not found[0].turn else _edges(found[0].turn, box)
         is_same = key == last or (
             style.turn == found[0].turn

@@ -17,12 +17,13 @@ from corpus.readers.pdf.tables import with_tables
 MOST_PAGES = 3_000
 MOST_LETTERS = 12_000_000  # of a whole document; 3,000 full pages
 FEWEST_LETTERS = 8  # a page, on average: what a scanner stamps on a page is no text
+_SCAN = "it is a scan, pictures of pages without their text; run it through a text recognition such as OCRmyPDF"
 _PASSWORD = 4  # pdfium's number for "a password is needed"
 # What programs call a document that nobody has named.
 _UNNAMED = re.compile(
-    r"microsoft (?:word|excel|powerpoint)|untitled|document\d*$|layout \d|.*\.(?:docx?|qxp|qxd|indd|pdf|rtf|odt|wpd|txt|pages|xlsx?|pptx?|dotx?)\b"
-    r"|\S*\d\S*$|\S*[_~]\S*$|(?:[a-z]+[A-Z])\S*$|\W*$",
-    re.IGNORECASE,
+    r"(?i:microsoft (?:word|excel|powerpoint)|untitled|document\d*$|layout \d)"
+    r"|(?i:.*\.(?:docx?|qxp|qxd|indd|pdf|rtf|odt|wpd|txt)\b)"
+    r"|\S*\d\S*$|\S*[_~]\S*$|[A-Z]*[a-z]+[A-Z]\S*$|\W*$"
 )
 
 
@@ -74,9 +75,10 @@ def pages_of(pdf: Any) -> list[list[list[Row]]]:
 
 
 def told(pdf: Any) -> Facts:
-    """What the file says of itself, where that makes sense: a title that somebody gave it, and its language.
+    """What the file says of itself, where that makes sense: a title that somebody gave it.
 
-    The date that it was made is no date of the report: many are exported anew years later.
+    The date that it was made is no date of the report, since many are exported anew years later, and its language is
+    mostly that of the program.
     """
     title = " ".join(pdf.get_metadata_dict().get("Title", "").split())
     return Facts("" if _UNNAMED.match(title) else title)

@@ -1,9 +1,10 @@
-"""Runs of letters to lines of words, with what their place on the page says: a new paragraph, a raised number, a cell."""
+"""Runs of letters to lines of words, with what their place on the page says: a raised number, a blank, a cell."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.readers.pdf.glyphs import Run
 
@@ -64,7 +65,7 @@ def _stops(lines: Sequence[Sequence[Run]]) -> frozenset[int]:
     """Where the columns of tables begin: places at which several words begin behind a gap, in points."""
     counts: Counter[int] = Counter()
     for line in lines:
-        for number, (last, run) in enumerate(zip(line, line[1:], strict=False)):
+        for number, (last, run) in enumerate(pairwise(line)):
             if number and run.left - last.right >= _STOP * run.size:
                 counts[round(run.left)] += 1
     return frozenset(place for place, count in counts.items() if count >= _FEWEST_STOPS)

@@ -1,4 +1,4 @@
-"""Printed lines to ``Line``s for the layout: where a paragraph begins, what stands at the edges of pages, what is a note.
+"""Printed lines to ``Line``s for the layout: where a paragraph begins, what is a running head, a heading, a note.
 
 A page says by its setting what a text file can only hint at: a paragraph begins where the distance to the line above is
 wider than usual, where the size changes, where a line is indented, or where the line above ends though the next word
@@ -8,6 +8,7 @@ had room.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.layout import Line, shapes
 from corpus.readers.document import Role
@@ -106,7 +107,7 @@ def _leading(pages: Sequence[Page]) -> dict[float, float]:
     counts: defaultdict[int, Counter[float]] = defaultdict(Counter)
     for page in pages:
         for region in page:
-            for above, row in zip(region, region[1:], strict=False):
+            for above, row in pairwise(region):
                 distance = round(2 * (above.y - row.y)) / 2
                 if round(above.size) == round(row.size) and 0.9 * row.size < distance < 3 * row.size:
                     counts[round(row.size)][distance] += 1

@@ -7,6 +7,7 @@ not, a line goes on with the row above where one of its cells begins small or it
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus.readers.pdf.rows import Cell, Row
 
@@ -50,12 +51,9 @@ def _tables(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
 
 def _go_on(rows: Sequence[Row]) -> bool:
     """Whether the last of these lines stands in one table with the first; those between have one cell."""
-    return (
-        len(rows) <= _MOST_BETWEEN + 2
-        and all(
-            0 < a.y - b.y < _FAR * max(a.size, b.size) and abs(a.size - b.size) <= 2  # points
-            for a, b in zip(rows, rows[1:], strict=False)
-        )
+    return len(rows) <= _MOST_BETWEEN + 2 and all(
+        0 < a.y - b.y < _FAR * max(a.size, b.size) and abs(a.size - b.size) <= 2  # points
+        for a, b in pairwise(rows)
     )
 
 
@@ -87,7 +85,7 @@ def _overlaps(cell: Cell, column: tuple[float, float]) -> bool:
 
 def _merged(rows: Sequence[Row]) -> Iterator[Row]:
     columns = _columns(rows)
-    distances = [round(2 * (a.y - b.y)) / 2 for a, b in zip(rows, rows[1:], strict=False)]
+    distances = [round(2 * (a.y - b.y)) / 2 for a, b in pairwise(rows)]
     counts = Counter(distances)
     usual = min((distance for distance, count in counts.items() if 3 * count >= max(counts.values())), default=0.0)
     is_spaced = sum(distance > _WIDER * usual for distance in distances) >= max(_FEWEST, len(distances) // 6)
