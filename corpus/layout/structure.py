@@ -85,7 +85,7 @@ def _told(pieces: Sequence[Piece]) -> None:
         role = piece.lines[0].role
         if role is Role.HEADING:
             _head(piece)
-        elif role in (Role.ROW, Role.CONTENTS, Role.MASTHEAD, Role.CAPTION):
+        elif role in (Role.ROW, Role.CONTENTS, Role.MASTHEAD, Role.CAPTION, Role.FURNITURE):
             piece.role, piece.number, piece.level, piece.heading = role, "", None, ""
     head: Piece | None = None
     for piece in pieces:

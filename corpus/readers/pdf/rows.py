@@ -19,7 +19,7 @@ _FEWEST_STOPS = 4
 _CELL = 2.0  # of the size: a wider gap parts columns
 _LETTER = 0.5  # of the size: how wide a letter is
 _OPENING = re.compile(r"\(?(?:\d{1,4}|[A-Za-z]|[ivxlcIVXLC]{1,7})(?:\.\w{1,4})*[.)]?|[^\w\s]{1,3}|[⁰¹²³⁴-⁹]{1,3}")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUPERSCRIPT = dict(enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹", start=0x30))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _FEWEST = 2  # pages that a running head stands on
 _MOST_HEADING = 3  # lines of a heading
 _FEW_WORDS = 6
 _BARCODE = re.compile(r"[*\d\s]{5,}|[A-Z]{2}\.\d\d-\d+.*|\d\d-\d{5}\b.{0,24}")
+_RULE = re.compile(r"[_—–-]{5,}")  # as is printed over notes
 _WORD = 3  # letters
 _SMALL = 0.93  # of the size of the text: notes are smaller
 _LETTER = 0.5  # of the size
@@ -52,7 +53,7 @@ def _region(region: Region, page: int, leading: dict[float, float], size: float,
     is_note = False
     heads = _headings(region, leading, margin, right)
     for row in region:
-        if id(row) in running:
+        if id(row) in running or _RULE.fullmatch(row.text):
             yield Line(row.text, page, gap_before=1, size=row.size, bold=row.bold, role=Role.RUNNING)
             continue
         gap = before is not None and _begins(before, row, leading, margin, right)
@@ -77,6 +78,8 @@ def _role(row: Row, *, is_heading: bool) -> Role | None:
         return Role.CONTENTS
     if row.is_table:
         return Role.ROW
+    if not any(map(str.isalpha, row.text)):
+        return Role.FURNITURE  # the figures of a chart
     return Role.HEADING if is_heading else None
 
 
