@@ -23,6 +23,7 @@ class PdfReader:
     at_once = 0
     # Reports with pictures have 1 to 30 MB; their text is a hundredth of that, and is limited on its own.
     most = 64 * 1024 * 1024
+    times = 4  # a page of 4,000 letters takes 20 ms, of which a MiB may hold hundreds
 
     def read(self, data: bytes) -> Document:
         """The document in ``data``. Raises ``UnreadableError``."""
