@@ -67,18 +67,18 @@ def _region(region: Region, page: int, leading: dict[float, float], size: float,
             int(begins_note if is_note else gap),
             row.size,
             row.bold,
-            role=Role.NOTE if is_note else _role(row, is_heading=id(row) in heads),
+            role=Role.NOTE if is_note else _role(row, is_heading=id(row) in heads, is_apart=gap),
             is_jump=before is None,
         )
         before = row
 
 
-def _role(row: Row, *, is_heading: bool) -> Role | None:
+def _role(row: Row, *, is_heading: bool, is_apart: bool) -> Role | None:
     if shapes.is_contents_line(row.text):
         return Role.CONTENTS
     if row.is_table:
         return Role.ROW
-    if not any(map(str.isalpha, row.text)):
+    if is_apart and row.text[-1].isdigit() and not any(map(str.isalpha, row.text)):
         return Role.FURNITURE  # the figures of a chart
     return Role.HEADING if is_heading else None
 
