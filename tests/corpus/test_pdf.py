@@ -97,9 +97,13 @@ def test_a_word_that_a_line_parts_is_whole_and_a_compound_keeps_its_hyphen() -> 
 
 
 def test_a_last_line_of_figures_belongs_to_its_sentence() -> None:
-    lines = ("The inspectors wrote to the governor of the district in their letter of the year", "2013.")
+    lines = (
+        "They came in June.",
+        "The inspectors wrote to the governor of the district in their letter of the year",
+        "2013.",
+    )
     content = "".join(f"BT /F1 10 Tf 60 {700 - 12 * n} Td ({line}) Tj ET\n" for n, line in enumerate(lines))
-    assert [p.text for p in passages(pdfs.with_content(content.encode()))] == [" ".join(lines)]
+    assert [p.text for p in passages(pdfs.with_content(content.encode()))][-1].endswith(" ".join(lines[1:]))
 
 
 @pytest.mark.parametrize(
