@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.readers.document import Role
+
 _FILLED = re.compile(r"[^\n\f]+")
 _TAB = 8
 
@@ -13,8 +15,9 @@ class Line:
     """One line of words, without white space around it.
 
     ``indent`` counts blanks before it, ``gap_before`` the blank lines. ``size`` and ``bold`` are those of its letters,
-    where the format knows them. ``before`` is the white space between it and the line before, where there is a source
-    to keep it of.
+    where the format knows them. ``role`` is what a line is where the format tells, and
+    ``is_jump`` says that it does not stand under the one before it: it begins a column. ``before`` is the white space
+    between it and the line before, where there is a source to keep it of.
     """
 
     text: str
@@ -24,6 +27,8 @@ class Line:
     size: float | None = None
     bold: bool = False
     before: str = ""
+    role: Role | None = None
+    is_jump: bool = False
 
 
 def lines_of(text: str) -> Iterator[Line]:

@@ -86,7 +86,7 @@ class Flow:
         """The lines of every run of lines without a blank one among them, or anything else that was taken out."""
         blocks: list[list[int]] = []
         for place, line in enumerate(self.lines):
-            is_new_page = bool(place) and line.page != self.lines[place - 1].page
+            is_new_page = bool(place) and (line.page != self.lines[place - 1].page or line.is_jump)
             if not blocks or line.gap_before or is_new_page or self.broken[place]:
                 blocks.append([])
             blocks[-1].append(place)
@@ -95,11 +95,17 @@ class Flow:
     def _add(self, found: list[Piece], place: int, is_joined: bool) -> None:
         line = self.lines[place]
         before = self.lines[place - 1] if place else None
-        is_broken = self.broken[place] or (before is not None and before.page != line.page)
+        is_broken = self.broken[place] or (before is not None and before.page != line.page) or line.is_jump
         if before is None or not found or found[-1].role is Role.HEADING:
             found.append(Piece([line], number=shapes.number_of(line.text)))
             return
         piece = found[-1]
+        if before.role is not line.role or line.role is Role.ROW:
+            found.append(Piece([line], number=shapes.number_of(line.text), broken=is_broken))
+            return
+        if line.role is not None and not line.gap_before:
+            piece.lines.append(line)
+            return
         if self._joins(piece, line, is_broken, is_joined):
             piece.lines.append(line)
             return

@@ -20,10 +20,11 @@ from corpus.readers.document import Document, Role
 def read(lines: Iterable[Line]) -> Document:
     """The document that these lines make; empty where there are none."""
     given = tuple(lines)
-    edges = running(given)
+    told = frozenset(place for place, line in enumerate(given) if line.role is Role.NOTE)
+    edges = frozenset(place for place, line in enumerate(given) if line.role is Role.RUNNING) or running(given)
     asides = {place: Piece([given[place]], Role.RUNNING) for place in edges}
     ends = {place: place for place in edges}  # the last line of each aside
-    for places in notes(given, edges):
+    for places in [*_told_notes(given), *notes(given, edges | told)]:
         asides[places[0]] = Piece([given[place] for place in places], Role.NOTE)
         ends[places[0]] = places[-1]
         edges = edges.union(places)
@@ -35,6 +36,19 @@ def read(lines: Iterable[Line]) -> Document:
             piece.number = number_of(piece.text)
     facts = structured(body, is_wrapped=flow.is_wrapped or flow.is_spaced)
     return document(_ordered(given, asides, body), given, facts)
+
+
+def _told_notes(lines: Sequence[Line]) -> list[list[int]]:
+    """The places of the lines of each footnote that the format tells; one begins behind a gap."""
+    found: list[list[int]] = []
+    for place, line in enumerate(lines):
+        if line.role is not Role.NOTE:
+            continue
+        if found and not line.gap_before:
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return found
 
 
 def _body(lines: Sequence[Line], out: frozenset[int]) -> tuple[Flow, list[Piece]]:

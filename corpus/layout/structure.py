@@ -19,6 +19,7 @@ def structured(pieces: list[Piece], *, is_wrapped: bool) -> Facts:
     head = _masthead(pieces)
     title = _title(pieces[head] if head < len(pieces) else None)
     body = pieces[head + bool(title) :]
+    _told(body)
     _contents(body)
     _headings(body)
     _speakers(body)
@@ -54,6 +55,11 @@ def is_sentence(line: str) -> bool:
 
 def _masthead(pieces: Sequence[Piece]) -> int:
     """How many pieces stand before the title; they get their role."""
+    told = next((place for place, piece in enumerate(pieces) if piece.lines[0].role is Role.TITLE), None)
+    if told is not None:
+        for piece in pieces[:told]:
+            piece.role, piece.number, piece.level, piece.heading = Role.MASTHEAD, "", None, ""
+        return told
     for place, piece in enumerate(pieces[:_MOST_MASTHEAD]):
         lines = [line.text for line in piece.lines]
         is_told = all(map(shapes.is_masthead, lines)) or shapes.is_masthead(piece.text)
@@ -67,10 +73,28 @@ def _masthead(pieces: Sequence[Piece]) -> int:
 def _title(piece: Piece | None) -> str:
     if piece is None or piece.role is not Role.TEXT:
         return piece.heading if piece is not None and piece.role is Role.HEADING else ""
-    title = title_in(piece.text)
+    title = piece.text if piece.lines[0].role is Role.TITLE else title_in(piece.text)
     if title:
         piece.number = ""
     return title.rstrip("*† ")
+
+
+def _told(pieces: Sequence[Piece]) -> None:
+    """What the format tells, in whose own words a line may look like anything."""
+    for piece in pieces:
+        role = piece.lines[0].role
+        if role is Role.HEADING:
+            _head(piece)
+        elif role in (Role.ROW, Role.CONTENTS, Role.MASTHEAD, Role.CAPTION, Role.FURNITURE):
+            piece.role, piece.number, piece.level, piece.heading = role, "", None, ""
+    head: Piece | None = None
+    for piece in pieces:
+        if piece.lines[0].role is not Role.ROW:
+            head = None
+        elif head is None:
+            head = piece
+        elif not any(map(str.isdigit, head.text)):
+            piece.lead = head
 
 
 def _contents(pieces: Sequence[Piece]) -> None:

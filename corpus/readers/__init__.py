@@ -6,8 +6,9 @@ ranked: that is the business of ``corpus.split``. Importing this package loads n
 
 from corpus.readers.document import Reader
 from corpus.readers.markdown import MarkdownReader
+from corpus.readers.pdf import PdfReader
 from corpus.readers.plain import PlainReader
 
-_ALL: tuple[Reader, ...] = (PlainReader(), MarkdownReader())
+_ALL: tuple[Reader, ...] = (PlainReader(), MarkdownReader(), PdfReader())
 READERS = {suffix: reader for reader in _ALL for suffix in reader.suffixes}
 SUFFIXES = tuple(READERS)

@@ -104,14 +104,24 @@ class Reader(Protocol):
         """
         ...
 
+    @property
+    def most(self) -> int:
+        """The size in bytes of the largest file that it reads."""
+        ...
+
+    @property
+    def times(self) -> int:
+        """How many times as long as a text of its size a file of it may take."""
+        ...
+
     def read(self, data: bytes) -> Document:
         """The document in ``data``. Raises ``UnreadableError``."""
         ...
 
 
-def too_large() -> str:
-    """What to say of a file of more than ``MAX_BYTES``."""
-    return f"it is larger than {shown_size(MAX_BYTES)}; split it into several reports"
+def too_large(most: int = MAX_BYTES) -> str:
+    """What to say of a file of more than ``most`` bytes."""
+    return f"it is larger than {shown_size(most)}; split it into several reports"
 
 
 def decode(data: bytes) -> str:

@@ -14,6 +14,7 @@ PURE = {
     "combinations_with_replacement",
     "dataclass",
     "dict",
+    "enumerate",
     "field",
     "fields",
     "frozenset",

@@ -131,26 +131,26 @@ def test_a_refresh_tells_of_every_kind_of_passage_that_came_went_or_changed(edit
 
 PASSED_OVER = {
     Reason.KIND: (
-        "Passed over: a_b.pdf, because only files that end in .txt, .md, .markdown are read; convert it to text."
+        "Passed over: a_b.png, because only files that end in .txt, .md, .markdown, .pdf are read; convert it to text."
     ),
     Reason.UNLISTED: (
-        "Passed over: a_b.pdf, because reports.toml does not list it; give it an entry there, or take it out of the "
+        "Passed over: a_b.png, because reports.toml does not list it; give it an entry there, or take it out of the "
         "folder."
     ),
     Reason.FOLDER: (
-        "Passed over: the folder a_b.pdf, which holds 2 files that could be read; folders within are not looked into, "
+        "Passed over: the folder a_b.png, which holds 2 files that could be read; folders within are not looked into, "
         "so move them up, or list them in a reports.toml."
     ),
     Reason.MISNAMED: (
-        "Passed over: a_b.pdf, because a table of contents has to be called reports.toml; rename it, or take it out of "
+        "Passed over: a_b.png, because a table of contents has to be called reports.toml; rename it, or take it out of "
         "the folder."
     ),
     Reason.LANGUAGE: (
-        "Read without knowing its language: a_b.pdf, whose “xx” is none of those known here: ar, de, en, es, fr, it, "
+        "Read without knowing its language: a_b.png, whose “xx” is none of those known here: ar, de, en, es, fr, it, "
         "pt, ru."
     ),
     Reason.CONTRADICTED: (
-        "Read as “xx”, as reports.toml says: a_b.pdf, whose words speak for “fr”; if that is its language, write "
+        "Read as “xx”, as reports.toml says: a_b.png, whose words speak for “fr”; if that is its language, write "
         'language = "fr" in its entry.'
     ),
 }
@@ -160,13 +160,13 @@ PASSED_OVER = {
 def test_every_reason_for_passing_a_file_over_is_said_by_status_and_by_a_refresh(
     edition: Edition, reason: Reason
 ) -> None:
-    found = (PassedOver("a_b.pdf", reason, 2, language="xx", spoken="fr"),)
+    found = (PassedOver("a_b.png", reason, 2, language="xx", spoken="fr"),)
     status, refreshed = Live(edition, reading=Reading(beside=found)), unchanged(edition, Reading(beside=found))
     assert PASSED_OVER[reason] in shown(replies.status_reply(WORDS, status))
     assert PASSED_OVER[reason] in shown(replies.refresh_reply(WORDS, refreshed))
     for record in (records.status_record(status), records.refresh_record(refreshed)):
         (one,) = json.loads(recorded(record))["passed_over"]
-        assert (one["file"], one["reason"]) == ("a_b.pdf", reason)
+        assert (one["file"], one["reason"]) == ("a_b.png", reason)
 
 
 def test_many_files_that_were_passed_over_are_counted(edition: Edition) -> None:

@@ -90,7 +90,7 @@ async def test_ornaments_and_rules_are_told_of_and_can_be_looked_up(stage: Stage
 
 async def test_what_lies_in_the_folder_and_is_not_read_is_named(stage: Stage) -> None:
     """By its name alone, at a refresh and, from that reading, in the status."""
-    pdf = stage.folder / "scan.pdf"
+    pdf = stage.folder / "scan.png"
     pdf.write_bytes(b"%PDF-1.4")
     try:
         refreshed = await refresh(stage)
@@ -98,7 +98,7 @@ async def test_what_lies_in_the_folder_and_is_not_read_is_named(stage: Stage) ->
         pdf.unlink()
     status = await (await stage.server.slash(stage.moderator, stage.channel, "corpus status")).finished()
     for asked in (refreshed, status):
-        assert "Passed over\\: scan.pdf, because only files that end in " in asked.text
+        assert "Passed over\\: scan.png, because only files that end in " in asked.text
         assert str(stage.folder) not in asked.text
     assert refreshed.text.startswith("Nothing has changed.")
 

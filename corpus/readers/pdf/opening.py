@@ -1,0 +1,84 @@
+"""The bytes of a PDF to its pages, within limits; and what the file says of itself.
+
+Everything that a file may do to the library that reads it happens here, in a process of its own (``corpus.apart``).
+"""
+
+import re
+from contextlib import closing
+from typing import Any
+
+from corpus.readers.document import Facts, UnreadableError
+from corpus.readers.pdf.columns import regions
+from corpus.readers.pdf.glyphs import MOST_LETTERS as MOST_LETTERS_A_PAGE
+from corpus.readers.pdf.glyphs import TooManyLettersError, runs
+from corpus.readers.pdf.rows import Row, rows
+from corpus.readers.pdf.tables import with_tables
+
+MOST_PAGES = 3_000
+MOST_LETTERS = 12_000_000  # of a whole document; 3,000 full pages
+FEWEST_LETTERS = 8  # a page, on average: what a scanner stamps on a page is no text
+_SCAN = "it is a scan, pictures of pages without their text; run it through a text recognition such as OCRmyPDF"
+_PASSWORD = 4  # pdfium's number for "a password is needed"
+# What programs call a document that nobody has named.
+_UNNAMED = re.compile(
+    r"(?i:microsoft (?:word|excel|powerpoint)|untitled|document\d*$|layout \d)"
+    r"|(?i:.*\.(?:docx?|qxp|qxd|indd|pdf|rtf|odt|wpd|txt)\b)"
+    r"|\S*\d\S*$|\S*[_~]\S*$|[A-Z]*[a-z]+[A-Z]\S*$|\W*$"
+)
+
+
+def opened(data: bytes) -> Any:
+    """The document, a ``pypdfium2.PdfDocument``. Raises ``UnreadableError``."""
+    try:
+        import pypdfium2  # heavy, and an extra
+    except ImportError:
+        raise UnreadableError(
+            "pypdfium2 is needed to read PDF files; install it with `pip install 'rapporteur[pdf]'`"
+        ) from None
+    if b"%PDF-" not in data[:1024]:
+        raise UnreadableError("it is no PDF file, whatever it is called; export it anew")
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD:
+            raise UnreadableError("it is locked with a password; save a copy without one") from None
+        raise UnreadableError("it is damaged, so that no page of it can be found; export or download it anew") from None
+
+
+def pages_of(pdf: Any) -> list[list[list[Row]]]:
+    """The lines of each page, parted into what is read one after the other. Raises ``UnreadableError``."""
+    from pypdfium2 import PdfiumError  # heavy, and an extra
+
+    if len(pdf) > MOST_PAGES:
+        raise UnreadableError(f"it has {len(pdf):,} pages, more than {MOST_PAGES:,}; split it into several reports")
+    found: list[list[list[Row]]] = []
+    letters = 0
+    for number in range(len(pdf)):
+        try:
+            with closing(pdf[number]) as page:
+                printed = runs(page)
+        except TooManyLettersError:
+            raise UnreadableError(
+                f"page {number + 1} holds more than {MOST_LETTERS_A_PAGE:,} letters; leave it out"
+            ) from None
+        except PdfiumError:  # one page that is damaged is no reason to do without the others
+            printed = []
+        letters += sum(len(run.text) for run in printed)
+        if letters > MOST_LETTERS:
+            raise UnreadableError(f"it holds more than {MOST_LETTERS:,} letters; split it into several reports")
+        found.append([with_tables(rows(region)) for region in regions(printed)])
+    if letters < FEWEST_LETTERS * len(found):
+        raise UnreadableError(
+            "it is a scan, pictures of pages without their text; run it through a text recognition such as OCRmyPDF"
+        )
+    return found
+
+
+def told(pdf: Any) -> Facts:
+    """What the file says of itself, where that makes sense: a title that somebody gave it.
+
+    The date that it was made is no date of the report, since many are exported anew years later, and its language is
+    mostly that of the program.
+    """
+    title = " ".join(pdf.get_metadata_dict().get("Title", "").split())
+    return Facts("" if _UNNAMED.match(title) else title)

@@ -1,0 +1,166 @@
+"""PDF files: read as the page is, in the same passages as the text alone; and whatever a file does, one sentence."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import ReadError
+from corpus.ingest import ingest
+from corpus.parsing import parse
+from corpus.passage import Kind, Passage
+from corpus.readers import READERS
+from corpus.readers.document import UnreadableError
+from tests.corpus import pdfs
+
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def passages(data: bytes) -> tuple[Passage, ...]:
+    return parse(data, ".pdf", "r").passages
+
+
+def as_text() -> str:
+    """The same report as text with a line for each paragraph."""
+    parts = [pdfs.TITLE]
+    for number, words in enumerate(pdfs.PARAGRAPHS):
+        if number in pdfs.HEADINGS:
+            parts.append(pdfs.HEADINGS[number])
+        parts.append(f"{number + 1}. {words}{sorted(pdfs.NOTES).index(number) + 1 if number in pdfs.NOTES else ''}")
+    return "\n\n".join(parts)
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_report_gives_the_passages_of_its_text(columns: int) -> None:
+    found = parse(pdfs.report(columns), ".pdf", "r")
+    text = parse(as_text().encode(), ".txt", "r")
+    kinds = (Kind.BODY, Kind.HEADING, Kind.TITLE)
+    assert [
+        (p.kind, p.locator.label, p.locator.section, p.text.translate(RAISED))
+        for p in found.passages
+        if p.kind in kinds
+    ] == [(p.kind, p.locator.label, p.locator.section, p.text) for p in text.passages if p.kind in kinds]
+    assert found.facts.title == pdfs.TITLE
+    assert not any(any(p.torn) for p in found.passages)
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_footnotes_are_passages_and_their_calls_are_marked(columns: int) -> None:
+    found = passages(pdfs.report(columns))
+    assert [(p.locator.label, p.text) for p in found if p.kind is Kind.NOTE] == [
+        ("note-1", f"¹ {pdfs.NOTES[5]}"),
+        ("note-2", f"² {pdfs.NOTES[30]}"),
+    ]
+    calls = [p.cut(mark) for p in found if p.kind is Kind.BODY for mark in p.marks]
+    assert calls == ["¹", "²"]
+
+
+def test_running_feet_and_page_numbers_are_kept_out() -> None:
+    found = passages(pdfs.report(2))
+    running = [p.text for p in found if p.kind is Kind.RUNNING]
+    assert running.count(pdfs.FOOT) == max(p.locator.page or 0 for p in found)
+    assert not any(pdfs.FOOT in p.text for p in found if p.kind is Kind.BODY)
+
+
+def test_every_paragraph_knows_its_page() -> None:
+    found = passages(pdfs.report())
+    at = [p.locator.page for p in found if p.kind is Kind.BODY]
+    assert at == sorted(at, key=lambda page: page or 0)
+    assert at[0] == 1
+
+
+def test_the_rows_of_a_table_are_quoted_with_the_heads_of_its_columns() -> None:
+    lines = [("Place", "Wells", "Dry"), ("Maro", "12", "3"), ("Tessit", "7", "0"), ("Odun", "9", "4")]
+    content = "".join(
+        f"BT /F1 10 Tf {60 + 150 * column} {600 - 12 * number} Td ({cell}) Tj ET\n"
+        for number, cells in enumerate(lines)
+        for column, cell in enumerate(cells)
+    )
+    prose = "BT /F1 10 Tf 60 700 Td (The inspectors counted the wells of three places in June.) Tj ET\n"
+    found = [p for p in passages(pdfs.with_content((prose + content).encode())) if p.kind is Kind.BODY]
+    assert [p.text for p in found[1:]] == ["   ".join(cells) for cells in lines]
+    assert [p.lead for p in found[2:]] == [found[1].locator.label] * 3
+
+
+def test_a_word_that_a_line_parts_is_whole_and_a_compound_keeps_its_hyphen() -> None:
+    lines = (
+        "The inspectors found that every inhab-",
+        "itant of the village knew of the cross-",
+        "border trade in inhabitant papers.",
+    )
+    content = "".join(f"BT /F1 10 Tf 60 {700 - 12 * n} Td ({line}) Tj ET\n" for n, line in enumerate(lines))
+    (found,) = [p.text for p in passages(pdfs.with_content(content.encode())) if p.kind is Kind.BODY]
+    assert found == (
+        "The inspectors found that every inhabitant of the village knew of the cross-border trade in inhabitant papers."
+    )
+
+
+def test_a_last_line_of_figures_belongs_to_its_sentence() -> None:
+    lines = (
+        "They came in June.",
+        "The inspectors wrote to the governor of the district in their letter of the year",
+        "2013.",
+    )
+    content = "".join(f"BT /F1 10 Tf 60 {700 - 12 * n} Td ({line}) Tj ET\n" for n, line in enumerate(lines))
+    assert [p.text for p in passages(pdfs.with_content(content.encode()))][-1].endswith(" ".join(lines[1:]))
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (pdfs.locked, "it is locked with a password"),
+        (pdfs.scan, "it is a scan, pictures of pages without their text"),
+        (lambda: b"%PDF-1.4 (a scan)", "it is damaged, so that no page of it can be found"),
+        (lambda: b"Report on Maro", "it is no PDF file, whatever it is called"),
+        (lambda: pdfs.pages(3_001), r"it has 3,001 pages, more than 3,000"),
+        (lambda: pdfs.bomb(20_000), r"page 1 holds more than 100,000 letters"),
+        (lambda: pdfs.bomb(1_000_000), r"the process that read it broke off|it took "),
+        (pdfs.loop, r"it is (?:damaged|a scan)"),
+    ],
+    ids=["locked", "scan", "damaged", "no PDF", "many pages", "many letters", "bomb", "loop"],
+)
+def test_what_cannot_be_read_is_named_in_one_sentence_and_the_rest_is_read(
+    data: object, problem: str, tmp_path: Path
+) -> None:
+    assert callable(data)
+    (tmp_path / "bad.pdf").write_bytes(data())
+    (tmp_path / "good.pdf").write_bytes(pdfs.report())
+    found = ingest(tmp_path, skip_unreadable=True)
+    (refused,) = found.refused
+    assert re.match(problem, str(refused.fields["problem"])), refused.fields["problem"]
+    assert "\n" not in str(refused.fields["problem"])
+    assert [report.id for report in found.edition.reports] == ["good"]
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.6, 0.95])
+def test_a_file_that_was_cut_off_is_read_as_far_as_it_goes_or_refused(cut: float) -> None:
+    whole = pdfs.report()
+    try:
+        found = passages(whole[: int(cut * len(whole))])
+    except UnreadableError as error:
+        problem = str(error)
+        assert re.search("damaged|scan", problem)  # either is right
+    else:
+        assert found
+
+
+def test_a_table_of_objects_that_is_wrong_does_not_matter() -> None:
+    whole = pdfs.report()
+    assert passages(whole.replace(b"startxref\n", b"startxref\n99")) == passages(whole)
+
+
+def test_deep_nesting_is_read_past() -> None:
+    assert any("can still be read" in p.text for p in passages(pdfs.nested()))
+
+
+def test_without_the_extra_one_sentence_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(UnreadableError, match=r"pip install 'rapporteur\[pdf\]'"):
+        READERS[".pdf"].read(pdfs.report())
+
+
+def test_larger_files_than_texts_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4" + bytes(READERS[".pdf"].most))
+    with pytest.raises(ReadError, match="it is larger than 64 MiB"):
+        ingest(tmp_path)
