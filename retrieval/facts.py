@@ -34,7 +34,6 @@ FACTS = (
     "nothing",  # asked for a time, a place or a reason: the sentence offers none
     "topic",  # the largest share of passages that hold one of its telling words
     "bigrams",  # pairs of words that follow each other in both
-    "passages",  # ln(1 + passages of the scope)
     "share",  # the share of the softmax over all sentences that the best one has
     "lead",  # how far it lies before the second
     "above",  # how far above the mean
@@ -87,7 +86,7 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
 
 
 def _held(ranking: Ranking, best: Evidence, named: Mapping[str, float]) -> tuple[float, ...]:
-    """From ``score`` to ``passages``: what the best sentence and its passage hold of the question."""
+    """From ``score`` to ``bigrams``: what the best sentence and its passage hold of the question."""
     ranker = ranking.ranker(best)
     query = ranker.query
     vocabulary = ranking.scope.vocabulary
@@ -121,7 +120,6 @@ def _held(ranking: Ranking, best: Evidence, named: Mapping[str, float]) -> tuple
         0.0 if query.kind in (Kind.NUMBER, Kind.PERSON, Kind.THING, Kind.VERIFICATION) else cued["nothing"],
         max((vocabulary.share(want.key) for want, _, _ in telling if want.key), default=0.0),
         named["bigrams"],
-        math.log(1 + len(ranking.scope.passages)),
     )
 
 

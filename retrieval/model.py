@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 
 from retrieval import weights
 from retrieval.evidence import CUES, FEATURES
@@ -30,7 +30,7 @@ def _without_kinds(full: Weights) -> Weights:
     return replace(full, cues={kind: (0.0,) * len(CUES) for kind in full.cues})
 
 
-def _without_features(names: AbstractSet[str], full: Weights) -> Weights:
+def _without_features(full: Weights, names: AbstractSet[str]) -> Weights:
     kept = zip(FEATURES, full.features, strict=True)
     return replace(full, features=tuple(0.0 if name in names else weight for name, weight in kept))
 
@@ -45,8 +45,8 @@ PARTS: Mapping[str, Callable[[Weights], Weights]] = {
     "near": lambda full: replace(full, uses_near=False),
     "titles": lambda full: replace(full, uses_titles=False),
     "kinds": _without_kinds,
-    "facets": partial(_without_features, _FACETS),
-    "neighbours": partial(_without_features, _NEIGHBOURS),
+    "facets": lambda full: _without_features(full, _FACETS),
+    "neighbours": lambda full: _without_features(full, _NEIGHBOURS),
     "typing": lambda full: replace(full, uses_typing=False),
     "weights": _without_learning,
 }
