@@ -21,7 +21,8 @@ Table = tuple[str, str]
 
 _LETTERS = 3  # that a word and its key have in common at the beginning; of a short key all but two
 _BEFORE_ITEMS = ("\n", ", ", ",")
-_ITEM_END = re.compile(r"[,>#\n]")
+_ITEM_END = re.compile(r"[,>\n]")
+_REMARK = re.compile(r"#[^\n]*")
 
 
 class Entry(NamedTuple):
@@ -53,6 +54,7 @@ class Lexicon:
 
     def _text(self, table: str) -> Table:
         """A table as it is read, and the same folded, character for character, to look for beginnings in."""
+        table = _REMARK.sub("", table)
         if self._language.elided:  # an elided word stands by itself
             table = table.replace("'", " ")
         plain = {ord(sign): fold(sign) for sign in frozenset(table) if not sign.isascii() and len(fold(sign)) == 1}
@@ -101,18 +103,14 @@ class Lexicon:
             found = self._found[text] = tuple(sorted(frozenset(items) - {()}))
         return found
 
-    @cached_property
-    def _written(self) -> Mapping[str, frozenset[str]]:
-        """The words of all items, on either side, as they are written, by drawer."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for word in self._all_words():
-            found[self._drawer(word)].add(word)
-        return {letter: frozenset(words) for letter, words in found.items()}
-
     def words(self, letter: str) -> frozenset[str]:
         """The terms of all items, on either side, that begin with that letter: they are words, and no misspellings."""
-        words = self._written.get(self._language.drawer(letter), ())
-        return frozenset(key for word in words if (key := self._key(word) or word).startswith(letter))
+        begin = letter if self._language.drawer(letter) else ""
+        pattern = re.compile(rf"(?<![\w'-]){re.escape(begin)}[\w'-]+")
+        written = {word for (_, plain), _ in self._texts for word in pattern.findall(plain)}
+        strange = (form for form, head in self._language.irregular.items() if head[:1] == begin != form[:1])
+        written.update(form for form in strange if any(form in plain for (_, plain), _ in self._texts))
+        return frozenset(key for word in written if (key := self._key(word) or word).startswith(letter))
 
     def _all_words(self) -> Iterator[str]:
         for name in WEIGHTS:
@@ -153,9 +151,8 @@ def _beginnings(plain: str, begins: Iterable[str]) -> list[int]:
 
 
 def _is_source(plain: str, at: int) -> bool:
-    """Whether what stands there is on the left of its line, and no remark."""
-    before = plain[plain.rfind("\n", 0, at) + 1 : at]
-    return ">" not in before and "#" not in before
+    """Whether what stands there is on the left of its line."""
+    return ">" not in plain[plain.rfind("\n", 0, at) + 1 : at]
 
 
 def _item(table: str, at: int) -> str:
@@ -166,8 +163,7 @@ def _item(table: str, at: int) -> str:
 
 def _targets(table: str, at: int) -> str:
     """What the line there finds."""
-    line = table[table.rfind("\n", 0, at) + 1 : table.find("\n", at)].partition("#")[0]
-    left, arrow, right = line.partition(">")
+    left, arrow, right = table[table.rfind("\n", 0, at) + 1 : table.find("\n", at)].partition(">")
     return right if arrow else left
 
 
