@@ -22,6 +22,7 @@ Table = tuple[str, str]
 _LETTERS = 3  # that a word and its key have in common at the beginning; of a short key all but two
 _BEFORE_ITEMS = ("\n", ", ", ",")
 _ITEM_END = re.compile(r"[,>\n]")
+_STRANGE = re.compile(r"[^\x00-\x7f]")
 _REMARK = re.compile(r"#[^\n]*")
 
 
@@ -57,8 +58,8 @@ class Lexicon:
         table = _REMARK.sub("", table)
         if self._language.elided:  # an elided word stands by itself
             table = table.replace("'", " ")
-        plain = {ord(sign): fold(sign) for sign in frozenset(table) if not sign.isascii() and len(fold(sign)) == 1}
-        return f"\n{table}\n", f"\n{table.lower().translate(plain)}\n"
+        plain = {ord(sign): fold(sign) for sign in frozenset(_STRANGE.findall(table)) if len(fold(sign)) == 1}
+        return f"\n{table}\n", f"\n{table.lower().translate(plain) if plain else table.lower()}\n"
 
     def _entries(self, first: str) -> Sequence[Entry]:
         """The entries whose source begins with that key. Two threads may ask at the same time: both get the same."""
