@@ -39,6 +39,11 @@ class Facet(StrEnum):
     CONSEQUENCE = "consequence"
     NEXT = "next"
     SOURCE = "source"
+    CONDITION = "condition"
+    WARNING = "warning"
+    MONEY = "money"
+    JUSTICE = "justice"
+    METHOD = "method"
     PUBLISHER = "publisher"  # this and those below are of the report itself
     PUBLISHED = "published"
     ADDRESS = "address"
@@ -76,7 +81,7 @@ KINDS = frozenset(  # as in retrieval.query, which asks this module
     ("number", "time", "place", "person", "group", "reason", "manner", "quotation", "verification", "thing")
 )
 _MARKS = frozenset((BEING, AHEAD))
-_WITHOUT = (frozenset[str](), frozenset((BEING,)), frozenset((AHEAD,)), _MARKS)
+_WITHOUT: tuple[frozenset[str], ...] = (frozenset(()), frozenset((BEING,)), frozenset((AHEAD,)), _MARKS)
 METADATA = frozenset(("publisher", "date", "url", "title"))
 _SIGNS: "Mapping[str, Callable[[Sentence], bool]]" = {
     "names": lambda sentence: bool(sentence.names),
@@ -107,6 +112,8 @@ class Facets:
         self._spelt = {w: line.split()[0] for line in data.get("spelt", "").splitlines() for w in line.split()[1:]}
         self._marks = dict.fromkeys(data.get("being", "").split(), BEING)
         self._marks |= dict.fromkeys(data.get("ahead", "").split(), AHEAD)
+        self._states = frozenset(self._own.key(word) or word for word in data.get("states", "").split())
+        self._first = frozenset(data.get("first", "").split())
         self._joining = frozenset(data.get("joining", "").split())
         self._naming = frozenset(self._own.key(word) or word for word in data.get("naming", "").split())
         little = data.get("little", "").split()
@@ -155,7 +162,7 @@ class Facets:
         """Take in phrases parted by commas; one that two facets ask by belongs to the first."""
         for phrase in phrases.split(","):
             core = self._core([self._own.key(word.text) or word.text for word in self._own.words(phrase)])
-            if core:
+            if not _MARKS.issuperset(core) or core == (AHEAD,):
                 into.setdefault(core, facet)
 
     def _offer(self, name: str, table: Mapping[str, str]) -> _Offers:
@@ -177,7 +184,9 @@ class Facets:
             word = self._spelt.get(typed, typed)
             if word in self._talk and before in self._asking:  # "can you", as in "can you tell me who did it"
                 continue
-            if mark := self._marks.get(word):
+            if word in self._states and found:  # "is she ok", but not "ok who did it"
+                found.append(word)
+            elif mark := self._marks.get(word):
                 found.append(mark)
             elif word not in self._little:
                 found.append(singular(self._irregular.get(word, word)) if self._own.key(word) is None else word)
@@ -215,8 +224,8 @@ class Facets:
                 for phrase, facet in self._within.get(word, ())
                 if core[at : at + len(phrase)] == phrase
             ]
-            if found:  # the longest: "who was killed" before "who"
-                phrase, facet = max(found, key=lambda one: len(one[0]))
+            if found:  # by a word that asks before others, and the longest: "who was killed" before "who"
+                phrase, facet = max(found, key=lambda one: (one[0][0] in self._first, len(one[0])))
                 return Asked(facet, is_whole=phrase in cores and self._talk.isdisjoint(clause), is_named=False)
         return None
 

@@ -184,7 +184,7 @@ def _facet(
 
 
 def _lightened(tag: str, asked: AskedFacet | None, wants: Sequence[Want]) -> list[Want]:
-    """The wants; beside others, a word that does no more than name the facet asked for says little: "cause of death"."""
+    """The wants; beside others, one that does no more than name the facet asked for is light: "cause of death"."""
     naming = [asked is not None and facets(tag).names(want.key) for want in wants]
     is_alone = all(naming)
     return [w if is_alone or not n else replace(w, is_light=True) for w, n in zip(wants, naming, strict=True)]
