@@ -244,6 +244,12 @@ def test_every_facet_can_be_asked_for_in_three_ways(facet: Facet) -> None:
     assert sum(1 for one in asked if one and one.facet is facet and one.is_whole) >= 3
 
 
+@pytest.mark.parametrize("text", ["what stones", "which stones", "who stones", "is it stones", "are they stones"])
+def test_an_asking_word_beside_others_asks_for_no_facet(text: str) -> None:
+    """Of a phrase such as "who do that" nothing but "who" would remain: none may stand in the data."""
+    assert Query.of(text, "en").facet is None
+
+
 def test_a_language_without_such_data_has_no_facets() -> None:
     assert Query.of("¿qué pasó?", "es").facet is None
 
