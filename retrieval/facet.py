@@ -100,6 +100,7 @@ class _Offers:
     signs."""
 
     words: Mapping[str, int]
+    keys: frozenset[str]
     signs: "tuple[Callable[[Sentence], bool], ...]"
 
 
@@ -171,7 +172,7 @@ class Facets:
             raise ValueError(f"facets.{name}.signs: unknown sign in “{' '.join(signs)}”")
         words = {self._own.key(word) or word: 1 for word in table["offers"].split()}
         words |= {self._own.key(word) or word: 2 for word in table.get("tells", "").split()}
-        return _Offers(words, tuple(_SIGNS[sign] for sign in signs))
+        return _Offers(words, frozenset(words), tuple(_SIGNS[sign] for sign in signs))
 
     def _lemma(self, word: str) -> str:
         """The key of a word; a little word without the ending of a verb: "says", "said"."""
@@ -263,7 +264,7 @@ class Facets:
         offers = self._offers.get(facet)
         if offers is None:  # nothing is known of how this language offers it
             return 0.0
-        held = offers.words.keys() & sentence.positions.keys() | offers.words.keys() & frozenset(sentence.words)
+        held = offers.keys.intersection(sentence.positions) | offers.keys.intersection(sentence.words)
         by_words = min(sum(offers.words[word] for word in held), ENOUGH) / ENOUGH
         if not offers.signs:
             return by_words
