@@ -4,10 +4,11 @@
 offers it, is data: ``facets.toml`` of the language.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from retrieval.language import facets as tables
@@ -38,6 +39,11 @@ class Facet(StrEnum):
     CONSEQUENCE = "consequence"
     NEXT = "next"
     SOURCE = "source"
+    CONDITION = "condition"
+    WARNING = "warning"
+    MONEY = "money"
+    JUSTICE = "justice"
+    METHOD = "method"
     PUBLISHER = "publisher"  # this and those below are of the report itself
     PUBLISHED = "published"
     ADDRESS = "address"
@@ -48,28 +54,34 @@ class Asked(NamedTuple):
     """The facet that a question asks for.
 
     ``is_whole``: it asks for nothing besides. ``is_named``: its words name the facet and are not to be looked for.
+    ``also`` are the facets that it asks for in further clauses: "who did it and why".
     """
 
     facet: Facet
     is_whole: bool
     is_named: bool
+    also: tuple[Facet, ...] = ()
 
 
 class Standing(NamedTuple):
     """How a sentence stands in its report, each in [0, 1]: ``central`` by TextRank, against the most central one;
-    ``lead``, 1 for the first and less for each behind it; ``main_event``, the share of the words of title and first
-    sentence that it holds."""
+    ``lead``, 1 for the first and less for each behind it; ``tail``, the same from the last one; ``main_event``, the
+    share of the words of title and first sentence that it holds."""
 
     central: float
     lead: float
     main_event: float
+    tail: float
 
 
 BEING = "be"  # in a phrase: "was", "were", "got" and the like
+AHEAD = "will"  # the same of what is still to come: "shall"
 ENOUGH = 3  # words of a sentence that offer a facet as well as any more do; a telling one counts twice
 KINDS = frozenset(  # as in retrieval.query, which asks this module
     ("number", "time", "place", "person", "group", "reason", "manner", "quotation", "verification", "thing")
 )
+_MARKS = frozenset((BEING, AHEAD))
+_WITHOUT: tuple[frozenset[str], ...] = (frozenset(()), frozenset((BEING,)), frozenset((AHEAD,)), _MARKS)
 METADATA = frozenset(("publisher", "date", "url", "title"))
 _SIGNS: "Mapping[str, Callable[[Sentence], bool]]" = {
     "names": lambda sentence: bool(sentence.names),
@@ -88,6 +100,7 @@ class _Offers:
     signs."""
 
     words: Mapping[str, int]
+    keys: frozenset[str]
     signs: "tuple[Callable[[Sentence], bool], ...]"
 
 
@@ -98,7 +111,12 @@ class Facets:
         self._own = analyzer(tag)
         self._irregular = language(tag).irregular
         self._spelt = {w: line.split()[0] for line in data.get("spelt", "").splitlines() for w in line.split()[1:]}
-        self._being = frozenset(data.get("being", "").split())
+        self._marks = dict.fromkeys(data.get("being", "").split(), BEING)
+        self._marks |= dict.fromkeys(data.get("ahead", "").split(), AHEAD)
+        self._states = frozenset(self._own.key(word) or word for word in data.get("states", "").split())
+        self._first = frozenset(data.get("first", "").split())
+        self._joining = frozenset(data.get("joining", "").split())
+        self._naming = frozenset(self._own.key(word) or word for word in data.get("naming", "").split())
         little = data.get("little", "").split()
         self._little = frozenset(little).union(map(self._lemma, little))
         self._named: dict[tuple[str, ...], Facet] = {}
@@ -110,6 +128,7 @@ class Facets:
         self._talk = frozenset(data.get("talk", "").split())
         self._asking = frozenset(data.get("asking", "").split())
         self._front: set[Facet] = set()
+        self._end: set[Facet] = set()
         for name, table in data.get("facets", {}).items():
             if name not in frozenset(Facet) or not table.keys() <= _TABLE:
                 raise ValueError(f"facets.{name} is no facet, or holds what no facet has")
@@ -122,6 +141,8 @@ class Facets:
             self._defaults |= dict.fromkeys(table.get("default", "").split(), facet)
             if table.get("front", False):
                 self._front.add(facet)
+            if table.get("end", False):
+                self._end.add(facet)
             if "metadata" in table:
                 self._metadata[facet] = table["metadata"]
         self._check()
@@ -142,7 +163,7 @@ class Facets:
         """Take in phrases parted by commas; one that two facets ask by belongs to the first."""
         for phrase in phrases.split(","):
             core = self._core([self._own.key(word.text) or word.text for word in self._own.words(phrase)])
-            if core:
+            if not _MARKS.issuperset(core) or core == (AHEAD,):
                 into.setdefault(core, facet)
 
     def _offer(self, name: str, table: Mapping[str, str]) -> _Offers:
@@ -151,7 +172,7 @@ class Facets:
             raise ValueError(f"facets.{name}.signs: unknown sign in “{' '.join(signs)}”")
         words = {self._own.key(word) or word: 1 for word in table["offers"].split()}
         words |= {self._own.key(word) or word: 2 for word in table.get("tells", "").split()}
-        return _Offers(words, tuple(_SIGNS[sign] for sign in signs))
+        return _Offers(words, frozenset(words), tuple(_SIGNS[sign] for sign in signs))
 
     def _lemma(self, word: str) -> str:
         """The key of a word; a little word without the ending of a verb: "says", "said"."""
@@ -164,17 +185,36 @@ class Facets:
             word = self._spelt.get(typed, typed)
             if word in self._talk and before in self._asking:  # "can you", as in "can you tell me who did it"
                 continue
-            if word in self._being:
-                found.append(BEING)
+            if word in self._states and found:  # "is she ok", but not "ok who did it"
+                found.append(word)
+            elif mark := self._marks.get(word):
+                found.append(mark)
             elif word not in self._little:
                 found.append(singular(self._irregular.get(word, word)) if self._own.key(word) is None else word)
         return tuple(found)
 
     def asked(self, stream: Sequence[str]) -> Asked | None:
         """The facet that a question asks for. ``stream`` has the keys of its words, or little words folded."""
-        full = self._core(stream)
-        bare = tuple(word for word in full if word != BEING)
-        cores = (full, bare) if full != bare else (bare,)
+        found = self._asked(stream)
+        clauses = [] if found and found.is_named else list(self._clauses(stream))
+        each = [one for clause in clauses if (one := self._asked(clause))]
+        if len(clauses) < 2 or not each:
+            return found
+        also = tuple(dict.fromkeys(one.facet for one in each[1:] if one.facet is not each[0].facet))
+        is_whole = len(each) == len(clauses) and all(one.is_whole for one in each)
+        return Asked(each[0].facet, is_whole, is_whole and all(one.is_named for one in each), also)
+
+    def _clauses(self, stream: Sequence[str]) -> Iterator[Sequence[str]]:
+        """The parts of a question between the words that join them, but for those that have little words only."""
+        joints = [at for at, word in enumerate(stream) if word in self._joining]
+        for start, end in pairwise((-1, *joints, len(stream))):
+            clause = stream[start + 1 : end]
+            if not _MARKS.issuperset(self._core(clause)):
+                yield clause
+
+    def _asked(self, clause: Sequence[str]) -> Asked | None:
+        full = self._core(clause)
+        cores = list(dict.fromkeys(tuple(w for w in full if w not in without) for without in _WITHOUT))
         for core in cores:
             if facet := self._named.get(core):
                 return Asked(facet, is_whole=True, is_named=True)
@@ -185,10 +225,14 @@ class Facets:
                 for phrase, facet in self._within.get(word, ())
                 if core[at : at + len(phrase)] == phrase
             ]
-            if found:  # the longest: "who was killed" before "who"
-                phrase, facet = max(found, key=lambda one: len(one[0]))
-                return Asked(facet, is_whole=phrase in cores and self._talk.isdisjoint(stream), is_named=False)
+            if found:  # by a word that asks before others, and the longest: "who was killed" before "who"
+                phrase, facet = max(found, key=lambda one: (one[0][0] in self._first, len(one[0])))
+                return Asked(facet, is_whole=phrase in cores and self._talk.isdisjoint(clause), is_named=False)
         return None
+
+    def names(self, key: str | None) -> bool:
+        """Whether a word of a question does no more than name a facet: "reaction", "cause", "step"."""
+        return key in self._naming
 
     def default(self, stream: Sequence[str], kind: str) -> Asked | None:
         """The facet that a question asks for which has no telling word and is of that kind; none where it speaks of the
@@ -204,23 +248,30 @@ class Facets:
         """Whether reports tell it in their first sentences."""
         return facet in self._front
 
+    def is_at_end(self, facet: Facet) -> bool:
+        """Whether reports tell it in their last sentences."""
+        return facet in self._end
+
     def metadata(self, facet: Facet) -> str | None:
         """The field of a report's record that answers it."""
         return self._metadata.get(facet)
 
-    def offered(self, facet: Facet, sentence: "Sentence") -> float:
-        """How far a sentence offers the facet: from 0, nothing of it, to 1."""
+    def offered(self, asked: Asked, sentence: "Sentence") -> float:
+        """How far a sentence offers what is asked for, of several facets the one that it offers most: from 0 to 1."""
+        return max(self._offered(facet, sentence) for facet in (asked.facet, *asked.also))
+
+    def _offered(self, facet: Facet, sentence: "Sentence") -> float:
         offers = self._offers.get(facet)
         if offers is None:  # nothing is known of how this language offers it
             return 0.0
-        held = offers.words.keys() & sentence.positions.keys() | offers.words.keys() & frozenset(sentence.words)
+        held = offers.keys.intersection(sentence.positions) | offers.keys.intersection(sentence.words)
         by_words = min(sum(offers.words[word] for word in held), ENOUGH) / ENOUGH
         if not offers.signs:
             return by_words
         return (by_words + sum(sign(sentence) for sign in offers.signs) / len(offers.signs)) / 2
 
 
-_TABLE = frozenset(("asks", "within", "offers", "tells", "signs", "kind", "default", "front", "metadata"))
+_TABLE = frozenset(("asks", "within", "offers", "tells", "signs", "kind", "default", "front", "end", "metadata"))
 
 
 @cache

@@ -166,6 +166,7 @@ class Query:
         facet, kind = _facet(tag, stream, asked.kind, shapes, listed)
         if facet is not None and facet.is_named:
             return cls((), (), plain, kind, None, None, tag=tag, facet=facet, need=needed(folded, tag))
+        listed = _lightened(tag, facet, listed)
         at = asked.focus_from
         focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)
         type_noun = next((n for n, want in enumerate(listed) if want.position == asked.type_noun), None)
@@ -191,6 +192,13 @@ def _facet(
     if facet is None or not facet.is_whole:
         return facet, kind
     return facet, Kind(read_as.kind(facet.facet) or kind)
+
+
+def _lightened(tag: str, asked: AskedFacet | None, wants: Sequence[Want]) -> list[Want]:
+    """The wants; beside others, one that does no more than name the facet asked for is light: "cause of death"."""
+    naming = [asked is not None and facets(tag).names(want.key) for want in wants]
+    is_alone = all(naming)
+    return [w if is_alone or not n else replace(w, is_light=True) for w, n in zip(wants, naming, strict=True)]
 
 
 def _little_names(text: str, words: Sequence[Word], own: Analyzer) -> Mapping[int, str]:

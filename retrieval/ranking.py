@@ -286,10 +286,13 @@ class Ranker:
         """What the sentence offers of the facet asked for and, where that alone is asked for, how central it is."""
         if self.query.facet is None:
             return 0.0, 0.0, 0.0, 0.0
-        offered = self._facets.offered(self.query.facet.facet, sentence)
+        facet = self.query.facet.facet
+        offered = self._facets.offered(self.query.facet, sentence)
         if standing is None:
             return offered, 0.0, 0.0, 0.0
-        front = 1.0 if self._facets.is_in_front(self.query.facet.facet) else 0.0
+        if self._facets.is_at_end(facet):
+            return offered, offered * standing.central, standing.tail, 0.0
+        front = 1.0 if self._facets.is_in_front(facet) else 0.0
         return offered, offered * standing.central, front * standing.lead, front * standing.main_event
 
     def _cues(self, sentence: Sentence) -> tuple[float, ...]:

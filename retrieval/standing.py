@@ -9,7 +9,7 @@ from retrieval.index import PassageIndex
 from retrieval.summary import central
 from retrieval.terms import analyzer
 
-FRONT = 6  # sentences until the lead counts for half
+FRONT = 6  # sentences until the lead, and from the end until the tail, counts for half
 
 
 class Standings:
@@ -23,9 +23,10 @@ class Standings:
         most = max(worth.values(), default=1.0) or 1.0
         event = frozenset(term.key for term in terms(report.title)).union(keys[0] if keys else ())
         found: dict[str, list[Standing]] = {}
+        last = len(places) - 1
         for n, (passage, _) in enumerate(places):
             share = len(event.intersection(keys[n])) / len(event) if event else 0.0
-            standing = Standing(worth.get(n, 0.0) / most, FRONT / (FRONT + n), share)
+            standing = Standing(worth.get(n, 0.0) / most, FRONT / (FRONT + n), share, FRONT / (FRONT + last - n))
             found.setdefault(passage.id, []).append(standing)
         self._found: Mapping[str, Sequence[Standing]] = found
 

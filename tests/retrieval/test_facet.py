@@ -61,6 +61,16 @@ def ways(facet: Facet) -> list[str]:
         ("what was the response", Facet.REACTION),
         ("why does it matter", Facet.CONSEQUENCE),
         ("what now", Facet.NEXT),
+        ("what will happen", Facet.NEXT),
+        ("whats gonna happen now", Facet.NEXT),
+        ("whats the latest", Facet.NEXT),
+        ("is she ok", Facet.CONDITION),
+        ("ok who did it", Facet.DOER),
+        ("did anyone warn them", Facet.WARNING),
+        ("so who pays for all this", Facet.MONEY),
+        ("are they gonna get away with it", Facet.JUSTICE),
+        ("did they say sorry", Facet.REACTION),
+        ("how did you find out", Facet.METHOD),
         ("who says so", Facet.SOURCE),
         ("who published it", Facet.PUBLISHER),
         ("when was this article published", Facet.PUBLISHED),
@@ -87,6 +97,36 @@ def test_a_name_in_capitals_is_no_little_word(text: str) -> None:
     found = Query.of(text, "en")
     assert found.wants
     assert not found.is_whole
+
+
+def test_each_clause_may_ask_for_a_facet_of_its_own() -> None:
+    found = Query.of("who did it and why", "en").facet
+    assert found is not None
+    assert (found.facet, found.also, found.is_whole, found.is_named) == (Facet.DOER, (Facet.CAUSE,), True, True)
+
+
+def test_a_clause_with_words_is_looked_for_beside_one_that_asks_for_a_facet() -> None:
+    found = Query.of("when did it start and did the dam at Velm break", "en")
+    assert found.facet is not None
+    assert (found.facet.facet, found.is_whole) == (Facet.TIME, False)
+    assert "Velm" in [want.surface for want in found.wants]
+
+
+def test_a_word_that_asks_comes_before_the_others() -> None:
+    found = Query.of("where did the injured get compensation", "en").facet
+    assert found is not None
+    assert found.facet is Facet.PLACE
+
+
+def test_beside_others_a_word_that_names_a_facet_is_light() -> None:
+    found = Query.of("cause of death", "en")
+    assert [(want.surface, want.is_light) for want in found.wants] == [("cause", True), ("death", False)]
+
+
+def test_what_reports_tell_at_their_end_is_looked_for_there() -> None:
+    ranking = MALI.scope().rank("demands", MALI._weights)
+    leads = {evidence.passage: evidence.features[-2] for evidence in ranking.evidence}
+    assert leads[max(leads)] > leads[min(leads)]
 
 
 def test_words_and_facet_go_together() -> None:
@@ -202,6 +242,12 @@ def test_a_question_with_words_goes_to_all_reports() -> None:
 def test_every_facet_can_be_asked_for_in_three_ways(facet: Facet) -> None:
     asked = [Query.of(way, "en").facet for way in ways(facet)]
     assert sum(1 for one in asked if one and one.facet is facet and one.is_whole) >= 3
+
+
+@pytest.mark.parametrize("text", ["what stones", "which stones", "who stones", "is it stones", "are they stones"])
+def test_an_asking_word_beside_others_asks_for_no_facet(text: str) -> None:
+    """Of a phrase such as "who do that" nothing but "who" would remain: none may stand in the data."""
+    assert Query.of(text, "en").facet is None
 
 
 def test_a_language_without_such_data_has_no_facets() -> None:
