@@ -20,7 +20,7 @@ from corpus.manifest import Entry
 from corpus.parsing import Budget, Parsed, parse, reader_for
 from corpus.passed_over import PassedOver, is_misnamed, passed_over
 from corpus.readers import SUFFIXES
-from corpus.readers.document import MAX_BYTES, UnreadableError, too_large
+from corpus.readers.document import UnreadableError, too_large
 from corpus.report import Report
 
 if TYPE_CHECKING:  # few folders hold a file that is large enough for it
@@ -156,7 +156,7 @@ def _report(folder: Path, source: _Source, desk: "_Desk") -> tuple[Report, str |
     try:
         parsed = desk.parse(folder, source)
     except TooLargeError:
-        raise ReadError(file=source.name, problem=too_large()) from None
+        raise ReadError(file=source.name, problem=too_large(reader_for(source.path.suffix).most)) from None
     except (UnreadableError, NoFileError) as error:
         raise ReadError(file=source.name, problem=str(error)) from None
     except OSError as error:
@@ -173,6 +173,7 @@ def _report(folder: Path, source: _Source, desk: "_Desk") -> tuple[Report, str |
             language=language,
             publisher=facts.publisher,
             date=facts.date,
+            url=facts.url,
             symbol=facts.symbol,
             source=parsed.source,
         ), None
@@ -183,7 +184,7 @@ def _report(folder: Path, source: _Source, desk: "_Desk") -> tuple[Report, str |
         language=entry.language or parsed.facts.language or told or tongue.UNTOLD,
         publisher=entry.publisher or parsed.facts.publisher,
         date=entry.date or parsed.facts.date,
-        url=entry.url,
+        url=entry.url or parsed.facts.url,
         symbol=entry.symbol or parsed.facts.symbol,
         note=entry.note,
         source=parsed.source,
@@ -209,7 +210,7 @@ class _Desk:
             raise UnreadableError(source.problem)
         suffix = source.path.suffix
         reader = reader_for(suffix)
-        data = read_file(source.path, MAX_BYTES, folder=folder)
+        data = read_file(source.path, reader.most, folder=folder)
         if len(data) <= reader.at_once:
             return parse(data, suffix, source.id)
         if self._apart is None:

@@ -5,9 +5,11 @@ ranked: that is the business of ``corpus.split``. Importing this package loads n
 """
 
 from corpus.readers.document import Reader
+from corpus.readers.html import HtmlReader
 from corpus.readers.markdown import MarkdownReader
+from corpus.readers.office import DocxReader, OdtReader
 from corpus.readers.plain import PlainReader
 
-_ALL: tuple[Reader, ...] = (PlainReader(), MarkdownReader())
+_ALL: tuple[Reader, ...] = (PlainReader(), MarkdownReader(), HtmlReader(), DocxReader(), OdtReader())
 READERS = {suffix: reader for reader in _ALL for suffix in reader.suffixes}
 SUFFIXES = tuple(READERS)

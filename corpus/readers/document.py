@@ -71,6 +71,7 @@ class Facts:
     date: dt.date | None = None
     publisher: str | None = None
     language: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +105,19 @@ class Reader(Protocol):
         """
         ...
 
+    @property
+    def most(self) -> int:
+        """The size in bytes of the largest file that it reads."""
+        ...
+
     def read(self, data: bytes) -> Document:
         """The document in ``data``. Raises ``UnreadableError``."""
         ...
 
 
-def too_large() -> str:
-    """What to say of a file of more than ``MAX_BYTES``."""
-    return f"it is larger than {shown_size(MAX_BYTES)}; split it into several reports"
+def too_large(most: int = MAX_BYTES) -> str:
+    """What to say of a file of more than ``most`` bytes."""
+    return f"it is larger than {shown_size(most)}; split it into several reports"
 
 
 def decode(data: bytes) -> str:

@@ -14,7 +14,7 @@ from corpus.layout.setting import document
 from corpus.layout.structure import structured, title_in
 from corpus.passage import Span
 from corpus.readers import matter, webpage
-from corpus.readers.document import Block, Document, Facts, Role, decode
+from corpus.readers.document import MAX_BYTES, Block, Document, Facts, Role, decode
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -33,6 +33,7 @@ class MarkdownReader:
 
     suffixes = (".md", ".markdown")
     at_once = 32 * 1024  # the parser takes the square of the time for some files, rows of brackets for one
+    most = MAX_BYTES
 
     def read(self, data: bytes) -> Document:
         """The document in ``data``. Raises ``UnreadableError``."""

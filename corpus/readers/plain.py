@@ -5,7 +5,7 @@ The file does not say which lines make a paragraph, so ``corpus.layout`` has to.
 
 from corpus.layout import lines_of, read
 from corpus.readers import webpage
-from corpus.readers.document import Document, decode
+from corpus.readers.document import MAX_BYTES, Document, decode
 
 
 class PlainReader:
@@ -13,6 +13,7 @@ class PlainReader:
 
     suffixes = (".txt",)
     at_once = 64 * 1024
+    most = MAX_BYTES
 
     def read(self, data: bytes) -> Document:
         """The document in ``data``; a form feed begins a page. Raises ``UnreadableError``."""
