@@ -8,13 +8,19 @@ something else (by its tag, its role or its name) is left out there.
 import logging
 import re
 from collections import Counter
+from collections.abc import Collection
 
 from lxml import etree, html
 
 _MARK = "data-rapporteur"
 _BLOCKS = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "div", "dd", "dt")
-_SHARE = 0.8  # of the words that the library keeps: the place that holds so many is the page's text
-_FEWEST = 0.15  # of the words of the page: where the library keeps fewer, it has not found the text
+_SHARE = 0.9  # of the words that the library keeps: the place that holds so many is the page's text
+_FEWEST = 0.05  # of the words of the page: where the library keeps fewer, it has not found the text
+_FEWEST_WORDS = 40
+_HIGHEST = 4  # steps up from where the library finds the text
+_PROSE = 15  # words of a paragraph
+_MOSTLY = 0.5
+_TEASER = 20  # words: what is shorter behind the text, or mostly links, leads to something else
 _LEFT_OUT_TAGS = frozenset(
     ["script", "style", "nav", "aside", "footer", "form", "noscript", "template", "svg", "button", "select", "iframe"]
     + ["head", "object", "embed", "video", "audio", "canvas", "dialog", "input", "textarea", "math", "map", "menu"]
@@ -28,7 +34,7 @@ _LEFT_OUT_NAMES = re.compile(
     r"|subscription|signup|cookies?|consent|gdpr|breadcrumbs?|comments?|respond|disqus|promo|advert(?:isement)?|ads?"
     r"|sidebar|navbar|nav|navigation|navbox|menu|footer|pagination|pager|skip|toolbar|tags?|taglist|trending|popular"
     r"|outbrain|taboola|popup|modal|paywall|donate|donation|printfriendly|screen-?reader-text|visually-?hidden|sr-only"
-    r"|editsection|noprint|catlinks|jump-?to|read-?(?:more|next)|more-?(?:on|stories|news)|site-?header|masthead)"
+    r"|video|player|vjs-\w+|vjs|gallery-?nav|editsection|headerlink|noprint|catlinks|jump-?to|read-?(?:more|next)|more-?(?:on|stories|news)|site-?header|masthead)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -38,13 +44,16 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 class Main:
     """The part of a page that is its text, and what in it is none."""
 
-    def __init__(self, root: html.HtmlElement, words: int) -> None:
+    def __init__(self, root: html.HtmlElement, words: int, kept: Collection[html.HtmlElement] = ()) -> None:
         self.root = root
         self._words = words
+        self._behind = _behind(root, kept)
 
     def is_left_out(self, element: html.HtmlElement) -> bool:
         """Whether an element is none of the text: unless it holds most of it, whatever it is called."""
         if element.tag in _LEFT_OUT_TAGS and element.tag not in ("form", "aside"):
+            return True
+        if element in self._behind and _is_teaser(element):
             return True
         return _is_named(element) and _length(element) < self._words / 2
 
@@ -55,19 +64,46 @@ def main_of(page: html.HtmlElement) -> Main:
     body = body if body is not None else page
     kept = _kept(page)
     words = sum(kept.values())
-    if words < _FEWEST * _length(body):
-        return Main(body, _length(body))
+    if words < max(_FEWEST_WORDS, _FEWEST * _length(body)):
+        marked = [one for one in body.xpath("//main | //article | //*[@role='main']") if _length(one)]
+        root = marked[0] if len(marked) == 1 else body
+        return Main(root, _length(root))
     holds: Counter[html.HtmlElement] = Counter()
     for element, length in kept.items():
         for above in element.iterancestors():
             holds[above] += length
     root = body
-    while inner := next((child for child in root if holds[child] >= _SHARE * words), None):
+    while (inner := next((child for child in root if holds[child] >= _SHARE * words), None)) is not None:
         root = inner
     if root.tag in ("p", "table", "tbody", "tr", "ul", "ol"):  # what stands beside it belongs to it
         above = root.getparent()
         root = root if above is None else above
-    return Main(root, max(words, 1))
+    return Main(_widened(root, body), words, kept)
+
+
+def _widened(root: html.HtmlElement, body: html.HtmlElement) -> html.HtmlElement:
+    """What the part of the page stands in, as long as that adds prose and little else: articles come in pieces."""
+    for _ in range(_HIGHEST):
+        above = root.getparent()
+        if above is None or above is body or body not in above.iterancestors():
+            return root
+        added = [one for one in above if one is not root and isinstance(one.tag, str) and not _is_none(one)]
+        prose = sum(_length(p) for one in added for p in one.iter("p") if _length(p) >= _PROSE and not _is_linked(p))
+        if prose > _MOSTLY * sum(map(_length, added)):
+            root = above
+        elif any(map(_length, added)):
+            return root
+        else:
+            root = above
+    return root
+
+
+def _is_none(element: html.HtmlElement) -> bool:
+    return element.tag in _LEFT_OUT_TAGS or _is_named(element)
+
+
+def _is_linked(element: html.HtmlElement) -> bool:
+    return sum(map(_length, element.iter("a"))) > _length(element) / 2
 
 
 def _kept(page: html.HtmlElement) -> dict[html.HtmlElement, int]:
@@ -94,6 +130,23 @@ def _kept(page: html.HtmlElement) -> dict[html.HtmlElement, int]:
 def _holds(element: html.HtmlElement) -> bool:
     """Whether an element holds a marked one, so that its words are counted there."""
     return any(other.get(_MARK) is not None for other in element.iterdescendants() if isinstance(other.tag, str))
+
+
+def _behind(root: html.HtmlElement, kept: Collection[html.HtmlElement]) -> frozenset[html.HtmlElement]:
+    """What of a part of the page stands behind the last block that the library keeps."""
+    elements = [element for element in root.iter() if isinstance(element.tag, str)]
+    last = max((place for place, element in enumerate(elements) if element in kept), default=len(elements))
+    inside = set(elements[last].iterdescendants()) if last < len(elements) else set()
+    return frozenset(element for element in elements[last + 1 :] if element not in inside)
+
+
+def _is_teaser(element: html.HtmlElement) -> bool:
+    words = _length(element)
+    if element.tag not in _BLOCKS and element.tag not in ("ul", "ol", "section", "figure"):
+        return False
+    if element.get("id") or element.find(".//*[@id]") is not None and words > _TEASER:
+        return False  # it may be what a link in the text leads to
+    return words < _TEASER or _is_linked(element)
 
 
 def _is_named(element: html.HtmlElement) -> bool:
