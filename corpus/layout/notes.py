@@ -16,6 +16,7 @@ _RAISED = {0xB9: "1", 0xB2: "2", 0xB3: "3", 0x2070: "0", 0x2074: "4", 0x2075: "5
 _NOTE = re.compile(r"(?P<number>\d{1,3}|[⁰¹²³⁴-⁹]{1,3})(?:\s+(?=[^\W\d_]|[\"“‘«(\[])|(?=[A-Z\"“][a-z]))")
 _ALONE = re.compile(r"(?P<number>\d{1,3})")
 _ABBREVIATION = re.compile(r"([^\W\d_]+)\.\Z")
+_STOPPED = re.compile(r"(?P<number>\d{1,3})[.)]\s")
 _RULE = re.compile(r"[_—–-]{5,}")
 # A number behind a word or behind a stop, without a blank; or with one, where a sentence ends and another begins.
 _CALL = re.compile(
@@ -34,16 +35,20 @@ def notes(lines: Sequence[Line], skip: frozenset[int]) -> list[list[int]]:
     is_inside = False
     above = ""
     rule: list[int] = []
+    is_ruled = False  # whether the notes stand under a rule
     for place, line in enumerate(lines):
         if place in skip:
             continue
         if _RULE.fullmatch(line.text):
             rule, is_inside = [place], False
             continue
-        number = _number(line, lines[place + 1] if place + 1 < len(lines) else None)
+        number = _number(line, lines[place + 1] if place + 1 < len(lines) else None, is_ruled=bool(rule) or is_ruled)
+        is_ruled = bool(number) and (bool(rule) or is_ruled)
         is_new_page = place > 0 and line.page != lines[place - 1].page
         follows = is_inside and number == last + 1
-        if number and (follows or ((line.gap_before or rule) and not is_new_page and _calls(above, number))):
+        if number and (
+            follows or ((line.gap_before or rule) and not is_new_page and (is_ruled or _calls(above, number)))
+        ):
             found.append([*rule, place])
             last, is_inside = number, True
         elif is_inside and not line.gap_before and not is_new_page:
@@ -55,9 +60,10 @@ def notes(lines: Sequence[Line], skip: frozenset[int]) -> list[list[int]]:
     return found
 
 
-def _number(line: Line, after: Line | None) -> int:
-    """The number that a note would have which begins with a line; it may have that line to itself."""
-    match = _NOTE.match(line.text)
+def _number(line: Line, after: Line | None, *, is_ruled: bool) -> int:
+    """The number that a note would have which begins with a line; it may have that line to itself, and a stop behind
+    it under a rule."""
+    match = _NOTE.match(line.text) or (_STOPPED.match(line.text) if is_ruled else None)
     if match is None and after is not None and not after.gap_before and after.page == line.page:
         match = _ALONE.fullmatch(line.text)
     return int(match["number"].translate(_RAISED)) if match else 0
@@ -65,7 +71,7 @@ def _number(line: Line, after: Line | None) -> int:
 
 def number_of(note: str) -> str:
     """The number that a footnote begins with."""
-    found = _NOTE.search(note)
+    found = _NOTE.search(note) or _ALONE.search(note)
     return str(int(found["number"].translate(_RAISED))) if found else ""
 
 

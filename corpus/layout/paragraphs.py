@@ -129,7 +129,7 @@ class Flow:
     def _crosses(self, piece: Piece, text: str) -> bool:
         """Whether a piece goes on behind the end of a page, or behind what was taken out."""
         before = piece.last
-        if shapes.ends_clause(before) and not shapes.bare(before).endswith(","):
+        if (shapes.ends_clause(before) and not shapes.bare(before).endswith(",")) or self._is_title(piece):
             return False
         if shapes.begins_small(text) or (shapes.ends_open(before) and _has_words(piece)):
             return True
@@ -138,14 +138,16 @@ class Flow:
     def _leaps(self, piece: Piece, line: Line) -> bool:
         """Whether a piece goes on behind a blank line, which mostly ends it."""
         before = piece.last
-        if (shapes.ends_clause(before) and not shapes.bare(before).endswith(",")) or self._is_title(piece):
+        if (before.endswith(".") and not self.is_spaced) or self._is_title(piece):
+            return False
+        if shapes.ends_clause(before) and not shapes.bare(before).endswith(","):
             return False
         if shapes.begins_small(line.text):
             return not shapes.is_heading(before)
         if shapes.ends_clause(before):
             return False
         if shapes.ends_open(before) and _has_words(piece):
-            return True
+            return piece.lines != [self.lines[0]]  # that is a title, whatever it ends with
         return self.is_spaced and _is_prose(piece) and self.is_full(piece.lines[-1], line)
 
     def _is_title(self, piece: Piece) -> bool:

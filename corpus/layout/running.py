@@ -40,7 +40,7 @@ def _repeated(lines: Sequence[Line], pages: dict[int, list[int]]) -> frozenset[i
                 text = lines[place].text
                 if len(text) <= _LONGEST and not _may_be_text(text):
                     held[is_top, _plain(text)].append(place)
-            counts.update({(is_top, _plain(lines[place].text)) for place in edge})
+            counts.update({(is_top, _plain(lines[n].text)) for n in edge if not _may_be_text(lines[n].text)})
     return frozenset(place for key, places in held.items() if counts[key] >= _FEWEST for place in places)
 
 
@@ -71,4 +71,13 @@ def _alone(lines: Sequence[Line]) -> list[int]:
             or (shapes.is_bare_number(line.text) and not is_column and line.text[0].isdigit())
         ):
             found.append(place)
+    counts = Counter(line.text for line in lines)
+    for place in tuple(found):  # what stands beside the number of a page: a symbol, or a head that stands elsewhere too
+        found += (n for n in (place - 1, place + 1) if 0 < n <= last and _is_beside(lines[n].text, counts))
     return found
+
+
+def _is_beside(text: str, counts: Counter[str]) -> bool:
+    """Whether a line next to the number of a page is a running head."""
+    is_again = counts[text] > 1 and " " in text and len(text) <= _LONGEST and not _may_be_text(text)
+    return is_again or shapes.is_symbol(text)

@@ -36,9 +36,14 @@ _MASTHEAD = re.compile(
     r"|\bFor (?:immediate|official) (?:release|use)\b",
     re.IGNORECASE,
 )
+_BANNER = re.compile(
+    r"(?:advance|unedited|embargoed|draft|restricted|confidential|version|copy|translation|unofficial|press|news"
+    r"|release|statement|document|[ ,.:-])+|(?:https?://|www\.)\S+",
+    re.IGNORECASE,
+)
 _SESSION = re.compile(r"\A(?:agenda )?items? \d|\bsession\Z|\A(?:point|points) \d|\bmeeting\Z", re.IGNORECASE)
 _DATELINE = re.compile(
-    r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]+(?:, [A-Z][\w. -]+)?(?:\s*\([^)\n]{1,40}\)|,\s*[^–—\n]{1,40})?\s*(?:[–—]|-{1,2})\s"
+    r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]+(?:, [A-Z][\w. -]+)?(?:\s*\([^)\n]{1,40}\)|,\s*[^–—\n]{1,40})?\s*(?:[–—]|-{1,2})\s"
 )
 _CAPTION = re.compile(
     r"(?:photo|image|picture|fig(?:ure)?\.?|table|box|map|chart|graph|source|credit)s?\s*(?:\d[\w.]*)?\s*[:.–—-]\s",
@@ -192,6 +197,7 @@ def is_masthead(text: str) -> bool:
     return (
         is_running(text)
         or is_date(text)
+        or _BANNER.fullmatch(text) is not None
         or (len(text) <= 120 and _MASTHEAD.search(text) is not None)
         or (
             len(text.split()) <= _LABEL_WORDS

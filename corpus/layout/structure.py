@@ -11,7 +11,6 @@ from corpus.readers.document import Facts, Role
 
 _FEWEST_SPEAKERS = 2
 _TITLE_LIMIT = 300
-_LONGEST_TITLE_WORDS = 40
 _MOST_MASTHEAD = 12  # pieces before the title
 
 
@@ -36,7 +35,6 @@ def title_in(text: str) -> str:
     line = " ".join(text.split())
     if (
         len(line) > _TITLE_LIMIT
-        or len(line.split()) > _LONGEST_TITLE_WORDS
         or is_sentence(line)
         or shapes.is_dateline(line)
         or shapes.is_caption(line)

@@ -159,6 +159,8 @@ def test_ask_for_programs(run: Run) -> None:
         "sentence": CAMPS,
         "start": 0,
         "end": len(CAMPS),
+        "lead": None,
+        "torn": [False, False],
         "score": 0,
         "citation": f"{SOURCE.format(2)} [{key(run, '2')}]",
         "url": "https://example.org/mission",

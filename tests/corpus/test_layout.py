@@ -167,6 +167,22 @@ def test_ragged_indented_and_doubly_spaced_lines_are_one_paragraph(frame: str) -
     assert body(f"Report on Maro\n\n{lines}\n\nThe dam was repaired.")[0] == " ".join(RAGGED.split())
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        "Page 3 of 12\n\nReport on Maro",
+        "- 3 -\n\n\fReport on Maro",
+        "3\n\nA/HRC/50/1",
+        "1 Interview, 4 May 2024.\n\n2 Ibid.",
+        "_________\n1. Interview, 4 May 2024.\n2. Ibid.",
+    ],
+)
+@pytest.mark.parametrize("rest", ["treasurer kept the money.", "Treasurer Brandt kept the money."])
+def test_a_sentence_goes_on_behind_heads_feet_and_notes(between: str, rest: str) -> None:
+    text = f"Report on Maro\n\n1. The council met.1 It found no sign that the\n\n{between}\n\n{rest}\n\n2. He left."
+    assert body(text)[0] == f"1. The council met.1 It found no sign that the {rest}"
+
+
 @pytest.mark.parametrize("torn", ["the mayor of Kanga sold the pumps.", "It did not find that the"])
 def test_what_begins_or_ends_within_a_sentence_says_so(torn: str) -> None:
     found = next(
