@@ -102,7 +102,8 @@ def _headings(pieces: Sequence[Piece]) -> None:
         elif shapes.is_columns(piece.lines[0].text):
             piece.role, piece.number = Role.ROW, ""
         elif after is not None and (
-            shapes.is_heading(text) or (_heads(piece, after) and not (place and _opens(pieces[place - 1])))
+            shapes.is_heading(text)
+            or (_heads(piece, after, pieces[:place][-1:]) and not (place and _opens(pieces[place - 1])))
         ):
             _head(piece)
 
@@ -111,8 +112,10 @@ def _head(piece: Piece) -> None:
     piece.role, piece.number, piece.level, piece.heading = Role.HEADING, "", 1, " ".join(piece.text.split()).strip("*_")
 
 
-def _heads(piece: Piece, after: Piece) -> bool:
-    """Whether a short line stands alone before a paragraph."""
+def _heads(piece: Piece, after: Piece, before: Sequence[Piece]) -> bool:
+    """Whether a short line stands alone before a paragraph; at the top of a page it may be what goes on there."""
+    if piece.broken and not all(shapes.ends_sentence(other.text) for other in before):
+        return False
     is_line = len(piece.lines) == 1 and len(piece.text) > 3  # "UN"
     return (
         is_line and _is_alone(piece, after) and shapes.may_be_heading(piece.text.strip("*_")) and _is_paragraph(after)
@@ -121,7 +124,7 @@ def _heads(piece: Piece, after: Piece) -> bool:
 
 def _is_alone(piece: Piece, after: Piece) -> bool:
     """Whether blank lines part a piece from what stands before and behind it."""
-    return bool(piece.lines[0].gap_before and after.lines[0].gap_before) and not (piece.broken or after.broken)
+    return bool(piece.lines[0].gap_before and after.lines[0].gap_before) and not after.broken
 
 
 def _is_paragraph(piece: Piece) -> bool:

@@ -1,14 +1,14 @@
-"""What the readers of marked-up files have in common: words as they are shown, and paragraphs to a document.
+"""What the readers of marked-up files have in common: words to paragraphs, and paragraphs to a document.
 
 Such a file says which words make a paragraph and where a footnote is called, so that nothing of that is guessed here;
 what it does not say, as which paragraph is a heading by its shape alone, ``corpus.layout`` judges.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus.layout import shapes
+from corpus.layout.dates import date_in
 from corpus.layout.lines import Line
 from corpus.layout.mending import mended
 from corpus.layout.paragraphs import Piece
@@ -16,108 +16,13 @@ from corpus.layout.setting import document
 from corpus.layout.structure import structured
 from corpus.passage import Span
 from corpus.readers.document import Document, Facts, Role
+from corpus.readers.words import Words
 
-BULLET = "•"
-_SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_POWER = re.compile(r"(?:\d|\b[^\W\d_]{1,2})\Z")  # "m²", "10⁶"
 _SILENT = Facts()
 _LONGEST_HEADING = 30  # words
 _SENTENCE = 4  # words
 _LONGEST_NAME = 60  # characters of the name of a column
-_SHORT = 12  # words of a line that may be a title or a label
 _MOST_BEFORE = 16  # paragraphs that stand before a title
-
-
-class Words:
-    """Words as they come, one blank between them, and which of them call a footnote."""
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._length = 0
-        self._ends_blank = True
-        self.marks: list[Span] = []
-        self._breaks: list[int] = []
-
-    def add(self, words: str) -> None:
-        """More of the text; white space of any kind and length is one blank."""
-        found = _SPACE.sub(" ", words)
-        if self._ends_blank:
-            found = found.removeprefix(" ")
-        if found:
-            self._parts.append(found)
-            self._length += len(found)
-            self._ends_blank = found.endswith(" ")
-
-    def call(self, sign: str) -> None:
-        """The call of a footnote: digits are raised, other signs stay what they are."""
-        if self._ends_blank and self._parts:  # the page has it behind the word
-            self._parts[-1] = self._parts[-1].removesuffix(" ")
-            self._length = sum(map(len, self._parts))
-            self._ends_blank = False
-        start = self._length
-        self.add(raised(sign))
-        self.marks.append(Span(start, self._length))
-
-    def raise_(self, words: str) -> None:
-        """Raised words: digits behind a word or a stop call a footnote, behind a unit they are a power."""
-        if not words.strip().isdecimal():
-            self.add(words)
-        elif _POWER.search("".join(self._parts[-2:])):
-            self.add(raised(words))
-        else:
-            self.call(words.strip())
-
-    def __len__(self) -> int:
-        return self._length
-
-    def end_line(self) -> None:
-        """The line ends here, but not the paragraph."""
-        self.add(" ")
-        self._breaks.append(self._length)
-
-    def lines(self) -> "list[Words]":
-        """The words, parted where a line ends that reads as whole: a sentence or, short, a title or a label."""
-        whole, found, start = "".join(self._parts), [], 0
-        for end in [*self._breaks, self._length]:
-            line = whole[start:end].strip()
-            if end < self._length and not _is_whole(line, whole[end:]):
-                continue
-            found.append(self._slice(whole, start, end))
-            start = end
-        return found
-
-    def _slice(self, whole: str, start: int, end: int) -> "Words":
-        found = Words()
-        found.add(whole[start:end])
-        lost = len(whole[start:end]) - len(whole[start:end].lstrip())
-        found.marks = [Span(a - start - lost, b - start - lost) for a, b in self.marks if start <= a and b <= end]
-        return found
-
-    def append(self, words: "Words") -> None:
-        """Other words behind these."""
-        at = self._length
-        self._parts += words._parts
-        self._length += words._length
-        self._ends_blank = words._ends_blank if words._parts else self._ends_blank
-        self._breaks += (place + at for place in words._breaks)
-        self.marks += (Span(start + at, end + at) for start, end in words.marks)
-
-    def text(self) -> str:
-        """All of them, without white space around."""
-        return "".join(self._parts).rstrip()
-
-
-def _is_whole(line: str, rest: str) -> bool:
-    """Whether what stands behind the end of a line begins something else."""
-    if shapes.ends_sentence(line) or shapes.bare(line).endswith((":", ";")):
-        return True
-    return len(line.split()) <= _SHORT and not shapes.ends_open(line) and not shapes.begins_small(rest)
-
-
-def raised(digits: str) -> str:
-    """Digits as they are printed above the line."""
-    return digits.translate(_RAISED)
 
 
 def paragraph(
@@ -142,9 +47,7 @@ def _number(text: str, label: str) -> str:
     return shapes.number_of(text) or (label if label.isdecimal() else "")
 
 
-def paragraphs(
-    words: Words, role: Role = Role.TEXT, *, label: str = "", level: int | None = None
-) -> list[Piece]:
+def paragraphs(words: Words, role: Role = Role.TEXT, *, label: str = "", level: int | None = None) -> list[Piece]:
     """A paragraph, or several where its lines read so."""
     parts = words.lines() if role in (Role.TEXT, Role.ITEM) else [words]
     found = [paragraph(part, role, label="" if n else label, level=level) for n, part in enumerate(parts)]
@@ -217,7 +120,12 @@ def marked(
     ordered += running
     lines = [line for piece in ordered for line in piece.lines]
     symbols = [shapes.symbol_in(line.text) for piece in [*body[:front], *running] for line in piece.lines]
-    told = replace(told, symbol=told.symbol or next(filter(None, symbols), None))
+    dates = [date_in(line.text) for piece in body[:front] for line in piece.lines]
+    told = replace(
+        told,
+        symbol=told.symbol or next(filter(None, symbols), None),
+        date=next(filter(None, dates), None) or told.date,
+    )
     return document(ordered, lines, _merged(_merged(facts, told), otherwise))
 
 

@@ -10,6 +10,8 @@ from corpus.layout.paragraphs import Piece
 from corpus.readers.document import Document, Role, UnreadableError
 from corpus.readers.marked import marked
 
+_MOST_BEFORE = 8  # paragraphs that stand before a title
+
 
 def is_there() -> bool:
     """Whether the library is installed that tells a page's text from the rest."""
@@ -52,12 +54,13 @@ def _titled(pieces: list[Piece], title: str, heading: str) -> list[Piece]:
     """The paragraphs with the page's title before them, where it stands outside of its text."""
     from corpus.readers.html.walk import plain
 
-    for place, piece in enumerate(pieces[:8]):
+    for piece in pieces[:_MOST_BEFORE]:
         if plain(piece.text) == plain(title):
             piece.role, piece.level, piece.heading, piece.number = Role.TITLE, None, "", ""
             return pieces
     if heading and plain(heading) == plain(title):
-        from corpus.readers.marked import Words, paragraph
+        from corpus.readers.marked import paragraph
+        from corpus.readers.words import Words
 
         words = Words()
         words.add(heading)

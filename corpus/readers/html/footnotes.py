@@ -48,7 +48,9 @@ class Footnotes:
         """Whether a link in a note only leads back to where it is called."""
         words = "".join(link.itertext()).strip()
         found = _LABEL.fullmatch(words)
-        return "#" in link.get("href", "") and (bool(_BACK.fullmatch(words)) or (found is not None and found["number"] == number))
+        return "#" in link.get("href", "") and (
+            bool(_BACK.fullmatch(words)) or (found is not None and found["number"] == number)
+        )
 
 
 def _names(element: html.HtmlElement) -> Iterator[str]:

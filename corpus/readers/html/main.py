@@ -22,8 +22,31 @@ _PROSE = 15  # words of a paragraph
 _MOSTLY = 0.5
 _TEASER = 20  # words: what is shorter behind the text, or mostly links, leads to something else
 _LEFT_OUT_TAGS = frozenset(
-    ["script", "style", "nav", "aside", "footer", "form", "noscript", "template", "svg", "button", "select", "iframe"]
-    + ["head", "object", "embed", "video", "audio", "canvas", "dialog", "input", "textarea", "math", "map", "menu"]
+    [
+        "script",
+        "style",
+        "nav",
+        "aside",
+        "footer",
+        "form",
+        "noscript",
+        "template",
+        "svg",
+        "button",
+        "select",
+        "iframe",
+        "head",
+        "object",
+        "embed",
+        "video",
+        "audio",
+        "canvas",
+        "dialog",
+        "input",
+        "textarea",
+        "map",
+        "menu",
+    ]
 )
 _LEFT_OUT_ROLES = frozenset(
     ["navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "alert", "toolbar", "form"]
@@ -110,7 +133,7 @@ def _kept(page: html.HtmlElement) -> dict[html.HtmlElement, int]:
     """The innermost blocks that the library takes for the text, and the length of each."""
     from readability import Document
 
-    blocks = [element for element in page.iter(*_BLOCKS)]
+    blocks = list(page.iter(*_BLOCKS))
     for number, element in enumerate(blocks):
         element.set(_MARK, str(number))
     logging.getLogger("readability").setLevel(logging.CRITICAL)  # it tells of every page that it finds nothing in
@@ -119,7 +142,7 @@ def _kept(page: html.HtmlElement) -> dict[html.HtmlElement, int]:
         kept = html.fragment_fromstring(found, create_parent="div")
     except (etree.LxmlError, ValueError, TypeError, KeyError, AttributeError, UnicodeError):
         return {}  # whatever it stumbles over, the page is still there
-    except Exception as error:  # noqa: BLE001  # its own Unparseable has no public name in all versions
+    except Exception as error:  # its own Unparseable has no public name in all versions
         if type(error).__name__ != "Unparseable":
             raise
         return {}
@@ -144,7 +167,7 @@ def _is_teaser(element: html.HtmlElement) -> bool:
     words = _length(element)
     if element.tag not in _BLOCKS and element.tag not in ("ul", "ol", "section", "figure"):
         return False
-    if element.get("id") or element.find(".//*[@id]") is not None and words > _TEASER:
+    if element.get("id") or (element.find(".//*[@id]") is not None and words > _TEASER):
         return False  # it may be what a link in the text leads to
     return words < _TEASER or _is_linked(element)
 

@@ -12,13 +12,29 @@ from corpus.layout.dates import date_in
 from corpus.readers.document import Facts
 
 _TITLES = ("og:title", "citation_title", "dc.title", "dcterms.title", "twitter:title", "title")
-_PUBLISHERS = ("og:site_name", "citation_publisher", "dc.publisher", "dcterms.publisher", "publisher", "application-name")
+_PUBLISHERS = (
+    "og:site_name",
+    "citation_publisher",
+    "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
+    "application-name",
+)
 _DATES = (
-    *("article:published_time", "citation_publication_date", "citation_date", "dc.date", "dcterms.date", "dc.date.issued"),
+    *(
+        "article:published_time",
+        "citation_publication_date",
+        "citation_date",
+        "dc.date",
+        "dcterms.date",
+        "dc.date.issued",
+    ),
     *("dcterms.issued", "dcterms.created", "date", "pubdate", "publishdate", "publish-date", "og:published_time"),
     *("parsely-pub-date", "sailthru.date", "datepublished"),
 )
-_KINDS = frozenset(["Article", "NewsArticle", "Report", "ReportageNewsArticle", "BlogPosting", "WebPage", "ScholarlyArticle"])
+_KINDS = frozenset(
+    ["Article", "NewsArticle", "Report", "ReportageNewsArticle", "BlogPosting", "WebPage", "ScholarlyArticle"]
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _PARTS = re.compile(r"\s+[|–—·»-]\s+|\s+::\s+")
 _MOST_JSON = 500_000
@@ -31,7 +47,12 @@ def facts_of(page: html.HtmlElement, heading: str) -> Facts:
     publisher = _first(told, _PUBLISHERS) or _name(data.get("publisher"))
     return Facts(
         title=_title(page, heading, told, data, publisher),
-        date=next(filter(None, map(_date, [*(told.get(name, "") for name in _DATES), _text(data, "datePublished"), _time(page)])), None),
+        date=next(
+            filter(
+                None, map(_date, [*(told.get(name, "") for name in _DATES), _text(data, "datePublished"), _time(page)])
+            ),
+            None,
+        ),
         publisher=publisher or None,
         language=_language(page, told),
         url=_url(page, told),
@@ -49,7 +70,11 @@ def heading_of(page: html.HtmlElement) -> str:
 
 def _title(page: html.HtmlElement, heading: str, told: dict[str, str], data: dict[str, Any], publisher: str) -> str:
     """The heading where the page's title speaks of it, else what it tells others that it is called."""
-    titles = [_first(told, _TITLES), _text(data, "headline"), " ".join("".join(page.xpath("string(.//head/title)")).split())]
+    titles = [
+        _first(told, _TITLES),
+        _text(data, "headline"),
+        " ".join("".join(page.xpath("string(.//head/title)")).split()),
+    ]
     if heading and (not any(titles) or any(_is_alike(heading, title) for title in titles)):
         return heading
     return next((_without(title, publisher) for title in titles if title), heading)

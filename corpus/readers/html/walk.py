@@ -10,14 +10,53 @@ from corpus.layout.paragraphs import Piece
 from corpus.readers.document import Role
 from corpus.readers.html.footnotes import Footnotes
 from corpus.readers.html.main import Main
-from corpus.readers.marked import BULLET, Words, note, paragraphs, table
+from corpus.readers.marked import note, paragraphs, table
 from corpus.readers.office.counting import shown
+from corpus.readers.words import BULLET, Words
 
 _INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins"]
-    + ["kbd", "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var"]
-    + ["img", "wbr", "br", "ruby", "rb", "strike", "o:p", "center", "nobr"]
-) - {"center"}
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "img",
+        "wbr",
+        "br",
+        "ruby",
+        "rb",
+        "strike",
+        "o:p",
+        "nobr",
+    ]
+)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LINKED = 0.8  # of the words of a short line: more in links, and it is one
 _SHORT = 14  # words
@@ -44,8 +83,7 @@ class Walk:
 
     def pieces(self) -> list[Piece]:
         """The paragraphs of the page's text; its footnotes stand in ``notes`` by the line that calls them."""
-        found = list(self._blocks(self._main.root, Role.TEXT, ""))
-        return found
+        return list(self._blocks(self._main.root, Role.TEXT, ""))
 
     def _blocks(self, parent: html.HtmlElement, role: Role, label: str) -> Iterator[Piece]:
         """What stands in a block: words of its own, and other blocks."""
@@ -110,7 +148,7 @@ class Walk:
             for cell in (cell for row in cells for cell in row):
                 yield from self._block(cell, Role.TEXT, "")
             return
-        texts = []
+        texts: list[list[str]] = []
         for row in cells:
             texts.append([])
             for cell in row:

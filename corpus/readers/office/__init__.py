@@ -1,4 +1,4 @@
-"""Files of word processors: an archive of XML, read by hand, since the libraries lose the numbers that Word computes."""
+"""Files of word processors: archives of XML, read by hand: the libraries lose the numbers that Word computes."""
 
 from corpus.readers.office.docx import DocxReader
 from corpus.readers.office.odt import OdtReader

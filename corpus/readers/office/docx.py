@@ -14,7 +14,7 @@ from corpus.readers.office.runs import Reading, Run
 from corpus.readers.office.styles import Styles, numbering_of
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405  # the type alone, nothing is parsed with it
+    from xml.etree.ElementTree import Element  # the type alone, nothing is parsed with it
 
 _HOLDERS = frozenset(["ins", "moveTo", "sdt", "sdtContent", "customXml", "smartTag", "body", "docPartBody"])
 _LONG_CELL = 600  # characters: a cell that holds more, in several paragraphs, is a column of the page
@@ -56,7 +56,9 @@ class _Docx:
         if body is None:
             raise UnreadableError("it is no DOCX file, or a damaged one; save it again as DOCX or PDF")
         pieces = list(self._blocks(body))
-        return marked(pieces, self._notes, list(self._running()), Facts(), properties(self._package.xml("docProps/core.xml")))
+        return marked(
+            pieces, self._notes, list(self._running()), Facts(), properties(self._package.xml("docProps/core.xml"))
+        )
 
     def _note_texts(self, kind: str) -> "dict[str, Element]":
         root = self._package.xml(f"word/{kind}s.xml")

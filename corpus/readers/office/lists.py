@@ -1,16 +1,21 @@
-"""The numbers that LibreOffice computes for lists and headings, and what styles say (ODF 1.3, part 3, 16.28 to 16.34)."""
+"""The numbers that LibreOffice computes for lists and headings, and what styles say.
+
+OpenDocument 1.3, part 3, 16.28 to 16.34.
+"""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from corpus.readers.marked import BULLET
 from corpus.readers.office.counting import shown
 from corpus.readers.office.package import attribute, child, local, number
+from corpus.readers.words import BULLET
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405  # the type alone, nothing is parsed with it
+    from xml.etree.ElementTree import Element  # the type alone, nothing is parsed with it
 
-_LEVELS = frozenset(["list-level-style-number", "list-level-style-bullet", "list-level-style-image", "outline-level-style"])
+_LEVELS = frozenset(
+    ["list-level-style-number", "list-level-style-bullet", "list-level-style-image", "outline-level-style"]
+)
 
 
 class Lists:
@@ -67,7 +72,9 @@ class Lists:
 
     def _counted(self, name: str, level: int, form: "Element", start: int | None) -> str:
         first = number(attribute(form, "start-value"), 1)
-        count = self._counts[name, level] = start if start is not None else self._counts.get((name, level), first - 1) + 1
+        count = self._counts[name, level] = (
+            start if start is not None else self._counts.get((name, level), first - 1) + 1
+        )
         for key in [key for key in self._counts if key[0] == name and key[1] > level]:
             del self._counts[key]
         parts = [shown(count, attribute(form, "num-format"))]

@@ -8,12 +8,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.readers.marked import BULLET
 from corpus.readers.office.counting import shown
 from corpus.readers.office.package import attribute, child, is_on, local, number
+from corpus.readers.words import BULLET
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405  # the type alone, nothing is parsed with it
+    from xml.etree.ElementTree import Element  # the type alone, nothing is parsed with it
 
 _PLACE = re.compile(r"%(\d)")
 _NO_LIST = "0"

@@ -1,18 +1,19 @@
 """ODT: what LibreOffice prints, its own numbers among it, with all changes accepted."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.layout.paragraphs import Piece
 from corpus.readers.document import Document, Facts, Role, UnreadableError
-from corpus.readers.marked import Words, marked, note, paragraph, paragraphs, table
+from corpus.readers.marked import marked, note, paragraph, paragraphs, table
 from corpus.readers.office.lists import Lists
 from corpus.readers.office.package import MOST, Package, attribute, child, local, number
 from corpus.readers.office.properties import properties
+from corpus.readers.words import Words
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405  # the type alone, nothing is parsed with it
+    from xml.etree.ElementTree import Element  # the type alone, nothing is parsed with it
 
 _LEFT_OUT = frozenset(["tracked-changes", "annotation", "sequence-decls", "note", "forms", "change", "ruby-text"])
 _INDEXES = frozenset(["table-of-content", "illustration-index", "table-index", "alphabetical-index", "user-index"])
@@ -46,7 +47,9 @@ class _Odt:
         self._body = body
         self._masters = child(styles, "master-styles")
         self._properties = properties(package.xml("meta.xml"))
-        self._lists = Lists([child(styles, "styles"), child(styles, "automatic-styles")], child(content, "automatic-styles"))
+        self._lists = Lists(
+            [child(styles, "styles"), child(styles, "automatic-styles")], child(content, "automatic-styles")
+        )
         self._notes: dict[int, list[Piece]] = {}
         self._called: list[Element] = []
         self._boxes: list[Element] = []
@@ -71,11 +74,12 @@ class _Odt:
 
     def _list(self, element: "Element", style: str, level: int) -> Iterator[Piece]:
         name = attribute(element, "style-name") or style
-        self._lists.begin(name, level, attribute(element, "continue-numbering") == "true")
+        goes_on = attribute(element, "continue-numbering") == "true" or bool(attribute(element, "continue-list"))
+        self._lists.begin(name, level, goes_on)
         for item in element:
             start = attribute(item, "start-value")
-            label = self._lists.label(name, level, number(start) if start else None)
-            is_first = local(item.tag) == "list-item"
+            is_first = local(item.tag) == "list-item" and any(local(part.tag) in ("p", "h") for part in item)
+            label = self._lists.label(name, level, number(start) if start else None) if is_first else ""
             for part in item:
                 if local(part.tag) == "list":
                     yield from self._list(part, name, level + 1)
@@ -110,7 +114,7 @@ class _Odt:
             elif tag == "line-break":
                 words.end_line()
             elif tag == "note":
-                words.call("".join((child(part, "note-citation") or part).itertext()))
+                words.call(_citation(part))
                 self._called.append(part)
             elif tag == "text-box":
                 self._boxes.append(part)
@@ -126,13 +130,11 @@ class _Odt:
             if local(part.tag) in ("p", "h"):
                 words.add(" ")
                 self._read(part, words)
-        return note(words, "".join((child(element, "note-citation") or element).itertext()).strip())
+        return note(words, _citation(element))
 
     def _table(self, element: "Element") -> Iterator[Piece]:
         rows = [[cell for cell in row if local(cell.tag) == "table-cell"] for row in _rows(element)]
-        texts: list[Sequence[str]] = []
-        for row in rows:
-            texts.append([text for cell in row for text in self._cells(cell)])
+        texts = [[text for cell in row for text in self._cells(cell)] for row in rows]
         if all(sum(map(bool, row)) < 2 for row in texts):
             for row in rows:
                 for cell in row:
@@ -164,6 +166,12 @@ class _Odt:
                 if piece is not None and piece.text not in told:
                     told.add(piece.text)
                     yield piece
+
+
+def _citation(element: "Element") -> str:
+    """The sign that calls a note."""
+    found = child(element, "note-citation")
+    return "" if found is None else "".join(found.itertext()).strip()
 
 
 def _rows(element: "Element") -> "Iterator[Element]":

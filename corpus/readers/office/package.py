@@ -10,7 +10,7 @@ from corpus.files import shown_size
 from corpus.readers.document import UnreadableError
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405  # the type alone, nothing is parsed with it
+    from xml.etree.ElementTree import Element  # the type alone, nothing is parsed with it
 
 # A report with pictures has 1 to 30 MB, its XML a tenth of that and 20 to 200 parts.
 MOST = 64 * 1024 * 1024

@@ -7,10 +7,12 @@ from corpus.readers.document import Facts
 from corpus.readers.office.package import child
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405  # the type alone, nothing is parsed with it
+    from xml.etree.ElementTree import Element  # the type alone, nothing is parsed with it
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_NAMED_BY_PROGRAM = re.compile(r"(?:microsoft )?word\b|untitled|document\d*\Z|.*\.(?:docx?|odt|rtf|dotx?)\Z", re.IGNORECASE)
+_NAMED_BY_PROGRAM = re.compile(
+    r"(?:microsoft )?word\b|untitled|document\d*\Z|.*\.(?:docx?|odt|rtf|dotx?)\Z", re.IGNORECASE
+)
 
 
 def properties(root: "Element | None") -> Facts:

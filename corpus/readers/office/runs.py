@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.readers.marked import Words
 from corpus.readers.office.package import attribute, child, is_on, local
+from corpus.readers.words import Words
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405  # the type alone, nothing is parsed with it
+    from xml.etree.ElementTree import Element  # the type alone, nothing is parsed with it
 
 _LEFT_OUT = frozenset(["del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText", "annotationRef", "rt"])
 _BLANKS = frozenset(["tab", "ptab"])

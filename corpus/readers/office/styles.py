@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from corpus.readers.office.package import attribute, child, is_on, local, number
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405  # the type alone, nothing is parsed with it
+    from xml.etree.ElementTree import Element  # the type alone, nothing is parsed with it
 
 _DEEPEST = 30  # styles that are based on one another
 _BODY_LEVEL = 9  # the outline level of what is no heading

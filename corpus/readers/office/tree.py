@@ -1,6 +1,6 @@
 """The tree of an XML part, built no deeper and no larger than it may be."""
 
-from xml.etree.ElementTree import Element, TreeBuilder  # noqa: S405  # builds from what defusedxml has parsed
+from xml.etree.ElementTree import Element, TreeBuilder  # builds from what defusedxml has parsed
 
 from corpus.readers.document import UnreadableError
 
