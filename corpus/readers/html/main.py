@@ -110,7 +110,7 @@ def _widened(root: html.HtmlElement, body: html.HtmlElement) -> html.HtmlElement
         above = root.getparent()
         if above is None or above is body or body not in above.iterancestors():
             return root
-        added = [one for one in above if one is not root and isinstance(one.tag, str) and not _is_none(one)]
+        added = [one for one in above if one is not root and isinstance(one.tag, str) and not is_none(one)]
         prose = sum(_length(p) for one in added for p in one.iter("p") if _length(p) >= _PROSE and not _is_linked(p))
         if prose > _MOSTLY * sum(map(_length, added)):
             root = above
@@ -121,7 +121,8 @@ def _widened(root: html.HtmlElement, body: html.HtmlElement) -> html.HtmlElement
     return root
 
 
-def _is_none(element: html.HtmlElement) -> bool:
+def is_none(element: html.HtmlElement) -> bool:
+    """Whether an element says by its tag, its role or its name that it is no text."""
     return element.tag in _LEFT_OUT_TAGS or _is_named(element)
 
 

@@ -9,7 +9,7 @@ from corpus.layout import shapes
 from corpus.layout.paragraphs import Piece
 from corpus.readers.document import Role
 from corpus.readers.html.footnotes import Footnotes
-from corpus.readers.html.main import Main
+from corpus.readers.html.main import Main, is_none
 from corpus.readers.marked import note, paragraphs, table
 from corpus.readers.office.counting import shown
 from corpus.readers.words import BULLET, Words
@@ -166,7 +166,7 @@ class Walk:
         """All words below a cell as one line."""
         self._inline_text(element.text)
         for part in element:
-            if isinstance(part.tag, str) and not self._main.is_left_out(part):
+            if isinstance(part.tag, str) and not is_none(part):
                 if part.tag in _INLINE:
                     self._inline(part)
                 else:
@@ -177,7 +177,7 @@ class Walk:
 
     def _inline(self, element: html.HtmlElement) -> None:
         """The words of an element within a line."""
-        if self._main.is_left_out(element) or element.tag in _DROPPED:
+        if is_none(element) or element.tag in _DROPPED:
             return
         if element.tag == "br":
             self._words.end_line()
