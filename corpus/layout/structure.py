@@ -11,6 +11,7 @@ from corpus.readers.document import Facts, Role
 
 _FEWEST_SPEAKERS = 2
 _TITLE_LIMIT = 300
+_LINKED = re.compile(r"[;,]\s+(?:and(?:/or)?|or|but|et|ou)\Z", re.IGNORECASE)
 _MOST_MASTHEAD = 12  # pieces before the title
 
 
@@ -221,6 +222,8 @@ def _ends_torn(piece: Piece, after: Piece | None, *, is_wrapped: bool) -> bool:
     text = piece.text
     last = shapes.bare(text)
     if last.endswith((".", "!", "?", "…", "。", ":", ";")) or re.search(r"https?://\S+\Z", text):
+        return False
+    if piece.role is Role.ITEM and _LINKED.search(last):  # "the charges payable; and"
         return False
     if shapes.ends_open(last) or last.endswith("-"):
         return True

@@ -23,6 +23,7 @@ PURE = {
     "min",
     "range",
     "re.compile",
+    "str.maketrans",
     "sum",
     "tuple",
     # pydantic: a field and its rules

@@ -20,7 +20,10 @@ def texts(document: Document) -> list[str]:
 
 
 def test_a_browsers_numbers_and_bullets_are_in_the_text() -> None:
-    lists = '<ol start="7"><li>Nine wells.</li><li value="12">Ten wells.</li></ol><ol type="a"><li>One.</li></ol><ul><li>Two.</li></ul>'
+    lists = (
+        '<ol start="7"><li>Nine wells.</li><li value="12">Ten wells.</li></ol><ol type="a"><li>One.</li></ol>'
+        "<ul><li>Two.</li></ul>"
+    )
     found = texts(read(f"<article>{FILL}<p>They ask for:</p>{lists}{FILL}</article>"))
     assert found[7:11] == ["7. Nine wells.", "12. Ten wells.", "a. One.", "• Two."]
 
@@ -131,7 +134,8 @@ def test_the_encoding_is_the_pages_own(declared: str, encoding: str) -> None:
 
 
 def test_a_page_that_was_saved_as_text_is_read_like_any_other() -> None:
-    page = f"<!DOCTYPE html><html><body><nav>Home</nav><article><h1>Wells of Maro</h1>{FILL}</article></body></html>".encode()
+    main = f"<article><h1>Wells of Maro</h1>{FILL}</article>"
+    page = f"<!DOCTYPE html><html><body><nav>Home</nav>{main}</body></html>".encode()
     assert READERS[".txt"].read(page) == READERS[".html"].read(page) == READERS[".md"].read(page)
 
 

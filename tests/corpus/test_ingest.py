@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from corpus.edition import Edition
 from corpus.errors import EmptyCorpusError, ManifestError, NoFolderError, NotFolderError, ReadError
 from corpus.ingest import BUNDLED, Ingested, ingest
+from corpus.readers import SUFFIXES
 from corpus.readers.document import MAX_BYTES
 
 MANIFEST = """\
@@ -281,12 +282,12 @@ def test_a_link_to_nothing_cannot_be_opened(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_kind_is_refused_when_the_manifest_names_it(tmp_path: Path) -> None:
-    put(tmp_path, r_pdf="%PDF", reports_toml='[[report]]\nfile = "r.pdf"\nid = "r"\ntitle = "R"')
+    put(tmp_path, r_png="PNG", reports_toml='[[report]]\nfile = "r.png"\nid = "r"\ntitle = "R"')
     with pytest.raises(ReadError) as caught:
         ingest(tmp_path)
     assert caught.value.fields == {
-        "file": "r.pdf",
-        "problem": "only files that end in .txt, .md, .markdown can be read; convert it to text",
+        "file": "r.png",
+        "problem": f"only files that end in {', '.join(SUFFIXES)} can be read; convert it to text",
     }
 
 

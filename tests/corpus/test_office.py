@@ -34,7 +34,8 @@ def labels(body: str, *instances: str, levels: str = "") -> list[str]:
 
 
 def level(at: int, form: str, text: str, more: str = "", start: int = 1) -> str:
-    return f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>{more}</w:lvl>'
+    f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
+    f'<w:lvlText w:val="{text}"/>{more}</w:lvl>'
 
 
 LEGAL = level(0, "upperRoman", "%1.") + level(1, "decimal", "%1.%2", "<w:isLgl/>") + level(2, "lowerRoman", "(%3)")
@@ -102,16 +103,18 @@ def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
 
 def test_the_result_of_a_field_is_read_and_its_code_is_not() -> None:
     field = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGEREF x </w:instrText></w:r><w:r><w:t>code</w:t>'
-        '</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>nine</w:t></w:r>'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:hyperlink><w:r><w:t xml:space="preserve"> wells.</w:t></w:r></w:hyperlink>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGEREF x </w:instrText></w:r>'
+        '<w:r><w:t>code</w:t></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>nine</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:hyperlink><w:r><w:t xml:space="preserve"> wells.</w:t></w:r></w:hyperlink>'
     )
     assert texts(read(word(paragraph("They drilled ", after=field) + LAST)))[0] == "They drilled nine wells."
 
 
 def test_a_text_box_is_read_once() -> None:
     box = f"<wps><w:txbxContent>{paragraph('A box that stands beside.')}</w:txbxContent></wps>"
-    both = f"<w:r><mc:AlternateContent xmlns:mc='m'><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+    choice = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    both = f"<w:r><mc:AlternateContent xmlns:mc='m'>{choice}</mc:AlternateContent></w:r>"
     found = texts(read(word(paragraph("They drilled nine wells.", after=both) + LAST)))
     assert found[:2] == ["They drilled nine wells.", "A box that stands beside."]
 
@@ -136,7 +139,8 @@ def test_libreoffice_numbers_lists_headings_and_repeats_none() -> None:
     styles = (
         '<office:automatic-styles><text:list-style style:name="L"><text:list-level-style-number text:level="1"'
         ' style:num-format="1" style:num-suffix="."/><text:list-level-style-number text:level="2" style:num-format="1"'
-        ' text:display-levels="2"/><text:list-level-style-bullet text:level="3"/></text:list-style></office:automatic-styles>'
+        ' text:display-levels="2"/><text:list-level-style-bullet text:level="3"/></text:list-style>'
+        "</office:automatic-styles>"
     )
     item = "<text:list-item><text:p>The army came.</text:p>{}</text:list-item>"
     inner = f"<text:list>{item.format('')}{item.format('<text:list>' + item.format('') + '</text:list>')}</text:list>"
@@ -146,7 +150,8 @@ def test_libreoffice_numbers_lists_headings_and_repeats_none() -> None:
 
 
 def test_what_was_deleted_in_libreoffice_is_not_read() -> None:
-    body = "<text:tracked-changes><text:p>never</text:p></text:tracked-changes><text:p>They <text:span>drilled</text:span> <text:s/>nine<text:tab/>wells.</text:p>"
+    deleted = "<text:tracked-changes><text:p>never</text:p></text:tracked-changes>"
+    body = f"{deleted}<text:p>They <text:span>drilled</text:span> <text:s/>nine<text:tab/>wells.</text:p>"
     document = read(open_document(f"<office:body><office:text>{body}</office:text></office:body>"), ".odt")
     assert document.text == "They drilled nine wells."
 
@@ -208,7 +213,7 @@ def test_what_is_no_such_file_is_refused_in_one_sentence(suffix: str, data: byte
 
 def test_a_part_that_unpacks_to_more_than_it_may_is_refused_whatever_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "MOST_XML", 100_000)
-    with pytest.raises(UnreadableError, match=r"it holds more than 97\.7 KiB of text|it holds more than"):
+    with pytest.raises(UnreadableError, match="it holds more than"):
         read(word(" " * 10_000_000))
 
 
@@ -216,7 +221,7 @@ def test_a_part_that_is_damaged_is_named() -> None:
     data = bytearray(word(LAST * 50))
     at = data.index(b"word/document.xml") + 40
     data[at : at + 20] = bytes(20)
-    with pytest.raises(UnreadableError, match="its part word/document.xml is damaged"):
+    with pytest.raises(UnreadableError, match=r"its part word/document\.xml is damaged"):
         read(bytes(data))
 
 

@@ -37,8 +37,8 @@ def test_the_bundled_folder_passes_nothing_over() -> None:
 
 
 def test_files_of_other_kinds_are_named(tmp_path: Path) -> None:
-    put(tmp_path, "a.txt", "b.pdf", "c.DOCX", "d.html", "LICENSE", "e.txt~", ".hidden.pdf", ".git/config")
-    assert told(tmp_path) == [(name, "kind") for name in ("LICENSE", "b.pdf", "c.DOCX", "d.html", "e.txt~")]
+    put(tmp_path, "a.txt", "b.png", "c.DOCM", "d.css", "LICENSE", "e.txt~", ".hidden.png", ".git/config")
+    assert told(tmp_path) == [(name, "kind") for name in ("LICENSE", "b.png", "c.DOCM", "d.css", "e.txt~")]
 
 
 def test_tables_of_words_and_settings_are_no_reports(tmp_path: Path) -> None:
@@ -47,13 +47,13 @@ def test_tables_of_words_and_settings_are_no_reports(tmp_path: Path) -> None:
 
 
 def test_files_that_the_manifest_does_not_list_are_named(tmp_path: Path) -> None:
-    put(tmp_path, "a.txt", "second.txt", "b.pdf", "data/c.md")
+    put(tmp_path, "a.txt", "second.txt", "b.png", "data/c.md")
     (tmp_path / "link.txt").symlink_to("a.txt")
-    assert told(manifest(tmp_path, "a.txt", "data/c.md")) == [("b.pdf", "kind"), ("second.txt", "unlisted")]
+    assert told(manifest(tmp_path, "a.txt", "data/c.md")) == [("b.png", "kind"), ("second.txt", "unlisted")]
 
 
 def test_folders_within_are_named_with_how_much_could_be_read_in_them(tmp_path: Path) -> None:
-    put(tmp_path, "a.txt", "2023/b.txt", "2023/more/c.md", "2023/d.pdf", "2023/.e.txt", "images/f.png", ".g/h.txt")
+    put(tmp_path, "a.txt", "2023/b.txt", "2023/more/c.md", "2023/d.png", "2023/.e.txt", "images/f.png", ".g/h.txt")
     (tmp_path / "up").symlink_to("..")
     assert ingest(tmp_path).passed_over == (
         PassedOver("2023", Reason.FOLDER, 2),
@@ -90,18 +90,18 @@ def test_a_report_is_not_taken_for_a_misnamed_manifest(tmp_path: Path, name: str
 
 
 def test_a_file_that_was_refused_is_not_named_twice(tmp_path: Path) -> None:
-    put(tmp_path, "a.txt", "b.pdf")
+    put(tmp_path, "a.txt", "b.png")
     os.mkfifo(tmp_path / "c.txt")
-    found = ingest(manifest(tmp_path, "a.txt", "b.pdf"), skip_unreadable=True)
-    assert [error.fields["file"] for error in found.refused] == ["b.pdf"]
+    found = ingest(manifest(tmp_path, "a.txt", "b.png"), skip_unreadable=True)
+    assert [error.fields["file"] for error in found.refused] == ["b.png"]
     assert [one.file for one in found.passed_over] == ["c.txt"]
 
 
 def test_names_are_said_on_one_line(tmp_path: Path) -> None:
-    put(tmp_path, "a.txt", "b\nc\x1b.pdf", "d\u202e.txt")
+    put(tmp_path, "a.txt", "b\nc\x1b.png", "d\u202e.txt")
     (tmp_path / "d\u202e.txt").write_bytes(b"")
     found = ingest(tmp_path, skip_unreadable=True)
-    assert [one.file for one in found.passed_over] == ["b?c?.pdf"]
+    assert [one.file for one in found.passed_over] == ["b?c?.png"]
     assert [error.fields["file"] for error in found.refused] == ["d?.txt"]
 
 
