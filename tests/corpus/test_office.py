@@ -34,8 +34,10 @@ def labels(body: str, *instances: str, levels: str = "") -> list[str]:
 
 
 def level(at: int, form: str, text: str, more: str = "", start: int = 1) -> str:
-    f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
-    f'<w:lvlText w:val="{text}"/>{more}</w:lvl>'
+    return (
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{text}"/>{more}</w:lvl>'
+    )
 
 
 LEGAL = level(0, "upperRoman", "%1.") + level(1, "decimal", "%1.%2", "<w:isLgl/>") + level(2, "lowerRoman", "(%3)")
