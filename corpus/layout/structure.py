@@ -104,7 +104,7 @@ def _headings(pieces: Sequence[Piece]) -> None:
             piece.role, piece.number = Role.ROW, ""
         elif after is not None and (
             shapes.is_heading(text)
-            or (_heads(piece, after, pieces[:place][-1:]) and not (place and _opens(pieces[place - 1])))
+            or (_heads(piece, after, pieces[max(0, place - 1) : place]) and not (place and _opens(pieces[place - 1])))
         ):
             _head(piece)
 

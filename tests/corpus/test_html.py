@@ -63,6 +63,14 @@ def test_a_note_stands_behind_the_paragraph_that_calls_it(call: str, foot: str) 
     assert document.text.count("See the letter") == 1
 
 
+def test_the_heading_that_the_title_repeats_is_the_pages_own() -> None:
+    head = "<title>Nine wells of Maro | The Water Board</title>"
+    page = f"<div><h2>Nine wells of Maro</h2></div><article>{FILL}</article><footer><h1>Newest reports</h1></footer>"
+    document = read(page, head)
+    assert document.facts.title == "Nine wells of Maro"
+    assert document.blocks[0].role is Role.TITLE
+
+
 def test_what_says_that_it_is_no_text_is_left_out() -> None:
     around = (
         '<nav>Home</nav><div class="cookie-banner">Accept</div><div role="dialog">Join us</div><p hidden>Hidden</p>'

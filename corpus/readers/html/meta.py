@@ -38,6 +38,7 @@ _KINDS = frozenset(
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _PARTS = re.compile(r"\s+[|–—·»-]\s+|\s+::\s+")
 _MOST_JSON = 500_000
+_FEWEST = 3  # words of a heading of a lower level that is the page's own
 
 
 def facts_of(page: html.HtmlElement, heading: str) -> Facts:
@@ -60,21 +61,27 @@ def facts_of(page: html.HtmlElement, heading: str) -> Facts:
 
 
 def heading_of(page: html.HtmlElement) -> str:
-    """The words of the page's heading of the first level, where it has one alone or one that its title repeats."""
-    found = [" ".join(one.text_content().split()) for one in page.iter("h1")]
-    found = [one for one in dict.fromkeys(found) if one]
-    title = " ".join("".join(page.xpath("string(.//head/title)")).split()).casefold()
-    repeated = [one for one in found if one.casefold() in title]
-    return max(repeated, key=len) if repeated else found[0] if len(found) == 1 else ""
+    """The words of the page's own heading: the one that its title repeats, else its only one of the first level."""
+    title = _title_of(page).casefold()
+    highest = _headings(page, "h1")
+    for found in (highest, [words for words in _headings(page, "h2", "h3") if len(words.split()) >= _FEWEST]):
+        if repeated := [words for words in found if words.casefold() in title]:
+            return max(repeated, key=len)
+    return highest[0] if len(highest) == 1 else ""
+
+
+def _headings(page: html.HtmlElement, *tags: str) -> list[str]:
+    words = (" ".join(one.text_content().split()) for one in page.iter(*tags))
+    return list(dict.fromkeys(filter(None, words)))
+
+
+def _title_of(page: html.HtmlElement) -> str:
+    return " ".join("".join(page.xpath("string(.//head/title)")).split())
 
 
 def _title(page: html.HtmlElement, heading: str, told: dict[str, str], data: dict[str, Any], publisher: str) -> str:
     """The heading where the page's title speaks of it, else what it tells others that it is called."""
-    titles = [
-        _first(told, _TITLES),
-        _text(data, "headline"),
-        " ".join("".join(page.xpath("string(.//head/title)")).split()),
-    ]
+    titles = [_first(told, _TITLES), _text(data, "headline"), _title_of(page)]
     if heading and (not any(titles) or any(_is_alike(heading, title) for title in titles)):
         return heading
     return next((_without(title, publisher) for title in titles if title), heading)
