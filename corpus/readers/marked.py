@@ -126,7 +126,7 @@ def marked(
         symbol=told.symbol or next(filter(None, symbols), None),
         date=next(filter(None, dates), None) or told.date,
     )
-    return document(ordered, lines, _merged(_merged(facts, told), otherwise))
+    return document(ordered, lines, merged(merged(facts, told), otherwise))
 
 
 def _front(body: Sequence[Piece]) -> int:
@@ -140,7 +140,8 @@ def _front(body: Sequence[Piece]) -> int:
     return place + 1
 
 
-def _merged(facts: Facts, told: Facts) -> Facts:
+def merged(facts: Facts, told: Facts) -> Facts:
+    """The first of both to say a thing is believed."""
     return Facts(
         title=facts.title or told.title,
         subtitle=facts.subtitle or told.subtitle,

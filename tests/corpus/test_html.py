@@ -90,6 +90,13 @@ def test_links_among_the_text_are_kept_as_links() -> None:
     ]
 
 
+def test_a_page_of_typed_lines_is_read_by_its_lines() -> None:
+    lines = "Wells of Maro\n\n1. The inspectors counted nine wells, and found that most of\nthem had been repaired."
+    document = read(f"<h3>Archive</h3><pre>{lines}\n\n2. They left on the first day of May.</pre>")
+    assert texts(document)[1].endswith("found that most of them had been repaired.")
+    assert [block.number for block in document.blocks] == ["", "1", "2"]
+
+
 def test_a_page_without_any_structure_is_read_whole() -> None:
     document = read(f"<h1>Wells of Maro</h1>{FILL.replace('<p>', '').replace('</p>', '<br><br>')}")
     assert texts(document)[0] == "Wells of Maro"

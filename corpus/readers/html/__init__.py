@@ -4,11 +4,13 @@
 paragraphs of that, ``footnotes`` knows what calls a note and what is one, ``meta`` what the page says of itself.
 """
 
+from dataclasses import replace
 from importlib.util import find_spec
 
+from corpus.layout import lines_of, read
 from corpus.layout.paragraphs import Piece
-from corpus.readers.document import Document, Role, UnreadableError
-from corpus.readers.marked import marked
+from corpus.readers.document import Document, Facts, Role, UnreadableError
+from corpus.readers.marked import marked, merged
 
 _MOST_BEFORE = 8  # paragraphs that stand before a title
 
@@ -31,7 +33,7 @@ class HtmlReader:
         if not is_there():
             raise UnreadableError('it is a web page, which needs one more package: pip install "rapporteur[html]"')
         # They take 0.3 seconds to import, and few folders hold web pages.
-        from corpus.readers.html.main import main_of
+        from corpus.readers.html.main import main_of, preformatted
         from corpus.readers.html.meta import facts_of, heading_of
         from corpus.readers.html.source import parsed
         from corpus.readers.html.walk import Walk
@@ -40,14 +42,22 @@ class HtmlReader:
             page = parsed(data)
             heading = heading_of(page)
             main = main_of(page)
+            facts = facts_of(page, heading)
+            if text := preformatted(main):
+                return _read_as_text(text, facts)
             walk = Walk(page, main)
             pieces = walk.pieces()
         except RecursionError:
             raise UnreadableError("its parts are nested too deep") from None
         if not pieces:
             raise UnreadableError("it is a web page without words")
-        facts = facts_of(page, heading)
         return marked(_titled(pieces, facts.title, heading), walk.notes, [], facts)
+
+
+def _read_as_text(text: str, facts: Facts) -> Document:
+    """What a page shows as it was typed: the lines of it say what its parts are, as those of a text file do."""
+    document = read(lines_of(text.strip()))
+    return replace(document, facts=merged(facts, document.facts))
 
 
 def _titled(pieces: list[Piece], title: str, heading: str) -> list[Piece]:

@@ -104,6 +104,17 @@ def main_of(page: html.HtmlElement) -> Main:
     return Main(_widened(root, body), words, kept)
 
 
+def preformatted(main: Main) -> str:
+    """The text of a page that shows it as it was typed; empty where most of its words are not set so.
+
+    Several such parts are the sheets of what was printed.
+    """
+    found = list(main.root.iter("pre"))
+    if sum(map(_length, found)) < _MOSTLY * _length(main.root):
+        return ""
+    return "\n\f".join(str(one.text_content()) for one in found)
+
+
 def _widened(root: html.HtmlElement, body: html.HtmlElement) -> html.HtmlElement:
     """What the part of the page stands in, as long as that adds prose and little else: articles come in pieces."""
     for _ in range(_HIGHEST):
