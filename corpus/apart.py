@@ -21,7 +21,7 @@ from threading import Event, Thread, Timer
 from typing import Any, BinaryIO, NoReturn, Self
 
 from corpus.files import shown_size
-from corpus.parsing import Budget, Parsed, parse
+from corpus.parsing import Budget, Parsed, parse, reader_for
 from corpus.passage import Kind, Locator, Passage, Span
 from corpus.readers.document import Facts, UnreadableError
 
@@ -47,7 +47,7 @@ class Apart:
     def parse(self, data: bytes, suffix: str, report: str) -> Parsed:
         """What ``corpus.parsing.parse`` gives. Raises ``UnreadableError``, also where the budget does not do."""
         process = self._started()
-        seconds = self._budget.time(len(data))
+        seconds = self._budget.time(len(data)) * reader_for(suffix).times
         over = Event()
 
         def end() -> None:

@@ -110,6 +110,11 @@ class Reader(Protocol):
         """The size in bytes of the largest file that it reads."""
         ...
 
+    @property
+    def times(self) -> int:
+        """How many times as long as a text of its size a file of it may take."""
+        ...
+
     def read(self, data: bytes) -> Document:
         """The document in ``data``. Raises ``UnreadableError``."""
         ...

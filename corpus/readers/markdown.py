@@ -37,6 +37,7 @@ class MarkdownReader:
     suffixes = (".md", ".markdown")
     at_once = 32 * 1024  # the parser takes the square of the time for some files, rows of brackets for one
     most = MAX_BYTES
+    times = 1
 
     def read(self, data: bytes) -> Document:
         """The document in ``data``. Raises ``UnreadableError``."""

@@ -14,6 +14,7 @@ class PlainReader:
     suffixes = (".txt",)
     at_once = 64 * 1024
     most = MAX_BYTES
+    times = 1
 
     def read(self, data: bytes) -> Document:
         """The document in ``data``; a form feed begins a page. Raises ``UnreadableError``."""

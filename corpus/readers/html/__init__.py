@@ -27,6 +27,7 @@ class HtmlReader:
     at_once = 0
     # A page with pictures in it has some MB; the parser takes eight times the size in memory.
     most = 16 * 1024 * 1024
+    times = 3  # its tree is gone through by the library and again here
 
     def read(self, data: bytes) -> Document:
         """The document in ``data``. Raises ``UnreadableError``."""

@@ -28,6 +28,7 @@ class DocxReader:
     suffixes = (".docx",)
     at_once = 0
     most = MOST
+    times = 3  # it is packed
 
     def read(self, data: bytes) -> Document:
         """The document in ``data``. Raises ``UnreadableError``."""

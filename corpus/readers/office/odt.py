@@ -27,6 +27,7 @@ class OdtReader:
     suffixes = (".odt",)
     at_once = 0
     most = MOST
+    times = 3  # it is packed
 
     def read(self, data: bytes) -> Document:
         """The document in ``data``. Raises ``UnreadableError``."""
