@@ -173,6 +173,7 @@ def _report(folder: Path, source: _Source, desk: "_Desk") -> tuple[Report, str |
             language=language,
             publisher=facts.publisher,
             date=facts.date,
+            url=facts.url,
             symbol=facts.symbol,
             source=parsed.source,
         ), None
@@ -183,7 +184,7 @@ def _report(folder: Path, source: _Source, desk: "_Desk") -> tuple[Report, str |
         language=entry.language or parsed.facts.language or told or tongue.UNTOLD,
         publisher=entry.publisher or parsed.facts.publisher,
         date=entry.date or parsed.facts.date,
-        url=entry.url,
+        url=entry.url or parsed.facts.url,
         symbol=entry.symbol or parsed.facts.symbol,
         note=entry.note,
         source=parsed.source,

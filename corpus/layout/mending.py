@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from corpus.layout import shapes
 from corpus.layout.paragraphs import Piece
+from corpus.passage import Span
 from corpus.readers.document import Role
 
 _FEW = 3  # words: fewer may be a label
@@ -19,12 +20,18 @@ def mended(pieces: Iterable[Piece]) -> list[Piece]:
             between.append(piece)
             continue
         if found and _goes_on(found[-1], piece):
+            _move(piece.marks, len(found[-1].text) + 1, found[-1].marks)
             found[-1].text = f"{found[-1].text} {piece.text}"
             found[-1].lines += piece.lines
         else:
             found += [*between, piece]
             between = []
     return [*found, *between]
+
+
+def _move(marks: list[Span] | None, by: int, to: list[Span] | None) -> None:
+    if marks is not None and to is not None:
+        to += (Span(start + by, end + by) for start, end in marks)
 
 
 def _goes_on(before: Piece, after: Piece) -> bool:

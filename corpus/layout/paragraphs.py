@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from corpus.layout import shapes
 from corpus.layout.lines import Line
+from corpus.passage import Span
 from corpus.readers.document import Role
 
 _WRAP_WIDTH = 100  # the widest line that editors and mail programs wrap prose at
@@ -35,6 +36,7 @@ class Piece:
     broken: bool = False
     torn: tuple[bool, bool] = (False, False)
     lead: "Piece | None" = None
+    marks: list[Span] | None = None  # calls of footnotes, where the format tells them
 
     @property
     def last(self) -> str:

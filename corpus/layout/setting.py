@@ -29,7 +29,8 @@ def document(pieces: Sequence[Piece], lines: Sequence[Line], facts: Facts) -> Do
         span = Span(at, at + len(piece.text))
         lead = None if piece.lead is None else numbers[id(piece.lead)]
         blocks.append(Block(span, piece.role, piece.level, piece.heading, first.page, piece.number, lead, piece.torn))
-        if piece.role not in _UNCALLED:
-            marks += (Span(at + call.start, at + call.end) for call in calls(piece.text))
+        if piece.role not in _UNCALLED or piece.marks:
+            told = calls(piece.text) if piece.marks is None else piece.marks
+            marks += (Span(at + call.start, at + call.end) for call in told)
         at, last = span.end, place_of[id(piece.lines[-1])]
     return Document("".join(parts), tuple(blocks), facts, tuple(marks))

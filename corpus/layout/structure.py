@@ -11,6 +11,7 @@ from corpus.readers.document import Facts, Role
 
 _FEWEST_SPEAKERS = 2
 _TITLE_LIMIT = 300
+_LINKED = re.compile(r"[;,]\s+(?:and(?:/or)?|or|but|et|ou)\Z", re.IGNORECASE)
 _MOST_MASTHEAD = 12  # pieces before the title
 
 
@@ -126,7 +127,8 @@ def _headings(pieces: Sequence[Piece]) -> None:
         elif shapes.is_columns(piece.lines[0].text):
             piece.role, piece.number = Role.ROW, ""
         elif after is not None and (
-            shapes.is_heading(text) or (_heads(piece, after) and not (place and _opens(pieces[place - 1])))
+            shapes.is_heading(text)
+            or (_heads(piece, after, pieces[max(0, place - 1) : place]) and not (place and _opens(pieces[place - 1])))
         ):
             _head(piece)
 
@@ -135,8 +137,10 @@ def _head(piece: Piece) -> None:
     piece.role, piece.number, piece.level, piece.heading = Role.HEADING, "", 1, " ".join(piece.text.split()).strip("*_")
 
 
-def _heads(piece: Piece, after: Piece) -> bool:
-    """Whether a short line stands alone before a paragraph."""
+def _heads(piece: Piece, after: Piece, before: Sequence[Piece]) -> bool:
+    """Whether a short line stands alone before a paragraph; at the top of a page it may be what goes on there."""
+    if piece.broken and not all(shapes.ends_sentence(other.text) for other in before):
+        return False
     is_line = len(piece.lines) == 1 and len(piece.text) > 3  # "UN"
     return (
         is_line and _is_alone(piece, after) and shapes.may_be_heading(piece.text.strip("*_")) and _is_paragraph(after)
@@ -145,7 +149,7 @@ def _heads(piece: Piece, after: Piece) -> bool:
 
 def _is_alone(piece: Piece, after: Piece) -> bool:
     """Whether blank lines part a piece from what stands before and behind it."""
-    return bool(piece.lines[0].gap_before and after.lines[0].gap_before) and not (piece.broken or after.broken)
+    return bool(piece.lines[0].gap_before and after.lines[0].gap_before) and not after.broken
 
 
 def _is_paragraph(piece: Piece) -> bool:
@@ -242,6 +246,8 @@ def _ends_torn(piece: Piece, after: Piece | None, *, is_wrapped: bool) -> bool:
     text = piece.text
     last = shapes.bare(text)
     if last.endswith((".", "!", "?", "…", "。", ":", ";")) or re.search(r"https?://\S+\Z", text):
+        return False
+    if piece.role is Role.ITEM and _LINKED.search(last):  # "the charges payable; and"
         return False
     if shapes.ends_open(last) or last.endswith("-"):
         return True

@@ -1,14 +1,46 @@
 """From bytes to blocks of text: one reader for each kind of file, chosen by its suffix.
 
 A reader changes no character of the source beyond what ``document.decode`` says, and it never decides what is
-ranked: that is the business of ``corpus.split``. Importing this package loads no parser.
+ranked: that is the business of ``corpus.split``. Importing this package loads no reader and no parser: each is loaded
+with the first file of its kind, since a start should be quick.
 """
 
-from corpus.readers.document import Reader
-from corpus.readers.markdown import MarkdownReader
-from corpus.readers.pdf import PdfReader
-from corpus.readers.plain import PlainReader
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
 
-_ALL: tuple[Reader, ...] = (PlainReader(), MarkdownReader(), PdfReader())
-READERS = {suffix: reader for reader in _ALL for suffix in reader.suffixes}
-SUFFIXES = tuple(READERS)
+from corpus.readers.document import Reader
+
+_KINDS = {
+    "plain.PlainReader": (".txt",),
+    "markdown.MarkdownReader": (".md", ".markdown"),
+    "pdf.PdfReader": (".pdf",),
+    "html.HtmlReader": (".html", ".htm", ".xhtml"),
+    "office.DocxReader": (".docx",),
+    "office.OdtReader": (".odt",),
+}
+_BY_SUFFIX = {suffix: kind for kind, suffixes in _KINDS.items() for suffix in suffixes}
+SUFFIXES = tuple(_BY_SUFFIX)
+
+
+@cache
+def _reader(kind: str) -> Reader:
+    module, name = kind.split(".")
+    reader: Reader = getattr(import_module(f"{__name__}.{module}"), name)()
+    return reader
+
+
+class _Readers(Mapping[str, Reader]):
+    """The reader of each suffix."""
+
+    def __getitem__(self, suffix: str) -> Reader:
+        return _reader(_BY_SUFFIX[suffix])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_BY_SUFFIX)
+
+    def __len__(self) -> int:
+        return len(_BY_SUFFIX)
+
+
+READERS: Mapping[str, Reader] = _Readers()

@@ -71,6 +71,7 @@ class Facts:
     date: dt.date | None = None
     publisher: str | None = None
     language: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

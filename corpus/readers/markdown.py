@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 # Blocks whose lines are taken whole; lists and quotes only hold them.
 _LEAVES = frozenset(["heading_open", "paragraph_open", "fence", "code_block", "html_block", "hr", "table_open"])
+# Footnotes as Pandoc and GitHub write them; the parser takes a note for the definition of a link, or for text.
+_NOTE = re.compile(r"\[\^([\w-]{1,20})\]:\s")
+_CALL = re.compile(r"(?<=\S)\[\^[\w-]{1,20}\](?!:)")
 _BREAKS = frozenset(("softbreak", "hardbreak"))
 _COMMENT = re.compile(r"\s*(?:<!--(?>(?:(?!-->).)*)-->\s*+)+", re.DOTALL)
 # Lines that begin with a dotted number, which no parser takes for a list: each is a clause of its own.
@@ -120,6 +123,11 @@ def _parted(text: str, span: Span, at: re.Pattern[str], role: Role) -> Iterator[
             yield Block(Span(start, end), role)
 
 
+def _calls(words: str) -> list[Span] | None:
+    """The calls of footnotes, where a paragraph has them as Markdown writes them."""
+    return [Span(*found.span()) for found in _CALL.finditer(words)] or None
+
+
 def _pieces(text: str, blocks: Sequence[Block]) -> tuple[list[Line], list[Piece]]:
     """The blocks as pieces, with the white space before each; what holds nothing but that is none."""
     lines: list[Line] = []
@@ -134,7 +142,8 @@ def _pieces(text: str, blocks: Sequence[Block]) -> tuple[list[Line], list[Piece]
         before = text[end:start]
         line = Line(words, gap_before=max(0, before.count("\n") - 1), before=before)
         number = shapes.number_of(words) if block.role is Role.TEXT else ""
-        piece = Piece([line], block.role, number, block.level, block.heading, words)
+        role, number = (Role.NOTE, told[1]) if (told := _NOTE.match(words)) else (block.role, number)
+        piece = Piece([line], role, number, block.level, block.heading, words, marks=_calls(words))
         if block.role is Role.ROW:
             piece.lead, heads = heads, heads or piece
         else:

@@ -13,6 +13,7 @@ from corpus.layout.paragraphs import Piece
 from corpus.layout.setting import document
 from corpus.layout.shapes import number_of
 from corpus.layout.structure import structured
+from corpus.readers import html
 from corpus.readers.document import Document, Facts, Reader, Role, UnreadableError
 
 _PAGE = re.compile(
@@ -80,7 +81,7 @@ def is_web_page(text: str) -> bool:
 
 def read(text: str) -> Document:
     """The document in the source of a web page. Raises ``UnreadableError`` where it holds no words."""
-    if reader := _readers().get(".html"):
+    if html.is_there() and (reader := _readers().get(".html")):
         return reader.read(text.encode())
     parser = _Words()
     parser.feed(text)

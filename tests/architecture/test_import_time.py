@@ -24,6 +24,7 @@ PURE = {
     "min",
     "range",
     "re.compile",
+    "str.maketrans",
     "sum",
     "tuple",
     # pydantic: a field and its rules

@@ -13,6 +13,7 @@ from bot.__main__ import main
 from bot.arguments import COMMANDS, CORPUS_ACTIONS
 from bot.corpus_commands import ACTIONS
 from corpus.ingest import BUNDLED, ingest
+from corpus.readers import SUFFIXES
 
 WELLS = "The mission found three wells near Niono. The wells were dry."
 CAMPS = "A camp near Mopti holds nine hundred families."
@@ -554,7 +555,7 @@ def test_what_lies_in_the_folder_and_is_not_read_is_named(run: Run, folder: Path
     (folder / "reports.toml").write_text(MANIFEST + 'language = "xx"\n', "utf-8")
     for action in ("refresh", "status", "refresh"):
         out = run("corpus", action).out
-        assert "Passed over: b.png, because only files that end in .txt, .md, .markdown, .pdf are read" in out
+        assert f"Passed over: b.png, because only files that end in {', '.join(SUFFIXES)} are read" in out
         assert "Passed over: second.txt, because reports.toml does not list it" in out
         assert "Passed over: report.toml, because a table of contents has to be called reports.toml" in out
         assert "Read without knowing its language: mission.txt, whose “xx” is none of those known here: ar," in out

@@ -30,6 +30,7 @@ from corpus.errors import ReadError
 from corpus.ingest import ingest
 from corpus.passage import Kind
 from corpus.passed_over import PassedOver, Reason
+from corpus.readers import SUFFIXES
 from retrieval import query
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
@@ -131,7 +132,7 @@ def test_a_refresh_tells_of_every_kind_of_passage_that_came_went_or_changed(edit
 
 PASSED_OVER = {
     Reason.KIND: (
-        "Passed over: a_b.png, because only files that end in .txt, .md, .markdown, .pdf are read; convert it to text."
+        f"Passed over: a_b.png, because only files that end in {', '.join(SUFFIXES)} are read; convert it to text."
     ),
     Reason.UNLISTED: (
         "Passed over: a_b.png, because reports.toml does not list it; give it an entry there, or take it out of the "

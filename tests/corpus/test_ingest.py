@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from corpus.edition import Edition
 from corpus.errors import EmptyCorpusError, ManifestError, NoFolderError, NotFolderError, ReadError
 from corpus.ingest import BUNDLED, Ingested, ingest
+from corpus.readers import SUFFIXES
 from corpus.readers.document import MAX_BYTES
 
 MANIFEST = """\
@@ -286,7 +287,7 @@ def test_a_file_of_another_kind_is_refused_when_the_manifest_names_it(tmp_path: 
         ingest(tmp_path)
     assert caught.value.fields == {
         "file": "r.png",
-        "problem": "only files that end in .txt, .md, .markdown, .pdf can be read; convert it to text",
+        "problem": f"only files that end in {', '.join(SUFFIXES)} can be read; convert it to text",
     }
 
 

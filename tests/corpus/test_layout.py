@@ -270,3 +270,8 @@ def test_whatever_breaks_are_put_into_a_text_nothing_torn_looks_whole(
             shown = passage.cut(span)
             assert shown in whole or any(passage.is_torn(span)), (shown, passage.torn)
         assert sum(map(passage.text.count, whole)) <= 1
+
+
+def test_an_item_that_ends_with_the_word_before_the_last_one_is_whole() -> None:
+    text = "The law names:\n\n(a) the charges payable; and\n\n(b) the place of the wells, or\n\n(c) the rest."
+    assert [any(passage.torn) for passage in passages(f"Wells of Maro\n\n{text}")] == [False] * 5

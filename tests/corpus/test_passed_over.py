@@ -37,8 +37,8 @@ def test_the_bundled_folder_passes_nothing_over() -> None:
 
 
 def test_files_of_other_kinds_are_named(tmp_path: Path) -> None:
-    put(tmp_path, "a.txt", "b.png", "c.DOCX", "d.html", "LICENSE", "e.txt~", ".hidden.png", ".git/config")
-    assert told(tmp_path) == [(name, "kind") for name in ("LICENSE", "b.png", "c.DOCX", "d.html", "e.txt~")]
+    put(tmp_path, "a.txt", "b.png", "c.DOCM", "d.css", "LICENSE", "e.txt~", ".hidden.png", ".git/config")
+    assert told(tmp_path) == [(name, "kind") for name in ("LICENSE", "b.png", "c.DOCM", "d.css", "e.txt~")]
 
 
 def test_tables_of_words_and_settings_are_no_reports(tmp_path: Path) -> None:

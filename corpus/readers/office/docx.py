@@ -1,0 +1,211 @@
+"""DOCX: what Word prints, its own numbers among it, with all changes accepted and without what is hidden."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from corpus.layout.paragraphs import Piece
+from corpus.readers.document import Document, Facts, Role, UnreadableError
+from corpus.readers.marked import marked, note, paragraph, paragraphs, table
+from corpus.readers.office.numbering import Numbering
+from corpus.readers.office.package import MOST, Package, attribute, child, is_on, local
+from corpus.readers.office.properties import properties
+from corpus.readers.office.runs import Reading, Run
+from corpus.readers.office.styles import Styles, numbering_of
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # the type alone, nothing is parsed with it
+
+_HOLDERS = frozenset(["ins", "moveTo", "sdt", "sdtContent", "customXml", "smartTag", "body", "docPartBody"])
+_LONG_CELL = 600  # characters: a cell that holds more, in several paragraphs, is a column of the page
+_SEVERAL = 3
+_HEADING = re.compile(r"(?:heading|überschrift|titre) (\d)")
+
+
+class DocxReader:
+    """Word files, in a process of their own."""
+
+    suffixes = (".docx",)
+    at_once = 0
+    most = MOST
+    times = 3  # it is packed
+
+    def read(self, data: bytes) -> Document:
+        """The document in ``data``. Raises ``UnreadableError``."""
+        try:
+            return _Docx(Package(data, "DOCX")).document()
+        except RecursionError:
+            raise UnreadableError("its parts are nested too deep") from None
+
+
+class _Docx:
+    """One file being read."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._styles = Styles(package.xml("word/styles.xml"))
+        self._numbering = Numbering(package.xml("word/numbering.xml"), self._styles.linked)
+        self._numbers: dict[tuple[str, str], str] = {}
+        self._reading = Reading(self._numbers)
+        self._notes: dict[int, list[Piece]] = {}
+        self._texts = {kind: self._note_texts(kind) for kind in ("footnote", "endnote")}
+        self._carried: Run | None = None  # a paragraph whose end was deleted goes on in the next
+
+    def document(self) -> Document:
+        root = self._package.xml("word/document.xml")
+        body = child(root, "body")
+        if body is None:
+            raise UnreadableError("it is no DOCX file, or a damaged one; save it again as DOCX or PDF")
+        pieces = list(self._blocks(body))
+        return marked(
+            pieces, self._notes, list(self._running()), Facts(), properties(self._package.xml("docProps/core.xml"))
+        )
+
+    def _note_texts(self, kind: str) -> "dict[str, Element]":
+        root = self._package.xml(f"word/{kind}s.xml")
+        notes = [found for found in root if not attribute(found, "type")] if root is not None else []
+        return {attribute(found, "id"): found for found in notes}
+
+    def _blocks(self, parent: "Element") -> Iterator[Piece]:
+        for element in parent:
+            tag = local(element.tag)
+            if tag == "p":
+                yield from self._paragraph(element)
+            elif tag == "tbl":
+                yield from self._table(element)
+            elif tag in _HOLDERS:
+                yield from self._blocks(element)
+            elif tag == "AlternateContent":
+                choice = child(element, "Choice")
+                yield from self._blocks(choice if choice is not None else element)
+
+    def _paragraph(self, element: "Element") -> Iterator[Piece]:
+        properties = child(element, "pPr")
+        style = self._styles.style(attribute(child(properties, "pStyle"), "val") or self._styles.default)
+        run = self._reading.run(element)
+        if self._carried is not None:
+            run, self._carried = _joined(self._carried, run), None
+        if child(properties, "rPr", "del") is not None or child(properties, "rPr", "moveFrom") is not None:
+            self._carried = run
+            return
+        if not style.is_hidden and (run.words.text() or run.boxes):
+            role, level = _role(style.name, attribute(child(properties, "outlineLvl"), "val"), style.outline)
+            label = "" if not run.words.text() else self._numbering.label(*numbering_of(properties, style))
+            pieces = paragraphs(run.words, role, label=label, level=level)
+            if pieces:
+                self._call(pieces[-1], run)
+            yield from pieces
+        elif not is_on(child(properties, "rPr", "vanish")):
+            self._numbering.label(*numbering_of(properties, style))  # Word counts an empty one too
+        for box in run.boxes:
+            yield from self._blocks(box)
+
+    def _call(self, piece: Piece, run: Run) -> None:
+        found = [self._note(kind, name) for kind, name in run.notes]
+        self._notes.setdefault(id(piece.lines[0]), []).extend(filter(None, found))
+
+    def _note(self, kind: str, name: str) -> Piece | None:
+        element = self._texts[kind].pop(name, None)  # called again, it is not there again
+        if element is None:
+            return None
+        words = self._words(element)
+        return note(words.words, self._numbers[kind, name])
+
+    def _words(self, element: "Element") -> Run:
+        """All paragraphs below an element as one."""
+        whole = Run()
+        for found in element.iter():
+            if local(found.tag) == "p":
+                whole = _joined(whole, self._reading.run(found))
+        return whole
+
+    def _table(self, element: "Element") -> Iterator[Piece]:
+        rows = [row for row in _held(element, "tr") if child(row, "trPr", "del") is None]
+        cells = [list(_held(row, "tc")) for row in rows]
+        if _is_layout(cells):
+            for cell in (cell for row in cells for cell in row):
+                yield from self._blocks(cell)
+            return
+        held: list[list[Run]] = [[self._cell(cell) for cell in row] for row in cells]
+        shown = [(row, [run.words.text() for run in row]) for row in held]
+        shown = [(row, texts) for row, texts in shown if any(any(map(str.isalnum, text)) for text in texts)]
+        pieces = table([texts for _, texts in shown])
+        for piece, (row, _) in zip(pieces, shown, strict=True):
+            for run in row:
+                self._call(piece, run)
+            yield piece
+
+    def _cell(self, cell: "Element") -> Run:
+        whole = Run()
+        for found in cell.iter():
+            if local(found.tag) != "p":
+                continue
+            run = self._reading.run(found)
+            properties = child(found, "pPr")
+            style = self._styles.style(attribute(child(properties, "pStyle"), "val") or self._styles.default)
+            label = self._numbering.label(*numbering_of(properties, style)) if run.words.text() else ""
+            whole = _joined(whole, run, label)
+        return whole
+
+    def _running(self) -> Iterator[Piece]:
+        """What is printed on every page, once."""
+        told: set[str] = set()
+        for name in sorted(self._package.names):
+            if not re.fullmatch(r"word/(?:header|footer)\d*\.xml", name):
+                continue
+            root = self._package.xml(name)
+            for element in root.iter() if root is not None else ():
+                if local(element.tag) == "p":
+                    piece = paragraph(self._reading.run(element).words, Role.RUNNING)
+                    if piece is not None and piece.text not in told:
+                        told.add(piece.text)
+                        yield piece
+
+
+def _held(parent: "Element", tag: str) -> "Iterator[Element]":
+    """The rows of a table, the cells of a row; they may stand in what holds changes or controls."""
+    for element in parent:
+        if local(element.tag) == tag:
+            yield element
+        elif local(element.tag) in _HOLDERS:
+            yield from _held(element, tag)
+
+
+def _is_layout(rows: "Sequence[Sequence[Element]]") -> bool:
+    """Whether a table only sets the page: one cell in a row, or a cell that holds a column of paragraphs."""
+    filled = [[cell for cell in row if any((t.text or "").strip() for t in _texts(cell))] for row in rows]
+    if all(len(row) < 2 for row in filled):
+        return True
+    for cell in (cell for row in filled for cell in row):
+        paragraphs = ["".join(t.text or "" for t in _texts(found)) for found in cell if local(found.tag) == "p"]
+        if sum(map(bool, paragraphs)) > _SEVERAL and sum(map(len, paragraphs)) > _LONG_CELL:
+            return True
+    return False
+
+
+def _texts(element: "Element") -> "Iterator[Element]":
+    return (found for found in element.iter() if local(found.tag) == "t")
+
+
+def _joined(before: Run, after: Run, label: str = "") -> Run:
+    """Two paragraphs as one."""
+    found = Run(before.words, [*before.notes, *after.notes], [*before.boxes, *after.boxes])
+    found.words.add(f" {label} " if label else " ")
+    found.words.append(after.words)
+    return found
+
+
+def _role(style: str, own: str, outline: int) -> tuple[Role, int | None]:
+    """What a paragraph is by the name of its style, and the level of a heading."""
+    if style in ("title", "titel", "titre"):
+        return Role.TITLE, None
+    if style in ("subtitle", "untertitel", "sous-titre"):
+        return Role.SUBTITLE, None
+    if style.startswith("toc ") and style[4:].isdigit():
+        return Role.CONTENTS, None
+    if style == "caption":
+        return Role.CAPTION, None
+    if found := _HEADING.match(style):
+        return Role.HEADING, int(found[1])
+    level = int(own) + 1 if own.isdigit() and int(own) < 9 else 0 if own else outline  # 9 is that of body text
+    return (Role.HEADING, level) if level else (Role.TEXT, None)

@@ -1,0 +1,111 @@
+"""The archive of XML that an office file is, opened within limits: bombs, endless nesting and entities are refused."""
+
+import re
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
+
+from corpus.files import shown_size
+from corpus.readers.document import UnreadableError
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # the type alone, nothing is parsed with it
+
+# A report with pictures has 1 to 30 MB, its XML a tenth of that and 20 to 200 parts.
+MOST = 64 * 1024 * 1024
+MOST_PARTS = 4_000
+MOST_XML = 64 * 1024 * 1024  # of one part, unpacked
+MOST_ELEMENTS = 2_000_000
+DEEPEST = 200
+
+_OLE = b"\xd0\xcf\x11\xe0"
+
+
+class Package:
+    """The parts of an office file. Raises ``UnreadableError`` for whatever is no such file or too much of one."""
+
+    def __init__(self, data: bytes, kind: str) -> None:
+        self._kind = kind
+        if data.startswith(_OLE):
+            raise UnreadableError(
+                f"it is protected by a password, or an old file with a new name; save it as {kind} without a password"
+            )
+        try:
+            self._zip = ZipFile(BytesIO(data))
+        except (BadZipFile, ValueError, OSError, NotImplementedError):
+            raise UnreadableError(f"it is no {kind} file, or a damaged one; save it again as {kind} or PDF") from None
+        if len(self._zip.namelist()) > MOST_PARTS:
+            raise UnreadableError(f"it has more than {MOST_PARTS:,} parts; save it again as {kind} or PDF")
+        self.names = frozenset(self._zip.namelist())
+        self._left = MOST_XML
+
+    def xml(self, name: str) -> "Element | None":
+        """The root of a part; none where there is no such part."""
+        if name not in self.names:
+            return None
+        return _parsed(self._part(name), self._kind)
+
+    def _part(self, name: str) -> bytes:
+        """The bytes of a part, whatever the archive says of their number."""
+        try:
+            with self._zip.open(name) as part:
+                data = part.read(self._left + 1)
+        except (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+            raise UnreadableError(f"its part {name} is damaged; save it again as {self._kind} or PDF") from None
+        except RuntimeError:  # zipfile's word for a password
+            raise UnreadableError("it is protected by a password; save it without one") from None
+        self._left -= len(data)
+        if self._left < 0:
+            raise UnreadableError(f"it holds more than {shown_size(MOST_XML)} of text; split it into several reports")
+        return data
+
+
+def _parsed(data: bytes, kind: str) -> "Element":
+    from defusedxml.common import DefusedXmlException  # few folders hold office files
+    from defusedxml.ElementTree import ParseError, XMLParser
+
+    from corpus.readers.office.tree import Tree
+
+    parser = XMLParser(target=Tree(MOST_ELEMENTS, DEEPEST), forbid_dtd=True)
+    try:
+        parser.feed(data)
+        root: Element = parser.close()
+    except (ParseError, LookupError, ValueError) as error:
+        if isinstance(error, DefusedXmlException):
+            raise UnreadableError("its XML defines entities, which no report needs") from None
+        raise UnreadableError(f"its XML is damaged; save it again as {kind} or PDF") from None
+    return root
+
+
+def local(tag: str) -> str:
+    """A tag without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def attribute(element: "Element | None", name: str) -> str:
+    """An attribute whatever its namespace; empty without one."""
+    if element is None:
+        return ""
+    if name in element.attrib:
+        return element.attrib[name]
+    return next((value for key, value in element.attrib.items() if key.endswith(f"}}{name}")), "")
+
+
+def child(element: "Element | None", *path: str) -> "Element | None":
+    """The first child of that name, and its child, and so on."""
+    for name in path:
+        if element is None:
+            return None
+        element = next((found for found in element if local(found.tag) == name), None)
+    return element
+
+
+def is_on(element: "Element | None") -> bool:
+    """Whether a switch such as ``<w:vanish/>`` is there and not off."""
+    return element is not None and attribute(element, "val") not in ("0", "false", "off")
+
+
+def number(text: str, default: int = 0) -> int:
+    """A small whole number; ``default`` where it is none."""
+    return int(text) if re.fullmatch(r"-?\d{1,6}", text) else default
