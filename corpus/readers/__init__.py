@@ -11,15 +11,17 @@ from importlib import import_module
 
 from corpus.readers.document import Reader
 
-_KINDS = {
-    "plain.PlainReader": (".txt",),
-    "markdown.MarkdownReader": (".md", ".markdown"),
-    "pdf.PdfReader": (".pdf",),
-    "html.HtmlReader": (".html", ".htm", ".xhtml"),
-    "office.DocxReader": (".docx",),
-    "office.OdtReader": (".odt",),
+_BY_SUFFIX = {
+    ".txt": "plain.PlainReader",
+    ".md": "markdown.MarkdownReader",
+    ".markdown": "markdown.MarkdownReader",
+    ".pdf": "pdf.PdfReader",
+    ".html": "html.HtmlReader",
+    ".htm": "html.HtmlReader",
+    ".xhtml": "html.HtmlReader",
+    ".docx": "office.DocxReader",
+    ".odt": "office.OdtReader",
 }
-_BY_SUFFIX = {suffix: kind for kind, suffixes in _KINDS.items() for suffix in suffixes}
 SUFFIXES = tuple(_BY_SUFFIX)
 
 
