@@ -119,9 +119,12 @@ class Facets:
         self._naming = frozenset(self._own.key(word) or word for word in data.get("naming", "").split())
         little = data.get("little", "").split()
         self._little = frozenset(little).union(map(self._lemma, little))
+        self._tokens: dict[str, str] = {}
+        self._plains: dict[str, str] = {}
         self._named: dict[tuple[str, ...], Facet] = {}
         within: dict[tuple[str, ...], Facet] = {}
-        self._offers: dict[Facet, _Offers] = {}
+        self._tables: dict[Facet, Mapping[str, str]] = {}
+        self._offers: dict[Facet, _Offers] = {}  # of the facets that were asked for
         self._kinds: dict[Facet, str] = {}
         self._metadata: dict[Facet, str] = {}
         self._defaults: dict[str, Facet] = {}
@@ -135,7 +138,9 @@ class Facets:
             facet = Facet(name)
             self._read(self._named, facet, table["asks"])
             self._read(within, facet, table["within"])
-            self._offers[facet] = self._offer(name, table)
+            self._tables[facet] = table
+            if not frozenset(table.get("signs", "").split()) <= _SIGNS.keys():
+                raise ValueError(f"facets.{name}.signs: unknown sign in “{table['signs']}”")
             if "kind" in table:
                 self._kinds[facet] = table["kind"]
             self._defaults |= dict.fromkeys(table.get("default", "").split(), facet)
@@ -152,8 +157,8 @@ class Facets:
 
     def _check(self) -> None:
         """Raise ``ValueError`` where a facet is missing, or what the tables name is not there."""
-        if self._offers and len(self._offers) < len(Facet):
-            raise ValueError(f"facets: {', '.join(sorted(frozenset(Facet) - self._offers.keys()))} missing")
+        if self._tables and len(self._tables) < len(Facet):
+            raise ValueError(f"facets: {', '.join(sorted(frozenset(Facet) - self._tables.keys()))} missing")
         named = (METADATA, self._metadata.values()), (KINDS, [*self._kinds.values(), *self._defaults])
         for known, given in named:
             if strange := frozenset(given) - known:
@@ -162,17 +167,39 @@ class Facets:
     def _read(self, into: dict[tuple[str, ...], Facet], facet: Facet, phrases: str) -> None:
         """Take in phrases parted by commas; one that two facets ask by belongs to the first."""
         for phrase in phrases.split(","):
-            core = self._core([self._own.key(word.text) or word.text for word in self._own.words(phrase)])
+            core = self._core([self._token(word) for word in self._words(phrase)])
             if not _MARKS.issuperset(core) or core == (AHEAD,):
                 into.setdefault(core, facet)
 
-    def _offer(self, name: str, table: Mapping[str, str]) -> _Offers:
-        signs = table.get("signs", "").split()
-        if not frozenset(signs) <= _SIGNS.keys():
-            raise ValueError(f"facets.{name}.signs: unknown sign in “{' '.join(signs)}”")
-        words = {self._own.key(word) or word: 1 for word in table["offers"].split()}
-        words |= {self._own.key(word) or word: 2 for word in table.get("tells", "").split()}
-        return _Offers(words, frozenset(words), tuple(_SIGNS[sign] for sign in signs))
+    def _words(self, phrase: str) -> list[str]:
+        if phrase.isascii() and "'" not in phrase:  # as nearly all are, and they are many
+            return phrase.split()
+        return [word.text for word in self._own.words(phrase)]
+
+    def _token(self, word: str) -> str:
+        """The key of a word, or a little word itself."""
+        found = self._tokens.get(word)
+        if found is None:
+            found = self._tokens[word] = self._own.key(word) or word
+        return found
+
+    def _plain(self, token: str) -> str:
+        """A token as it is compared: a little word without its ending."""
+        found = self._plains.get(token)
+        if found is None:
+            is_little = self._own.key(token) is None
+            found = self._plains[token] = singular(self._irregular.get(token, token)) if is_little else token
+        return found
+
+    def _offer(self, facet: Facet) -> _Offers | None:
+        """What offers a facet, read when it is first asked for; ``None`` where nothing is known of it."""
+        if facet not in self._offers and facet in self._tables:
+            table = self._tables[facet]
+            words = {self._token(word): 1 for word in table["offers"].split()}
+            words |= {self._token(word): 2 for word in table.get("tells", "").split()}
+            signs = tuple(_SIGNS[sign] for sign in table.get("signs", "").split())
+            self._offers[facet] = _Offers(words, frozenset(words), signs)
+        return self._offers.get(facet)
 
     def _lemma(self, word: str) -> str:
         """The key of a word; a little word without the ending of a verb: "says", "said"."""
@@ -190,7 +217,7 @@ class Facets:
             elif mark := self._marks.get(word):
                 found.append(mark)
             elif word not in self._little:
-                found.append(singular(self._irregular.get(word, word)) if self._own.key(word) is None else word)
+                found.append(self._plain(word))
         return tuple(found)
 
     def asked(self, stream: Sequence[str]) -> Asked | None:
@@ -261,7 +288,7 @@ class Facets:
         return max(self._offered(facet, sentence) for facet in (asked.facet, *asked.also))
 
     def _offered(self, facet: Facet, sentence: "Sentence") -> float:
-        offers = self._offers.get(facet)
+        offers = self._offer(facet)
         if offers is None:  # nothing is known of how this language offers it
             return 0.0
         held = offers.keys.intersection(sentence.positions) | offers.keys.intersection(sentence.words)
