@@ -63,6 +63,14 @@ class Action:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A text file that goes with a reply: for Discord, where little fits into a message."""
+
+    name: str
+    text: str
+
+
 Part = Heading | Line | Quote | Note
 
 

@@ -18,7 +18,9 @@ SECRET = "/srv/"
 # What people on Discord have written themselves, names of reports and settings, numbers and examples.
 NUMBERS = frozenset({"code", "high", "id", "length", "limit", "line", "low", "most"})
 WRITTEN = frozenset({"citation", "command", "field", "language", "nearest", "report", "role", "setting", "value"})
-WITHOUT_PLACES = NUMBERS | WRITTEN | {"edition", "example", "expected", "extra", "known", "library", "reason"}
+WITHOUT_PLACES = (
+    NUMBERS | WRITTEN | {"edition", "example", "expected", "extra", "known", "library", "reason", "suffixes"}
+)
 
 
 def text(reply: Reply) -> str:
