@@ -93,7 +93,7 @@ def _corpus(parser: argparse.ArgumentParser) -> None:
         help="what to do, see the examples",
     )
     place = "with check: the folders and files to look at (default: those of --reports)"
-    parser.add_argument("places", nargs="*", metavar="DIR|FILE", help=place)
+    parser.add_argument("places", nargs="*", default=[], metavar="DIR|FILE", help=place)
     parser.add_argument("--passages", action="store_true", help="with check: show every passage as it was divided")
     _json(parser)
     _reports(parser)

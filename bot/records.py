@@ -181,6 +181,7 @@ def verified_record(verified: "Verified | None") -> Json:
 
 
 def passed_over_record(one: PassedOver) -> Json:
+    """What was not read, or not as it might be, and why."""
     found: dict[str, object] = {"file": one.file, "reason": one.reason.value}
     if one.reason in (Reason.FOLDER, Reason.UNLISTED_FOLDER):
         found["count"] = one.count
@@ -271,6 +272,7 @@ def _citation(words: Templates, report: Report, passage: Passage) -> str:
 
 
 def report_record(report: Report) -> dict[str, object]:
+    """What is known of a report, without its text."""
     return {
         "id": report.id,
         "title": report.title,

@@ -230,9 +230,10 @@ def _plain(name: str) -> str:
 
 
 def _each_of_its_own(sources: Sequence[Source]) -> Iterator[Source]:
-    """The same, but that one whose id another has already is refused; an id that a manifest gives comes first."""
+    """The same, but that one whose id another has already is refused. What a manifest gives comes first, then the file
+    with the fewest folders above it."""
     holders: dict[str, Source] = {}
-    for source in sorted(sources, key=lambda source: source.entry is None):
+    for source in sorted(sources, key=lambda source: (source.entry is None, source.name.count("/"))):
         if source.problem is None:
             holders.setdefault(source.id, source)
     for source in sources:

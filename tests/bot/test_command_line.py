@@ -679,8 +679,9 @@ def test_another_folder_may_be_named_with_every_command(run: Run, tmp_path: Path
             ["reports", "--reports", __file__],
             1,
             (
-                f"{Path(__file__).name} cannot be read: only files that end in .txt, .md, .markdown can be read; convert "
-                "it to text. Correct or remove it, or set RAPPORTEUR_SKIP_UNREADABLE=yes to pass over such files."
+                f"{Path(__file__).name} cannot be read: only files that end in .txt, .md, .markdown can be read; "
+                "convert it to text. Correct or remove it, or set RAPPORTEUR_SKIP_UNREADABLE=yes to pass over such "
+                "files."
             ),
         ),
         (
