@@ -8,7 +8,7 @@ same file in the same folder always makes the same id, whatever lies beside it.
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -30,12 +30,14 @@ _NO_ID = re.compile(r"[^\w.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to be read, by the ``name`` that people know it by; ``folder`` is what links may not lead out of.
+    """A file to be read, by the ``name`` that people know it by; ``folder`` is what links may not lead out of, ``real``
+    where it is when every link has been followed.
 
     ``entry`` is what the manifest says of it; ``problem`` why it is refused unread.
     """
 
     path: Path
+    real: str
     name: str
     id: str
     folder: Path | None = None
@@ -61,8 +63,8 @@ def gather(places: Sequence[Path]) -> Gathered:
     known: set[str] = set()
     for place in places:
         found = _of_place(place, is_one_of_many=len(places) > 1)
-        new = [source for source in found.sources if os.path.realpath(source.path) not in known]
-        known.update(os.path.realpath(source.path) for source in new)
+        new = [source for source in found.sources if source.real not in known]
+        known.update(source.real for source in new)
         sources += new
         beside += found.passed_over
     return Gathered(tuple(_each_of_its_own(sources)), tuple(beside))
@@ -91,7 +93,7 @@ def _of_place(place: Path, *, is_one_of_many: bool) -> Gathered:
         return _of_folder(folder, (Path(os.path.realpath(folder)).name,) if is_one_of_many else ())
     if not place.exists() and not place.is_symlink():
         raise (NoPlaceError if place.suffix else NoFolderError)(folder=str(place))
-    return Gathered((_unlisted(place, (place.name,), (place.name,), None),))
+    return Gathered((_unlisted(place, os.path.realpath(place), (place.name,), (place.name,), None),))
 
 
 def _of_folder(root: Path, before: Parts) -> Gathered:
@@ -99,22 +101,24 @@ def _of_folder(root: Path, before: Parts) -> Gathered:
     tree = walk(root)
     manifests = dict(_manifests(tree))
     taken = dict(_listed(tree, manifests, before))
-    listed = {os.path.realpath(source.path): source for source in taken.values()}
+    listed = {source.real for source in taken.values()}
     names: dict[str, Parts] = {}
     same: list[PassedOver] = []
     # Of several names of one file the one with the fewest folders counts, as before folders within were looked into.
     for file in sorted(tree.files, key=lambda file: (len(file.parts), file.is_link, file.parts)):
         if _governing(file.parts, manifests) is not None or not _is_report(file.parts[-1]):
             continue
-        real = os.path.realpath(tree.path(file.parts))
+        real = tree.real(file)
         if real in listed:
             continue
         if names.setdefault(real, file.parts) != file.parts:
             same.append(PassedOver(shown((*before, *file.parts)), Reason.SAME, other=shown((*before, *names[real]))))
             continue
-        taken[file.parts, 0] = _unlisted(tree.path(file.parts), (*before, *file.parts), file.parts, root)
+        taken[file.parts, 0] = _unlisted(tree.path(file.parts), real, (*before, *file.parts), file.parts, root)
     for parts, problem in tree.closed.items():
-        taken[parts, 0] = Source(tree.path(parts), shown((*before, *parts)), "", problem=problem)
+        taken[parts, 0] = Source(
+            tree.path(parts), tree.real_folder(parts), shown((*before, *parts)), "", problem=problem
+        )
     beside = sorted((*same, *_beside(tree, manifests, taken, before)), key=lambda one: one.file)
     return Gathered(tuple(taken[key] for key in sorted(taken)), tuple(beside))
 
@@ -141,7 +145,7 @@ def _listed(
             if (real := os.path.realpath(path)) not in known:
                 known.add(real)
                 name = shown((*before, *parts, entry.file))
-                yield (parts, number), Source(path, name, entry.id, folder, entry)
+                yield (parts, number), Source(path, real, name, entry.id, folder, entry)
 
 
 def _governing(parts: Parts, manifests: Mapping[Parts, object]) -> Parts | None:
@@ -157,16 +161,15 @@ def _beside(
     tree: Tree, manifests: Mapping[Parts, object], taken: Mapping[tuple[Parts, int], Source], before: Parts
 ) -> Iterator[PassedOver]:
     """What is not read. Of a folder within that has nothing which is read, the folder is told of and not each file."""
-    read = {os.path.realpath(source.path) for source in taken.values()}
-    alive = {folder for path in read for folder in Path(path).parents}
-    root = Path(os.path.realpath(tree.root))
+    read = {source.real for source in taken.values()}
+    alive = _folders_of(read)
     whole: dict[Parts, list[PassedOver]] = {}
     for file in tree.files:
         one = _judged(tree, file, manifests, read, before)
         if one is None:
             continue
         above = (file.parts[:depth] for depth in range(1, len(file.parts)))
-        dead = next((parts for parts in above if root.joinpath(*parts) not in alive), None)
+        dead = next((parts for parts in above if tree.real_folder(parts) not in alive), None)
         if dead is None or one.reason is Reason.MISNAMED:
             yield one
         else:
@@ -192,7 +195,7 @@ def _judged(
         # Where large and small letters are one to the file system, "Reports.toml" is the manifest.
         right = path.with_name(manifest.NAME)
         return None if right.exists() and right.samefile(path) else PassedOver(shown_as, Reason.MISNAMED)
-    if os.path.realpath(path) in read:
+    if tree.real(file) in read:
         return None
     if name.lower().endswith(SUFFIXES):
         by = _governing(file.parts, manifests)
@@ -202,11 +205,20 @@ def _judged(
     return None if name.endswith(Path(manifest.NAME).suffix) else PassedOver(shown_as, Reason.KIND)
 
 
-def _unlisted(path: Path, shown_parts: Parts, parts: Parts, folder: Path | None) -> Source:
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    """Every folder above one of the ``paths``."""
+    found: set[str] = set()
+    for path in paths:
+        while (path := path.rpartition("/")[0]) and path not in found:
+            found.add(path)
+    return found
+
+
+def _unlisted(path: Path, real: str, shown_parts: Parts, parts: Parts, folder: Path | None) -> Source:
     """A file that no manifest lists."""
     report_id = _id(parts)
     problem = None if report_id else "its name has no letter or digit to make an id of; rename it"
-    return Source(path, shown(shown_parts), report_id, folder, problem=problem)
+    return Source(path, real, shown(shown_parts), report_id, folder, problem=problem)
 
 
 def _id(parts: Parts) -> str:
@@ -243,4 +255,4 @@ def _each_of_its_own(sources: Sequence[Source]) -> Iterator[Source]:
             continue
         way_out = "give one of them another id" if source.entry else "rename one of them"
         problem = f"it would be the report {source.id}, as {shown_name(holder.name)} is; {way_out}"
-        yield Source(source.path, source.name, source.id, source.folder, source.entry, problem)
+        yield Source(source.path, source.real, source.name, source.id, source.folder, source.entry, problem)

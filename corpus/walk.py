@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from corpus.errors import ReadError
@@ -22,7 +23,7 @@ class Found:
     is_link: bool = False
 
 
-@dataclass(slots=True)
+@dataclass
 class Tree:
     """What is found under ``root``. ``folders`` are those looked into, the root as ``()`` among them.
 
@@ -38,6 +39,20 @@ class Tree:
     def path(self, parts: Parts) -> Path:
         """Where that is."""
         return self.root.joinpath(*parts)
+
+    def real(self, file: Found) -> str:
+        """Where that is when every link has been followed; there is none on the way to it."""
+        if file.is_link:
+            return os.path.realpath(self.path(file.parts))
+        return self.real_folder(file.parts)
+
+    def real_folder(self, parts: Parts) -> str:
+        """The same of a folder within, or of what is no link."""
+        return "/".join((self._real_root, *parts))
+
+    @cached_property
+    def _real_root(self) -> str:
+        return os.path.realpath(self.root).rstrip("/")
 
 
 def walk(root: Path) -> Tree:
