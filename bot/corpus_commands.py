@@ -32,7 +32,8 @@ def _check(session: Session) -> int:
         raise nothing_in(places, gathered)
     found: list[Understood | ReadError] = []
     refused = 0
-    for one in read_each(gathered, progress=_progress(session)):
+    shows_itself = sys.stdout.isatty() and not parsed.json  # what comes says how far it is
+    for one in read_each(gathered, progress=None if shows_itself else _progress(session)):
         refused += isinstance(one, ReadError)
         if parsed.json:
             found.append(one)

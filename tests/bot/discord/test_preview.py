@@ -1,5 +1,6 @@
 """`/corpus preview`: how the report files are understood as they stand, for moderators, in private."""
 
+import shutil
 from collections.abc import AsyncIterator
 
 import pytest
@@ -60,6 +61,16 @@ async def test_the_files_are_shown_as_they_stand_and_nothing_goes_live(stage: St
     assert "[1]" not in whole
     question = await stage.server.slash(stage.anyone(), stage.channel, "ask", question="When was the bridge repaired?")
     assert "July" in (await question.finished()).text
+
+
+async def test_what_is_not_read_stands_in_the_log_too(stage: Stage) -> None:
+    assert stage.bot
+    (stage.folder / "2024").mkdir(exist_ok=True)
+    (stage.folder / "2024" / "plan.odg").write_bytes(b"1")
+    asked = await stage.server.slash(stage.moderator, stage.channel, "corpus refresh")
+    await asked.finished()
+    await stage.bot.until_printed('event=unread problem="Passed over: the folder 2024, which holds no file that ends')
+    shutil.rmtree(stage.folder / "2024")
 
 
 async def test_one_report_is_shown_with_every_passage(stage: Stage) -> None:
