@@ -35,6 +35,7 @@ def _document(found: Understood | ReadError, *, division: bool) -> Json:
         "numbers": {
             "printed": list(found.numbers),
             "gaps": [list(gap) for gap in found.gaps],
+            "stray": list(found.stray),
             "uncited": list(found.uncited),
         },
         "longest": [_length(passage) for passage in by_length[:EXTREMES]],

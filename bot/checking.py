@@ -101,6 +101,8 @@ def _numbers(words: Templates, found: Understood) -> Iterator[str]:
     yield words("check.numbers", count=len(numbers), first=numbers[0], last=numbers[-1])
     if gaps := [str(first) if first == last else f"{first}–{last}" for first, last in found.gaps]:
         yield words("check.gaps", list=_some(words, gaps))
+    if found.stray:
+        yield words("check.stray", list=_some(words, [str(number) for number in found.stray]))
     if found.uncited:
         yield words("check.uncited", count=len(found.uncited), list=_some(words, found.uncited))
 

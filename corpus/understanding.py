@@ -69,8 +69,23 @@ class Understood:
     @cached_property
     def gaps(self) -> tuple[tuple[int, int], ...]:
         """The whole numbers left out between two printed ones, as first and last; what counts anew is no gap."""
-        whole = [int(number) for number in self.numbers if number.isdecimal()]
+        whole = [number for number, is_stray in self._counted if not is_stray]
         return tuple((low + 1, high - 1) for low, high in pairwise(whole) if high > low + 1)
+
+    @property
+    def stray(self) -> tuple[int, ...]:
+        """The printed numbers that leap ahead of one that goes on counting, such as a year at the beginning of a line."""
+        return tuple(number for number, is_stray in self._counted if is_stray)
+
+    @property
+    def _counted(self) -> Iterator[tuple[int, bool]]:
+        """The whole numbers, and whether each is stray: more than the next one, which still is more than that before."""
+        whole = [int(number) for number in self.numbers if number.isdecimal()]
+        before = 0
+        for number, after in zip(whole, [*whole[1:], None], strict=True):
+            is_stray = after is not None and before < after < number
+            yield number, is_stray
+            before = before if is_stray else number
 
     def by_length(self) -> Sequence[Passage]:
         """The passages that answers are taken from, the longest first; equally long ones in order."""

@@ -19,6 +19,7 @@ CHECK = {
     "check.counted": "",
     "check.numbers": "count first last",
     "check.gaps": "list",
+    "check.stray": "list",
     "check.uncited": "count list",
     "check.longest": "",
     "check.shortest": "",

@@ -80,7 +80,7 @@ def test_for_programs(run: Run, wells: Path) -> None:
     assert (first["file"], first["id"], first["problem"]) == ("2024/Wells 3.txt", "2024-Wells-3", None)
     assert first["from"] == {"title": "document", "language": "words"}
     assert first["kinds"] == {"body": 3, "title": 1, "heading": 1}
-    assert first["numbers"] == {"printed": ["1", "2", "5"], "gaps": [[3, 4]], "uncited": []}
+    assert first["numbers"] == {"printed": ["1", "2", "5"], "gaps": [[3, 4]], "stray": [], "uncited": []}
     assert first["longest"][0] == {"label": "2", "characters": 84}
     assert first["division"][0] == {
         "label": "title",

@@ -47,6 +47,12 @@ def test_gaps_between_printed_numbers_are_told_and_what_counts_anew_is_none(tmp_
     assert (found.gaps, found.uncited) == (((14, 16),), ())
 
 
+def test_a_year_at_the_beginning_of_a_line_makes_no_gap(tmp_path: Path) -> None:
+    year = "2024. That was the year in which the Commission visited the wells of the district.\n\n13. Two"
+    (found,) = understood(tmp_path, a_txt=NUMBERED.replace("13. Two", year))
+    assert (found.gaps, found.stray) == (((14, 16),), (2024,))
+
+
 def test_numbers_that_belong_to_a_list_are_no_citations(tmp_path: Path) -> None:
     prose = "The engineers measured the wells one by one and wrote down what they had found. " * 6
     (found,) = understood(tmp_path, a_txt=f"A title\n\n{prose}\n\n5. One well.\n\n{prose}\n\n{prose}")
