@@ -13,7 +13,7 @@ from corpus.passed_over import PassedOver
 from corpus.understanding import Understood
 
 FILE = "preview.txt"
-LARGEST = 8 * 1024 * 1024  # bytes, ours: Discord takes 10 MiB (Reference, Uploading Files)
+LARGEST = 4 * 1024 * 1024  # bytes, ours: Discord takes 10 MiB (Reference, Uploading Files), and a slow line is slow
 COLUMNS = 80  # of the file
 MOST_BESIDE = 10  # files that are not read of which the message says why
 _FILE_STYLE = Style(COLUMNS)

@@ -74,12 +74,12 @@ class Understood:
 
     @property
     def stray(self) -> tuple[int, ...]:
-        """The printed numbers that leap ahead of one that goes on counting, such as a year at the beginning of a line."""
+        """The printed numbers that leap ahead of one that goes on counting, such as a year that begins a line."""
         return tuple(number for number, is_stray in self._counted if is_stray)
 
     @property
     def _counted(self) -> Iterator[tuple[int, bool]]:
-        """The whole numbers, and whether each is stray: more than the next one, which still is more than that before."""
+        """The whole numbers, and whether each is stray: more than the next one, which is more than the one before."""
         whole = [int(number) for number in self.numbers if number.isdecimal()]
         before = 0
         for number, after in zip(whole, [*whole[1:], None], strict=True):
