@@ -31,8 +31,10 @@ class Action(NamedTuple):
 def _reports(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reports",
-        metavar="DIR",
-        help="use the reports of this folder (default: RAPPORTEUR_REPORTS, else the bundled reports)",
+        action="append",
+        metavar="DIR|FILE",
+        help="use the reports of this folder and the folders within, or this file; may be given several times, also as "
+        "--reports A.pdf B.pdf (default: RAPPORTEUR_REPORTS, else the bundled reports)",
     )
 
 
@@ -90,6 +92,9 @@ def _corpus(parser: argparse.ArgumentParser) -> None:
         metavar="|".join(CORPUS_ACTIONS),
         help="what to do, see the examples",
     )
+    place = "with check: the folders and files to look at (default: those of --reports)"
+    parser.add_argument("places", nargs="*", default=[], metavar="DIR|FILE", help=place)
+    parser.add_argument("--passages", action="store_true", help="with check: show every passage as it was divided")
     _json(parser)
     _reports(parser)
 
@@ -97,8 +102,10 @@ def _corpus(parser: argparse.ArgumentParser) -> None:
 def _collection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reports",
+        action="append",
         metavar="DIR|FILE",
-        help='a folder of reports, or a file of {"report_id", "title", "paragraphs"} a line '
+        help="a folder or a file of reports, also several times, or one file of "
+        '{"report_id", "title", "paragraphs"} a line '
         "(default: RAPPORTEUR_REPORTS, else the bundled reports)",
     )
 
@@ -157,6 +164,10 @@ def _run(parser: argparse.ArgumentParser) -> None:
 
 PARTS = ("lexicon", "near", "titles", "kinds", "facets", "neighbours", "typing", "weights")  # of the ranking
 CORPUS_ACTIONS = {
+    "check": Action(
+        "show how each document was understood, before anything goes live: title, date, numbers, what is kept out",
+        "rapporteur corpus check ~/reports\n           rapporteur corpus check --passages annual.txt | less",
+    ),
     "refresh": Action(
         "read the report files again and make them the bot's live edition",
         "rapporteur corpus refresh --reports ~/reports",
@@ -173,6 +184,7 @@ COMMANDS = {
         "answer a question with the reports' own words",
         '  rapporteur ask Where were the bodies found?\n  rapporteur ask --json "Who was killed?"\n'
         "  rapporteur ask --explain Where was the car?\n"
+        '  rapporteur ask --reports ~/reports --reports annual.txt "How many wells were drilled?"\n'
         '  echo \'{"id": 1, "question": "Who was killed?"}\' | rapporteur ask --jsonl\n',
         _ask,
     ),

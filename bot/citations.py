@@ -45,10 +45,18 @@ def passed_over(words: Templates, one: PassedOver) -> str:
     match one.reason:
         case Reason.KIND:
             facts = {"suffixes": ", ".join(SUFFIXES)}
-        case Reason.UNLISTED | Reason.MISNAMED:
+        case Reason.UNLISTED:
+            facts = {"manifest": one.other or NAME}
+        case Reason.MISNAMED:
             facts = {"manifest": NAME}
         case Reason.FOLDER:
-            facts = {"n": one.count, "count": f"{one.count}+" if one.has_more else one.count}
+            facts = {"suffixes": ", ".join(SUFFIXES)}
+        case Reason.UNLISTED_FOLDER:
+            facts = {"n": one.count, "manifest": one.other or NAME}
+        case Reason.LINK:
+            facts = {}
+        case Reason.SAME:
+            facts = {"other": one.other}
         case Reason.LANGUAGE:
             facts = {"language": one.language, "known": ", ".join(languages())}
         case Reason.CONTRADICTED:

@@ -37,6 +37,7 @@ from bot.render import first_text, values
 from bot.settings import Settings
 from bot.templates import Templates, load
 from bot.throttle import Throttle
+from bot.wiring import log_unread
 from corpus.errors import RapporteurError
 
 # Gateway, Close Event Codes: what no new try would change
@@ -250,6 +251,7 @@ async def _load(keeper: Keeper, words: Templates, workers: Workers, stopping: as
     live = keeper.service.status()
     if live.unkept is not None:
         event("unkept", logging.WARNING, problem=words("database.unkept", problem=words.error(live.unkept)))
+    log_unread(words, live.reading)
     event("live", edition=live.edition.label, ms=round((time.monotonic() - started) * 1000))
 
 

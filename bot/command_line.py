@@ -4,15 +4,22 @@ Building a parser for every command costs as much as answering a question, so on
 """
 
 import argparse
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
-from bot.arguments import COMMANDS, PROGRAM
+from bot.arguments import COMMANDS, CORPUS_ACTIONS, PROGRAM
+from bot.errors import BadUsageError
 from bot.grammar import Grammar, surplus, unknown
 
+REPORTS = "--reports"
+_WORDLESS = ("chat", "reports", "corpus", "run")  # commands that take no words of their own
+_OTHER_FILES = ("evaluate", "fit")  # commands whose own argument is a file
 EXIT_CODES = """\
 exit codes:
   0    a reply was given, whatever it says
-  1    the operation failed: a file, the database, a report or a citation that there is not,
+  1    the operation failed: a file (also one of several that `corpus check` looks at), the database,
+       a report or a citation that there is not,
        a line of --jsonl that could not be answered
   2    bad usage, a bad setting, or a question that cannot be asked
   130  interrupted with Ctrl-C
@@ -28,6 +35,7 @@ examples:
   rapporteur summary --about investigations --length 3
   rapporteur passage un-experts-mali-2025:3
   rapporteur reports --reports ~/my-reports
+  rapporteur corpus check ~/my-reports
   rapporteur corpus refresh
   rapporteur run
 
@@ -43,12 +51,41 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     first = arguments[0] if arguments else ""
     if first in COMMANDS:
         grammar = _grammar(first)
-        parsed = gathered(first, *grammar.parsed(arguments[1:]), grammar.prog)
+        parsed = gathered(first, *grammar.parsed(_apart(first, arguments[1:])), grammar.prog)
         parsed.command = first
         return parsed
     if first and not first.startswith("-"):
         raise unknown(f"{PROGRAM} {first}", f"{PROGRAM} ", COMMANDS, PROGRAM)
     return _outline().parsed(arguments)[0]
+
+
+def _apart(name: str, arguments: Sequence[str]) -> Sequence[str]:
+    """``--reports A B`` as ``--reports A --reports B``, as a shell makes it of ``--reports *.pdf``.
+
+    What follows the first value is one more where it is there and looks like a place: for a command that takes words
+    of its own, which may also be the names of folders, it has a slash or an ending.
+    """
+    if name in _OTHER_FILES:
+        return arguments
+    taken: list[str] = []
+    before, may_follow = "", False
+    for number, word in enumerate(arguments):
+        if word == "--":  # from here on everything is a word
+            return [*taken, *arguments[number:]]
+        is_value = before == REPORTS
+        if may_follow and not is_value and not word.startswith("-") and _is_place(name, word):
+            taken.append(REPORTS)
+        else:
+            may_follow = is_value or word.startswith(f"{REPORTS}=")
+        taken.append(word)
+        before = word
+    return taken
+
+
+def _is_place(name: str, word: str) -> bool:
+    if name in _WORDLESS and word not in CORPUS_ACTIONS:
+        return Path(word).exists()
+    return (os.sep in word or bool(Path(word).suffix)) and Path(word).exists()
 
 
 def _grammar(name: str) -> Grammar:
@@ -68,6 +105,8 @@ def _grammar(name: str) -> Grammar:
 def gathered(name: str, parsed: argparse.Namespace, more: Sequence[str], prog: str) -> argparse.Namespace:
     """``parsed`` with further words put where they belong: options may stand between those of a question, a citation
     or a title. Raises ``UsageError`` where a command takes no words."""
+    if name == "corpus" and parsed.action != "check":
+        _only_for_check(parsed, prog)
     if not more:
         return parsed
     if name == "ask":
@@ -76,9 +115,19 @@ def gathered(name: str, parsed: argparse.Namespace, more: Sequence[str], prog: s
         parsed.citation = [*parsed.citation, *more]
     elif name == "summary" and parsed.report is not None:
         parsed.report = " ".join([parsed.report, *more])
+    elif name == "corpus" and parsed.action == "check":
+        parsed.places = [*parsed.places, *more]
     else:
         raise surplus(more, prog)
     return parsed
+
+
+def _only_for_check(parsed: argparse.Namespace, prog: str) -> None:
+    """Raise ``UsageError`` for what another action can do nothing with."""
+    if parsed.places:
+        raise surplus(parsed.places, prog)
+    if parsed.passages:
+        raise BadUsageError(problem=f"--passages goes with `{prog} check` alone.", command=prog)
 
 
 def _outline() -> Grammar:

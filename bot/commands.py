@@ -224,7 +224,7 @@ def _run(session: Session) -> int:
 
     with lasting_store(settings, logged(session.words)) as store:
         service = Service(archive=store.find, lexicons=lexicons)
-        making = Workshop(store.url, Source(session.folder, session.skip_unreadable))
+        making = Workshop(store.url, Source(session.places, session.skip_unreadable))
         return run(settings, Keeper(service, store, making))
 
 

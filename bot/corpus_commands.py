@@ -1,15 +1,50 @@
 """What ``rapporteur corpus`` does: look after the bot's live edition, and say what there is and what was done to it."""
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from bot.errors import DataFileError
 from bot.findings import Kept
 from bot.session import Session
-from corpus.errors import RapporteurError
+from corpus.errors import RapporteurError, ReadError
+
+if TYPE_CHECKING:  # few commands look at how documents are read
+    from corpus.understanding import Understood
 
 ACTOR = "terminal"
 PATIENCE = 1.0  # seconds between two lines about progress
+
+
+def _check(session: Session) -> int:
+    """Show each document as soon as it is read; the exit code tells of those that cannot be."""
+    from bot.check_record import check_record
+    from bot.checking import document_reply, totals
+    from corpus.gathering import gather
+    from corpus.ingest import nothing_in, read_each
+
+    parsed = session.parsed
+    places = tuple(Path(place).expanduser() for place in parsed.places) or session.places
+    gathered = gather(places)
+    if not gathered.sources:
+        raise nothing_in(places, gathered)
+    found: list[Understood | ReadError] = []
+    refused = 0
+    shows_itself = sys.stdout.isatty() and not parsed.json  # what comes says how far it is
+    for one in read_each(gathered, progress=None if shows_itself else _progress(session)):
+        refused += isinstance(one, ReadError)
+        if parsed.json:
+            found.append(one)
+        else:
+            session.show(document_reply(session.words, one, division=parsed.passages))
+            sys.stdout.write("\n")
+    if parsed.json:
+        session.show_record(check_record(found, gathered.passed_over, division=parsed.passages))
+    else:
+        session.show(totals(session.words, len(gathered.sources) - refused, refused, gathered.passed_over))
+    return 1 if refused else 0
 
 
 def _status(session: Session) -> int:
@@ -72,7 +107,7 @@ def _refresh(session: Session) -> int:
     settings = session.all_settings
     logs.set_up(settings.log_level, settings.log_format)
     _ = session.lexicons  # a fault in them is said here, not when the bot starts next
-    source = Source(session.folder, session.skip_unreadable)
+    source = Source(session.places, session.skip_unreadable)
     with open_store(settings, logged(session.words)) as store:
         refreshed = refresh(store, source, ACTOR, progress=_progress(session)).refreshed
     logs.event("refresh", edition=refreshed.edition, changed=refreshed.changed, ms=refreshed.milliseconds)
@@ -121,6 +156,7 @@ def _progress(session: Session, key: str = "terminal.progress") -> Callable[[int
 
 
 ACTIONS: dict[str, Callable[[Session], int]] = {
+    "check": _check,
     "refresh": _refresh,
     "status": _status,
     "history": _history,

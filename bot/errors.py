@@ -27,6 +27,7 @@ RapporteurError
     │   ├── SurplusError            words that nothing can be done with
     │   └── BadUsageError           anything else about the arguments
     ├── NotReadyError               no edition has been loaded yet
+    ├── CheckRunningError           somebody else is being shown how the files are understood
     ├── CutOffError                 the process that makes an edition was ended from outside
     ├── WhichReportError            there are several reports and none was named
     │   └── WhichOfManyError            and more than an error lists
@@ -166,6 +167,12 @@ class NotReadyError(BotError):
     """No edition has been loaded yet."""
 
     key = "not_ready"
+
+
+class CheckRunningError(RapporteurError):
+    """Another look at how the files are understood is under way."""
+
+    key = "check_running"
 
 
 class CutOffError(BotError):

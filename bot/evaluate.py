@@ -22,6 +22,8 @@ from corpus.errors import FileError, FileLineError, ReadError
 from corpus.files import shown_size
 from corpus.ingest import ingest
 from corpus.jsonlines import objects
+from corpus.manifest import NAME as MANIFEST
+from corpus.readers import SUFFIXES
 from retrieval.evaluation import Gold, Labelled
 from retrieval.judging import Judge, Judged, Mark
 from retrieval.lexicon import BUNDLED, Lexicons
@@ -83,7 +85,7 @@ def evaluated(session: Session) -> Evaluation:
     """Do what was asked for on the command line; says on standard error what goes on. Raises ``CorpusError``."""
     parsed, words = session.parsed, session.words
     lexicons = session.lexicons or BUNDLED
-    corpus = read_corpus(session.folder, skip_unreadable=session.skip_unreadable)
+    corpus = read_corpus(session.places, skip_unreadable=session.skip_unreadable)
     for refused in corpus.refused:
         session.tell(words("status.refused", **refused.fields))
     questions = drawn(read_questions(parsed.questions, corpus.edition), parsed.limit, parsed.seed)
@@ -114,11 +116,11 @@ def fitted(session: Session) -> str:
 
     require_scipy()
     parsed, words = session.parsed, session.words
-    corpus = read_corpus(session.folder, skip_unreadable=False)
+    corpus = read_corpus(session.places, skip_unreadable=False)
     questions = drawn(read_questions(parsed.questions, corpus.edition), parsed.limit, parsed.seed)
     reports = len(corpus.edition.reports)
     limit = f" --limit {parsed.limit}" if parsed.limit else ""
-    named = f"{parsed.questions.name} --reports {session.folder.name}"
+    named = f"{parsed.questions.name} {' '.join(f'--reports {place.name}' for place in session.places)}"
     command = f"rapporteur fit {named}{limit} --seed {parsed.seed}"
     source = f"`{command}` on {datetime.now(UTC):%Y-%m-%d}: {len(questions)} questions on {reports} reports."
     gold = Gold(corpus.edition, corpus.leads)
@@ -127,12 +129,12 @@ def fitted(session: Session) -> str:
     return fit(corpus.edition, questions, gold, parsed.seed, bar(words, sys.stderr)).text(source)
 
 
-def read_corpus(path: Path, *, skip_unreadable: bool) -> Corpus:
-    """The reports of a folder, or of a file of one report a line. Raises ``CorpusError``."""
-    if path.is_file():
-        collection = read_collection(path)
+def read_corpus(places: Sequence[Path], *, skip_unreadable: bool) -> Corpus:
+    """The reports of folders and files, or of one file of one report a line. Raises ``CorpusError``."""
+    if len(places) == 1 and places[0].is_file() and not places[0].name.lower().endswith((*SUFFIXES, MANIFEST)):
+        collection = read_collection(places[0])
         return Corpus(collection.edition, collection.leads)
-    found = ingest(path, skip_unreadable=skip_unreadable)
+    found = ingest(places, skip_unreadable=skip_unreadable)
     return Corpus(found.edition, {}, found.refused)
 
 

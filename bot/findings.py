@@ -48,18 +48,21 @@ class Reading:
     """What the last reading of the folder could not read, or passed over; nothing before the first one.
 
     ``languages`` are the names of files and the tags that the manifest gives for their languages; ``contradicted`` are
-    names, those tags, and the languages that the words of these files speak for instead.
+    names, those tags, and the languages that the words of these files speak for instead. ``files`` are the ids of the
+    reports and the names of the files that made them.
     """
 
     refused: tuple[ReadError, ...] = ()
     beside: tuple[PassedOver, ...] = ()
     languages: tuple[tuple[str, str], ...] = ()
     contradicted: tuple[tuple[str, str, str], ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, ingested: "Ingested") -> Self:
         """What an ingest had to do without."""
-        return cls(ingested.refused, ingested.passed_over, ingested.languages, ingested.contradicted)
+        found = ingested
+        return cls(found.refused, found.passed_over, found.languages, found.contradicted, found.files)
 
     @property
     def passed_over(self) -> tuple[PassedOver, ...]:

@@ -13,14 +13,15 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from bot import publishing
-from bot.errors import CutOffError, RefreshFailedError
+from bot.errors import CheckRunningError, CutOffError, RefreshFailedError
 from bot.findings import FIRST_START, Reading, Refreshed
 from bot.live import Live
 from bot.publishing import Source, now
 from bot.service import Service
 from corpus.edition import Edition
 from corpus.errors import OvertakenError, RapporteurError, RefreshRunningError, StoreError
-from corpus.ingest import Progress, ingest
+from corpus.ingest import Look, Progress, ingest, look_at
+from corpus.passed_over import PassedOver
 
 if TYPE_CHECKING:
     from corpus.store import Store
@@ -39,6 +40,13 @@ class Making(Protocol):
 
     def read(self) -> Live:
         """What the files hold, published nowhere."""
+        ...
+
+    def check(self, report: str | None, tell: Look) -> tuple[PassedOver, ...]:
+        """Have ``tell`` look at each file as it is understood, or the one of ``report``; what is not read.
+
+        Raises ``UnknownReportError``.
+        """
         ...
 
 
@@ -66,8 +74,12 @@ class Here:
 
     def read(self) -> Live:
         """See ``Making``."""
-        found = ingest(self.source.folder, skip_unreadable=self.source.skip_unreadable)
+        found = ingest(self.source.places, skip_unreadable=self.source.skip_unreadable)
         return Live(found.edition, reading=Reading.of(found))
+
+    def check(self, report: str | None, tell: Look) -> tuple[PassedOver, ...]:
+        """See ``Making``."""
+        return look_at(self.source.places, report, tell)
 
 
 @dataclass(slots=True)
@@ -78,6 +90,7 @@ class Keeper:
     store: "Store"
     making: Making
     _refreshing: threading.Lock = field(default_factory=threading.Lock)
+    _checking: threading.Lock = field(default_factory=threading.Lock)
     _changing: threading.Lock = field(default_factory=threading.Lock)
 
     def start(self) -> None:
@@ -128,6 +141,15 @@ class Keeper:
             else:
                 self.service.read_again(refreshed.reading)
             return refreshed
+
+    def check(self, report: str | None, tell: Look) -> tuple[PassedOver, ...]:
+        """See ``Making``; changes nothing that is live. Slow. Raises ``CheckRunningError`` where one is under way."""
+        if not self._checking.acquire(blocking=False):
+            raise CheckRunningError
+        try:
+            return self.making.check(report, tell)
+        finally:
+            self._checking.release()
 
     def follow(self) -> bool:
         """Take over an edition that another process has published; whether there was one. Cheap where there is none.

@@ -22,10 +22,12 @@ from bot.findings import Reading, Refreshed
 from bot.live import Live
 from bot.publishing import Source, refresh
 from corpus.edition import Edition
-from corpus.errors import RapporteurError
-from corpus.ingest import ingest
+from corpus.errors import RapporteurError, ReadError
+from corpus.ingest import ingest, look_at
+from corpus.passed_over import PassedOver
 from corpus.report import Report
 from corpus.store import Store
+from corpus.understanding import Understood
 from retrieval.index import PassageIndex
 from retrieval.scope import index_of
 
@@ -39,13 +41,15 @@ class Work(Enum):
     REFRESH = "refresh"
     TAKE = "take"
     READ = "read"
+    CHECK = "check"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """Work on the store at ``url`` and on the files of ``source``; ``actor`` is who wants a refresh.
 
-    ``held`` is the digest of the edition that the asker has, if any, and ``reports`` are those of its reports.
+    ``held`` is the digest of the edition that the asker has, if any, and ``reports`` are those of its reports;
+    ``report`` names the one to check, if not all.
     """
 
     work: Work
@@ -54,6 +58,7 @@ class Order:
     actor: str = ""
     held: str | None = None
     reports: frozenset[str] = frozenset()
+    report: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,13 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What is not read of what was to be checked."""
+
+    passed_over: tuple[PassedOver, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """Nothing follows. ``refreshed`` is what a refresh came to, ``error`` why there is none."""
 
@@ -88,7 +100,7 @@ class UnforeseenError(Exception):
 
 
 # A string is the digest of a report that the asker holds.
-Message = Read | Report | str | Finished | End
+Message = Read | Report | str | Finished | Understood | ReadError | Beside | End
 Send = Callable[[Message], None]
 
 
@@ -131,8 +143,11 @@ def _end_with_the_asker() -> NoReturn:
 
 def _carry_out(order: Order, send: Send) -> Refreshed | None:
     if order.work is Work.READ:
-        found = ingest(order.source.folder, skip_unreadable=order.source.skip_unreadable)
+        found = ingest(order.source.places, skip_unreadable=order.source.skip_unreadable)
         _hand_over(Live(found.edition, reading=Reading.of(found), index=index_of(found.edition.reports)), order, send)
+        return None
+    if order.work is Work.CHECK:
+        send(Beside(look_at(order.source.places, order.report, send)))
         return None
     with Store(order.url, patient=True) as store:
         if order.work is Work.REFRESH:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the reports are, and whether a file that cannot be read is passed over."""
+    """Where the reports are, folders and files, and whether a file that cannot be read is passed over."""
 
-    folder: Path
+    places: Path | tuple[Path, ...]
     skip_unreadable: bool = False
 
 
@@ -65,7 +65,7 @@ def refresh(
     before: LiveHeads | None = None
     try:
         before = store.live_heads()
-        ingested = ingest(source.folder, skip_unreadable=source.skip_unreadable, progress=progress)
+        ingested = ingest(source.places, skip_unreadable=source.skip_unreadable, progress=progress)
         edition, at = ingested.edition, clock()
         changed = before is None or before.digest != edition.digest
         make_ready(edition)

@@ -107,7 +107,7 @@ def passage_record(words: Templates, cited: CitedPassage) -> Json:
 
 def reports_record(edition: str, reports: Iterable[Report]) -> Json:
     """The reports of an edition, without their text."""
-    return {"edition": edition, "reports": [_report(report) for report in reports]}
+    return {"edition": edition, "reports": [report_record(report) for report in reports]}
 
 
 def status_record(status: Live, kept: Kept | None = None) -> Json:
@@ -115,15 +115,19 @@ def status_record(status: Live, kept: Kept | None = None) -> Json:
 
     ``database`` is what the bot's database holds as live, ``null`` where there is none or none could be read.
     """
+    files = dict(status.reading.files)
     return {
         "edition": status.edition.label,
         "digest": status.edition.digest,
         "since": status.since.isoformat() if status.since else None,
         "actor": status.actor,
         "database": None if kept is None else _kept(status, kept),
-        "reports": [_report(report) | {"unranked": _unranked(report)} for report in status.edition.reports],
+        "reports": [
+            report_record(report) | {"file": files.get(report.id), "unranked": _unranked(report)}
+            for report in status.edition.reports
+        ],
         "refused": [dict(error.fields) for error in status.reading.refused],
-        "passed_over": [_passed_over(one) for one in status.reading.passed_over],
+        "passed_over": [passed_over_record(one) for one in status.reading.passed_over],
     }
 
 
@@ -151,7 +155,7 @@ def refresh_record(refreshed: Refreshed) -> Json:
         "ms": refreshed.milliseconds,
         **told,
         "refused": [dict(error.fields) for error in refreshed.reading.refused],
-        "passed_over": [_passed_over(one) for one in refreshed.reading.passed_over],
+        "passed_over": [passed_over_record(one) for one in refreshed.reading.passed_over],
     }
 
 
@@ -184,10 +188,13 @@ def verified_record(verified: "Verified | None") -> Json:
     }
 
 
-def _passed_over(one: PassedOver) -> Json:
+def passed_over_record(one: PassedOver) -> Json:
+    """What was not read, or not as it might be, and why."""
     found: dict[str, object] = {"file": one.file, "reason": one.reason.value}
-    if one.reason is Reason.FOLDER:
+    if one.reason in (Reason.FOLDER, Reason.UNLISTED_FOLDER):
         found["count"] = one.count
+    if one.reason is Reason.SAME:
+        found["same_as"] = one.other
     if one.reason in (Reason.LANGUAGE, Reason.CONTRADICTED):
         found["language"] = one.language
     if one.reason is Reason.CONTRADICTED:
@@ -292,7 +299,8 @@ def _citation(words: Templates, report: Report, passage: Passage) -> str:
     return f"{citation_line(words, report, passage)} [{Citation.of(passage)}]"
 
 
-def _report(report: Report) -> dict[str, object]:
+def report_record(report: Report) -> dict[str, object]:
+    """What is known of a report, without its text."""
     return {
         "id": report.id,
         "title": report.title,

@@ -30,22 +30,31 @@ class NotVerbatimError(Exception):
 
 
 def draw(
-    shown: Page, actions: Iterable[Action] = (), menu: Menu | None = None, *, spoiler: bool = False
+    shown: Page,
+    actions: Iterable[Action] = (),
+    menu: Menu | None = None,
+    *,
+    spoiler: bool = False,
+    enclosed: str | None = None,
 ) -> discord.ui.LayoutView:
     """The message for a page, with the buttons and the entries of a menu that Discord would accept.
 
-    ``spoiler`` covers the quotes of reports that have a content note. Raises ``NotVerbatimError``.
+    ``enclosed`` is the name of a file that goes with it. ``spoiler`` covers the quotes of reports that have a content
+    note. Raises ``NotVerbatimError``.
     """
     unique = {action.id: action for action in actions if 0 < markup.length(action.id) <= CUSTOM_ID}
     buttons = [_button(action) for action in list(unique.values())[:MOST_BUTTONS]]
     rows: list[list[discord.ui.Item[discord.ui.LayoutView]]] = [*_menus(menu)]
     rows += [list(buttons[start : start + ROW_BUTTONS]) for start in range(0, len(buttons), ROW_BUTTONS)]
     groups = _groups(shown.texts, spoiler)
-    if len(groups) + len(shown.texts) + len(rows) + sum(map(len, rows)) > MESSAGE_COMPONENTS:
+    parts = len(groups) + len(shown.texts) + len(rows) + sum(map(len, rows)) + (enclosed is not None)
+    if parts > MESSAGE_COMPONENTS:
         groups = [(any(covered for covered, _ in groups), [GAP.join(text.markdown for text in shown.texts)])]
     view = discord.ui.LayoutView(timeout=None)
     for covered, texts in groups:
         view.add_item(discord.ui.Container(*map(discord.ui.TextDisplay, texts), spoiler=covered))
+    if enclosed is not None:
+        view.add_item(discord.ui.File(f"attachment://{enclosed}"))
     for row in rows:
         view.add_item(discord.ui.ActionRow(*row))
     verify(view, [text.shows for text in shown.texts if text.shows is not None])

@@ -3,12 +3,12 @@
 Nothing here knows where the reply will be drawn, and no sentence stands here: they come from the templates.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from bot.changes import changes, count
-from bot.citations import entry, passed_over
+from bot.citations import entry, facts, passed_over
 from bot.errors import RefreshFailedError
 from bot.findings import FIRST_START, LONGEST_HISTORY, CitedPassage, Kept, Reading, Refreshed
 from bot.listing import listed
@@ -99,9 +99,10 @@ def status_reply(words: Templates, status: Live, kept: Kept | None = None, room:
     if kept is not None:
         parts.append(Line(_kept(words, edition.digest, kept)))
     part = None if room is None else room // 3  # reports must not crowd out the files that were passed over
-    entries = (Line(entry(words, "status.report", report), report.url, item=True) for report in edition.reports)
+    files = dict(status.reading.files)
+    entries = (Line(_listed(words, report, files), report.url, item=True) for report in edition.reports)
     parts += listed(entries, len(edition.reports), part, lambda n: words("status.more_reports", n=n))
-    parts += _not_read(words, status.reading, part)
+    parts += not_read(words, status.reading, part)
     unranked = sum(not passage.kind.is_ranked for report in edition.reports for passage in report.passages)
     if unranked:
         parts.append(Line(words("status.unranked", n=unranked)))
@@ -119,9 +120,9 @@ def refresh_reply(words: Templates, refreshed: Refreshed, room: int | None = Non
     its changes cannot be listed, that is logged and said, and the rest stands.
     """
     part = None if room is None else room // 2
-    not_read = tuple(_not_read(words, refreshed.reading, part))
+    unread = tuple(not_read(words, refreshed.reading, part))
     if not refreshed.changed:
-        return Reply((Line(words("refresh.unchanged", edition=refreshed.edition)), *not_read))
+        return Reply((Line(words("refresh.unchanged", edition=refreshed.edition)), *unread))
     done = words("refresh.done", edition=refreshed.edition, milliseconds=refreshed.milliseconds)
     try:
         diff = refreshed.changes()
@@ -131,7 +132,7 @@ def refresh_reply(words: Templates, refreshed: Refreshed, room: int | None = Non
         from bot.logs import unforeseen  # no question ever needs it
 
         lines = (Line(words("refresh.untold", id=unforeseen(error, task="refresh"))),)
-    return Reply((Line(done), *lines, *not_read))
+    return Reply((Line(done), *lines, *unread))
 
 
 def history_reply(words: Templates, entries: "Sequence[HistoryEntry]") -> Reply:
@@ -186,13 +187,21 @@ def _kept(words: Templates, digest: str, kept: Kept) -> str:
     return words("status.kept_other", edition=kept.digest[:LABEL_DIGITS])
 
 
-def _not_read(words: Templates, reading: Reading, room: int | None) -> Iterator[Line]:
-    """The files that could not be read or were passed over, each with why."""
+def not_read(words: Templates, reading: Reading, room: int | None = None, most: int = LONGEST_LIST) -> Iterator[Line]:
+    """The files that could not be read or were passed over, each with why; beyond ``most`` the rest is counted."""
     refused = (words("status.refused", **error.fields) for error in reading.refused)
     beside = (passed_over(words, one) for one in reading.passed_over)
-    lines = (Line(text, item=number > 0) for number, text in enumerate(islice(chain(refused, beside), LONGEST_LIST)))
+    lines = (Line(text, item=number > 0) for number, text in enumerate(islice(chain(refused, beside), most)))
     total = len(reading.refused) + len(reading.passed_over)
     return listed(lines, total, room, lambda n: words("passed_over.more", n=n))
+
+
+def _listed(words: Templates, report: Report, files: Mapping[str, str]) -> str:
+    """A report of the list, with the file that made it where its id does not say it."""
+    file = files.get(report.id, "")
+    if file.rpartition(".")[0] in (report.id, ""):
+        return entry(words, "status.report", report)
+    return words("status.report_of", title=report.title, facts=facts(words, report), file=file)
 
 
 def _event(words: Templates, entry: "HistoryEntry") -> Line:

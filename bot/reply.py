@@ -89,6 +89,14 @@ class Menu:
     otherwise: str
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A text file that goes with a reply: for Discord, where little fits into a message."""
+
+    name: str
+    text: str
+
+
 Part = Heading | Subheading | Line | Quote | Note
 
 

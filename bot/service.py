@@ -46,13 +46,16 @@ class Service:
     @classmethod
     def of_folder(
         cls,
-        folder: Path,
+        folder: Path | Sequence[Path],
         *,
         archive: "Callable[[Citation], FoundPassage] | None" = None,
         skip_unreadable: bool = False,
         lexicons: "Lexicons | None" = None,
     ) -> Self:
-        """A service on the files of ``folder`` as they stand; ready at once. Raises ``CorpusError``."""
+        """A service on the files of a folder, or of several folders and files, as they stand; ready at once.
+
+        Raises ``CorpusError``.
+        """
         from corpus.ingest import ingest  # a bot leaves the files to a process of its own
 
         service = cls(archive=archive, lexicons=lexicons)

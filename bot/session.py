@@ -13,12 +13,14 @@ from corpus.citation import Citation
 from corpus.errors import RapporteurError
 
 if TYPE_CHECKING:  # what these bring along is for the commands that need it
+    from bot.findings import Reading
     from bot.service import Service
     from bot.settings import Settings
     from corpus.store import FoundPassage
     from retrieval.lexicon import Lexicons
 
 DOTENV = Path(".env")
+MOST_TOLD = 5  # files that were not read of which every command says why; `corpus status` lists more
 
 
 class Session:
@@ -49,15 +51,15 @@ class Session:
         return load(self.settings.language if self.settings else "en", face)
 
     @property
-    def folder(self) -> Path:
-        """Where the report files are."""
-        if self.parsed.reports is not None:
-            return Path(self.parsed.reports).expanduser()
+    def places(self) -> tuple[Path, ...]:
+        """Where the report files are: folders and files."""
+        if self.parsed.reports:
+            return tuple(Path(place).expanduser() for place in self.parsed.reports)
         if self.settings and self.settings.reports:
-            return self.settings.reports
+            return self.settings.places
         from corpus.ingest import BUNDLED
 
-        return BUNDLED
+        return (BUNDLED,)
 
     @cached_property
     def lexicons(self) -> "Lexicons | None":
@@ -74,15 +76,23 @@ class Session:
         return self.settings.skip_unreadable if self.settings else False
 
     def reader(self, archive: "Callable[[Citation], FoundPassage] | None" = None) -> "Service":
-        """A service on the files as they stand."""
+        """A service on the files as they stand. One that cannot be read is named and keeps nobody from the others:
+        nothing goes live here."""
         from bot.service import Service
 
-        service = Service.of_folder(
-            self.folder, archive=archive, skip_unreadable=self.skip_unreadable, lexicons=self.lexicons
-        )
-        for refused in service.status().reading.refused:
-            self.tell(self.words("status.refused", **refused.fields))
+        service = Service.of_folder(self.places, archive=archive, skip_unreadable=True, lexicons=self.lexicons)
+        if self.parsed.command != "corpus":  # whose reply says it
+            self.tell_of(service.status().reading)
         return service
+
+    def tell_of(self, reading: "Reading") -> None:
+        """Say which files were not read, and why."""
+        if not (reading.refused or reading.beside):
+            return
+        from bot.replies import not_read
+
+        for line in not_read(self.words, reading, most=MOST_TOLD):
+            self.tell(line.text)
 
     def show(self, reply: Reply) -> None:
         """Print a reply as text."""

@@ -5,6 +5,7 @@ same work and cost as much start-up time as the whole of ``rapporteur ask``.
 """
 
 import ipaddress
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -114,8 +115,9 @@ class Settings(BaseModel):
     reports: Path | None = _setting(
         None,
         "RAPPORTEUR_REPORTS",
-        "The folder with the report files and, if you like, their reports.toml. Default: the bundled reports.",
-        "the path of a folder",
+        "The folder with the report files, also in folders within, and, if you like, their reports.toml; a file; or "
+        "several of both with a colon between. Default: the bundled reports.",
+        "the path of a folder or a file, or several with a colon between",
     )
     lexicon: Path | None = _setting(
         None,
@@ -252,6 +254,15 @@ class Settings(BaseModel):
         if variable in SECRETS:
             return BadSecretError(setting=variable, expected=expected)
         return BadSettingError(setting=variable, value=values[variable][:SHOWN], expected=expected)
+
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """The folders and files of ``reports``; none where it is not set."""
+        if self.reports is None:
+            return ()
+        if self.reports.exists():  # a name may hold a colon itself
+            return (self.reports,)
+        return tuple(Path(place).expanduser() for place in str(self.reports).split(os.pathsep) if place.strip())
 
     def require_token(self) -> SecretStr:
         """The token. Raises ``MissingSettingError`` where there is none."""

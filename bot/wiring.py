@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import DataDirectoryError, DataFileError
+from bot.findings import Reading
 from bot.logs import event
 from bot.settings import Settings
 from bot.templates import Templates
@@ -66,6 +67,14 @@ def logged(words: Templates) -> Tell:
         event("database", logging.WARNING, problem=words(f"database.{notice.key}", **notice.fields))
 
     return log
+
+
+def log_unread(words: Templates, reading: Reading) -> None:
+    """Log which files were not read, and why; of many the rest is counted."""
+    from bot.replies import not_read  # a database needs no replies
+
+    for line in not_read(words, reading):
+        event("unread", logging.WARNING, problem=line.text)
 
 
 def _lacks_file(url: str) -> bool:

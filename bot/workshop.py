@@ -16,11 +16,14 @@ from typing import IO
 from bot.errors import CutOffError
 from bot.findings import Refreshed
 from bot.live import Live
-from bot.maker import PROTOCOL, End, Finished, Message, Order, Read, Work
+from bot.maker import PROTOCOL, Beside, End, Finished, Message, Order, Read, Work
 from bot.publishing import Source
 from corpus.edition import Edition
-from corpus.ingest import Progress
+from corpus.errors import ReadError
+from corpus.ingest import Look, Progress
+from corpus.passed_over import PassedOver
 from corpus.report import Report
+from corpus.understanding import Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,17 @@ class Workshop:
         if live is None:
             raise AssertionError("files hold an edition or cannot be read")
         return live
+
+    def check(self, report: str | None, tell: Look) -> tuple[PassedOver, ...]:
+        """What is not read, after ``tell`` has looked at what is. Raises ``CorpusError`` and ``CutOffError``."""
+        order = Order(Work.CHECK, self.url, self.source, report=report)
+        with _child() as child:
+            try:
+                pickle.dump(order, child.stdin, PROTOCOL)
+                child.stdin.flush()
+                return _looked_at(child.stdout, tell)
+            except (EOFError, BrokenPipeError, pickle.UnpicklingError):
+                raise CutOffError(reason=_reason(child.process.wait())) from None
 
     def _make(
         self, work: Work, held: Edition | None, actor: str = "", progress: Progress | None = None
@@ -80,6 +94,21 @@ def _received(stream: IO[bytes], held: Mapping[str, Report], progress: Progress 
                 live = Live(Edition(tuple(reports)), since, actor, reading, index)
             case End(error=None) as end:
                 return end, live
+            case End(error=Exception() as error):
+                raise error
+
+
+def _looked_at(stream: IO[bytes], tell: Look) -> tuple[PassedOver, ...]:
+    beside: tuple[PassedOver, ...] = ()
+    while True:
+        message: Message = pickle.load(stream)  # noqa: S301  # our own child's, through a pipe that nobody else has
+        match message:
+            case Understood() | ReadError():
+                tell(message)
+            case Beside(passed_over):
+                beside = passed_over
+            case End(error=None):
+                return beside
             case End(error=Exception() as error):
                 raise error
 

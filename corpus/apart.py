@@ -21,7 +21,7 @@ from threading import Event, Thread, Timer
 from typing import Any, BinaryIO, NoReturn, Self
 
 from corpus.files import shown_size
-from corpus.parsing import Budget, Parsed, parse, reader_for
+from corpus.parsing import Budget, Parsed, Shape, parse, reader_for
 from corpus.passage import Kind, Locator, Passage, Span
 from corpus.readers.document import Facts, UnreadableError
 
@@ -119,7 +119,8 @@ class Apart:
             limit = shown_size(self._budget.memory)
             raise UnreadableError(f"it took more than {limit} of memory to read; split it into several reports")
         passages = tuple(_passage(report, *fields) for fields in found["passages"])
-        return Parsed(_understood_facts(found["facts"]), passages, found["source"])
+        tables, numbers = found["shape"]
+        return Parsed(_understood_facts(found["facts"]), passages, found["source"], Shape(tables, tuple(numbers)))
 
 
 def serve(memory: int) -> NoReturn:
@@ -156,7 +157,8 @@ def _answer(data: bytes, suffix: str, report: str) -> bytes:
     try:
         parsed = parse(data, suffix, report)
         passages = [_fields(passage) for passage in parsed.passages]
-        found = {"facts": _told_facts(parsed.facts), "passages": passages, "source": parsed.source}
+        shape = (parsed.shape.tables, parsed.shape.numbers)
+        found = {"facts": _told_facts(parsed.facts), "passages": passages, "source": parsed.source, "shape": shape}
         return json.dumps(found, ensure_ascii=False).encode()
     except UnreadableError as error:
         found = {"problem": str(error)}

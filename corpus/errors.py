@@ -7,8 +7,9 @@
         ├── FileError               a file of JSON lines, or of an earlier result, cannot be used
         │   └── FileLineError       one of its lines cannot be used
         ├── EmptyCorpusError        the folder holds no report
-        │   ├── NoFolderError       there is no such folder
-        │   └── NotFolderError      it is a file
+        │   ├── NothingReadError    and something else lies there, which is not read
+        │   └── NoFolderError       there is no such folder
+        │       └── NoPlaceError        what was named is a file's name, and there is no such file
         ├── UnknownReportError      no report bears that name
         │   └── UnknownOfManyError      and there are more than an error lists
         ├── UnknownCitationError    nothing bears that citation, now or in the history
@@ -89,9 +90,15 @@ class FileLineError(FileError):
 
 
 class EmptyCorpusError(CorpusError):
-    """The folder holds no report. Fields: ``folder``."""
+    """The folder holds no report. Fields: ``folder``, ``suffixes`` (of files that can be read)."""
 
     key = "empty_corpus"
+
+
+class NothingReadError(EmptyCorpusError):
+    """It holds nothing but what is not read. Fields: ``folder``, ``suffixes``, ``file`` (the first), ``n`` (in all)."""
+
+    key = "nothing_read"
 
 
 class NoFolderError(EmptyCorpusError):
@@ -100,10 +107,10 @@ class NoFolderError(EmptyCorpusError):
     key = "no_folder"
 
 
-class NotFolderError(EmptyCorpusError):
-    """What should be the folder is a file. Fields: ``folder``."""
+class NoPlaceError(NoFolderError):
+    """There is nothing of that name, which is the name of a file. Fields: ``folder``."""
 
-    key = "not_folder"
+    key = "no_place"
 
 
 class UnknownReportError(CorpusError):

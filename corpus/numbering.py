@@ -74,6 +74,11 @@ class Numbering:
         return found
 
 
+def is_full(number: str) -> bool:
+    """Whether a printed number is that of a paragraph and not of an item: "12", "12 bis", "7.2"."""
+    return _FULL.fullmatch(number) is not None
+
+
 def _prints_numbers(body: Sequence[Block]) -> bool:
     """Whether the numbers in the text are those of its paragraphs: enough of it stands under one, and they ascend."""
     numbered = [block for block in body if _FULL.fullmatch(block.number)]

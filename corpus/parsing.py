@@ -4,13 +4,16 @@ Nothing else is read and nothing written, so it can be done here or in a process
 gives the same either way.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Self
 
 from corpus.legible import legible
+from corpus.numbering import is_full
 from corpus.passage import Kind, Passage
 from corpus.readers import READERS, SUFFIXES
-from corpus.readers.document import Document, Facts, Reader, UnreadableError
+from corpus.readers.document import Block, Document, Facts, Reader, Role, UnreadableError
 from corpus.split import split
 
 # A longer first line is a paragraph, and the file has no title.
@@ -37,6 +40,30 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """What of a document its passages do not tell: how many tables it has, and the printed numbers of its paragraphs,
+    in order, without those of items such as "(a)"."""
+
+    tables: int = 0
+    numbers: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, blocks: Iterable[Block]) -> Self:
+        """The shape of a document. A row without heads over it begins a table where the row before has such heads."""
+        tables, above = 0, None
+        numbers = []
+        for block in blocks:
+            if block.role is Role.RUNNING:  # a table goes on behind the end of a page
+                continue
+            if block.role is Role.ROW:
+                tables += above is None or (block.lead is None and above.lead is not None)
+            above = block if block.role is Role.ROW else None
+            if block.role in (Role.TEXT, Role.ITEM) and is_full(block.number):
+                numbers.append(block.number)
+        return cls(tables, tuple(numbers))
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """What a file says: what it says of itself, with no title where it has none of its own, and its passages.
 
@@ -46,6 +73,7 @@ class Parsed:
     facts: Facts
     passages: tuple[Passage, ...]
     source: str
+    shape: Shape = Shape()
 
 
 def reader_for(suffix: str) -> Reader:
@@ -63,7 +91,7 @@ def parse(data: bytes, suffix: str, report: str) -> Parsed:
     passages = split(document, report, title)
     if not any(passage.kind is Kind.BODY for passage in passages):
         raise UnreadableError("it holds no paragraph beside title, headings and links")
-    return Parsed(replace(document.facts, title=title), passages, sha256(data).hexdigest())
+    return Parsed(replace(document.facts, title=title), passages, sha256(data).hexdigest(), Shape.of(document.blocks))
 
 
 def _title(document: Document) -> str:

@@ -3,6 +3,7 @@
 import discord
 from discord import app_commands
 
+from bot.cogs.ask import NAME_LIMIT
 from bot.cogs.desk import Desk, Interaction
 from bot.cogs.registration import Registered
 
@@ -36,5 +37,14 @@ def commands(desk: Desk) -> tuple[Registered, ...]:
     @group.command(description="Say what is live, and what is kept out of answers.")
     async def status(interaction: Interaction) -> None:
         await desk.serve(interaction, desk.tasks.status())
+
+    @group.command(description="Show how the report files are understood as they stand, before they go live.")
+    @app_commands.describe(report="Which report, by id or file name, with every passage of it; else all on a line each")
+    async def preview(interaction: Interaction, report: app_commands.Range[str, 1, NAME_LIMIT] | None = None) -> None:
+        await desk.serve(interaction, desk.tasks.preview(report))
+
+    @preview.autocomplete("report")
+    async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return desk.offered(interaction, typed)
 
     return passage, reports, group

@@ -18,6 +18,7 @@ import aiohttp
 from bot.cogs.health import Health
 from bot.cogs.pace import Pace
 from bot.cogs.sender import DeliveryError, RefusedError, Request, Sender, TakenError, UndeliveredError
+from bot.reply import Enclosure
 
 __all__ = [
     "Components",
@@ -111,13 +112,16 @@ class Courier:
         flags = COMPONENTS_V2 | (EPHEMERAL if private else 0)
         await self._callback(ticket, _Callback.MESSAGE, _message(components, flags))
 
-    async def edit(self, ticket: Ticket, components: Components) -> None:
+    async def edit(self, ticket: Ticket, components: Components, enclosure: Enclosure | None = None) -> None:
         """Put the answer in the place of the deferral. Raises ``RefusedError`` or ``UndeliveredError``."""
         path = f"/webhooks/{ticket.application}/{ticket.token}/messages/@original"
         payload = _message(components, COMPONENTS_V2)
+        if enclosure is not None:  # an edit that is made again has the file in the place of the one before
+            payload["attachments"] = [{"id": 0, "filename": enclosure.name}]
         deadline = ticket.received + TOKEN_SECONDS
+        request = Request("PATCH", path, payload, deadline, _ATTEMPT, _LONGEST_PAUSE, enclosure=enclosure)
         with self._health.owing():
-            await self._sender.send(Request("PATCH", path, payload, deadline, _ATTEMPT, _LONGEST_PAUSE))
+            await self._sender.send(request)
 
     async def post(self, origin: Origin, components: Components) -> None:
         """Reply to a message, also where it has been deleted meanwhile; once, however often it takes.

@@ -26,6 +26,7 @@ from bot.page import page
 from bot.permissions import Rules
 from bot.render import components, draw
 from bot.replies import discreet_reply, unforeseen_reply
+from bot.reply import Enclosure
 from bot.throttle import Asker, Throttle, Underway
 from corpus.errors import RapporteurError
 
@@ -34,7 +35,7 @@ UNTOLD = "untold"  # the outcome of a message that is passed over in silence, si
 MOST_REMEMBERED = 5_000  # deliveries of which a second one is recognised; the gateway repeats what is seconds old
 LAST_WORDS_SECONDS = 1.0  # ours: for telling whoever is cut off; a container has ten in all before it is killed
 
-Reach = Callable[[Components], Awaitable[None]]
+Reach = Callable[..., Awaitable[None]]  # with the components, and behind them a file where there is one
 Interaction = discord.Interaction[discord.Client]
 
 
@@ -42,7 +43,7 @@ Interaction = discord.Interaction[discord.Client]
 class Log:
     """A request under way: what its one log line will say, and what is still owed to whoever asked.
 
-    ``reach`` is the way to them, if it is open; ``answer`` what goes there, once it is known.
+    ``reach`` is the way to them, if it is open; ``answer`` what goes there, once it is known, with its ``enclosure``.
     """
 
     task: str
@@ -50,6 +51,7 @@ class Log:
     facts: dict[str, object] = field(default_factory=dict)
     reach: Reach | None = None
     answer: Components | None = None
+    enclosure: Enclosure | None = None
 
 
 @dataclass(slots=True)
@@ -237,14 +239,17 @@ class Desk:
 
     def _draw(self, done: Done, log: Log) -> discord.ui.LayoutView:
         try:
-            return draw(done.page, done.actions, done.menu, spoiler=self.spoiler)
+            enclosed = done.enclosure.name if done.enclosure else None
+            drawn = draw(done.page, done.actions, done.menu, spoiler=self.spoiler, enclosed=enclosed)
         except Exception as error:  # noqa: BLE001  # above all a quote that does not read back: it must not be shown
             return draw(self._sorry(error, log).page)
+        log.enclosure = done.enclosure
+        return drawn
 
     async def _deliver(self, reach: Reach, drawn: discord.ui.LayoutView, log: Log) -> None:
         log.answer = components(drawn)
         try:
-            await reach(log.answer)
+            await (reach(log.answer, log.enclosure) if log.enclosure else reach(log.answer))
         except DeliveryError as error:
             _note(error, log)
 
@@ -257,7 +262,7 @@ class Desk:
             return
         last = log.answer or components(self._draw(self._sorry(StoppingError(), log), log))
         with suppress(DeliveryError):
-            await log.reach(last)
+            await (log.reach(last, log.enclosure) if log.answer and log.enclosure else log.reach(last))
 
 
 def _asker(who: discord.abc.User, channel: int | None, server: int | None) -> Asker:

@@ -4,6 +4,7 @@ Whatever happens here has an end, and may be cancelled at any moment without har
 """
 
 import contextlib
+import json
 import logging
 import math
 from collections.abc import Awaitable, Callable
@@ -15,6 +16,7 @@ import aiohttp
 from bot.cogs.health import Health
 from bot.cogs.pace import Limit, Line, Pace, pause_after
 from bot.logs import event
+from bot.reply import Enclosure
 
 ALREADY_ACKNOWLEDGED = 40060  # Opcodes and Status Codes: interaction has already been acknowledged
 _WEB_PAGE = "text/html"  # no answer of Discord's, whatever its status: something that stands before it has one
@@ -48,7 +50,7 @@ class Request:
     """What is sent, until which moment, for how long at a time, and with which longest pause; all in seconds.
 
     ``by_token`` is whether it goes by the bot's token. ``repeat`` is how long it may be sent again once it may have
-    arrived.
+    arrived. ``enclosure`` is a file that goes with the payload.
     """
 
     method: str
@@ -59,6 +61,7 @@ class Request:
     longest_pause: float
     by_token: bool = False
     repeat: float = math.inf
+    enclosure: Enclosure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,10 @@ class Sender:
         headers = {"Authorization": f"Bot {self.token}"} if request.by_token else None
         timeout = aiohttp.ClientTimeout(total=total)
         address = self.api + request.path
-        return self.session.request(request.method, address, json=request.payload, headers=headers, timeout=timeout)
+        method, form = request.method, _form(request)
+        if form is None:
+            return self.session.request(method, address, json=request.payload, headers=headers, timeout=timeout)
+        return self.session.request(method, address, data=form, headers=headers, timeout=timeout)
 
     async def _slow_down(self, response: aiohttp.ClientResponse, pause: float, line: Line | None) -> float:
         """Keep all or the ``line`` from what Discord has just called too much; how long whoever asked has to sleep.
@@ -172,6 +178,17 @@ class Sender:
             raise RefusedError(response.status, code if isinstance(code, int) else 0, str(body.get("message", "")))
         if not may_have_arrived:
             raise TakenError
+
+
+def _form(request: Request) -> aiohttp.FormData | None:
+    """The payload with a file beside it, if there is one: Reference, Uploading Files. A form can be sent only once."""
+    if request.enclosure is None:
+        return None
+    form = aiohttp.FormData()
+    form.add_field("payload_json", json.dumps(request.payload), content_type="application/json")
+    data, kind = request.enclosure.text.encode(errors="replace"), "text/plain; charset=utf-8"
+    form.add_field("files[0]", data, filename=request.enclosure.name, content_type=kind)
+    return form
 
 
 async def _json(response: aiohttp.ClientResponse) -> dict[str, Any]:

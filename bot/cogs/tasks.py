@@ -7,13 +7,16 @@ from bot.answers import WHICH, answer_reply
 from bot.errors import EmptyMessageError
 from bot.keeper import Keeper
 from bot.page import LIST_ROOM, Page, page
+from bot.preview import Preview
 from bot.reasons import explanation_reply
 from bot.replies import about_reply, help_reply, refresh_reply, reports_reply, status_reply, summary_reply
-from bot.reply import Action, Menu, Reply
+from bot.reply import Action, Enclosure, Menu, Reply
 from bot.service import DEFAULT_SUMMARY, Service
 from bot.templates import Templates
 from bot.views import WHY, Press, Why, asked, chosen, leaf
+from bot.wiring import log_unread
 from corpus.citation import Citation
+from corpus.errors import UnknownReportError
 from retrieval.answer import Excerpt
 from retrieval.errors import EmptyQuestionError, QuestionError
 from retrieval.question import Question
@@ -21,12 +24,16 @@ from retrieval.question import Question
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A finished piece of work: what to show, and what its log line says of it, never the words of the question."""
+    """A finished piece of work: what to show, and what its log line says of it, never the words of the question.
+
+    ``enclosure`` is a file that goes with the answer to a command.
+    """
 
     page: Page
     actions: tuple[Action, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
     menu: Menu | None = None
+    enclosure: Enclosure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +192,37 @@ class Tasks:
 
         return Task("status", work, (self.service.require_ready,), private=True, moderators=True)
 
+    def preview(self, report: str | None) -> Task:
+        """Show how the report files, or the one of a report, are understood as they stand, before they are live."""
+
+        def work() -> Done:
+            preview = Preview(self.words, report is not None)
+            beside = self.keeper.check(self._id(report), preview.take)
+            reply, enclosure = preview.finished(beside)
+            facts = {"outcome": "preview", "documents": preview.read, "refused": preview.refused}
+            return replace(self._done(reply, facts), enclosure=enclosure)
+
+        return Task("preview", work, (self.service.require_ready,), private=True, moderators=True)
+
     def refresh(self, actor: str) -> Task:
         """Read the report files again."""
 
         def work() -> Done:
             refreshed = self.keeper.refresh(actor)
+            log_unread(self.words, refreshed.reading)
             facts = {"edition": refreshed.edition, "changed": refreshed.changed}
             return self._done(refresh_reply(self.words, refreshed, LIST_ROOM), facts)
 
         return Task("refresh", work, (self.service.require_ready,), private=True, moderators=True)
+
+    def _id(self, report: str | None) -> str | None:
+        """The id of the live report that ``report`` names; else what was typed, which may be a file that is new."""
+        if report is None:
+            return None
+        try:
+            return self.service.choose(report).id
+        except UnknownReportError:
+            return report
 
     def _leaf(self, citation: str, offset: int) -> Done:
         cited = self.service.passage(citation)

@@ -51,7 +51,10 @@ class Templates:
     def discreet(self, error: RapporteurError) -> str:
         """The same without where on the server something lies, for Discord."""
         key = f"discreet.{error.key}"
-        return self(key) if key in PLACEHOLDERS else self._filled(error.key, discreet(error.fields))
+        if key not in PLACEHOLDERS:
+            return self._filled(error.key, discreet(error.fields))
+        fields = discreet(error.fields)
+        return self(key, **{name: fields.get(name, "?") for name in PLACEHOLDERS[key].split()})
 
     def _filled(self, error: str, fields: Mapping[str, str | int]) -> str:
         key = f"errors.{error}"

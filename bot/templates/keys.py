@@ -5,6 +5,7 @@ Where a value chooses its sentence by its name, the keys are made of all the val
 cannot leave one out.
 """
 
+from bot.templates.check_keys import CHECK
 from corpus.passage import Kind
 from corpus.passed_over import Reason
 from retrieval.language import SNOWBALL
@@ -18,7 +19,10 @@ MONTHS = "dates.months"
 _PASSED_OVER = {
     Reason.KIND: "file suffixes",
     Reason.UNLISTED: "file manifest",
-    Reason.FOLDER: "file n count",
+    Reason.FOLDER: "file suffixes",
+    Reason.UNLISTED_FOLDER: "file n manifest",
+    Reason.LINK: "file",
+    Reason.SAME: "file other",
     Reason.MISNAMED: "file manifest",
     Reason.LANGUAGE: "file language known",
     Reason.CONTRADICTED: "file language spoken manifest",
@@ -186,12 +190,14 @@ PLACEHOLDERS = {
     "status.kept_other": "edition",
     "status.kept_none": "",
     "status.report": "title facts",
+    "status.report_of": "title facts file",
     "status.refused": "file problem",
     "status.unranked": "n",
     "status.more": "n",
     "status.more_reports": "n",
     **{f"passed_over.{reason}": _PASSED_OVER[reason] for reason in Reason},
     "passed_over.more": "n",
+    **CHECK,
     "refresh.done": "edition milliseconds",
     "refresh.unchanged": "edition",
     "refresh.kept": "",
@@ -289,6 +295,7 @@ PLACEHOLDERS = {
     "errors.not_ready": "",
     "errors.cut_off": "reason",
     "errors.refresh_running": "",
+    "errors.check_running": "",
     "errors.overtaken": "edition",
     "errors.manifest": "file where problem",
     "errors.read": "file problem",
@@ -297,9 +304,10 @@ PLACEHOLDERS = {
     "errors.no_space": "",
     "errors.file": "file problem",
     "errors.file_line": "file line problem",
-    "errors.empty_corpus": "folder",
+    "errors.empty_corpus": "folder suffixes",
+    "errors.nothing_read": "folder file n suffixes",
     "errors.no_folder": "folder",
-    "errors.not_folder": "folder",
+    "errors.no_place": "folder",
     "errors.store": "where problem",
     "errors.forbidden": "",
     "errors.forbidden_role": "role",
@@ -333,8 +341,9 @@ PLACEHOLDERS = {
     "errors.not_object": "",
     "errors.not_text": "field",
     "errors.bad_id": "",
-    "discreet.empty_corpus": "",
+    "discreet.empty_corpus": "suffixes",
     "discreet.no_folder": "",
-    "discreet.not_folder": "",
+    "discreet.nothing_read": "file n suffixes",
+    "discreet.no_place": "",
     "discreet.store": "",
 }

@@ -566,7 +566,9 @@ def test_what_lies_in_the_folder_and_is_not_read_is_named(run: Run, folder: Path
             {"file": "second.txt", "reason": "unlisted"},
             {"file": "mission.txt", "reason": "language", "language": "xx"},
         ]
-    assert run("ask", "Where were the wells found?").err == ""
+    for asked in (("ask", "Where were the wells found?"), ("reports",), ("summary",)):
+        assert run(*asked).err.splitlines()[0].startswith("Passed over: b.pdf, because only files that end in ")
+        assert len(run(*asked).err.splitlines()) == 4
 
 
 @pytest.mark.parametrize(
@@ -678,7 +680,19 @@ def test_another_folder_may_be_named_with_every_command(run: Run, tmp_path: Path
         (
             ["reports", "--reports", __file__],
             1,
-            f"{__file__} is a file, not a folder. Choose the folder that holds the reports.",
+            (
+                f"{Path(__file__).name} cannot be read: only files that end in .txt, .md, .markdown can be read; "
+                "convert it to text. Correct or remove it, or set RAPPORTEUR_SKIP_UNREADABLE=yes to pass over such "
+                "files."
+            ),
+        ),
+        (
+            ["reports", "--reports", "/nowhere.txt"],
+            1,
+            (
+                "There is no file /nowhere.txt. Look how its name is written, or choose another one with --reports or "
+                "RAPPORTEUR_REPORTS."
+            ),
         ),
         (
             ["ask", "--jsonl", "Who?"],
@@ -984,11 +998,11 @@ ALL = "ask, chat, summary, passage, reports, corpus, evaluate, fit, run"
             ),
         ),
         ("ask --json --jsonl", "--jsonl and --json do not go together. See: rapporteur ask --help"),
-        ("corpus", "refresh|status|history|verify is missing. See: rapporteur corpus --help"),
+        ("corpus", "check|refresh|status|history|verify is missing. See: rapporteur corpus --help"),
         (
             "corpus drop",
             (
-                "There is no `rapporteur corpus drop`; there are: refresh, status, history, verify. "
+                "There is no `rapporteur corpus drop`; there are: check, refresh, status, history, verify. "
                 "See: rapporteur corpus --help"
             ),
         ),

@@ -12,6 +12,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.cogs.courier import Courier, DeliveryError, Origin, RefusedError, TakenError, Ticket, UndeliveredError
+from bot.reply import Enclosure
 from tests.clock import Clock
 
 ORIGIN = Origin(channel=7, message=8, received=100.0)
@@ -49,6 +50,17 @@ class Scene:
     connections: set[object]
 
 
+async def body(request: web.Request) -> object:
+    """The JSON of a request; where a file goes with it, a pair of that and the file's name and content."""
+    if not request.content_type.startswith("multipart/"):
+        return await request.json() if request.can_read_body else None
+    form = await request.post()
+    payload, file = form["payload_json"], form["files[0]"]
+    assert isinstance(file, web.FileField)
+    assert not isinstance(payload, web.FileField)
+    return json.loads(payload), file.filename, file.file.read().decode()
+
+
 @pytest.fixture
 async def scene() -> AsyncIterator[Scene]:
     script: list[Answer] = []
@@ -57,7 +69,7 @@ async def scene() -> AsyncIterator[Scene]:
     connections: set[object] = set()
 
     async def serve(request: web.Request) -> web.Response:
-        asked.append((f"{request.method} {request.path}", await request.json() if request.can_read_body else None))
+        asked.append((f"{request.method} {request.path}", await body(request)))
         tokens.append(request.headers.get("Authorization"))
         connections.add(request.transport)
         answer = script.pop(0) if len(script) > 1 else script[0]
@@ -98,6 +110,14 @@ async def test_passing_trouble_is_waited_out_in_short_pauses(scene: Scene, troub
     await scene.courier.defer(TICKET, private=False)
     assert len(scene.asked) == len(trouble) + 1
     assert scene.waits == [0.1, 0.2, 0.4][: len(trouble)]
+
+
+async def test_a_file_goes_along_each_time_that_an_edit_is_made(scene: Scene) -> None:
+    scene.script += [BROKEN, CUT, OK]
+    await scene.courier.edit(TICKET, TEXT, Enclosure("preview.txt", "été"))
+    payload = {"components": TEXT, "flags": 32768, "allowed_mentions": {"parse": []}}
+    payload["attachments"] = [{"id": 0, "filename": "preview.txt"}]
+    assert scene.asked == [(ORIGINAL, (payload, "preview.txt", "été"))] * 3
 
 
 async def test_a_callback_that_arrived_although_its_answer_did_not_counts(scene: Scene) -> None:

@@ -18,7 +18,8 @@ SECRET = "/srv/"
 # What people on Discord have written themselves, names of reports and settings, numbers and examples.
 NUMBERS = frozenset({"code", "high", "id", "length", "limit", "line", "low", "most"})
 WRITTEN = frozenset({"citation", "command", "field", "language", "nearest", "report", "role", "setting", "value"})
-WITHOUT_PLACES = NUMBERS | WRITTEN | {"edition", "example", "expected", "extra", "known", "library", "reason"}
+TOLD = frozenset({"edition", "example", "expected", "extra", "known", "library", "reason", "suffixes"})
+WITHOUT_PLACES = NUMBERS | WRITTEN | TOLD
 
 
 def text(reply: Reply) -> str:

@@ -138,10 +138,16 @@ PASSED_OVER = {
         "Passed over: a_b.png, because reports.toml does not list it; give it an entry there, or take it out of the "
         "folder."
     ),
-    Reason.FOLDER: (
-        "Passed over: the folder a_b.png, which holds 2 files that could be read; folders within are not looked into, "
-        "so move them up, or list them in a reports.toml."
+    Reason.FOLDER: f"Passed over: the folder a_b.png, which holds no file that ends in {', '.join(SUFFIXES)}.",
+    Reason.UNLISTED_FOLDER: (
+        "Passed over: the folder a_b.png, of which reports.toml lists nothing; it holds 2 files that could be read. "
+        "Give them entries there, or the folder a reports.toml of its own."
     ),
+    Reason.LINK: (
+        "Passed over: a_b.png, because it is a link to a folder; name that folder itself beside this one, or copy it "
+        "here."
+    ),
+    Reason.SAME: "Read once: a_b.png, which is another name of a.txt.",
     Reason.MISNAMED: (
         "Passed over: a_b.png, because a table of contents has to be called reports.toml; rename it, or take it out of "
         "the folder."
@@ -157,11 +163,14 @@ PASSED_OVER = {
 }
 
 
+OTHER = {Reason.SAME: "a.txt"}
+
+
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_for_passing_a_file_over_is_said_by_status_and_by_a_refresh(
     edition: Edition, reason: Reason
 ) -> None:
-    found = (PassedOver("a_b.png", reason, 2, language="xx", spoken="fr"),)
+    found = (PassedOver("a_b.png", reason, 2, OTHER.get(reason, ""), language="xx", spoken="fr"),)
     status, refreshed = Live(edition, reading=Reading(beside=found)), unchanged(edition, Reading(beside=found))
     assert PASSED_OVER[reason] in shown(replies.status_reply(WORDS, status))
     assert PASSED_OVER[reason] in shown(replies.refresh_reply(WORDS, refreshed))
@@ -177,10 +186,6 @@ def test_many_files_that_were_passed_over_are_counted(edition: Edition) -> None:
     assert isinstance(last, Line)
     assert last.text.startswith("Passed over: 18.pdf,")
     assert more == Line("And 6 more were passed over.", item=True)
-    folder = PassedOver("b", Reason.FOLDER, 1000, has_more=True)
-    assert "which holds 1000+ files" in shown(
-        replies.status_reply(WORDS, Live(edition, reading=Reading(beside=(folder,))))
-    )
 
 
 class Later(StrEnum):

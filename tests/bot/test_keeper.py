@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import CutOffError, NotReadyError, RefreshFailedError
-from bot.findings import Refreshed
+from bot.findings import Reading, Refreshed
 from bot.keeper import Here, Keeper
 from bot.live import Live
 from bot.publishing import Source
@@ -134,7 +134,14 @@ def test_a_refresh_that_changed_nothing(keep: Keep) -> None:
     keeper = keep.started()
     before = head(keeper)
     refreshed = keeper.refresh("someone")
-    assert refreshed == Refreshed(changed=False, diff=None, edition=before[0][:12], milliseconds=refreshed.milliseconds)
+    assert refreshed.reading.files
+    assert refreshed == Refreshed(
+        changed=False,
+        diff=None,
+        edition=before[0][:12],
+        milliseconds=refreshed.milliseconds,
+        reading=Reading(files=refreshed.reading.files),
+    )
     assert head(keeper) == before
     assert keep.actions() == [("someone", "unchanged"), ("first start", "refresh")]
 

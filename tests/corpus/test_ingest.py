@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.edition import Edition
-from corpus.errors import EmptyCorpusError, ManifestError, NoFolderError, NotFolderError, ReadError
+from corpus.errors import EmptyCorpusError, ManifestError, NoFolderError, NoPlaceError, NothingReadError, ReadError
 from corpus.ingest import BUNDLED, Ingested, ingest
 from corpus.readers import SUFFIXES
 from corpus.readers.document import MAX_BYTES
@@ -298,15 +298,26 @@ def test_a_bad_manifest_stops_everything_even_if_broken_files_may_be_passed_over
 
 
 @pytest.mark.parametrize(
-    ("name", "error"), [("empty", EmptyCorpusError), ("missing", NoFolderError), ("file.txt", NotFolderError)]
+    ("name", "error"), [("empty", EmptyCorpusError), ("missing", NoFolderError), ("missing.txt", NoPlaceError)]
 )
 def test_a_folder_without_reports_is_an_empty_corpus(tmp_path: Path, name: str, error: type[EmptyCorpusError]) -> None:
     (tmp_path / "empty").mkdir()
-    (tmp_path / "file.txt").write_text("Title\n\nText.")
     with pytest.raises(EmptyCorpusError) as caught:
         ingest(tmp_path / name)
     assert type(caught.value) is error
-    assert caught.value.fields == {"folder": str(tmp_path / name)}
+    assert caught.value.fields["folder"] == str(tmp_path / name)
+
+
+def test_where_nothing_is_read_something_of_it_is_named(tmp_path: Path) -> None:
+    put(tmp_path, b_csv="1", a_csv="1")
+    with pytest.raises(NothingReadError) as caught:
+        ingest(tmp_path)
+    assert caught.value.fields | {"suffixes": "…"} == {
+        "folder": str(tmp_path),
+        "file": "a.csv",
+        "n": 2,
+        "suffixes": "…",
+    }
 
 
 def test_progress_is_told_after_each_file_also_a_broken_one(tmp_path: Path) -> None:
@@ -323,7 +334,7 @@ def test_the_same_files_make_the_same_edition_whatever_order_they_were_written_i
         for name in random.Random(seed).sample(names, len(names)):
             (tmp_path / folder / f"{name}.txt").write_text(f"Title {name}\n\nText of {name}. It is short.")
     one, two = ingest(tmp_path / "one"), ingest(tmp_path / "two")
-    assert one == two == Ingested(one.edition)
+    assert one == two == Ingested(one.edition, files=tuple((name, f"{name}.txt") for name in names))
     assert one.edition.digest == two.edition.digest
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.ingest import BUNDLED, ingest
-from corpus.passed_over import MOST_COUNTED, PassedOver, Reason
+from corpus.passed_over import PassedOver, Reason
 
 REPORT = "Title\n\nText."
 
@@ -52,20 +52,22 @@ def test_files_that_the_manifest_does_not_list_are_named(tmp_path: Path) -> None
     assert told(manifest(tmp_path, "a.txt", "data/c.md")) == [("b.png", "kind"), ("second.txt", "unlisted")]
 
 
-def test_folders_within_are_named_with_how_much_could_be_read_in_them(tmp_path: Path) -> None:
-    put(tmp_path, "a.txt", "2023/b.txt", "2023/more/c.md", "2023/d.png", "2023/.e.txt", "images/f.png", ".g/h.txt")
+def test_of_a_folder_within_that_has_nothing_to_read_the_folder_is_named(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", "2023/b.txt", "2023/d.png", "images/f.png", "images/more/g.png", ".g/h.txt", "empty/.i.txt")
     (tmp_path / "up").symlink_to("..")
     assert ingest(tmp_path).passed_over == (
-        PassedOver("2023", Reason.FOLDER, 2),
-        PassedOver("images", Reason.FOLDER),
-        PassedOver("up", Reason.FOLDER),
+        PassedOver("2023/d.png", Reason.KIND),
+        PassedOver("images", Reason.FOLDER, 2),
+        PassedOver("up", Reason.LINK),
     )
-    assert ingest(manifest(tmp_path, "a.txt", "2023/b.txt")).passed_over[0] == PassedOver("2023", Reason.FOLDER, 1)
 
 
-def test_a_folder_full_of_files_is_not_counted_to_its_end(tmp_path: Path) -> None:
-    put(tmp_path, "a.txt", *(f"b/{n}.txt" for n in range(MOST_COUNTED + 1)))
-    assert ingest(tmp_path).passed_over == (PassedOver("b", Reason.FOLDER, MOST_COUNTED, has_more=True),)
+def test_of_a_folder_of_which_the_manifest_lists_nothing_the_folder_is_named(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", "2023/b.txt", "2023/more/c.md", "2023/more/d.md", "2024/e.txt", "2024/f.png")
+    assert ingest(manifest(tmp_path, "a.txt", "2023/b.txt")).passed_over == (
+        PassedOver("2023/more", Reason.UNLISTED_FOLDER, 2, "reports.toml"),
+        PassedOver("2024", Reason.UNLISTED_FOLDER, 1, "reports.toml"),
+    )
 
 
 @pytest.mark.parametrize("name", ["report.toml", "Reports.toml", "reports.tml", "reports.toml.txt", "REPORTS.TOML"])

@@ -17,7 +17,7 @@ FLOORS = {"english": (0.50, 0.69, 0.53), "french": (0.40, 0.60, 0.42)}
 
 @pytest.mark.parametrize("name", FLOORS)
 def test_the_everyday_questions(name: str) -> None:
-    corpus = read_corpus(FOLDER / name, skip_unreadable=False)
+    corpus = read_corpus([FOLDER / name], skip_unreadable=False)
     questions = read_questions(FOLDER / name / "questions.jsonl", corpus.edition)
     gold = Gold(corpus.edition, corpus.leads)
     sentences = [
