@@ -32,7 +32,8 @@ def sureness(ranking: Ranking, weights: Weights) -> Sureness:
     if not ranking.evidence or not _finds_anything(ranking):
         return NOT_AT_ALL
     found = facts(ranking)
-    is_whole = ranking.best_ranker.query.is_whole  # and so about what the report is about
+    query = ranking.best_ranker.query
+    is_whole = query.is_whole and all(query.words)  # and so about what the report is about, whatever else is told
     answers = _logistic(weights.confidence, found) * (STRANGE if strangers(ranking) else 1.0)
     return Sureness(answers, 1.0 if is_whole else _logistic(weights.aboutness, found))
 

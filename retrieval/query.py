@@ -164,8 +164,11 @@ class Query:
         kept = ((n, word) for n, word in enumerate(folded) if n not in told)
         stream = [names.get(n) or (word if word != words[n].text else stream[n]) for n, word in kept]
         facet, kind = _facet(tag, stream, asked.kind, shapes, listed)
-        if facet is not None and facet.is_named:
-            return cls((), (), plain, kind, None, None, tag=tag, facet=facet, need=needed(folded, tag))
+        if facet is not None and facet.is_named:  # nothing is looked for but what the story around it tells
+            story = [n for n, want in enumerate(listed) if want.position in told]
+            kept_wants, kept_words = tuple(listed[n] for n in story), tuple(equivalents[n] for n in story)
+            need = needed(folded, tag)
+            return cls(kept_wants, kept_words, plain, kind, None, None, tag=tag, facet=facet, need=need)
         listed = _lightened(tag, facet, listed)
         at = asked.focus_from
         focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)

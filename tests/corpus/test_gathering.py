@@ -111,10 +111,10 @@ def test_a_fault_in_a_manifest_deep_down_is_named_with_its_folder(tmp_path: Path
 
 
 def test_files_and_folders_together_in_the_order_given(tmp_path: Path) -> None:
-    put(tmp_path, "z.txt", "2023/a.txt", "2024/b.txt", "2024/in/c.txt", "2024/d.pdf")
+    put(tmp_path, "z.txt", "2023/a.txt", "2024/b.txt", "2024/in/c.txt", "2024/d.png")
     places = tmp_path / "z.txt", tmp_path / "2024", tmp_path / "2023"
     assert made(*places) == [("z", "z.txt"), ("b", "2024/b.txt"), ("in-c", "2024/in/c.txt"), ("a", "2023/a.txt")]
-    assert ingest(places).passed_over == (PassedOver("2024/d.pdf", Reason.KIND),)
+    assert ingest(places).passed_over == (PassedOver("2024/d.png", Reason.KIND),)
 
 
 def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:

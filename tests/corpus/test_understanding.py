@@ -102,10 +102,10 @@ def test_the_longest_and_the_shortest_passages(tmp_path: Path) -> None:
 def test_every_file_is_looked_at_also_one_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A title\n\nText of it.")
     (tmp_path / "b.txt").write_text("")
-    (tmp_path / "c.pdf").write_text("")
+    (tmp_path / "c.png").write_text("")
     found: list[Understood | ReadError] = []
     tell: Look = found.append
-    assert [one.file for one in look_at(tmp_path, None, tell)] == ["c.pdf"]
+    assert [one.file for one in look_at(tmp_path, None, tell)] == ["c.png"]
     assert [type(one) for one in found] == [Understood, ReadError]
     assert look_at(tmp_path, "B.txt", tell) == ()
     assert isinstance(found[-1], ReadError)
