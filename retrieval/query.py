@@ -165,7 +165,7 @@ class Query:
         stream = [names.get(n) or (word if word != words[n].text else stream[n]) for n, word in kept]
         facet, kind = _facet(tag, stream, asked.kind, shapes, listed)
         if facet is not None and facet.is_named:  # nothing is looked for but what the story around it tells
-            story = [n for n, want in enumerate(listed) if want.position in told]
+            story = [n for n, want in enumerate(listed) if want.position in told and want.key and not want.is_light]
             kept_wants, kept_words = tuple(listed[n] for n in story), tuple(equivalents[n] for n in story)
             need = needed(folded, tag)
             return cls(kept_wants, kept_words, plain, kind, None, None, tag=tag, facet=facet, need=need)
