@@ -70,13 +70,13 @@ def test_with_passages_the_whole_division_is_shown(run: Run, wells: Path) -> Non
 
 
 def test_for_programs(run: Run, wells: Path) -> None:
-    (wells / "b.pdf").write_bytes(b"%PDF")
+    (wells / "b.png").write_bytes(b"%PDF")
     (wells / "c.txt").write_bytes(b"")
     ran = run("corpus", "check", str(wells), "--json", "--passages")
     found = json.loads(ran.out)
     first, refused = found["documents"]
     assert refused == {"file": "c.txt", "problem": "it is empty"}
-    assert found["passed_over"] == [{"file": "b.pdf", "reason": "kind"}]
+    assert found["passed_over"] == [{"file": "b.png", "reason": "kind"}]
     assert (first["file"], first["id"], first["problem"]) == ("2024/Wells 3.txt", "2024-Wells-3", None)
     assert first["from"] == {"title": "document", "language": "words"}
     assert first["kinds"] == {"body": 3, "title": 1, "heading": 1}
@@ -98,13 +98,13 @@ def test_for_programs(run: Run, wells: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_named_and_the_others_are_shown(run: Run, wells: Path) -> None:
     (wells / "a.txt").write_bytes(b"\x00")
-    (wells / "b.pdf").write_bytes(b"%PDF")
+    (wells / "b.png").write_bytes(b"%PDF")
     ran = run("corpus", "check", str(wells))
     assert (
         "a.txt\n\nCannot be read: it is not text, since it holds NUL bytes; save the report as UTF-8 text.\n" in ran.out
     )
     assert ran.out.startswith("2024/Wells 3.txt\n\n")
-    assert "\nDocuments read: 1. Not readable: 1.\n\nPassed over: b.pdf, because only files that end in" in ran.out
+    assert "\nDocuments read: 1. Not readable: 1.\n\nPassed over: b.png, because only files that end in" in ran.out
     assert (ran.code, ran.err) == (1, "")
 
 

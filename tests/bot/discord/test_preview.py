@@ -48,13 +48,13 @@ async def test_a_member_is_refused_also_where_an_admin_opened_the_command(stage:
 
 async def test_the_files_are_shown_as_they_stand_and_nothing_goes_live(stage: Stage) -> None:
     stage.write("road.txt", ROAD.replace("July", "August"))
-    (stage.folder / "scan.pdf").write_bytes(b"%PDF-1.4")
+    (stage.folder / "scan.png").write_bytes(b"%PDF-1.4")
     asked = await preview(stage)
     assert (asked.ephemeral, asked.deferred) == (True, True)
     assert asked.text.startswith("### How the documents are understood\n")
     assert "• Notes on a road (road.txt, as road)\\: may be answers 2, kept out 1, torn 0" in asked.text
     assert "Documents read\\: 2. Not readable\\: 0." in asked.text
-    assert "Passed over\\: scan.pdf, because only files that end in " in asked.text
+    assert "Passed over\\: scan.png, because only files that end in " in asked.text
     assert str(stage.folder) not in asked.text
     whole = attached(asked)
     assert "\n• title: Notes on a road (from reports.toml)\n" in whole
