@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from corpus import tongue
@@ -82,7 +82,7 @@ class Understood:
         """The whole numbers, and whether each is stray: more than the next one, which is more than the one before."""
         whole = [int(number) for number in self.numbers if number.isdecimal()]
         before = 0
-        for number, after in zip(whole, [*whole[1:], None], strict=True):
+        for number, after in zip_longest(whole, whole[1:]):
             is_stray = after is not None and before < after < number
             yield number, is_stray
             before = before if is_stray else number

@@ -109,3 +109,11 @@ def test_every_file_is_looked_at_also_one_that_cannot_be_read(tmp_path: Path) ->
     assert [type(one) for one in found] == [Understood, ReadError]
     assert look_at(tmp_path, "B.txt", tell) == ()
     assert isinstance(found[-1], ReadError)
+
+
+def test_a_document_without_a_printed_number_has_no_gaps(tmp_path: Path) -> None:
+    (tmp_path / "plain.txt").write_text("Report\n\nNine wells were drilled.\n\nTwo of them were dry.\n", "utf-8")
+    (tmp_path / "dotted.txt").write_text("Report\n\n12.1 Nine wells were drilled.\n\n12.2 Two were dry.\n", "utf-8")
+    for found in read_each(gather([tmp_path])):
+        assert isinstance(found, Understood)
+        assert (found.gaps, found.stray) == ((), ())

@@ -30,7 +30,8 @@ _PRIVATE = (0xE000, 0xF8FF)  # where such fonts keep their signs
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters that touch, of one size and weight, on one line. ``is_apart`` says that a blank stands before them."""
+    """Letters that touch, of one size and weight, on one line. ``is_apart`` says that a blank stands before them, and
+    ``is_typed`` that the file has it, not that pdfium found the gap wide enough for one."""
 
     text: str
     left: float
@@ -39,6 +40,7 @@ class Run:
     size: float
     bold: bool
     is_apart: bool = True
+    is_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,11 @@ def _runs(raw: Any, textpage: Any, count: int) -> Iterator[tuple[Run, int]]:
     box = raw.FS_RECTF()
     told = ctypes.byref(box)
     object_of, box_of, code_of = raw.FPDFText_GetTextObject, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetUnicode
+    is_made = raw.FPDFText_IsGenerated
     letters: list[str] = []
     begin = end = base = 0.0
     style, is_apart, was_apart = _Style(0, bold=False, is_ornament=False, turn=0), True, True
+    is_typed = was_typed = False
     found = style, base
     level = edges = (0.0, 0.0)
     key, last = 0, -1
@@ -89,6 +93,7 @@ def _runs(raw: Any, textpage: Any, count: int) -> Iterator[tuple[Run, int]]:
         code = code_of(textpage, place)
         if code in _BLANKS:
             is_apart = True
+            is_typed = is_typed or not is_made(textpage, place)
             continue
         if code in _UNSEEN or _SURROGATES[0] <= code <= _SURROGATES[1]:
             continue
@@ -110,14 +115,15 @@ def _runs(raw: Any, textpage: Any, count: int) -> Iterator[tuple[Run, int]]:
         )
         if not (is_same and not is_apart and -style.size < left - end <= _TOUCHES * style.size):
             if letters:
-                yield Run("".join(letters), begin, end, base, style.size, style.bold, was_apart), style.turn
-            letters, begin, end, was_apart = [], left, right, is_apart
+                run = Run("".join(letters), begin, end, base, style.size, style.bold, was_apart, was_typed)
+                yield run, style.turn
+            letters, begin, end, was_apart, was_typed = [], left, right, is_apart, is_typed
             style, base = found
         letters.append(_letter(code, is_ornament=found[0].is_ornament))
         end = max(end, right)
-        last, is_apart = key, False
+        last, is_apart, is_typed = key, False, False
     if letters:
-        yield Run("".join(letters), begin, end, base, style.size, style.bold, was_apart), style.turn
+        yield Run("".join(letters), begin, end, base, style.size, style.bold, was_apart, was_typed), style.turn
 
 
 def _is_control(code: int) -> bool:

@@ -14,6 +14,7 @@ _RAISED = (0.1, 0.8)  # of the size: how far above the line it stands
 _LOWERED = (0.05, 0.4)
 _NEAR = 0.8  # of the size: how far beside a letter of the line
 _BLANK = 0.2  # of the size: a wider gap is a blank
+_MADE = 0.1  # of the size: the same where pdfium thinks that there is one; behind an "f" it is narrow
 _STOP = 0.7  # of the size: a gap before a place where columns begin
 _FEWEST_STOPS = 4
 _CELL = 2.0  # of the size: a wider gap parts columns
@@ -145,4 +146,5 @@ def _blank(text: str, last: Run | None, run: Run, size: float, *, is_raised: boo
         return ""
     if gap > (_STOP if is_stop else _CELL) * size and not _OPENING.fullmatch(text):
         return " " * max(3, round(gap / (_LETTER * size)))
-    return " " if gap > _BLANK * size or (run.is_apart and gap > 0.14 * size) else ""  # of the size
+    least = -_LETTER if run.is_typed else _MADE if run.is_apart else _BLANK
+    return " " if gap > least * size else ""
