@@ -116,7 +116,9 @@ class Flow:
     def _joins(self, piece: Piece, line: Line, is_broken: bool, is_joined: bool) -> bool:
         """Whether a line goes on with a piece."""
         before, text = piece.last, line.text
-        if _stands_alone(piece) or any(map(_is_kept_apart, (before, text))) or self._parts(piece, text):
+        if _stands_alone(piece) or any(map(_is_kept_apart, (before, text))) or (
+            self._parts(piece, text) and not (not line.gap_before and not is_broken and _is_amid(piece, text))
+        ):
             return False
         if _begins_section(piece, text):
             return False
@@ -195,6 +197,13 @@ def _begins_section(piece: Piece, text: str) -> bool:
 def _is_prose(piece: Piece) -> bool:
     """Whether a piece is rather running text than a heading or a label."""
     return len(piece.lines) > 1 or len(piece.last.split()) >= _PROSE or bool(piece.number)
+
+
+def _is_amid(piece: Piece, text: str) -> bool:
+    """Whether a number ends a sentence of which a line is wrapped before it: "there were / 14. The", "in / 2021. It"."""
+    number = shapes.number_of(text)
+    is_next = number.isdigit() and piece.number.isdigit() and int(number) == int(piece.number) + 1
+    return number.isdigit() and not is_next and shapes.ends_open(piece.last) and _has_words(piece)
 
 
 def _has_words(piece: Piece) -> bool:
