@@ -10,7 +10,7 @@ from corpus.sentences import beginners, is_abbreviated
 
 _CLOSERS = "\"'”’»)]*_"
 _CALLS = re.compile(r"(?<=[.!?…:;,”\"’»)])(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\s\d{1,3})\Z|[¹²³⁰⁴-⁹]+\Z")
-_BULLET = re.compile(r"[-*•‣▪◦·–—]\s+")
+_BULLET = re.compile(r"[-*•‣▪◦·–—●■○□►➢✓\uf0b7\uf0a7o]\s+")
 _NUMBER = re.compile(
     r"(?:para(?:graph)?\.?\s+|§\s*)?"
     r"(?:(?P<dotted>\d{1,4}(?:\.\d{1,4}){1,4})\.?\s+(?=[^\W\d_]|[(\"“«])"
