@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from corpus.frequent import known_words
 
+_SHORT = 2, 5  # letters of a rest; most words of that length are in the lists
 _LONGEST = 60  # letters of a word
 _LAST = re.compile(r"([^\W\d_]+)[-\u2010\u00ad\u00ac]\Z")
 _COMPOUND = re.compile(r"\w[-\u2010]\Z")
@@ -54,8 +55,15 @@ class Joiner:
             return True, ""
         whole = (last[1] + first[0]).casefold()
         parted = f"{last[1]}-{first[0]}".casefold()
-        is_whole = whole in self._known() or _is_known(whole) or _is_ending(first[0].casefold())
+        is_whole = whole in self._known() or _is_known(whole) or self._is_rest(last[1], first[0].casefold())
         return is_whole and parted not in self._known(), ""
+
+    def _is_rest(self, first: str, second: str) -> bool:
+        """Whether the second part of a parted word is none by itself: an ending, or short and in no list of words."""
+        if second in known_words("en") or (second in self._known() and second not in known_words("fr")):
+            return False
+        is_short = first.islower() and _SHORT[0] <= len(second) <= _SHORT[1] and not _is_known(second)
+        return is_short or _ENDING.fullmatch(second) is not None
 
     def _known(self) -> frozenset[str]:
         """The words that stand on a line whole; a word at the end with a hyphen is none."""
@@ -70,8 +78,3 @@ class Joiner:
 
 def _is_known(word: str) -> bool:
     return word in known_words("en") or word in known_words("fr")
-
-
-def _is_ending(word: str) -> bool:
-    """Whether the second part of a word is none by itself."""
-    return _ENDING.fullmatch(word) is not None and word not in known_words("en")

@@ -23,6 +23,7 @@ _RULE = re.compile(r"[_—–-]{5,}")
 _SET = re.compile(
     r"(?:(?P<note>notes?\s+)?[(\[]?\^?(?P<number>\d{1,3})(?:[])]:?|[./:])|(?P<sign>[*†‡§]{1,3}))\s*(?=\S)", re.IGNORECASE
 )
+_BULLETED = re.compile(r"^\* ", re.MULTILINE)
 _SIGNED = re.compile(r"(?<=[\w.,;:!?”\"’»)])(?P<sign>[*†‡]{1,3})(?=[\s.,;:)]|$)")
 _ENCLOSED = r"(?<=\S) ?[(\[]\^?{}[)\]](?=[\s.,;:)”\"]|$)"
 _LINE = 200  # code points of the end of the text above that are looked at
@@ -98,12 +99,15 @@ def _is_set(lines: Sequence[Line], place: int, skip: frozenset[int], above: str,
     if match is None:
         return False
     if match["sign"]:
-        return _has_sign(above, match["sign"]) and (match["sign"][0] != "*" or _tears(lines, place, skip, above))
+        is_item = shapes.bare(above[-_LINE:]).endswith((":", ";")) or _BULLETED.search(above) is not None
+        return _has_sign(above, match["sign"]) and not (match["sign"] == "*" and is_item)
     number = int(match["number"])
     if last and number == last + 1:
         return True
     is_called = _calls(above, number) or re.search(_ENCLOSED.format(number), above) is not None
-    return bool(lines[place].gap_before) and is_called and _tears(lines, place, skip, above)
+    told = lines[place].text[: match.end("number") + 1]
+    is_alike = told[0] == "[" and told in re.sub(r"(?:\n|\s)\[", " (", above)  # no paragraph is numbered so
+    return bool(lines[place].gap_before) and is_called and (is_alike or _tears(lines, place, skip, above))
 
 
 def _has_sign(above: str, sign: str) -> bool:
