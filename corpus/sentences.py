@@ -201,4 +201,10 @@ def _next_word(text: str, at: int) -> str:
     return word[1] + (word[2] if len(word[1]) == 1 else "")
 
 
-_RULES = {"gap": _after_stop, "wide": _after_wide_stop, "glued": _after_glued, "clause": _after_clause, "line": _after_line}
+_RULES = {
+    "gap": _after_stop,
+    "wide": _after_wide_stop,
+    "glued": _after_glued,
+    "clause": _after_clause,
+    "line": _after_line,
+}

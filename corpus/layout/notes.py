@@ -19,11 +19,11 @@ _ABBREVIATION = re.compile(r"([^\W\d_]+)\.\Z")
 _STOPPED = re.compile(r"(?P<number>\d{1,3})[.)]\s")
 _NAMES = ("glued", "stop", "run", "square", "round", "year", "blank", "raised")
 _RULE = re.compile(r"[_—–-]{5,}")
-# Other ways to set the number of a note: "[1] Ibid.", "(1) Ibid.", "1. Ibid.", "1/ Ibid.", "[^1]: Ibid.", "Note 1: Ibid."
+# Other ways to set the number of a note: "[1] Ibid.", "(1) Ibid.", "1. Ibid.", "1/ Ibid.", "[^1]: Ibid.", "Note 1: …"
 _SET = re.compile(
-    r"(?:(?P<note>notes?\s+)?[(\[]?\^?(?P<number>\d{1,3})(?:[])]:?|[./:])|(?P<sign>[*†‡§]{1,3}))\s*(?=\S)", re.IGNORECASE
+    r"(?:(?:notes?\s+)?[(\[]?\^?(?P<number>\d{1,3})(?:[])]:?|[./:])|(?P<sign>[*†‡§]{1,3}))\s*(?=\S)",
+    re.IGNORECASE,
 )
-_BULLETED = re.compile(r"^\* ", re.MULTILINE)
 _SIGNED = re.compile(r"(?<=[\w.,;:!?”\"’»)])(?P<sign>[*†‡]{1,3})(?=[\s.,;:)]|$)")
 _ENCLOSED = r"(?<=\S) ?[(\[]\^?{}[)\]](?=[\s.,;:)”\"]|$)"
 _LINE = 200  # code points of the end of the text above that are looked at
@@ -99,9 +99,10 @@ def _is_set(lines: Sequence[Line], place: int, skip: frozenset[int], above: str,
     if match is None:
         return False
     if match["sign"]:
-        is_item = shapes.bare(above[-_LINE:]).endswith((":", ";")) or _BULLETED.search(above) is not None
-        return _has_sign(above, match["sign"]) and not (match["sign"] == "*" and is_item)
+        return _has_sign(above, match["sign"]) and (match["sign"][0] != "*" or _tears(lines, place, skip, above))
     number = int(match["number"])
+    if shapes.begins_small(lines[place].text[match.end() :]) or lines[place].text.endswith((";", ":")):
+        return False  # an item of a list
     if last and number == last + 1:
         return True
     is_called = _calls(above, number) or re.search(_ENCLOSED.format(number), above) is not None

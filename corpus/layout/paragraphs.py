@@ -118,8 +118,10 @@ class Flow:
     def _joins(self, piece: Piece, line: Line, is_broken: bool, is_joined: bool) -> bool:
         """Whether a line goes on with a piece."""
         before, text = piece.last, line.text
-        if _stands_alone(piece) or any(map(_is_kept_apart, (before, text))) or (
-            self._parts(piece, text) and not (not line.gap_before and not is_broken and _is_amid(piece, text))
+        if (
+            _stands_alone(piece)
+            or any(map(_is_kept_apart, (before, text)))
+            or (self._parts(piece, text) and not (not line.gap_before and not is_broken and _is_amid(piece, text)))
         ):
             return False
         if _begins_section(piece, text):
@@ -132,7 +134,9 @@ class Flow:
             return self.is_wrapped and self.is_full(piece.lines[0], line) and not shapes.is_heading(before)
         if shapes.ends_sentence(before) or (shapes.ends_clause(before) and not shapes.bare(before).endswith(",")):
             return is_joined or shapes.begins_small(text) or self._is_filled(piece, line)
-        if is_joined or shapes.begins_small(text) or _is_cut(piece) or (not shapes.ends_clause(before) and text[0] in _GOES_ON):
+        if is_joined or shapes.begins_small(text) or _is_cut(piece) or _INSERTED.match(text):
+            return True
+        if not shapes.ends_clause(before) and text[0] in _GOES_ON:
             return True
         return self.is_wrapped and not shapes.is_heading(before)
 
@@ -209,7 +213,7 @@ def _is_cut(piece: Piece) -> bool:
 
 
 def _is_amid(piece: Piece, text: str) -> bool:
-    """Whether a number ends a sentence of which a line is wrapped before it: "there were / 14. The", "in / 2021. It"."""
+    """Whether a number ends a sentence of which a line is wrapped before it: "there were / 14. The"."""
     number = shapes.number_of(text)
     is_next = number.isdigit() and piece.number.isdigit() and int(number) == int(piece.number) + 1
     return number.isdigit() and not is_next and shapes.ends_open(piece.last) and _has_words(piece)

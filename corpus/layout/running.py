@@ -11,10 +11,12 @@ _EDGE = 3  # lines from the top and the bottom of a page among which its head an
 _LONGEST = 120
 _BLOCK = 3  # lines that stand between two parts of a sentence and are none of it
 _NUMBERED = re.compile(  # what stands beside the number of a page: "Report on Maro | 3", "3   Council", "/Page 3"
-    r".*?(?:\s{2,}|\s*[|–—•·]\s*|\bp(?:age|\.)\s*)\d{1,4}(?:\s*(?:/|of|sur|de)\s*\d{1,4})?|\d{1,4}(?:\s{2,}|\s*[|•·]\s*).*",
+    r".*?(?:\s{2,}|\s*[|–—•·]\s*|\bp(?:age|\.)\s*)\d{1,4}(?:\s*(?:/|of|sur|de)\s*\d{1,4})?|.*\s[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}(?:\s{2,}|\s*[|•·]\s*).*",
     re.IGNORECASE,
 )
-_PRINTED = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d\d\b.*|(?:https?://|www\.)\S+(?:\s+\d{1,4}(?:/\d{1,4})?)?")
+_PRINTED = re.compile(
+    r"\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d\d\b.*|(?:https?://|www\.)\S+(?:\s+\d{1,4}(?:/\d{1,4})?)?"
+)
 _SAID = re.compile(  # "© Maro Council 2024", "(continued)", "Page: 3", "Downloaded from ... on 4 May 2024"
     r"(?:©|\(c\)\s|downloaded from|printed (?:on|from)|all rights reserved|draft\b.*\bnot for).*"
     r"|\W*(?:continued|suite|page suivante|next page|see over)(?: on next page)?\W*"
@@ -22,7 +24,11 @@ _SAID = re.compile(  # "© Maro Council 2024", "(continued)", "Page: 3", "Downlo
     re.IGNORECASE,
 )
 _MARKER = re.compile(r"[\[(<](?:image|photo|figure|picture|logo|page|blank|illegible)\b[^\])>]*[\])>]", re.IGNORECASE)
-_LETTERS = 2  # of a line that is noise, or a number between signs: "- iv -", ". ' ,", "|"
+_NOISE = re.compile(
+    r"(?:_|[^\w%$€£])*(?:\d{1,4}(?:\s*(?:/|of|sur|de)\s*\d{1,4})?|x{0,3}(?:ix|iv|v?i{1,3}|v))?(?:_|[^\w%$€£])*"
+)  # "~ iv ~", ". ' ,", "|"
+_FEW = 4  # words of a head that stands elsewhere too; fewer may be a name that comes again
+_WORDS = 2  # of a line that a sentence may go on from
 _FEWEST = 2  # pages at whose edge the same line stands, numbers aside
 
 
@@ -84,7 +90,7 @@ def _is_amid(lines: Sequence[Line], place: int) -> bool:
 def _goes_on(above: str, below: str) -> bool:
     """Whether two lines read as one sentence."""
     is_open = not shapes.ends_clause(above) or shapes.bare(above).endswith(",")
-    is_text = len(above.split()) > _LETTERS and not shapes.is_heading(above)
+    is_text = len(above.split()) > _WORDS and not shapes.is_heading(above)
     return is_open and is_text and (shapes.begins_small(below) or (bool(below) and shapes.ends_open(above)))
 
 
@@ -99,16 +105,14 @@ def _is_no_text(text: str, counts: Counter[str]) -> bool:
     """Whether a line that stands within a sentence is by its shape no part of it."""
     if _SAID.fullmatch(text):
         return True
-    if shapes.number_of(text) and any(len(word) > _LETTERS for word in re.findall(r"[^\W\d_]+", text)):
+    if shapes.number_of(text) and any(map(str.isalpha, text)):
         return False
     return (
         shapes.is_running(text)
-        or sum(map(str.isalpha, text)) <= _LETTERS
-        or re.fullmatch(r"\W*[ivxl]{1,6}\W*", text) is not None
-        or any(shape.fullmatch(text) is not None for shape in (_NUMBERED, _PRINTED, _MARKER))
+        or any(shape.fullmatch(text) is not None for shape in (_NOISE, _NUMBERED, _PRINTED, _MARKER))
         or (shapes.is_caption(text) and not shapes.begins_small(text))
         or (text.isupper() and shapes.is_masthead(text))
-        or (_is_again(text, counts) and " " in text and len(text) <= _LONGEST and not _may_be_text(text))
+        or (_is_again(text, counts) and len(text.split()) >= _FEW and len(text) <= _LONGEST and not _may_be_text(text))
     )
 
 
