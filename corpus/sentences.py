@@ -25,6 +25,7 @@ _CANDIDATE = re.compile(
     rf"(?P<stop>(?<![{_STOPS}])[{_STOPS}]++)(?P<close>{_CLOSERS})(?P<gap>\s++)(?=[^a-z])"
     r"|(?P<wide>[。！？]+[”’」』）)》\"]*\s*)"
     r"|(?P<glued>(?<=[^\W\d_A-Z]{2})[.!?][”’]?(?=[“\"]?[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'\s]))"
+    r"|(?P<clause>;\s+)(?=\d{1,3}(?:\.\d{1,3}){1,2}\.?\s+[A-ZÀ-Þ])"
     rf"|(?P<line>\n[^\S\n]*(?:\n\s*|(?={_LIST_ITEM})))"
 )
 _LAST_WORD = re.compile(r"(?:[^\W_]+[.’'-])*[^\W_]+\Z")
@@ -93,6 +94,11 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 def _after_wide_stop(_text: str, _start: int, candidate: re.Match[str]) -> int:
     """Chinese and Japanese stops need no blank behind them and mark nothing else."""
+    return candidate.end()
+
+
+def _after_clause(_text: str, _start: int, candidate: re.Match[str]) -> int:
+    """A clause that another follows with a number in dots: "3.1 Drill wells; 3.2 Repair the dam"."""
     return candidate.end()
 
 
@@ -195,4 +201,10 @@ def _next_word(text: str, at: int) -> str:
     return word[1] + (word[2] if len(word[1]) == 1 else "")
 
 
-_RULES = {"gap": _after_stop, "wide": _after_wide_stop, "glued": _after_glued, "line": _after_line}
+_RULES = {
+    "gap": _after_stop,
+    "wide": _after_wide_stop,
+    "glued": _after_glued,
+    "clause": _after_clause,
+    "line": _after_line,
+}

@@ -7,7 +7,7 @@ nothing is lost; a block that no rule is sure of is body text.
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -58,6 +58,7 @@ _LINKS_HEAD = re.compile(
 _URL = r"(?:<?(?:https?://|www\.)[^\s<>]+>?|\[[^\]\n]*\]\([^)\s]*\)|\[[^\]\n]+\]:\s*\S+)"
 # Atomic, since an address may hold what separates addresses.
 _ONLY_URLS = re.compile(rf"[\s*•|,;·–-]*+(?>{_URL})(?>(?:[\s*•|,;·–-]++(?>{_URL}))*)[\s*•|,;·.]*+")
+_STOPS = (".", "!", "?", "…")
 _STOPPED = re.compile(r"[.!…][\"”’»)\]]*$")
 
 
@@ -70,7 +71,7 @@ def split(document: Document, report: str, title: str) -> tuple[Passage, ...]:
     source = document.text
     blocks = _blocks(document, title)
     kinds = _kinds(blocks, [source[slice(*block.span)] for block in blocks], title)
-    pieces = list(_pieces(blanked(source, document.marks), blocks, kinds))
+    pieces = list(_pieces(_read(source, document.marks), blocks, kinds))
     ends = [*(piece.span.start for piece in pieces[1:]), len(source)]
     labels = {piece.block: piece.locator.label for piece in pieces}  # of a block's last part
     marks = deque(document.marks)
@@ -81,9 +82,14 @@ def split(document: Document, report: str, title: str) -> tuple[Passage, ...]:
         sides = (block.torn[0] and span.start == block.span.start, block.torn[1] and span.end == block.span.end)
         lead = None if block.lead is None else labels.get(block.lead)
         own = tuple(_within(marks, span))
-        rest = (sentences(blanked(text, own)), lead, sides, own)
+        rest = (sentences(_read(text, own)), lead, sides, own)
         passages.append(Passage(report, piece.locator, kinds[piece.block], text, source[span.end : end], *rest))
     return tuple(passages)
+
+
+def _read(text: str, marks: Iterable[Span]) -> str:
+    """``text`` as sentences are read in it: without calls of footnotes, but for those before a stop: "petitions3."."""
+    return blanked(text, (mark for mark in marks if text[mark.end : mark.end + 1] not in _STOPS))
 
 
 class _Piece(NamedTuple):

@@ -10,8 +10,16 @@ from itertools import pairwise
 
 from corpus.frequent import known_words
 
+_SHORT = 2, 5  # letters of a rest; most words of that length are in the lists
 _LONGEST = 60  # letters of a word
-_LAST = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]\Z")
+_LAST = re.compile(r"([^\W\d_]+)[-\u2010\u00ad\u00ac]\Z")
+_COMPOUND = re.compile(r"\w[-\u2010]\Z")
+_SUSPENDED = frozenset(["and", "or", "to", "et", "ou", "à"])
+# The end of a word that is no word by itself: the second part of "govern-/ment", "reset-/tlement", "viola-/tions".
+_ENDING = re.compile(
+    r"[bcdfghjklmnpqrstvwxzç]{0,3}(?:l?e?ments?|[iï]ons?|ions?nelle?s?|ional(?:ly)?|ing|ity|ities|ités?|ness|[ae]nces?"
+    r"|[ai]bles?|ally|ively|ati(?:ve|ves|ons?)|ously|euse?s?|aires?)"
+)
 _FIRST = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
@@ -36,20 +44,40 @@ class Joiner:
     def _between(self, before: str, after: str) -> tuple[bool, str]:
         """Whether a hyphen goes, and what comes between two lines."""
         last, first = _LAST.search(before[-_LONGEST:]), _FIRST.match(after)
-        if not last or not first or not first[0][0].islower():
+        if first and first[0] in _SUSPENDED and before[-1:] != "\u00ad":  # "short- / and long-term"
             return False, " "
+        if not last or not first or not (first[0][0].islower() or (last[1] + first[0]).isupper()):
+            is_compound = _COMPOUND.search(before) is not None and after[:1].isalnum()  # "South-/East", "2021-/2022"
+            return False, "" if is_compound else " "
         if before[-1] == "\u00ad":
             return False, ""
+        if before[-1] == "\u00ac":
+            return True, ""
         whole = (last[1] + first[0]).casefold()
         parted = f"{last[1]}-{first[0]}".casefold()
-        return parted not in self._known() and (whole in self._known() or whole in known_words("en")), ""
+        is_whole = whole in self._known() or _is_known(whole) or self._is_rest(last[1], first[0].casefold())
+        return is_whole and parted not in self._known(), ""
+
+    def _is_rest(self, first: str, second: str) -> bool:
+        """Whether the second part of a parted word is none by itself: an ending, or short and in no list of words."""
+        if second in known_words("en") or second in self._known():
+            return False
+        is_short = first.islower() and _SHORT[0] <= len(second) <= _SHORT[1] and not _is_known(second)
+        return is_short or _ENDING.fullmatch(second) is not None
 
     def _known(self) -> frozenset[str]:
-        """The words that stand on a line whole; a word at the end with a hyphen is none."""
+        """The words that stand on a line whole; a word at the end with a hyphen is none, nor is its rest."""
         if self._words is None:
             found: set[str] = set()
+            is_rest = False  # of a word that the line before ends with
             for line in self._lines:
                 words = [word[0].casefold() for word in _WORD.finditer(line)]
-                found.update(words[:-1] if line.endswith(("-", "\u2010")) else words)
+                is_parted = line.endswith(("-", "\u2010", "\u00ac"))
+                found.update(words[int(is_rest) : len(words) - is_parted])
+                is_rest = is_parted
             self._words = frozenset(found)
         return self._words
+
+
+def _is_known(word: str) -> bool:
+    return word in known_words("en") or word in known_words("fr")

@@ -17,11 +17,25 @@ _NOTE = re.compile(r"(?P<number>\d{1,3}|[⁰¹²³⁴-⁹]{1,3})(?:\s+(?=[^\W\d_
 _ALONE = re.compile(r"(?P<number>\d{1,3})")
 _ABBREVIATION = re.compile(r"([^\W\d_]+)\.\Z")
 _STOPPED = re.compile(r"(?P<number>\d{1,3})[.)]\s")
+_NAMES = ("glued", "stop", "run", "square", "round", "year", "blank", "raised")
 _RULE = re.compile(r"[_—–-]{5,}")
+# Other ways to set the number of a note: "[1] Ibid.", "(1) Ibid.", "1. Ibid.", "1/ Ibid.", "[^1]: Ibid.", "Note 1: …"
+_SET = re.compile(
+    r"(?:(?:notes?\s+)?[(\[]?\^?(?P<number>\d{1,3})(?:[])]:?|[./:])|(?P<sign>[*†‡§]{1,3}))\s*(?=\S)",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"(?<=[\w.,;:!?”\"’»)])(?P<sign>[*†‡]{1,3})(?=[\s.,;:)]|$)")
+_ENCLOSED = r"(?<=\S) ?[(\[]\^?{}[)\]](?=[\s.,;:)”\"]|$)"
+_LINE = 200  # code points of the end of the text above that are looked at
+_REACH = 30  # lines within which the text goes on behind notes
+_WITHIN = 6  # lines of a note that stands at the end of a page without a gap before it
 # A number behind a word or behind a stop, without a blank; or with one, where a sentence ends and another begins.
 _CALL = re.compile(
     r"(?P<word>(?<![\w.])[^\W\d_]{3,}(?:[-’'][^\W\d_]+)*)(?P<glued>\d{1,3})(?=[\s.,;:)”\"]|$)"
-    r"|(?<=[^\W\d_][.,;:!?”\"’»)\]])(?P<stop>\d{1,3}(?:,\s?\d{1,3})*)(?=\s|$)"
+    r"|(?:(?<=[^\W\d_][.,;:!?”\"’»)\]])|(?<=[”\"’»)\]%][.,;:!?]))(?P<stop>\d{1,3}(?:(?:,\s?|[-–])\d{1,3})*)(?=\s|$)"
+    r"|(?<=[^\W\d_]{2}[.!?])(?P<run>\d{1,3})(?=[A-Z][a-z]+ )"
+    r"|(?<=[\w.,;:!?”\"’»)](?=\[))(?P<square>\[\d{1,3}\])(?=[\s.,;:)”\"]|$)"
+    r"|(?<=[\w”\"’»)][.,;:!?”\"’»])(?P<round>\(\d{1,3}\))(?=\s|$)"
     r"|(?<=(?<!\d)[12]\d\d\d[.,;])(?P<year>\d{1,3})(?=\s+[A-Z“]|$)"
     r"|(?<=[a-zà-ÿ0-9)][.!?”\"»]) (?P<blank>\d{1,3})(?:(?= (?P<next>[^\W\d_]+))|$)"
     r"|(?P<raised>(?<!\b[mk])(?<!\b[mkcd]m)(?<=[\w.,;:!?”\"’»)\]])[⁰¹²³⁴-⁹]+)"
@@ -46,11 +60,14 @@ def notes(lines: Sequence[Line], skip: frozenset[int]) -> list[list[int]]:
         is_ruled = bool(number) and (bool(rule) or is_ruled)
         is_new_page = place > 0 and line.page != lines[place - 1].page
         follows = is_inside and number == last + 1
-        if number and (
-            follows or ((line.gap_before or rule) and not is_new_page and (is_ruled or _calls(above, number)))
-        ):
+        is_apart = bool(line.gap_before or rule) or _ends_page(lines, place, above)
+        if number and (follows or (is_apart and not is_new_page and (is_ruled or _calls(above, number)))):
             found.append([*rule, place])
             last, is_inside = number, True
+        elif not is_new_page and _is_set(lines, place, skip, above, last if is_inside else 0):
+            found.append([*rule, place])
+            set_so = _SET.match(line.text)
+            last, is_inside = int((set_so and set_so["number"]) or 0), True
         elif is_inside and not line.gap_before and not is_new_page:
             found[-1].append(place)
         else:
@@ -58,6 +75,63 @@ def notes(lines: Sequence[Line], skip: frozenset[int]) -> list[list[int]]:
             above = above[-4000:] + "\n" + line.text
         rule = []
     return found
+
+
+def _ends_page(lines: Sequence[Line], place: int, above: str) -> bool:
+    """Whether a line that stands right under an unfinished sentence, with those under it, ends a page."""
+    page = lines[place].page
+    if not lines[place].text[-1:] or not shapes.ends_open(above[-_LINE:]):
+        return False
+    for line in lines[place + 1 : place + 1 + _WITHIN]:
+        if line.page != page:
+            return True
+        if line.gap_before:
+            return False
+    return False
+
+
+def _is_set(lines: Sequence[Line], place: int, skip: frozenset[int], above: str, last: int) -> bool:
+    """Whether a line begins a note whose number is set as those of paragraphs and items are, or that has a sign.
+
+    It is called above, and a sentence goes on behind it; a note on its own line may follow another.
+    """
+    match = _SET.match(lines[place].text)
+    if match is None:
+        return False
+    if match["sign"]:
+        return _has_sign(above, match["sign"]) and (match["sign"][0] != "*" or _tears(lines, place, skip, above))
+    number = int(match["number"])
+    if shapes.begins_small(lines[place].text[match.end() :]) or lines[place].text.endswith((";", ":")):
+        return False  # an item of a list
+    if last and number == last + 1:
+        return True
+    is_called = _calls(above, number) or re.search(_ENCLOSED.format(number), above) is not None
+    told = lines[place].text[: match.end("number") + 1]
+    is_alike = told[0] == "[" and told in re.sub(r"(?:\n|\s)\[", " (", above)  # no paragraph is numbered so
+    return bool(lines[place].gap_before) and is_called and (is_alike or _tears(lines, place, skip, above))
+
+
+def _has_sign(above: str, sign: str) -> bool:
+    """Whether the text above has a sign behind a word that does not close what another opened: "*so*"."""
+    return any(
+        found["sign"] == sign and above.count(sign[0], above.rfind("\n", 0, found.start()) + 1, found.start()) == 0
+        for found in _SIGNED.finditer(above)
+    )
+
+
+def _tears(lines: Sequence[Line], place: int, skip: frozenset[int], above: str) -> bool:
+    """Whether the sentence above goes on behind the lines at ``place`` and those that follow without a gap."""
+    if not above or shapes.ends_clause(above[-_LINE:]):
+        return False
+    is_gap = False
+    for at in range(place + 1, min(len(lines), place + _REACH)):
+        line = lines[at]
+        is_gap = is_gap or bool(line.gap_before) or line.page != lines[place].page
+        if at in skip or _SET.match(line.text) or _NOTE.match(line.text):
+            continue
+        if is_gap:
+            return shapes.begins_small(line.text) or shapes.ends_open(above[-_LINE:])
+    return False
 
 
 def _number(line: Line, after: Line | None, *, is_ruled: bool) -> int:
@@ -72,7 +146,9 @@ def _number(line: Line, after: Line | None, *, is_ruled: bool) -> int:
 def number_of(note: str) -> str:
     """The number that a footnote begins with."""
     found = _NOTE.search(note) or _ALONE.search(note)
-    return str(int(found["number"].translate(_RAISED))) if found else ""
+    if found is None:
+        return ""
+    return str(int(found["number"].translate(_RAISED)))
 
 
 def _is_counted(text: str, at: int) -> bool:
@@ -87,7 +163,7 @@ def _calls(text: str, number: int) -> bool:
 
 
 def _numbers(found: re.Match[str]) -> tuple[int, ...]:
-    told = next(found[name] for name in ("glued", "stop", "year", "blank", "raised") if found[name])
+    told = next(found[name] for name in _NAMES if found[name])
     return tuple(int(part) for part in re.findall(r"\d+", told.translate(_RAISED)))
 
 
@@ -99,7 +175,7 @@ def calls(text: str) -> Iterator[Span]:
         if match["glued"]:
             names[match[0].casefold()] = names.get(match[0].casefold(), 0) + 1
     for match in found:
-        name = next(name for name in ("glued", "stop", "year", "blank", "raised") if match[name])
+        name = next(name for name in _NAMES if match[name])
         if name == "glued" and (names[match[0].casefold()] > 1 or not match["word"][1:].islower()):
             continue
         if name == "stop" and _is_counted(text, match.start("stop")):

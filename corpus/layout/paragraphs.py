@@ -19,6 +19,8 @@ _PROSE = 8  # words that a piece of prose has at least
 _FEW = 4
 _GOES_ON = ")],;0123456789"  # no paragraph begins so
 _UNDERLINE = re.compile(r"(?:=|-|~|\*){3,}")
+_INSERTED = re.compile(r"- [a-zà-ÿ][^;]* -(?:\s|\Z)")  # "- or lent them - to the traders"
+_PARTED = re.compile(r"\w[-\u2010\u00ad\u00ac]\Z")
 _SENTENCE_END = re.compile(r"[.!?…:][\"”’»)\]]*$")
 
 
@@ -116,7 +118,11 @@ class Flow:
     def _joins(self, piece: Piece, line: Line, is_broken: bool, is_joined: bool) -> bool:
         """Whether a line goes on with a piece."""
         before, text = piece.last, line.text
-        if _stands_alone(piece) or any(map(_is_kept_apart, (before, text))) or self._parts(piece, text):
+        if (
+            _stands_alone(piece)
+            or any(map(_is_kept_apart, (before, text)))
+            or (self._parts(piece, text) and not (not line.gap_before and not is_broken and _is_amid(piece, text)))
+        ):
             return False
         if _begins_section(piece, text):
             return False
@@ -128,7 +134,9 @@ class Flow:
             return self.is_wrapped and self.is_full(piece.lines[0], line) and not shapes.is_heading(before)
         if shapes.ends_sentence(before) or (shapes.ends_clause(before) and not shapes.bare(before).endswith(",")):
             return is_joined or shapes.begins_small(text) or self._is_filled(piece, line)
-        if is_joined or shapes.begins_small(text) or (not shapes.ends_clause(before) and text[0] in _GOES_ON):
+        if is_joined or shapes.begins_small(text) or _is_cut(piece) or _INSERTED.match(text):
+            return True
+        if not shapes.ends_clause(before) and text[0] in _GOES_ON:
             return True
         return self.is_wrapped and not shapes.is_heading(before)
 
@@ -169,6 +177,8 @@ class Flow:
     def _parts(self, piece: Piece, text: str) -> bool:
         """Whether a bullet or a number begins a new piece; a wrapped line may begin so too: "by article / 5. of"."""
         is_ended = shapes.ends_clause(piece.last)
+        if _INSERTED.match(text) and not is_ended and not shapes.is_bullet(piece.lines[0].text):
+            return False
         if shapes.is_bullet(text):
             return is_ended or not shapes.is_dash(text)
         if not shapes.number_of(text):
@@ -197,6 +207,18 @@ def _is_prose(piece: Piece) -> bool:
     return len(piece.lines) > 1 or len(piece.last.split()) >= _PROSE or bool(piece.number)
 
 
+def _is_cut(piece: Piece) -> bool:
+    """Whether a piece ends within a word, or with one that wants another: "South-", "Mr."."""
+    return _PARTED.search(piece.last) is not None or (shapes.ends_open(piece.last) and _has_words(piece))
+
+
+def _is_amid(piece: Piece, text: str) -> bool:
+    """Whether a number ends a sentence of which a line is wrapped before it: "there were / 14. The"."""
+    number = shapes.number_of(text)
+    is_next = number.isdigit() and piece.number.isdigit() and int(number) == int(piece.number) + 1
+    return number.isdigit() and not is_next and shapes.ends_open(piece.last) and _has_words(piece)
+
+
 def _has_words(piece: Piece) -> bool:
     """Whether a piece is more than a word or two, such as "See also", and no item of a list."""
     is_item = shapes.is_bullet(piece.lines[0].text)
@@ -205,7 +227,7 @@ def _has_words(piece: Piece) -> bool:
 
 def _stands_alone(piece: Piece) -> bool:
     """Whether a piece is a heading, so that no line goes on with it."""
-    return len(piece.lines) == 1 and shapes.is_heading(piece.last) and not shapes.ends_open(piece.last)
+    return len(piece.lines) == 1 and shapes.is_heading(piece.last) and not _is_cut(piece)
 
 
 def looks_wrapped(lines: Sequence[str]) -> bool:

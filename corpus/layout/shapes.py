@@ -9,8 +9,10 @@ from corpus.layout.dates import is_date
 from corpus.sentences import beginners, is_abbreviated
 
 _CLOSERS = "\"'”’»)]*_"
-_CALLS = re.compile(r"(?<=[.!?…:;,”\"’»)])(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\s\d{1,3})\Z|[¹²³⁰⁴-⁹]+\Z")
-_BULLET = re.compile(r"[-*•‣▪◦·–—]\s+")
+_CALLS = re.compile(
+    r"(?<=[.!?…:;,”\"’»)])(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\s\d{1,3}|\(\d{1,3}\))\Z|(?:[¹²³⁰⁴-⁹]+|[†‡]+|\[\d{1,3}\])\Z"
+)
+_BULLET = re.compile(r"[-*•‣▪◦·–—●■○□►➢✓\uf0b7\uf0a7o]\s+")
 _NUMBER = re.compile(
     r"(?:para(?:graph)?\.?\s+|§\s*)?"
     r"(?:(?P<dotted>\d{1,4}(?:\.\d{1,4}){1,4})\.?\s+(?=[^\W\d_]|[(\"“«])"
@@ -73,7 +75,9 @@ def bare(text: str) -> str:
     """``text`` without what may stand behind its last stop: closing quotes, calls of footnotes."""
     found = text.rstrip()
     while True:
-        shorter = _CALLS.sub("", found.rstrip(_CLOSERS).rstrip() if found[-1:] in _CLOSERS else found).rstrip()
+        uncalled = _CALLS.sub("", found)
+        is_closed = uncalled == found and found[-1:] in _CLOSERS
+        shorter = (found.rstrip(_CLOSERS) if is_closed else uncalled).rstrip()
         if shorter == found or not shorter:
             return shorter or found
         found = shorter

@@ -104,6 +104,12 @@ def test_a_report_that_comes_out_of_a_pdf() -> None:
         ("The cross-\nborder trade ended in June.", "The cross-border trade ended in June."),
         ("The Dabo-\nrites left. The Daborites came back.", "The Daborites left. The Daborites came back."),
         ("A well-\nknown man. A well-known man.", "A well-known man. A well-known man."),
+        ("The govern-\nment met. It saw viola-\ntions.", "The government met. It saw violations."),
+        ("The déplace-\nment des gardes.", "The déplacement des gardes."),
+        ("They were demobil-\nised by smug-\nglers.", "They were demobilised by smugglers."),
+        ("The dis¬\nplacement ended.", "The displacement ended."),
+        ("The South-\nEast road of 2021-\n2022 ended.", "The South-East road of 2021-2022 ended."),
+        ("The short-\nand long-term costs.", "The short- and long-term costs."),
         ("The treas\u00ad\nurer resigned in June.", "The treas\u00adurer resigned in June."),
     ],
 )
@@ -118,6 +124,8 @@ def test_hyphens_at_the_end_of_a_line(lines: str, joined: str) -> None:
         ("It was decriminalised.45 The court agreed.12,13", ["45", "12,13"]),
         ("They were paid in part. 68 The assembly agreed. 69", ["68", "69"]),
         ("The council met.¹² It left²", ["¹²", "²"]),
+        ("It got “petitions”.3 The assembly agreed.4-6", ["3", "4-6"]),
+        ("It got petitions[3] in May.[4] The assembly agreed.(5)", ["[3]", "[4]", "(5)"]),
         ("In covid19 wards the covid19 tests failed.", []),
         ("It has 20 km² of land and 3.5 per cent of wells.", []),
         ("It stands on p.91 and in No.12 of the list.", []),
@@ -175,12 +183,102 @@ def test_ragged_indented_and_doubly_spaced_lines_are_one_paragraph(frame: str) -
         "3\n\nA/HRC/50/1",
         "1 Interview, 4 May 2024.\n\n2 Ibid.",
         "_________\n1. Interview, 4 May 2024.\n2. Ibid.",
+        "1. Interview, 4 May 2024.",
+        "1/ Interview, 4 May 2024.",
+        "Note 1: Interview, 4 May 2024.",
+        "iv",
+        "[3]",
+        "~ 3 ~",
+        "Page | 3",
+        "3 of 12",
+        "Report on Maro – Page 3",
+        "Council of Towns, 2024 - 3 -",
+        "Council of Towns                    3",
+        "A/HRC/50/1\nPage 3",
+        "A/HRC/50/1\n3\nGE.24-12345",
+        "CONFIDENTIAL\n3",
+        "12/05/2024, 10:41          Report",
+        "https://example.org/report   2/12",
+        "© Council of Maro 2024",
+        "(continued)",
+        "[image]",
+        "Figure 2: The wells",
+        "_________",
+        ". ' ,",
     ],
 )
 @pytest.mark.parametrize("rest", ["treasurer kept the money.", "Treasurer Brandt kept the money."])
 def test_a_sentence_goes_on_behind_heads_feet_and_notes(between: str, rest: str) -> None:
     text = f"Report on Maro\n\n1. The council met.1 It found no sign that the\n\n{between}\n\n{rest}\n\n2. He left."
     assert body(text)[0] == f"1. The council met.1 It found no sign that the {rest}"
+
+
+@pytest.mark.parametrize("between", ["- 3 -", "Page 3"])
+def test_a_sentence_goes_on_behind_a_page_number_without_blank_lines(between: str) -> None:
+    assert body(f"Report on Maro\n\nIt found no sign that the\n{between}\ntreasurer kept the money.\n\nHe left.")[
+        0
+    ] == ("It found no sign that the treasurer kept the money.")
+
+
+@pytest.mark.parametrize(
+    ("call", "note"),
+    [
+        ("*", "* Interview."),
+        ("†", "† Interview."),
+        ("[1]", "[1] Interview."),
+        (" [1]", "[1] Interview, with the\nhead teacher."),
+        ("(1)", "(1) Interview."),
+        ("[^1]", "[^1]: Interview."),
+        ("*", "* Interview.\n** Ibid."),
+        ("[1]", "[1] Interview.\n\n[2] Ibid."),
+    ],
+)
+def test_notes_are_set_apart_however_they_are_called(call: str, note: str) -> None:
+    text = f"Report\n\nThe council met.{call} It found no sign that the\n\n{note}\n\ntreasurer left.\n\nHe stayed."
+    found = next(p for p in passages(text) if p.kind is Kind.BODY)
+    assert found.text == f"The council met.{call} It found no sign that the treasurer left."
+    assert len(found.sentences) == 2
+    assert "".join(of(Kind.NOTE, text)).startswith(note.split("\n")[0])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "* nine wells in the north;",
+        "[2] Two of the wells[1] were dry.",
+        "(1) to drill wells in the north;",
+        "5,000",
+        "The song of the wells",
+        "a",
+    ],
+)
+def test_what_may_be_text_is_no_note_and_no_foot(words: str) -> None:
+    text = f"Report\n\n[1] The council met (1) in May and found, in the books of the\n\n{words}\n\nlast year, nothing."
+    assert not of(Kind.NOTE, text)
+    assert not of(Kind.RUNNING, text)
+
+
+@pytest.mark.parametrize(
+    ("lines", "first"),
+    [
+        ("It was told of\n14. The council left.", "It was told of 14."),
+        ("No man had left before\n2021. The council left.", "No man had left before 2021."),
+        (
+            "It was told by the late Mr.\nA. Ilic of the war. He left.",
+            "It was told by the late Mr. A. Ilic of the war.",
+        ),
+        (
+            "It asked who sold the pumps\n- or lent them - to Oro. He left.",
+            "It asked who sold the pumps - or lent them - to Oro.",
+        ),
+        ("3.1 Drill wells (Oro); 3.2 Close the mine (Dabo).", "3.1 Drill wells (Oro);"),
+        ("They got petitions3. It left.", "They got petitions3."),
+        ("They got petitions¹. It left.", "They got petitions¹."),
+    ],
+)
+def test_sentences_that_lines_numbers_and_calls_part(lines: str, first: str) -> None:
+    found = next(p for p in passages(f"Report on Maro\n\n{lines}\n\nThe dam was repaired.") if p.kind is Kind.BODY)
+    assert found.cut(found.sentence(0)) == first
 
 
 @pytest.mark.parametrize("torn", ["the mayor of Kanga sold the pumps.", "It did not find that the"])
