@@ -54,7 +54,7 @@ _LEADERS = re.compile(
 )
 _ENTRY = re.compile(r"\S.*(?:\s{2,}|\t)(?:\d{1,4}(?:\s?[–-]\s?\d{1,4})?|[ivxl]{1,6})\Z")
 _CONTENTS = re.compile(r"(?:table of )?contents|table des matières|sommaire", re.IGNORECASE)
-_SPEAKER = re.compile(r"(?:[^\W\d_][\w.'’-]*|[|,(/&)–-])(?:\s+(?:[^\W\d_][\w.'’-]*|[|,(/&)–-]|\([^)]{1,40}\))){0,9}")
+_SPEAKER = re.compile(r"(?:[^\W\d_][\w.'’-]*,?|[|,(/&)–-])(?:\s+(?:[^\W\d_][\w.'’-]*,?|[|,(/&)–-]|\([^)]{1,40}\))){0,9}")
 _COLUMNS = re.compile(r"\S {3,}(?=\S)")
 _LAST_WORD = re.compile(r"(?:\A|(?<=[\s(“\"«]))([^\W\d_](?:[\w.’-]{0,20}\w)?)\.\Z")
 _HEADING_WORDS = 16
@@ -272,15 +272,23 @@ def may_be_heading(text: str) -> bool:
 def is_speaker(text: str) -> bool:
     """Whether a line may say whose words follow: "Norland:", "THE CHAIR:", "**Norland | Representative**"."""
     bold = re.fullmatch(r"(\*\*|__)(?P<words>[^*_\n]+)\1:?", text.strip())
-    if not bold and not text.rstrip().endswith(":"):
+    square = re.fullmatch(r"\[(?P<words>[^\]\n]{2,60})\]:?", text.strip())
+    if not bold and not square and not text.rstrip().endswith((":", ":**", ":__")):
         return False
-    words = (bold["words"] if bold else text).strip(" :")
+    told = bold or square
+    words = (told["words"] if told else text).strip(" :*_")
     if _SPEAKER.fullmatch(words) is None or len(words.split()) > _LABEL_WORDS or words.lower() in _words()["headings"]:
         return False
     return all(
         word[:1].isupper() or word.lower() in _words()["small_in_names"] or not word[:1].isalpha()
         for word in words.split()
     )
+
+
+def is_key(label: str) -> bool:
+    """Whether a label before a colon says what follows rather than who says it: "Position:", "Date:"."""
+    words = label.strip(" :*_").lower()
+    return words in _words()["keys"] or words in _words()["headings"]
 
 
 def begins_sentence_after_call(word: str) -> bool:

@@ -1,15 +1,14 @@
 """What part does each piece play? Masthead, title, contents, headings, captions, speakers, lists."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from corpus.layout import shapes
 from corpus.layout.dates import date_in
 from corpus.layout.paragraphs import Piece
+from corpus.layout.speakers import speakers
 from corpus.readers.document import Facts, Role
 
-_FEWEST_SPEAKERS = 2
 _TITLE_LIMIT = 300
 _LINKED = re.compile(r"[;,]\s+(?:and(?:/or)?|or|but|et|ou)\Z", re.IGNORECASE)
 _MOST_MASTHEAD = 12  # pieces before the title
@@ -23,7 +22,7 @@ def structured(pieces: list[Piece], *, is_wrapped: bool) -> Facts:
     _told(body)
     _contents(body)
     _headings(body)
-    _speakers(body)
+    speakers(body)
     _lists(body)
     _torn(body, is_wrapped=is_wrapped)
     told = [line.text for piece in pieces[:head] for line in piece.lines]
@@ -160,33 +159,6 @@ def _is_paragraph(piece: Piece) -> bool:
         and (shapes.ends_sentence(text) or shapes.is_heading(text) or (bool(piece.number) and len(text.split()) > 4))
         and not shapes.begins_small(shapes.after_number(text))
     )
-
-
-def _speakers(pieces: Sequence[Piece]) -> None:
-    """Labels on lines of their own, where there are several of them: what follows one is quoted with it."""
-    labels = [
-        piece
-        for piece, after in zip(pieces, [*pieces[1:], None], strict=False)
-        if piece.role in (Role.TEXT, Role.HEADING)
-        and after is not None
-        and len(piece.lines) == 1
-        and shapes.is_speaker(piece.lines[0].text)
-        and not _is_item(after)
-    ]
-    counts = Counter(piece.text for piece in labels)
-    labels = [piece for piece in labels if counts[piece.text] > 1 or re.search(r"[:|]", piece.text)]
-    if len({piece.text for piece in labels}) < _FEWEST_SPEAKERS:
-        return
-    for piece in labels:
-        piece.role, piece.number, piece.level, piece.heading = Role.SPEAKER, "", None, ""
-    speaker: Piece | None = None
-    for piece in pieces:
-        if piece.role is Role.SPEAKER:
-            speaker = piece
-        elif piece.role is Role.HEADING:
-            speaker = None
-        elif piece.role in (Role.TEXT, Role.ITEM):
-            piece.lead = speaker
 
 
 def _is_item(piece: Piece) -> bool:

@@ -11,6 +11,7 @@ from corpus.layout.lines import Line
 from corpus.layout.mending import mended
 from corpus.layout.paragraphs import Piece
 from corpus.layout.setting import document
+from corpus.layout.speakers import parted
 from corpus.layout.structure import structured, title_in
 from corpus.passage import Span
 from corpus.readers import matter, webpage
@@ -46,7 +47,7 @@ class MarkdownReader:
             return webpage.read(text)
         front = matter.front_matter(text)
         lines, found = _pieces(text, list(_blocks(text, len(front))))
-        pieces = mended(found)
+        pieces = parted(mended(found))
         body = [piece for piece in pieces if piece.role is not Role.FURNITURE]
         told = structured(body, is_wrapped=False)
         facts = matter.facts(front, replace(told, title=_title(body, told)))
