@@ -5,7 +5,6 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from corpus.layout.dates import is_date
 from corpus.sentences import beginners, is_abbreviated
 
 _CLOSERS = "\"'”’»)]*_"
@@ -31,22 +30,14 @@ _SYMBOL = re.compile(
     r"(?:[A-Z]{1,6}(?:/[A-Z0-9][\w.()-]*){2,8}|[A-Z]{1,6}[.-]\d{2}[.-]\d{3,6}|[A-Z]{1,6}/\d[\w./-]*)(?:\s*\([A-Z]{1,2}\))?"
 )
 _ISSUE = re.compile(r"(?:\(?[A-Z]\)?\s*)?\d{6}|[*]{1,3}|\d{7,}\w*")
-_MASTHEAD = re.compile(
-    r"\b(?:Distr\.?(?:ibution)?|Original|Language|Classification)\s*:\s*\S"
-    r"|\bFor (?:immediate|official) (?:release|use)\b",
-    re.IGNORECASE,
-)
-_BANNER = re.compile(
-    r"(?:advance|unedited|embargoed|draft|restricted|confidential|version|copy|translation|unofficial|press|news"
-    r"|release|statement|document|[ ,.:-])+|(?:https?://|www\.)\S+",
-    re.IGNORECASE,
-)
-_SESSION = re.compile(r"\A(?:agenda )?items? \d|\bsession\Z|\A(?:point|points) \d|\bmeeting\Z", re.IGNORECASE)
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]+(?:, [A-Z][\w. -]+)?(?:\s*\([^)\n]{1,40}\)|,\s*[^–—\n]{1,40})?\s*(?:[–—]|-{1,2})\s"
+    r"|(?:[A-ZÀ-Þ][\w.'’-]*[ /]?){1,3}(?:,\s[^–—\n(]{0,30}\d[^–—\n(]{0,10})?(?:\([A-Z][^)\n]{1,30}\))?(?<=[\d) ])\s?(?:[–—]|-{1,2})\s"
+    r"(?=(?:\S+\s+){7})"
 )
 _CAPTION = re.compile(
-    r"(?:photo|image|picture|fig(?:ure)?\.?|table|box|map|chart|graph|source|credit)s?\s*(?:\d[\w.]*)?\s*[:.–—-]\s",
+    r"(?:photo|image|picture|fig(?:ure)?\.?|table|tableau|box|map|carte|chart|graph|source|credit)s?\s*(?:\d[\w.]*)?\s*"
+    r"[:.–—-]\s|!\[[^\]\n]*\]\([^)\n]*\)\Z|.{1,300}(?:[(\[. ](?:photo|image|picture|credit)s?(?: by\b|:| ©)|[(\[]?© ?\w)",
     re.IGNORECASE,
 )
 _LEADERS = re.compile(
@@ -160,7 +151,7 @@ def is_bare_number(text: str) -> bool:
 
 def is_symbol(text: str) -> bool:
     """Whether a line is a document symbol or a job number, or several: "A/HRC/50/1", "GE.24-01234 (E)"."""
-    parts = re.split(r"\s{2,}", _SYMBOL.sub("  ", text).strip())
+    parts = re.split(r"\s{2,}|\s?[–—,;-]\s?", _SYMBOL.sub("  ", text).strip())
     return (
         not text.endswith(".")
         and _SYMBOL.search(text) is not None
@@ -192,24 +183,10 @@ def is_caption(text: str) -> bool:
     return _CAPTION.match(text) is not None
 
 
-def is_masthead(text: str) -> bool:
-    """Whether a line at the beginning tells of the document and is none of its words: symbol, distribution, date."""
-    return (
-        is_running(text)
-        or is_date(text)
-        or _BANNER.fullmatch(text) is not None
-        or (len(text) <= 120 and _MASTHEAD.search(text) is not None)
-        or (
-            len(text.split()) <= _LABEL_WORDS
-            and re.search(rf"\s{_SYMBOL.pattern}$", text) is not None
-            and not ends_sentence(text)
-        )
-    )
-
-
-def is_session(text: str) -> bool:
-    """Whether a line says at which meeting a document was put: "Fiftieth session", "Agenda item 4"."""
-    return len(text.split()) <= _LABEL_WORDS and _SESSION.search(text) is not None and not ends_sentence(text)
+def is_led_by_symbol(text: str) -> bool:
+    """Whether a document symbol stands behind a few words: "Human Rights Council A/HRC/50/1"."""
+    is_short = len(text.split()) <= _LABEL_WORDS and not ends_sentence(text)
+    return is_short and re.search(rf"\s{_SYMBOL.pattern}$", text) is not None
 
 
 def is_contents_head(text: str) -> bool:

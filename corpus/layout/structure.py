@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from corpus.layout import shapes
-from corpus.layout.dates import date_in
+from corpus.layout import mastheads, shapes
 from corpus.layout.paragraphs import Piece
 from corpus.layout.speakers import speakers
 from corpus.readers.document import Facts, Role
@@ -27,7 +26,7 @@ def structured(pieces: list[Piece], *, is_wrapped: bool) -> Facts:
     _torn(body, is_wrapped=is_wrapped)
     told = [line.text for piece in pieces[:head] for line in piece.lines]
     symbol = next(filter(None, map(shapes.symbol_in, told)), None)
-    date = next(filter(None, map(date_in, told)), None)
+    date = next(filter(None, map(mastheads.dated, told)), None)
     return Facts(title, symbol=symbol, date=date)
 
 
@@ -39,7 +38,7 @@ def title_in(text: str) -> str:
         or is_sentence(line)
         or shapes.is_dateline(line)
         or shapes.is_caption(line)
-        or shapes.is_masthead(line)
+        or mastheads.is_masthead(line)
         or shapes.is_bullet(line)
         or shapes.is_contents_line(line)
         or shapes.is_contents_head(line)
@@ -62,8 +61,8 @@ def _masthead(pieces: Sequence[Piece]) -> int:
         return told
     for place, piece in enumerate(pieces[:_MOST_MASTHEAD]):
         lines = [line.text for line in piece.lines]
-        is_told = all(map(shapes.is_masthead, lines)) or shapes.is_masthead(piece.text)
-        is_session = any(map(shapes.is_session, lines)) and not any(map(shapes.ends_sentence, lines))
+        is_told = all(map(mastheads.is_masthead, lines)) or mastheads.is_masthead(piece.text)
+        is_session = any(map(mastheads.is_session, lines)) and not any(map(shapes.ends_sentence, lines))
         if not (is_told or (is_session and place)):
             return place
         piece.role, piece.number, piece.level, piece.heading = Role.MASTHEAD, "", None, ""
@@ -74,6 +73,8 @@ def _title(piece: Piece | None) -> str:
     if piece is None or piece.role is not Role.TEXT:
         return piece.heading if piece is not None and piece.role is Role.HEADING else ""
     title = piece.text if piece.lines[0].role is Role.TITLE else title_in(piece.text)
+    if subject := mastheads.subject_in(title):
+        piece.heading = title = subject
     if title:
         piece.number = ""
     return title.rstrip("*† ")
@@ -108,7 +109,7 @@ def _contents(pieces: Sequence[Piece]) -> None:
             piece.role, piece.level, piece.heading, is_inside = Role.HEADING, 1, text, True
         elif is_inside and piece.role is Role.TEXT and shapes.is_contents_entry(text):
             piece.role = Role.CONTENTS
-        elif not (is_inside and shapes.is_masthead(text)):
+        elif not (is_inside and mastheads.is_masthead(text)):
             is_inside = False
         if piece.role is Role.CONTENTS:
             piece.number = ""
