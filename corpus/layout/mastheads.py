@@ -26,16 +26,16 @@ _KEYED = re.compile(
 _SUBJECT = re.compile(r"\A(?:subject|re|title|objet|titre)\s*:\s*(?=\S)", re.IGNORECASE)
 # "Document No. 17/2024", "Vol. 12, No. 3", "COM(2024) 123 final"
 _COUNTED = re.compile(
-    r"(?:(?:document|report|case|file|docket|paper|press release|release|volume|vol|issue|no|nos|number|n°|nº|numéro"
-    r"|rapport|communiqué|affaire|dossier|doc|series|part)\b\.?\s*)+[:.#]?\s*[A-Z]{0,5}[-/]?\d[\w/.-]*"
-    r"(?:\s*[,;–-]?\s*(?:(?:no|issue|number|n°|pp?)\.?\s*)?\(?[\w–-]*\s?\d[\w/.–-]*\)?)*"
+    r"(?>(?:document|report|case|file|docket|paper|press release|release|volume|vol|issue|no|nos|number|n°|nº|numéro"
+    r"|rapport|communiqué|affaire|dossier|doc|series|part)\b\.?\s*)++[:.#]?\s*[A-Z]{0,5}[-/]?\d[\w/.-]*+"
+    r"(?:\W|\d|(?:no|issue|pp?|[A-Z]{3,9}(?=\s\d{4}))\b)*+"
     r"|[A-Z]{2,6}\s?\(\d{2,4}\)\s?\d+(?:\s\w{1,6})?",
     re.IGNORECASE,
 )
 _BANNER = re.compile(
     r"(?:advance|unedited|embargoed|draft|restricted|confidential|version|copy|translation|unofficial|press|news"
     r"|release|statement|document|communiqué|presse|projet|confidentiel|internal|final|provisional|public|uncorrected"
-    r"|circulation|not|for|de|provisoire|traduction|officieuse|non|[][ (),.:–—-])+|(?:https?://|www\.)\S+",
+    r"|circulation|not|for|de|provisoire|traduction|officieuse|non|[][ (),.:–—-])++|(?:https?://|www\.)\S+",
     re.IGNORECASE,
 )
 _DATED = re.compile(
@@ -43,7 +43,7 @@ _DATED = re.compile(
     r"|daté)\b(?:\s+(?:on|le|du))?|date|le)\s*:?\s*",
     re.IGNORECASE,
 )
-_PLACED = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*[ /]?){1,3},\s*(?:le\s+|the\s+)?(?=.*\d{1,2}\D)")  # no title says so much of a day
+_PLACED = re.compile(r"[A-ZÀ-Þ][\w.'’-]*+(?:[ /][A-ZÀ-Þ][\w.'’-]*+){0,2},\s*(?:le\s+|the\s+)?(?=.*\d{1,2}\D)")
 _CLOCK = re.compile(r"[\s,;(|–-]*(?:at|à)?\s*\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4}|\s*GMT[+-]\d+)?[\s)]*\Z", re.IGNORECASE)
 _SESSION = re.compile(r"\A(?:agenda )?items? \d|\bsession\Z|\A(?:point|points) \d|\bmeeting\Z", re.IGNORECASE)
 _ROMAN_PAGE = re.compile(r"[-–—]\s*[ivxl]{1,6}\s*[-–—]|page [ivxl]{1,6}", re.IGNORECASE)
@@ -53,15 +53,15 @@ _MARKS = "#*_ "
 def is_masthead(text: str) -> bool:
     """Whether a line at the beginning tells of the document and is none of its words: symbol, distribution, date."""
     line = text.strip(_MARKS)
-    return (
+    return len(line) <= _LONGEST and (
         shapes.is_running(line)
         or is_date(line)
         or is_dated(line)
         or _ROMAN_PAGE.fullmatch(line) is not None
         or _BANNER.fullmatch(line) is not None
         or _COUNTED.fullmatch(line) is not None
-        or (len(line) <= _LONGEST and _TOLD.search(line) is not None)
-        or (len(line) <= _LONGEST and _KEYED.match(line) is not None and not shapes.ends_sentence(line))
+        or _TOLD.search(line) is not None
+        or (_KEYED.match(line) is not None and not shapes.ends_sentence(line))
         or shapes.is_led_by_symbol(line)
     )
 
