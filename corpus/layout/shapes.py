@@ -11,12 +11,14 @@ _CLOSERS = "\"'”’»)]*_"
 _CALLS = re.compile(r"(?<=[.!?…:;,”\"’»)])(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\s\d{1,3})\Z|[¹²³⁰⁴-⁹]+\Z")
 _BULLET = re.compile(r"[-*•‣▪◦·–—]\s+")
 _NUMBER = re.compile(
-    r"(?:para(?:graph)?\.?\s+|§\s*)?"
+    r"(?:(?:§\s*|(?:[Aa]rticle|[Rr]ecommendation|[Rr]ecital|[Rr]ule|[Rr]ecommandation|[Rr]ègle)\s+(?=\d[\d. a-z]{0,12}\s?[:–—]\s))"
+    r"(?P<named>\d{1,4}(?:\.\d{1,4}){0,4}(?:\s?(?:bis|ter|quater))?)\s?[.:–—]?\s+)"
+    r"|(?:para(?:graph)?\.?\s+|§\s*)?"
     r"(?:(?P<dotted>\d{1,4}(?:\.\d{1,4}){1,4})\.?\s+(?=[^\W\d_]|[(\"“«])"
     r"|(?P<plain>\d{1,4}(?:\s?(?:bis|ter|quater|[a-z](?=\.)))?)[.)]\s+"
     r"|\[(?P<square>\d{1,4})\]\s+"
     r"|\((?P<small>\d{1,3}|[a-z]{1,2}|[ivx]{1,5})\)\s+"
-    r"|(?P<letter>[a-z]|[ivx]{2,5})[.)]\s+)"
+    r"|(?P<letter>[a-z]|[ivx]{2,5})[.)]\s+)",
 )
 _PART = re.compile(
     r"(?:[IVXLC]{1,7}|[A-Z])[.)]?\s+(?=[^\W\d_])|(?:Chapter|Part|Section|Annex|Appendix)\s+(?:[IVXLC]+|[A-Z]|\d+)\b"
@@ -43,8 +45,8 @@ _CAPTION = re.compile(
 _LEADERS = re.compile(
     r"(?:\.{3,}|(?:\s\.){3,}|…{2,}|(?:\s?_){4,})\s*(?:\d{1,4}|[ivxl]{1,6})?\s*\Z|(?:\.{3,}|(?:\s\.){3,})\s*\d"
 )
-_ENTRY = re.compile(r"\S.*(?:\s{2,}|\t)(?:\d{1,4}(?:\s?[–-]\s?\d{1,4})?|[ivxl]{1,6})\Z")
-_CONTENTS = re.compile(r"(?:table of )?contents|table des matières|sommaire", re.IGNORECASE)
+_ENTRY = re.compile(r"\S.*(?:\s{2,}|\t|\s[–—-]\s|,?\sp(?:age|\.)\s?|\s(?=\d{1,4}[–-]\d{1,4}\s))(?:\d{1,4}[–-]\d{1,4}\s+)?(?:\d{1,4}(?:\s?[–-]\s?\d{1,4})?|[ivxl]{1,6})\Z")
+_CONTENTS = re.compile(r"(?:table of )?contents|in this (?:report|document|issue)|table des matières|sommaire", re.IGNORECASE)
 _SPEAKER = re.compile(r"(?:[^\W\d_][\w.'’-]*,?|[|,(/&)–-])(?:\s+(?:[^\W\d_][\w.'’-]*,?|[|,(/&)–-]|\([^)]{1,40}\))){0,9}")
 _COLUMNS = re.compile(r"\S {3,}(?=\S)")
 _LAST_WORD = re.compile(r"(?:\A|(?<=[\s(“\"«]))([^\W\d_](?:[\w.’-]{0,20}\w)?)\.\Z")
@@ -125,7 +127,7 @@ def number_of(text: str) -> str:
         return ""
     if small := found["small"] or found["letter"]:
         return f"({small})"
-    return " ".join(re.sub(r"(?<=\d)(?=[a-z])", " ", found["dotted"] or found["plain"] or found["square"]).split())
+    return " ".join(re.sub(r"(?<=\d)(?=[a-z])", " ", found["named"] or found["dotted"] or found["plain"] or found["square"]).split())
 
 
 def after_number(text: str) -> str:

@@ -1,6 +1,7 @@
 """What part does each piece play? Masthead, title, contents, headings, captions, speakers, lists."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from corpus.layout import mastheads, shapes
@@ -72,7 +73,7 @@ def _masthead(pieces: Sequence[Piece]) -> int:
 def _title(piece: Piece | None) -> str:
     if piece is None or piece.role is not Role.TEXT:
         return piece.heading if piece is not None and piece.role is Role.HEADING else ""
-    title = piece.text if piece.lines[0].role is Role.TITLE else title_in(piece.text)
+    title = piece.text.strip("*_") if piece.lines[0].role is Role.TITLE else title_in(piece.text.strip("*_"))
     if subject := mastheads.subject_in(title):
         piece.heading = title = subject
     if title:
@@ -101,18 +102,29 @@ def _told(pieces: Sequence[Piece]) -> None:
 def _contents(pieces: Sequence[Piece]) -> None:
     """Lines with leaders are contents wherever they stand, other entries under their heading."""
     is_inside = False
+    rest = Counter(_entry(piece.text) for piece in pieces)
     for piece in pieces:
         text = piece.text
+        rest[_entry(text)] -= 1
         if piece.role is Role.TEXT and shapes.is_contents_line(text):
             piece.role, is_inside = Role.CONTENTS, True
         elif piece.role is Role.TEXT and shapes.is_contents_head(text):
             piece.role, piece.level, piece.heading, is_inside = Role.HEADING, 1, text, True
-        elif is_inside and piece.role is Role.TEXT and shapes.is_contents_entry(text):
+        elif (
+            is_inside
+            and piece.role is Role.TEXT
+            and all(shapes.is_contents_entry(line.text) or rest[_entry(line.text)] > 0 for line in piece.lines)
+        ):
             piece.role = Role.CONTENTS
         elif not (is_inside and mastheads.is_masthead(text)):
             is_inside = False
         if piece.role is Role.CONTENTS:
             piece.number = ""
+
+
+def _entry(text: str) -> str:
+    """A heading as its entry in the contents may name it."""
+    return shapes.after_number(text.strip("#*_ ")).casefold()
 
 
 def _headings(pieces: Sequence[Piece]) -> None:
@@ -128,6 +140,7 @@ def _headings(pieces: Sequence[Piece]) -> None:
             piece.role, piece.number = Role.ROW, ""
         elif after is not None and (
             shapes.is_heading(text)
+            or _asks(piece, after, pieces[place - 1] if place else None)
             or (_heads(piece, after, pieces[max(0, place - 1) : place]) and not (place and _opens(pieces[place - 1])))
         ):
             _head(piece)
@@ -144,6 +157,20 @@ def _heads(piece: Piece, after: Piece, before: Sequence[Piece]) -> bool:
     is_line = len(piece.lines) == 1 and len(piece.text) > 3  # "UN"
     return (
         is_line and _is_alone(piece, after) and shapes.may_be_heading(piece.text.strip("*_")) and _is_paragraph(after)
+    )
+
+
+def _asks(piece: Piece, after: Piece, before: Piece | None) -> bool:
+    """Whether a question alone on its line heads what answers it."""
+    is_label = before is not None and (before.role is Role.SPEAKER or shapes.is_speaker(before.text))
+    return (
+        not is_label
+        and len(piece.lines) == 1
+        and piece.text.endswith("?")
+        and shapes.may_be_heading(piece.text.rstrip(" ?"))
+        and _is_alone(piece, after)
+        and _is_paragraph(after)
+        and not after.text.endswith("?")
     )
 
 

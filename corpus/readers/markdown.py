@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from corpus.layout import shapes
@@ -85,6 +86,7 @@ def _blocks(text: str, body: int) -> Iterator[Block]:
 def _title(body: Sequence[Piece], told: Facts) -> str:
     """The heading that the document begins with, else its first one of level 1, else its first line."""
     top = [piece.heading for piece in body if piece.level == 1 and piece.lines[0].text.startswith("#")][:1]
+    body = list(dropwhile(lambda piece: piece.role is Role.MASTHEAD, body))
     if body and body[0].heading:
         return body[0].heading
     return top[0] if top else told.title or (title_in(body[0].text) if body else "")
