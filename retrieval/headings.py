@@ -43,6 +43,9 @@ class Headings:
         self._title_of = np.array([self._numbers[report] for report, _ in groups], np.int64)
         places = {group: n for n, group in enumerate(headed)}
         self._heading_of = np.array([places.get(group, len(headed)) for group in groups], np.int64)
+        self._labels = {
+            (p.report, p.locator.label): p.text for r in reports for p in r.passages if p.kind is Kind.SPEAKER
+        }
         self._read: dict[tuple[str, str], tuple[Sentence, ...]] = {}
 
     def _keys(self, report: str, text: str) -> list[str]:
@@ -85,6 +88,10 @@ class Headings:
         """What the heading over a passage holds; nothing where there is none."""
         return self._sentences(passage.report, passage.locator.section or "")
 
+    def speaker(self, passage: Passage) -> tuple[Sentence, ...]:
+        """What the label says of the one whose words a passage is; nothing where it is nobody's."""
+        return self._sentences(passage.report, self._labels.get((passage.report, passage.lead or ""), ""))
+
     def _sentences(self, report: str, text: str) -> tuple[Sentence, ...]:
         """Two threads may read one text at the same time: both find the same."""
         found = self._read.get((report, text))
@@ -107,7 +114,7 @@ class Said:
         self._headings = headings
         self._held = held
         self._titles: dict[str, Sequence[float]] = {}
-        self._above: dict[tuple[str, str | None], Sequence[float]] = {}
+        self._above: dict[tuple[str, str | None, str | None], Sequence[float]] = {}
 
     def by_title(self, report: str) -> Sequence[float]:
         """What the title of a report says."""
@@ -117,9 +124,11 @@ class Said:
 
     def above(self, passage: Passage, *, with_title: bool) -> Sequence[float]:
         """What counts for a passage though it stands above it; ``with_title`` also where there is one report only."""
-        group = passage.report, passage.locator.section
+        group = passage.report, passage.locator.section, passage.lead
         if group not in self._above:
             found = self._held(passage.report, self._headings.heading(passage))
+            if speaker := self._headings.speaker(passage):
+                found = list(map(max, found, self._held(passage.report, speaker)))
             if self._headings.are_of_several or with_title:
                 found = list(map(max, found, self.by_title(passage.report)))
             self._above[group] = found

@@ -9,6 +9,7 @@ from retrieval.language import language
 from retrieval.terms import fold
 
 _WORD = re.compile(r"\d[\w.]*(?:\s(?:bis|ter|quater)\b)?(?:\s?\(\w{1,4}\))?|[^\W\d_]+", re.IGNORECASE)
+_SIGN = re.compile(r"[§¶]+")
 _LONGEST = 12  # words of such a question
 
 
@@ -16,7 +17,7 @@ def numbered(question: str, reports: Sequence[Report]) -> tuple[tuple[Report, Pa
     """The passages with the number that a question asks for, in order; none where it asks for something else."""
     if not any(map(str.isdigit, question)):
         return ()
-    words = [fold(word) for word in _WORD.findall(question)]
+    words = [fold(word) for word in _WORD.findall(_SIGN.sub(" paragraph ", question))]
     return tuple((report, passage) for report in reports for passage in _with(report, _number(words, report.language)))
 
 

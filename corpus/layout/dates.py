@@ -11,9 +11,10 @@ _DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeu
 _DATE = re.compile(
     rf"(?:{_DAYS},?\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\s+(?P<month>{_MONTH}),?\s+(?P<year>\d{{4}})"
     rf"|(?P<month2>{_MONTH})\s+(?P<day2>\d{{1,2}}),?\s+(?P<year2>\d{{4}})"
-    r"|(?P<iso>\d{4}-\d{2}-\d{2}))",
+    r"|(?P<iso>\d{4}-\d{2}-\d{2})|(?P<strokes>\d{1,2}[./-]\d{1,2}[./-]\d{4}))",
     re.IGNORECASE,
 )
+_STROKES = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})|\d{4}[./]\d{1,2}[./]\d{1,2}")
 _LOOSE_DATE = re.compile(rf"(?:(?:{_MONTH})\s+)?(?:19|20)\d\d", re.IGNORECASE)
 
 
@@ -22,6 +23,8 @@ def date_in(text: str) -> dt.date | None:
     found = _DATE.fullmatch(text.strip().rstrip("."))
     if found is None:
         return None
+    if found["strokes"]:
+        return _by_strokes(found["strokes"])
     try:
         if found["iso"]:
             return dt.date.fromisoformat(found["iso"])
@@ -39,4 +42,16 @@ def date_in(text: str) -> dt.date | None:
 
 def is_date(text: str) -> bool:
     """Whether a line is a date and nothing else, a month and a year among them."""
-    return date_in(text) is not None or _LOOSE_DATE.fullmatch(text.strip()) is not None
+    line = text.strip()
+    return date_in(line) is not None or any(form.fullmatch(line) for form in (_LOOSE_DATE, _STROKES))
+
+
+def _by_strokes(text: str) -> dt.date | None:
+    """The date of three numbers where it is one only, whichever of the first two is the day."""
+    first, second, year = map(int, re.split(r"[./-]", text))
+    if first <= 12 and second <= 12 and first != second:  # noqa: PLR2004  # months of a year
+        return None
+    try:
+        return dt.date(year, min(first, second), max(first, second))
+    except ValueError:
+        return None

@@ -39,6 +39,7 @@ class Piece:
     torn: tuple[bool, bool] = (False, False)
     lead: "Piece | None" = None
     marks: list[Span] | None = None  # calls of footnotes, where the format tells them
+    glue: str = ""  # the white space before it, where it was one with the piece before
 
     @property
     def last(self) -> str:

@@ -13,6 +13,7 @@ from corpus.layout.notes import notes, number_of
 from corpus.layout.paragraphs import Flow, Piece
 from corpus.layout.running import running
 from corpus.layout.setting import document
+from corpus.layout.speakers import parted
 from corpus.layout.structure import structured
 from corpus.readers.document import Document, Role
 
@@ -34,6 +35,7 @@ def read(lines: Iterable[Line]) -> Document:
         piece.text = _joined(piece, joiner)
         if piece.role is Role.NOTE:
             piece.number = number_of(piece.text)
+    body = parted(body)
     facts = structured(body, is_wrapped=flow.is_wrapped or flow.is_spaced)
     return document(_ordered(given, asides, body), given, facts)
 

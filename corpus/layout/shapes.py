@@ -5,7 +5,6 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from corpus.layout.dates import is_date
 from corpus.sentences import beginners, is_abbreviated
 
 _CLOSERS = "\"'”’»)]*_"
@@ -14,12 +13,14 @@ _CALLS = re.compile(
 )
 _BULLET = re.compile(r"[-*•‣▪◦·–—●■○□►➢✓\uf0b7\uf0a7o]\s+")
 _NUMBER = re.compile(
-    r"(?:para(?:graph)?\.?\s+|§\s*)?"
+    r"(?:(?:§\s*|(?:[Aa]rticle|[Rr]ecommendation|[Rr]ecital|[Rr]ule|[Rr]ecommandation|[Rr]ègle)\s+(?=\d[\d. a-z]{0,12}\s?[:–—]\s))"
+    r"(?P<named>\d{1,4}(?:\.\d{1,4}){0,4}(?:\s?(?:bis|ter|quater))?)\s?[.:–—]?\s+)"
+    r"|(?:para(?:graph)?\.?\s+|§\s*)?"
     r"(?:(?P<dotted>\d{1,4}(?:\.\d{1,4}){1,4})\.?\s+(?=[^\W\d_]|[(\"“«])"
     r"|(?P<plain>\d{1,4}(?:\s?(?:bis|ter|quater|[a-z](?=\.)))?)[.)]\s+"
     r"|\[(?P<square>\d{1,4})\]\s+"
     r"|\((?P<small>\d{1,3}|[a-z]{1,2}|[ivx]{1,5})\)\s+"
-    r"|(?P<letter>[a-z]|[ivx]{2,5})[.)]\s+)"
+    r"|(?P<letter>[a-z]|[ivx]{2,5})[.)]\s+)",
 )
 _PART = re.compile(
     r"(?:[IVXLC]{1,7}|[A-Z])[.)]?\s+(?=[^\W\d_])|(?:Chapter|Part|Section|Annex|Appendix)\s+(?:[IVXLC]+|[A-Z]|\d+)\b"
@@ -33,30 +34,22 @@ _SYMBOL = re.compile(
     r"(?:[A-Z]{1,6}(?:/[A-Z0-9][\w.()-]*){2,8}|[A-Z]{1,6}[.-]\d{2}[.-]\d{3,6}|[A-Z]{1,6}/\d[\w./-]*)(?:\s*\([A-Z]{1,2}\))?"
 )
 _ISSUE = re.compile(r"(?:\(?[A-Z]\)?\s*)?\d{6}|[*]{1,3}|\d{7,}\w*")
-_MASTHEAD = re.compile(
-    r"\b(?:Distr\.?(?:ibution)?|Original|Language|Classification)\s*:\s*\S"
-    r"|\bFor (?:immediate|official) (?:release|use)\b",
-    re.IGNORECASE,
-)
-_BANNER = re.compile(
-    r"(?:advance|unedited|embargoed|draft|restricted|confidential|version|copy|translation|unofficial|press|news"
-    r"|release|statement|document|[ ,.:-])+|(?:https?://|www\.)\S+",
-    re.IGNORECASE,
-)
-_SESSION = re.compile(r"\A(?:agenda )?items? \d|\bsession\Z|\A(?:point|points) \d|\bmeeting\Z", re.IGNORECASE)
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]+(?:, [A-Z][\w. -]+)?(?:\s*\([^)\n]{1,40}\)|,\s*[^–—\n]{1,40})?\s*(?:[–—]|-{1,2})\s"
+    r"|[A-ZÀ-Þ][\w.'’-]*+(?:[ /][A-ZÀ-Þ][\w.'’-]*+){0,2}\s?(?:,\s[^–—\n(]{0,30}\d[^–—\n(]{0,10})?(?:\([A-Z][^)\n]{1,30}\))?(?<=[\d) ])\s?(?:[–—]|-{1,2})\s"
+    r"(?=(?:\S+\s+){7})"
 )
 _CAPTION = re.compile(
-    r"(?:photo|image|picture|fig(?:ure)?\.?|table|box|map|chart|graph|source|credit)s?\s*(?:\d[\w.]*)?\s*[:.–—-]\s",
+    r"(?:photo|image|picture|fig(?:ure)?\.?|table|tableau|box|map|carte|chart|graph|source|credit)s?\s*(?:\d[\w.]*)?\s*"
+    r"[:.–—-]\s|!\[[^\]\n]*\]\([^)\n]*\)\Z|.{1,300}(?:[(\[. ](?:photo|image|picture|credit)s?(?: by\b|:| ©)|[(\[]?© ?\w)",
     re.IGNORECASE,
 )
 _LEADERS = re.compile(
     r"(?:\.{3,}|(?:\s\.){3,}|…{2,}|(?:\s?_){4,})\s*(?:\d{1,4}|[ivxl]{1,6})?\s*\Z|(?:\.{3,}|(?:\s\.){3,})\s*\d"
 )
-_ENTRY = re.compile(r"\S.*(?:\s{2,}|\t)(?:\d{1,4}(?:\s?[–-]\s?\d{1,4})?|[ivxl]{1,6})\Z")
-_CONTENTS = re.compile(r"(?:table of )?contents|table des matières|sommaire", re.IGNORECASE)
-_SPEAKER = re.compile(r"(?:[^\W\d_][\w.'’-]*|[|,(/&)–-])(?:\s+(?:[^\W\d_][\w.'’-]*|[|,(/&)–-]|\([^)]{1,40}\))){0,9}")
+_ENTRY = re.compile(r"\S.*(?:\s{2,}|\t|\s[–—-]\s|,?\sp(?:age|\.)\s?|\s(?=\d{1,4}[–-]\d{1,4}\s))(?:\d{1,4}[–-]\d{1,4}\s+)?(?:\d{1,4}(?:\s?[–-]\s?\d{1,4})?|[ivxl]{1,6})\Z")
+_CONTENTS = re.compile(r"(?:table of )?contents|in this (?:report|document|issue)|table des matières|sommaire", re.IGNORECASE)
+_SPEAKER = re.compile(r"(?:[^\W\d_][\w.'’-]*,?|[|,(/&)–-])(?:\s+(?:[^\W\d_][\w.'’-]*,?|[|,(/&)–-]|\([^)]{1,40}\))){0,9}")
 _COLUMNS = re.compile(r"\S {3,}(?=\S)")
 _LAST_WORD = re.compile(r"(?:\A|(?<=[\s(“\"«]))([^\W\d_](?:[\w.’-]{0,20}\w)?)\.\Z")
 _HEADING_WORDS = 16
@@ -138,7 +131,7 @@ def number_of(text: str) -> str:
         return ""
     if small := found["small"] or found["letter"]:
         return f"({small})"
-    return " ".join(re.sub(r"(?<=\d)(?=[a-z])", " ", found["dotted"] or found["plain"] or found["square"]).split())
+    return " ".join(re.sub(r"(?<=\d)(?=[a-z])", " ", found["named"] or found["dotted"] or found["plain"] or found["square"]).split())
 
 
 def after_number(text: str) -> str:
@@ -164,7 +157,7 @@ def is_bare_number(text: str) -> bool:
 
 def is_symbol(text: str) -> bool:
     """Whether a line is a document symbol or a job number, or several: "A/HRC/50/1", "GE.24-01234 (E)"."""
-    parts = re.split(r"\s{2,}", _SYMBOL.sub("  ", text).strip())
+    parts = re.split(r"\s{2,}|\s?[–—,;-]\s?", _SYMBOL.sub("  ", text).strip())
     return (
         not text.endswith(".")
         and _SYMBOL.search(text) is not None
@@ -196,24 +189,10 @@ def is_caption(text: str) -> bool:
     return _CAPTION.match(text) is not None
 
 
-def is_masthead(text: str) -> bool:
-    """Whether a line at the beginning tells of the document and is none of its words: symbol, distribution, date."""
-    return (
-        is_running(text)
-        or is_date(text)
-        or _BANNER.fullmatch(text) is not None
-        or (len(text) <= 120 and _MASTHEAD.search(text) is not None)
-        or (
-            len(text.split()) <= _LABEL_WORDS
-            and re.search(rf"\s{_SYMBOL.pattern}$", text) is not None
-            and not ends_sentence(text)
-        )
-    )
-
-
-def is_session(text: str) -> bool:
-    """Whether a line says at which meeting a document was put: "Fiftieth session", "Agenda item 4"."""
-    return len(text.split()) <= _LABEL_WORDS and _SESSION.search(text) is not None and not ends_sentence(text)
+def is_led_by_symbol(text: str) -> bool:
+    """Whether a document symbol stands behind a few words: "Human Rights Council A/HRC/50/1"."""
+    is_short = len(text.split()) <= _LABEL_WORDS and not ends_sentence(text)
+    return is_short and re.search(rf"\s{_SYMBOL.pattern}$", text) is not None
 
 
 def is_contents_head(text: str) -> bool:
@@ -276,15 +255,23 @@ def may_be_heading(text: str) -> bool:
 def is_speaker(text: str) -> bool:
     """Whether a line may say whose words follow: "Norland:", "THE CHAIR:", "**Norland | Representative**"."""
     bold = re.fullmatch(r"(\*\*|__)(?P<words>[^*_\n]+)\1:?", text.strip())
-    if not bold and not text.rstrip().endswith(":"):
+    square = re.fullmatch(r"\[(?P<words>[^\]\n]{2,60})\]:?", text.strip())
+    if not bold and not square and not text.rstrip().endswith((":", ":**", ":__")):
         return False
-    words = (bold["words"] if bold else text).strip(" :")
+    told = bold or square
+    words = (told["words"] if told else text).strip(" :*_")
     if _SPEAKER.fullmatch(words) is None or len(words.split()) > _LABEL_WORDS or words.lower() in _words()["headings"]:
         return False
     return all(
         word[:1].isupper() or word.lower() in _words()["small_in_names"] or not word[:1].isalpha()
         for word in words.split()
     )
+
+
+def is_key(label: str) -> bool:
+    """Whether a label before a colon says what follows rather than who says it: "Position:", "Date:"."""
+    words = label.strip(" :*_").lower()
+    return words in _words()["keys"] or words in _words()["headings"]
 
 
 def begins_sentence_after_call(word: str) -> bool:

@@ -4,12 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from corpus.layout import shapes
-from corpus.layout.dates import date_in
+from corpus.layout import mastheads, shapes
 from corpus.layout.paragraphs import Piece
+from corpus.layout.speakers import speakers
 from corpus.readers.document import Facts, Role
 
-_FEWEST_SPEAKERS = 2
 _TITLE_LIMIT = 300
 _LINKED = re.compile(r"[;,]\s+(?:and(?:/or)?|or|but|et|ou)\Z", re.IGNORECASE)
 _MOST_MASTHEAD = 12  # pieces before the title
@@ -23,12 +22,12 @@ def structured(pieces: list[Piece], *, is_wrapped: bool) -> Facts:
     _told(body)
     _contents(body)
     _headings(body)
-    _speakers(body)
+    speakers(body)
     _lists(body)
     _torn(body, is_wrapped=is_wrapped)
     told = [line.text for piece in pieces[:head] for line in piece.lines]
     symbol = next(filter(None, map(shapes.symbol_in, told)), None)
-    date = next(filter(None, map(date_in, told)), None)
+    date = next(filter(None, map(mastheads.dated, told)), None)
     return Facts(title, symbol=symbol, date=date)
 
 
@@ -40,7 +39,7 @@ def title_in(text: str) -> str:
         or is_sentence(line)
         or shapes.is_dateline(line)
         or shapes.is_caption(line)
-        or shapes.is_masthead(line)
+        or mastheads.is_masthead(line)
         or shapes.is_bullet(line)
         or shapes.is_contents_line(line)
         or shapes.is_contents_head(line)
@@ -63,8 +62,8 @@ def _masthead(pieces: Sequence[Piece]) -> int:
         return told
     for place, piece in enumerate(pieces[:_MOST_MASTHEAD]):
         lines = [line.text for line in piece.lines]
-        is_told = all(map(shapes.is_masthead, lines)) or shapes.is_masthead(piece.text)
-        is_session = any(map(shapes.is_session, lines)) and not any(map(shapes.ends_sentence, lines))
+        is_told = all(map(mastheads.is_masthead, lines)) or mastheads.is_masthead(piece.text)
+        is_session = any(map(mastheads.is_session, lines)) and not any(map(shapes.ends_sentence, lines))
         if not (is_told or (is_session and place)):
             return place
         piece.role, piece.number, piece.level, piece.heading = Role.MASTHEAD, "", None, ""
@@ -74,7 +73,9 @@ def _masthead(pieces: Sequence[Piece]) -> int:
 def _title(piece: Piece | None) -> str:
     if piece is None or piece.role is not Role.TEXT:
         return piece.heading if piece is not None and piece.role is Role.HEADING else ""
-    title = piece.text if piece.lines[0].role is Role.TITLE else title_in(piece.text)
+    title = piece.text.strip("*_") if piece.lines[0].role is Role.TITLE else title_in(piece.text.strip("*_"))
+    if subject := mastheads.subject_in(title):
+        piece.heading = title = subject
     if title:
         piece.number = ""
     return title.rstrip("*† ")
@@ -101,18 +102,29 @@ def _told(pieces: Sequence[Piece]) -> None:
 def _contents(pieces: Sequence[Piece]) -> None:
     """Lines with leaders are contents wherever they stand, other entries under their heading."""
     is_inside = False
+    rest = Counter(_entry(piece.text) for piece in pieces)
     for piece in pieces:
         text = piece.text
+        rest[_entry(text)] -= 1
         if piece.role is Role.TEXT and shapes.is_contents_line(text):
             piece.role, is_inside = Role.CONTENTS, True
         elif piece.role is Role.TEXT and shapes.is_contents_head(text):
             piece.role, piece.level, piece.heading, is_inside = Role.HEADING, 1, text, True
-        elif is_inside and piece.role is Role.TEXT and shapes.is_contents_entry(text):
+        elif (
+            is_inside
+            and piece.role is Role.TEXT
+            and all(shapes.is_contents_entry(line.text) or rest[_entry(line.text)] > 0 for line in piece.lines)
+        ):
             piece.role = Role.CONTENTS
-        elif not (is_inside and shapes.is_masthead(text)):
+        elif not (is_inside and mastheads.is_masthead(text)):
             is_inside = False
         if piece.role is Role.CONTENTS:
             piece.number = ""
+
+
+def _entry(text: str) -> str:
+    """A heading as its entry in the contents may name it."""
+    return shapes.after_number(text.strip("#*_ ")).casefold()
 
 
 def _headings(pieces: Sequence[Piece]) -> None:
@@ -128,6 +140,7 @@ def _headings(pieces: Sequence[Piece]) -> None:
             piece.role, piece.number = Role.ROW, ""
         elif after is not None and (
             shapes.is_heading(text)
+            or _asks(piece, after, pieces[place - 1] if place else None)
             or (_heads(piece, after, pieces[max(0, place - 1) : place]) and not (place and _opens(pieces[place - 1])))
         ):
             _head(piece)
@@ -147,6 +160,20 @@ def _heads(piece: Piece, after: Piece, before: Sequence[Piece]) -> bool:
     )
 
 
+def _asks(piece: Piece, after: Piece, before: Piece | None) -> bool:
+    """Whether a question alone on its line heads what answers it."""
+    is_label = before is not None and (before.role is Role.SPEAKER or shapes.is_speaker(before.text))
+    return (
+        not is_label
+        and len(piece.lines) == 1
+        and piece.text.endswith("?")
+        and shapes.may_be_heading(piece.text.rstrip(" ?"))
+        and _is_alone(piece, after)
+        and _is_paragraph(after)
+        and not after.text.endswith("?")
+    )
+
+
 def _is_alone(piece: Piece, after: Piece) -> bool:
     """Whether blank lines part a piece from what stands before and behind it."""
     return bool(piece.lines[0].gap_before and after.lines[0].gap_before) and not after.broken
@@ -160,33 +187,6 @@ def _is_paragraph(piece: Piece) -> bool:
         and (shapes.ends_sentence(text) or shapes.is_heading(text) or (bool(piece.number) and len(text.split()) > 4))
         and not shapes.begins_small(shapes.after_number(text))
     )
-
-
-def _speakers(pieces: Sequence[Piece]) -> None:
-    """Labels on lines of their own, where there are several of them: what follows one is quoted with it."""
-    labels = [
-        piece
-        for piece, after in zip(pieces, [*pieces[1:], None], strict=False)
-        if piece.role in (Role.TEXT, Role.HEADING)
-        and after is not None
-        and len(piece.lines) == 1
-        and shapes.is_speaker(piece.lines[0].text)
-        and not _is_item(after)
-    ]
-    counts = Counter(piece.text for piece in labels)
-    labels = [piece for piece in labels if counts[piece.text] > 1 or re.search(r"[:|]", piece.text)]
-    if len({piece.text for piece in labels}) < _FEWEST_SPEAKERS:
-        return
-    for piece in labels:
-        piece.role, piece.number, piece.level, piece.heading = Role.SPEAKER, "", None, ""
-    speaker: Piece | None = None
-    for piece in pieces:
-        if piece.role is Role.SPEAKER:
-            speaker = piece
-        elif piece.role is Role.HEADING:
-            speaker = None
-        elif piece.role in (Role.TEXT, Role.ITEM):
-            piece.lead = speaker
 
 
 def _is_item(piece: Piece) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from corpus.layout import shapes
@@ -11,6 +12,7 @@ from corpus.layout.lines import Line
 from corpus.layout.mending import mended
 from corpus.layout.paragraphs import Piece
 from corpus.layout.setting import document
+from corpus.layout.speakers import parted
 from corpus.layout.structure import structured, title_in
 from corpus.passage import Span
 from corpus.readers import matter, webpage
@@ -46,7 +48,7 @@ class MarkdownReader:
             return webpage.read(text)
         front = matter.front_matter(text)
         lines, found = _pieces(text, list(_blocks(text, len(front))))
-        pieces = mended(found)
+        pieces = parted(mended(found))
         body = [piece for piece in pieces if piece.role is not Role.FURNITURE]
         told = structured(body, is_wrapped=False)
         facts = matter.facts(front, replace(told, title=_title(body, told)))
@@ -84,6 +86,7 @@ def _blocks(text: str, body: int) -> Iterator[Block]:
 def _title(body: Sequence[Piece], told: Facts) -> str:
     """The heading that the document begins with, else its first one of level 1, else its first line."""
     top = [piece.heading for piece in body if piece.level == 1 and piece.lines[0].text.startswith("#")][:1]
+    body = list(dropwhile(lambda piece: piece.role is Role.MASTHEAD, body))
     if body and body[0].heading:
         return body[0].heading
     return top[0] if top else told.title or (title_in(body[0].text) if body else "")

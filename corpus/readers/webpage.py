@@ -11,6 +11,7 @@ from corpus.layout.lines import Line
 from corpus.layout.mending import mended
 from corpus.layout.paragraphs import Piece
 from corpus.layout.setting import document
+from corpus.layout.speakers import parted
 from corpus.layout.shapes import number_of
 from corpus.layout.structure import structured
 from corpus.readers import html
@@ -89,7 +90,7 @@ def read(text: str) -> Document:
     parser.flush()
     if not parser.pieces:
         raise UnreadableError("it is a web page without words")
-    pieces = mended(parser.pieces)
+    pieces = parted(mended(parser.pieces))
     told = structured(pieces, is_wrapped=False)
     first = next((piece.heading for piece in pieces if piece.level == 1), "")
     title = first or told.title or " ".join(parser.title.split())
