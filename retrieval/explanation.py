@@ -13,7 +13,8 @@ from operator import mul
 from corpus.passage import Passage, Span
 from retrieval.corrections import spelt
 from retrieval.evidence import CUES, FEATURES, Evidence, Match
-from retrieval.query import Kind, Want, offers
+from retrieval.kind import Kind, offers
+from retrieval.query import Want
 from retrieval.ranking import Ranker
 from retrieval.scope import Ranking
 from retrieval.sentence import Sentence

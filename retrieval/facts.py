@@ -7,9 +7,9 @@ from functools import cache
 from typing import NamedTuple
 
 from retrieval.evidence import CUES, FEATURES, Evidence
+from retrieval.kind import Kind
 from retrieval.language import language
 from retrieval.needs import NAME, is_met, names_somebody
-from retrieval.query import Kind
 from retrieval.scope import Ranking
 
 FACTS = (

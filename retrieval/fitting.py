@@ -21,7 +21,7 @@ from retrieval.evaluation import ON_TOPIC as UNANSWERED
 from retrieval.evaluation import Gold, Labelled
 from retrieval.evidence import CUES, FEATURES
 from retrieval.facts import FACTS, facts
-from retrieval.query import Kind
+from retrieval.kind import Kind
 from retrieval.weights import Weights
 from retrieval.weights import tables as bundled
 

@@ -13,9 +13,10 @@ from operator import mul
 
 from retrieval.evidence import Best, Candidate, Evidence, Look, Match
 from retrieval.facet import Standing, facets
+from retrieval.kind import Kind
 from retrieval.near import Near
 from retrieval.nearness import Nearness
-from retrieval.query import Kind, Query
+from retrieval.query import Query
 from retrieval.sentence import Sentence
 from retrieval.terms import analyzer
 from retrieval.vocabulary import Vocabulary

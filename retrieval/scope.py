@@ -14,11 +14,12 @@ from retrieval.evidence import Candidate, Evidence
 from retrieval.facet import Facet
 from retrieval.headings import Headings, Said
 from retrieval.index import PassageIndex
+from retrieval.kind import Kind
 from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Lexicon, Lexicons
 from retrieval.naming import names
 from retrieval.near import Near
-from retrieval.query import Kind, Query
+from retrieval.query import Query
 from retrieval.ranking import Ranker
 from retrieval.spelling import frequent
 from retrieval.terms import Term, analyzer

@@ -11,7 +11,8 @@ from corpus.passage import Passage
 from retrieval.confidence import sureness
 from retrieval.corrections import spelt
 from retrieval.explanation import How, offer, places
-from retrieval.query import Kind, Want
+from retrieval.kind import Kind
+from retrieval.query import Want
 from retrieval.ranking import Ranker
 from retrieval.scope import Ranking
 from retrieval.terms import fold

@@ -260,7 +260,14 @@ def test_silence_with_its_reasons(run: Run) -> None:
         "",
     )
     record = json.loads(run("ask", "--explain", "--json", asked).out)
-    nowhere = {"read_as": None, "how": None, "found": [], "passages": [], "more": 0, "in_closest": False}
+    nowhere: dict[str, object] = {
+        "read_as": None,
+        "how": None,
+        "found": [],
+        "passages": [],
+        "more": 0,
+        "in_closest": False,
+    }
     assert record["search"] | {"about": 0} == {
         "words": [{"word": word} | nowhere for word in ("orchestra", "played", "symphony")],
         "closest": "mission:1",
