@@ -25,7 +25,8 @@ from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.model import shipped
 from retrieval.numbered import numbered
 from retrieval.question import Question
-from retrieval.scope import Ranking, Scope
+from retrieval.ranked import Ranking
+from retrieval.scope import Scope
 from retrieval.unfound import strangers, unfound
 from retrieval.weights import Weights
 

@@ -68,6 +68,11 @@ class Match:
     strength: float
 
 
+def strengths(matches: Sequence[Match | None]) -> list[float]:
+    """How nearly each want is held, from 0 to 1, by its match."""
+    return [match.strength if match else 0.0 for match in matches]
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for one sentence. ``matches`` has the best match of each want or ``None``; the order is that of the
