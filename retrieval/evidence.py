@@ -46,7 +46,7 @@ FEATURES = (
     "besides_passage",  # the same by the passage
     "facet_offered",  # asked for a facet ("who did it"): how far the sentence offers it
     "facet_central",  # asked about the report as a whole: the same, times how central the sentence is to its report
-    "lead",  # the same, for what reports tell first: how near the beginning of its report the sentence stands
+    "lead",  # the same, for what reports tell first or last: how near that end of its report the sentence stands
     "main_event",  # the same: share of the words of title and first sentence that it holds
 )
 CUES = (
