@@ -1,4 +1,4 @@
-"""What speaks for one sentence, as values: the facts that are weighed, by name, and what they are found from."""
+"""What speaks for one sentence, as values: the features and cues that are weighed, by name, and what gives them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
