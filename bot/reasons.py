@@ -14,7 +14,7 @@ from corpus.report import Report
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
 from retrieval.facet import Facet
-from retrieval.query import Kind
+from retrieval.kind import Kind
 
 if TYPE_CHECKING:
     from retrieval.sought import Search, Sought

@@ -19,13 +19,14 @@ from retrieval.excerpts import EXCERPTS, distinct, excerpt_of, how_many, is_torn
 from retrieval.halves import Half, halves
 from retrieval.index import PassageIndex
 from retrieval.joined import Reasons, explanations, joined, search
+from retrieval.kind import Kind
 from retrieval.leads import lead_of
 from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.model import shipped
 from retrieval.numbered import numbered
-from retrieval.query import Kind
 from retrieval.question import Question
-from retrieval.scope import Ranking, Scope
+from retrieval.ranked import Ranking
+from retrieval.scope import Scope
 from retrieval.unfound import strangers, unfound
 from retrieval.weights import Weights
 

@@ -18,7 +18,8 @@ from retrieval.evaluation import OFF_TOPIC, Gold, Labelled
 from retrieval.lexicon import WEIGHTS
 from retrieval.query import Query
 from retrieval.question import Question
-from retrieval.scope import Ranking, Scope
+from retrieval.ranked import Ranking
+from retrieval.scope import Scope
 from retrieval.terms import analyzer
 from retrieval.weights import Weights
 

@@ -7,7 +7,7 @@ from operator import mul
 from typing import NamedTuple
 
 from retrieval.facts import facts
-from retrieval.scope import Ranking
+from retrieval.ranked import Ranking
 from retrieval.unfound import strangers
 from retrieval.weights import Weights
 
@@ -41,7 +41,7 @@ def sureness(ranking: Ranking, weights: Weights) -> Sureness:
 def _finds_anything(ranking: Ranking) -> bool:
     ranker = ranking.best_ranker
     wants = range(len(ranker.query.wants))
-    return ranker.query.is_whole or any(map(ranker.is_findable, wants)) or any(map(ranker.held_anywhere, wants))
+    return ranker.query.is_whole or ranker.finds_any() or any(map(ranker.held_anywhere, wants))
 
 
 def _logistic(model: Sequence[float], found: Sequence[float]) -> float:

@@ -7,11 +7,12 @@ from corpus.passage import Span
 from retrieval.answer import Correction
 from retrieval.evidence import Evidence
 from retrieval.language import language
-from retrieval.query import SPELT_FROM, Want
-from retrieval.scope import Ranking
+from retrieval.query import Want
+from retrieval.ranked import Ranking
 from retrieval.spelling import edits, frequent
 from retrieval.terms import fold
 
+_SPELT_FROM = 5  # letters from which a word may be taken for one that is misspelt in its ending
 LOOKED_AT = 5  # passages that hold a word, to see how it is written
 
 
@@ -49,7 +50,7 @@ def spelt(ranking: Ranking, tag: str, key: str, typed: str) -> str | None:
 
 def _ends_misspelt(want: Want, tag: str) -> bool:
     """Whether a word is written as none is, though its stem is that of a word: "bodys"."""
-    is_long = len(want.surface) >= SPELT_FROM and not want.is_name
+    is_long = len(want.surface) >= _SPELT_FROM and not want.is_name
     return is_long and fold(want.surface).endswith(language(tag).misspelt_endings)
 
 

@@ -1,4 +1,4 @@
-"""What speaks for one sentence, as values: the facts that are weighed, by name, and what they are found from."""
+"""What speaks for one sentence, as values: the features and cues that are weighed, by name, and what gives them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ FEATURES = (
     "besides_passage",  # the same by the passage
     "facet_offered",  # asked for a facet ("who did it"): how far the sentence offers it
     "facet_central",  # asked about the report as a whole: the same, times how central the sentence is to its report
-    "lead",  # the same, for what reports tell first: how near the beginning of its report the sentence stands
+    "lead",  # the same, for what reports tell first or last: how near that end of its report the sentence stands
     "main_event",  # the same: share of the words of title and first sentence that it holds
 )
 CUES = (
@@ -66,6 +66,11 @@ class Match:
 
     keys: tuple[str, ...]
     strength: float
+
+
+def strengths(matches: Sequence[Match | None]) -> list[float]:
+    """How nearly each want is held, from 0 to 1, by its match."""
+    return [match.strength if match else 0.0 for match in matches]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ import re
 
 from corpus.passage import Passage, Span
 from retrieval.answer import Excerpt, Outcome
-from retrieval.evidence import Evidence
+from retrieval.evidence import Evidence, strengths
 from retrieval.leads import lead_of
-from retrieval.scope import Ranking
+from retrieval.ranked import Ranking
 
 EXCERPTS = 5  # excerpts in an answer
 SHOWN_AT_MOST = {Outcome.ANSWERED: 2, Outcome.CLOSEST: 3, Outcome.SILENT: 0}
@@ -50,8 +50,7 @@ def how_many(outcome: Outcome, ranking: Ranking, chosen: list[Evidence]) -> int:
         return 1 + max(map(reports.index, close))
     first, second = chosen[:2]
     ranker = ranking.ranker(first)
-    held = [match.strength if match else 0.0 for match in first.matches]
-    more = [match.strength if match else 0.0 for match in second.matches]
+    held, more = strengths(first.matches), strengths(second.matches)
     same_query = ranker is ranking.ranker(second)
     added = sum(w * max(0.0, b - a) for w, a, b in zip(ranker.idf, held, more, strict=True)) if same_query else 0.0
     return 2 if added / ranker.total >= ADDS_FROM and second.score >= first.score - NEAR else 1

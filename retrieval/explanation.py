@@ -13,9 +13,10 @@ from operator import mul
 from corpus.passage import Passage, Span
 from retrieval.corrections import spelt
 from retrieval.evidence import CUES, FEATURES, Evidence, Match
-from retrieval.query import Kind, Want, offers
+from retrieval.kind import Kind, offers
+from retrieval.query import Want
+from retrieval.ranked import Ranking
 from retrieval.ranking import Ranker
-from retrieval.scope import Ranking
 from retrieval.sentence import Sentence
 from retrieval.terms import Analyzer, Term, Word, analyzer, fold
 from retrieval.weights import Weights
@@ -155,12 +156,13 @@ class _Search:
         nearest = sorted(sentences, key=lambda one: (abs(one.number - at), one.number))
         places = {at: Place.HERE, at - 1: Place.BEFORE, at + 1: Place.AFTER}
         self._rows = [
-            (places.get(one.number, Place.PASSAGE), one, evidence.matches if one.number == at else self._matches(one))
+            (
+                places.get(one.number, Place.PASSAGE),
+                one,
+                evidence.matches if one.number == at else self._ranker.matches(one),
+            )
             for one in nearest
         ]
-
-    def _matches(self, sentence: Sentence) -> Sequence[Match | None]:
-        return self._ranker.matches(sentence)
 
     def asked(self) -> tuple[Asked, ...]:
         wants = sorted(enumerate(self._ranker.query.wants), key=lambda entry: entry[1].position)

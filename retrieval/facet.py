@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from retrieval.kind import Kind
 from retrieval.language import facets as tables
 from retrieval.language import language
 from retrieval.terms import analyzer, singular
@@ -77,9 +78,6 @@ class Standing(NamedTuple):
 BEING = "be"  # in a phrase: "was", "were", "got" and the like
 AHEAD = "will"  # the same of what is still to come: "shall"
 ENOUGH = 3  # words of a sentence that offer a facet as well as any more do; a telling one counts twice
-KINDS = frozenset(  # as in retrieval.query, which asks this module
-    ("number", "time", "place", "person", "group", "reason", "manner", "quotation", "verification", "thing")
-)
 _MARKS = frozenset((BEING, AHEAD))
 _WITHOUT: tuple[frozenset[str], ...] = (frozenset(()), frozenset((BEING,)), frozenset((AHEAD,)), _MARKS)
 METADATA = frozenset(("publisher", "date", "url", "title"))
@@ -159,7 +157,7 @@ class Facets:
         """Raise ``ValueError`` where a facet is missing, or what the tables name is not there."""
         if self._tables and len(self._tables) < len(Facet):
             raise ValueError(f"facets: {', '.join(sorted(frozenset(Facet) - self._tables.keys()))} missing")
-        named = (METADATA, self._metadata.values()), (KINDS, [*self._kinds.values(), *self._defaults])
+        named = (METADATA, self._metadata.values()), (frozenset(Kind), [*self._kinds.values(), *self._defaults])
         for known, given in named:
             if strange := frozenset(given) - known:
                 raise ValueError(f"facets: there is no {', '.join(sorted(strange))}")

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from retrieval.evidence import CUES, FEATURES, Evidence
+from retrieval.evidence import CUES, FEATURES, Evidence, strengths
+from retrieval.kind import Kind
 from retrieval.language import language
 from retrieval.needs import NAME, is_met, names_somebody
-from retrieval.query import Kind
-from retrieval.scope import Ranking
+from retrieval.ranked import Ranking
 
 FACTS = (
     "score",  # of the best sentence
@@ -91,8 +91,8 @@ def _held(ranking: Ranking, best: Evidence, named: Mapping[str, float]) -> tuple
     query = ranker.query
     vocabulary = ranking.scope.vocabulary
     cued = dict(zip(CUES, best.cues, strict=True))
-    strengths = [match.strength if match else 0.0 for match in best.matches]
-    wants = list(zip(query.wants, ranker.idf, strengths, strict=True))
+    strong = strengths(best.matches)
+    wants = list(zip(query.wants, ranker.idf, strong, strict=True))
     telling = [(want, idf, held) for want, idf, held in wants if not want.is_light]
     solid = sum(idf for want, idf, held in telling if held == 1.0 and not want.meant)
     absent = sum(idf for want, idf, _ in telling if want.meant or not vocabulary.holds(want.key or ""))
@@ -114,7 +114,7 @@ def _held(ranking: Ranking, best: Evidence, named: Mapping[str, float]) -> tuple
         float(any(want.number and not held and want.number not in numbers for want, _, held in wants)),
         sum(idf for n, (_, idf, held) in enumerate(wants) if not held and query.equivalents[n]) / ranker.total,
         float(query.kind is Kind.NUMBER and query.focus is not None and not named["counted"]),
-        1.0 - strengths[query.focus] if query.focus is not None else 0.0,
+        1.0 - strong[query.focus] if query.focus is not None else 0.0,
         cued["nothing"] if query.kind is Kind.NUMBER else 0.0,
         cued["nothing"] if query.kind is Kind.PERSON and not named["agent"] else 0.0,
         0.0 if query.kind in (Kind.NUMBER, Kind.PERSON, Kind.THING, Kind.VERIFICATION) else cued["nothing"],
@@ -145,7 +145,7 @@ def _nearness(ranking: Ranking, best: Evidence, named: Mapping[str, float]) -> t
         named["near_passage"],
         float(query.facet is not None),
         named["facet_offered"],
-        float(query.is_whole and not any(map(ranker.is_findable, range(len(query.wants))))),
+        float(query.is_whole and not ranker.finds_any()),
         float(query.is_whole),
     )
 

@@ -1,7 +1,8 @@
 """Labelled questions → weights. Development only; needs SciPy (extra ``dev``).
 
 The ranking is fitted as a choice among the candidate sentences of a question: the softmax of their scores should fall
-on those that cover a labelled answer. The confidence is a logistic regression on whether the best sentence answers.
+on those that cover a labelled answer. The confidence is a logistic regression on whether the best sentence answers,
+the aboutness one on whether the reports are about the matter.
 
 What is asked of what stands in ``retrieval.cases``. Everything is convex and seeded: the same data give the same
 weights.
@@ -21,7 +22,7 @@ from retrieval.evaluation import ON_TOPIC as UNANSWERED
 from retrieval.evaluation import Gold, Labelled
 from retrieval.evidence import CUES, FEATURES
 from retrieval.facts import FACTS, facts
-from retrieval.query import Kind
+from retrieval.kind import Kind
 from retrieval.weights import Weights
 from retrieval.weights import tables as bundled
 

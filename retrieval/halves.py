@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from retrieval.kind import question_word
 from retrieval.language import halves as halves_of
 from retrieval.language import language, languages
-from retrieval.query import Query, question_word
+from retrieval.phrases import phrases
+from retrieval.query import Query
 from retrieval.terms import Word, analyzer
 
 MOST = 3  # questions that are told apart; more are read as one, since one reply has no room for so many
@@ -65,8 +67,8 @@ class _Splitter:
         self._in_front, self._spoken = data["in_front"], data["spoken"]
         self._empty = frozenset(map(analyzer(tag).key, tables["empty"].split()))
         self._verbs = frozenset(tables["verifies"].split())
-        asks = (ask for kind in tables["kinds"].values() for ask in kind["asks"].split(","))
-        self._asks = sorted((tuple(ask.split()) for ask in asks), key=len, reverse=True)
+        asks = (ask for kind in tables["kinds"].values() for ask in phrases(kind["asks"]))
+        self._asks = sorted(asks, key=len, reverse=True)
 
     def halves(self, text: str) -> tuple[Half, ...]:
         """See ``halves``."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.background import common_terms
 from retrieval.language import language
-from retrieval.phrases import find
+from retrieval.phrases import find, phrases
 
 if TYPE_CHECKING:
     from retrieval.sentence import Sentence
@@ -33,9 +33,9 @@ def _table(tag: str) -> Sequence[tuple[Sequence[str], Need]]:
     """What asks for which need, the longest phrase first."""
     tables: Mapping[str, Mapping[str, str]] = language(tag).questions.get("needs", {})
     found = [
-        (phrase.split(), Need(name, frozenset(table.get("units", "").split())))
+        (phrase, Need(name, frozenset(table.get("units", "").split())))
         for name, table in tables.items()
-        for phrase in table["asks"].split(",")
+        for phrase in phrases(table["asks"])
     ]
     return sorted(found, key=lambda one: -len(one[0]))
 

@@ -1,8 +1,13 @@
-"""Where a phrase stands among the words of a question."""
+"""The phrases of a language's tables, and where one stands among the words of a question."""
 
 from collections.abc import Sequence
 
 _BETWEEN = 2  # other words at most between two of a phrase
+
+
+def phrases(listed: str) -> list[tuple[str, ...]]:
+    """The phrases of a list with commas between them, each as its words."""
+    return [tuple(phrase.split()) for phrase in listed.split(",")]
 
 
 def find(words: Sequence[str], phrase: Sequence[str]) -> int | None:

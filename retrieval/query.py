@@ -4,43 +4,22 @@ thing asked for."""
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import cache
 from itertools import chain
-from typing import NamedTuple, Self
+from typing import Self
 
 from retrieval.facet import Asked as AskedFacet
 from retrieval.facet import facets
+from retrieval.kind import Kind, QuestionShapes, question_shapes
 from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Keys, Lexicon, Lexicons
 from retrieval.needs import Need
 from retrieval.needs import asked as needed
-from retrieval.phrases import find
 from retrieval.terms import Analyzer, Term, Word, analyzer, fold
-from retrieval.typed import Asking, telling, typed
+from retrieval.typed import telling, typed
 from retrieval.voice import Sought, sought
-
-_SWAPPED_FROM = 3  # letters of a question word from which it is known though letters changed places
-
 
 EMPTY = 0.4  # the share of a light word that says nothing at all: "when did it happen"
 TOLD = 0.3  # the share of a word that only tells why somebody asks
-SPELT_FROM = 5  # letters from which a word may be taken for one that is misspelt in its ending
-
-
-class Kind(StrEnum):
-    """The kind of thing that a question asks for; each of the first eight has a table in ``questions.toml``."""
-
-    NUMBER = "number"
-    TIME = "time"
-    PLACE = "place"
-    PERSON = "person"
-    GROUP = "group"
-    REASON = "reason"
-    MANNER = "manner"
-    QUOTATION = "quotation"
-    VERIFICATION = "verification"  # yes or no
-    THING = "thing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +99,7 @@ class Query:
         own = analyzer(tag)
         text = typed(tag).written_out(text)
         words = own.words(text)
-        shapes = _shapes(tag)
+        shapes = question_shapes(tag)
         folded = [shapes.meant(word.text) or word.text for word in words]
         wants: dict[str, Want] = {}
         served: list[tuple[int, str]] = []  # numbers of words, each with the key of its want
@@ -137,7 +116,6 @@ class Query:
         listed = list(wants.values())
         number = {key: n for n, key in enumerate(wants)}
         places = [(position, number[key]) for position, key in served]
-        equivalents: list[dict[Keys, float]] = [{} for _ in listed]
         stream = [own.key(word.text) or word.text for word in words]
         for want in listed:
             if want.meant and want.key:
@@ -145,17 +123,8 @@ class Query:
         sources = [lexicons.of(tag), *([own_names] if own_names else ())]
         names = _little_names(text, words, own)
         streams = [stream, [names.get(n, word) for n, word in enumerate(stream)]] if names else [stream]
-        for start, end, target, weight in chain.from_iterable(one.matches(held) for one in sources for held in streams):
-            covered = [n for position, n in places if start <= position < end]
-            if not covered:  # a phrase of little words, such as "who did it"
-                surface = text[words[start].start : words[end - 1].end]
-                listed.append(Want(None, False, surface, start, is_name=False, is_number=False, is_light=True))
-                equivalents.append({})
-                covered = [len(listed) - 1]
-                places.append((start, covered[0]))
-            for n in covered:
-                equivalents[n][target] = max(weight, equivalents[n].get(target, 0.0))
-                listed[n] = replace(listed[n], share=min(listed[n].share, 1 / len(covered)))
+        found = chain.from_iterable(one.matches(held) for one in sources for held in streams)
+        equivalents = _stood_for(text, words, found, listed, places)
         told = telling(text, words, shapes.asking, typed(tag))
         listed = _weighed(listed, {key for position, key in served if position not in told}, told)
         folded = ["" if n in told else word for n, word in enumerate(folded)]
@@ -164,18 +133,44 @@ class Query:
         kept = ((n, word) for n, word in enumerate(folded) if n not in told)
         stream = [names.get(n) or (word if word != words[n].text else stream[n]) for n, word in kept]
         facet, kind = _facet(tag, stream, asked.kind, shapes, listed)
+        need = needed(folded, tag)
         if facet is not None and facet.is_named:  # nothing is looked for but what the story around it tells
             story = [n for n, want in enumerate(listed) if want.position in told and want.key and not want.is_light]
             kept_wants, kept_words = tuple(listed[n] for n in story), tuple(equivalents[n] for n in story)
-            need = needed(folded, tag)
             return cls(kept_wants, kept_words, plain, kind, None, None, tag=tag, facet=facet, need=need)
         listed = _lightened(tag, facet, listed)
         at = asked.focus_from
         focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)
         type_noun = next((n for n, want in enumerate(listed) if want.position == asked.type_noun), None)
         role = sought(folded, dict(places), tag) if asked.kind in (Kind.PERSON, Kind.GROUP) else None
-        need = needed(folded, tag)
         return cls(tuple(listed), tuple(equivalents), plain, kind, focus, type_noun, role, tag, facet, need)
+
+
+def _stood_for(
+    text: str,
+    words: Sequence[Word],
+    found: Iterable[tuple[int, int, Keys, float]],
+    wants: list[Want],
+    places: list[tuple[int, int]],
+) -> list[dict[Keys, float]]:
+    """What may stand for each of ``wants``, of what a lexicon ``found`` for the words from one number to another.
+
+    A phrase of little words, such as "who did it", is added to the wants and to their ``places``; words of a phrase
+    share what it counts for.
+    """
+    equivalents: list[dict[Keys, float]] = [{} for _ in wants]
+    for start, end, target, weight in found:
+        covered = [n for position, n in places if start <= position < end]
+        if not covered:
+            surface = text[words[start].start : words[end - 1].end]
+            wants.append(Want(None, False, surface, start, is_name=False, is_number=False, is_light=True))
+            equivalents.append({})
+            covered = [len(wants) - 1]
+            places.append((start, covered[0]))
+        for n in covered:
+            equivalents[n][target] = max(weight, equivalents[n].get(target, 0.0))
+            wants[n] = replace(wants[n], share=min(wants[n].share, 1 / len(covered)))
+    return equivalents
 
 
 def _weighed(wants: Sequence[Want], asked: AbstractSet[str], told: AbstractSet[int]) -> list[Want]:
@@ -184,7 +179,7 @@ def _weighed(wants: Sequence[Want], asked: AbstractSet[str], told: AbstractSet[i
 
 
 def _facet(
-    tag: str, words: Sequence[str], kind: Kind, shapes: "_Shapes", wants: Sequence[Want]
+    tag: str, words: Sequence[str], kind: Kind, shapes: QuestionShapes, wants: Sequence[Want]
 ) -> tuple[AskedFacet | None, Kind]:
     """The facet that a question of these words asks for, if any, and the kind of thing that is asked for with it."""
     read_as = facets(tag)
@@ -213,7 +208,7 @@ def _little_names(text: str, words: Sequence[Word], own: Analyzer) -> Mapping[in
     return {n: word for n, word in typed.items() if len(word) > 1 and word.isupper()}
 
 
-def _want(term: Term, text: str, word: str, shapes: "_Shapes", instead: str | None) -> Want:
+def _want(term: Term, text: str, word: str, shapes: QuestionShapes, instead: str | None) -> Want:
     surface = text[term.start : term.end]
     return Want(
         instead or term.key,
@@ -231,102 +226,3 @@ def _is_name(term: Term, text: str) -> bool:
     surface = text[term.start : term.end]
     is_name = (surface[:1].isupper() and term.start > 0) or (len(surface) > 1 and surface.isupper())
     return is_name and not text.isupper()
-
-
-class _Shapes:
-    """How the questions of one language are put: its ``questions.toml``."""
-
-    def __init__(self, tag: str, of: Analyzer) -> None:
-        tables = language(tag).questions
-        self.openers = frozenset(tables.get("openers", "").split())
-        self.skipped = frozenset(tables.get("skipped", "").split())
-        verifies = tables.get("verifies", "").split()
-        self.verifies = frozenset(verifies) | {word.replace("'", "") for word in verifies}
-        self.light = frozenset(tables.get("light", "").split())
-        self.light_keys = frozenset(key for word in self.light if (key := of.key(word)))
-        self.empty_keys = frozenset(key for word in tables.get("empty", "").split() if (key := of.key(word)))
-        kinds = tables.get("kinds", {})
-        self.asks = [
-            (tuple(phrase.split()), Kind(name)) for name, table in kinds.items() for phrase in table["asks"].split(",")
-        ]
-        self.asks.sort(key=lambda ask: -len(ask[0]))
-        self.nouns = {noun: Kind(name) for name, table in kinds.items() for noun in table["nouns"].split()}
-        asking = self.openers.union(*(phrase for phrase, _ in self.asks))
-        little = language(tag).stop_words
-        words = {phrase[0] for phrase, _ in self.asks if len(phrase) == 1}.union(tables.get("whether", "").split())
-        leading = {phrase[0] for phrase, _ in self.asks if len(phrase) > 1 and phrase[1] in words | self.openers}
-        joining = frozenset(tables.get("joining_clauses", "").split())
-        self.asking = Asking(little & (words | self.openers), little & leading, frozenset(verifies), joining)
-        self._of = tables.get("of", "")
-        self._opening = self.openers | self.skipped | language(tag).stop_words
-        self._little = asking & language(tag).stop_words
-        self._swapped = {(word[0], *sorted(word)): word for word in sorted(self._little) if len(word) >= _SWAPPED_FROM}
-
-    def meant(self, word: str) -> str | None:
-        """The question word in "who's", "whos" and "woh"; ``None`` for a plain one and for any other word."""
-        if word in self._little:
-            return None
-        for cut in (word.partition("'")[0], word.removesuffix("s")):
-            if cut in self._little:
-                return cut
-        return self._swapped.get((word[0], *sorted(word)))
-
-    def asked(self, words: Sequence[str]) -> "_Asked":
-        """What a question of these words asks for."""
-        # An opener first: "what did the experts say" asks for no person, "which village" for no thing.
-        opened = [ask for ask in self.asks if ask[0][0] in self.openers]
-        found = self._by_phrase(words, opened) or self._by_noun(words) or self._by_phrase(words, self.asks)
-        if found:
-            return found
-        opener = next((n for n, word in enumerate(words) if word in self.openers), None)
-        if opener is not None:
-            return _Asked(Kind.THING, opener + 1)
-        first = next((word for word in words if word), "")
-        return _Asked(Kind.VERIFICATION if first in self.verifies else Kind.THING)
-
-    def _by_phrase(self, words: Sequence[str], asks: Iterable[tuple[tuple[str, ...], Kind]]) -> "_Asked | None":
-        for phrase, kind in asks:
-            at = find(words, phrase)
-            if at is None:
-                continue
-            if phrase[-1] != self._of:
-                return _Asked(kind, at + len(phrase))
-            if self._opening.issuperset(words[:at]):
-                return _Asked(kind, at + len(phrase), at)
-        return None
-
-    def _by_noun(self, words: Sequence[str]) -> "_Asked | None":
-        for n, word in enumerate(words):
-            if word in self.openers:
-                after = next((k for k in range(n + 1, len(words)) if words[k] not in self.skipped), None)
-                if after is not None and words[after] in self.nouns:
-                    return _Asked(self.nouns[words[after]], after, after)
-        return None
-
-
-class _Asked(NamedTuple):
-    """The kind that a question asks for, the number of the word from which its focus is to be looked for, and that of
-    the noun which names the kind."""
-
-    kind: Kind
-    focus_from: int | None = None
-    type_noun: int | None = None
-
-
-@cache
-def _shapes(tag: str) -> _Shapes:
-    return _Shapes(tag, analyzer(tag))
-
-
-def question_word(word: str, tag: str) -> str | None:
-    """The question word that a folded word is or stands for, "who" for "whos"; ``None`` for any other word."""
-    shapes = _shapes(tag)
-    meant = word if word in shapes.asking.words else shapes.meant(word)
-    return meant if meant in shapes.asking.words else None
-
-
-@cache
-def offers(tag: str) -> Mapping[Kind, frozenset[str]]:
-    """For each kind the words of a sentence that offer it, folded."""
-    kinds: Iterable[tuple[str, Mapping[str, str]]] = language(tag).questions.get("kinds", {}).items()
-    return {Kind(name): frozenset(table["offers"].split()) for name, table in kinds}

@@ -7,19 +7,17 @@ A sentence's score is a weighted sum of features. The features are computed here
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from operator import mul
 
-from retrieval.evidence import Best, Candidate, Evidence, Look, Match
-from retrieval.facet import Standing, facets
+from retrieval.evidence import Best, Candidate, Evidence, Look, Match, strengths
 from retrieval.near import Near
 from retrieval.nearness import Nearness
-from retrieval.query import Kind, Query
+from retrieval.offering import Offering
+from retrieval.query import Query
 from retrieval.sentence import Sentence
 from retrieval.terms import analyzer
 from retrieval.vocabulary import Vocabulary
-from retrieval.voice import Role, offers
 from retrieval.weights import Weights
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), for the formula; the two values suit single
@@ -29,10 +27,6 @@ PASSAGE_K1, PASSAGE_B = 1.2, 0.5
 HEADING_TF = 1.0  # how often a term of title or heading counts for a passage below it: once, as if it were said there
 LIGHT = 0.4  # the share of its idf that a light word keeps
 TYPE = 0.15  # the same for a noun that names the kind asked for: an answer to "what day" rarely says "day"
-
-AGENT_WITHIN = 6  # words between what was done and "by"
-_WHO = (Kind.PERSON, Kind.GROUP)
-_COUNTED = (Kind.NUMBER, Kind.TIME)
 
 
 class Ranker:
@@ -46,7 +40,7 @@ class Ranker:
         near: Near | None = None,
     ) -> None:
         self.query = query
-        self._facets = facets(query.tag)
+        self._offering = Offering(query)
         self._vocabulary = vocabulary
         self._singles, self._phrases = vocabulary.lookup(query)
         self.idf = [self._weight(n) for n in range(len(query.wants))]
@@ -62,8 +56,6 @@ class Ranker:
         self._bigrams = frozenset(pairwise(query.words))
         self._asking = sum(map(bool, query.words)) or 1
         self._findable = {n for found in self._singles.values() for n, _ in found} | {n for _, n, _ in self._phrases}
-        self._known_names = frozenset(w.key for w in query.wants if w.key)
-        self._known_numbers = frozenset(w.number for w in query.wants if w.number)
         self.nearness = Nearness(query, vocabulary, near)
 
     def _weight(self, want: int) -> float:
@@ -89,6 +81,10 @@ class Ranker:
     def is_findable(self, want: int) -> bool:
         """Whether any passage holds the want in any form."""
         return want in self._findable
+
+    def finds_any(self) -> bool:
+        """Whether any passage holds any want in any form."""
+        return bool(self._findable)
 
     def held_by(self, evidence: Evidence, want: int) -> float:
         """How nearly a sentence holds a want, from 0 to 1, where near words count."""
@@ -172,11 +168,11 @@ class Ranker:
         candidate, held, bm25, top, near = look
         above, title = candidate.above, candidate.title
         sentences = candidate.sentences
-        strengths = _strengths(held)
+        rows = _strengths(held)
         wants = range(len(self.idf))
         idf, total = self.idf, self.total
         share = candidate.score / best.passage if best.passage > 0 else 0.0
-        whole = [max((row[n] for row in strengths), default=0.0) for n in wants]
+        whole = [max((row[n] for row in rows), default=0.0) for n in wants]
         untitled = [idf[n] * (1.0 - title[n]) for n in wants]
         besides = sum(untitled) or 1.0  # nothing is left where the title says all that is asked
         besides_passage = sum(map(mul, untitled, whole)) / besides
@@ -187,11 +183,11 @@ class Ranker:
         passage_coverage = sum(idf[n] * whole[n] for n in wants) / total
         passage_bm25 = self._passage_bm25(sentences, held, above) / total
         titled = sum(idf[n] * max(above[n], title[n]) for n in wants) / total
-        rows = []
+        found = []
         for at, sentence in enumerate(sentences):
-            own = strengths[at]
-            before = strengths[at - 1] if at else None
-            after = strengths[at + 1] if at + 1 < len(sentences) else None
+            own = rows[at]
+            before = rows[at - 1] if at else None
+            after = rows[at + 1] if at + 1 < len(sentences) else None
             missing = [idf[n] * (1.0 - own[n]) for n in wants]
             coverage = 1.0 - sum(missing) / total
             before_share = sum(missing[n] * before[n] for n in wants) / total if before else 0.0
@@ -211,8 +207,8 @@ class Ranker:
                 before_share,
                 sum(missing[n] * after[n] for n in wants) / total if after else 0.0,
                 before_share if sentence.leans else 0.0,
-                1.0 if self.query.kind in _WHO and self._names_agent(sentence, held[at]) else 0.0,
-                1.0 if self.counts(sentence, held[at]) else 0.0,
+                1.0 if self._offering.names_agent(sentence, held[at]) else 0.0,
+                1.0 if self._offering.counts(sentence, held[at]) else 0.0,
                 (told := sum(map(mul, self.telling, own))) / self._all_telling,
                 told_passage,
                 math.log(1 + told),
@@ -224,23 +220,23 @@ class Ranker:
                 named_passage,
                 1.0 if at == 0 else 0.0,
                 candidate.early,
-                *self._role(sentence, held[at]),
+                *self._offering.role(sentence, held[at]),
                 near[0][at],
                 near[1],
                 near[0][at] / best.near if best.near else 0.0,
                 titled,
                 sum(map(mul, untitled, own)) / besides,
                 besides_passage,
-                *self._facet(sentence, candidate.places[at] if candidate.places else None),
+                *self._offering.facet(sentence, candidate.places[at] if candidate.places else None),
             )
-            cues = self._cues(sentence)
+            cues = self._offering.cues(sentence)
             score = weights.score(self.query.kind, features, cues)
-            rows.append(Evidence(candidate.number, sentence, features, cues, score, tuple(held[at])))
-        return rows
+            found.append(Evidence(candidate.number, sentence, features, cues, score, tuple(held[at])))
+        return found
 
-    def _named_share(self, strengths: Sequence[float]) -> float:
+    def _named_share(self, held: Sequence[float]) -> float:
         """The share of the question's names and numbers that is held; 0 where it has none."""
-        return sum(strengths[n] for n in self._named) / len(self._named) if self._named else 0.0
+        return sum(held[n] for n in self._named) / len(self._named) if self._named else 0.0
 
     def _bm25(self, sentence: Sentence, matches: Sequence[Match | None]) -> float:
         average = self._vocabulary.average_sentence
@@ -264,54 +260,6 @@ class Ranker:
                 score += weight * tf * (PASSAGE_K1 + 1) / (tf + norm)
         return score
 
-    def counts(self, sentence: Sentence, matches: Sequence[Match | None]) -> bool:
-        """Whether the sentence says how many of what the question asks for there are."""
-        match = matches[self.query.focus] if self.query.focus is not None else None
-        return self.query.kind is Kind.NUMBER and match is not None and not sentence.counted.isdisjoint(match.keys)
-
-    def _names_agent(self, sentence: Sentence, matches: Sequence[Match | None]) -> bool:
-        if not any(want.key for want in self.query.wants):  # "who did it", whatever it was
-            return bool(sentence.agents)
-        held = [at for match in matches if match for key in match.keys for at in sentence.positions[key]]
-        return any(0 < agent - at <= AGENT_WITHIN for agent in sentence.agents for at in held)
-
-    def _role(self, sentence: Sentence, matches: Sequence[Match | None]) -> tuple[float, float]:
-        asked = self.query.role
-        if asked is None or matches[asked.verb] is None:
-            return 0.0, 0.0
-        is_named = 1.0 if offers(asked, sentence, [match.keys if match else () for match in matches]) else 0.0
-        return (is_named, 0.0) if asked.role is Role.AGENT else (0.0, is_named)
-
-    def _facet(self, sentence: Sentence, standing: Standing | None) -> tuple[float, float, float, float]:
-        """What the sentence offers of the facet asked for and, where that alone is asked for, how central it is."""
-        if self.query.facet is None:
-            return 0.0, 0.0, 0.0, 0.0
-        facet = self.query.facet.facet
-        offered = self._facets.offered(self.query.facet, sentence)
-        if standing is None:
-            return offered, 0.0, 0.0, 0.0
-        if self._facets.is_at_end(facet):
-            return offered, offered * standing.central, standing.tail, 0.0
-        front = 1.0 if self._facets.is_in_front(facet) else 0.0
-        return offered, offered * standing.central, front * standing.lead, front * standing.main_event
-
-    def _cues(self, sentence: Sentence) -> tuple[float, ...]:
-        placed: AbstractSet[str] = sentence.placed if self.query.kind in _WHO else frozenset()
-        names = sum(1 for key in sentence.names if key not in self._known_names and key not in placed)
-        dates: AbstractSet[str] = sentence.dates if self.query.kind is Kind.NUMBER else frozenset()
-        numbers = sum(1 for n in sentence.numbers if n not in self._known_numbers and n not in dates)
-        years = sentence.years - sum(1 for n in self._known_numbers if len(n) == 4 and n in sentence.numbers)
-        offered = sentence.offered.get(self.query.kind, 0)
-        return (
-            math.log(1 + names),
-            math.log(1 + numbers),
-            1.0 if years > 0 else 0.0,
-            1.0 if sentence.has_quotation else 0.0,
-            math.log(1 + offered),
-            0.0 if offered or (numbers if self.query.kind in _COUNTED else names) else 1.0,
-            math.log(1 + sentence.length),
-        )
-
 
 def _strengths(held: Sequence[Sequence[Match | None]]) -> list[list[float]]:
-    return [[match.strength if match else 0.0 for match in row] for row in held]
+    return [strengths(row) for row in held]

@@ -10,15 +10,15 @@ from corpus.passage import Passage
 from corpus.report import Report
 from retrieval import across, sentence, speakers
 from retrieval.background import Background, common_terms
-from retrieval.evidence import Candidate, Evidence
-from retrieval.facet import Facet
+from retrieval.evidence import Candidate
 from retrieval.headings import Headings, Said
 from retrieval.index import PassageIndex
 from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Lexicon, Lexicons
 from retrieval.naming import names
 from retrieval.near import Near
-from retrieval.query import Kind, Query
+from retrieval.query import Query
+from retrieval.ranked import Ranking
 from retrieval.ranking import Ranker
 from retrieval.spelling import frequent
 from retrieval.terms import Term, analyzer
@@ -118,9 +118,7 @@ class Scope:
 
         return topics(tuple(self._reports.values()))
 
-    def rank(
-        self, question: str, weights: Weights, change: Callable[[Query], Query] = lambda query: query
-    ) -> "Ranking":
+    def rank(self, question: str, weights: Weights, change: Callable[[Query], Query] = lambda query: query) -> Ranking:
         """Every sentence of the most promising passages with its evidence, best first.
 
         For fitting: ``change`` makes another query of the question's own.
@@ -248,58 +246,3 @@ def _spelt_rightly(lexicons: Lexicons, languages: Sequence[str], letter: str) ->
 @lru_cache(TERMS_KEPT)
 def _terms(text: str, tag: str) -> Sequence[Term]:
     return analyzer(tag).terms(text)
-
-
-class Ranking:
-    """The evidence found for one question in one scope."""
-
-    def __init__(
-        self, scope: Scope, rankers: Mapping[str, Ranker], evidence: Sequence[Evidence], asked: str | None = None
-    ) -> None:
-        self.scope = scope
-        self.evidence = evidence
-        self._rankers = rankers
-        self._asked = asked
-
-    def passage(self, evidence: Evidence) -> Passage:
-        """The passage that a piece of evidence stands in."""
-        return self.scope.passage(evidence.passage)
-
-    @property
-    def foreign(self) -> str | None:
-        """The language of the question, where no report is written in it; ``None`` also where that is not known."""
-        spoken_here = {language(tag).tag for tag in self.scope.languages}
-        return None if not spoken_here or self._asked in spoken_here else self._asked
-
-    @property
-    def asks_for_nothing(self) -> bool:
-        """Whether the question holds little words only: nothing that could be looked for, in any language asked."""
-        rankers = self._rankers.values()
-        return bool(rankers) and not any(ranker.query.wants or ranker.query.is_whole for ranker in rankers)
-
-    @property
-    def facet(self) -> Facet | None:
-        """The facet that is asked for and nothing besides, as the language of the best sentence reads the question."""
-        asked = self.ranker(self.evidence[0]).query.facet if self.evidence else None
-        return asked.facet if asked and asked.is_whole else None
-
-    @property
-    def kind(self) -> Kind:
-        """The kind of thing asked for, as the language of the best sentence understands the question."""
-        return self.ranker(self.evidence[0]).query.kind if self.evidence else Kind.THING
-
-    @property
-    def tag(self) -> str:
-        """The language of the best sentence; where there is none, the first of those asked."""
-        if not self.evidence:
-            return next(iter(self._rankers))
-        return self.scope.report(self.passage(self.evidence[0])).language
-
-    @property
-    def best_ranker(self) -> Ranker:
-        """The ranker of that language."""
-        return self._rankers[self.tag]
-
-    def ranker(self, evidence: Evidence) -> Ranker:
-        """The ranker that judged it: the one of its report's language."""
-        return self._rankers[self.scope.report(self.passage(evidence)).language]

@@ -9,8 +9,8 @@ from itertools import chain, pairwise
 
 from corpus.passage import Passage, Span
 from retrieval.background import common_terms
+from retrieval.kind import Kind, offers
 from retrieval.language import language
-from retrieval.query import Kind, offers
 from retrieval.terms import Analyzer
 
 _DAY = re.compile(r"(?:[12]?\d|3[01]|1er)\Z")  # French says "le 1er mars"

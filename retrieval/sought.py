@@ -11,9 +11,10 @@ from corpus.passage import Passage
 from retrieval.confidence import sureness
 from retrieval.corrections import spelt
 from retrieval.explanation import How, offer, places
-from retrieval.query import Kind, Want
+from retrieval.kind import Kind
+from retrieval.query import Want
+from retrieval.ranked import Ranking
 from retrieval.ranking import Ranker
-from retrieval.scope import Ranking
 from retrieval.terms import fold
 from retrieval.weights import Weights
 

@@ -6,7 +6,7 @@ Names and numbers among them are strangers: whatever the reports say, they do no
 from collections.abc import Iterator
 
 from retrieval.query import Want
-from retrieval.scope import Ranking
+from retrieval.ranked import Ranking
 
 
 def unfound(ranking: Ranking) -> tuple[str, ...]:

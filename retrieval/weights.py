@@ -9,7 +9,7 @@ from operator import mul
 from pathlib import Path
 from typing import Any
 
-from retrieval.query import Kind
+from retrieval.kind import Kind
 
 FILE = Path(__file__).with_name("weights.toml")
 

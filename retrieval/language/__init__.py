@@ -35,9 +35,9 @@ class Language:
     say, in pairs, what an ending becomes: in the singular, and before a word is stemmed; ``kept`` are words that keep
     theirs. Where a language ``groups_digits``, a blank stands between thousands and a comma before decimals.
     ``lexicon`` and ``questions`` are the tables of the files of those names, read by ``retrieval.lexicon`` and
-    ``retrieval.query``; ``topics`` is a table of words, read by ``retrieval.keyphrases``,
-    ``common`` one read by ``retrieval.background``; ``typed`` are the tables of the file of that name, read by
-    ``retrieval.typed``. ``near`` is the file of the table of near words, read by
+    ``retrieval.kind`` (their needs by ``retrieval.needs``); ``topics`` is a table of words, read by
+    ``retrieval.keyphrases``, ``common`` one read by ``retrieval.background``; ``typed`` are the tables of the
+    file of that name, read by ``retrieval.typed``. ``near`` is the file of the table of near words, read by
     ``retrieval.near``, or ``None``.
     """
 

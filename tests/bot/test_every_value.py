@@ -31,10 +31,10 @@ from corpus.ingest import ingest
 from corpus.passage import Kind
 from corpus.passed_over import PassedOver, Reason
 from corpus.readers import SUFFIXES
-from retrieval import query
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
 from retrieval.joined import joined
+from retrieval.kind import Kind as KindAsked
 from tests import builders
 
 WORDS = load()
@@ -253,7 +253,7 @@ def explanations(edition: Edition) -> Iterator[Explanation]:
     """One for every kind of question, and for every way and place that a word may be found."""
     passage = next(edition.reports[0].body)
     found = tuple(Asked("well", None, 1.0, Found(place, how, "wells")) for place in Place for how in How)
-    for kind in query.Kind:
+    for kind in KindAsked:
         for offer in (Offer(), Offer(("in",), ("Maro",), ("nine",), True, True, True, True)):
             yield Explanation(passage, passage.sentence(0), found, ("nine wells",), kind, offer, Counted(1, 1, 1))
 

@@ -8,7 +8,7 @@ from bot.reply import Heading, Line, Reply
 from bot.templates import load
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
-from retrieval.query import Kind
+from retrieval.kind import Kind
 from retrieval.sought import Search, Sought
 from tests import builders
 

@@ -1,15 +1,11 @@
-"""Property tests assert what is true, never how fast it is found out. Stores are tested on each kind of database."""
+"""Stores are tested on each kind of database."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from tests.databases import POSTGRES, SQLITE, Place, empty
-
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 
 @pytest.fixture(params=[SQLITE, POSTGRES])

@@ -10,7 +10,7 @@ from corpus.ingest import BUNDLED, ingest
 from corpus.passage import Span
 from retrieval.answering import Answerer
 from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
-from retrieval.query import Kind
+from retrieval.kind import Kind
 from retrieval.question import Question
 from tests.builders import edition
 

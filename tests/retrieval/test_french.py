@@ -5,7 +5,8 @@ import pytest
 from corpus.sentences import sentences
 from retrieval.answer import Outcome
 from retrieval.answering import Answerer
-from retrieval.query import Kind, Query
+from retrieval.kind import Kind
+from retrieval.query import Query
 from retrieval.question import Question
 from retrieval.sentence import read
 from retrieval.terms import analyzer

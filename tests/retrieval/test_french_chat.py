@@ -5,7 +5,8 @@ import pytest
 from retrieval.answering import Answerer
 from retrieval.facet import Facet
 from retrieval.facts import is_negated
-from retrieval.query import Kind, Query
+from retrieval.kind import Kind
+from retrieval.query import Query
 from retrieval.question import Question
 from retrieval.terms import analyzer
 from retrieval.voice import Role

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.query import EMPTY, Kind, Query, Want
+from retrieval.kind import Kind
+from retrieval.query import EMPTY, Query, Want
 
 N, T, P, WHO, G = Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.PERSON, Kind.GROUP
 WHY, HOW, SAID, YES_NO, THING = Kind.REASON, Kind.MANNER, Kind.QUOTATION, Kind.VERIFICATION, Kind.THING

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.passage import Span
-from retrieval.query import Kind
+from retrieval.kind import Kind
 from retrieval.sentence import Sentence, read
 from retrieval.terms import analyzer
 from tests.builders import passage

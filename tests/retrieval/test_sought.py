@@ -10,8 +10,8 @@ from corpus.ingest import BUNDLED, ingest
 from retrieval.answer import Outcome
 from retrieval.answering import Answerer
 from retrieval.explanation import How
+from retrieval.kind import Kind
 from retrieval.model import shipped
-from retrieval.query import Kind
 from retrieval.question import Question
 from retrieval.sought import LISTED, Search, Sought
 from retrieval.terms import analyzer, fold

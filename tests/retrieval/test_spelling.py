@@ -4,8 +4,9 @@ import pytest
 
 from retrieval.answer import Correction
 from retrieval.answering import Answerer
+from retrieval.kind import Kind
 from retrieval.model import shipped
-from retrieval.query import Kind, Query
+from retrieval.query import Query
 from retrieval.question import Question
 from retrieval.scope import Scope
 from retrieval.spelling import UNLISTED, frequent

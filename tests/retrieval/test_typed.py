@@ -3,7 +3,8 @@
 import pytest
 
 from retrieval.answering import Answerer
-from retrieval.query import TOLD, Kind, Query
+from retrieval.kind import Kind
+from retrieval.query import TOLD, Query
 from retrieval.question import Question
 from tests.builders import edition
 

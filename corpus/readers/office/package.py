@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # A report with pictures has 1 to 30 MB, its XML a tenth of that and 20 to 200 parts.
 MOST = 64 * 1024 * 1024
 MOST_PARTS = 4_000
-MOST_XML = 64 * 1024 * 1024  # of one part, unpacked
+MOST_XML = 64 * 1024 * 1024  # of all parts that are read, unpacked
 MOST_ELEMENTS = 2_000_000
 DEEPEST = 200
 
