@@ -673,8 +673,8 @@ def test_another_folder_may_be_named_with_every_command(run: Run, tmp_path: Path
             1,
             (
                 f"{Path(__file__).name} cannot be read: only files that end in {', '.join(SUFFIXES)} can be read; "
-                "convert it to text. Correct or remove it, or set RAPPORTEUR_SKIP_UNREADABLE=yes to pass over such "
-                "files."
+                "if it has a text, convert it. Correct or remove it, or set RAPPORTEUR_SKIP_UNREADABLE=yes to pass "
+                "over such files."
             ),
         ),
         (

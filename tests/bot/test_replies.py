@@ -22,6 +22,7 @@ from corpus.errors import NoFolderError, ReadError
 from corpus.passage import Kind, Span
 from corpus.report import Report
 from corpus.store import HistoryEntry
+from corpus.verification import Verified
 from retrieval.answer import Answer, Correction, Excerpt, Outcome, Summary
 from retrieval.joined import joined
 from tests import builders
@@ -212,10 +213,15 @@ def test_a_summary_about_what_the_report_does_not_speak_of() -> None:
     assert replies.summary_reply(WORDS, Summary(REPORT, "0f1e2d3c4b5a", "bridges", ())) == Reply(
         parts=(
             Heading("Report of the mission, on: bridges"),
-            Line("The report does not say anything about this."),
+            Line("Nothing about this was found in the report."),
         ),
         footer="Edition 0f1e2d3c4b5a.",
     )
+
+
+def test_where_no_edition_was_ever_saved_nothing_is_called_sound() -> None:
+    told = replies.verified_reply(WORDS, Verified(0, 0, 0, ()))
+    assert told == Reply((Line("No edition has been saved in the database yet, so there is nothing to compare."),))
 
 
 def test_a_passage() -> None:
