@@ -106,7 +106,7 @@ def test_a_question_of_little_words_is_told_what_is_wrong_with_it(run: Run) -> N
         0,
         "What are you?\n"
         "\n"
-        "That question has only little words, such as “who” or “about”, and none that could be looked for.\n"
+        "That has only words that are not looked for, such as “who”, “about” or “hello”.\n"
         "\n"
         "The report asked is “Report of the mission”.\n"
         "\n"

@@ -127,7 +127,7 @@ def test_where_the_report_does_not_say_it_is_told_what_it_does_speak_of() -> Non
 def test_a_question_of_little_words_is_told_so_instead_of_that_the_report_does_not_say() -> None:
     found = dataclasses.replace(answer(Outcome.SILENT), topics=("dry wells",), only_little_words=True)
     assert answer_reply(WORDS, found, (REPORT,)).parts[1:] == (
-        Line("That question has only little words, such as “who” or “about”, and none that could be looked for."),
+        Line("That has only words that are not looked for, such as “who”, “about” or “hello”."),
         Line("The report asked is “Report of the mission”."),
         Line("Among other things it speaks of “dry wells”."),
         Line(
@@ -610,7 +610,7 @@ def test_of_many_reports_to_choose_from_the_rest_is_counted() -> None:
 def test_the_record_of_a_report_is_told_where_it_answers() -> None:
     found = dataclasses.replace(answer(Outcome.ANSWERED), excerpts=(), shown=0, itself=REPORT.id)
     line, entry = answer_reply(WORDS, found, (REPORT, PLAIN)).parts[1:]
-    assert line == Line("That is said by the record of the report, not by its text:")
+    assert line == Line("From the record of the report, not from its text:")
     assert isinstance(entry, Line)
     assert REPORT.title in entry.text
     assert entry.url == REPORT.url
