@@ -24,7 +24,8 @@ from corpus.legible import legible
 
 COMMANDS_HERE = ("/ask", "/summary", "/passage", "/reports", "/about")
 LEAVE = ("/quit", "/exit", "/bye")
-ALSO_BARE = (*LEAVE, "/help")  # what strangers type without its slash; all alone on its line it is no question
+# What strangers type without its slash; all alone on its line it is no question.
+ALSO_BARE = (*LEAVE, "/help", "/summary", "/reports", "/about")
 _NOT_HERE = ("json", "jsonl", "reports")  # a chat has one folder, and nobody who reads JSON
 
 

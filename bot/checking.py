@@ -58,8 +58,10 @@ def _lines(words: Templates, found: Understood) -> Iterator[str]:
     yield _torn(words, found)
     yield from _numbers(words, found)
     by_length = found.by_length()
-    for key, some in (("longest", by_length[:EXTREMES]), ("shortest", by_length[: -EXTREMES - 1 : -1])):
-        yield words(f"check.{key}")
+    shortest = by_length[EXTREMES:][: -EXTREMES - 1 : -1]  # none that is among the longest already
+    for key, some in (("longest", by_length[:EXTREMES]), ("shortest", shortest)):
+        if some:
+            yield words(f"check.{key}")
         yield from (_brief(words, passage) for passage in some)
 
 

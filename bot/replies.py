@@ -151,7 +151,7 @@ def verified_reply(words: Templates, verified: "Verified | None") -> Reply:
         return Reply((Line(words("verify.none")),))
     counts = {"reports": verified.reports, "passages": verified.passages, "editions": verified.editions}
     if not verified.flaws:
-        return Reply((Line(words("verify.sound", **counts)),))
+        return Reply((Line(words("verify.sound", **counts) if any(counts.values()) else words("verify.empty")),))
     wrong = (Line(words(f"verify.{flaw.part}", name=flaw.name), item=True) for flaw in verified.flaws)
     head = Line(words("verify.wrong", n=len(verified.flaws), **counts))
     return Reply((head, *wrong, Line(words("verify.advice"))))

@@ -80,7 +80,7 @@ def reader_for(suffix: str) -> Reader:
     """The reader of files whose names end so. Raises ``UnreadableError`` where there is none."""
     reader = READERS.get(suffix.lower())
     if reader is None:
-        raise UnreadableError(f"only files that end in {', '.join(SUFFIXES)} can be read; convert it to text")
+        raise UnreadableError(f"only files that end in {', '.join(SUFFIXES)} can be read; if it has a text, convert it")
     return reader
 
 

@@ -157,12 +157,15 @@ class Answerer:
         return self.edition.reports if report is None else (self.edition.report(report),)
 
     def _by_number(self, question: Question, found: Sequence[tuple[Report, Passage]]) -> Answer:
-        """The answer to a question for the paragraph of a number: that paragraph, of each report that has one."""
+        """The answer to a question for the paragraph of a number: that paragraph, of each report that has one. Where
+        those are too many to quote, it has to be said which report is meant."""
+        reports = tuple(dict.fromkeys(report.id for report, _ in found))
+        if len(reports) > 1 and len(found) > EXCERPTS:
+            return self._unquoted(question.text, Aim(question.text, None, reports))
         excerpts = []
         for report, passage in found[:EXCERPTS]:
             span = Span(0, len(passage.text))
             excerpts.append(Excerpt(report, passage, span, passage.sentence(0), 1.0, (), lead_of(report, passage)))
-        reports = tuple(dict.fromkeys(excerpt.report.id for excerpt in excerpts))
         return Answer(
             question=question.text,
             outcome=Outcome.ANSWERED,
@@ -170,7 +173,6 @@ class Answerer:
             edition=self.edition.label,
             excerpts=tuple(excerpts),
             shown=len(excerpts),
-            tied=reports if len(reports) > 1 else (),
         )
 
     def _unquoted(self, question: str, aim: Aim) -> Answer:

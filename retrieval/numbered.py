@@ -1,24 +1,40 @@
 """Does a question ask for the paragraph of a number, and for nothing else? "What does paragraph 42 say?"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from corpus.passage import Passage
 from corpus.report import Report
-from retrieval.language import language
+from retrieval import language
 from retrieval.terms import fold
 
 _WORD = re.compile(r"\d[\w.]*(?:\s(?:bis|ter|quater)\b)?(?:\s?\(\w{1,4}\))?|[^\W\d_]+", re.IGNORECASE)
-_SIGN = re.compile(r"[§¶]+")
-_LONGEST = 12  # words of such a question
+_LONGEST = 20  # words of such a question
+
+
+class _Words(NamedTuple):
+    """Those of one language: what is numbered, what stands around it, and numbers that are written out."""
+
+    nouns: frozenset[str]
+    around: frozenset[str]
+    counting: Mapping[str, str]
+    ranking: Mapping[str, str]
 
 
 def numbered(question: str, reports: Sequence[Report]) -> tuple[tuple[Report, Passage], ...]:
-    """The passages with the number that a question asks for, in order; none where it asks for something else."""
-    if not any(map(str.isdigit, question)):
+    """The passages with the number that a question asks for, in order; none where it asks for something else.
+
+    The question may be in another language than the reports: a number is the same in each. Where it says whose
+    paragraph that is, by words of titles, only reports are looked at whose titles have them all.
+    """
+    words = _folded(question)
+    if len(words) > _LONGEST:
         return ()
-    words = [fold(word) for word in _WORD.findall(_SIGN.sub(" paragraph ", question))]
-    return tuple((report, passage) for report in reports for passage in _with(report, _number(words, report.language)))
+    number, others = next((found for known in _languages() if (found := _number(words, known))[0]), ("", ()))
+    asked = [report for report in reports if _is_named(report, others)] if number else ()
+    return tuple((report, passage) for report in asked for passage in _with(report, number))
 
 
 def with_number(number: str, reports: Sequence[Report]) -> Passage | None:
@@ -28,13 +44,46 @@ def with_number(number: str, reports: Sequence[Report]) -> Passage | None:
     return told[0] if len(told) == 1 else None
 
 
-def _number(words: Sequence[str], tag: str) -> str:
-    """The number in a question of these words, where all that it says besides is what the number is one of."""
-    tables = language(tag).questions
-    nouns, little = (frozenset(tables.get(name, "").split()) for name in ("numbered", "around_number"))
-    rest = [word for word in words if word not in little]
-    is_one = len(rest) == 2 and len(words) <= _LONGEST  # "paragraph 42"
-    return _plain(rest[1]) if is_one and rest[0] in nouns and rest[1][0].isdigit() else ""
+@cache
+def _languages() -> tuple[_Words, ...]:
+    tables = [language.numbered(tag) for tag in language.languages()]
+    return tuple(_words(table) for table in tables if table)
+
+
+def _words(table: Mapping[str, Sequence[str]]) -> _Words:
+    nouns, around = (frozenset(map(fold, table.get(name, ()))) for name in ("nouns", "around"))
+    numbers = (
+        {fold(word): str(number) for number, word in enumerate(table.get(name, ()), start=1)}
+        for name in ("counting", "ranking")
+    )
+    return _Words(nouns, around, *numbers)
+
+
+def _number(words: Sequence[str], known: _Words) -> tuple[str, Sequence[str]]:
+    """The number that words ask for, "" where they ask for none, and what they say besides, little words apart."""
+    rest = [word for word in words if word not in known.around]
+    for place, noun in enumerate(rest):
+        if noun not in known.nouns:
+            continue
+        before, behind = rest[:place], rest[place + 1 :]
+        if behind and (number := _read(behind[0], known.counting)):  # "paragraph 42", "paragraph three"
+            return number, [word for word in before + behind[1:] if word not in known.nouns]
+        if before and (number := known.ranking.get(before[-1], "")):  # "the third paragraph"
+            return number, [word for word in before[:-1] + behind if word not in known.nouns]
+    return "", ()
+
+
+def _read(word: str, written: Mapping[str, str]) -> str:
+    return _plain(word) if word[0].isdigit() else written.get(word, "")
+
+
+def _is_named(report: Report, words: Sequence[str]) -> bool:
+    """Whether all of the words stand in the title or the id of a report."""
+    return not words or set(words).issubset(_folded(f"{report.title} {report.id}"))
+
+
+def _folded(text: str) -> list[str]:
+    return [fold(word) for word in _WORD.findall(text)]
 
 
 def _with(report: Report, number: str) -> Iterator[Passage]:

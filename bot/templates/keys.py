@@ -220,6 +220,7 @@ PLACEHOLDERS = {
     "history.other": "action",
     "history.more": "n",
     "verify.none": "",
+    "verify.empty": "",
     "verify.sound": "reports passages editions",
     "verify.wrong": "n reports passages editions",
     "verify.file": "name",

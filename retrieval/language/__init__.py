@@ -123,6 +123,12 @@ def halves(tag: str) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, words in _table(tag.split("-")[0].lower(), "halves").items()}
 
 
+def numbered(tag: str) -> Mapping[str, tuple[str, ...]]:
+    """The words by which the paragraph of a number is asked for in a language, read by ``retrieval.numbered``; empty
+    where there are none. They are no part of ``language``, for the same reason."""
+    return {name: tuple(words.split()) for name, words in _table(tag.split("-")[0].lower(), "numbered").items()}
+
+
 def languages() -> tuple[str, ...]:
     """The tags of the languages of which anything is known: a stemmer, or a folder of data."""
     folders = {file.parent.name for file in Path(__file__).parent.glob("*/*.toml")}

@@ -2,6 +2,7 @@
 
 import argparse
 import ast
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -14,7 +15,10 @@ from discord import app_commands
 from bot.arguments import COMMANDS
 from bot.cogs import about, ask, corpus, summary
 from bot.cogs.desk import Desk
+from bot.records import answer_record
+from bot.service import Service
 from bot.settings import documented
+from bot.templates import load
 from retrieval.lexicon_file import read
 from retrieval.query import Query
 from tests.architecture.markdown import Markdown
@@ -85,6 +89,14 @@ def test_the_lexicon_that_is_shown_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "lexicon.toml").write_text(shown, encoding="utf-8")
     query = Query.of("boreholes of the tontine", "en", lexicons=read(tmp_path / "lexicon.toml"))
     assert [set(found) for found in query.equivalents] == [{("tube", "well")}, {("save", "group"), ("mutual", "fund")}]
+
+
+def test_the_answer_for_programs_that_is_shown_has_the_fields_of_one() -> None:
+    shown = next(json.loads(code) for language, code in README.fenced() if language == "json")
+    answer = Service.of_folder(CHECKOUT / "corpus/reports").answer(shown["question"])
+    record = json.loads(json.dumps(answer_record(load(), answer, 0.0)))
+    assert list(shown) == list(record)
+    assert [list(excerpt) for excerpt in shown["excerpts"]] == [list(record["excerpts"][0])]
 
 
 def test_every_command_in_a_block_is_one_that_there_is() -> None:

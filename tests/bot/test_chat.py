@@ -83,6 +83,11 @@ def test_help_lists_what_can_be_typed(talk: Talk, word: str) -> None:
     assert talk(word) == Said([replies.chat_help_reply(WORDS)], "", ())
 
 
+@pytest.mark.parametrize("word", ["reports", "Summary", "about"])
+def test_a_command_alone_on_its_line_needs_no_slash(talk: Talk, word: str) -> None:
+    assert talk(word) == talk(f"/{word}")
+
+
 def test_the_help_names_every_option_that_works_here() -> None:
     """Options of the command line that are neither for programs nor for another folder."""
     listed = " ".join(part.text for part in replies.chat_help_reply(WORDS).parts if isinstance(part, Line))

@@ -106,7 +106,7 @@ def test_a_question_of_little_words_is_told_what_is_wrong_with_it(run: Run) -> N
         0,
         "What are you?\n"
         "\n"
-        "That question has only little words, such as “who” or “about”, and none that could be looked for.\n"
+        "That has only words that are not looked for, such as “who”, “about” or “hello”.\n"
         "\n"
         "The report asked is “Report of the mission”.\n"
         "\n"
@@ -680,8 +680,8 @@ def test_another_folder_may_be_named_with_every_command(run: Run, tmp_path: Path
             1,
             (
                 f"{Path(__file__).name} cannot be read: only files that end in {', '.join(SUFFIXES)} can be read; "
-                "convert it to text. Correct or remove it, or set RAPPORTEUR_SKIP_UNREADABLE=yes to pass over such "
-                "files."
+                "if it has a text, convert it. Correct or remove it, or set RAPPORTEUR_SKIP_UNREADABLE=yes to pass "
+                "over such files."
             ),
         ),
         (

@@ -47,14 +47,19 @@ def test_it_shows_how_a_document_was_understood(run: Run, wells: Path) -> None:
         "• longest passages, in characters:\n"
         "– 2: 84, “2. Two of the wells were dry. The others gave wa…”\n"
         "– 1: 83, “1. The Commission visited nine wells in the dist…”\n"
-        "– 5: 83, “5. The Commission recommends that the dry wells…”\n"
-        "• shortest passages, in characters:\n"
-        "– 5: 83, “5. The Commission recommends that the dry wells…”\n"
-        "– 1: 83, “1. The Commission visited nine wells in the dist…”\n"
-        "– 2: 84, “2. Two of the wells were dry. The others gave wa…”\n\n"
+        "– 5: 83, “5. The Commission recommends that the dry wells…”\n\n"
         "Documents read: 1. Not readable: 0.\n",
         "",
     )
+
+
+def test_no_passage_is_both_among_the_longest_and_the_shortest(run: Run, tmp_path: Path) -> None:
+    texts = [f"{number}. The well of village {number} was dry{' again' * number}." for number in range(1, 8)]
+    (tmp_path / "seven.txt").write_text("Report on the wells of Maro\n\n" + "\n\n".join(texts), "utf-8")
+    shown = run("corpus", "check", str(tmp_path / "seven.txt")).out.partition("• longest")[2]
+    longest, _, shortest = shown.partition("• shortest")
+    assert [line[2] for line in longest.splitlines() if line.startswith("– ")] == list("76543")
+    assert [line[2] for line in shortest.splitlines() if line.startswith("– ")] == list("12")
 
 
 def test_it_says_what_the_manifest_gave(run: Run) -> None:

@@ -132,7 +132,8 @@ def test_a_refresh_tells_of_every_kind_of_passage_that_came_went_or_changed(edit
 
 PASSED_OVER = {
     Reason.KIND: (
-        f"Passed over: a_b.png, because only files that end in {', '.join(SUFFIXES)} are read; convert it to text."
+        f"Passed over: a_b.png, because only files that end in {', '.join(SUFFIXES)} are read; if it has a text, "
+        "convert it."
     ),
     Reason.UNLISTED: (
         "Passed over: a_b.png, because reports.toml does not list it; give it an entry there, or take it out of the "

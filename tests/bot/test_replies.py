@@ -22,6 +22,7 @@ from corpus.errors import NoFolderError, ReadError
 from corpus.passage import Kind, Span
 from corpus.report import Report
 from corpus.store import HistoryEntry
+from corpus.verification import Verified
 from retrieval.answer import Answer, Correction, Excerpt, Outcome, Summary
 from retrieval.joined import joined
 from tests import builders
@@ -126,7 +127,7 @@ def test_where_the_report_does_not_say_it_is_told_what_it_does_speak_of() -> Non
 def test_a_question_of_little_words_is_told_so_instead_of_that_the_report_does_not_say() -> None:
     found = dataclasses.replace(answer(Outcome.SILENT), topics=("dry wells",), only_little_words=True)
     assert answer_reply(WORDS, found, (REPORT,)).parts[1:] == (
-        Line("That question has only little words, such as “who” or “about”, and none that could be looked for."),
+        Line("That has only words that are not looked for, such as “who”, “about” or “hello”."),
         Line("The report asked is “Report of the mission”."),
         Line("Among other things it speaks of “dry wells”."),
         Line(
@@ -212,10 +213,15 @@ def test_a_summary_about_what_the_report_does_not_speak_of() -> None:
     assert replies.summary_reply(WORDS, Summary(REPORT, "0f1e2d3c4b5a", "bridges", ())) == Reply(
         parts=(
             Heading("Report of the mission, on: bridges"),
-            Line("The report does not say anything about this."),
+            Line("Nothing about this was found in the report."),
         ),
         footer="Edition 0f1e2d3c4b5a.",
     )
+
+
+def test_where_no_edition_was_ever_saved_nothing_is_called_sound() -> None:
+    told = replies.verified_reply(WORDS, Verified(0, 0, 0, ()))
+    assert told == Reply((Line("No edition has been saved in the database yet, so there is nothing to compare."),))
 
 
 def test_a_passage() -> None:
@@ -604,7 +610,7 @@ def test_of_many_reports_to_choose_from_the_rest_is_counted() -> None:
 def test_the_record_of_a_report_is_told_where_it_answers() -> None:
     found = dataclasses.replace(answer(Outcome.ANSWERED), excerpts=(), shown=0, itself=REPORT.id)
     line, entry = answer_reply(WORDS, found, (REPORT, PLAIN)).parts[1:]
-    assert line == Line("That is said by the record of the report, not by its text:")
+    assert line == Line("From the record of the report, not from its text:")
     assert isinstance(entry, Line)
     assert REPORT.title in entry.text
     assert entry.url == REPORT.url

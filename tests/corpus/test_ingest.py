@@ -287,7 +287,7 @@ def test_a_file_of_another_kind_is_refused_when_the_manifest_names_it(tmp_path: 
         ingest(tmp_path)
     assert caught.value.fields == {
         "file": "r.png",
-        "problem": f"only files that end in {', '.join(SUFFIXES)} can be read; convert it to text",
+        "problem": f"only files that end in {', '.join(SUFFIXES)} can be read; if it has a text, convert it",
     }
 
 

@@ -8,9 +8,9 @@ import pytest
 
 import retrieval.language
 from corpus.frequent import frequent_words
-from retrieval.kind import Kind
-from retrieval.language import SNOWBALL, halves, language
+from retrieval.language import SNOWBALL, halves, language, numbered
 from retrieval.lexicon import WEIGHTS
+from retrieval.query import Kind
 from retrieval.spelling import frequent
 from retrieval.terms import analyzer, fold
 
@@ -106,6 +106,12 @@ class TestLanguage:
         assert set(tables[tag]) == set(tables["en"])
         assert [name for name, text in tables[tag].items() if repeated(text.split())] == []
         assert halves(tag)["joins"]
+
+    def test_what_is_numbered_is_complete_and_no_word_stands_twice(self, tag: str) -> None:
+        tables = numbered(tag)
+        assert set(tables) == set(numbered("en"))
+        assert [name for name, words in tables.items() if repeated(list(words))] == []
+        assert len(tables["counting"]) == len(tables["ranking"])
 
     def test_kinds_of_questions_are_known_and_complete(self, tag: str) -> None:
         kinds = language(tag).questions["kinds"]

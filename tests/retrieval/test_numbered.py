@@ -63,6 +63,12 @@ def answer(text: str, question: str) -> Answer:
         ("recommendation 7.2", ["7.2 Repair the dam before the rains."]),
         ("what is said in para. 42 bis?", ["42 bis. The mayor resigned in June."]),
         ("Show me paragraph 42 (a), please", ["(a) The pumps were stolen;"]),
+        ("Que dit le paragraphe 41 ?", ["41. The council drilled nine wells in 2023."]),
+        ("passage 41", ["41. The council drilled nine wells in 2023."]),
+        (
+            "What does paragraph 41 of the report on the wells of Maro say?",
+            ["41. The council drilled nine wells in 2023."],
+        ),
     ],
 )
 def test_a_question_for_a_number_is_answered_by_it(question: str, texts: list[str]) -> None:
@@ -74,6 +80,40 @@ def test_a_question_for_a_number_is_answered_by_it(question: str, texts: list[st
 @pytest.mark.parametrize("question", ["Who resigned in paragraph 42?", "What happened to 42 wells?", "paragraph 99"])
 def test_a_question_for_more_than_a_number_is_searched_for(question: str) -> None:
     assert answer(REPORT, question).confidence < 1.0
+
+
+@pytest.mark.parametrize(
+    "question", ["What does paragraph two say?", "the second paragraph", "Que dit le deuxième paragraphe ?"]
+)
+def test_a_number_may_be_written_out(question: str) -> None:
+    found = answer("The wells of Maro\n\nNine wells were drilled.\n\nTwo of them were dry.", question)
+    assert [excerpt.text for excerpt in found.excerpts] == ["Two of them were dry."]
+
+
+def many(*names: str) -> Answerer:
+    texts = [f"The {name} of Maro\n\nNine were built.\n\nThe {name} cost little." for name in names]
+    parsed = [parse(text.encode(), ".txt", name) for text, name in zip(texts, names, strict=True)]
+    reports = (Report(name, one.facts.title, one.passages) for name, one in zip(names, parsed, strict=True))
+    return Answerer(Edition(tuple(reports)))
+
+
+def test_a_number_is_quoted_of_each_report_and_of_none_comes_closer() -> None:
+    found = many("wells", "dams").answer(Question.parse("What does paragraph 2 say?"))
+    assert [excerpt.text for excerpt in found.excerpts] == ["The wells cost little.", "The dams cost little."]
+    assert found.tied == ()
+
+
+def test_a_number_is_quoted_of_the_report_that_is_named_with_it() -> None:
+    found = many("wells", "dams").answer(Question.parse("What does paragraph 2 of the report on the dams of Maro say?"))
+    assert [excerpt.text for excerpt in found.excerpts] == ["The dams cost little."]
+
+
+def test_where_a_number_stands_in_more_reports_than_are_quoted_one_is_to_be_chosen() -> None:
+    names = ("wells", "dams", "pumps", "roads", "schools", "bridges")
+    answerer = many(*names)
+    question = Question.parse("What does paragraph 2 say?")
+    assert answerer.answer(question).which == names
+    assert answerer.answer(question, "roads").excerpts[0].text == "The roads cost little."
 
 
 def test_a_passage_is_looked_up_by_its_number_alone(tmp_path: Path) -> None:
