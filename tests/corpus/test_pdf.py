@@ -13,6 +13,7 @@ from corpus.passage import Kind, Passage
 from corpus.readers import READERS
 from corpus.readers.document import UnreadableError
 from tests.corpus import pdfs
+from tests.corpus.written import TITLE
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -23,7 +24,7 @@ def passages(data: bytes) -> tuple[Passage, ...]:
 
 def as_text() -> str:
     """The same report as text with a line for each paragraph."""
-    parts = [pdfs.TITLE]
+    parts = [TITLE]
     for number, words in enumerate(pdfs.PARAGRAPHS):
         if number in pdfs.HEADINGS:
             parts.append(pdfs.HEADINGS[number])
@@ -41,7 +42,7 @@ def test_a_report_gives_the_passages_of_its_text(columns: int) -> None:
         for p in found.passages
         if p.kind in kinds
     ] == [(p.kind, p.locator.label, p.locator.section, p.text) for p in text.passages if p.kind in kinds]
-    assert found.facts.title == pdfs.TITLE
+    assert found.facts.title == TITLE
     assert not any(any(p.torn) for p in found.passages)
 
 
