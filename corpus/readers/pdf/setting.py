@@ -77,7 +77,7 @@ def _role(row: Row, *, is_heading: bool, is_apart: bool) -> Role | None:
     if shapes.is_contents_line(row.text):
         return Role.CONTENTS
     if row.is_table:
-        return Role.ROW
+        return Role.FURNITURE if row.is_mixed else Role.ROW
     if is_apart and row.text[-1].isdigit() and not any(map(str.isalpha, row.text)):
         return Role.FURNITURE  # the figures of a chart
     return Role.HEADING if is_heading else None
