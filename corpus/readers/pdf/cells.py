@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from corpus.layout.joining import Joiner
 from corpus.readers.pdf.rows import Cell, Row
 
 Columns = Sequence[tuple[float, float]]
@@ -61,11 +62,11 @@ def parted(row: Row, columns: Columns) -> Row:
     return replace(row, cells=(number, rest, *row.cells[1:]), opened=None)
 
 
-def merged(group: Sequence[Row], columns: Columns, far: float) -> Iterator[Row]:
+def merged(group: Sequence[Row], columns: Columns, far: float, joiner: Joiner) -> Iterator[Row]:
     """Several lines as one row, or as one for each of its entries; lines further apart than ``far`` part entries."""
     if len(group) > 1 and any(_runs_across(cell, columns) for row in group for cell in row.cells):
         text = _SPACES.join(cell.text for row in group for cell in row.cells)
-        yield _row(group, text, is_mixed=True)
+        yield _row(group, text, is_furniture=True)
         return
     entries: list[dict[int, list[str]]] = [{}]
     first: list[str] = []
@@ -83,7 +84,8 @@ def merged(group: Sequence[Row], columns: Columns, far: float) -> Iterator[Row]:
         y = row.y
     for number, entry in enumerate(entries):
         words = {0: first, **entry} if first and not number else entry
-        yield _row(group, _SPACES.join(" ".join(words[at]) for at in sorted(words)))
+        text = _SPACES.join(joiner.join(words[at]) for at in sorted(words))
+        yield _row(group, text, is_furniture=bool(number) and is_figure(text))  # a number of which nothing is said
 
 
 def _runs_across(cell: Cell, columns: Columns) -> bool:
@@ -94,6 +96,6 @@ def _column(cell: Cell, columns: Columns) -> int:
     return next((n for n, column in enumerate(columns) if overlaps(cell, column)), 0)
 
 
-def _row(group: Sequence[Row], text: str, *, is_mixed: bool = False) -> Row:
+def _row(group: Sequence[Row], text: str, *, is_furniture: bool = False) -> Row:
     right = max(row.right for row in group)
-    return replace(group[0], text=text, right=right, y=group[-1].y, is_table=True, is_mixed=is_mixed)
+    return replace(group[0], text=text, right=right, y=group[-1].y, is_table=True, is_furniture=is_furniture)

@@ -45,7 +45,7 @@ class Row:
     cells: tuple[Cell, ...] = ()
     is_table: bool = False
     is_note: bool = False  # it begins with a raised letter, as notes to tables do
-    is_mixed: bool = False  # cells of several columns that cannot be told apart
+    is_furniture: bool = False  # not to be quoted: cells that cannot be told apart, a watermark
     opened: tuple[Cell, Cell] | None = None  # a first cell that may be the number of what stands a wide gap behind it
 
 

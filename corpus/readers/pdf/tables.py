@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from corpus.layout.joining import Joiner
 from corpus.readers.pdf.cells import Columns, columns_of, is_figure, merged, overlaps, parted, within
 from corpus.readers.pdf.rows import Row
 
@@ -16,6 +17,7 @@ _FEWEST = 2  # lines with several cells
 _MOST_BETWEEN = 4  # lines with one cell between two that have several
 _MOST_WITHIN = 14  # such lines where none runs across the gap between the cells
 _WIDER = 1.12  # of the usual distance of its lines: what parts the rows of a table
+_SOLID = 0.9  # of the size: no two lines of a column stand nearer
 _FAR = 3.0  # of the size: no line of one table stands further from the next
 _UNLIKE = 3.0  # points by which sizes in one table differ, those of its heads as well
 
@@ -24,9 +26,10 @@ def with_tables(rows: Sequence[Row]) -> list[Row]:
     """The lines, each row of a table as one, its cells parted by blanks."""
     found: list[Row] = []
     at = 0
+    joiner = Joiner(cell.text for row in rows for cell in row.cells)
     for first, last, columns in _tables(rows):
         found += rows[at:first]
-        found += _merged([parted(row, columns) for row in rows[first : last + 1]], columns)
+        found += _merged([parted(row, columns) for row in rows[first : last + 1]], columns, joiner)
         at = last + 1
     return [*found, *rows[at:]]
 
@@ -99,31 +102,32 @@ def _spacing(rows: Sequence[Row]) -> tuple[float, bool]:
     """The usual distance of the lines of a table, and whether a wider one parts its rows."""
     distances = [round(2 * (a.y - b.y)) / 2 for a, b in pairwise(rows)]
     # Lines of two columns that are not set at one height stand nearer than those of one.
-    solid = [one for one, row in zip(distances, rows, strict=False) if one >= row.size]
+    solid = [one for one, row in zip(distances, rows, strict=False) if one >= _SOLID * row.size]
     counts = Counter(solid or distances)
     usual = min((distance for distance, count in counts.items() if 3 * count >= max(counts.values())), default=0.0)
     return usual, sum(one > _WIDER * usual for one in distances) >= max(_FEWEST, len(distances) // 6)
 
 
-def _merged(rows: Sequence[Row], columns: Columns) -> Iterator[Row]:
+def _merged(rows: Sequence[Row], columns: Columns, joiner: Joiner) -> Iterator[Row]:
     usual, is_spaced = _spacing(rows)
     group = [rows[0]]
     for row in rows[1:]:
         if _belongs(group, row, columns, usual, is_spaced=is_spaced):
             group.append(row)
             continue
-        yield from merged(group, columns, _WIDER * usual)
+        yield from merged(group, columns, _WIDER * usual, joiner)
         group = [row]
-    yield from merged(group, columns, _WIDER * usual)
+    yield from merged(group, columns, _WIDER * usual, joiner)
 
 
 def _belongs(group: Sequence[Row], row: Row, columns: Columns, usual: float, *, is_spaced: bool) -> bool:
     """Whether a line goes on with the row that those of ``group`` make."""
-    is_far = group[-1].y - row.y > _WIDER * max(usual if group[-1].size >= row.size else 0, 1.2 * row.size)
+    is_far = group[-1].y - row.y > _WIDER * usual
     is_under = not _has_first(row, columns) and _has_first(group[0], columns)
     if is_spaced and is_under:  # one more entry of the row
         return True
-    if is_far:
+    is_labelled = group[-1].cells[0].text.endswith(":") and len(row.cells) > 1 and _has_first(row, columns)
+    if is_far or is_labelled:
         return False
     return (is_spaced and _wraps(group, row, columns)) or _reads_on(group, row, columns)
 
