@@ -104,8 +104,8 @@ ENTRIES = [
     (60.0, 516.0, "Wells for the fields of Belka, which lie"),
     (260.0, 516.0, "None"),
     (60.0, 504.0, "far from the river in the dry years"),
-    (60.0, 474.0, "Wells of the clinics"),
-    (260.0, 474.0, "All of them"),
+    (60.0, 476.0, "Wells of the clinics"),
+    (260.0, 476.0, "All of them"),
 ]
 
 
@@ -113,8 +113,10 @@ def test_cells_of_prose_that_are_not_in_step_do_not_run_into_one_another() -> No
     found = [p.text for p in printed(ENTRIES) if p.kind is Kind.BODY]
     assert found == [
         "Wells that were promised   Wells that were dug",
-        "Wells near the two schools of Tessit, and one more behind the old market of Odun, for those who trade there"
-        "   Three were dug by the people of the place.",
+        (
+            "Wells near the two schools of Tessit, and one more behind the old market of Odun, for those who trade there"
+            "   Three were dug by the people of the place."
+        ),
         "The fourth was never begun, since the driller had left for Sarn in the spring",
         "Wells for the fields of Belka, which lie far from the river in the dry years   None",
         "Wells of the clinics   All of them",
