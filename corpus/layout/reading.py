@@ -6,7 +6,9 @@ tore, the rest is joined, and every piece gets its role.
 
 from collections import deque
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from corpus.layout import shapes
 from corpus.layout.joining import Joiner
 from corpus.layout.lines import Line
 from corpus.layout.notes import notes, number_of
@@ -37,7 +39,15 @@ def read(lines: Iterable[Line]) -> Document:
             piece.number = number_of(piece.text)
     body = parted(body)
     facts = structured(body, is_wrapped=flow.is_wrapped or flow.is_spaced)
+    if facts.symbol is None:
+        facts = replace(facts, symbol=_symbol(given, asides))
     return document(_ordered(given, asides, body), given, facts)
+
+
+def _symbol(lines: Sequence[Line], asides: Iterable[int]) -> str | None:
+    """The symbol that stands alone at the edge of the first page, taken for a running head."""
+    edge = [lines[place].text for place in sorted(asides) if lines[place].page == lines[0].page]
+    return next(filter(None, map(shapes.symbol_in, filter(shapes.is_symbol, edge))), None)
 
 
 def _told_notes(lines: Sequence[Line]) -> list[list[int]]:

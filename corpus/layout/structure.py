@@ -11,6 +11,7 @@ from corpus.readers.document import Facts, Role
 
 _TITLE_LIMIT = 300
 _LINKED = re.compile(r"[;,]\s+(?:and(?:/or)?|or|but|et|ou)\Z", re.IGNORECASE)
+_LONGEST_HEAD = 60  # letters of the head of a column
 _MOST_MASTHEAD = 12  # pieces before the title
 
 
@@ -89,14 +90,32 @@ def _told(pieces: Sequence[Piece]) -> None:
             _head(piece)
         elif role in (Role.ROW, Role.CONTENTS, Role.MASTHEAD, Role.CAPTION, Role.FURNITURE):
             piece.role, piece.number, piece.level, piece.heading = role, "", None, ""
+    _heads_of_tables(pieces)
+
+
+def _heads_of_tables(pieces: Sequence[Piece]) -> None:
+    """The first row of a table leads the others, where it may hold the heads of columns; a later one so set anew."""
     head: Piece | None = None
+    before: Piece | None = None
     for piece in pieces:
         if piece.lines[0].role is not Role.ROW:
             head = None
-        elif head is None:
+        elif head is None or (_is_head(piece) and before is not None and _is_set_anew(piece, head, before)):
             head = piece
-        elif not any(map(str.isdigit, head.text)):
+        elif _is_head(head):
             piece.lead = head
+        before = piece
+
+
+def _is_head(piece: Piece) -> bool:
+    cells = re.split(r"\s{3,}", piece.text)
+    return not any(map(str.isdigit, piece.text)) and len(cells) > 1 and max(map(len, cells)) <= _LONGEST_HEAD
+
+
+def _is_set_anew(piece: Piece, head: Piece, before: Piece) -> bool:
+    """Whether a row is set as the heads of the table are, and the row before it is not."""
+    sizes = [one.lines[0].size or 0 for one in (piece, head, before)]
+    return piece.text == head.text or (abs(sizes[0] - sizes[1]) < 1 <= abs(sizes[0] - sizes[2]))
 
 
 def _contents(pieces: Sequence[Piece]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 
 from tests.corpus.office import docx, odt
+from tests.corpus.pdfs import written
 from tests.corpus.written import CAPTION, DATE, SYMBOL, TABLE, TITLE, Part, notes, parts
 
 _KEPT = 6
@@ -99,6 +100,8 @@ def _wrapped(part: Part, *, has_layout: bool) -> list[str]:
 
 FORMATS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "HTML": (".html", web_page),
+    "PDF": (".pdf", written),
+    "PDF, two columns": (".pdf", lambda: written(2)),
     "DOCX": (".docx", docx),
     "ODT": (".odt", odt),
     "Markdown": (".md", markdown),

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-TITLE = "Wells and roads of the district of Maro"
+from tests.corpus.written import CAPTION, DATE, SYMBOL, TABLE, TITLE, Part, notes, parts
+
 TOPICS = ("wells", "roads", "schools", "clinics", "markets", "bridges", "fields", "courts", "prisons", "mills")
 PLACES = ("Maro", "Tessit", "Odun", "Belka", "Sarn", "Ilmo")
 PARAGRAPHS = tuple(
@@ -24,36 +25,63 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 535.0, 770.0, 110.0
 
 def report(columns: int = 1) -> bytes:
     """Sixty numbered paragraphs under three headings, two footnotes, a running foot and page numbers."""
-    return _Setter(columns).set()
+    parts: list[Part] = []
+    called = sorted(NOTES)
+    for number, words in enumerate(PARAGRAPHS):
+        if number in HEADINGS:
+            parts.append(Part("heading", HEADINGS[number]))
+        note = called.index(number) + 1 if number in NOTES else 0
+        parts.append(Part("paragraph", words, f"{number + 1}.", note))
+    return _Setter(columns, list(NOTES.values()), FOOT).set([], TITLE, parts)
+
+
+def written(columns: int = 1) -> bytes:
+    """The report that is written in every format, printed in so many columns."""
+    return _Setter(columns, notes(), SYMBOL).set([SYMBOL, DATE], TITLE, parts())
 
 
 class _Setter:
-    def __init__(self, columns: int) -> None:
+    def __init__(self, columns: int, notes: Sequence[str], foot: str) -> None:
         self._out = io.BytesIO()
         self._canvas = Canvas(self._out, pagesize=A4)
         self._canvas.setTitle("Microsoft Word - wells_final2.doc")
         self._columns = columns
         self._column, self._y, self._page = 0, _TOP, 1
+        self._told, self._foot = notes, foot
         self._notes: list[str] = []
 
-    def set(self) -> bytes:
+    def set(self, masthead: Sequence[str], title: str, parts: Sequence[Part]) -> bytes:
+        self._canvas.setFont("Helvetica", 9)
+        for number, words in enumerate(masthead):
+            self._canvas.drawString(_LEFT, _TOP + 40 - 14 * number, words)
         self._canvas.setFont("Helvetica-Bold", 18)
-        self._canvas.drawString(_LEFT, _TOP, TITLE)
+        self._canvas.drawString(_LEFT, _TOP, title)
         self._top = self._y = _TOP - 50
-        called = 0
-        for number, words in enumerate(PARAGRAPHS):
-            if number in HEADINGS:
-                self._line([(HEADINGS[number], "")], "Helvetica-Bold", 12, 24)
-                self._y -= 6
-            call = ""
-            if number in NOTES:
-                called += 1
-                call = str(called)
-                self._notes.append(f"{call} {NOTES[number]}")
-            self._paragraph(f"{number + 1}. {words}", call)
+        for part in parts:
+            self._part(part)
         self._finish()
         self._canvas.save()
         return self._out.getvalue()
+
+    def _part(self, part: Part) -> None:
+        if part.kind == "heading":
+            self._line([(part.text, "")], "Helvetica-Bold", 12, 24)
+            self._y -= 6
+        elif part.kind == "table":
+            self._table()
+        else:
+            if part.note:
+                self._notes.append(f"{part.note} {self._told[part.note - 1]}")
+            self._paragraph(f"{part.number} {part.text}", str(part.note or ""))
+
+    def _table(self) -> None:
+        self._line([(CAPTION, "")], "Helvetica", 10, 18)
+        self._y -= 6
+        for number, row in enumerate(TABLE):
+            self._line([(row[0], "")], "Helvetica", 10, 18 if not number else 12)
+            for column, cell in enumerate(row[1:], start=1):
+                self._canvas.drawString(self._left() + column * self._width() / len(row), self._y, cell)
+        self._y -= 12
 
     def _paragraph(self, words: str, call: str) -> None:
         width = self._width()
@@ -71,12 +99,15 @@ class _Setter:
     def _width(self) -> float:
         return (_RIGHT - _LEFT - 20 * (self._columns - 1)) / self._columns
 
+    def _left(self) -> float:
+        return _LEFT + self._column * (self._width() + 20)
+
     def _line(self, parts: Sequence[tuple[str, str]], font: str, size: float, leading: float) -> None:
         self._y -= leading
         if self._y < _BOTTOM:
             self._turn()
             self._y -= leading
-        x = _LEFT + self._column * (self._width() + 20)
+        x = self._left()
         for words, raised in parts:
             self._canvas.setFont(font, size)
             self._canvas.drawString(x, self._y, words)
@@ -102,7 +133,7 @@ class _Setter:
             self._canvas.drawString(_LEFT + 6, 85 - 10 * number, note.split(" ", 1)[1])
         self._notes = []
         self._canvas.setFont("Helvetica", 8)
-        self._canvas.drawString(_LEFT, 50, FOOT)
+        self._canvas.drawString(_LEFT, 50, self._foot)
         self._canvas.drawString(_RIGHT - 15, 50, str(self._page))
         self._canvas.showPage()
 

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from corpus.passage import Kind, Passage
 from corpus.readers import READERS
 from corpus.readers.document import UnreadableError
 from tests.corpus import pdfs
+from tests.corpus.written import TITLE
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -23,7 +25,7 @@ def passages(data: bytes) -> tuple[Passage, ...]:
 
 def as_text() -> str:
     """The same report as text with a line for each paragraph."""
-    parts = [pdfs.TITLE]
+    parts = [TITLE]
     for number, words in enumerate(pdfs.PARAGRAPHS):
         if number in pdfs.HEADINGS:
             parts.append(pdfs.HEADINGS[number])
@@ -41,7 +43,7 @@ def test_a_report_gives_the_passages_of_its_text(columns: int) -> None:
         for p in found.passages
         if p.kind in kinds
     ] == [(p.kind, p.locator.label, p.locator.section, p.text) for p in text.passages if p.kind in kinds]
-    assert found.facts.title == pdfs.TITLE
+    assert found.facts.title == TITLE
     assert not any(any(p.torn) for p in found.passages)
 
 
@@ -81,6 +83,74 @@ def test_the_rows_of_a_table_are_quoted_with_the_heads_of_its_columns() -> None:
     found = [p for p in passages(pdfs.with_content((prose + content).encode())) if p.kind is Kind.BODY]
     assert [p.text for p in found[1:]] == ["   ".join(cells) for cells in lines]
     assert [p.lead for p in found[2:]] == [found[1].locator.label] * 3
+
+
+def printed(lines: Sequence[tuple[float, float, str]], size: float = 10) -> list[Passage]:
+    """The passages of a page with a sentence at its top and these words at their places from the left and the foot."""
+    above = (60.0, 740.0, "The inspectors counted what the district had promised them in June.")
+    content = "".join(f"BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET\n" for x, y, words in (above, *lines))
+    return [p for p in passages(pdfs.with_content(content.encode())) if p.text != above[2]]
+
+
+ENTRIES = [
+    (60.0, 596.0, "Wells that were promised"),
+    (260.0, 596.0, "Wells that were dug"),
+    (60.0, 570.0, "Wells near the two schools of Tessit,"),
+    (260.0, 570.0, "Three were dug by the people of the place."),
+    (60.0, 558.0, "and one more behind the old market"),
+    (260.0, 549.5, "The fourth was never begun, since the"),
+    (60.0, 546.0, "of Odun, for those who trade there"),
+    (260.0, 537.5, "driller had left for Sarn in the spring"),
+    (60.0, 516.0, "Wells for the fields of Belka, which lie"),
+    (260.0, 516.0, "None"),
+    (60.0, 504.0, "far from the river in the dry years"),
+    (60.0, 476.0, "Wells of the clinics"),
+    (260.0, 476.0, "All of them"),
+]
+
+
+def test_cells_of_prose_that_are_not_in_step_do_not_run_into_one_another() -> None:
+    found = [p.text for p in printed(ENTRIES) if p.kind is Kind.BODY]
+    assert found == [
+        "Wells that were promised   Wells that were dug",
+        (
+            "Wells near the two schools of Tessit, and one more behind the old market of Odun, for those who trade there"
+            "   Three were dug by the people of the place."
+        ),
+        "The fourth was never begun, since the driller had left for Sarn in the spring",
+        "Wells for the fields of Belka, which lie far from the river in the dry years   None",
+        "Wells of the clinics   All of them",
+    ]
+
+
+def test_a_head_of_two_lines_keeps_both() -> None:
+    lines = [(260.0, 612.0, "Wells in"), (60.0, 600.0, "Place"), (260.0, 600.0, "use")]
+    for number, (place, wells) in enumerate([("Maro", "12"), ("Tessit", "7"), ("Odun", "9")]):
+        lines += [(60.0, 576.0 - 16 * number, place), (260.0, 576.0 - 16 * number, wells)]
+    found = [p for p in printed(lines) if p.kind is Kind.BODY]
+    assert [p.text for p in found] == ["Place   Wells in use", "Maro   12", "Tessit   7", "Odun   9"]
+    assert {p.lead for p in found[1:]} == {found[0].locator.label}
+
+
+def test_cells_that_cannot_be_told_apart_are_kept_out() -> None:
+    across = "and one more behind the old market, which is told of both columns at once"
+    found = printed([(x, y, across if y == 558.0 else words) for x, y, words in ENTRIES])  # one line of a row
+    (kept_out,) = [p.text for p in found if p.kind is Kind.FURNITURE]
+    assert across in kept_out
+    body = [p.text for p in found if p.kind is Kind.BODY]
+    assert body[0] == "Wells that were promised   Wells that were dug"
+    assert body[-1] == "Wells of the clinics   All of them"
+    assert not any("old market" in text or "Three were" in text for text in body)
+
+
+def test_what_stands_across_the_page_is_listed_as_kept_out() -> None:
+    content = (
+        "BT /F1 10 Tf 60 700 Td (The inspectors came to the village in June and counted the wells.) Tj ET\n"
+        "BT /F1 40 Tf 0 1 -1 0 300 300 Tm (DRAFT COPY) Tj ET\n"
+    )
+    found = passages(pdfs.with_content(content.encode()))
+    assert [p.text for p in found if p.kind is Kind.FURNITURE] == ["DRAFT COPY"]
+    assert not any("DRAFT" in p.text for p in found if p.kind is Kind.BODY)
 
 
 def test_a_word_that_a_line_parts_is_whole_and_a_compound_keeps_its_hyphen() -> None:

@@ -55,8 +55,11 @@ class TooManyLettersError(Exception):
     """A page holds more letters than a page can."""
 
 
-def runs(page: Any) -> list[Run]:
-    """What is printed on a ``pypdfium2.PdfPage``, in the order of the file. Raises ``TooManyLettersError``."""
+def runs(page: Any) -> tuple[list[Run], str]:
+    """What is printed on a ``pypdfium2.PdfPage``, in the order of the file, and the words that stand across it.
+
+    Those are a watermark or the label of an axis. Raises ``TooManyLettersError``.
+    """
     from pypdfium2 import raw  # heavy, and an extra
 
     textpage = page.get_textpage()
@@ -71,8 +74,8 @@ def runs(page: Any) -> list[Run]:
     for run, turn in found:
         turns[turn] += len(run.text)
     upright = max(turns, key=lambda turn: (turns[turn], -turn)) if turns else 0
-    # What stands across the page's own direction is a watermark or the label of an axis.
-    return [run for run, turn in found if turn == upright]
+    across = " ".join(run.text for run, turn in found if turn != upright)
+    return [run for run, turn in found if turn == upright], across
 
 
 def _runs(raw: Any, textpage: Any, count: int) -> Iterator[tuple[Run, int]]:

@@ -56,17 +56,18 @@ def pages_of(pdf: Any) -> list[list[list[Row]]]:
     for number in range(len(pdf)):
         try:
             with closing(pdf[number]) as page:
-                printed = runs(page)
+                printed, across = runs(page)
         except TooManyLettersError:
             raise UnreadableError(
                 f"page {number + 1} holds more than {MOST_LETTERS_A_PAGE:,} letters; leave it out"
             ) from None
         except PdfiumError:  # one page that is damaged is no reason to do without the others
-            printed = []
+            printed, across = [], ""
         letters += sum(len(run.text) for run in printed)
         if letters > MOST_LETTERS:
             raise UnreadableError(f"it holds more than {MOST_LETTERS:,} letters; split it into several reports")
-        found.append([with_tables(rows(region)) for region in regions(printed)])
+        kept_out = [[Row(across, 0, 0, 0, 0, bold=False, first=0, is_furniture=True)]] if across else []
+        found.append([*(with_tables(rows(region)) for region in regions(printed)), *kept_out])
     if letters < FEWEST_LETTERS * len(found):
         raise UnreadableError(
             "it is a scan, pictures of pages without their text; run it through a text recognition such as OCRmyPDF"

@@ -46,6 +46,8 @@ class Row:
     cells: tuple[Cell, ...] = ()
     is_table: bool = False
     is_note: bool = False  # it begins with a raised letter, as notes to tables do
+    is_furniture: bool = False  # not to be quoted: cells that cannot be told apart, a watermark
+    opened: tuple[Cell, Cell] | None = None  # a first cell that may be the number of what stands a wide gap behind it
 
 
 def rows(runs: Iterable[Run]) -> list[Row]:
@@ -112,11 +114,14 @@ def _row(runs: Sequence[Run], raised: set[int], stops: frozenset[int]) -> Row:
     cells: list[Cell] = []
     first = 0.0
     last: Run | None = None
+    opened: tuple[Cell, Cell] | None = None
     for run in runs:
         words = run.text.translate(_SUPERSCRIPT) if id(run) in raised and run.text.isdecimal() else run.text
         blank = _blank(text, last, run, size, is_raised=id(run) in raised, is_stop=round(run.left) in stops)
         if blank and not first and last is not None:
             first = last.right - runs[0].left
+        if blank == " " and last is not None and run.left - last.right > _CELL * size:  # it was no cell's end
+            opened = Cell(text, begin, last.right), Cell("", run.left, run.right)
         if len(blank) > 1 and last is not None:
             cells.append(Cell(cell, begin, last.right))
             cell, begin, blank_within = "", run.left, ""
@@ -128,9 +133,13 @@ def _row(runs: Sequence[Run], raised: set[int], stops: frozenset[int]) -> Row:
     right = max(run.right for run in runs)
     bold = all(run.bold for run in runs if any(map(str.isalnum, run.text)))
     cells.append(Cell(cell, begin, runs[-1].right))
+    if opened is not None:
+        rest = Cell(cells[0].text[len(opened[0].text) :].strip(), opened[1].left, cells[0].right)
+        opened = opened[0], rest
     is_note = id(runs[0]) in raised and len(runs) > 1 and (runs[0].text.isalpha() or runs[0].text.strip("*") == "")
     y = _base(runs, size)
-    return Row(text, runs[0].left, right, y, size, bold, first or right - runs[0].left, tuple(cells), is_note=is_note)
+    first = first or right - runs[0].left
+    return Row(text, runs[0].left, right, y, size, bold, first, tuple(cells), is_note=is_note, opened=opened)
 
 
 def _base(runs: Sequence[Run], size: float) -> float:

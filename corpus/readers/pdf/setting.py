@@ -59,7 +59,7 @@ def _region(region: Region, page: int, leading: dict[float, float], size: float,
         gap = before is not None and _begins(before, row, leading, margin, right)
         begins_note = row.size <= _SMALL * size and (row.is_note or _NOTE.match(row.text) is not None)
         is_note = begins_note or (is_note and row.size <= _SMALL * size and not _is_far(before, row, leading))
-        indent = max(0, round((row.left - margin) / (_LETTER * row.size)))
+        indent = max(0, round((row.left - margin) / (_LETTER * row.size))) if row.size else 0
         yield Line(
             row.text,
             page,
@@ -74,6 +74,8 @@ def _region(region: Region, page: int, leading: dict[float, float], size: float,
 
 
 def _role(row: Row, *, is_heading: bool, is_apart: bool) -> Role | None:
+    if row.is_furniture:
+        return Role.FURNITURE
     if shapes.is_contents_line(row.text):
         return Role.CONTENTS
     if row.is_table:
@@ -140,7 +142,7 @@ def _running(pages: Sequence[Page]) -> set[int]:
     """The lines, by identity, that stand, numbers aside, at one height at the edge of several pages."""
     held: defaultdict[tuple[str, int], list[Row]] = defaultdict(list)
     for page in pages:
-        rows = sorted((row for region in page for row in region), key=lambda row: -row.y)
+        rows = sorted((row for region in page for row in region if not row.is_furniture), key=lambda row: -row.y)
         for row in [*rows[:_EDGE], *rows[_EDGE:][-_EDGE:]]:
             if not (shapes.number_of(row.text) or shapes.begins_small(row.text) or row.is_table):
                 held[_NUMERAL.sub("#", row.text).casefold(), round(row.y / _PLACE)].append(row)
@@ -151,7 +153,7 @@ def _running(pages: Sequence[Page]) -> set[int]:
         held[row.text, round(row.y / _PLACE)].append(row)
     found = {id(row) for rows in held.values() if len(rows) >= _FEWEST for row in rows}
     for page in pages:
-        rows = sorted((row for region in page for row in region), key=lambda row: -row.y)
+        rows = sorted((row for region in page for row in region if not row.is_furniture), key=lambda row: -row.y)
         for edge in (rows[:_EDGE], rows[_EDGE:][: -_EDGE - 1 : -1]):
             for row in edge:
                 if id(row) not in found and not shapes.is_running(row.text) and not _BARCODE.fullmatch(row.text):

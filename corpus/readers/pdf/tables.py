@@ -1,133 +1,154 @@
-"""What is a row of a table? Lines with wide gaps, under one another, and the lines that go on with their cells.
+"""Where does a table stand, and which lines make one row of it?
 
 Rules and shading are not looked at: where a table parts its rows by a wider distance, that tells them; where it does
-not, a line goes on with the row above where one of its cells begins small or its first one is empty.
+not, a line goes on with the row above where one of its cells begins small or its first one is empty. ``cells`` makes
+the words of a row of its lines.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
-from corpus.readers.pdf.rows import Cell, Row
+from corpus.layout.joining import Joiner
+from corpus.readers.pdf.cells import Columns, columns_of, is_figure, merged, overlaps, parted, within
+from corpus.readers.pdf.rows import Row
 
 _FEWEST = 2  # lines with several cells
 _MOST_BETWEEN = 4  # lines with one cell between two that have several
+_MOST_WITHIN = 14  # such lines where none runs across the gap between the cells
 _WIDER = 1.12  # of the usual distance of its lines: what parts the rows of a table
-_SELDOM = 0.15  # of its lines: cells that run across columns
-_APART = 3.0  # points between two columns
+_SOLID = 0.9  # of the size: no two lines of a column stand nearer
 _FAR = 3.0  # of the size: no line of one table stands further from the next
-_SPACES = "   "
+_UNLIKE = 3.0  # points by which sizes in one table differ, those of its heads as well
 
 
 def with_tables(rows: Sequence[Row]) -> list[Row]:
     """The lines, each row of a table as one, its cells parted by blanks."""
     found: list[Row] = []
     at = 0
-    for first, last in _tables(rows):
+    joiner = Joiner(cell.text for row in rows for cell in row.cells)
+    for first, last, columns in _tables(rows):
         found += rows[at:first]
-        found += _merged(rows[first : last + 1])
+        found += _merged([parted(row, columns) for row in rows[first : last + 1]], columns, joiner)
         at = last + 1
     return [*found, *rows[at:]]
 
 
-def _tables(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
-    """The places of the first and the last line of each table."""
+def _tables(rows: Sequence[Row]) -> Iterator[tuple[int, int, Columns]]:
+    """The places of the first and the last line of each table, and its columns."""
     several = [place for place, row in enumerate(rows) if len(row.cells) > 1]
-    first = 0
+    first = end = 0
     while first < len(several):
         last = first
         while last + 1 < len(several) and _go_on(rows[several[last] : several[last + 1] + 1]):
             last += 1
         if last - first + 1 >= _FEWEST:
-            columns = _columns(rows[several[first] : several[last] + 1])
-            end = several[last]
-            while end + 1 < len(rows) and _goes_on(rows[end], rows[end + 1], columns):
-                end += 1
+            columns = columns_of(rows[several[first] : several[last] + 1])
+            begin, end = _heads(rows, several[first], end, columns), _ends(rows, several[first], several[last], columns)
             if len(columns) > 1:
-                yield several[first], end
+                yield begin, end, columns
+            end += 1
         first = last + 1
+        while first < len(several) and several[first] < end:
+            first += 1
 
 
 def _go_on(rows: Sequence[Row]) -> bool:
     """Whether the last of these lines stands in one table with the first; those between have one cell."""
-    return len(rows) <= _MOST_BETWEEN + 2 and all(
-        0 < a.y - b.y < _FAR * max(a.size, b.size) and abs(a.size - b.size) <= 2  # points
-        for a, b in pairwise(rows)
-    )
+    if not all(_is_near(a, b) for a, b in pairwise(rows)):
+        return False
+    if len(rows) <= _MOST_BETWEEN + 2:
+        return True
+    gap = min(rows[0].cells[1].left, rows[-1].cells[1].left)
+    is_within = all(row.right < gap or row.left >= gap - 1 for row in rows[1:-1])
+    return is_within and len(rows) <= _MOST_WITHIN + 2
 
 
-def _goes_on(row: Row, after: Row, columns: Sequence[tuple[float, float]]) -> bool:
-    """Whether a line with one cell under a table still belongs to it: it keeps within a column and goes on small."""
-    (cell,) = after.cells if len(after.cells) == 1 else (Cell("", 0.0, 0.0),)
-    return cell.text[:1].islower() and _go_on((row, after)) and sum(_overlaps(cell, column) for column in columns) == 1
+def _is_near(above: Row, row: Row) -> bool:
+    size = max(above.size, row.size)
+    return 0 < above.y - row.y < _FAR * size and abs(above.size - row.size) <= _UNLIKE
 
 
-def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
-    """The stretches of the page's width that cells fill in more than a few of the lines."""
-    several = [row for row in rows if len(row.cells) > 1]
-    filled = Counter[int]()
-    for row in several:
-        for cell in row.cells:
-            filled.update(range(round(cell.left), round(cell.right)))
-    found: list[tuple[float, float]] = []
-    for place in sorted(place for place, count in filled.items() if count > _SELDOM * len(several)):
-        if found and place - found[-1][1] < _APART:
-            found[-1] = found[-1][0], place + 1.0
-        else:
-            found.append((place, place + 1.0))
-    return found
+def _heads(rows: Sequence[Row], first: int, least: int, columns: Columns) -> int:
+    """The place of the first line of a table's heads: over one column stand words of several lines."""
+    while (
+        first > least
+        and rows[first - 1].y - rows[first].y <= _WIDER * 1.2 * rows[first].size  # 1.2: lines set solid
+        and abs(rows[first - 1].size - rows[first].size) < 1
+        and within(rows[first - 1], columns) > 0
+    ):
+        first -= 1
+    return first
 
 
-def _overlaps(cell: Cell, column: tuple[float, float]) -> bool:
-    return cell.left < column[1] and column[0] < cell.right
+def _ends(rows: Sequence[Row], first: int, end: int, columns: Columns) -> int:
+    """The place of the last line of a table: its last row goes on in lines that keep within a column."""
+    usual, is_spaced = _spacing(rows[first : end + 1])
+    while end + 1 < len(rows):
+        after = parted(rows[end + 1], columns)
+        distance = rows[end].y - after.y
+        is_row = len(after.cells) > 1 or within(after, columns) > 0
+        is_small = within(after, columns) >= 0 and after.cells[0].text[:1].islower()
+        is_close = distance <= _WIDER * usual and abs(rows[end].size - after.size) < 1
+        if not _is_near(rows[end], after) or not (
+            is_small or (is_spaced and (is_row or (is_close and within(after, columns) >= 0)))
+        ):
+            break
+        end += 1
+    return end
 
 
-def _merged(rows: Sequence[Row]) -> Iterator[Row]:
-    columns = _columns(rows)
+def _spacing(rows: Sequence[Row]) -> tuple[float, bool]:
+    """The usual distance of the lines of a table, and whether a wider one parts its rows."""
     distances = [round(2 * (a.y - b.y)) / 2 for a, b in pairwise(rows)]
-    counts = Counter(distances)
+    # Lines of two columns that are not set at one height stand nearer than those of one.
+    solid = [one for one, row in zip(distances, rows, strict=False) if one >= _SOLID * row.size]
+    counts = Counter(solid or distances)
     usual = min((distance for distance, count in counts.items() if 3 * count >= max(counts.values())), default=0.0)
-    is_spaced = sum(distance > _WIDER * usual for distance in distances) >= max(_FEWEST, len(distances) // 6)
+    return usual, sum(one > _WIDER * usual for one in distances) >= max(_FEWEST, len(distances) // 6)
+
+
+def _merged(rows: Sequence[Row], columns: Columns, joiner: Joiner) -> Iterator[Row]:
+    usual, is_spaced = _spacing(rows)
     group = [rows[0]]
-    for row, distance in zip(rows[1:], distances, strict=True):
-        is_far = distance > _WIDER * usual
-        if not is_far and ((is_spaced and _wraps(group, row)) or _reads_on(group, row, columns)):
+    for row in rows[1:]:
+        if _belongs(group, row, columns, usual, is_spaced=is_spaced):
             group.append(row)
             continue
-        yield _one(group, columns)
+        yield from merged(group, columns, _WIDER * usual, joiner)
         group = [row]
-    yield _one(group, columns)
+    yield from merged(group, columns, _WIDER * usual, joiner)
 
 
-def _wraps(group: Sequence[Row], row: Row) -> bool:
+def _belongs(group: Sequence[Row], row: Row, columns: Columns, usual: float, *, is_spaced: bool) -> bool:
+    """Whether a line goes on with the row that those of ``group`` make."""
+    is_far = group[-1].y - row.y > _WIDER * usual
+    is_under = not _has_first(row, columns) and _has_first(group[0], columns)
+    if is_spaced and is_under:  # one more entry of the row
+        return True
+    is_labelled = group[-1].cells[0].text.endswith(":") and len(row.cells) > 1 and _has_first(row, columns)
+    if is_far or is_labelled:
+        return False
+    return (is_spaced and _wraps(group, row, columns)) or _reads_on(group, row, columns)
+
+
+def _has_first(row: Row, columns: Columns) -> bool:
+    return overlaps(row.cells[0], columns[0])
+
+
+def _wraps(group: Sequence[Row], row: Row, columns: Columns) -> bool:
     """Whether a line near the one above goes on with it; lines of figures are rows of their own."""
-    return not any(_is_figure(cell.text) for cell in row.cells) or not any(
-        _is_figure(cell.text) for above in group for cell in above.cells
-    )
+    if not any(is_figure(cell.text) for cell in row.cells):
+        return True
+    return not any(is_figure(cell.text) for above in group for cell in above.cells if _has_first(above, columns))
 
 
-def _is_figure(text: str) -> bool:
-    return (text[-1:].isdigit() and not any(map(str.isalpha, text))) or text in ("–", "-", "—")
-
-
-def _reads_on(group: Sequence[Row], row: Row, columns: Sequence[tuple[float, float]]) -> bool:
-    if any(_is_figure(cell.text) for cell in row.cells):
+def _reads_on(group: Sequence[Row], row: Row, columns: Columns) -> bool:
+    if any(is_figure(cell.text) for cell in row.cells):
         return False
     if any(cell.text[:1].islower() for cell in row.cells):
         return True
-    return (
-        not _overlaps(row.cells[0], columns[0]) and len(group[0].cells) > 1 and _overlaps(group[0].cells[0], columns[0])
-    )
-
-
-def _one(group: Sequence[Row], columns: Sequence[tuple[float, float]]) -> Row:
-    """Several lines as one row: each column's words one behind the other."""
-    words: dict[int, list[str]] = {}
-    for row in group:
-        for cell in row.cells:
-            at = next((n for n, column in enumerate(columns) if _overlaps(cell, column)), 0)
-            words.setdefault(at, []).append(cell.text)
-    text = _SPACES.join(" ".join(words[at]) for at in sorted(words))
-    last = group[-1]
-    return replace(group[0], text=text, right=max(row.right for row in group), y=last.y, is_table=True)
+    if any(is_figure(cell.text) for above in group for cell in above.cells):
+        return not _has_first(row, columns) and len(group[0].cells) > 1 and _has_first(group[0], columns)
+    # Heads of several lines stand over the last of them, or under the first.
+    return _has_first(row, columns) != _has_first(group[0], columns)
