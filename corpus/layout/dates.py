@@ -3,23 +3,26 @@
 import datetime as dt
 import re
 
+from corpus.patterns import lazily
+
 _ENGLISH = "january|february|march|april|may|june|july|august|september|october|november|december"
 _FRENCH = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _SHORT = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
 _MONTH = f"{_ENGLISH}|{_FRENCH}|{_SHORT}"
 _DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-_DATE = re.compile(
+_DATE = lazily(
     rf"(?:{_DAYS},?\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\s+(?P<month>{_MONTH}),?\s+(?P<year>\d{{4}})"
     rf"|(?P<month2>{_MONTH})\s+(?P<day2>\d{{1,2}}),?\s+(?P<year2>\d{{4}})"
     r"|(?P<iso>\d{4}-\d{2}-\d{2}))",
     re.IGNORECASE,
 )
-_LOOSE_DATE = re.compile(rf"(?:(?:{_MONTH})\s+)?(?:19|20)\d\d", re.IGNORECASE)
+_LOOSE_DATE = lazily(rf"(?:(?:{_MONTH})\s+)?(?:19|20)\d\d", re.IGNORECASE)
 
 
 def date_in(text: str) -> dt.date | None:
     """The date that a line is, where it is nothing else."""
-    found = _DATE.fullmatch(text.strip().rstrip("."))
+    line = text.strip().rstrip(".")
+    found = _DATE.fullmatch(line) if line[-1:].isdecimal() else None
     if found is None:
         return None
     try:
@@ -39,4 +42,5 @@ def date_in(text: str) -> dt.date | None:
 
 def is_date(text: str) -> bool:
     """Whether a line is a date and nothing else, a month and a year among them."""
-    return date_in(text) is not None or _LOOSE_DATE.fullmatch(text.strip()) is not None
+    line = text.strip()
+    return date_in(line) is not None or (line[-1:].isdecimal() and _LOOSE_DATE.fullmatch(line) is not None)

@@ -4,16 +4,16 @@ A hyphen at a line's end goes where the joined word stands elsewhere in the docu
 word with the hyphen does not stand there. Any other hyphen stays: most are those of compounds ("cross-border").
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from corpus.frequent import known_words
+from corpus.patterns import lazily
 
 _LONGEST = 60  # letters of a word
-_LAST = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]\Z")
-_FIRST = re.compile(r"[^\W\d_]+")
-_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_LAST = lazily(r"([^\W\d_]+)[-\u2010\u00ad]\Z")
+_FIRST = lazily(r"[^\W\d_]+")
+_WORD = lazily(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
 
 class Joiner:

@@ -1,4 +1,8 @@
-"""Small judges of one line or paragraph by its shape: is it a heading, a number, a date, a symbol?"""
+"""Small judges of one line or paragraph by its shape: is it a heading, a number, a date, a symbol?
+
+Every line of every report is looked at by nearly all of them, so that most ask for a character that the pattern cannot
+do without before they ask the pattern.
+"""
 
 import re
 import tomllib
@@ -6,12 +10,13 @@ from functools import cache
 from pathlib import Path
 
 from corpus.layout.dates import is_date
+from corpus.patterns import lazily
 from corpus.sentences import beginners, is_abbreviated
 
 _CLOSERS = "\"'”’»)]*_"
-_CALLS = re.compile(r"(?<=[.!?…:;,”\"’»)])(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\s\d{1,3})\Z|[¹²³⁰⁴-⁹]+\Z")
-_BULLET = re.compile(r"[-*•‣▪◦·–—]\s+")
-_NUMBER = re.compile(
+_CALLS = lazily(r"(?<=[.!?…:;,”\"’»)])(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\s\d{1,3})\Z|[¹²³⁰⁴-⁹]+\Z")
+_BULLET = lazily(r"[-*•‣▪◦·–—]\s+")
+_NUMBER = lazily(
     r"(?:para(?:graph)?\.?\s+|§\s*)?"
     r"(?:(?P<dotted>\d{1,4}(?:\.\d{1,4}){1,4})\.?\s+(?=[^\W\d_]|[(\"“«])"
     r"|(?P<plain>\d{1,4}(?:\s?(?:bis|ter|quater|[a-z](?=\.)))?)[.)]\s+"
@@ -19,44 +24,51 @@ _NUMBER = re.compile(
     r"|\((?P<small>\d{1,3}|[a-z]{1,2}|[ivx]{1,5})\)\s+"
     r"|(?P<letter>[a-z]|[ivx]{2,5})[.)]\s+)"
 )
-_PART = re.compile(
+_PART = lazily(
     r"(?:[IVXLC]{1,7}|[A-Z])[.)]?\s+(?=[^\W\d_])|(?:Chapter|Part|Section|Annex|Appendix)\s+(?:[IVXLC]+|[A-Z]|\d+)\b"
 )
-_ROMAN = re.compile(r"(?:[IVXLC]{1,7}|[A-Z])[.)]\s+(?=[^\W\d_])")
-_PAGE = re.compile(
+_ROMAN = lazily(r"(?:[IVXLC]{1,7}|[A-Z])[.)]\s+(?=[^\W\d_])")
+_PAGE = lazily(
     r"(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/|sur|de)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,3}/\d{1,3}", re.IGNORECASE
 )
-_BARE = re.compile(r"\d{1,4}|[ivxl]{1,6}")
-_SYMBOL = re.compile(
+_PAGE_BESIDE = lazily(r"^\d{1,4}(?=\s{2,})|(?<=\s{2})\d{1,4}$|^\d{1,4}(?=\s+[A-Z]{1,6}[./]\S*\d)|(?<=\d)\s+\d{1,4}$")
+_BARE = lazily(r"\d{1,4}|[ivxl]{1,6}")
+_SYMBOL = lazily(
     r"(?:[A-Z]{1,6}(?:/[A-Z0-9][\w.()-]*){2,8}|[A-Z]{1,6}[.-]\d{2}[.-]\d{3,6}|[A-Z]{1,6}/\d[\w./-]*)(?:\s*\([A-Z]{1,2}\))?"
 )
-_ISSUE = re.compile(r"(?:\(?[A-Z]\)?\s*)?\d{6}|[*]{1,3}|\d{7,}\w*")
-_MASTHEAD = re.compile(
+_ISSUE = lazily(r"(?:\(?[A-Z]\)?\s*)?\d{6}|[*]{1,3}|\d{7,}\w*")
+_MASTHEAD = lazily(
     r"\b(?:Distr\.?(?:ibution)?|Original|Language|Classification)\s*:\s*\S"
     r"|\bFor (?:immediate|official) (?:release|use)\b",
     re.IGNORECASE,
 )
-_BANNER = re.compile(
+_BANNER = lazily(
     r"(?:advance|unedited|embargoed|draft|restricted|confidential|version|copy|translation|unofficial|press|news"
     r"|release|statement|document|[ ,.:-])+|(?:https?://|www\.)\S+",
     re.IGNORECASE,
 )
-_SESSION = re.compile(r"\A(?:agenda )?items? \d|\bsession\Z|\A(?:point|points) \d|\bmeeting\Z", re.IGNORECASE)
-_DATELINE = re.compile(
+_SESSION = lazily(r"\A(?:agenda )?items? \d|\bsession\Z|\A(?:point|points) \d|\bmeeting\Z", re.IGNORECASE)
+_DATELINE = lazily(
     r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]+(?:, [A-Z][\w. -]+)?(?:\s*\([^)\n]{1,40}\)|,\s*[^–—\n]{1,40})?\s*(?:[–—]|-{1,2})\s"
 )
-_CAPTION = re.compile(
+_CAPTION = lazily(
     r"(?:photo|image|picture|fig(?:ure)?\.?|table|box|map|chart|graph|source|credit)s?\s*(?:\d[\w.]*)?\s*[:.–—-]\s",
     re.IGNORECASE,
 )
-_LEADERS = re.compile(
+_LEADERS = lazily(
     r"(?:\.{3,}|(?:\s\.){3,}|…{2,}|(?:\s?_){4,})\s*(?:\d{1,4}|[ivxl]{1,6})?\s*\Z|(?:\.{3,}|(?:\s\.){3,})\s*\d"
 )
-_ENTRY = re.compile(r"\S.*(?:\s{2,}|\t)(?:\d{1,4}(?:\s?[–-]\s?\d{1,4})?|[ivxl]{1,6})\Z")
-_CONTENTS = re.compile(r"(?:table of )?contents|table des matières|sommaire", re.IGNORECASE)
-_SPEAKER = re.compile(r"(?:[^\W\d_][\w.'’-]*|[|,(/&)–-])(?:\s+(?:[^\W\d_][\w.'’-]*|[|,(/&)–-]|\([^)]{1,40}\))){0,9}")
-_COLUMNS = re.compile(r"\S {3,}(?=\S)")
-_LAST_WORD = re.compile(r"(?:\A|(?<=[\s(“\"«]))([^\W\d_](?:[\w.’-]{0,20}\w)?)\.\Z")
+_ENTRY = lazily(r"\S.*(?:\s{2,}|\t)(?:\d{1,4}(?:\s?[–-]\s?\d{1,4})?|[ivxl]{1,6})\Z")
+_LONGEST_CONTENTS = len("table des matières")
+_CONTENTS = lazily(r"(?:table of )?contents|table des matières|sommaire", re.IGNORECASE)
+_SPEAKER = lazily(r"(?:[^\W\d_][\w.'’-]*|[|,(/&)–-])(?:\s+(?:[^\W\d_][\w.'’-]*|[|,(/&)–-]|\([^)]{1,40}\))){0,9}")
+_BOLD = lazily(r"(\*\*|__)(?P<words>[^*_\n]+)\1:?")
+_COLUMNS = lazily(r"\S {3,}(?=\S)")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_BULLETS = frozenset("-*•‣▪◦·–—")
+_NUMBERED = frozenset("abcdefghijklmnopqrstuvwxyz§[(")  # what a printed number may begin with, beside digits
+_LONGEST_LAST = 24  # characters of what `_LAST_WORD` finds, and one more
+_LAST_WORD = lazily(r"(?:\A|(?<=[\s(“\"«]))([^\W\d_](?:[\w.’-]{0,20}\w)?)\.\Z")
 _HEADING_WORDS = 16
 _LONGEST_HEADING = 30  # words of one that is numbered
 _LABEL_WORDS = 8
@@ -73,7 +85,9 @@ def bare(text: str) -> str:
     """``text`` without what may stand behind its last stop: closing quotes, calls of footnotes."""
     found = text.rstrip()
     while True:
-        shorter = _CALLS.sub("", found.rstrip(_CLOSERS).rstrip() if found[-1:] in _CLOSERS else found).rstrip()
+        shorter = found.rstrip(_CLOSERS).rstrip() if found[-1:] in _CLOSERS else found
+        if shorter[-1:].isdecimal() or shorter[-1:] in _RAISED:
+            shorter = _CALLS.sub("", shorter).rstrip()
         if shorter == found or not shorter:
             return shorter or found
         found = shorter
@@ -91,7 +105,7 @@ def ends_clause(text: str) -> bool:
 
 def _is_abbreviated(text: str) -> bool:
     """Whether the last stop is that of an abbreviation behind which more is to come: "Mr."."""
-    word = _LAST_WORD.search(text)
+    word = _LAST_WORD.search(text, max(0, len(text) - _LONGEST_LAST)) if text.endswith(".") else None
     return word is not None and is_abbreviated(word[1])
 
 
@@ -119,7 +133,7 @@ def begins_small(text: str) -> bool:
 
 def is_bullet(text: str) -> bool:
     """Whether the line begins with the sign of a list's item."""
-    return _BULLET.match(text) is not None
+    return text[:1] in _BULLETS and _BULLET.match(text) is not None
 
 
 def is_dash(text: str) -> bool:
@@ -129,7 +143,7 @@ def is_dash(text: str) -> bool:
 
 def number_of(text: str) -> str:
     """The printed number that ``text`` begins with, as it is cited: "12", "12 bis", "7.2", "(a)"; empty without one."""
-    found = _NUMBER.match(text)
+    found = _number(text)
     if found is None:
         return ""
     if small := found["small"] or found["letter"]:
@@ -139,8 +153,12 @@ def number_of(text: str) -> str:
 
 def after_number(text: str) -> str:
     """``text`` behind its printed number or its bullet."""
-    found = _NUMBER.match(text) or _BULLET.match(text)
+    found = _number(text) or (_BULLET.match(text) if text[:1] in _BULLETS else None)
     return text[found.end() :] if found else text
+
+
+def _number(text: str) -> re.Match[str] | None:
+    return _NUMBER.match(text) if text[:1] in _NUMBERED or text[:1].isdecimal() else None
 
 
 def is_small_number(number: str) -> bool:
@@ -150,22 +168,20 @@ def is_small_number(number: str) -> bool:
 
 def is_page_number(text: str) -> bool:
     """Whether a line is a page number and nothing else, said clearly: "Page 3 of 12", "- 3 -"."""
-    return _PAGE.fullmatch(text) is not None
+    return (text[-1:].isdecimal() or text[-1:] in "-–—") and _PAGE.fullmatch(text) is not None
 
 
 def is_bare_number(text: str) -> bool:
     """Whether a line is one number, which may be that of a page."""
-    return _BARE.fullmatch(text) is not None
+    return len(text) <= 6 and _BARE.fullmatch(text) is not None
 
 
 def is_symbol(text: str) -> bool:
     """Whether a line is a document symbol or a job number, or several: "A/HRC/50/1", "GE.24-01234 (E)"."""
+    if text.endswith(".") or not ("/" in text or any(map(str.isdecimal, text))) or not _SYMBOL.search(text):
+        return False
     parts = re.split(r"\s{2,}", _SYMBOL.sub("  ", text).strip())
-    return (
-        not text.endswith(".")
-        and _SYMBOL.search(text) is not None
-        and all(not part or _ISSUE.fullmatch(part) for part in parts)
-    )
+    return all(not part or _ISSUE.fullmatch(part) for part in parts)
 
 
 def symbol_in(text: str) -> str | None:
@@ -176,15 +192,15 @@ def symbol_in(text: str) -> str | None:
 
 def is_running(text: str) -> bool:
     """Whether a line at a page's edge is a page number, a symbol or both."""
-    rest = re.sub(
-        r"^\d{1,4}(?=\s{2,})|(?<=\s{2})\d{1,4}$|^\d{1,4}(?=\s+[A-Z]{1,6}[./]\S*\d)|(?<=\d)\s+\d{1,4}$", "", text
-    ).strip()
+    rest = text.strip()
+    if text[:1].isdecimal() or rest[-1:].isdecimal():
+        rest = _PAGE_BESIDE.sub("", text).strip()
     return is_page_number(text) or is_bare_number(text) or is_symbol(text) or (rest != text and is_symbol(rest))
 
 
 def is_dateline(text: str) -> bool:
     """Whether a paragraph begins with place and date: "GENEVA (3 May 2024) – "."""
-    return _DATELINE.match(text) is not None
+    return ("–" in text or "—" in text or "-" in text) and _DATELINE.match(text) is not None
 
 
 def is_caption(text: str) -> bool:
@@ -214,12 +230,18 @@ def is_session(text: str) -> bool:
 
 def is_contents_head(text: str) -> bool:
     """Whether a line is the heading of a table of contents."""
-    return _CONTENTS.fullmatch(text.strip("#*_: ")) is not None
+    words = text.strip("#*_: ")
+    return len(words) <= _LONGEST_CONTENTS and _CONTENTS.fullmatch(words) is not None
 
 
 def is_contents_line(text: str) -> bool:
     """Whether a line is an entry of a table of contents: leaders and a page number."""
-    return _LEADERS.search(text) is not None and any(map(str.isalpha, text))
+    return _may_have_leaders(text) and _LEADERS.search(text) is not None and any(map(str.isalpha, text))
+
+
+def _may_have_leaders(text: str) -> bool:
+    """Whether dots or strokes stand in a row. White space that is no blank is not printable, and not looked at."""
+    return "..." in text or " ." in text or "…" in text or "_" in text or not text.isprintable()
 
 
 def is_contents_entry(text: str) -> bool:
@@ -229,6 +251,8 @@ def is_contents_entry(text: str) -> bool:
 
 def is_columns(text: str) -> bool:
     """Whether the words of a line stand in columns."""
+    if "   " not in text:
+        return False
     gaps = _COLUMNS.findall(after_number(text))
     return len(gaps) > 1 or any(len(gap) > 6 for gap in gaps)  # blanks that no justified line has
 
@@ -271,7 +295,7 @@ def may_be_heading(text: str) -> bool:
 
 def is_speaker(text: str) -> bool:
     """Whether a line may say whose words follow: "Norland:", "THE CHAIR:", "**Norland | Representative**"."""
-    bold = re.fullmatch(r"(\*\*|__)(?P<words>[^*_\n]+)\1:?", text.strip())
+    bold = _BOLD.fullmatch(text.strip()) if "**" in text or "__" in text else None
     if not bold and not text.rstrip().endswith(":"):
         return False
     words = (bold["words"] if bold else text).strip(" :")

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from corpus.layout import shapes
 from corpus.layout.dates import date_in
 from corpus.layout.paragraphs import Piece
+from corpus.patterns import lazily
 from corpus.readers.document import Facts, Role
 
 _FEWEST_SPEAKERS = 2
 _TITLE_LIMIT = 300
-_LINKED = re.compile(r"[;,]\s+(?:and(?:/or)?|or|but|et|ou)\Z", re.IGNORECASE)
+_LINKED = lazily(r"[;,]\s+(?:and(?:/or)?|or|but|et|ou)\Z", re.IGNORECASE)
 _MOST_MASTHEAD = 12  # pieces before the title
 
 
@@ -239,13 +240,13 @@ def _torn(pieces: Sequence[Piece], *, is_wrapped: bool) -> None:
 
 
 def _opens(piece: Piece) -> bool:
-    return re.search(r"[:;]\W*\Z", piece.text) is not None
+    return (":" in piece.text or ";" in piece.text) and re.search(r"[:;]\W*\Z", piece.text) is not None
 
 
 def _ends_torn(piece: Piece, after: Piece | None, *, is_wrapped: bool) -> bool:
     text = piece.text
     last = shapes.bare(text)
-    if last.endswith((".", "!", "?", "…", "。", ":", ";")) or re.search(r"https?://\S+\Z", text):
+    if last.endswith((".", "!", "?", "…", "。", ":", ";")) or ("://" in text and re.search(r"https?://\S+\Z", text)):
         return False
     if piece.role is Role.ITEM and _LINKED.search(last):  # "the charges payable; and"
         return False
