@@ -59,7 +59,7 @@ _LEADERS = lazily(
     r"(?:\.{3,}|(?:\s\.){3,}|…{2,}|(?:\s?_){4,})\s*(?:\d{1,4}|[ivxl]{1,6})?\s*\Z|(?:\.{3,}|(?:\s\.){3,})\s*\d"
 )
 _ENTRY = lazily(r"\S.*(?:\s{2,}|\t)(?:\d{1,4}(?:\s?[–-]\s?\d{1,4})?|[ivxl]{1,6})\Z")
-_LONGEST_CONTENTS = len("table des matières")
+_LONGEST_CONTENTS = 18  # characters of "table des matières"
 _CONTENTS = lazily(r"(?:table of )?contents|table des matières|sommaire", re.IGNORECASE)
 _SPEAKER = lazily(r"(?:[^\W\d_][\w.'’-]*|[|,(/&)–-])(?:\s+(?:[^\W\d_][\w.'’-]*|[|,(/&)–-]|\([^)]{1,40}\))){0,9}")
 _BOLD = lazily(r"(\*\*|__)(?P<words>[^*_\n]+)\1:?")
