@@ -71,8 +71,11 @@ class Locator:
 
 def blanked(text: str, marks: Iterable[Span]) -> str:
     """``text`` with blanks at ``marks``."""
+    places = tuple(marks)
+    if not places:  # as nearly everywhere
+        return text
     kept = list(text)
-    for start, end in marks:
+    for start, end in places:
         kept[start:end] = " " * (end - start)
     return "".join(kept)
 

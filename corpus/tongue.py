@@ -33,7 +33,8 @@ def spoken(text: str, enough: Enough = A_REPORT) -> str | None:
     spoken_in = _tongues()
     for number, word in enumerate(_WORD.findall(text[:LOOKED_AT])):
         if not (number and word[0].isupper()):  # "El Tour de Tucson" is a name
-            found.update(spoken_in.get(word.lower(), ()))
+            for tag in spoken_in.get(word.lower(), ()):
+                found[tag] += 1
     if not found:
         return None
     (best, most), *others = found.most_common(2)

@@ -3,19 +3,21 @@
 import datetime as dt
 import re
 
+from corpus.patterns import lazily
+
 _ENGLISH = "january|february|march|april|may|june|july|august|september|october|november|december"
 _FRENCH = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _SHORT = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
 _MONTH = f"{_ENGLISH}|{_FRENCH}|{_SHORT}"
 _DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-_DATE = re.compile(
+_DATE = lazily(
     rf"(?:{_DAYS},?\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\s+(?P<month>{_MONTH}),?\s+(?P<year>\d{{4}})"
     rf"|(?P<month2>{_MONTH})\s+(?P<day2>\d{{1,2}}),?\s+(?P<year2>\d{{4}})"
     r"|(?P<iso>\d{4}-\d{2}-\d{2})|(?P<strokes>\d{1,2}[./-]\d{1,2}[./-]\d{4}))",
     re.IGNORECASE,
 )
-_STROKES = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})|\d{4}[./]\d{1,2}[./]\d{1,2}")
-_LOOSE_DATE = re.compile(rf"(?:(?:{_MONTH})\s+)?(?:19|20)\d\d", re.IGNORECASE)
+_STROKES = lazily(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})|\d{4}[./]\d{1,2}[./]\d{1,2}")
+_LOOSE_DATE = lazily(rf"(?:(?:{_MONTH})\s+)?(?:19|20)\d\d", re.IGNORECASE)
 
 
 def date_in(text: str) -> dt.date | None:
@@ -49,7 +51,7 @@ def is_date(text: str) -> bool:
 def _by_strokes(text: str) -> dt.date | None:
     """The date of three numbers where it is one only, whichever of the first two is the day."""
     first, second, year = map(int, re.split(r"[./-]", text))
-    if first <= 12 and second <= 12 and first != second:  # noqa: PLR2004  # months of a year
+    if first <= 12 and second <= 12 and first != second:  # months of a year
         return None
     try:
         return dt.date(year, min(first, second), max(first, second))

@@ -4,24 +4,24 @@ A hyphen at a line's end goes where the joined word stands elsewhere in the docu
 word with the hyphen does not stand there. Any other hyphen stays: most are those of compounds ("cross-border").
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from corpus.frequent import known_words
+from corpus.patterns import lazily
 
 _SHORT = 2, 5  # letters of a rest; most words of that length are in the lists
 _LONGEST = 60  # letters of a word
-_LAST = re.compile(r"([^\W\d_]+)[-\u2010\u00ad\u00ac]\Z")
-_COMPOUND = re.compile(r"\w[-\u2010]\Z")
+_LAST = lazily(r"([^\W\d_]+)[-\u2010\u00ad\u00ac]\Z")
+_COMPOUND = lazily(r"\w[-\u2010]\Z")
 _SUSPENDED = frozenset(["and", "or", "to", "et", "ou", "à"])
 # The end of a word that is no word by itself: the second part of "govern-/ment", "reset-/tlement", "viola-/tions".
-_ENDING = re.compile(
+_ENDING = lazily(
     r"[bcdfghjklmnpqrstvwxzç]{0,3}(?:l?e?ments?|[iï]ons?|ions?nelle?s?|ional(?:ly)?|ing|ity|ities|ités?|ness|[ae]nces?"
     r"|[ai]bles?|ally|ively|ati(?:ve|ves|ons?)|ously|euse?s?|aires?)"
 )
-_FIRST = re.compile(r"[^\W\d_]+")
-_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_FIRST = lazily(r"[^\W\d_]+")
+_WORD = lazily(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
 
 class Joiner:

@@ -1,12 +1,12 @@
 """The lines of a document with what is known of their place."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.patterns import lazily
 from corpus.readers.document import Role
 
-_FILLED = re.compile(r"[^\n\f]+")
+_FILLED = lazily(r"[^\n\f]+")
 _TAB = 8
 
 

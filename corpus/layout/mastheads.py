@@ -5,10 +5,11 @@ import re
 
 from corpus.layout import shapes
 from corpus.layout.dates import date_in, is_date
+from corpus.patterns import lazily
 
 _LABEL_WORDS = 8
 _LONGEST = 120
-_TOLD = re.compile(
+_TOLD = lazily(
     r"\b(?:Distr\.?(?:ibution)?|Original|Language|Classification)\s*:\s*\S"
     r"|\bFor (?:immediate|official) (?:release|use)\b"
     r"|\A\W*(?:(?:strictly |under )?embargo(?:ed)?|not (?:for|to be)\b|pas avant|sous embargo|check against delivery"
@@ -17,36 +18,40 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 # Keys, with what they are of behind them, where no sentence is.
-_KEYED = re.compile(
-    r"\A(?:(?:(?:our |your )?ref(?:erence)?|réf(?:érence)?|date|to|from|cc|authors?|by|(?:media )?contact|status|version"
+_KEYED = lazily(
+    r"\A(?:(?:(?:our |your )?ref(?:erence)?|réf(?:érence)?|date|to|from|cc|authors?|by|(?:media )?contact|status"
+    r"|version"
     r"|issued?|released?|published|de|à|auteurs?)(?:\s+(?:number|no|n°|date)\.?)?\s*:\s*\S"
     r"|(?:case|file|docket|application|claim|appeal|affaire|dossier)(?:\s+(?:number|nos?|n°|nº)\.?)?\s*:\s*\S*\d)",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(r"\A(?:subject|re|title|objet|titre)\s*:\s*(?=\S)", re.IGNORECASE)
-# "Document No. 17/2024", "Vol. 12, No. 3", "COM(2024) 123 final"
-_COUNTED = re.compile(
+_SUBJECT = lazily(r"\A(?:subject|re|title|objet|titre)\s*:\s*(?=\S)", re.IGNORECASE)
+# Documents and issues by their numbers, such as "Vol. 12, No. 3".
+_COUNTED = lazily(
     r"(?>(?:document|report|case|file|docket|paper|press release|release|volume|vol|issue|no|nos|number|n°|nº|numéro"
     r"|rapport|communiqué|affaire|dossier|doc|series|part)\b\.?\s*)++[:.#]?\s*[A-Z]{0,5}[-/]?\d[\w/.-]*+"
     r"(?:\W|\d|(?:no|issue|pp?|[A-Z]{3,9}(?=\s\d{4}))\b)*+"
     r"|[A-Z]{2,6}\s?\(\d{2,4}\)\s?\d+(?:\s\w{1,6})?",
     re.IGNORECASE,
 )
-_BANNER = re.compile(
+_BANNER = lazily(
     r"(?:advance|unedited|embargoed|draft|restricted|confidential|version|copy|translation|unofficial|press|news"
     r"|release|statement|document|communiqué|presse|projet|confidentiel|internal|final|provisional|public|uncorrected"
     r"|circulation|not|for|de|provisoire|traduction|officieuse|non|[][ (),.:–—-])++|(?:https?://|www\.)\S+",
     re.IGNORECASE,
 )
-_DATED = re.compile(
+_DATED = lazily(
     r"(?:(?:first |last )?(?:published|updated|issued|released|posted|adopted|modified|dated?|as of|publié|mis à jour"
     r"|daté)\b(?:\s+(?:on|le|du))?|date|le)\s*:?\s*",
     re.IGNORECASE,
 )
-_PLACED = re.compile(r"[A-ZÀ-Þ][\w.'’-]*+(?:[ /][A-ZÀ-Þ][\w.'’-]*+){0,2},\s*(?:le\s+|the\s+)?(?=.*\d{1,2}\D)")
-_CLOCK = re.compile(r"[\s,;(|–-]*(?:at|à)?\s*\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4}|\s*GMT[+-]\d+)?[\s)]*\Z", re.IGNORECASE)
-_SESSION = re.compile(r"\A(?:agenda )?items? \d|\bsession\Z|\A(?:point|points) \d|\bmeeting\Z", re.IGNORECASE)
-_ROMAN_PAGE = re.compile(r"[-–—]\s*[ivxl]{1,6}\s*[-–—]|page [ivxl]{1,6}", re.IGNORECASE)
+_PLACED = lazily(r"[A-ZÀ-Þ][\w.'’-]*+(?:[ /][A-ZÀ-Þ][\w.'’-]*+){0,2},\s*(?:le\s+|the\s+)?(?=.*\d{1,2}\D)")
+_CLOCK = lazily(
+    r"[\s,;(|–-]*(?:at|à)?\s*\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4}|\s*GMT[+-]\d+)?[\s)]*\Z",
+    re.IGNORECASE,
+)
+_SESSION = lazily(r"\A(?:agenda )?items? \d|\bsession\Z|\A(?:point|points) \d|\bmeeting\Z", re.IGNORECASE)
+_ROMAN_PAGE = lazily(r"[-–—]\s*[ivxl]{1,6}\s*[-–—]|page [ivxl]{1,6}", re.IGNORECASE)
 _MARKS = "#*_ "
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from corpus.layout import shapes
 from corpus.layout.lines import Line
 from corpus.passage import Span
+from corpus.patterns import lazily
 from corpus.sentences import is_abbreviated
 
 _RAISED = {0xB9: "1", 0xB2: "2", 0xB3: "3", 0x2070: "0", 0x2074: "4", 0x2075: "5", 0x2076: "6"} | {
@@ -13,24 +14,24 @@ _RAISED = {0xB9: "1", 0xB2: "2", 0xB3: "3", 0x2070: "0", 0x2074: "4", 0x2075: "5
     0x2078: "8",
     0x2079: "9",
 }
-_NOTE = re.compile(r"(?P<number>\d{1,3}|[⁰¹²³⁴-⁹]{1,3})(?:\s+(?=[^\W\d_]|[\"“‘«(\[])|(?=[A-Z\"“][a-z]))")
-_ALONE = re.compile(r"(?P<number>\d{1,3})")
-_ABBREVIATION = re.compile(r"([^\W\d_]+)\.\Z")
-_STOPPED = re.compile(r"(?P<number>\d{1,3})[.)]\s")
+_NOTE = lazily(r"(?P<number>\d{1,3}|[⁰¹²³⁴-⁹]{1,3})(?:\s+(?=[^\W\d_]|[\"“‘«(\[])|(?=[A-Z\"“][a-z]))")
+_ALONE = lazily(r"(?P<number>\d{1,3})")
+_ABBREVIATION = lazily(r"([^\W\d_]+)\.\Z")
+_STOPPED = lazily(r"(?P<number>\d{1,3})[.)]\s")
 _NAMES = ("glued", "stop", "run", "square", "round", "year", "blank", "raised")
-_RULE = re.compile(r"[_—–-]{5,}")
+_RULE = lazily(r"[_—–-]{5,}")
 # Other ways to set the number of a note: "[1] Ibid.", "(1) Ibid.", "1. Ibid.", "1/ Ibid.", "[^1]: Ibid.", "Note 1: …"
-_SET = re.compile(
+_SET = lazily(
     r"(?:(?:notes?\s+)?[(\[]?\^?(?P<number>\d{1,3})(?:[])]:?|[./:])|(?P<sign>[*†‡§]{1,3}))\s*(?=\S)",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"(?<=[\w.,;:!?”\"’»)])(?P<sign>[*†‡]{1,3})(?=[\s.,;:)]|$)")
+_SIGNED = lazily(r"(?<=[\w.,;:!?”\"’»)])(?P<sign>[*†‡]{1,3})(?=[\s.,;:)]|$)")
 _ENCLOSED = r"(?<=\S) ?[(\[]\^?{}[)\]](?=[\s.,;:)”\"]|$)"
 _LINE = 200  # code points of the end of the text above that are looked at
 _REACH = 30  # lines within which the text goes on behind notes
 _WITHIN = 6  # lines of a note that stands at the end of a page without a gap before it
 # A number behind a word or behind a stop, without a blank; or with one, where a sentence ends and another begins.
-_CALL = re.compile(
+_CALL = lazily(
     r"(?P<word>(?<![\w.])[^\W\d_]{3,}(?:[-’'][^\W\d_]+)*)(?P<glued>\d{1,3})(?=[\s.,;:)”\"]|$)"
     r"|(?:(?<=[^\W\d_][.,;:!?”\"’»)\]])|(?<=[”\"’»)\]%][.,;:!?]))(?P<stop>\d{1,3}(?:(?:,\s?|[-–])\d{1,3})*)(?=\s|$)"
     r"|(?<=[^\W\d_]{2}[.!?])(?P<run>\d{1,3})(?=[A-Z][a-z]+ )"

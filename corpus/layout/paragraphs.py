@@ -1,6 +1,5 @@
 """Which lines belong together? Those that read as one sentence, wherever the line, the page or the column ends."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +8,7 @@ from itertools import pairwise
 from corpus.layout import shapes
 from corpus.layout.lines import Line
 from corpus.passage import Span
+from corpus.patterns import lazily
 from corpus.readers.document import Role
 
 _WRAP_WIDTH = 100  # the widest line that editors and mail programs wrap prose at
@@ -18,10 +18,10 @@ _MOST_BLOCKS = 0.75
 _PROSE = 8  # words that a piece of prose has at least
 _FEW = 4
 _GOES_ON = ")],;0123456789"  # no paragraph begins so
-_UNDERLINE = re.compile(r"(?:=|-|~|\*){3,}")
-_INSERTED = re.compile(r"- [a-zà-ÿ][^;]* -(?:\s|\Z)")  # "- or lent them - to the traders"
-_PARTED = re.compile(r"\w[-\u2010\u00ad\u00ac]\Z")
-_SENTENCE_END = re.compile(r"[.!?…:][\"”’»)\]]*$")
+_UNDERLINE = lazily(r"(?:=|-|~|\*){3,}")
+_INSERTED = lazily(r"- [a-zà-ÿ][^;]* -(?:\s|\Z)")  # "- or lent them - to the traders"
+_PARTED = lazily(r"\w[-\u2010\u00ad\u00ac]\Z")
+_SENTENCE_END = lazily(r"[.!?…:][\"”’»)\]]*$")
 
 
 @dataclass(slots=True)

@@ -4,27 +4,28 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from corpus.layout import shapes
+from corpus.layout import mastheads, shapes
 from corpus.layout.lines import Line
+from corpus.patterns import lazily
 
 _EDGE = 3  # lines from the top and the bottom of a page among which its head and its foot are looked for
 _LONGEST = 120
 _BLOCK = 3  # lines that stand between two parts of a sentence and are none of it
-_NUMBERED = re.compile(  # what stands beside the number of a page: "Report on Maro | 3", "3   Council", "/Page 3"
+_NUMBERED = lazily(  # what stands beside the number of a page: "Report on Maro | 3", "3   Council", "/Page 3"
     r".*?(?:\s{2,}|\s*[|–—•·]\s*|\bp(?:age|\.)\s*)\d{1,4}(?:\s*(?:/|of|sur|de)\s*\d{1,4})?|.*\s[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}(?:\s{2,}|\s*[|•·]\s*).*",
     re.IGNORECASE,
 )
-_PRINTED = re.compile(
+_PRINTED = lazily(
     r"\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d\d\b.*|(?:https?://|www\.)\S+(?:\s+\d{1,4}(?:/\d{1,4})?)?"
 )
-_SAID = re.compile(  # "© Maro Council 2024", "(continued)", "Page: 3", "Downloaded from ... on 4 May 2024"
+_SAID = lazily(  # "© Maro Council 2024", "(continued)", "Page: 3", "Downloaded from ... on 4 May 2024"
     r"(?:©|\(c\)\s|downloaded from|printed (?:on|from)|all rights reserved|draft\b.*\bnot for).*"
     r"|\W*(?:continued|suite|page suivante|next page|see over)(?: on next page)?\W*"
     r"|\W*(?:page|p\.|seite|página|pg\.?)\W*\d{1,4}(?:\s*(?:of|sur|de|/)\s*\d{1,4})?\W*",
     re.IGNORECASE,
 )
-_MARKER = re.compile(r"[\[(<](?:image|photo|figure|picture|logo|page|blank|illegible)\b[^\])>]*[\])>]", re.IGNORECASE)
-_NOISE = re.compile(
+_MARKER = lazily(r"[\[(<](?:image|photo|figure|picture|logo|page|blank|illegible)\b[^\])>]*[\])>]", re.IGNORECASE)
+_NOISE = lazily(
     r"(?:_|[^\w%$€£])*(?:\d{1,4}(?:\s*(?:/|of|sur|de)\s*\d{1,4})?|x{0,3}(?:ix|iv|v?i{1,3}|v))?(?:_|[^\w%$€£])*"
 )  # "~ iv ~", ". ' ,", "|"
 _FEW = 4  # words of a head that stands elsewhere too; fewer may be a name that comes again
@@ -111,7 +112,7 @@ def _is_no_text(text: str, counts: Counter[str]) -> bool:
         shapes.is_running(text)
         or any(shape.fullmatch(text) is not None for shape in (_NOISE, _NUMBERED, _PRINTED, _MARKER))
         or (shapes.is_caption(text) and not shapes.begins_small(text))
-        or (text.isupper() and shapes.is_masthead(text))
+        or (text.isupper() and mastheads.is_masthead(text))
         or (_is_again(text, counts) and len(text.split()) >= _FEW and len(text) <= _LONGEST and not _may_be_text(text))
     )
 

@@ -23,7 +23,9 @@ def document(pieces: Sequence[Piece], lines: Sequence[Line], facts: Facts) -> Do
         first = piece.lines[0]
         if parts:
             is_next = place_of[id(first)] == last + 1
-            parts.append(piece.glue or (first.before if is_next else "") or ("\n\n" if first.gap_before or not is_next else "\n"))
+            parts.append(
+                piece.glue or (first.before if is_next else "") or ("\n\n" if first.gap_before or not is_next else "\n")
+            )
             at += len(parts[-1])
         parts.append(piece.text)
         span = Span(at, at + len(piece.text))

@@ -5,15 +5,17 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from corpus.patterns import lazily
 from corpus.sentences import beginners, is_abbreviated
 
 _CLOSERS = "\"'”’»)]*_"
-_CALLS = re.compile(
+_CALLS = lazily(
     r"(?<=[.!?…:;,”\"’»)])(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\s\d{1,3}|\(\d{1,3}\))\Z|(?:[¹²³⁰⁴-⁹]+|[†‡]+|\[\d{1,3}\])\Z"
 )
-_BULLET = re.compile(r"[-*•‣▪◦·–—●■○□►➢✓\uf0b7\uf0a7o]\s+")
-_NUMBER = re.compile(
-    r"(?:(?:§\s*|(?:[Aa]rticle|[Rr]ecommendation|[Rr]ecital|[Rr]ule|[Rr]ecommandation|[Rr]ègle)\s+(?=\d[\d. a-z]{0,12}\s?[:–—]\s))"
+_BULLET = lazily(r"[-*•‣▪◦·–—●■○□►➢✓\uf0b7\uf0a7o]\s+")
+_NUMBER = lazily(
+    r"(?:(?:§\s*|(?:[Aa]rticle|[Rr]ecommendation|[Rr]ecital|[Rr]ule|[Rr]ecommandation|[Rr]ègle)\s+"
+    r"(?=\d[\d. a-z]{0,12}\s?[:–—]\s))"
     r"(?P<named>\d{1,4}(?:\.\d{1,4}){0,4}(?:\s?(?:bis|ter|quater))?)\s?[.:–—]?\s+)"
     r"|(?:para(?:graph)?\.?\s+|§\s*)?"
     r"(?:(?P<dotted>\d{1,4}(?:\.\d{1,4}){1,4})\.?\s+(?=[^\W\d_]|[(\"“«])"
@@ -22,36 +24,43 @@ _NUMBER = re.compile(
     r"|\((?P<small>\d{1,3}|[a-z]{1,2}|[ivx]{1,5})\)\s+"
     r"|(?P<letter>[a-z]|[ivx]{2,5})[.)]\s+)",
 )
-_PART = re.compile(
+_PART = lazily(
     r"(?:[IVXLC]{1,7}|[A-Z])[.)]?\s+(?=[^\W\d_])|(?:Chapter|Part|Section|Annex|Appendix)\s+(?:[IVXLC]+|[A-Z]|\d+)\b"
 )
-_ROMAN = re.compile(r"(?:[IVXLC]{1,7}|[A-Z])[.)]\s+(?=[^\W\d_])")
-_PAGE = re.compile(
+_ROMAN = lazily(r"(?:[IVXLC]{1,7}|[A-Z])[.)]\s+(?=[^\W\d_])")
+_PAGE = lazily(
     r"(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/|sur|de)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,3}/\d{1,3}", re.IGNORECASE
 )
-_BARE = re.compile(r"\d{1,4}|[ivxl]{1,6}")
-_SYMBOL = re.compile(
+_BARE = lazily(r"\d{1,4}|[ivxl]{1,6}")
+_SYMBOL = lazily(
     r"(?:[A-Z]{1,6}(?:/[A-Z0-9][\w.()-]*){2,8}|[A-Z]{1,6}[.-]\d{2}[.-]\d{3,6}|[A-Z]{1,6}/\d[\w./-]*)(?:\s*\([A-Z]{1,2}\))?"
 )
-_ISSUE = re.compile(r"(?:\(?[A-Z]\)?\s*)?\d{6}|[*]{1,3}|\d{7,}\w*")
-_DATELINE = re.compile(
+_ISSUE = lazily(r"(?:\(?[A-Z]\)?\s*)?\d{6}|[*]{1,3}|\d{7,}\w*")
+_DATELINE = lazily(
     r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]+(?:, [A-Z][\w. -]+)?(?:\s*\([^)\n]{1,40}\)|,\s*[^–—\n]{1,40})?\s*(?:[–—]|-{1,2})\s"
-    r"|[A-ZÀ-Þ][\w.'’-]*+(?:[ /][A-ZÀ-Þ][\w.'’-]*+){0,2}\s?(?:,\s[^–—\n(]{0,30}\d[^–—\n(]{0,10})?(?:\([A-Z][^)\n]{1,30}\))?(?<=[\d) ])\s?(?:[–—]|-{1,2})\s"
+    r"|[A-ZÀ-Þ][\w.'’-]*+(?:[ /][A-ZÀ-Þ][\w.'’-]*+){0,2}\s?(?:,\s[^–—\n(]{0,30}\d[^–—\n(]{0,10})?"
+    r"(?:\([A-Z][^)\n]{1,30}\))?(?<=[\d) ])\s?(?:[–—]|-{1,2})\s"
     r"(?=(?:\S+\s+){7})"
 )
-_CAPTION = re.compile(
+_CAPTION = lazily(
     r"(?:photo|image|picture|fig(?:ure)?\.?|table|tableau|box|map|carte|chart|graph|source|credit)s?\s*(?:\d[\w.]*)?\s*"
-    r"[:.–—-]\s|!\[[^\]\n]*\]\([^)\n]*\)\Z|.{1,300}(?:[(\[. ](?:photo|image|picture|credit)s?(?: by\b|:| ©)|[(\[]?© ?\w)",
+    r"[:.–—-]\s|!\[[^\]\n]*\]\([^)\n]*\)\Z"
+    r"|.{1,300}(?:[(\[. ](?:photo|image|picture|credit)s?(?: by\b|:| ©)|[(\[]?© ?\w)",
     re.IGNORECASE,
 )
-_LEADERS = re.compile(
+_LEADERS = lazily(
     r"(?:\.{3,}|(?:\s\.){3,}|…{2,}|(?:\s?_){4,})\s*(?:\d{1,4}|[ivxl]{1,6})?\s*\Z|(?:\.{3,}|(?:\s\.){3,})\s*\d"
 )
-_ENTRY = re.compile(r"\S.*(?:\s{2,}|\t|\s[–—-]\s|,?\sp(?:age|\.)\s?|\s(?=\d{1,4}[–-]\d{1,4}\s))(?:\d{1,4}[–-]\d{1,4}\s+)?(?:\d{1,4}(?:\s?[–-]\s?\d{1,4})?|[ivxl]{1,6})\Z")
-_CONTENTS = re.compile(r"(?:table of )?contents|in this (?:report|document|issue)|table des matières|sommaire", re.IGNORECASE)
-_SPEAKER = re.compile(r"(?:[^\W\d_][\w.'’-]*,?|[|,(/&)–-])(?:\s+(?:[^\W\d_][\w.'’-]*,?|[|,(/&)–-]|\([^)]{1,40}\))){0,9}")
-_COLUMNS = re.compile(r"\S {3,}(?=\S)")
-_LAST_WORD = re.compile(r"(?:\A|(?<=[\s(“\"«]))([^\W\d_](?:[\w.’-]{0,20}\w)?)\.\Z")
+_ENTRY = lazily(
+    r"\S.*(?:\s{2,}|\t|\s[–—-]\s|,?\sp(?:age|\.)\s?|\s(?=\d{1,4}[–-]\d{1,4}\s))(?:\d{1,4}[–-]\d{1,4}\s+)?"
+    r"(?:\d{1,4}(?:\s?[–-]\s?\d{1,4})?|[ivxl]{1,6})\Z"
+)
+_CONTENTS = lazily(
+    r"(?:table of )?contents|in this (?:report|document|issue)|table des matières|sommaire", re.IGNORECASE
+)
+_SPEAKER = lazily(r"(?:[^\W\d_][\w.'’-]*,?|[|,(/&)–-])(?:\s+(?:[^\W\d_][\w.'’-]*,?|[|,(/&)–-]|\([^)]{1,40}\))){0,9}")
+_COLUMNS = lazily(r"\S {3,}(?=\S)")
+_LAST_WORD = lazily(r"(?:\A|(?<=[\s(“\"«]))([^\W\d_](?:[\w.’-]{0,20}\w)?)\.\Z")
 _HEADING_WORDS = 16
 _LONGEST_HEADING = 30  # words of one that is numbered
 _LABEL_WORDS = 8
@@ -131,7 +140,9 @@ def number_of(text: str) -> str:
         return ""
     if small := found["small"] or found["letter"]:
         return f"({small})"
-    return " ".join(re.sub(r"(?<=\d)(?=[a-z])", " ", found["named"] or found["dotted"] or found["plain"] or found["square"]).split())
+    return " ".join(
+        re.sub(r"(?<=\d)(?=[a-z])", " ", found["named"] or found["dotted"] or found["plain"] or found["square"]).split()
+    )
 
 
 def after_number(text: str) -> str:

@@ -3,17 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.layout import shapes
 from corpus.layout.paragraphs import Piece
 from corpus.passage import Span
+from corpus.patterns import lazily
 from corpus.readers.document import Role
 
 _FEWEST = 2  # speakers of a record
 _SHARE = 0.5  # of what stands behind the first label, so much begins with one: else they are keys and values
-_INLINE = re.compile(r"(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+)?(?P<label>[^:\n]{1,80}:(?:\*\*|__)?)\s+(?=[\w“\"«‘'(¿¡*])")
-_OWN_WORDS = re.compile(r"\b(?:I|we|my|our|us|je|nous|notre|nos)\b|\bj[’']", re.IGNORECASE)
-_CAPITALS = re.compile(r"[^\W\d_a-z][^\d_a-z]{2,40}")
+_INLINE = lazily(r"(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+)?(?P<label>[^:\n]{1,80}:(?:\*\*|__)?)\s+(?=[\w“\"«‘'(¿¡*])")
+_OWN_WORDS = lazily(r"\b(?:I|we|my|our|us|je|nous|notre|nos)\b|\bj[’']", re.IGNORECASE)
+_CAPITALS = lazily(r"[^\W\d_a-z][^\d_a-z]{2,40}")
 _MOST_CAPITALS = 4  # words of a label in capitals that nothing else marks
 
 
@@ -83,7 +85,7 @@ def _in_capitals(pieces: Sequence[Piece]) -> list[Piece]:
     """Short lines in capitals, some of them again and again, under which people speak of themselves."""
     labels = [
         (piece, after)
-        for piece, after in zip(pieces, pieces[1:], strict=False)
+        for piece, after in pairwise(pieces)
         if len(piece.lines) == 1
         and piece.role in (Role.TEXT, Role.HEADING)
         and _CAPITALS.fullmatch(piece.text)
@@ -92,7 +94,7 @@ def _in_capitals(pieces: Sequence[Piece]) -> list[Piece]:
     ]
     counts = Counter(piece.text for piece, _ in labels)
     own = sum(_OWN_WORDS.search(after.text) is not None for _, after in labels)
-    if not labels or max(counts.values()) < 2 or 2 * own < len(labels):  # noqa: PLR2004  # once more; half of them
+    if not labels or max(counts.values()) < 2 or 2 * own < len(labels):  # once more; half of them
         return []
     return [piece for piece, _ in labels]
 

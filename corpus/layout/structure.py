@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from corpus.layout import mastheads, shapes
 from corpus.layout.paragraphs import Piece
 from corpus.layout.speakers import speakers
+from corpus.patterns import lazily
 from corpus.readers.document import Facts, Role
 
 _TITLE_LIMIT = 300
-_LINKED = re.compile(r"[;,]\s+(?:and(?:/or)?|or|but|et|ou)\Z", re.IGNORECASE)
+_LINKED = lazily(r"[;,]\s+(?:and(?:/or)?|or|but|et|ou)\Z", re.IGNORECASE)
 _LONGEST_HEAD = 60  # letters of the head of a column
 _MOST_MASTHEAD = 12  # pieces before the title
 

@@ -15,8 +15,9 @@ from corpus.layout.setting import document
 from corpus.layout.speakers import parted
 from corpus.layout.structure import structured, title_in
 from corpus.passage import Span
-from corpus.readers import matter, webpage
+from corpus.readers import matter
 from corpus.readers.document import MAX_BYTES, Block, Document, Facts, Role, decode
+from corpus.readers.tags import is_web_page
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -44,7 +45,9 @@ class MarkdownReader:
     def read(self, data: bytes) -> Document:
         """The document in ``data``. Raises ``UnreadableError``."""
         text = decode(data)
-        if webpage.is_web_page(text):
+        if is_web_page(text):
+            from corpus.readers import webpage  # see ``tags``
+
             return webpage.read(text)
         front = matter.front_matter(text)
         lines, found = _pieces(text, list(_blocks(text, len(front))))

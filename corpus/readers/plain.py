@@ -4,8 +4,8 @@ The file does not say which lines make a paragraph, so ``corpus.layout`` has to.
 """
 
 from corpus.layout import lines_of, read
-from corpus.readers import webpage
 from corpus.readers.document import MAX_BYTES, Document, decode
+from corpus.readers.tags import is_web_page
 
 
 class PlainReader:
@@ -19,4 +19,8 @@ class PlainReader:
     def read(self, data: bytes) -> Document:
         """The document in ``data``; a form feed begins a page. Raises ``UnreadableError``."""
         text = decode(data)
-        return webpage.read(text) if webpage.is_web_page(text) else read(lines_of(text))
+        if is_web_page(text):
+            from corpus.readers import webpage  # see ``tags``
+
+            return webpage.read(text)
+        return read(lines_of(text))

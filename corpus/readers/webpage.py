@@ -3,7 +3,6 @@
 The reader of web pages does it better where it is there; this one needs nothing but Python.
 """
 
-import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
@@ -11,17 +10,12 @@ from corpus.layout.lines import Line
 from corpus.layout.mending import mended
 from corpus.layout.paragraphs import Piece
 from corpus.layout.setting import document
-from corpus.layout.speakers import parted
 from corpus.layout.shapes import number_of
+from corpus.layout.speakers import parted
 from corpus.layout.structure import structured
 from corpus.readers import html
 from corpus.readers.document import Document, Facts, Reader, Role, UnreadableError
 
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
-_BLOCK_TAG = re.compile(r"</?(?:p|div|h[1-6]|body|main|article|section|table|tr|ul|ol|li)\b[^<>]*>", re.IGNORECASE)
-_FEWEST_TAGS = 6
 _BLOCKS = frozenset(
     [
         "p",
@@ -71,13 +65,6 @@ _LEFT_OUT = frozenset(
     ]
 )
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-
-
-def is_web_page(text: str) -> bool:
-    """Whether a text is the source of a web page: it begins as one, or begins with a tag and is full of them."""
-    if _PAGE.match(text):
-        return True
-    return text.startswith("<") and len(_BLOCK_TAG.findall(text[:20_000])) >= _FEWEST_TAGS
 
 
 def read(text: str) -> Document:

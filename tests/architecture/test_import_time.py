@@ -18,6 +18,7 @@ PURE = {
     "field",
     "fields",
     "frozenset",
+    "lazily",
     "logging.getLogger",
     "lru_cache",
     "max",

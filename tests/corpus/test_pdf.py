@@ -114,7 +114,8 @@ def test_cells_of_prose_that_are_not_in_step_do_not_run_into_one_another() -> No
     assert found == [
         "Wells that were promised   Wells that were dug",
         (
-            "Wells near the two schools of Tessit, and one more behind the old market of Odun, for those who trade there"
+            "Wells near the two schools of Tessit, and one more behind the old market of Odun, for those who trade"
+            " there"
             "   Three were dug by the people of the place."
         ),
         "The fourth was never begun, since the driller had left for Sarn in the spring",

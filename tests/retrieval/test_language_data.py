@@ -8,9 +8,9 @@ import pytest
 
 import retrieval.language
 from corpus.frequent import frequent_words
+from retrieval.kind import Kind
 from retrieval.language import SNOWBALL, halves, language, numbered
 from retrieval.lexicon import WEIGHTS
-from retrieval.query import Kind
 from retrieval.spelling import frequent
 from retrieval.terms import analyzer, fold
 
