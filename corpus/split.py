@@ -46,6 +46,7 @@ _KINDS = {
     Role.FURNITURE: Kind.FURNITURE,
 }
 
+_WORDED = frozenset([Role.TEXT, Role.HEADING])  # what is none without a letter
 _BEFORE = frozenset([Kind.FURNITURE, Kind.MASTHEAD, Kind.RUNNING])  # what a title may stand behind
 
 _LINKS_HEAD = re.compile(
@@ -158,8 +159,8 @@ def _kinds(blocks: Sequence[Block], texts: Sequence[str], title: str) -> list[Ki
     for number, (block, text) in enumerate(zip(blocks, texts, strict=True)):
         is_heading = block.role is Role.HEADING
         in_links = _begins_links(text) or (in_links and not is_heading and _continues_links(text))
-        if not any(map(str.isalnum, text)):
-            kind = Kind.FURNITURE
+        if not any(map(str.isalpha if block.role in _WORDED else str.isalnum, text)):
+            kind = Kind.FURNITURE  # an ornament, or the figures of a chart
         elif block.role in _KINDS:
             kind = _KINDS[block.role]
         elif not begun and _plain(block.heading or text) == _plain(title):

@@ -115,8 +115,7 @@ def test_cells_of_prose_that_are_not_in_step_do_not_run_into_one_another() -> No
         "Wells that were promised   Wells that were dug",
         (
             "Wells near the two schools of Tessit, and one more behind the old market of Odun, for those who trade"
-            " there"
-            "   Three were dug by the people of the place."
+            " there   Three were dug by the people of the place."
         ),
         "The fourth was never begun, since the driller had left for Sarn in the spring",
         "Wells for the fields of Belka, which lie far from the river in the dry years   None",
@@ -131,6 +130,15 @@ def test_a_head_of_two_lines_keeps_both() -> None:
     found = [p for p in printed(lines) if p.kind is Kind.BODY]
     assert [p.text for p in found] == ["Place   Wells in use", "Maro   12", "Tessit   7", "Odun   9"]
     assert {p.lead for p in found[1:]} == {found[0].locator.label}
+
+
+def test_a_line_over_the_whole_table_is_none_of_its_cells() -> None:
+    over = "The wells of the clinics were told of by the governor, as follows:"
+    lines = [line for line in ENTRIES if line[1] != 476.0]
+    lines += [(60.0, 492.0, over), (60.0, 480.0, "Wells of Sarn"), (260.0, 480.0, "All of them")]
+    found = printed(lines)
+    assert over in [p.text for p in found if p.kind is Kind.BODY]
+    assert not any(p.kind is Kind.FURNITURE for p in found)
 
 
 def test_cells_that_cannot_be_told_apart_are_kept_out() -> None:

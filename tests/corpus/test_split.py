@@ -253,3 +253,10 @@ def test_passages_tile_the_text_and_sentences_tile_the_passages(suffix: str, tex
         assert passage.sentences == sentences(passage.text)
     numbers = list(dict.fromkeys(passage.locator.paragraph for passage in found if passage.kind is Kind.BODY))
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_figures_without_a_word_are_no_paragraph() -> None:
+    found = passages("Wells of Maro\n\nNine wells were drilled.\n\n90 1 300 80 1 100\n\nTwo of them were dry.\n")
+    assert [(one.kind, one.text) for one in found if one.kind is Kind.FURNITURE] == [
+        (Kind.FURNITURE, "90 1 300 80 1 100")
+    ]

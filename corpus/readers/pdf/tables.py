@@ -122,6 +122,8 @@ def _merged(rows: Sequence[Row], columns: Columns, joiner: Joiner) -> Iterator[R
 
 def _belongs(group: Sequence[Row], row: Row, columns: Columns, usual: float, *, is_spaced: bool) -> bool:
     """Whether a line goes on with the row that those of ``group`` make."""
+    if _is_across(row, columns) != _is_across(group[-1], columns) and not row.cells[0].text[:1].islower():
+        return False  # a line over the whole table
     is_far = group[-1].y - row.y > _WIDER * usual
     is_under = not _has_first(row, columns) and _has_first(group[0], columns)
     if is_spaced and is_under:  # one more entry of the row
@@ -130,6 +132,10 @@ def _belongs(group: Sequence[Row], row: Row, columns: Columns, usual: float, *, 
     if is_far or is_labelled:
         return False
     return (is_spaced and _wraps(group, row, columns)) or _reads_on(group, row, columns)
+
+
+def _is_across(row: Row, columns: Columns) -> bool:
+    return len(row.cells) == 1 and sum(overlaps(row.cells[0], column) for column in columns) > 1
 
 
 def _has_first(row: Row, columns: Columns) -> bool:
