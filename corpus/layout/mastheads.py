@@ -28,16 +28,16 @@ _KEYED = lazily(
 _SUBJECT = lazily(r"\A(?:subject|re|title|objet|titre)\s*:\s*(?=\S)", re.IGNORECASE)
 # Documents and issues by their numbers, such as "Vol. 12, No. 3".
 _COUNTED = lazily(
-    r"(?>(?:document|report|case|file|docket|paper|press release|release|volume|vol|issue|no|nos|number|n°|nº|numéro"
-    r"|rapport|communiqué|affaire|dossier|doc|series|part)\b\.?\s*)++[:.#]?\s*[A-Z]{0,5}[-/]?\d[\w/.-]*+"
-    r"(?:\W|\d|(?:no|issue|pp?|[A-Z]{3,9}(?=\s\d{4}))\b)*+"
+    r"(?>(?>(?:document|report|case|file|docket|paper|press release|release|volume|vol|issue|no|nos|number|n°|nº|numéro"
+    r"|rapport|communiqué|affaire|dossier|doc|series|part)\b\.?\s*)+)[:.#]?\s*[A-Z]{0,5}[-/]?\d[\w/.-]*+"
+    r"(?>(?:\W|\d|(?:no|issue|pp?|[A-Z]{3,9}(?=\s\d{4}))\b)*)"
     r"|[A-Z]{2,6}\s?\(\d{2,4}\)\s?\d+(?:\s\w{1,6})?",
     re.IGNORECASE,
 )
 _BANNER = lazily(
-    r"(?:advance|unedited|embargoed|draft|restricted|confidential|version|copy|translation|unofficial|press|news"
+    r"(?>(?:advance|unedited|embargoed|draft|restricted|confidential|version|copy|translation|unofficial|press|news"
     r"|release|statement|document|communiqué|presse|projet|confidentiel|internal|final|provisional|public|uncorrected"
-    r"|circulation|not|for|de|provisoire|traduction|officieuse|non|[][ (),.:–—-])++|(?:https?://|www\.)\S+",
+    r"|circulation|not|for|de|provisoire|traduction|officieuse|non|[][ (),.:–—-])+)|(?:https?://|www\.)\S+",
     re.IGNORECASE,
 )
 _DATED = lazily(
@@ -50,6 +50,7 @@ _CLOCK = lazily(
     r"[\s,;(|–-]*(?:at|à)?\s*\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4}|\s*GMT[+-]\d+)?[\s)]*\Z",
     re.IGNORECASE,
 )
+_NAMED = lazily(r"[^\W\d]+ \d{1,4}")  # "Report 3" may be all that a document is called
 _SESSION = lazily(r"\A(?:agenda )?items? \d|\bsession\Z|\A(?:point|points) \d|\bmeeting\Z", re.IGNORECASE)
 _ROMAN_PAGE = lazily(r"[-–—]\s*[ivxl]{1,6}\s*[-–—]|page [ivxl]{1,6}", re.IGNORECASE)
 _MARKS = "#*_ "
@@ -64,7 +65,7 @@ def is_masthead(text: str) -> bool:
         or is_dated(line)
         or _ROMAN_PAGE.fullmatch(line) is not None
         or _BANNER.fullmatch(line) is not None
-        or _COUNTED.fullmatch(line) is not None
+        or (_COUNTED.fullmatch(line) is not None and _NAMED.fullmatch(line) is None)
         or _TOLD.search(line) is not None
         or (_KEYED.match(line) is not None and not shapes.ends_sentence(line))
         or shapes.is_led_by_symbol(line)
