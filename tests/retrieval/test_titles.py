@@ -53,7 +53,9 @@ def test_what_only_the_title_says_is_quoted_from_it(beside: tuple[str, ...], que
 def test_a_passage_that_says_it_of_what_the_title_names_comes_before_the_title() -> None:
     told = report("The market has been closed since Friday.", *(p.text for p in HERDERS.body), title=HERDERS.title)
     answer = Answerer(edition(told)).answer(Question.parse("Why was the Oro market closed?"))
-    assert [excerpt.passage.locator.label for excerpt in answer.excerpts[:2]] == ["1", "title"]
+    labels = [excerpt.passage.locator.label for excerpt in answer.excerpts]
+    assert labels[0] == "1"
+    assert "title" in labels
 
 
 def test_a_title_is_quoted_out_of_several_reports_too() -> None:
