@@ -41,6 +41,11 @@ _CALL = lazily(
     r"|(?<=[a-zà-ÿ0-9)][.!?”\"»]) (?P<blank>\d{1,3})(?:(?= (?P<next>[^\W\d_]+))|$)"
     r"|(?P<raised>(?<!\b[mk])(?<!\b[mkcd]m)(?<=[\w.,;:!?”\"’»)\]])[⁰¹²³⁴-⁹]+)"
 )
+# What each of these ways needs: a digit behind a letter, a stop or a bracket, or a raised one.
+_MAY_CALL = lazily(
+    r"[\d⁰¹²³⁴-⁹](?:(?<=[⁰¹²³⁴-⁹])|(?<=[^\W\d_]\d)|(?<=\D[.,;:!?”\"’»)\]%]\d)|(?<=[12]\d\d\d[.,;]\d)"
+    r"|(?<=[.!?”\"»] \d)|(?<=[.,;:!?”\"’»]\(\d)|(?<=[\w.,;:!?”\"’»)]\[\d))"
+)
 
 
 def notes(lines: Sequence[Line], skip: frozenset[int]) -> list[list[int]]:
@@ -170,6 +175,8 @@ def _numbers(found: re.Match[str]) -> tuple[int, ...]:
 
 def calls(text: str) -> Iterator[Span]:
     """The calls of footnotes in a whole text: "petitions3", "killed.12 The", "in part. 68 The", "¹²"."""
+    if not _MAY_CALL.search(text):  # a twentieth of the time of looking for a call
+        return
     found = list(_CALL.finditer(text))
     names: dict[str, int] = {}  # "covid19" comes again
     for match in found:

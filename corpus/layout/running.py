@@ -10,6 +10,7 @@ from corpus.patterns import lazily
 
 _EDGE = 3  # lines from the top and the bottom of a page among which its head and its foot are looked for
 _LONGEST = 120
+_DASHES = frozenset("-–—")
 _BLOCK = 3  # lines that stand between two parts of a sentence and are none of it
 _NUMBERED = lazily(  # what stands beside the number of a page: "Report on Maro | 3", "3   Council", "/Page 3"
     r".*?(?:\s{2,}|\s*[|–—•·]\s*|\bp(?:age|\.)\s*)\d{1,4}(?:\s*(?:/|of|sur|de)\s*\d{1,4})?|.*\s[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}(?:\s{2,}|\s*[|•·]\s*).*",
@@ -110,11 +111,18 @@ def _is_no_text(text: str, counts: Counter[str]) -> bool:
         return False
     return (
         shapes.is_running(text)
-        or any(shape.fullmatch(text) is not None for shape in (_NOISE, _NUMBERED, _PRINTED, _MARKER))
+        or _is_numbered(text)
+        or any(shape.fullmatch(text) is not None for shape in (_NOISE, _PRINTED, _MARKER))
         or (shapes.is_caption(text) and not shapes.begins_small(text))
         or (text.isupper() and mastheads.is_masthead(text))
         or (_is_again(text, counts) and len(text.split()) >= _FEW and len(text) <= _LONGEST and not _may_be_text(text))
     )
+
+
+def _is_numbered(text: str) -> bool:
+    """Whether the number of a page stands at either end of a line, which has to be seen before the pattern looks."""
+    has_number = text[:1].isdecimal() or text[-1:].isdecimal() or text[-1:] in _DASHES
+    return has_number and _NUMBERED.fullmatch(text) is not None
 
 
 def _is_again(text: str, counts: Counter[str]) -> bool:

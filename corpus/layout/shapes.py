@@ -1,4 +1,8 @@
-"""Small judges of one line or paragraph by its shape: is it a heading, a number, a date, a symbol?"""
+"""Small judges of one line or paragraph by its shape: is it a heading, a number, a date, a symbol?
+
+Every line of every report is looked at by nearly all of them, so that most ask for a character that the pattern cannot
+do without before they ask the pattern.
+"""
 
 import re
 import tomllib
@@ -9,6 +13,7 @@ from corpus.patterns import lazily
 from corpus.sentences import beginners, is_abbreviated
 
 _CLOSERS = "\"'”’»)]*_"
+_CALL_ENDS = frozenset(")]†‡")  # what a call may end with, beside digits and raised ones
 _CALLS = lazily(
     r"(?<=[.!?…:;,”\"’»)])(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\s\d{1,3}|\(\d{1,3}\))\Z|(?:[¹²³⁰⁴-⁹]+|[†‡]+|\[\d{1,3}\])\Z"
 )
@@ -24,13 +29,11 @@ _NUMBER = lazily(
     r"|\((?P<small>\d{1,3}|[a-z]{1,2}|[ivx]{1,5})\)\s+"
     r"|(?P<letter>[a-z]|[ivx]{2,5})[.)]\s+)",
 )
-_PART = lazily(
-    r"(?:[IVXLC]{1,7}|[A-Z])[.)]?\s+(?=[^\W\d_])|(?:Chapter|Part|Section|Annex|Appendix)\s+(?:[IVXLC]+|[A-Z]|\d+)\b"
-)
 _ROMAN = lazily(r"(?:[IVXLC]{1,7}|[A-Z])[.)]\s+(?=[^\W\d_])")
 _PAGE = lazily(
     r"(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/|sur|de)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,3}/\d{1,3}", re.IGNORECASE
 )
+_PAGE_BESIDE = lazily(r"^\d{1,4}(?=\s{2,})|(?<=\s{2})\d{1,4}$|^\d{1,4}(?=\s+[A-Z]{1,6}[./]\S*\d)|(?<=\d)\s+\d{1,4}$")
 _BARE = lazily(r"\d{1,4}|[ivxl]{1,6}")
 _SYMBOL = lazily(
     r"(?:[A-Z]{1,6}(?:/[A-Z0-9][\w.()-]*){2,8}|[A-Z]{1,6}[.-]\d{2}[.-]\d{3,6}|[A-Z]{1,6}/\d[\w./-]*)(?:\s*\([A-Z]{1,2}\))?"
@@ -61,6 +64,7 @@ _CONTENTS = lazily(
 _SPEAKER = lazily(r"(?:[^\W\d_][\w.'’-]*,?|[|,(/&)–-])(?:\s+(?:[^\W\d_][\w.'’-]*,?|[|,(/&)–-]|\([^)]{1,40}\))){0,9}")
 _COLUMNS = lazily(r"\S {3,}(?=\S)")
 _LAST_WORD = lazily(r"(?:\A|(?<=[\s(“\"«]))([^\W\d_](?:[\w.’-]{0,20}\w)?)\.\Z")
+_LONGEST_LAST = 24  # characters of what it finds, and one more
 _HEADING_WORDS = 16
 _LONGEST_HEADING = 30  # words of one that is numbered
 _LABEL_WORDS = 8
@@ -77,7 +81,7 @@ def bare(text: str) -> str:
     """``text`` without what may stand behind its last stop: closing quotes, calls of footnotes."""
     found = text.rstrip()
     while True:
-        uncalled = _CALLS.sub("", found)
+        uncalled = _CALLS.sub("", found) if found[-1:].isdigit() or found[-1:] in _CALL_ENDS else found
         is_closed = uncalled == found and found[-1:] in _CLOSERS
         shorter = (found.rstrip(_CLOSERS) if is_closed else uncalled).rstrip()
         if shorter == found or not shorter:
@@ -97,7 +101,7 @@ def ends_clause(text: str) -> bool:
 
 def _is_abbreviated(text: str) -> bool:
     """Whether the last stop is that of an abbreviation behind which more is to come: "Mr."."""
-    word = _LAST_WORD.search(text)
+    word = _LAST_WORD.search(text, max(0, len(text) - _LONGEST_LAST)) if text.endswith(".") else None
     return word is not None and is_abbreviated(word[1])
 
 
@@ -168,12 +172,10 @@ def is_bare_number(text: str) -> bool:
 
 def is_symbol(text: str) -> bool:
     """Whether a line is a document symbol or a job number, or several: "A/HRC/50/1", "GE.24-01234 (E)"."""
+    if text.endswith(".") or not ("/" in text or any(map(str.isdecimal, text))) or not _SYMBOL.search(text):
+        return False
     parts = re.split(r"\s{2,}|\s?[–—,;-]\s?", _SYMBOL.sub("  ", text).strip())
-    return (
-        not text.endswith(".")
-        and _SYMBOL.search(text) is not None
-        and all(not part or _ISSUE.fullmatch(part) for part in parts)
-    )
+    return all(not part or _ISSUE.fullmatch(part) for part in parts)
 
 
 def symbol_in(text: str) -> str | None:
@@ -184,9 +186,9 @@ def symbol_in(text: str) -> str | None:
 
 def is_running(text: str) -> bool:
     """Whether a line at a page's edge is a page number, a symbol or both."""
-    rest = re.sub(
-        r"^\d{1,4}(?=\s{2,})|(?<=\s{2})\d{1,4}$|^\d{1,4}(?=\s+[A-Z]{1,6}[./]\S*\d)|(?<=\d)\s+\d{1,4}$", "", text
-    ).strip()
+    rest = text.strip()
+    if text[:1].isdecimal() or rest[-1:].isdecimal():
+        rest = _PAGE_BESIDE.sub("", text).strip()
     return is_page_number(text) or is_bare_number(text) or is_symbol(text) or (rest != text and is_symbol(rest))
 
 
@@ -213,7 +215,12 @@ def is_contents_head(text: str) -> bool:
 
 def is_contents_line(text: str) -> bool:
     """Whether a line is an entry of a table of contents: leaders and a page number."""
-    return _LEADERS.search(text) is not None and any(map(str.isalpha, text))
+    return _may_have_leaders(text) and _LEADERS.search(text) is not None and any(map(str.isalpha, text))
+
+
+def _may_have_leaders(text: str) -> bool:
+    """Whether dots or strokes stand in a row. White space that is no blank is not printable, and not looked at."""
+    return "..." in text or " ." in text or "…" in text or "_" in text or not text.isprintable()
 
 
 def is_contents_entry(text: str) -> bool:
@@ -223,13 +230,10 @@ def is_contents_entry(text: str) -> bool:
 
 def is_columns(text: str) -> bool:
     """Whether the words of a line stand in columns."""
+    if "   " not in text:
+        return False
     gaps = _COLUMNS.findall(after_number(text))
     return len(gaps) > 1 or any(len(gap) > 6 for gap in gaps)  # blanks that no justified line has
-
-
-def is_part_number(text: str) -> bool:
-    """Whether a line begins as headings are numbered: "II. ", "A. ", "Annex I"."""
-    return _PART.match(text) is not None
 
 
 def is_heading(text: str) -> bool:
