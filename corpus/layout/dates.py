@@ -22,7 +22,8 @@ _LOOSE_DATE = lazily(rf"(?:(?:{_MONTH})\s+)?(?:19|20)\d\d", re.IGNORECASE)
 
 def date_in(text: str) -> dt.date | None:
     """The date that a line is, where it is nothing else."""
-    found = _DATE.fullmatch(text.strip().rstrip("."))
+    line = text.strip().rstrip(".")
+    found = _DATE.fullmatch(line) if line[-1:].isdecimal() else None
     if found is None:
         return None
     if found["strokes"]:
@@ -45,6 +46,8 @@ def date_in(text: str) -> dt.date | None:
 def is_date(text: str) -> bool:
     """Whether a line is a date and nothing else, a month and a year among them."""
     line = text.strip()
+    if not line.rstrip(".")[-1:].isdecimal():
+        return False
     return date_in(line) is not None or any(form.fullmatch(line) for form in (_LOOSE_DATE, _STROKES))
 
 

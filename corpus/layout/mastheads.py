@@ -61,15 +61,21 @@ def is_masthead(text: str) -> bool:
     line = text.strip(_MARKS)
     return len(line) <= _LONGEST and (
         shapes.is_running(line)
-        or is_date(line)
-        or is_dated(line)
+        or _is_numbered(line)
         or _ROMAN_PAGE.fullmatch(line) is not None
         or _BANNER.fullmatch(line) is not None
-        or (_COUNTED.fullmatch(line) is not None and _NAMED.fullmatch(line) is None)
         or _TOLD.search(line) is not None
-        or (_KEYED.match(line) is not None and not shapes.ends_sentence(line))
+        or (":" in line and _KEYED.match(line) is not None and not shapes.ends_sentence(line))
         or shapes.is_led_by_symbol(line)
     )
+
+
+def _is_numbered(line: str) -> bool:
+    """Whether a line is a date, or a document by its number."""
+    if not any(map(str.isdecimal, line)):
+        return False
+    is_counted = _COUNTED.fullmatch(line) is not None and _NAMED.fullmatch(line) is None
+    return is_counted or is_date(line) or is_dated(line)
 
 
 def is_dated(text: str) -> bool:

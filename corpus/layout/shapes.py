@@ -172,10 +172,14 @@ def is_bare_number(text: str) -> bool:
 
 def is_symbol(text: str) -> bool:
     """Whether a line is a document symbol or a job number, or several: "A/HRC/50/1", "GE.24-01234 (E)"."""
-    if text.endswith(".") or not ("/" in text or any(map(str.isdecimal, text))) or not _SYMBOL.search(text):
+    if text.endswith(".") or not _may_hold_symbol(text) or not _SYMBOL.search(text):
         return False
     parts = re.split(r"\s{2,}|\s?[–—,;-]\s?", _SYMBOL.sub("  ", text).strip())
     return all(not part or _ISSUE.fullmatch(part) for part in parts)
+
+
+def _may_hold_symbol(text: str) -> bool:
+    return "/" in text or any(map(str.isdecimal, text))
 
 
 def symbol_in(text: str) -> str | None:
@@ -204,7 +208,7 @@ def is_caption(text: str) -> bool:
 
 def is_led_by_symbol(text: str) -> bool:
     """Whether a document symbol stands behind a few words: "Human Rights Council A/HRC/50/1"."""
-    is_short = len(text.split()) <= _LABEL_WORDS and not ends_sentence(text)
+    is_short = _may_hold_symbol(text) and len(text.split()) <= _LABEL_WORDS and not ends_sentence(text)
     return is_short and re.search(rf"\s{_SYMBOL.pattern}$", text) is not None
 
 
