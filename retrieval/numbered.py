@@ -11,6 +11,7 @@ from retrieval import language
 from retrieval.terms import fold
 
 _WORD = re.compile(r"\d[\w.]*(?:\s(?:bis|ter|quater)\b)?(?:\s?\(\w{1,4}\))?|[^\W\d_]+", re.IGNORECASE)
+_SIGN = re.compile("[§¶]+")
 _LONGEST = 20  # words of such a question
 
 
@@ -29,7 +30,7 @@ def numbered(question: str, reports: Sequence[Report]) -> tuple[tuple[Report, Pa
     The question may be in another language than the reports: a number is the same in each. Where it says whose
     paragraph that is, by words of titles, only reports are looked at whose titles have them all.
     """
-    words = _folded(question)
+    words = _folded(_SIGN.sub(" paragraph ", question))
     if len(words) > _LONGEST:
         return ()
     number, others = next((found for known in _languages() if (found := _number(words, known))[0]), ("", ()))

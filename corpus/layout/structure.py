@@ -19,7 +19,9 @@ _MOST_MASTHEAD = 12  # pieces before the title
 def structured(pieces: list[Piece], *, is_wrapped: bool) -> Facts:
     """Give every piece its role; what the document says of itself."""
     head = _masthead(pieces)
-    title = _title(pieces[head] if head < len(pieces) else None)
+    told = [line.text for piece in pieces[:head] for line in piece.lines]
+    subject = next(filter(None, map(mastheads.subject_in, told)), "")  # a letter is called what it is about
+    title = "" if subject else _title(pieces[head] if head < len(pieces) else None)
     body = pieces[head + bool(title) :]
     _told(body)
     _contents(body)
@@ -27,10 +29,9 @@ def structured(pieces: list[Piece], *, is_wrapped: bool) -> Facts:
     speakers(body)
     _lists(body)
     _torn(body, is_wrapped=is_wrapped)
-    told = [line.text for piece in pieces[:head] for line in piece.lines]
     symbol = next(filter(None, map(shapes.symbol_in, told)), None)
     date = next(filter(None, map(mastheads.dated, told)), None)
-    return Facts(title, symbol=symbol, date=date)
+    return Facts(subject or title, symbol=symbol, date=date)
 
 
 def title_in(text: str) -> str:

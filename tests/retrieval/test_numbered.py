@@ -55,6 +55,9 @@ def answer(text: str, question: str) -> Answer:
 @pytest.mark.parametrize(
     ("question", "texts"),
     [
+        ("§ 41", ["41. The council drilled nine wells in 2023."]),
+        ("what's in ¶ 41?", ["41. The council drilled nine wells in 2023."]),
+        ("What does recommendation 7.2 ask for?", ["7.2 Repair the dam before the rains."]),
         (
             "What does paragraph 42 say?",
             ["42. Two of the wells were dry within a year.", "The mayor wrote to the council:"],
