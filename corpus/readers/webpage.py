@@ -15,6 +15,7 @@ from corpus.layout.speakers import parted
 from corpus.layout.structure import structured
 from corpus.readers import html
 from corpus.readers.document import Document, Facts, Reader, Role, UnreadableError
+from corpus.readers.tags import WORDLESS
 
 _BLOCKS = frozenset(
     [
@@ -47,23 +48,7 @@ _BLOCKS = frozenset(
     ]
 )
 _INSIDE = frozenset(["td", "th", "br"])  # part words, not blocks
-_LEFT_OUT = frozenset(
-    [
-        "script",
-        "style",
-        "nav",
-        "header",
-        "footer",
-        "aside",
-        "form",
-        "noscript",
-        "template",
-        "svg",
-        "button",
-        "select",
-        "iframe",
-    ]
-)
+_LEFT_OUT = WORDLESS | {"header"}
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 

@@ -12,6 +12,8 @@ from collections.abc import Collection
 
 from lxml import etree, html
 
+from corpus.readers.tags import WORDLESS
+
 _MARK = "data-rapporteur"
 _BLOCKS = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "div", "dd", "dt")
 _SHARE = 0.9  # of the words that the library keeps: the place that holds so many is the page's text
@@ -21,32 +23,8 @@ _HIGHEST = 4  # steps up from where the library finds the text
 _PROSE = 15  # words of a paragraph
 _MOSTLY = 0.5
 _TEASER = 20  # words: what is shorter behind the text, or mostly links, leads to something else
-_LEFT_OUT_TAGS = frozenset(
-    [
-        "script",
-        "style",
-        "nav",
-        "aside",
-        "footer",
-        "form",
-        "noscript",
-        "template",
-        "svg",
-        "button",
-        "select",
-        "iframe",
-        "head",
-        "object",
-        "embed",
-        "video",
-        "audio",
-        "canvas",
-        "dialog",
-        "input",
-        "textarea",
-        "map",
-        "menu",
-    ]
+_LEFT_OUT_TAGS = WORDLESS | frozenset(
+    ["head", "object", "embed", "video", "audio", "canvas", "dialog", "input", "textarea", "map", "menu"]
 )
 _LEFT_OUT_ROLES = frozenset(
     ["navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "alert", "toolbar", "form"]

@@ -8,8 +8,9 @@ from corpus.layout.paragraphs import Piece
 from corpus.readers.document import Document, Facts, Role, UnreadableError
 from corpus.readers.marked import marked, note, paragraph, paragraphs, table
 from corpus.readers.office.numbering import Numbering
-from corpus.readers.office.package import MOST, Package, attribute, child, is_on, local
+from corpus.readers.office.package import Package, attribute, child, is_on, local
 from corpus.readers.office.properties import properties
+from corpus.readers.office.reader import OfficeReader
 from corpus.readers.office.runs import Reading, Run
 from corpus.readers.office.styles import Styles, numbering_of
 
@@ -22,20 +23,14 @@ _SEVERAL = 3
 _HEADING = re.compile(r"(?:heading|überschrift|titre) (\d)")
 
 
-class DocxReader:
-    """Word files, in a process of their own."""
+class DocxReader(OfficeReader):
+    """Word files."""
 
     suffixes = (".docx",)
-    at_once = 0
-    most = MOST
-    times = 3  # it is packed
 
-    def read(self, data: bytes) -> Document:
-        """The document in ``data``. Raises ``UnreadableError``."""
-        try:
-            return _Docx(Package(data, "DOCX")).document()
-        except RecursionError:
-            raise UnreadableError("its parts are nested too deep") from None
+    def document(self, package: Package) -> Document:
+        """See ``OfficeReader``."""
+        return _Docx(package).document()
 
 
 class _Docx:

@@ -8,8 +8,9 @@ from corpus.layout.paragraphs import Piece
 from corpus.readers.document import Document, Facts, Role, UnreadableError
 from corpus.readers.marked import marked, note, paragraph, paragraphs, table
 from corpus.readers.office.lists import Lists
-from corpus.readers.office.package import MOST, Package, attribute, child, local, number
+from corpus.readers.office.package import Package, attribute, child, local, number
 from corpus.readers.office.properties import properties
+from corpus.readers.office.reader import OfficeReader
 from corpus.readers.words import Words
 
 if TYPE_CHECKING:
@@ -21,20 +22,14 @@ _MOST_REPEATED = 100  # empty cells are repeated to the edge of the sheet
 _ROLES = {"title": Role.TITLE, "subtitle": Role.SUBTITLE, "caption": Role.CAPTION}
 
 
-class OdtReader:
-    """OpenDocument text files, in a process of their own."""
+class OdtReader(OfficeReader):
+    """OpenDocument text files."""
 
     suffixes = (".odt",)
-    at_once = 0
-    most = MOST
-    times = 3  # it is packed
 
-    def read(self, data: bytes) -> Document:
-        """The document in ``data``. Raises ``UnreadableError``."""
-        try:
-            return _Odt(Package(data, "ODT")).document()
-        except RecursionError:
-            raise UnreadableError("its parts are nested too deep") from None
+    def document(self, package: Package) -> Document:
+        """See ``OfficeReader``."""
+        return _Odt(package).document()
 
 
 class _Odt:
