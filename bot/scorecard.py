@@ -41,6 +41,7 @@ def record(evaluation: Evaluation) -> Json:
         },
         "kinds": {kind: {came.value: n for came, n in row.items()} for kind, row in measures.kinds().items()},
         "precision": _estimate(measures.precision()),
+        "precision_of_answerable": _estimate(measures.precision_of_answerable()),
         "shown": _estimate(measures.shown()),
         "silent": _estimate(measures.silent()),
         "silence": {
@@ -78,7 +79,8 @@ def text(evaluation: Evaluation) -> str:
                 *((kind, *map(str, came.values())) for kind, came in measures.kinds().items()),
             ],
         )
-        + f"\nOf the questions answered, the best sentence is right in {_shown(measures.precision())}. "
+        + f"\nOf the questions answered, the best sentence is right in {_shown(measures.precision())}, "
+        + f"of those among them with an answer in {_shown(measures.precision_of_answerable())}. "
         + "Of those with an answer, the right sentence is shown (as the answer, or among the closest three) for "
         + f"{_shown(measures.shown())}; nothing is shown for {_shown(measures.silent())}.",
         _table(("confidence from", "kept", *_KINDS.values()), list(_gates(evaluation))) + _LEGEND,

@@ -131,6 +131,13 @@ class Measures:
             for one, ok in zip(self.judged, self._right, strict=True)
         )
 
+    def precision_of_answerable(self) -> Estimate | None:
+        """The same of the questions with an answer alone."""
+        return self.sample.mean(
+            float(ok) if one.mark.answerable and one.mark.outcome is Outcome.ANSWERED else None
+            for one, ok in zip(self.judged, self._right, strict=True)
+        )
+
     def shown(self) -> Estimate | None:
         """The share of the questions with an answer whose right sentence is shown: *answered* with it first, or among
         the closest three."""

@@ -150,6 +150,16 @@ def test_an_unknown_report_is_no_miss(reports: Edition) -> None:
         Judge(reports, Gold(reports), seed=0).judge(labelled(report="report-9"))
 
 
+def test_what_is_shown_what_is_met_with_silence_and_what_is_quoted_though_nothing_answers() -> None:
+    found = Measures(
+        [judged(1, 0.9, off_topic=0.6), judged(2, 0.6, removed=0.1), judged(0, 0.1), judged(0, 0.8, gold=())], seed=0
+    )
+    estimates = (found.shown(), found.silent(), found.precision_of_answerable())
+    assert [estimate and round(estimate.value, 3) for estimate in estimates] == [0.333, 0.333, 0.5]
+    quoted = {kind: estimate and estimate.value for kind, estimate in found.quoted().items()}
+    assert quoted == {"off_topic": 1.0, "removed": 0.0, "unanswerable": 1.0}
+
+
 def test_every_question_counts_once_whatever_became_of_it() -> None:
     found = Measures([judged(1, 0.9, plain=1), judged(2, 0.6), judged(0, 0.1), judged(0, 0.8, gold=())], seed=0)
     ranked = {name: found.ranked(name) for name in ("s1", "s3", "p1", "mrr")}
