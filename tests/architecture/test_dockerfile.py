@@ -90,6 +90,15 @@ def test_a_lock_holds_what_pyproject_asks_for(lock: str, table: str, key: str) -
         assert all(requirement.specifier.contains(version) for version in held), (str(requirement), held)
 
 
+@pytest.mark.parametrize("extra", ["html", "pdf", "postgres"])
+def test_the_image_reads_every_kind_of_file_and_knows_both_databases(extra: str) -> None:
+    extras = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    versions = locked(LOCKS[0])
+    for requirement in map(Requirement, extras[extra]):
+        held = versions.get(canonicalize_name(requirement.name), [])
+        assert any(map(requirement.specifier.contains, held)), (str(requirement), held)
+
+
 class Container:
     """The last stage, built in a folder, and run there as far as possible as a container would run it."""
 
