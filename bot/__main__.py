@@ -1,6 +1,7 @@
 """The command line's entrance: from arguments to an exit code. Nothing is imported here that no command needs.
 
-What a command does stands in ``bot.commands``; what it is called with in ``bot.command_line``.
+What a command is called with stands in ``bot.terminal.command_line``, what it does in ``bot.terminal.commands``. This
+is the one module that knows both faces.
 """
 
 import errno
@@ -11,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:  # a broken installation should still be able to say so
+    from bot.publishing.keeper import Keeper
+    from bot.settings import Settings
     from corpus.errors import RapporteurError
 
 ANSWERED, FAILED, MISUSED = 0, 1, 2
@@ -71,7 +74,7 @@ def _leave(code: int) -> NoReturn:
 def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     # pydantic looks through everything that is installed for plugins; there are none of ours: 5 ms
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from bot.command_line import parse
+    from bot.terminal.command_line import parse
     from corpus.errors import RapporteurError
 
     try:
@@ -80,10 +83,10 @@ def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
         return left.code if isinstance(left.code, int) else ANSWERED
     except RapporteurError as error:
         return _refuse(error, environ)
-    from bot.commands import execute
+    from bot.terminal.commands import execute
 
     try:
-        code = execute(parsed, environ)
+        code = execute(parsed, environ, _serve)
         sys.stdout.flush()
     except RapporteurError as error:
         return _refuse(error, environ)
@@ -94,6 +97,12 @@ def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     except Exception as error:  # noqa: BLE001  # the one place that turns what nobody foresaw into a sentence
         return _apologise(error, environ)
     return code
+
+
+def _serve(settings: "Settings", keeper: "Keeper") -> int:
+    from bot.discord.client import run  # discord.py: as long as answering ten questions
+
+    return run(settings, keeper)
 
 
 def _harden_output() -> None:
@@ -108,8 +117,9 @@ def _harden_output() -> None:
 
 def _refuse(error: "RapporteurError", environ: Mapping[str, str]) -> int:
     """Say what was wrong, and whose turn it is: 2 where the call has to change, 1 where something else has."""
-    from bot.errors import SettingError, UsageError
-    from bot.session import sentence
+    from bot.errors import UsageError
+    from bot.errors.settings import SettingError
+    from bot.terminal.session import sentence
     from retrieval.errors import LexiconError, QuestionError
 
     print(sentence(error, environ), file=sys.stderr)
@@ -118,7 +128,7 @@ def _refuse(error: "RapporteurError", environ: Mapping[str, str]) -> int:
 
 def _refuse_full(environ: Mapping[str, str]) -> int:
     from bot.errors import NoSpaceError
-    from bot.session import sentence
+    from bot.terminal.session import sentence
 
     print(sentence(NoSpaceError(), environ), file=sys.stderr)
     return FAILED
@@ -128,7 +138,7 @@ def _apologise(error: Exception, environ: Mapping[str, str]) -> int:
     import secrets
 
     from bot.logs import traceback_text
-    from bot.session import apology
+    from bot.terminal.session import apology
 
     print(traceback_text(error), file=sys.stderr)
     print(apology(secrets.token_hex(4), environ), file=sys.stderr)

@@ -62,7 +62,7 @@ def test_what_the_build_copies_is_let_through_and_nothing_else_is() -> None:
     assert [name for name in sorted(copied) if not (CHECKOUT / name).exists()] == []
     for name in (".git", ".env", ".venv/bin/python", "tests/builders.py", "bot/__pycache__/x.pyc", "Dockerfile"):
         assert ignored(name, IGNORE), name
-    assert not ignored("bot/templates/en.toml", IGNORE)
+    assert not ignored("bot/saying/templates/en.toml", IGNORE)
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -233,7 +233,7 @@ def test_the_image_is_healthy_as_long_as_its_file_is_fresh(container: Container)
 
 def test_every_module_of_the_image_is_compiled(container: Container) -> None:
     script = (
-        "import bot.__main__, bot.client, corpus.store, retrieval.answering, sys, os\n"
+        "import bot.__main__, bot.discord.client, corpus.store, retrieval.answering, sys, os\n"
         "files = {m.__cached__ for m in list(sys.modules.values()) if getattr(m, '__cached__', None)}\n"
         "print(*sorted(file for file in files if not os.path.exists(file)), sep='\\n')"
     )

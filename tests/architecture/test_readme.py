@@ -12,13 +12,13 @@ from typing import cast
 import pytest
 from discord import app_commands
 
-from bot.arguments import COMMANDS
-from bot.cogs import about, ask, corpus, summary
-from bot.cogs.desk import Desk
-from bot.records import answer_record
-from bot.service import Service
+from bot.discord.commands import about, ask, corpus, summary
+from bot.discord.desk import Desk
+from bot.saying.records import answer_record
+from bot.saying.templates import load
+from bot.service.service import Service
 from bot.settings import documented
-from bot.templates import load
+from bot.terminal.arguments import COMMANDS
 from retrieval.lexicon_file import read
 from retrieval.query import Query
 from tests.architecture.markdown import Markdown

@@ -1,4 +1,4 @@
-r"""What would a reader of Discord see? An independent account of its Markdown, to hold against ``bot.markup``.
+r"""What would a reader of Discord see? An independent account of its Markdown, to hold against ``bot.discord.markup``.
 
 It follows what the desktop client does with escapes, and lists the constructs that would turn text into something
 else. Written from the client's observed behaviour and not from the code under test.

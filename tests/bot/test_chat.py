@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import replies
-from bot.arguments import COMMANDS
-from bot.chat import chat, typed_lines
-from bot.reply import Heading, Line, Quote, Reply
-from bot.service import Service
-from bot.templates import load
+from bot.saying import compose as replies
+from bot.saying.reply import Heading, Line, Quote, Reply
+from bot.saying.templates import load
+from bot.service.service import Service
+from bot.terminal.arguments import COMMANDS
+from bot.terminal.chat import chat, typed_lines
 
 WORDS = load()
 WELLS = "The mission found three wells near Niono. The wells were dry."

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from bot.__main__ import main
-from bot.arguments import COMMANDS, CORPUS_ACTIONS
-from bot.corpus_commands import ACTIONS
+from bot.terminal.arguments import COMMANDS, CORPUS_ACTIONS
+from bot.terminal.corpus_commands import ACTIONS
 from corpus.ingest import BUNDLED, ingest
 from corpus.readers import SUFFIXES
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.cogs.completion import report_choices
-from bot.service import Service
+from bot.discord.completion import report_choices
+from bot.service.service import Service
 
 
 def names(service: Service, typed: str) -> list[tuple[str, str]]:

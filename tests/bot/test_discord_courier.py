@@ -11,8 +11,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.cogs.courier import Courier, DeliveryError, Origin, RefusedError, TakenError, Ticket, UndeliveredError
-from bot.reply import Enclosure
+from bot.discord.courier import Courier, DeliveryError, Origin, RefusedError, TakenError, Ticket, UndeliveredError
+from bot.saying.reply import Enclosure
 from tests.clock import Clock
 
 ORIGIN = Origin(channel=7, message=8, received=100.0)

@@ -15,15 +15,15 @@ from aiohttp.client_reqrep import ConnectionKey
 from discord.gateway import ReconnectWebSocket
 
 from bot import logs
-from bot.cogs.guard import (
+from bot.discord.guard import (
     PlainGatewayError,
     RedirectedError,
     StrangeAnswerError,
     require_confidential,
     understood,
 )
-from bot.cogs.outages import Outages, patience
-from bot.templates import load
+from bot.discord.outages import Outages, patience
+from bot.saying.templates import load
 
 OUTAGES = Outages(load(), longest_wait=60.0)
 KEY = ConnectionKey("discord.com", 443, True, True, None, None, None)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.cogs.pace import KEPT_LINES, MOST_A_SECOND, Line, Pace, pause_after
+from bot.discord.pace import KEPT_LINES, MOST_A_SECOND, Line, Pace, pause_after
 from tests.clock import Clock
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.cogs.registration import same
+from bot.discord.registration import same
 
 OURS: dict[str, Any] = {
     "name": "ask",

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from bot.cogs.threads import MOST_FOR_ONE, Lanes, Workers
+from bot.discord.workers import MOST_FOR_ONE, Lanes, Workers
 
 
 async def test_a_result_comes_back_from_another_thread() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.cogs.courier import Courier, Origin, UndeliveredError
-from bot.cogs.threads import Workers
-from bot.cogs.upkeep import show_health
+from bot.discord.courier import Courier, Origin, UndeliveredError
+from bot.discord.upkeep import show_health
+from bot.discord.workers import Workers
 from tests.clock import Clock
 
 NOBODY = "http://127.0.0.1:1"  # refuses every connection

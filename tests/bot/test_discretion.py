@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.discretion import discreet
 from bot.errors import RefreshFailedError, UsageError
-from bot.replies import discreet_reply, error_reply
-from bot.reply import Reply
-from bot.templates import load
-from bot.templates.keys import PLACEHOLDERS
+from bot.saying.compose import discreet_reply, error_reply
+from bot.saying.discretion import discreet
+from bot.saying.reply import Reply
+from bot.saying.templates import load
+from bot.saying.templates.keys import PLACEHOLDERS
 from corpus.errors import NoFolderError, RapporteurError, ReadError, StoreError
 
 WORDS = load()

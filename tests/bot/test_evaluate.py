@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from bot.__main__ import main
-from bot.evaluate import COLUMNS, bar
-from bot.templates import load
+from bot.saying.templates import load
+from bot.terminal.evaluate import COLUMNS, bar
 
 REPORTS: list[dict[str, object]] = [
     {

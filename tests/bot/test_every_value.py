@@ -12,18 +12,19 @@ from typing import cast
 
 import pytest
 
-from bot import records, replies
-from bot.answers import answer_reply
-from bot.findings import CitedPassage, Explained, Reading, Refreshed
-from bot.live import Live
-from bot.page import page
-from bot.reasons import explanation_reply
-from bot.render import draw
-from bot.reply import Line, Reply
-from bot.service import Service
-from bot.templates import load
-from bot.terminal import Style, render
-from bot.views import leaf
+from bot.discord.buttons import leaf
+from bot.discord.page import page
+from bot.discord.render import draw
+from bot.saying import compose as replies
+from bot.saying import records
+from bot.saying.answers import answer_reply
+from bot.saying.reply import Line, Reply
+from bot.saying.templates import load
+from bot.saying.text import Style, render
+from bot.saying.why import explanation_reply
+from bot.service.findings import CitedPassage, Explained, Reading, Refreshed
+from bot.service.live import Live
+from bot.service.service import Service
 from corpus.citation import Citation
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import ReadError

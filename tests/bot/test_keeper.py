@@ -18,12 +18,12 @@ from pathlib import Path
 import pytest
 
 from bot.errors import CutOffError, NotReadyError, RefreshFailedError
-from bot.findings import Reading, Refreshed
-from bot.keeper import Here, Keeper
-from bot.live import Live
-from bot.publishing import Source
-from bot.service import Service
-from bot.workshop import Workshop
+from bot.publishing.keeper import Here, Keeper
+from bot.publishing.refresh import Source
+from bot.publishing.workshop import Workshop
+from bot.service.findings import Reading, Refreshed
+from bot.service.live import Live
+from bot.service.service import Service
 from corpus.citation import Citation
 from corpus.edition import Edition
 from corpus.errors import OvertakenError, ReadError, RefreshRunningError, StoreError
@@ -417,7 +417,7 @@ def test_a_child_ends_with_the_process_that_asked() -> None:
     """Killed without a chance to clean up, as by the kernel; the child notices that nobody listens."""
     code = """
 import os, sys
-from bot.workshop import _child
+from bot.publishing.workshop import _child
 with _child() as child:
     print(child.process.pid, flush=True)
     os.kill(os.getpid(), 9)
@@ -438,10 +438,10 @@ def test_a_child_that_nobody_listens_to_any_more_ends_without_a_word(tmp_path: P
     code = f"""
 import pickle
 from pathlib import Path
-from bot.maker import Order, Work
-from bot.live import Live
-from bot.publishing import Source
-from bot.workshop import _child
+from bot.publishing.maker import Order, Work
+from bot.service.live import Live
+from bot.publishing.refresh import Source
+from bot.publishing.workshop import _child
 with _child() as child:
     child.stdout.close()
     pickle.dump(Order(Work.READ, "sqlite://", Source(Path({str(folder)!r}))), child.stdin)

@@ -2,8 +2,8 @@
 
 import itertools
 
-from bot.listing import listed
-from bot.reply import Line
+from bot.saying.listing import listed
+from bot.saying.reply import Line
 
 
 def more(n: int) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot import logs
-from bot.folding import Folding
+from bot.logs.folding import Folding
 from tests.clock import Clock
 
 

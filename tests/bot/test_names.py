@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.names import Names
+from bot.service.names import Names
 from corpus.edition import Edition
 from corpus.errors import UnknownReportError
 from corpus.report import Report

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.errors import ForbiddenError, ForbiddenOwnerError, ForbiddenRoleError, ForbiddenServerError
-from bot.permissions import Person, Role, Rules
+from bot.discord.permissions import Person, Role, Rules
+from bot.errors.serving import ForbiddenError, ForbiddenOwnerError, ForbiddenRoleError, ForbiddenServerError
 
 HOME, OTHER, ELSEWHERE = 1, 2, 3
 OWNER, ADMIN, MEMBER = 10, 11, 12

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.findings import Explained
-from bot.reasons import explanation_reply
-from bot.reply import Heading, Line, Reply
-from bot.templates import load
+from bot.saying.reply import Heading, Line, Reply
+from bot.saying.templates import load
+from bot.saying.why import explanation_reply
+from bot.service.findings import Explained
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
 from retrieval.kind import Kind

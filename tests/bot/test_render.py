@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.markup import OMISSION, length
-from bot.page import LONGEST_PIECE, MESSAGE_TEXT, page
-from bot.render import BUTTON_LABEL, CUSTOM_ID, MESSAGE_COMPONENTS, NotVerbatimError, components, draw, verify
-from bot.reply import Action, Heading, Line, Menu, Note, Option, Part, Quote, Reply, Subheading
-from bot.templates import load
+from bot.discord.markup import OMISSION, length
+from bot.discord.page import LONGEST_PIECE, MESSAGE_TEXT, page
+from bot.discord.render import BUTTON_LABEL, CUSTOM_ID, MESSAGE_COMPONENTS, NotVerbatimError, components, draw, verify
+from bot.saying.reply import Action, Heading, Line, Menu, Note, Option, Part, Quote, Reply, Subheading
+from bot.saying.templates import load
 from corpus.passage import Span
 from tests.bot.discord_reader import unescape, unquote, without_bold
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import markup
-from bot.markup import escape, escaped, fitting, length, quoted, read_back
+from bot.discord import markup
+from bot.discord.markup import escape, escaped, fitting, length, quoted, read_back
 from corpus.passage import Span
 from tests.bot.discord_reader import constructs, unescape, unquote, without_bold
 

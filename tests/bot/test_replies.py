@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import replies
-from bot.answers import MOST_CHOICES, answer_reply
-from bot.errors import RefreshFailedError, ThrottledError, UnknownActionError
-from bot.findings import FIRST_START, CitedPassage, Kept, Reading, Refreshed
-from bot.live import Live
-from bot.page import LIST_ROOM, page
-from bot.reply import Action, Heading, Line, Menu, Note, Option, Part, Quote, Reply, Subheading
-from bot.templates import load
+from bot.discord.page import LIST_ROOM, page
+from bot.errors import RefreshFailedError
+from bot.errors.serving import ThrottledError, UnknownActionError
+from bot.saying import compose as replies
+from bot.saying.answers import MOST_CHOICES, answer_reply
+from bot.saying.reply import Action, Heading, Line, Menu, Note, Option, Part, Quote, Reply, Subheading
+from bot.saying.templates import load
+from bot.service.findings import FIRST_START, CitedPassage, Kept, Reading, Refreshed
+from bot.service.live import Live
 from corpus.citation import Citation
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import NoFolderError, ReadError

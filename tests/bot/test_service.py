@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import service as module
 from bot.errors import BadLengthError, NotReadyError, WhichReportError
-from bot.live import Live
-from bot.service import Service
+from bot.service import service as module
+from bot.service.live import Live
+from bot.service.service import Service
 from corpus.citation import Citation
 from corpus.errors import UnknownCitationError, UnknownReportError
 from corpus.ingest import ingest

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.env_file import LARGEST
-from bot.errors import (
+from bot.errors.settings import (
     BadSecretError,
     BadSettingError,
     DotenvError,
@@ -17,8 +16,10 @@ from bot.errors import (
     StrangeSettingError,
     UnknownSettingError,
 )
-from bot.settings import Documented, Limit, Settings, documented, is_confidential
-from bot.templates import load
+from bot.saying.templates import load
+from bot.settings import Documented, Settings, documented
+from bot.settings.env_file import LARGEST
+from bot.settings.values import Limit, is_confidential
 
 TOKEN = "aaaa.bbbb.cccc"
 

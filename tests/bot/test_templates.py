@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pytest
 
+import bot
 import bot.errors
-import bot.usage_errors
+import bot.errors.usage
 import corpus.errors
 import retrieval.errors
-from bot.errors import TemplateError, ThrottledError, UnknownLanguageError
-from bot.templates import FOLDER, languages, load, read
-from bot.templates.keys import FACES, PLACEHOLDERS
+from bot.errors.serving import ThrottledError
+from bot.errors.settings import TemplateError, UnknownLanguageError
+from bot.saying.templates import FOLDER, languages, load, read
+from bot.saying.templates.keys import FACES, PLACEHOLDERS
 from corpus.errors import RapporteurError, UnknownReportError
 
-BOT = Path(bot.errors.__file__).parent
+BOT = Path(bot.__file__).parent
 ENGLISH = (FOLDER / "en.toml").read_text(encoding="utf-8")
 
 
@@ -146,7 +148,7 @@ def test_every_error_has_a_sentence_and_every_sentence_an_error() -> None:
 
 
 def test_every_error_class_stands_in_the_drawn_tree() -> None:
-    modules = (bot.errors, bot.usage_errors, corpus.errors, retrieval.errors)
+    modules = (bot.errors, bot.errors.usage, corpus.errors, retrieval.errors)
     drawn = "\n".join(module.__doc__ or "" for module in modules)
     assert [error.__name__ for error in _tree(RapporteurError) if error.__name__ not in drawn] == []
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reply import Action, Heading, Line, Menu, Note, Option, Quote, Reply, Subheading
-from bot.terminal import QUOTE_PREFIX, Style, render, visible
+from bot.saying.reply import Action, Heading, Line, Menu, Note, Option, Quote, Reply, Subheading
+from bot.saying.text import QUOTE_PREFIX, Style, render, visible
 from corpus.passage import Span
 
 PIPE = Style()

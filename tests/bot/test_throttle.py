@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import (
+from bot.discord.throttle import COMPLETIONS, TOLD_IN_CHANNEL, Asker, Throttle, Underway, Window
+from bot.errors.serving import (
     BusyError,
     CrowdedError,
     ThrottledChannelError,
@@ -14,8 +15,7 @@ from bot.errors import (
     ThrottledServerError,
     TooMuchError,
 )
-from bot.settings import Limit
-from bot.throttle import COMPLETIONS, TOLD_IN_CHANNEL, Asker, Throttle, Underway, Window
+from bot.settings.values import Limit
 from tests.clock import Clock
 
 AMINA, MOUSSA, SEYDOU = 1, 2, 3

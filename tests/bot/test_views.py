@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import UnknownActionError
-from bot.findings import CitedPassage
-from bot.page import MESSAGE_TEXT, page
-from bot.render import CUSTOM_ID
-from bot.reply import Heading, Line, Reply
-from bot.templates import load
-from bot.views import Leaf, Press, Why, asked, leaf
+from bot.discord.buttons import Leaf, Press, Why, asked, leaf
+from bot.discord.page import MESSAGE_TEXT, page
+from bot.discord.render import CUSTOM_ID
+from bot.errors.serving import UnknownActionError
+from bot.saying.reply import Heading, Line, Reply
+from bot.saying.templates import load
+from bot.service.findings import CitedPassage
 from corpus.citation import Citation
 from corpus.passage import Passage
 from retrieval.errors import QuestionError

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluate import read_corpus, read_questions
+from bot.terminal.evaluate import read_corpus, read_questions
 from retrieval.answer import Outcome
 from retrieval.evaluation import OFF_TOPIC, Gold
 from retrieval.judging import Judge

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.service import Service
+from bot.service.service import Service
 from corpus.edition import Edition
 from corpus.errors import UnknownCitationError
 from corpus.parsing import parse

@@ -27,7 +27,7 @@ QUESTION, ANSWER = "Who dug the well?", "people of the village"
 SLOW = """
 import sys, time
 from bot.__main__ import main
-from bot.service import Service
+from bot.service.service import Service
 answer = Service.answer
 Service.answer = lambda *given: time.sleep(1.5) or answer(*given)
 sys.exit(main(["run"]))

@@ -23,7 +23,7 @@ TROUBLE = re.compile(r"^\S+ ((?:warning|error) .*)$", re.MULTILINE)
 BROKEN = """
 import sys
 from bot.__main__ import main
-from bot.service import Service
+from bot.service.service import Service
 Service.answer = lambda *_: 1 / 0
 sys.exit(main(["run"]))
 """
@@ -32,8 +32,8 @@ sys.exit(main(["run"]))
 ENDLESS = """
 import sys, time
 from bot.__main__ import main
-from bot.keeper import Keeper
-from bot.service import Service
+from bot.publishing.keeper import Keeper
+from bot.service.service import Service
 Service.answer = Keeper.refresh = lambda *_: time.sleep(60)
 sys.exit(main(["run"]))
 """

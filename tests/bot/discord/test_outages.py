@@ -26,9 +26,9 @@ TROUBLE = re.compile(r"^\S+ ((?:warning|error) .*)$", re.MULTILINE)
 # The bot, with less patience than the minute and a half that it has.
 HASTY = """
 import sys
-import bot.client
+import bot.discord.client
 from bot.__main__ import main
-bot.client.LONGEST_LOGIN = 0.5
+bot.discord.client.LONGEST_LOGIN = 0.5
 sys.exit(main(["run"]))
 """
 

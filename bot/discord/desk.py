@@ -1,0 +1,276 @@
+"""Serves what people ask for: refuses it or takes it on, has it done, and sees that one answer gets to Discord.
+
+The one place that turns exceptions into sentences. Never logs what people write.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from time import perf_counter
+
+import discord
+from discord import app_commands
+
+from bot.discord.completion import report_choices
+from bot.discord.courier import Components, Courier, DeliveryError, Origin, TakenError, Ticket, UndeliveredError
+from bot.discord.moderators import person
+from bot.discord.page import page
+from bot.discord.permissions import Rules
+from bot.discord.render import components, draw
+from bot.discord.tasks import Done, Task, Tasks
+from bot.discord.throttle import Asker, Throttle, Underway
+from bot.discord.workers import Lanes, Workers
+from bot.errors import RefreshFailedError
+from bot.errors.serving import StoppingError, TooMuchError
+from bot.logs import event, unforeseen
+from bot.saying.compose import discreet_reply, unforeseen_reply
+from bot.saying.reply import Enclosure
+from corpus.errors import RapporteurError
+
+REFUSALS_AT_ONCE = 8  # ours, for one person: more wait their turn, and those that Discord takes no more are given up
+UNTOLD = "untold"  # the outcome of a message that is passed over in silence, since its writer has been told already
+MOST_REMEMBERED = 5_000  # deliveries of which a second one is recognised; the gateway repeats what is seconds old
+LAST_WORDS_SECONDS = 1.0  # ours: for telling whoever is cut off; a container has ten in all before it is killed
+
+Reach = Callable[..., Awaitable[None]]  # with the components, and behind them a file where there is one
+Interaction = discord.Interaction[discord.Client]
+
+
+@dataclass(slots=True)
+class Log:
+    """A request under way: what its one log line will say, and what is still owed to whoever asked.
+
+    ``reach`` is the way to them, if it is open; ``answer`` what goes there, once it is known, with its ``enclosure``.
+    """
+
+    task: str
+    via: str
+    facts: dict[str, object] = field(default_factory=dict)
+    reach: Reach | None = None
+    answer: Components | None = None
+    enclosure: Enclosure | None = None
+
+
+@dataclass(slots=True)
+class Desk:
+    """Where all requests of one bot come in. ``rules`` says at each request who counts as a moderator.
+
+    ``throttle`` bounds how often people ask, ``load`` how much is done for them at a time.
+    """
+
+    tasks: Tasks
+    throttle: Throttle
+    courier: Courier
+    workers: Workers
+    rules: Callable[[discord.Client], Rules]
+    spoiler: bool = False
+    load: Underway = field(default_factory=Underway)
+    _refusals: Lanes = field(default_factory=lambda: Lanes(REFUSALS_AT_ONCE))
+    _seen: OrderedDict[int, None] = field(default_factory=OrderedDict)
+    _underway: dict["asyncio.Task[object]", Log] = field(default_factory=dict)
+    _is_open: bool = True
+
+    def is_first(self, delivery: int) -> bool:
+        """Whether an interaction or message, by its id, is delivered for the first time."""
+        if delivery in self._seen:
+            return False
+        self._seen[delivery] = None
+        if len(self._seen) > MOST_REMEMBERED:
+            self._seen.popitem(last=False)
+        return True
+
+    async def close(self, seconds: float) -> None:
+        """Take nothing more on, give what is under way so many seconds to finish, and tell whoever is cut off then."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        underway, unfinished = dict(self._underway), set["asyncio.Task[object]"]()
+        if underway:
+            _, unfinished = await asyncio.wait(underway, timeout=seconds)
+        if unfinished:
+            event("unfinished", logging.WARNING, requests=len(unfinished), seconds=seconds)
+        # They wait for threads and for the courier, both of which bear it; discord.py would not.
+        for task in unfinished:
+            underway[task].facts.setdefault("outcome", StoppingError.key)
+            task.cancel()
+        last_words = {asyncio.create_task(self._tell_of_the_end(underway[task])) for task in unfinished}
+        if left := last_words | unfinished | set(self._underway):
+            _, unsaid = await asyncio.wait(left, timeout=LAST_WORDS_SECONDS)
+            for task in unsaid:
+                task.cancel()
+
+    async def serve(self, interaction: Interaction, task: Task, via: str = "command") -> None:
+        """Answer an interaction with what ``task`` gives, after a deferral; a refusal comes at once and in private."""
+        ticket = self._ticket(interaction)
+        asker = _asker(interaction.user, interaction.channel_id, interaction.guild_id)
+        with self._request(task.name, via) as log, ExitStack() as turn:
+            try:
+                self._admit(asker, turn)
+                if task.moderators:
+                    self.rules(interaction.client).require_moderator(person(interaction))
+                task.require()
+            except Exception as error:  # noqa: BLE001  # the one place: whatever it is becomes a sentence
+                turn.close()
+                await self._decline(ticket, asker.person, error, log)
+                return
+            log.reach = partial(self.courier.edit, ticket)  # even now: a deferral may arrive although nobody hears so
+            if await self._is_acknowledged(interaction, ticket, task, log):
+                drawn = self._draw(await self._do(task, asker.person, log), log)
+                await self._deliver(log.reach, drawn, log)
+
+    async def answer(self, message: discord.Message, task: Task) -> None:
+        """Reply to a message with what ``task`` gives."""
+        origin = Origin(message.channel.id, message.id, self.courier.clock())
+        asker = _asker(message.author, message.channel.id, message.guild.id if message.guild else None)
+        with self._request(task.name, "message" if message.guild else "direct message") as log, ExitStack() as turn:
+            if task.notice and not self.throttle.may_tell(task.name, asker):
+                log.facts["outcome"] = UNTOLD
+                return
+            try:
+                self._admit(asker, turn)
+                task.require()
+            except Exception as error:  # noqa: BLE001  # the one place: whatever it is becomes a sentence
+                turn.close()
+                # A channel knows no private answers, and a refusal for every message would be a flood of its own.
+                if isinstance(error, TooMuchError | StoppingError) and not self.throttle.may_tell(error.key, asker):
+                    log.facts["outcome"] = UNTOLD
+                    return
+                done = self._sorry(error, log)
+                log.reach = partial(self.courier.post, origin)
+            else:
+                log.reach = partial(self.courier.post, origin)
+                done = await self._do_in_sight(task, asker.person, log, message.channel.id)
+            await self._deliver(log.reach, self._draw(done, log), log)
+
+    async def refuse(self, interaction: Interaction, error: Exception) -> None:
+        """Say in private why an interaction cannot be served at all."""
+        with self._request("none", "command") as log:
+            await self._decline(self._ticket(interaction), interaction.user.id, error, log)
+
+    def offered(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Names of reports for a person who types one; none to a person who types faster than people do."""
+        if not self.throttle.may_complete(interaction.user.id):
+            return []
+        return report_choices(self.tasks.service, typed)
+
+    def _ticket(self, interaction: Interaction) -> Ticket:
+        return Ticket(interaction.id, interaction.application_id, interaction.token, self.courier.clock())
+
+    @contextmanager
+    def _request(self, task: str, via: str) -> Iterator[Log]:
+        """Count a request as under way, and log its one line at the end."""
+        current = asyncio.current_task()
+        log, started = Log(task, via), perf_counter()
+        if current is not None:
+            self._underway[current] = log
+        try:
+            yield log
+        finally:
+            if current is not None:
+                self._underway.pop(current, None)
+            milliseconds = round((perf_counter() - started) * 1000)
+            facts = {"task": log.task, "via": log.via, **log.facts, "ms": milliseconds}
+            event("request", logging.INFO, error=None, same=None, **facts)
+
+    def _admit(self, asker: Asker, turn: ExitStack) -> None:
+        """Count a request as under way until ``turn`` ends. Raises what stands in its way, uncounted."""
+        if not self._is_open:
+            raise StoppingError
+        turn.enter_context(self.load.one(asker.person))
+        self.throttle.admit(asker)
+
+    async def _decline(self, ticket: Ticket, who: int, error: Exception, log: Log) -> None:
+        """Say in private why not. However many requests of one person are refused, nobody else's answer waits long."""
+        async with self._refusals.turn(who):
+            drawn = self._draw(self._sorry(error, log), log)
+            await self._deliver(partial(self.courier.say, ticket, private=True), drawn, log)
+
+    async def _is_acknowledged(self, interaction: Interaction, ticket: Ticket, task: Task, log: Log) -> bool:
+        """Ask Discord for more time; whether an answer can still be given."""
+        pressed = interaction.message if interaction.type is discord.InteractionType.component else None
+        try:
+            if pressed is not None and pressed.flags.ephemeral:
+                await self.courier.defer_update(ticket)  # its reader leafs through it in place
+            else:
+                await self.courier.defer(ticket, private=task.private)
+        except UndeliveredError:
+            return True  # it may have arrived after all
+        except DeliveryError as error:
+            _note(error, log)
+            return False
+        return True
+
+    async def _do(self, task: Task, who: int, log: Log) -> Done:
+        """The work, in a thread; what goes wrong becomes its sentence.
+
+        An answer takes few milliseconds and could be made on the event loop; but a summary takes longer, and how
+        large the corpus and how slow the machine is, nobody here knows. A thread costs a tenth of a millisecond.
+        """
+        try:
+            done = await self.workers.do_for(who, task.work)
+        except Exception as error:  # noqa: BLE001  # the one place: whatever it is becomes a sentence
+            return self._sorry(error, log)
+        log.facts |= done.facts
+        return done
+
+    async def _do_in_sight(self, task: Task, who: int, log: Log, channel: int) -> Done:
+        """The work, while the channel is shown after a moment that an answer is on its way."""
+        typing = asyncio.create_task(self.courier.show_typing(channel))
+        try:
+            return await self._do(task, who, log)
+        finally:
+            typing.cancel()
+
+    def _sorry(self, error: Exception, log: Log) -> Done:
+        """The sentence for an error; one that nobody foresaw is logged under an id that the person is shown."""
+        words = self.tasks.words
+        if isinstance(error, RapporteurError):
+            reason = error.reason if isinstance(error, RefreshFailedError) else error
+            log.facts["outcome"] = reason.key
+            if (whole := words.error(reason)) != words.discreet(reason):
+                event("problem", logging.WARNING, task=log.task, problem=whole)
+            return Done(page(discreet_reply(words, error), words))
+        error_id = unforeseen(error, task=log.task)
+        log.facts |= {"outcome": "unforeseen", "id": error_id}
+        return Done(page(unforeseen_reply(words, error_id), words))
+
+    def _draw(self, done: Done, log: Log) -> discord.ui.LayoutView:
+        try:
+            enclosed = done.enclosure.name if done.enclosure else None
+            drawn = draw(done.page, done.actions, done.menu, spoiler=self.spoiler, enclosed=enclosed)
+        except Exception as error:  # noqa: BLE001  # above all a quote that does not read back: it must not be shown
+            return draw(self._sorry(error, log).page)
+        log.enclosure = done.enclosure
+        return drawn
+
+    async def _deliver(self, reach: Reach, drawn: discord.ui.LayoutView, log: Log) -> None:
+        log.answer = components(drawn)
+        try:
+            await (reach(log.answer, log.enclosure) if log.enclosure else reach(log.answer))
+        except DeliveryError as error:
+            _note(error, log)
+
+    async def _tell_of_the_end(self, log: Log) -> None:
+        """Give whoever was cut off their answer if it is there, and else say that the bot is on its way out.
+
+        Should the answer have arrived already, nothing comes twice: an edit is the same again, a message is known.
+        """
+        if log.reach is None:
+            return
+        last = log.answer or components(self._draw(self._sorry(StoppingError(), log), log))
+        with suppress(DeliveryError):
+            await (log.reach(last, log.enclosure) if log.answer and log.enclosure else log.reach(last))
+
+
+def _asker(who: discord.abc.User, channel: int | None, server: int | None) -> Asker:
+    return Asker(who.id, channel, server) if server is not None else Asker(who.id)
+
+
+def _note(error: DeliveryError, log: Log) -> None:
+    """Log an answer that did not get to its person; there is nobody left to tell."""
+    taken = isinstance(error, TakenError)
+    log.facts["undelivered"] = "answered elsewhere" if taken else str(error) or type(error).__name__

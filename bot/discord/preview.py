@@ -1,0 +1,68 @@
+"""How the report files are understood, for Discord: the most important in one message, all of it in a file with it."""
+
+from dataclasses import dataclass, field
+
+from bot.discord.page import LIST_ROOM
+from bot.saying.checking import document_reply, entry, totals
+from bot.saying.listing import listed
+from bot.saying.reply import Enclosure, Heading, Line, Part, Reply
+from bot.saying.templates import Templates
+from bot.saying.text import Style, render
+from corpus.errors import ReadError
+from corpus.passed_over import PassedOver
+from corpus.understanding import Understood
+
+FILE = "preview.txt"
+LARGEST = 4 * 1024 * 1024  # bytes, ours: Discord takes 10 MiB (Reference, Uploading Files), and a slow line is slow
+COLUMNS = 80  # of the file
+MOST_BESIDE = 10  # files that are not read of which the message says why
+_FILE_STYLE = Style(COLUMNS)
+
+
+@dataclass(slots=True)
+class Preview:
+    """Takes documents one by one and keeps what is to be said of them. ``division`` is whether every passage is."""
+
+    words: Templates
+    division: bool
+    read: int = 0
+    refused: int = 0
+    _lines: list[Line] = field(default_factory=list)
+    _first: Reply | None = None
+    _texts: list[str] = field(default_factory=list)
+    _size: int = 0
+
+    def take(self, found: Understood | ReadError) -> None:
+        """Note one document; what is too much for a file is left out of it."""
+        self.refused += isinstance(found, ReadError)
+        self.read += not isinstance(found, ReadError)
+        self._lines.append(entry(self.words, found))
+        if self._first is None:
+            self._first = document_reply(self.words, found)
+        if self._size <= LARGEST:
+            text = render(document_reply(self.words, found, division=self.division), _FILE_STYLE)
+            self._texts.append(text)
+            self._size += len(text.encode(errors="replace"))
+
+    def finished(self, beside: tuple[PassedOver, ...]) -> tuple[Reply, Enclosure]:
+        """The message and the file."""
+        whole = render(totals(self.words, self.read, self.refused, beside), _FILE_STYLE)
+        enclosure = Enclosure(FILE, _cut(self.words, "\n".join([*self._texts, whole])))
+        tail = (Line(self.words("check.attached")), Line(self.words("check.live")))
+        if self.division and self._first is not None:
+            return Reply((*self._first.parts, *tail)), enclosure
+        room, count = LIST_ROOM // 2, len(self._lines)
+        lines: tuple[Part, ...] = tuple(
+            listed(self._lines, count, room, lambda n: self.words("status.more_reports", n=n))
+        )
+        last = totals(self.words, self.read, self.refused, beside, MOST_BESIDE).parts
+        return Reply((Heading(self.words("check.heading")), *lines, *last, *tail)), enclosure
+
+
+def _cut(words: Templates, text: str) -> str:
+    """As many lines of ``text`` as Discord takes, and that they are not all."""
+    data = text.encode(errors="replace")
+    if len(data) <= LARGEST:
+        return text
+    kept = data[:LARGEST].decode(errors="ignore").rpartition("\n")[0]
+    return f"{kept}\n\n{words('check.shortened')}\n"

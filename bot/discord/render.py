@@ -1,0 +1,138 @@
+"""A ``Reply`` as Discord shows it: one message of Components V2, within Discord's limits whatever its words.
+
+Words of a report are escaped on the way and never changed. After the message is drawn every quote is read back out of
+it and compared; nothing leaves this module that has not passed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import discord
+
+from bot.discord import markup
+from bot.discord.page import GAP, Page, Text
+from bot.saying.reply import Action, Menu
+
+MESSAGE_COMPONENTS = 40  # nested ones included: Component Reference
+ROW_BUTTONS = 5  # Component Reference, Action Row
+MENU_OPTIONS = 25  # Component Reference, String Select
+OPTION_TEXT = 100  # Component Reference, Select Option Structure: label, value and description
+PLACEHOLDER = 150  # Component Reference, String Select
+BUTTON_LABEL = 80  # Component Reference, Button
+CUSTOM_ID = 100  # 1 to 100 characters, unique in a message: Component Reference, Custom ID
+MOST_BUTTONS = 10  # ours: two rows leave the components for what is to be read
+_BLOCK = re.compile(r"^> .*(?:[\n\r]> .*)*", re.MULTILINE)
+
+
+class NotVerbatimError(Exception):
+    """A quote in a finished message does not read as its excerpt: a fault of this program, never a person's."""
+
+
+def draw(
+    shown: Page,
+    actions: Iterable[Action] = (),
+    menu: Menu | None = None,
+    *,
+    spoiler: bool = False,
+    enclosed: str | None = None,
+) -> discord.ui.LayoutView:
+    """The message for a page, with the buttons and the entries of a menu that Discord would accept.
+
+    ``enclosed`` is the name of a file that goes with it. ``spoiler`` covers the quotes of reports that have a content
+    note. Raises ``NotVerbatimError``.
+    """
+    unique = {action.id: action for action in actions if 0 < markup.length(action.id) <= CUSTOM_ID}
+    buttons = [_button(action) for action in list(unique.values())[:MOST_BUTTONS]]
+    rows: list[list[discord.ui.Item[discord.ui.LayoutView]]] = [*_menus(menu)]
+    rows += [list(buttons[start : start + ROW_BUTTONS]) for start in range(0, len(buttons), ROW_BUTTONS)]
+    groups = _groups(shown.texts, spoiler)
+    parts = len(groups) + len(shown.texts) + len(rows) + sum(map(len, rows)) + (enclosed is not None)
+    if parts > MESSAGE_COMPONENTS:
+        groups = [(any(covered for covered, _ in groups), [GAP.join(text.markdown for text in shown.texts)])]
+    view = discord.ui.LayoutView(timeout=None)
+    for covered, texts in groups:
+        view.add_item(discord.ui.Container(*map(discord.ui.TextDisplay, texts), spoiler=covered))
+    if enclosed is not None:
+        view.add_item(discord.ui.File(f"attachment://{enclosed}"))
+    for row in rows:
+        view.add_item(discord.ui.ActionRow(*row))
+    verify(view, [text.shows for text in shown.texts if text.shows is not None])
+    return view
+
+
+def components(view: discord.ui.LayoutView) -> list[dict[str, Any]]:
+    """The message's component objects as Discord takes them."""
+    found: list[dict[str, Any]] = view.to_components()  # type: ignore[no-untyped-call]  # discord.py 2.7 left its types out
+    return found
+
+
+def first_text(message: discord.Message | None) -> str:
+    """The Markdown of a message's first text display; empty where it has none."""
+    open_ = list(message.components) if message is not None else []
+    while open_:
+        component = open_.pop(0)
+        if isinstance(component, discord.components.TextDisplay):
+            return component.content
+        if isinstance(component, discord.components.Container):
+            open_[:0] = component.children
+    return ""
+
+
+def values(interaction: discord.Interaction[discord.Client]) -> Sequence[str]:
+    """What was chosen in a menu; nothing where a button was pressed, or where it is not as Discord sends it."""
+    data: object = interaction.data
+    found = data.get("values") if isinstance(data, dict) else None
+    return [value for value in found if isinstance(value, str)] if isinstance(found, list) else ()
+
+
+def verify(view: discord.ui.LayoutView, quotes: Sequence[str]) -> None:
+    """Read every block quote back out of a finished message and compare it with what it must show.
+
+    Raises ``NotVerbatimError``.
+    """
+    texts = [item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
+    try:
+        found = [markup.read_back(block) for text in texts for block in _BLOCK.findall(text)]
+    except (ValueError, IndexError) as error:
+        raise NotVerbatimError(f"a quote cannot be read back: {error}") from error
+    if found != list(quotes):
+        raise NotVerbatimError(f"the message shows {found!r} in place of {list(quotes)!r}")
+
+
+def _groups(texts: Iterable[Text], spoiler: bool) -> list[tuple[bool, list[str]]]:
+    """The texts in order, each with its neighbours that are to be covered, or left open, like it."""
+    groups: list[tuple[bool, list[str]]] = []
+    for text in texts:
+        covered = spoiler and text.sensitive
+        if groups and groups[-1][0] is covered:
+            groups[-1][1].append(text.markdown)
+        else:
+            groups.append((covered, [text.markdown]))
+    return groups
+
+
+def _button(action: Action) -> discord.ui.Button[discord.ui.LayoutView]:
+    label = _label(action.label, BUTTON_LABEL)
+    return discord.ui.Button(style=discord.ButtonStyle.secondary, label=label, custom_id=action.id)
+
+
+def _menus(menu: Menu | None) -> Iterator[list[discord.ui.Item[discord.ui.LayoutView]]]:
+    """The row of a menu; none where nothing in it could be chosen."""
+    unique = {one.value: one for one in menu.options if 0 < markup.length(one.value) <= OPTION_TEXT} if menu else {}
+    options = [
+        discord.SelectOption(
+            label=_label(one.label, OPTION_TEXT), value=one.value, description=_label(one.detail, OPTION_TEXT)
+        )
+        for one in list(unique.values())[:MENU_OPTIONS]
+    ]
+    if menu and options:
+        yield [discord.ui.Select(custom_id=menu.id, placeholder=_label(menu.label, PLACEHOLDER), options=options)]
+
+
+def _label(text: str, most: int) -> str:
+    """``text`` on one line in at most so many code units."""
+    label = " ".join(text.split()) or "…"
+    if markup.length(label) > most:
+        label = label[: most // 2 - 1] + "…"  # half of it: a character may take two code units
+    return label

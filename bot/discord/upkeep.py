@@ -1,0 +1,82 @@
+"""What has to be done again and again as long as the bot is on Discord. Knows no requests and no people."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from bot.discord.courier import Courier
+from bot.discord.workers import Workers
+from bot.logs import event, recovered
+from bot.publishing.keeper import Keeper
+from bot.saying.templates import Templates
+from corpus.errors import RapporteurError
+
+# Ours, in seconds
+HEALTH_EVERY = 15.0
+LISTEN_FOR = 5.0  # until what is live is looked at in any case
+PAUSE = 0.2  # between two times that it is looked at
+
+
+class Connection(Protocol):
+    """What can be asked of a client."""
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether Discord's events arrive."""
+
+
+async def keep_up(
+    health_file: Path | None,
+    courier: Courier,
+    keeper: Keeper,
+    workers: Workers,
+    listening: Workers,
+    words: Templates,
+    connection: Connection,
+) -> None:
+    """Show that the bot is well, and take over what another process has published, until it is cancelled.
+
+    ``listening`` mostly waits, which would take a thread away from those who ask.
+    """
+
+    async def show() -> None:
+        if health_file is not None:
+            await show_health(health_file, courier, workers, connection)
+
+    known: str | None = None
+
+    async def follow() -> None:
+        nonlocal known
+        live = keeper.service.live
+        if live is None:
+            return  # it is being loaded
+        seen = await listening.do(partial(keeper.store.await_change, known, LISTEN_FOR))
+        if seen != known or live.unkept is not None:
+            if await workers.do(keeper.follow):
+                event("followed", edition=keeper.service.status().edition.label)
+            # What was not taken over since a refresh is under way is a change still.
+            known = seen and keeper.service.status().edition.digest
+
+    await asyncio.gather(_every(HEALTH_EVERY, "health", show, words), _every(PAUSE, "follow", follow, words))
+
+
+async def show_health(file: Path, courier: Courier, workers: Workers, connection: Connection) -> None:
+    """Touch ``file`` where questions arrive and answers get out."""
+    if connection.is_connected and await courier.gets_through():
+        await workers.do(file.touch)
+
+
+async def _every(seconds: float, name: str, step: Callable[[], Awaitable[None]], words: Templates) -> None:
+    """Take a step again and again; one that fails is logged and does not end the others."""
+    while True:
+        try:
+            await step()
+        except (OSError, RapporteurError) as error:
+            said = words.error(error) if isinstance(error, RapporteurError) else str(error)
+            event("upkeep", logging.WARNING, same=f"{name} {said}", step=name, problem=said)
+        else:
+            recovered("upkeep", step=name)
+        await asyncio.sleep(seconds)

@@ -1,0 +1,201 @@
+"""Keeps a service on the live edition of a store: its first start, its refreshes, and what other processes publish.
+
+Synchronous and thread-safe. How an edition is made is handed in: in a process of its own where answers must not wait
+(``bot.publishing.workshop``), or here and now.
+"""
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+from typing import TYPE_CHECKING, Protocol
+
+from bot.errors import CheckRunningError, CutOffError, RefreshFailedError
+from bot.publishing.refresh import Source, now, refresh
+from bot.service.findings import FIRST_START, Reading, Refreshed
+from bot.service.live import Live
+from bot.service.service import Service
+from corpus.edition import Edition
+from corpus.errors import OvertakenError, RapporteurError, RefreshRunningError, StoreError
+from corpus.ingest import Look, Progress, ingest, look_at
+from corpus.passed_over import PassedOver
+
+if TYPE_CHECKING:
+    from corpus.store import Store
+
+
+class Making(Protocol):
+    """How editions are made: slow, and without any effect on what is answered from."""
+
+    def refresh(self, actor: str, held: Edition | None, progress: Progress | None) -> tuple[Refreshed, Live | None]:
+        """Read the files and publish them: what came of it, and the edition now live where it is not ``held``."""
+        ...
+
+    def take(self, held: Edition | None) -> Live | None:
+        """The store's live edition as it was kept; ``None`` where there is none, or where it is ``held``."""
+        ...
+
+    def read(self) -> Live:
+        """What the files hold, published nowhere."""
+        ...
+
+    def check(self, report: str | None, tell: Look) -> tuple[PassedOver, ...]:
+        """Have ``tell`` look at each file as it is understood, or the one of ``report``; what is not read.
+
+        Raises ``UnknownReportError``.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Makes editions in the process that asks for them."""
+
+    store: "Store"
+    source: Source
+    clock: Callable[[], dt.datetime] = now
+
+    def refresh(self, actor: str, held: Edition | None, progress: Progress | None) -> tuple[Refreshed, Live | None]:
+        """See ``Making``."""
+        found = refresh(self.store, self.source, actor, progress=progress, clock=self.clock)
+        if held is not None and held.digest == found.edition.digest:
+            return found.refreshed, None
+        return found.refreshed, Live(found.edition, found.since, found.actor, found.refreshed.reading)
+
+    def take(self, held: Edition | None) -> Live | None:
+        """See ``Making``."""
+        if held is not None and held.digest == self.store.live_digest():
+            return None
+        stored = self.store.live()
+        return None if stored is None else Live(stored.edition, stored.since, stored.actor)
+
+    def read(self) -> Live:
+        """See ``Making``."""
+        found = ingest(self.source.places, skip_unreadable=self.source.skip_unreadable)
+        return Live(found.edition, reading=Reading.of(found))
+
+    def check(self, report: str | None, tell: Look) -> tuple[PassedOver, ...]:
+        """See ``Making``."""
+        return look_at(self.source.places, report, tell)
+
+
+@dataclass(slots=True)
+class Keeper:
+    """Keeps ``service`` on what is live in ``store``, one change at a time."""
+
+    service: Service
+    store: "Store"
+    making: Making
+    _refreshing: threading.Lock = field(default_factory=threading.Lock)
+    _checking: threading.Lock = field(default_factory=threading.Lock)
+    _changing: threading.Lock = field(default_factory=threading.Lock)
+
+    def start(self) -> None:
+        """Load the live edition; where there is none yet, make the first one from the files. Slow.
+
+        Where the store cannot be used, the files are answered from as they stand, and the status says why. Does nothing
+        where an edition is loaded already. Raises ``CorpusError`` and ``CutOffError``.
+        """
+        with self._only_one():
+            if self.service.live is not None:
+                return
+            try:
+                if not self._follow():
+                    self._make_first()
+            except StoreError as error:
+                self._go_live(replace(self.making.read(), unkept=error))
+
+    def refresh(self, actor: str, progress: Progress | None = None) -> Refreshed:
+        """Read the files again and put the new edition in place of the live one, whole or not at all. Slow.
+
+        ``actor`` goes into the audit, ``progress`` is told after each file how many are done, of how many, and its
+        name. Raises ``RefreshRunningError`` where one is under way, ``OvertakenError`` where another process has
+        finished one meanwhile, ``RefreshFailedError`` where the new edition cannot be made or kept and the old one
+        stays live, ``CorpusError`` where there was no old one.
+        """
+        with self._only_one():
+            started = perf_counter()
+            try:
+                refreshed, live = self.making.refresh(actor, self._held, progress)
+            except OvertakenError:
+                self._follow()
+                raise
+            except RefreshFailedError:
+                raise
+            except CutOffError as error:
+                # It may have been cut off after it had published: the store knows.
+                if not self._follow():
+                    raise RefreshFailedError(error) from error
+                label = self.service.status().edition.label
+                milliseconds = round((perf_counter() - started) * 1000)
+                return Refreshed(changed=True, diff=None, edition=label, milliseconds=milliseconds, untold=str(error))
+            except RapporteurError as error:
+                if self.service.live is None:
+                    raise
+                raise RefreshFailedError(error) from error
+            if live is not None:
+                self._go_live(live)
+            else:
+                self.service.read_again(refreshed.reading)
+            return refreshed
+
+    def check(self, report: str | None, tell: Look) -> tuple[PassedOver, ...]:
+        """See ``Making``; changes nothing that is live. Slow. Raises ``CheckRunningError`` where one is under way."""
+        if not self._checking.acquire(blocking=False):
+            raise CheckRunningError
+        try:
+            return self.making.check(report, tell)
+        finally:
+            self._checking.release()
+
+    def follow(self) -> bool:
+        """Take over an edition that another process has published; whether there was one. Cheap where there is none.
+
+        Leaves it for the next call where a refresh is under way here. Raises ``StoreError`` and ``CutOffError``.
+        """
+        if self._refreshing.locked() or not self._changing.acquire(blocking=False):
+            return False
+        try:
+            return self._follow()
+        finally:
+            self._changing.release()
+
+    @property
+    def _held(self) -> Edition | None:
+        """The edition that is live here and in no need of being loaded again."""
+        live = self.service.live
+        return live.edition if live is not None and live.unkept is None else None
+
+    @contextmanager
+    def _only_one(self) -> Iterator[None]:
+        """One refresh at a time: a second is refused. What is only being followed is waited for."""
+        if not self._refreshing.acquire(blocking=False):
+            raise RefreshRunningError
+        try:
+            with self._changing:
+                yield
+        finally:
+            self._refreshing.release()
+
+    def _follow(self) -> bool:
+        """Make the store's live edition ours where it is another one."""
+        held, digest = self._held, self.store.live_digest()
+        if digest is None or (held is not None and held.digest == digest):
+            return False
+        live = self.making.take(held)
+        self._go_live(live)
+        return live is not None
+
+    def _make_first(self) -> None:
+        try:
+            _, live = self.making.refresh(FIRST_START, None, None)
+        except OvertakenError:  # another bot was first
+            self._follow()
+        else:
+            self._go_live(live)
+
+    def _go_live(self, live: Live | None) -> None:
+        if live is not None:
+            self.service.go_live(live)

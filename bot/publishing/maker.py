@@ -1,0 +1,191 @@
+"""The process that makes editions: it takes one order on standard input and gives what comes of it on standard output.
+
+Both go as pickles that ``workshop`` and this module alone write and read: the reports one by one, those that the
+asker holds already as their digests, then the index over them. What arrives there are finished values. The process ends
+with the one that started it, whose end it sees as the end of its standard input.
+"""
+
+import datetime as dt
+import gc
+import os
+import pickle
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from typing import IO, NoReturn
+
+from bot.publishing.refresh import Source, refresh
+from bot.service.findings import Reading, Refreshed
+from bot.service.live import Live
+from corpus.edition import Edition
+from corpus.errors import RapporteurError, ReadError
+from corpus.ingest import ingest, look_at
+from corpus.passed_over import PassedOver
+from corpus.report import Report
+from corpus.store import Store
+from corpus.understanding import Understood
+from retrieval.index import PassageIndex
+from retrieval.scope import index_of
+
+PROTOCOL = 5  # pickle's: arrays go through the pipe without a copy
+POLITENESS = 10  # how far it steps back behind the answers, as `nice` counts
+
+
+class Work(Enum):
+    """What is to be done; see ``bot.publishing.keeper.Making``."""
+
+    REFRESH = "refresh"
+    TAKE = "take"
+    READ = "read"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Work on the store at ``url`` and on the files of ``source``; ``actor`` is who wants a refresh.
+
+    ``held`` is the digest of the edition that the asker has, if any, and ``reports`` are those of its reports;
+    ``report`` names the one to check, if not all.
+    """
+
+    work: Work
+    url: str
+    source: Source
+    actor: str = ""
+    held: str | None = None
+    reports: frozenset[str] = frozenset()
+    report: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """So many files are read, of so many; the last was ``file``."""
+
+    done: int
+    total: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The index over the reports that came before, and what else is known of their edition."""
+
+    index: PassageIndex
+    since: dt.datetime | None
+    actor: str | None
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is not read of what was to be checked."""
+
+    passed_over: tuple[PassedOver, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Nothing follows. ``refreshed`` is what a refresh came to, ``error`` why there is none."""
+
+    refreshed: Refreshed | None = None
+    error: Exception | None = None
+
+
+class UnforeseenError(Exception):
+    """What nobody foresaw here, with its traceback as text."""
+
+
+# A string is the digest of a report that the asker holds.
+Message = Read | Report | str | Finished | Understood | ReadError | Beside | End
+Send = Callable[[Message], None]
+
+
+def main() -> None:
+    """Carry out the one order that comes on standard input."""
+    with os.fdopen(os.dup(1), "wb") as stream:
+        os.dup2(2, 1)  # what anybody prints must not get between the pickles
+        os.nice(POLITENESS)
+        gc.disable()  # one piece of work, then the end
+        try:
+            order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301  # written by the process that started this one
+        except EOFError:
+            return
+        threading.Thread(target=_end_with_the_asker, daemon=True).start()
+        _serve(order, partial(_send, stream))
+
+
+def _serve(order: Order, send: Send) -> None:
+    try:
+        end = End(refreshed=_carry_out(order, send))
+    except RapporteurError as error:
+        end = End(error=error)
+    except Exception:  # noqa: BLE001  # the asker logs it under an id that a person is shown
+        end = End(error=UnforeseenError(traceback.format_exc()))
+    send(end)
+
+
+def _send(stream: IO[bytes], message: Message) -> None:
+    try:
+        pickle.dump(message, stream, PROTOCOL)
+        stream.flush()
+    except BrokenPipeError:  # nobody listens any more: what is under way is for nobody
+        os._exit(1)
+
+
+def _end_with_the_asker() -> NoReturn:
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
+def _carry_out(order: Order, send: Send) -> Refreshed | None:
+    if order.work is Work.READ:
+        found = ingest(order.source.places, skip_unreadable=order.source.skip_unreadable)
+        _hand_over(Live(found.edition, reading=Reading.of(found), index=index_of(found.edition.reports)), order, send)
+        return None
+    if order.work is Work.CHECK:
+        send(Beside(look_at(order.source.places, order.report, send)))
+        return None
+    with Store(order.url, patient=True) as store:
+        if order.work is Work.REFRESH:
+            return _refresh(store, order, send)
+        _take(store, order, send)
+    return None
+
+
+def _take(store: Store, order: Order, send: Send) -> None:
+    live = None if store.live_digest() == order.held else store.live()
+    if live is not None:
+        index = index_of(live.edition.reports)
+        _hand_over(Live(live.edition, live.since, live.actor, index=index), order, send)
+
+
+def _refresh(store: Store, order: Order, send: Send) -> Refreshed:
+    indexes: dict[str, PassageIndex] = {}
+
+    def make_ready(edition: Edition) -> None:
+        if edition.digest != order.held:
+            indexes[edition.digest] = index_of(edition.reports)
+
+    published = refresh(
+        store,
+        order.source,
+        order.actor,
+        make_ready=make_ready,
+        progress=lambda done, total, file: send(Read(done, total, file)),
+    )
+    edition, refreshed = published.edition, published.refreshed
+    if edition.digest in indexes:
+        index = indexes[edition.digest]
+        _hand_over(Live(edition, published.since, published.actor, refreshed.reading, index), order, send)
+    return refreshed
+
+
+def _hand_over(live: Live, order: Order, send: Send) -> None:
+    for report in live.edition.reports:
+        send(report.digest if report.digest in order.reports else report)
+    if live.index is not None:
+        send(Finished(live.index, live.since, live.actor, live.reading))

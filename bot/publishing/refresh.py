@@ -1,0 +1,112 @@
+"""A folder of reports → the live edition of a store, whole or not at all. Synchronous, knows no answering.
+
+Read, compare, make ready, keep: in this order, so that whatever fails leaves the old edition live. The old edition is
+not loaded: the store knows the digests of its reports, and only those that differ are read for the comparison. What is
+said of the difference afterwards never decides whether the edition was published.
+"""
+
+import datetime as dt
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from bot.errors import RefreshFailedError
+from bot.service.findings import Reading, Refreshed
+from corpus.edition import Edition, EditionDiff
+from corpus.errors import OvertakenError, RapporteurError, StoreError
+from corpus.ingest import Progress, ingest
+
+if TYPE_CHECKING:
+    from corpus.store import LiveHeads, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the reports are, folders and files, and whether a file that cannot be read is passed over."""
+
+    places: Path | tuple[Path, ...]
+    skip_unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The edition that a refresh found in the files, live since then or before."""
+
+    refreshed: Refreshed
+    edition: Edition
+    since: dt.datetime
+    actor: str
+
+
+def now() -> dt.datetime:
+    """The moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def refresh(
+    store: "Store",
+    source: Source,
+    actor: str,
+    *,
+    make_ready: Callable[[Edition], object] = lambda _: None,
+    progress: Progress | None = None,
+    clock: Callable[[], dt.datetime] = now,
+) -> Published:
+    """Read the files of ``source`` and publish what they hold; an edition that is live already is only noted. Slow.
+
+    ``actor`` goes into the audit; ``make_ready`` is what has to work before the edition may go live. Raises
+    ``OvertakenError`` where another process has published meanwhile, ``RefreshFailedError`` where the older edition
+    stays live, and ``CorpusError`` where there is none.
+    """
+    started = perf_counter()
+    before: LiveHeads | None = None
+    try:
+        before = store.live_heads()
+        ingested = ingest(source.places, skip_unreadable=source.skip_unreadable, progress=progress)
+        edition, at = ingested.edition, clock()
+        changed = before is None or before.digest != edition.digest
+        make_ready(edition)
+        if changed:
+            store.publish(edition, actor=actor, at=at, replaces=before.digest if before else None)
+        else:
+            store.audit(actor=actor, at=at, action="unchanged", detail="")
+    except Exception as error:
+        _audit_failure(store, actor, clock(), error)
+        if isinstance(error, RapporteurError) and not isinstance(error, OvertakenError) and before is not None:
+            raise RefreshFailedError(error) from error
+        raise
+    difference, untold = _difference(store, before, edition) if changed else (None, "")
+    milliseconds = round((perf_counter() - started) * 1000)
+    refreshed = Refreshed(changed, difference, edition.label, milliseconds, Reading.of(ingested), untold)
+    if before is None or changed:
+        return Published(refreshed, edition, at, actor)
+    return Published(refreshed, edition, before.since, before.actor)
+
+
+def _difference(store: "Store", before: "LiveHeads | None", edition: Edition) -> tuple[EditionDiff | None, str]:
+    """What is different from the edition that was live, or why that cannot be told. The edition is live either way."""
+    try:
+        return _compared(store, before, edition), ""
+    except Exception as error:  # noqa: BLE001  # whatever it is must not make a refresh look failed that was not
+        return None, "".join(traceback.format_exception(error))
+
+
+def _compared(store: "Store", before: "LiveHeads | None", edition: Edition) -> EditionDiff:
+    held = dict(before.reports) if before else {}
+    ours = {report.digest for report in edition.reports}
+    gone = [digest for digest in held.values() if digest not in ours]
+    known = set(held.values())
+    new = [report for report in edition.reports if report.digest not in known]
+    return EditionDiff.between(store.reports(gone), new)
+
+
+def _audit_failure(store: "Store", actor: str, at: dt.datetime, error: Exception) -> None:
+    """Note that a refresh failed; a store that cannot even keep that must not hide why."""
+    detail = str(error) if isinstance(error, RapporteurError) else type(error).__name__
+    try:
+        store.audit(actor=actor, at=at, action="failed", detail=detail)
+    except StoreError as second:
+        error.add_note(f"and the audit could not be kept: {second}")

@@ -1,0 +1,218 @@
+"""What the bot found, put into a ``Reply``: the only place that decides what a reply says and in which order.
+
+Nothing here knows where the reply will be drawn, and no sentence stands here: they come from the templates.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from bot.errors import RefreshFailedError
+from bot.saying.changes import changes, count
+from bot.saying.citations import entry, facts, passed_over
+from bot.saying.listing import listed
+from bot.saying.quoting import notes, quote, quoting
+from bot.saying.reply import Heading, Line, Part, Reply
+from bot.saying.templates import Templates
+from bot.service.findings import FIRST_START, LONGEST_HISTORY, CitedPassage, Kept, Reading, Refreshed
+from bot.service.live import Live
+from corpus.edition import LABEL_DIGITS
+from corpus.errors import RapporteurError
+from corpus.passage import Span
+from corpus.report import Report
+from retrieval.answer import Summary
+
+if TYPE_CHECKING:  # the store brings the database along
+    from corpus.store import HistoryEntry, Verified
+
+LONGEST_LIST = 20  # entries of a list of changes or of passages, the rest is counted
+
+
+def summary_reply(words: Templates, summary: Summary) -> Reply:
+    """The sentences of a summary, each cited."""
+    title = summary.report.title
+    if summary.about is None:
+        heading = Heading(words("summary.heading", title=title))
+    else:
+        heading = Heading(words("summary.about", title=title, topic=summary.about))
+    if not summary.excerpts:
+        parts = heading, Line(words("summary.nothing"))
+        return Reply(parts, footer=words("footer.plain", edition=summary.edition))
+    return quoting(words, (heading,), summary.excerpts, summary.edition)
+
+
+def passage_reply(words: Templates, cited: CitedPassage) -> Reply:
+    """One whole passage, and whether its wording is still the live one."""
+    passage, report = cited.passage, cited.report
+    parts: list[Part] = [Heading(report.title)]
+    if not cited.live:
+        parts.append(Line(words("passage.superseded", edition=cited.edition)))
+    if not passage.kind.is_ranked:
+        parts.append(Line(words("passage.unranked")))
+    parts.append(quote(words, report, passage, Span(0, len(passage.text))))
+    parts += notes((report,))
+    return Reply(tuple(parts), footer=words("footer.quotes", edition=cited.edition))
+
+
+def reports_reply(words: Templates, reports: Sequence[Report], room: int | None = None) -> Reply:
+    """The list of the reports that can be asked; where there is only ``room``, in characters, as many as that holds."""
+    entries = (Line(entry(words, "reports.entry", report), report.url, item=True) for report in reports)
+    lines = listed(entries, len(reports), room, lambda n: words("reports.more", n=n))
+    return Reply((Heading(words("reports.heading", n=len(reports))), *lines))
+
+
+def about_reply(words: Templates) -> Reply:
+    """What the bot is and is not, what it keeps about people, how to ask it."""
+    lines = (Line(words(key)) for key in ("about.what", "about.not", "about.privacy", "about.how"))
+    return Reply((Heading(words("about.heading")), *lines))
+
+
+def help_reply(words: Templates) -> Reply:
+    """How to ask: for a message that mentions the bot and asks nothing."""
+    return Reply((Heading(words("help.heading")), Line(words("help.ask")), Line(words("help.commands"))))
+
+
+def chat_help_reply(words: Templates) -> Reply:
+    """What can be typed in the terminal's chat."""
+    keys = "question", "summary", "passage", "reports", "about", "help", "quit"
+    return Reply((Heading(words("help.heading")), *(Line(words(f"chat.{key}"), item=True) for key in keys)))
+
+
+def status_reply(words: Templates, status: Live, kept: Kept | None = None, room: int | None = None) -> Reply:
+    """What is live, and which passages of it are kept out of answers and summaries.
+
+    ``kept`` is what the bot's database holds as live, for comparison with files. Where there is only ``room``, in
+    characters, as many reports and files are listed as that holds.
+    """
+    edition = status.edition
+    parts: list[Part] = [Heading(words("status.heading"))]
+    if status.since is None or status.actor is None:
+        parts.append(Line(words("status.files", edition=edition.label)))
+    elif status.actor == FIRST_START:
+        parts.append(Line(words("status.first", edition=edition.label, moment=words.moment(status.since))))
+    else:
+        since = words.moment(status.since)
+        parts.append(Line(words("status.live", edition=edition.label, moment=since, actor=status.actor)))
+    if status.unkept is not None:
+        told = words.error(status.unkept) if room is None else words.discreet(status.unkept)  # in a room others see
+        parts.append(Line(words("status.unkept", problem=told)))
+    if kept is not None:
+        parts.append(Line(_kept(words, edition.digest, kept)))
+    part = None if room is None else room // 3  # reports must not crowd out the files that were passed over
+    files = dict(status.reading.files)
+    entries = (Line(_listed(words, report, files), report.url, item=True) for report in edition.reports)
+    parts += listed(entries, len(edition.reports), part, lambda n: words("status.more_reports", n=n))
+    parts += not_read(words, status.reading, part)
+    unranked = sum(not passage.kind.is_ranked for report in edition.reports for passage in report.passages)
+    if unranked:
+        parts.append(Line(words("status.unranked", n=unranked)))
+        found = ((r, p) for r in edition.reports for p in r.passages if not p.kind.is_ranked)
+        parts += (quote(words, r, p, Span(0, len(p.text))) for r, p in islice(found, LONGEST_LIST))
+    if unranked > LONGEST_LIST:
+        parts.append(Line(words("status.more", n=unranked - LONGEST_LIST)))
+    return Reply(tuple(parts), footer=words("footer.quotes" if unranked else "footer.plain", edition=edition.label))
+
+
+def refresh_reply(words: Templates, refreshed: Refreshed, room: int | None = None) -> Reply:
+    """What a refresh added, removed and changed, paragraph by paragraph, and which files it passed over.
+
+    Where there is only ``room``, in characters, as many are listed as that holds. The edition is live by then: where
+    its changes cannot be listed, that is logged and said, and the rest stands.
+    """
+    part = None if room is None else room // 2
+    unread = tuple(not_read(words, refreshed.reading, part))
+    if not refreshed.changed:
+        return Reply((Line(words("refresh.unchanged", edition=refreshed.edition)), *unread))
+    done = words("refresh.done", edition=refreshed.edition, milliseconds=refreshed.milliseconds)
+    try:
+        diff = refreshed.changes()
+        first = islice(changes(words, diff), LONGEST_LIST)
+        lines = tuple(listed(first, count(diff), part, lambda n: words("refresh.more", n=n)))
+    except Exception as error:  # noqa: BLE001  # a report of what was done must not hide that it was
+        from bot.logs import unforeseen  # no question ever needs it
+
+        lines = (Line(words("refresh.untold", id=unforeseen(error, task="refresh"))),)
+    return Reply((Line(done), *lines, *unread))
+
+
+def history_reply(words: Templates, entries: "Sequence[HistoryEntry]") -> Reply:
+    """What was done to the corpus, newest first; of all ``entries`` the last."""
+    heading = Heading(words("history.heading"))
+    if not entries:
+        return Reply((heading, Line(words("history.empty"))))
+    left = len(entries) - LONGEST_HISTORY
+    more = (Line(words("history.more", n=left), item=True),) if left > 0 else ()
+    return Reply((heading, *(_event(words, done) for done in entries[:LONGEST_HISTORY]), *more))
+
+
+def verified_reply(words: Templates, verified: "Verified | None") -> Reply:
+    """How much of the database was compared with its keys, and everything that is wrong, by name."""
+    if verified is None:
+        return Reply((Line(words("verify.none")),))
+    counts = {"reports": verified.reports, "passages": verified.passages, "editions": verified.editions}
+    if not verified.flaws:
+        return Reply((Line(words("verify.sound", **counts) if any(counts.values()) else words("verify.empty")),))
+    wrong = (Line(words(f"verify.{flaw.part}", name=flaw.name), item=True) for flaw in verified.flaws)
+    head = Line(words("verify.wrong", n=len(verified.flaws), **counts))
+    return Reply((head, *wrong, Line(words("verify.advice"))))
+
+
+def error_reply(words: Templates, error: RapporteurError) -> Reply:
+    """The one sentence for a problem; private."""
+    return _problem(words, error, words.error)
+
+
+def discreet_reply(words: Templates, error: RapporteurError) -> Reply:
+    """The same for people who are not to know where on the server a folder, a file or a database lies."""
+    return _problem(words, error, words.discreet)
+
+
+def unforeseen_reply(words: Templates, error_id: str) -> Reply:
+    """The sentence for a problem nobody foresaw, with the id that its traceback is logged under; private."""
+    return Reply((Line(words("errors.unforeseen", id=error_id)),), private=True)
+
+
+def _problem(words: Templates, error: RapporteurError, sentence: Callable[[RapporteurError], str]) -> Reply:
+    if isinstance(error, RefreshFailedError):
+        return Reply((Line(sentence(error.reason)), Line(words("refresh.kept"))), private=True)
+    return Reply((Line(sentence(error)),), private=True)
+
+
+def _kept(words: Templates, digest: str, kept: Kept) -> str:
+    """Whether the bot's database has the edition with this ``digest`` live."""
+    if kept.digest is None:
+        return words("status.kept_none")
+    if kept.digest == digest:
+        return words("status.kept_same", edition=kept.digest[:LABEL_DIGITS])
+    return words("status.kept_other", edition=kept.digest[:LABEL_DIGITS])
+
+
+def not_read(words: Templates, reading: Reading, room: int | None = None, most: int = LONGEST_LIST) -> Iterator[Line]:
+    """The files that could not be read or were passed over, each with why; beyond ``most`` the rest is counted."""
+    refused = (words("status.refused", **error.fields) for error in reading.refused)
+    beside = (passed_over(words, one) for one in reading.passed_over)
+    lines = (Line(text, item=number > 0) for number, text in enumerate(islice(chain(refused, beside), most)))
+    total = len(reading.refused) + len(reading.passed_over)
+    return listed(lines, total, room, lambda n: words("passed_over.more", n=n))
+
+
+def _listed(words: Templates, report: Report, files: Mapping[str, str]) -> str:
+    """A report of the list, with the file that made it where its id does not say it."""
+    file = files.get(report.id, "")
+    if file.rpartition(".")[0] in (report.id, ""):
+        return entry(words, "status.report", report)
+    return words("status.report_of", title=report.title, facts=facts(words, report), file=file)
+
+
+def _event(words: Templates, entry: "HistoryEntry") -> Line:
+    if entry.action == "refresh" and entry.edition and entry.previous:
+        what = words("history.replaced", edition=entry.edition[:LABEL_DIGITS], previous=entry.previous[:LABEL_DIGITS])
+    elif entry.action == "refresh" and entry.edition:
+        what = words("history.made", edition=entry.edition[:LABEL_DIGITS])
+    elif entry.action == "unchanged":
+        what = words("history.unchanged")
+    elif entry.action == "failed":
+        what = words("history.failed", detail=words.kept_error(entry.detail))
+    else:
+        what = words("history.other", action=entry.action)
+    return Line(words("history.entry", moment=words.moment(entry.at), actor=entry.actor, what=what), item=True)

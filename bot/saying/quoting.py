@@ -1,0 +1,86 @@
+"""Words of reports put into a reply: what stands before them, where they are cut, each with its citation, the content
+notes of its report, and a way to the whole paragraph."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.saying.citations import citation_line
+from bot.saying.reply import Action, Note, Part, Quote, Reply
+from bot.saying.templates import Templates
+from corpus.citation import Citation
+from corpus.passage import Passage, Span
+from corpus.report import Report
+from retrieval.answer import OMISSION, Excerpt
+
+LONGEST_ID = 100  # characters of a custom_id: Discord's component reference
+
+
+def quoting(words: Templates, head: Sequence[Part], excerpts: Sequence[Excerpt], edition: str) -> Reply:
+    """A reply that quotes ``excerpts`` behind ``head``."""
+    quotes = (quote_of(words, excerpt) for excerpt in excerpts)
+    return cited(words, (*head, *quotes), excerpts, edition)
+
+
+def cited(words: Templates, parts: Sequence[Part], excerpts: Sequence[Excerpt], edition: str) -> Reply:
+    """A reply of ``parts`` that quote ``excerpts``, with the content notes of their reports and a way to each whole
+    paragraph. It may quote none."""
+    reports = {excerpt.report.id: excerpt.report for excerpt in excerpts}
+    footer = words("footer.quotes" if excerpts else "footer.plain", edition=edition)
+    return Reply((*parts, *notes(tuple(reports.values()))), footer=footer, actions=tuple(_actions(words, excerpts)))
+
+
+def quote_of(words: Templates, excerpt: Excerpt) -> Quote:
+    """The words of an excerpt."""
+    return quote(words, excerpt.report, excerpt.passage, excerpt.span, excerpt.matches, lead(excerpt))
+
+
+def lead(excerpt: Excerpt) -> tuple[str, bool]:
+    """The words that an excerpt is quoted with, and whether something stands between the two."""
+    if excerpt.lead is None:
+        return "", False
+    passage, span = excerpt.lead
+    before = f"{OMISSION} " if passage.text[: span.start].strip() or passage.is_torn(span)[0] else ""
+    return f"{before}{passage.cut(span)} ", not excerpt.follows_lead
+
+
+def quote(
+    words: Templates,
+    report: Report,
+    passage: Passage,
+    span: Span,
+    matches: Sequence[Span] = (),
+    before: tuple[str, bool] = ("", False),
+) -> Quote:
+    """The words of a passage at ``span``; ``matches`` are spans of the passage, ``before`` is what ``lead`` gives."""
+    torn = passage.is_torn(span)
+    return Quote(
+        text=passage.cut(span),
+        source=citation_line(words, report, passage),
+        key=str(Citation.of(passage)),
+        url=report.url,
+        matches=tuple(
+            Span(match.start - span.start, match.end - span.start) for match in matches if span.covers(match)
+        ),
+        cut_before=bool(passage.text[: span.start].strip()) or torn[0] or before[1],
+        cut_after=bool(passage.text[span.end :].strip()) or torn[1],
+        lead=before[0],
+        sensitive=report.note is not None,
+    )
+
+
+def notes(reports: Sequence[Report]) -> Iterator[Note]:
+    """The content notes of the quoted reports, each once."""
+    yield from (Note(text) for text in dict.fromkeys(report.note for report in reports) if text)
+
+
+def _actions(words: Templates, excerpts: Sequence[Excerpt]) -> Iterator[Action]:
+    """One for each paragraph of which a part is shown, as long as its citation fits a button's id."""
+    for passage in {excerpt.passage.id: excerpt.passage for excerpt in excerpts}.values():
+        shown = sum(e.span.end - e.span.start for e in excerpts if e.passage.id == passage.id)
+        action = f"passage:{Citation.of(passage)}"
+        number, part = passage.locator.paragraph, passage.locator.part
+        if shown >= len(passage.text) or len(action) > LONGEST_ID or number is None:
+            continue
+        if part is None:
+            yield Action(words("actions.paragraph", number=number), action)
+        else:
+            yield Action(words("actions.part", number=number, part=part), action)

@@ -1,0 +1,41 @@
+"""The same for what is said of how documents were understood; see ``bot.saying.templates.keys``."""
+
+from corpus.origin import Origin
+from corpus.passage import Kind
+
+CHECK = {
+    "check.id": "id",
+    "check.fact": "name value origin",
+    **{f"check.fact_{name}": "" for name in ("title", "subtitle", "symbol", "date", "publisher", "language")},
+    **{f"check.from_{origin}": "" for origin in Origin},
+    "check.absent": "names",
+    "check.passages": "total ranked",
+    "check.parts": "headings notes tables",
+    "check.kept_out": "list",
+    "check.all_in": "",
+    "check.kind": "kind count",
+    "check.torn": "count list",
+    "check.whole": "",
+    "check.counted": "",
+    "check.numbers": "count first last",
+    "check.gaps": "list",
+    "check.stray": "list",
+    "check.uncited": "count list",
+    "check.longest": "",
+    "check.shortest": "",
+    "check.brief": "label length opening",
+    "check.passage": "label facts",
+    **{f"check.kind_{kind}": "" for kind in Kind},
+    "check.out": "",
+    "check.section": "section",
+    "check.lead": "label",
+    "check.torn_before": "",
+    "check.torn_after": "",
+    "check.refused": "problem",
+    "check.entry": "title file id ranked out torn",
+    "check.total": "read refused",
+    "check.heading": "",
+    "check.live": "",
+    "check.attached": "",
+    "check.shortened": "",
+}

@@ -1,0 +1,219 @@
+"""Why an excerpt was chosen, in sentences that a person understands: under each excerpt of an answer, what it holds.
+
+Says what ``retrieval.explanation`` found and judges nothing itself. An equivalent is named as one.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from bot.saying.answers import finished, further, half, heading
+from bot.saying.reply import Line, Part, Quote, Reply, Subheading
+from bot.saying.templates import Templates
+from bot.service.findings import Explained
+from corpus.report import Report
+from retrieval.answer import Answer, Excerpt, Outcome
+from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
+from retrieval.facet import Facet
+from retrieval.kind import Kind
+
+if TYPE_CHECKING:
+    from retrieval.sought import Search, Sought
+
+OPENING = 5  # words by which a sentence is named
+MOST_LISTED = 6  # words in one list, the rest is counted
+# From which confidence on it is called what; the last one is for all that is less.
+CERTAINTY = ((0.85, "why.sure"), (0.2, "why.unlikely"), (0.0, "why.hardly"))
+
+
+def explanation_reply(
+    words: Templates, explained: Explained, asked: Sequence[Report], before: str | None = None
+) -> Reply:
+    """The answer with its reasons: under each excerpt why it was chosen, at the end how sure that is.
+
+    ``asked`` are the reports that were asked. ``before`` is the label of the edition that gave the answer that is to
+    be explained; where another one is live by now, the reply says so.
+    """
+    answer = explained.answer
+    head, *read = heading(words, answer, asked)
+    parts: list[Part] = [head]
+    if before not in (None, answer.edition) and not (answer.which or answer.itself):
+        parts.append(Line(words("why.changed", before=before, edition=answer.edition)))
+    parts += read
+    if all(part.which for part in answer.parts) and (answer.parts or answer.which):  # nothing was looked for at all
+        parts += (*further(words, answer, asked), *_end(words, explained))
+    elif explained.parts:
+        for one in explained.parts:
+            parts += (Subheading(one.answer.question), *_reasoned(words, one, asked), *_end(words, one))
+        parts += further(words, answer, asked)
+    else:
+        parts += (*_reasoned(words, explained, asked), *further(words, answer, asked), *_end(words, explained))
+    return finished(words, parts, answer, asked)
+
+
+def _reasoned(words: Templates, explained: Explained, asked: Sequence[Report]) -> Iterator[Part]:
+    """What is said to one question, with the reasons under each quote."""
+    pairs = iter(zip(explained.answer.excerpts, explained.explanations, strict=False))  # not every excerpt is shown
+    for part in half(words, explained.answer, asked):
+        yield part
+        if isinstance(part, Quote):
+            yield from _reasons(words, *next(pairs))
+
+
+def _end(words: Templates, explained: Explained) -> Iterator[Line]:
+    """How one question was read, what was looked for, and how sure its answer is."""
+    answer = explained.answer
+    if answer.facet is not None:
+        yield Line(_facet(words, answer.facet))
+    if not (answer.which or answer.itself):
+        yield from _looked_for(words, explained.search)
+        yield Line(_certainty(words, explained))
+
+
+def _certainty(words: Templates, explained: Explained) -> str:
+    """How sure the best sentence is to answer and, where that is not enough, how sure it would have to be."""
+    search, sure = explained.search, explained.answer.confidence
+    if search is None:
+        return _sure(words, explained.answer, f"{sure:.2f}")
+    if search.closest is None:
+        return words("search.nothing")
+    answered, closest = f"{search.answered_from:.2f}", f"{search.closest_from:.2f}"
+    short_of = (
+        words("search.below", answered=answered, closest=closest, about=_short_of(search.about, search.closest_from))
+        if explained.answer.outcome is Outcome.SILENT
+        else words("search.between", answered=answered, about=f"{search.about:.2f}")
+    )
+    return f"{_sure(words, explained.answer, _short_of(sure, search.answered_from))} {short_of}"
+
+
+def _short_of(probability: float, least: float) -> str:
+    """A probability below a threshold; what is rounded up to the threshold that it misses would contradict itself."""
+    return f"{probability:.2f}" if round(probability, 2) < least else f"{probability:.4f}"
+
+
+def _facet(words: Templates, facet: Facet) -> str:
+    return words("why.facet", facet=words(f"why.facet_{facet}"))
+
+
+def _sure(words: Templates, answer: Answer, confidence: str) -> str:
+    key = next(key for least, key in CERTAINTY if answer.confidence >= least)
+    if answer.outcome is Outcome.ANSWERED and key != "why.sure":
+        key = "why.likely"
+    return words(key, confidence=confidence)
+
+
+def _looked_for(words: Templates, search: "Search | None") -> Iterator[Line]:
+    """Where the words of a question stand that got no answer, and what is missing."""
+    if search is None or not search.words:
+        return
+    yield Line(words("search.heading"))
+    sentences = [_standing(words, word) for word in search.words]
+    plain = [word for word in search.words if not word.is_phrase]
+    missing = [word.read_as or word.typed for word in plain if not word.in_closest]
+    if search.closest is not None and len(missing) < len(plain):
+        key = "search.lacks" if missing else "search.complete"
+        fields = {"list": _list(words, missing)} if missing else {}
+        sentences.append(words(key, passage=search.closest.id, **fields))
+    if search.closest is not None and search.kind not in (Kind.THING, Kind.VERIFICATION) and not search.closest_offers:
+        key = "search.not_in_closest" if search.is_offered else "search.not_offered"
+        sentences.append(words(key, kind=words(f"why.kind_{search.kind}")))
+    for sentence in sentences:
+        yield Line(words("why.item", text=sentence), item=True)
+
+
+def _standing(words: Templates, sought: "Sought") -> str:
+    word = sought.read_as or sought.typed
+    read = words("why.read", word=sought.typed, meant=sought.read_as) + " " if sought.read_as else ""
+    if sought.how is None:
+        return read + words("search.phrase_nowhere" if sought.is_phrase else "search.nowhere", word=word)
+    places = words("facts.separator").join(passage.id for passage in sought.passages)
+    if sought.more:
+        places = words("search.places", list=places, n=sought.more)
+    if sought.how is How.EXACT:
+        return read + words("search.exact", word=word, places=places)
+    key = "search.phrase" if sought.is_phrase else f"search.{sought.how}"
+    return read + words(key, word=word, list=_list(words, sought.found), places=places)
+
+
+def _heading(words: Templates, excerpt: Excerpt) -> str:
+    if excerpt.span == excerpt.sentence:
+        return words("why.heading")
+    if excerpt.span.end == excerpt.sentence.end:
+        return words("why.heading_last")
+    return words("why.heading_one", opening=" ".join(excerpt.sentence_text.split()[:OPENING]))
+
+
+def _reasons(words: Templates, excerpt: Excerpt, explanation: Explanation) -> Iterator[Line]:
+    yield Line(_heading(words, excerpt))
+    sentences = [_word(words, asked) for asked in explanation.asked]
+    if explanation.pairs:
+        sentences.append(words("why.pairs", list=_list(words, explanation.pairs)))
+    sentences.append(_offer(words, explanation.kind, explanation.offer))
+    sentences.append(_counted(words, explanation.counted))
+    for sentence in sentences:
+        yield Line(words("why.item", text=sentence), item=True)
+
+
+def _word(words: Templates, asked: Asked) -> str:
+    if asked.read_as is None:
+        return _found(words, asked.typed, asked.found)
+    read = words("why.read", word=asked.typed, meant=asked.read_as)
+    return f"{read} {_found(words, asked.read_as, asked.found)}"
+
+
+def _found(words: Templates, word: str, found: Found | None) -> str:
+    if found is None:
+        return words("why.missing", word=word)
+    if found.place is Place.HERE:
+        if found.how in (How.EXACT, How.SPELLING):
+            return words("why.exact", word=word)
+        return words(f"why.{found.how}", word=word, found=" ".join(found.text.split()))
+    place = words(f"why.{found.place}")
+    if found.how in (How.EXACT, How.SPELLING):
+        return words("why.near_exact", word=word, place=place)
+    return words(f"why.near_{found.how}", word=word, place=place, found=" ".join(found.text.split()))
+
+
+def _offer(words: Templates, kind: Kind, offer: Offer) -> str:
+    wanted = words(f"why.kind_{kind}")
+    things = tuple(_things(words, offer))
+    if not things:
+        return words("why.offers_nothing", kind=wanted)
+    judged = kind not in (Kind.THING, Kind.VERIFICATION)
+    key = "why.offers_other" if judged and not offer.holds(kind) else "why.offers"
+    return words(key, kind=wanted, things=words("facts.separator").join(things))
+
+
+def _things(words: Templates, offer: Offer) -> Iterator[str]:
+    if offer.words:
+        yield words("why.has_words", list=_list(words, offer.words))
+    if offer.names:
+        yield words("why.has_names", list=_list(words, offer.names))
+    if offer.numbers:
+        yield words("why.has_numbers", list=_list(words, offer.numbers))
+    if offer.has_year:
+        yield words("why.has_year")
+    if offer.has_quotation:
+        yield words("why.has_quotation")
+    if offer.says_by_whom:
+        yield words("why.has_agent")
+    if offer.says_how_many:
+        yield words("why.has_count")
+
+
+def _counted(words: Templates, counted: Counted) -> str:
+    """Which parts of the score speak for the sentence, the weightiest first."""
+    shares = {
+        "why.by_words": counted.words,
+        "why.by_surroundings": counted.surroundings,
+        "why.by_offer": counted.offer,
+    }
+    speaking = sorted((key for key, value in shares.items() if value > 0), key=lambda key: -shares[key])
+    if not speaking:
+        return words("why.nothing_counted")
+    return words("why.counted", list=words("facts.separator").join(words(key) for key in speaking))
+
+
+def _list(words: Templates, texts: Iterable[str]) -> str:
+    listed = [words("why.word", word=" ".join(text.split())) for text in texts]
+    shown, more = words("facts.separator").join(listed[:MOST_LISTED]), len(listed) - MOST_LISTED
+    return words("why.more", list=shown, n=more) if more > 0 else shown

@@ -1,0 +1,148 @@
+"""The channel in a terminal: questions and commands, one a line, the same replies as in Discord. Leaves nothing behind.
+
+A command takes what it takes on the command line, read by the same grammar. No history file is read or written; what
+was typed is gone when the chat ends.
+"""
+
+import argparse
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from typing import TextIO
+
+from bot.errors import BadUsageError
+from bot.saying import compose
+from bot.saying.answers import answer_reply
+from bot.saying.reply import Reply
+from bot.saying.templates import Templates
+from bot.saying.text import visible
+from bot.service.service import Service
+from bot.terminal.arguments import COMMANDS, PROGRAM
+from bot.terminal.command_line import gathered
+from bot.terminal.grammar import Grammar, nearest
+from corpus.errors import RapporteurError
+from corpus.legible import legible
+
+COMMANDS_HERE = ("/ask", "/summary", "/passage", "/reports", "/about")
+LEAVE = ("/quit", "/exit", "/bye")
+# What strangers type without its slash; all alone on its line it is no question.
+ALSO_BARE = (*LEAVE, "/help", "/summary", "/reports", "/about")
+_NOT_HERE = ("json", "jsonl", "reports")  # a chat has one folder, and nobody who reads JSON
+
+
+def chat(service: Service, words: Templates, lines: Iterator[str], show: Callable[[Reply], None], told: TextIO) -> None:
+    """Reply to every line until ``/quit`` or the end. Replies go to ``show``, refusals to ``told``."""
+    for line in lines:
+        typed = legible(line)
+        if not typed:
+            continue
+        if f"/{typed}".casefold() in ALSO_BARE:
+            typed = f"/{typed}"
+        if typed.split()[0].casefold() in LEAVE:
+            return
+        try:
+            reply = _reply(service, words, typed)
+        except RapporteurError as error:
+            told.write(visible(words.error(error)) + "\n")
+            continue
+        if reply is None:
+            told.write(visible(_unknown(words, typed.split()[0])) + "\n")
+        else:
+            show(reply)
+
+
+def typed_lines(prompt: str, stdin: TextIO, stdout: TextIO) -> Iterator[str]:
+    """What a person types, with line editing on a terminal, up to the end of input (Ctrl-D).
+
+    Ctrl-C takes back what is on the line, as in a shell; on an empty line it raises ``KeyboardInterrupt``.
+    """
+    reconfigure = getattr(stdin, "reconfigure", None)  # what stands in for a stream need not have it
+    if reconfigure is not None:
+        reconfigure(errors="replace")  # a byte that is no character shall not end the chat
+    if not (stdin.isatty() and stdout.isatty()):
+        yield from stdin
+        return
+    typed_so_far = _line_editing()
+    while True:
+        try:
+            yield input(prompt)
+        except EOFError:
+            stdout.write("\n")
+            return
+        except KeyboardInterrupt:
+            stdout.write("\n")  # the next prompt, or the shell's, belongs on a line of its own
+            if not typed_so_far():
+                raise
+
+
+def _line_editing() -> Callable[[], str]:
+    """Give ``input`` its line editing, which importing readline does; what is on the line when Ctrl-C comes.
+
+    Some systems have none: there a line counts as empty, since the terminal keeps what is typed to itself.
+    """
+    try:
+        import readline
+    except ImportError:
+        return str
+    return readline.get_line_buffer
+
+
+def _unknown(words: Templates, command: str) -> str:
+    """What is said of a command that there is not."""
+    if near := nearest(command, (*COMMANDS_HERE, *LEAVE, "/help")):
+        return words("chat.misspelt", command=command, nearest=near)
+    return words("chat.unknown", command=command)
+
+
+def _reply(service: Service, words: Templates, typed: str) -> Reply | None:
+    """The reply to one line; ``None`` for a command that there is not. Raises ``RapporteurError``."""
+    if not typed.startswith("/"):
+        return answer_reply(words, service.answer(typed), service.asked(None))
+    command, *rest = typed.split(maxsplit=1)
+    tokens = _tokens("".join(rest))
+    if command.casefold() == "/help" or not {"-h", "--help"}.isdisjoint(tokens):
+        return compose.chat_help_reply(words)
+    match command.casefold():
+        case "/ask":
+            return _ask(service, words, _parsed("ask", tokens))
+        case "/summary":
+            parsed = _parsed("summary", tokens)
+            return compose.summary_reply(words, service.summarise(parsed.report, parsed.about, parsed.length))
+        case "/passage":
+            parsed = _parsed("passage", tokens)
+            return compose.passage_reply(words, service.passage(" ".join(parsed.citation)))
+        case "/reports":
+            _parsed("reports", tokens)
+            return compose.reports_reply(words, service.reports())
+        case "/about":
+            return compose.about_reply(words)
+    return None
+
+
+def _ask(service: Service, words: Templates, parsed: argparse.Namespace) -> Reply:
+    question, asked = " ".join(parsed.question), service.asked(parsed.report)
+    if not parsed.explain:
+        return answer_reply(words, service.answer(question, parsed.report), asked)
+    from bot.saying.why import explanation_reply
+    from retrieval.question import Question
+
+    return explanation_reply(words, service.explain(Question.parse(question), parsed.report), asked)
+
+
+def _parsed(name: str, tokens: Sequence[str]) -> argparse.Namespace:
+    """The arguments of a command, as the command line takes them. Raises ``UsageError``."""
+    grammar = Grammar(prog=f"/{name}", add_help=False, allow_abbrev=False)
+    COMMANDS[name].arguments(grammar)
+    parsed = gathered(name, *grammar.parsed(tokens), grammar.prog)
+    if elsewhere := next((option for option in _NOT_HERE if getattr(parsed, option, None)), None):
+        raise BadUsageError(problem=f"--{elsewhere} does not work in a chat.", command=f"{PROGRAM} {name}")
+    return parsed
+
+
+def _tokens(text: str) -> Sequence[str]:
+    """The words of ``text``; double quotation marks hold several together, as in a shell. Apostrophes are letters."""
+    lexer = shlex.shlex(text, posix=True)
+    lexer.whitespace_split, lexer.quotes, lexer.escape, lexer.commenters = True, '"', "", ""
+    try:
+        return list(lexer)
+    except ValueError:  # a quotation mark without its partner
+        return text.split()

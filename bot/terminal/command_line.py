@@ -1,0 +1,160 @@
+"""The command line as a whole: which command is meant, with which arguments; its help and its version.
+
+Building a parser for every command costs as much as answering a question, so only the one in use is built.
+"""
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.errors import BadUsageError
+from bot.terminal.arguments import COMMANDS, CORPUS_ACTIONS, PROGRAM
+from bot.terminal.grammar import Grammar, surplus, unknown
+
+REPORTS = "--reports"
+_WORDLESS = ("chat", "reports", "corpus", "run")  # commands that take no words of their own
+_OTHER_FILES = ("evaluate", "fit")  # commands whose own argument is a file
+EXIT_CODES = """\
+exit codes:
+  0    a reply was given, whatever it says
+  1    the operation failed: a file (also one of several that `corpus check` looks at), the database,
+       a report or a citation that there is not,
+       a line of --jsonl that could not be answered
+  2    bad usage, a bad setting, or a question that cannot be asked
+  130  interrupted with Ctrl-C
+  141  whoever read the output went away
+
+Answers go to standard output, everything else to standard error.
+"""
+_ABOUT = "Answers questions about reports with the reports' own words: whole sentences, cut out and cited."
+_EXAMPLES = """\
+examples:
+  rapporteur ask Where were the bodies found?
+  rapporteur chat
+  rapporteur summary --about investigations --length 3
+  rapporteur passage un-experts-mali-2025:3
+  rapporteur reports --reports ~/my-reports
+  rapporteur corpus check ~/my-reports
+  rapporteur corpus refresh
+  rapporteur run
+
+`rapporteur COMMAND --help` says more about each.
+"""
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The arguments as a namespace with ``command``.
+
+    Raises ``UsageError``, and ``SystemExit`` after it has printed help or the version.
+    """
+    first = arguments[0] if arguments else ""
+    if first in COMMANDS:
+        grammar = _grammar(first)
+        parsed = gathered(first, *grammar.parsed(_apart(first, arguments[1:])), grammar.prog)
+        parsed.command = first
+        return parsed
+    if first and not first.startswith("-"):
+        raise unknown(f"{PROGRAM} {first}", f"{PROGRAM} ", COMMANDS, PROGRAM)
+    return _outline().parsed(arguments)[0]
+
+
+def _apart(name: str, arguments: Sequence[str]) -> Sequence[str]:
+    """``--reports A B`` as ``--reports A --reports B``, as a shell makes it of ``--reports *.pdf``.
+
+    What follows the first value is one more where it is there and looks like a place: for a command that takes words
+    of its own, which may also be the names of folders, it has a slash or an ending.
+    """
+    if name in _OTHER_FILES:
+        return arguments
+    taken: list[str] = []
+    before, may_follow = "", False
+    for number, word in enumerate(arguments):
+        if word == "--":  # from here on everything is a word
+            return [*taken, *arguments[number:]]
+        is_value = before == REPORTS
+        if may_follow and not is_value and not word.startswith("-") and _is_place(name, word):
+            taken.append(REPORTS)
+        else:
+            may_follow = is_value or word.startswith(f"{REPORTS}=")
+        taken.append(word)
+        before = word
+    return taken
+
+
+def _is_place(name: str, word: str) -> bool:
+    if name in _WORDLESS and word not in CORPUS_ACTIONS:
+        return Path(word).exists()
+    return (os.sep in word or bool(Path(word).suffix)) and Path(word).exists()
+
+
+def _grammar(name: str) -> Grammar:
+    """The arguments of one command, and its help."""
+    command = COMMANDS[name]
+    grammar = Grammar(
+        prog=f"{PROGRAM} {name}",
+        description=command.summary[:1].upper() + command.summary[1:] + ".",
+        epilog=f"examples:\n{command.examples}\n{EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.arguments(grammar)
+    return grammar
+
+
+def gathered(name: str, parsed: argparse.Namespace, more: Sequence[str], prog: str) -> argparse.Namespace:
+    """``parsed`` with further words put where they belong: options may stand between those of a question, a citation
+    or a title. Raises ``UsageError`` where a command takes no words."""
+    if name == "corpus" and parsed.action != "check":
+        _only_for_check(parsed, prog)
+    if not more:
+        return parsed
+    if name == "ask":
+        parsed.question = [*parsed.question, *more]
+    elif name == "passage":
+        parsed.citation = [*parsed.citation, *more]
+    elif name == "summary" and parsed.report is not None:
+        parsed.report = " ".join([parsed.report, *more])
+    elif name == "corpus" and parsed.action == "check":
+        parsed.places = [*parsed.places, *more]
+    else:
+        raise surplus(more, prog)
+    return parsed
+
+
+def _only_for_check(parsed: argparse.Namespace, prog: str) -> None:
+    """Raise ``UsageError`` for what another action can do nothing with."""
+    if parsed.places:
+        raise surplus(parsed.places, prog)
+    if parsed.passages:
+        raise BadUsageError(problem=f"--passages goes with `{prog} check` alone.", command=prog)
+
+
+def _outline() -> Grammar:
+    """What stands before any command: help with the list of commands, and the version."""
+    grammar = Grammar(
+        prog=PROGRAM,
+        description=_ABOUT,
+        epilog=f"{_EXAMPLES}\n{EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    grammar.add_argument("--version", action=_Version, help="show the version and leave")
+    commands = grammar.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, command in COMMANDS.items():
+        commands.add_parser(name, help=command.summary)
+    return grammar
+
+
+class _Version(argparse.Action):
+    """``--version``, which looks the version up only when it is asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:  # noqa: A002  # argparse's name
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print the version and leave."""
+        from importlib.metadata import version  # as slow to import as the rest of the command line
+
+        print(PROGRAM, version(PROGRAM))
+        parser.exit()

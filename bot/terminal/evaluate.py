@@ -1,0 +1,252 @@
+"""`rapporteur evaluate`: reads labelled questions, asks them, and puts the figures together.
+
+What is measured, and how, stands in ``retrieval.judging`` and ``retrieval.measures``; how it is printed, in
+``bot.terminal.scorecard``.
+"""
+
+import random
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.saying.templates import Templates
+from bot.terminal.session import Session
+from corpus.collection import read_collection
+from corpus.edition import Edition
+from corpus.errors import FileError, FileLineError, ReadError
+from corpus.files import shown_size
+from corpus.ingest import ingest
+from corpus.jsonlines import objects
+from corpus.manifest import NAME as MANIFEST
+from corpus.readers import SUFFIXES
+from retrieval.evaluation import Gold, Labelled
+from retrieval.judging import Judge, Judged, Mark
+from retrieval.lexicon import BUNDLED, Lexicons
+from retrieval.measures import Duel, Measures, against
+
+Progress = Callable[[int, int], None]
+COLUMNS = 40  # of a progress bar
+LARGEST_RESULT = 256 * 1024 * 1024  # bytes; 9,000 questions take 5 MiB
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The reports to ask: an edition, where their paragraphs begin (see ``Gold``), and the files passed over."""
+
+    edition: Edition
+    leads: Mapping[tuple[str, int], int]
+    refused: tuple[ReadError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A question that went wrong, and the labelled answers that were expected, verbatim."""
+
+    judged: Judged
+    expected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A comparison with an earlier result: of how many questions, how many only one of the two asked, and how each
+    measure came out."""
+
+    paired: int
+    unpaired: int
+    duels: Mapping[str, Duel]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Everything that an evaluation has to say. ``answered_from`` is the shipped threshold."""
+
+    edition: Edition
+    seed: int
+    measures: Measures
+    answered_from: float
+    misses: tuple[Miss, ...]
+    against: Against | None
+
+
+class Earlier(BaseModel):
+    """What an earlier ``--json`` result is compared by."""
+
+    model_config = ConfigDict(frozen=True)
+
+    each: tuple[Mark, ...]
+
+
+def evaluated(session: Session) -> Evaluation:
+    """Do what was asked for on the command line; says on standard error what goes on. Raises ``CorpusError``."""
+    parsed, words = session.parsed, session.words
+    lexicons = session.lexicons or BUNDLED
+    corpus = read_corpus(session.places, skip_unreadable=session.skip_unreadable)
+    for refused in corpus.refused:
+        session.tell(words("status.refused", **refused.fields))
+    questions = drawn(read_questions(parsed.questions, corpus.edition), parsed.limit, parsed.seed)
+    earlier = read_earlier(parsed.against) if parsed.against else None
+    tell = bar(words, sys.stderr)
+    evaluation = evaluate(
+        corpus,
+        questions,
+        seed=parsed.seed,
+        misses=parsed.misses,
+        earlier=earlier,
+        tell=tell,
+        without=parsed.without,
+        lexicons=lexicons,
+    )
+    if nowhere := evaluation.measures.unfindable():
+        session.tell(words("evaluation.unfindable", n=len(nowhere), example=nowhere[0]))
+    return evaluation
+
+
+def fitted(session: Session) -> str:
+    """Fit the weights on what was named on the command line; the text of a file of weights.
+
+    Raises ``CorpusError`` and ``FittingError``.
+    """
+    from retrieval.cases import unfit
+    from retrieval.fitting import fit, require_scipy
+
+    require_scipy()
+    parsed, words = session.parsed, session.words
+    corpus = read_corpus(session.places, skip_unreadable=False)
+    questions = drawn(read_questions(parsed.questions, corpus.edition), parsed.limit, parsed.seed)
+    reports = len(corpus.edition.reports)
+    limit = f" --limit {parsed.limit}" if parsed.limit else ""
+    named = f"{parsed.questions.name} {' '.join(f'--reports {place.name}' for place in session.places)}"
+    command = f"rapporteur fit {named}{limit} --seed {parsed.seed}"
+    source = f"`{command}` on {datetime.now(UTC):%Y-%m-%d}: {len(questions)} questions on {reports} reports."
+    gold = Gold(corpus.edition, corpus.leads)
+    if useless := unfit(corpus.edition, questions, gold):
+        session.tell(words("evaluation.unfit", n=len(useless), example=useless[0]))
+    return fit(corpus.edition, questions, gold, parsed.seed, bar(words, sys.stderr)).text(source)
+
+
+def read_corpus(places: Sequence[Path], *, skip_unreadable: bool) -> Corpus:
+    """The reports of folders and files, or of one file of one report a line. Raises ``CorpusError``."""
+    if len(places) == 1 and places[0].is_file() and not places[0].name.lower().endswith((*SUFFIXES, MANIFEST)):
+        collection = read_collection(places[0])
+        return Corpus(collection.edition, collection.leads)
+    found = ingest(places, skip_unreadable=skip_unreadable)
+    return Corpus(found.edition, {}, found.refused)
+
+
+def read_questions(path: Path, edition: Edition) -> list[Labelled]:
+    """The labelled questions of a file, one a line. Raises ``FileError``; ``FileLineError`` names a bad line."""
+    reports = {report.id for report in edition.reports}
+    questions: dict[str, Labelled] = {}
+    for line, found in objects(path):
+        problem = ""
+        try:
+            labelled = Labelled.model_validate(found)
+        except ValidationError as error:
+            raise FileLineError(file=str(path), line=line, problem=_problem(error)) from None
+        if labelled.id in questions:
+            problem = f"there is a question {labelled.id} on an earlier line"
+        elif labelled.report is not None and labelled.report not in reports:
+            problem = f"there is no report {labelled.report} among those asked"
+        if problem:
+            raise FileLineError(file=str(path), line=line, problem=problem)
+        questions[labelled.id] = labelled
+    if not questions:
+        raise FileError(file=str(path), problem="it holds no question")
+    return list(questions.values())
+
+
+def read_earlier(path: Path) -> Earlier:
+    """An earlier result; may be a pipe. Raises ``FileError``."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_RESULT + 1)
+        if len(data) > LARGEST_RESULT:
+            raise FileError(file=str(path), problem=f"it is larger than {shown_size(LARGEST_RESULT)}")
+        return Earlier.model_validate_json(data)
+    except OSError as error:
+        raise FileError(file=str(path), problem=f"it cannot be opened: {error.strerror}") from None
+    except ValidationError:
+        raise FileError(file=str(path), problem="it is no result of evaluate --json") from None
+
+
+def drawn(questions: Sequence[Labelled], limit: int | None, seed: int) -> list[Labelled]:
+    """All questions, or ``limit`` of them chosen by ``seed``, in their order."""
+    if limit is None or limit >= len(questions):
+        return list(questions)
+    chosen = sorted(random.Random(seed).sample(range(len(questions)), limit))  # noqa: S311 - reproducible, no secret
+    return [questions[n] for n in chosen]
+
+
+def evaluate(
+    corpus: Corpus,
+    questions: Sequence[Labelled],
+    *,
+    seed: int,
+    misses: int,
+    earlier: Earlier | None,
+    tell: Progress,
+    without: str | None = None,
+    lexicons: Lexicons = BUNDLED,
+) -> Evaluation:
+    """Ask every question; ``tell`` hears how many are done, of how many. There must be a question."""
+    gold = Gold(corpus.edition, corpus.leads)
+    judge = Judge(corpus.edition, gold, seed, without, lexicons)
+    judged = []
+    for done, labelled in enumerate(questions, start=1):
+        judged.append(judge.judge(labelled))
+        tell(done, len(questions))
+    measures = Measures(judged, seed)
+    return Evaluation(
+        corpus.edition,
+        seed,
+        measures,
+        answered_from=judge.weights.answered_from,
+        misses=tuple(Miss(one, tuple(gold.texts(one.labelled))) for one in measures.misses(misses)),
+        against=_against([one.mark for one in judged], earlier.each, seed) if earlier else None,
+    )
+
+
+def bar(words: Templates, stream: TextIO) -> Progress:
+    """A progress bar on one line of a terminal; nothing where ``stream`` goes elsewhere."""
+    shown = -1
+
+    def tell(done: int, total: int) -> None:
+        nonlocal shown
+        filled = COLUMNS * done // total
+        if not stream.isatty() or (filled == shown and done < total):
+            return
+        shown = filled
+        line = words("evaluation.progress", bar=f"[{'#' * filled:{COLUMNS}}]", done=done, total=total)
+        stream.write(f"\r{line}" + ("\n" if done == total else ""))
+        stream.flush()
+
+    return tell
+
+
+def _problem(error: ValidationError) -> str:
+    """What is wrong with a question, as a clause."""
+    flaw = error.errors()[0]
+    field = str(flaw["loc"][0]) if flaw["loc"] else ""
+    if field == "gold":
+        return 'its gold is neither a list of texts nor a list of places {"report_id", "par", "spans"}'
+    if field == "kind":
+        return (
+            "its kind is none of answerable, unanswerable_ontopic and unanswerable_offtopic, or its gold says otherwise"
+        )
+    if field == "outcome":
+        return "its outcome is none of answered, closest and silent"
+    return f"its {field or 'content'} is missing or is not text"
+
+
+def _against(mine: Sequence[Mark], theirs: Sequence[Mark], seed: int) -> Against:
+    """Only what both asked, in the same words and with the same kind of label, is compared."""
+    others = {(mark.id, mark.question, mark.answerable): mark for mark in theirs}
+    pairs = [(mark, others.get((mark.id, mark.question, mark.answerable))) for mark in mine]
+    paired = [(mark, other) for mark, other in pairs if other]
+    duels = against([mark for mark, _ in paired], [other for _, other in paired], seed)
+    return Against(len(paired), len(mine) + len(theirs) - 2 * len(paired), duels)

@@ -1,0 +1,142 @@
+"""One run of the command line: the parts that its commands share, each made when it is first used."""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.saying.reply import Line, Reply
+from bot.saying.templates import Templates, load
+from corpus.citation import Citation
+from corpus.errors import RapporteurError
+
+if TYPE_CHECKING:  # what these bring along is for the commands that need it
+    from bot.service.findings import Reading
+    from bot.service.service import Service
+    from bot.settings import Settings
+    from corpus.store import FoundPassage
+    from retrieval.lexicon import Lexicons
+
+DOTENV = Path(".env")
+MOST_TOLD = 5  # files that were not read of which every command says why; `corpus status` lists more
+
+
+class Session:
+    """What was asked for on the command line, in which environment, and where the replies go."""
+
+    def __init__(self, parsed: argparse.Namespace, environ: Mapping[str, str]) -> None:
+        self.parsed = parsed
+        self.environ = environ
+
+    @cached_property
+    def settings(self) -> "Settings | None":
+        """The settings; ``None`` where nothing is set, since pydantic's model costs as much as ten answers."""
+        if not DOTENV.is_file() and not any(name.startswith("RAPPORTEUR_") for name in self.environ):
+            return None
+        return self.all_settings
+
+    @cached_property
+    def all_settings(self) -> "Settings":
+        """The settings. Raises ``SettingError``."""
+        from bot.settings import Settings
+
+        return Settings.load(self.environ, DOTENV)
+
+    @cached_property
+    def words(self) -> Templates:
+        """The sentences, with the commands' names as they are typed here."""
+        face = "chat" if self.parsed.command in ("chat", "run") else "terminal"
+        return load(self.settings.language if self.settings else "en", face)
+
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """Where the report files are: folders and files."""
+        if self.parsed.reports:
+            return tuple(Path(place).expanduser() for place in self.parsed.reports)
+        if self.settings and self.settings.reports:
+            return self.settings.places
+        from corpus.ingest import BUNDLED
+
+        return (BUNDLED,)
+
+    @cached_property
+    def lexicons(self) -> "Lexicons | None":
+        """The equivalents with the operator's own; ``None`` where no file of them is set. Raises ``LexiconError``."""
+        if not (self.settings and self.settings.lexicon):
+            return None
+        from retrieval.lexicon_file import read
+
+        return read(self.settings.lexicon)
+
+    @property
+    def skip_unreadable(self) -> bool:
+        """Whether files that cannot be read are passed over."""
+        return self.settings.skip_unreadable if self.settings else False
+
+    def reader(self, archive: "Callable[[Citation], FoundPassage] | None" = None) -> "Service":
+        """A service on the files as they stand. One that cannot be read is named and keeps nobody from the others:
+        nothing goes live here."""
+        from bot.service.service import Service
+
+        service = Service.of_folder(self.places, archive=archive, skip_unreadable=True, lexicons=self.lexicons)
+        if self.parsed.command != "corpus":  # whose reply says it
+            self.tell_of(service.status().reading)
+        return service
+
+    def tell_of(self, reading: "Reading") -> None:
+        """Say which files were not read, and why."""
+        if not (reading.refused or reading.beside):
+            return
+        from bot.saying.compose import not_read
+
+        for line in not_read(self.words, reading, most=MOST_TOLD):
+            self.tell(line.text)
+
+    def show(self, reply: Reply) -> None:
+        """Print a reply as text."""
+        from bot.saying.text import Style, render
+
+        sys.stdout.write(render(reply, Style.of(sys.stdout, self.environ)))
+
+    def show_record(self, record: object) -> None:
+        """Print a record as JSON."""
+        from bot.saying.records import dumps
+
+        sys.stdout.write(dumps(record, ascii_only=self.ascii_only, indent=2) + "\n")
+
+    @property
+    def ascii_only(self) -> bool:
+        """Whether standard output cannot carry every character."""
+        return (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+
+    def tell(self, text: str) -> None:
+        """Say something that is no answer."""
+        from bot.saying.text import visible
+
+        print(visible(text), file=sys.stderr)
+
+
+def sentence(error: RapporteurError, environ: Mapping[str, str]) -> str:
+    """The sentence for ``error``; in English where the language that is set has none."""
+    from bot.saying.compose import error_reply
+    from bot.saying.text import visible
+
+    try:
+        reply = error_reply(_words(environ), error)
+    except RapporteurError:
+        return visible(str(error))  # the English sentences themselves cannot be read
+    return visible(" ".join(part.text for part in reply.parts if isinstance(part, Line)))
+
+
+def apology(error_id: str, environ: Mapping[str, str]) -> str:
+    """The sentence for what nobody foresaw, behind its traceback."""
+    return _words(environ)("terminal.crashed", id=error_id)
+
+
+def _words(environ: Mapping[str, str]) -> Templates:
+    try:
+        return load(environ.get("RAPPORTEUR_LANGUAGE") or "en", "terminal")
+    except RapporteurError:
+        return load("en", "terminal")
