@@ -9,6 +9,9 @@ import pytest
 
 import bot
 import bot.errors
+import bot.errors.lines
+import bot.errors.serving
+import bot.errors.settings
 import bot.errors.usage
 import corpus.errors
 import retrieval.errors
