@@ -74,11 +74,14 @@ def _leave(code: int) -> NoReturn:
 def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     # pydantic looks through everything that is installed for plugins; there are none of ours: 5 ms
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    from bot.commands.registry import Registry
     from bot.terminal.command_line import parse
+    from bot.terminal.session import words_of
     from corpus.errors import RapporteurError
 
+    registry = Registry()
     try:
-        parsed = parse(arguments)
+        parsed = parse(arguments, registry, words_of(environ))
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else ANSWERED
     except RapporteurError as error:
@@ -86,7 +89,7 @@ def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     from bot.terminal.commands import execute
 
     try:
-        code = execute(parsed, environ, _serve)
+        code = execute(parsed, environ, registry, _serve)
         sys.stdout.flush()
     except RapporteurError as error:
         return _refuse(error, environ)

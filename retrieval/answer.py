@@ -89,13 +89,14 @@ class Correction:
     meant: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The whole answer. ``excerpts`` come best first, also where the outcome is *closest* or *silent*.
 
     ``question`` is the question as parsed (trimmed, without mentions and Markdown). ``confidence`` is in ``[0, 1]``.
     ``shown`` says how many of the excerpts belong into a reply. ``edition`` is the label of the edition that was
-    asked. ``tied`` has the ids of the reports whose excerpts come about equally close, best first, where there are
+    asked, ``reports`` are those of its reports that were. ``tied`` has the ids of the reports whose excerpts come about
+    equally close, best first, where there are
     several. Where the outcome is *silent*, ``topics`` are what the reports do speak of, in their words,
     and ``only_little_words`` says that the question held no word that could be looked for.
     ``foreign`` is the tag of the question's language, where the reports asked are written in others.
@@ -116,6 +117,7 @@ class Answer:
     outcome: Outcome
     confidence: float
     edition: str
+    reports: tuple[Report, ...]
     excerpts: tuple[Excerpt, ...]
     shown: int
     corrections: tuple[Correction, ...] = ()

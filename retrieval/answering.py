@@ -5,7 +5,6 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from corpus.edition import Edition
 from corpus.passage import Passage, Span
@@ -13,12 +12,13 @@ from corpus.report import Report
 from retrieval.aim import Aim, Names
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.confidence import Sureness, sureness
+from retrieval.considered import Considered
 from retrieval.corrections import corrections
 from retrieval.evidence import Evidence
 from retrieval.excerpts import EXCERPTS, distinct, excerpt_of, how_many, is_torn, tied
 from retrieval.halves import Half, halves
 from retrieval.index import PassageIndex
-from retrieval.joined import Reasons, explanations, joined, search
+from retrieval.joined import joined
 from retrieval.kind import Kind
 from retrieval.leads import lead_of
 from retrieval.lexicon import BUNDLED, Lexicons
@@ -29,10 +29,6 @@ from retrieval.ranked import Ranking
 from retrieval.scope import Scope
 from retrieval.unfound import strangers, unfound
 from retrieval.weights import Weights
-
-if TYPE_CHECKING:
-    from retrieval.explanation import Explanation
-    from retrieval.sought import Search
 
 SCOPES = 256  # reports whose own index is kept
 
@@ -69,30 +65,43 @@ class Answerer:
 
     def answer(self, question: Question, report: str | None = None) -> Answer:
         """The answer of the whole edition, or of one report. Raises ``UnknownReportError``."""
-        if by_number := numbered(question.text, self._asked(report)):
-            return self._by_number(question, by_number)
+        return self.consider(question, report).answer
+
+    def consider(self, question: Question, report: str | None = None) -> Considered:
+        """The same with what is needed to explain it. Raises ``UnknownReportError``."""
+        if by_number := numbered(question.text, self._asked(report)):  # nothing is looked for by its words
+            return Considered(self._by_number(question, report, by_number), self._weights, report)
         found = halves(question.text)
         if not found:
-            return self._answer(question.text, self._aim(question.text, report))
+            return self._consider(question.text, self._aim(question.text, report), report)
         aims = self._aims([half.asked for half in found], report)
-        return joined(
-            question.text, [_half(self._answer(half.text, aim), half) for half, aim in zip(found, aims, strict=True)]
-        )
+        parts = tuple(self._half(half, aim, report) for half, aim in zip(found, aims, strict=True))
+        answer = joined(question.text, [part.answer for part in parts])
+        limited = tuple(replace(part, answer=shown) for part, shown in zip(parts, answer.parts, strict=True))
+        return Considered(answer, self._weights, report, parts=limited)
 
-    def _answer(self, question: str, aim: Aim) -> Answer:
+    def _half(self, half: Half, aim: Aim, report: str | None) -> Considered:
+        """One half of a question, which may lean on another for what it asks."""
+        considered = self._consider(half.text, aim, report)
+        if half.asked == half.text:
+            return considered
+        return replace(considered, answer=replace(considered.answer, read_as=half.asked))
+
+    def _consider(self, question: str, aim: Aim, report: str | None) -> Considered:
         if aim.which or aim.itself:
-            return self._unquoted(question, aim)
+            return Considered(self._unquoted(question, report, aim), self._weights, report)
         scope = self.scope(aim.report)
         ranking = scope.rank(aim.text, self._weights)
         sure = sureness(ranking, self._weights)
         chosen = distinct(ranking)
         came = self._outcome(ranking, sure, chosen)
         is_silent = came is Outcome.SILENT
-        return Answer(
+        answer = Answer(
             question=question,
             outcome=came,
             confidence=round(sure.answers, 4),
             edition=self.edition.label,
+            reports=self._asked(report),
             excerpts=tuple(excerpt_of(ranking, evidence) for evidence in chosen),
             shown=how_many(came, ranking, chosen),
             corrections=corrections(ranking),
@@ -104,39 +113,7 @@ class Answerer:
             foreign=ranking.foreign,
             facet=ranking.facet,
         )
-
-    def explain(self, question: Question, report: str | None = None) -> "tuple[Explanation, ...]":
-        """Why each excerpt that the answer shows was chosen, best first. Raises ``UnknownReportError``."""
-        return explanations(self.answer(question, report), self.reasons(question, report))
-
-    def search(self, question: Question, report: str | None = None) -> "Search | None":
-        """What was looked for, where the question got no answer; ``None`` where it got one, or nothing was looked for.
-
-        Of a question that is several in one, for the first of them without an answer. Raises ``UnknownReportError``.
-        """
-        return search(self.reasons(question, report))
-
-    def reasons(self, question: Question, report: str | None = None) -> Sequence[Reasons]:
-        """Why it was answered as it was: one for each half of a question that is several in one, else one.
-
-        Raises ``UnknownReportError``.
-        """
-        if numbered(question.text, self._asked(report)):  # nothing was looked for by its words
-            return [Reasons((), None)]
-        asked = [half.asked for half in halves(question.text)] or [question.text]
-        return [self._reasons(aim) for aim in self._aims(asked, report)]
-
-    def _reasons(self, aim: Aim) -> Reasons:
-        from retrieval.explanation import explain  # few questions want it, and those that do not should not wait
-        from retrieval.sought import sought
-
-        if aim.which or aim.itself:
-            return Reasons((), None)
-        ranking = self.scope(aim.report).rank(aim.text, self._weights)
-        chosen = distinct(ranking)
-        came = self._outcome(ranking, sureness(ranking, self._weights), chosen)
-        why = tuple(explain(ranking, evidence, self._weights) for evidence in chosen[: how_many(came, ranking, chosen)])
-        return Reasons(why, None if came is Outcome.ANSWERED else sought(ranking, self._weights))
+        return Considered(answer, self._weights, report, ranking, chosen)
 
     def _aims(self, asked: Sequence[str], report: str | None) -> list[Aim]:
         """Which report each of the halves of a question means: where one may mean several, that which another names.
@@ -156,32 +133,34 @@ class Answerer:
         """The reports that a question is put to. Raises ``UnknownReportError``."""
         return self.edition.reports if report is None else (self.edition.report(report),)
 
-    def _by_number(self, question: Question, found: Sequence[tuple[Report, Passage]]) -> Answer:
+    def _by_number(self, question: Question, report: str | None, found: Sequence[tuple[Report, Passage]]) -> Answer:
         """The answer to a question for the paragraph of a number: that paragraph, of each report that has one. Where
         those are too many to quote, it has to be said which report is meant."""
-        reports = tuple(dict.fromkeys(report.id for report, _ in found))
+        reports = tuple(dict.fromkeys(source.id for source, _ in found))
         if len(reports) > 1 and len(found) > EXCERPTS:
-            return self._unquoted(question.text, Aim(question.text, None, reports))
+            return self._unquoted(question.text, report, Aim(question.text, None, reports))
         excerpts = []
-        for report, passage in found[:EXCERPTS]:
+        for source, passage in found[:EXCERPTS]:
             span = Span(0, len(passage.text))
-            excerpts.append(Excerpt(report, passage, span, passage.sentence(0), 1.0, (), lead_of(report, passage)))
+            excerpts.append(Excerpt(source, passage, span, passage.sentence(0), 1.0, (), lead_of(source, passage)))
         return Answer(
             question=question.text,
             outcome=Outcome.ANSWERED,
             confidence=1.0,
             edition=self.edition.label,
+            reports=self._asked(report),
             excerpts=tuple(excerpts),
             shown=len(excerpts),
         )
 
-    def _unquoted(self, question: str, aim: Aim) -> Answer:
+    def _unquoted(self, question: str, report: str | None, aim: Aim) -> Answer:
         """The answer without a quotation: a report's record gives it, or it has to be said which report is meant."""
         return Answer(
             question=question,
             outcome=Outcome.ANSWERED if aim.itself else Outcome.SILENT,
             confidence=1.0 if aim.itself else 0.0,
             edition=self.edition.label,
+            reports=self._asked(report),
             excerpts=(),
             shown=0,
             facet=aim.facet,
@@ -214,7 +193,3 @@ def outcome(sure: Sureness, weights: Weights) -> Outcome:
     if sure.answers >= weights.answered_from:
         return Outcome.ANSWERED
     return Outcome.CLOSEST if sure.about >= weights.closest_from else Outcome.SILENT
-
-
-def _half(answer: Answer, half: Half) -> Answer:
-    return replace(answer, read_as=half.asked) if half.asked != half.text else answer

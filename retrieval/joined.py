@@ -3,27 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TypeVar
 
 from corpus.passage import Span
 from retrieval.answer import Answer, Outcome
-
-if TYPE_CHECKING:  # few questions want to be explained
-    from retrieval.explanation import Explanation
-    from retrieval.sought import Search
 
 _T = TypeVar("_T")
 
 SHOWN = 4  # excerpts at most under all halves together
 LISTED = 5  # excerpts in the answer, as in one to a single question
 _RANK = {Outcome.ANSWERED: 0, Outcome.CLOSEST: 1, Outcome.SILENT: 2}
-
-
-class Reasons(NamedTuple):
-    """Why the excerpts that are shown were chosen, best first, and what was looked for where that is no answer."""
-
-    explanations: "tuple[Explanation, ...]"
-    search: "Search | None"
 
 
 def joined(question: str, parts: Sequence[Answer]) -> Answer:
@@ -37,6 +26,7 @@ def joined(question: str, parts: Sequence[Answer]) -> Answer:
         outcome=outcome,
         confidence=min(part.confidence for part in parts),
         edition=parts[0].edition,
+        reports=parts[0].reports,
         excerpts=tuple(parts[n].excerpts[place] for n, place in turns),
         shown=sum(place < parts[n].shown for n, place in turns),
         corrections=_each(part.corrections for part in parts),
@@ -56,18 +46,6 @@ def _limited(part: Answer, most: int) -> Answer:
         return part
     reports = {excerpt.report.id for excerpt in part.excerpts[:most]}
     return replace(part, shown=most, tied=part.tied if reports.issuperset(part.tied) else ())
-
-
-def explanations(answer: Answer, reasons: Sequence[Reasons]) -> "tuple[Explanation, ...]":
-    """Why each excerpt that ``answer`` shows was chosen, by the ``reasons`` of its halves, or of itself alone."""
-    if not answer.parts:
-        return reasons[0].explanations
-    return tuple(reasons[n].explanations[place] for n, place in in_turn(answer.parts)[: answer.shown])
-
-
-def search(reasons: Sequence[Reasons]) -> "Search | None":
-    """What was looked for by the first half without an answer; ``None`` where each has one."""
-    return next((half.search for half in reasons if half.search), None)
 
 
 def in_turn(parts: Sequence[Answer]) -> Sequence[tuple[int, int]]:

@@ -20,7 +20,7 @@ import discord
 import yarl
 from discord import app_commands
 
-from bot.discord.commands import about, ask, corpus, summary
+from bot.discord.commands import commands, hear
 from bot.discord.courier import Courier
 from bot.discord.desk import Desk, Interaction
 from bot.discord.guard import no_redirects, require_confidential, understood
@@ -65,9 +65,8 @@ class Tree(app_commands.CommandTree[discord.Client]):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         )
         self._desk = desk
-        for cog in (ask, summary, corpus, about):
-            for command in cog.commands(desk):
-                self.add_command(command)
+        for command in commands(desk.tasks.registry, desk.tasks.words, desk):
+            self.add_command(command)
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Let each interaction pass once; the gateway may deliver it again after a resume."""
@@ -147,7 +146,7 @@ class Client(discord.Client):
     async def on_message(self, message: discord.Message) -> None:
         """Answer messages that are meant for the bot."""
         if self.user is not None:
-            await ask.hear(self._desk, message, self.user.id)
+            await hear(self._desk, message, self.user.id)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer buttons and menus; commands go through the tree."""
@@ -249,7 +248,7 @@ async def _load(keeper: Keeper, words: Templates, workers: Workers, stopping: as
     except BaseException:
         stopping.set()
         raise
-    live = keeper.service.status()
+    live = keeper.service.snapshot().live
     if live.unkept is not None:
         event("unkept", logging.WARNING, problem=words("database.unkept", problem=words.error(live.unkept)))
     log_unread(words, live.reading)

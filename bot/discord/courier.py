@@ -16,6 +16,7 @@ from typing import Any
 import aiohttp
 
 from bot.discord.health import Health
+from bot.discord.limits import FIRST_RESPONSE_SECONDS, TOKEN_SECONDS
 from bot.discord.pace import Pace
 from bot.discord.sender import DeliveryError, RefusedError, Request, Sender, TakenError, UndeliveredError
 from bot.saying.reply import Enclosure
@@ -31,8 +32,6 @@ __all__ = [
     "UndeliveredError",
 ]
 
-FIRST_RESPONSE_SECONDS = 3.0  # Receiving and Responding: then the token is dead
-TOKEN_SECONDS = 15 * 60.0  # Receiving and Responding: edits and follow-ups
 # Ours: a reply may come as late as the answer to a command. Forty mentions a second in few channels come out at
 # Discord's five in five seconds, and a late reply says which question it answers; later still nobody looks for it.
 REPLY_SECONDS = TOKEN_SECONDS

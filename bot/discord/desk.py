@@ -17,11 +17,12 @@ from discord import app_commands
 
 from bot.discord.completion import report_choices
 from bot.discord.courier import Components, Courier, DeliveryError, Origin, TakenError, Ticket, UndeliveredError
+from bot.discord.message import Message
 from bot.discord.moderators import person
 from bot.discord.page import page
 from bot.discord.permissions import Rules
 from bot.discord.render import components, draw
-from bot.discord.tasks import Done, Task, Tasks
+from bot.discord.tasks import Task, Tasks, Work
 from bot.discord.throttle import Asker, Throttle, Underway
 from bot.discord.workers import Lanes, Workers
 from bot.errors import RefreshFailedError
@@ -112,14 +113,14 @@ class Desk:
                 self._admit(asker, turn)
                 if task.moderators:
                     self.rules(interaction.client).require_moderator(person(interaction))
-                task.require()
+                work = task.begin()
             except Exception as error:  # noqa: BLE001  # the one place: whatever it is becomes a sentence
                 turn.close()
                 await self._decline(ticket, asker.person, error, log)
                 return
             log.reach = partial(self.courier.edit, ticket)  # even now: a deferral may arrive although nobody hears so
             if await self._is_acknowledged(interaction, ticket, task, log):
-                drawn = self._draw(await self._do(task, asker.person, log), log)
+                drawn = self._draw(await self._do(work, asker.person, log), log)
                 await self._deliver(log.reach, drawn, log)
 
     async def answer(self, message: discord.Message, task: Task) -> None:
@@ -132,7 +133,7 @@ class Desk:
                 return
             try:
                 self._admit(asker, turn)
-                task.require()
+                work = task.begin()
             except Exception as error:  # noqa: BLE001  # the one place: whatever it is becomes a sentence
                 turn.close()
                 # A channel knows no private answers, and a refusal for every message would be a flood of its own.
@@ -143,7 +144,7 @@ class Desk:
                 log.reach = partial(self.courier.post, origin)
             else:
                 log.reach = partial(self.courier.post, origin)
-                done = await self._do_in_sight(task, asker.person, log, message.channel.id)
+                done = await self._do_in_sight(work, asker.person, log, message.channel.id)
             await self._deliver(log.reach, self._draw(done, log), log)
 
     async def refuse(self, interaction: Interaction, error: Exception) -> None:
@@ -155,7 +156,7 @@ class Desk:
         """Names of reports for a person who types one; none to a person who types faster than people do."""
         if not self.throttle.may_complete(interaction.user.id):
             return []
-        return report_choices(self.tasks.service, typed)
+        return report_choices(self.tasks.keeper.service, typed)
 
     def _ticket(self, interaction: Interaction) -> Ticket:
         return Ticket(interaction.id, interaction.application_id, interaction.token, self.courier.clock())
@@ -204,28 +205,28 @@ class Desk:
             return False
         return True
 
-    async def _do(self, task: Task, who: int, log: Log) -> Done:
+    async def _do(self, work: Work, who: int, log: Log) -> Message:
         """The work, in a thread; what goes wrong becomes its sentence.
 
         An answer takes few milliseconds and could be made on the event loop; but a summary takes longer, and how
         large the corpus and how slow the machine is, nobody here knows. A thread costs a tenth of a millisecond.
         """
         try:
-            done = await self.workers.do_for(who, task.work)
+            done = await self.workers.do_for(who, work)
         except Exception as error:  # noqa: BLE001  # the one place: whatever it is becomes a sentence
             return self._sorry(error, log)
         log.facts |= done.facts
         return done
 
-    async def _do_in_sight(self, task: Task, who: int, log: Log, channel: int) -> Done:
+    async def _do_in_sight(self, work: Work, who: int, log: Log, channel: int) -> Message:
         """The work, while the channel is shown after a moment that an answer is on its way."""
         typing = asyncio.create_task(self.courier.show_typing(channel))
         try:
-            return await self._do(task, who, log)
+            return await self._do(work, who, log)
         finally:
             typing.cancel()
 
-    def _sorry(self, error: Exception, log: Log) -> Done:
+    def _sorry(self, error: Exception, log: Log) -> Message:
         """The sentence for an error; one that nobody foresaw is logged under an id that the person is shown."""
         words = self.tasks.words
         if isinstance(error, RapporteurError):
@@ -233,17 +234,16 @@ class Desk:
             log.facts["outcome"] = reason.key
             if (whole := words.error(reason)) != words.discreet(reason):
                 event("problem", logging.WARNING, task=log.task, problem=whole)
-            return Done(page(discreet_reply(words, error), words))
+            return Message(page(discreet_reply(words, error), words))
         error_id = unforeseen(error, task=log.task)
         log.facts |= {"outcome": "unforeseen", "id": error_id}
-        return Done(page(unforeseen_reply(words, error_id), words))
+        return Message(page(unforeseen_reply(words, error_id), words))
 
-    def _draw(self, done: Done, log: Log) -> discord.ui.LayoutView:
+    def _draw(self, done: Message, log: Log) -> discord.ui.LayoutView:
         try:
-            enclosed = done.enclosure.name if done.enclosure else None
-            drawn = draw(done.page, done.actions, done.menu, spoiler=self.spoiler, enclosed=enclosed)
+            drawn = draw(done, spoiler=self.spoiler)
         except Exception as error:  # noqa: BLE001  # above all a quote that does not read back: it must not be shown
-            return draw(self._sorry(error, log).page)
+            return draw(self._sorry(error, log))
         log.enclosure = done.enclosure
         return drawn
 

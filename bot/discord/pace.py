@@ -12,7 +12,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-MOST_A_SECOND = 45.0  # Rate Limits, Global Rate Limit: 50; the rest is for what discord.py asks on its own
+from bot.discord.limits import MOST_A_SECOND
+
 MOST_IN_LINE = 900  # ours: what a channel lets out in the quarter of an hour that a reply waits, at 5 in 5 seconds
 MOST_WAITING = 5_000  # ours: replies of all channels; each takes some ten kilobytes
 KEPT_LINES = 100  # ours: lines that may be kept although nobody is in them

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.discord import markup
+from bot.discord.limits import MESSAGE_TEXT
 from bot.saying.reply import Heading, Line, Note, Part, Quote, Reply, Subheading
 from bot.saying.templates import Templates
 
-MESSAGE_TEXT = 4_000  # characters over all text displays of a message: Component Reference; LayoutView.content_length
 LONGEST_PIECE = (
     900  # ours, in code units: a longer heading, note, footer or citation line is shortened, a longer link left out
 )
-LIST_ROOM = 3_000  # ours, in characters before escaping: what a list of many entries may take; the rest is counted
 MOST_SPACED = 8  # ours: more lines than this stand close together
 GAP = "\n\n"  # between parts that are put into one text display; a block quote ends there
 SMALL = "-# "

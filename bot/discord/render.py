@@ -11,16 +11,20 @@ from typing import Any
 import discord
 
 from bot.discord import markup
-from bot.discord.page import GAP, Page, Text
-from bot.saying.reply import Action, Menu
+from bot.discord.ids import WHICH, Button
+from bot.discord.limits import (
+    BUTTON_LABEL,
+    CUSTOM_ID,
+    MENU_OPTIONS,
+    MESSAGE_COMPONENTS,
+    OPTION_TEXT,
+    PLACEHOLDER,
+    ROW_BUTTONS,
+)
+from bot.discord.message import Message
+from bot.discord.page import GAP, Text
+from bot.saying.reply import Menu
 
-MESSAGE_COMPONENTS = 40  # nested ones included: Component Reference
-ROW_BUTTONS = 5  # Component Reference, Action Row
-MENU_OPTIONS = 25  # Component Reference, String Select
-OPTION_TEXT = 100  # Component Reference, Select Option Structure: label, value and description
-PLACEHOLDER = 150  # Component Reference, String Select
-BUTTON_LABEL = 80  # Component Reference, Button
-CUSTOM_ID = 100  # 1 to 100 characters, unique in a message: Component Reference, Custom ID
 MOST_BUTTONS = 10  # ours: two rows leave the components for what is to be read
 _BLOCK = re.compile(r"^> .*(?:[\n\r]> .*)*", re.MULTILINE)
 
@@ -29,20 +33,13 @@ class NotVerbatimError(Exception):
     """A quote in a finished message does not read as its excerpt: a fault of this program, never a person's."""
 
 
-def draw(
-    shown: Page,
-    actions: Iterable[Action] = (),
-    menu: Menu | None = None,
-    *,
-    spoiler: bool = False,
-    enclosed: str | None = None,
-) -> discord.ui.LayoutView:
-    """The message for a page, with the buttons and the entries of a menu that Discord would accept.
+def draw(message: Message, *, spoiler: bool = False) -> discord.ui.LayoutView:
+    """The message with those of its buttons and entries of its menu that Discord would accept.
 
-    ``enclosed`` is the name of a file that goes with it. ``spoiler`` covers the quotes of reports that have a content
-    note. Raises ``NotVerbatimError``.
+    ``spoiler`` covers the quotes of reports that have a content note. Raises ``NotVerbatimError``.
     """
-    unique = {action.id: action for action in actions if 0 < markup.length(action.id) <= CUSTOM_ID}
+    shown, menu, enclosed = message.page, message.menu, message.enclosure
+    unique = {action.id: action for action in message.buttons if 0 < markup.length(action.id) <= CUSTOM_ID}
     buttons = [_button(action) for action in list(unique.values())[:MOST_BUTTONS]]
     rows: list[list[discord.ui.Item[discord.ui.LayoutView]]] = [*_menus(menu)]
     rows += [list(buttons[start : start + ROW_BUTTONS]) for start in range(0, len(buttons), ROW_BUTTONS)]
@@ -54,7 +51,7 @@ def draw(
     for covered, texts in groups:
         view.add_item(discord.ui.Container(*map(discord.ui.TextDisplay, texts), spoiler=covered))
     if enclosed is not None:
-        view.add_item(discord.ui.File(f"attachment://{enclosed}"))
+        view.add_item(discord.ui.File(f"attachment://{enclosed.name}"))
     for row in rows:
         view.add_item(discord.ui.ActionRow(*row))
     verify(view, [text.shows for text in shown.texts if text.shows is not None])
@@ -112,7 +109,7 @@ def _groups(texts: Iterable[Text], spoiler: bool) -> list[tuple[bool, list[str]]
     return groups
 
 
-def _button(action: Action) -> discord.ui.Button[discord.ui.LayoutView]:
+def _button(action: Button) -> discord.ui.Button[discord.ui.LayoutView]:
     label = _label(action.label, BUTTON_LABEL)
     return discord.ui.Button(style=discord.ButtonStyle.secondary, label=label, custom_id=action.id)
 
@@ -127,7 +124,7 @@ def _menus(menu: Menu | None) -> Iterator[list[discord.ui.Item[discord.ui.Layout
         for one in list(unique.values())[:MENU_OPTIONS]
     ]
     if menu and options:
-        yield [discord.ui.Select(custom_id=menu.id, placeholder=_label(menu.label, PLACEHOLDER), options=options)]
+        yield [discord.ui.Select(custom_id=WHICH, placeholder=_label(menu.label, PLACEHOLDER), options=options)]
 
 
 def _label(text: str, most: int) -> str:

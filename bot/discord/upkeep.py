@@ -56,9 +56,9 @@ async def keep_up(
         seen = await listening.do(partial(keeper.store.await_change, known, LISTEN_FOR))
         if seen != known or live.unkept is not None:
             if await workers.do(keeper.follow):
-                event("followed", edition=keeper.service.status().edition.label)
+                event("followed", edition=keeper.service.snapshot().live.edition.label)
             # What was not taken over since a refresh is under way is a change still.
-            known = seen and keeper.service.status().edition.digest
+            known = seen and keeper.service.snapshot().live.edition.digest
 
     await asyncio.gather(_every(HEALTH_EVERY, "health", show, words), _every(PAUSE, "follow", follow, words))
 

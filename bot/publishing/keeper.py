@@ -6,7 +6,7 @@ Synchronous and thread-safe. How an edition is made is handed in: in a process o
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from time import perf_counter
@@ -23,7 +23,7 @@ from corpus.ingest import Look, Progress, ingest, look_at
 from corpus.passed_over import PassedOver
 
 if TYPE_CHECKING:
-    from corpus.store import Store
+    from corpus.store import HistoryEntry, Store
 
 
 class Making(Protocol):
@@ -128,7 +128,7 @@ class Keeper:
                 # It may have been cut off after it had published: the store knows.
                 if not self._follow():
                     raise RefreshFailedError(error) from error
-                label = self.service.status().edition.label
+                label = self.service.snapshot().live.edition.label
                 milliseconds = round((perf_counter() - started) * 1000)
                 return Refreshed(changed=True, diff=None, edition=label, milliseconds=milliseconds, untold=str(error))
             except RapporteurError as error:
@@ -140,6 +140,18 @@ class Keeper:
             else:
                 self.service.read_again(refreshed.reading)
             return refreshed
+
+    def require_ready(self) -> None:
+        """Raise ``NotReadyError`` as long as no edition is loaded."""
+        self.service.snapshot()
+
+    def status(self) -> tuple[Live, None]:
+        """What is live; the database holds nothing else."""
+        return self.service.snapshot().live, None
+
+    def history(self) -> "Sequence[HistoryEntry]":
+        """What was done to the corpus, newest first."""
+        return self.store.history(None)
 
     def check(self, report: str | None, tell: Look) -> tuple[PassedOver, ...]:
         """See ``Making``; changes nothing that is live. Slow. Raises ``CheckRunningError`` where one is under way."""

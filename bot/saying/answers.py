@@ -17,33 +17,32 @@ from retrieval.answer import Answer, Outcome
 
 MOST_TITLES = 3  # reports that a silent reply names
 MOST_CHOICES = 10  # reports that a reply lists to choose from
-WHICH = "which"  # the id of the menu by which a report is chosen
 
 
-def answer_reply(words: Templates, answer: Answer, asked: Sequence[Report]) -> Reply:
-    """The reply to a question that was ``asked`` of one or more reports.
+def answer_reply(words: Templates, answer: Answer) -> Reply:
+    """The reply to a question.
 
     Where nothing was found, no excerpt is shown: next to a question anything quoted looks like its answer. The reply
     names the words that were not found, the reports and what they speak of instead, and says how to go on. It asks
     which report is meant where that is not clear, and quotes nothing where a report's own record answers. A question
     that is several in one has each answered under a heading of its own.
     """
-    return finished(words, (*heading(words, answer, asked), *_body(words, answer, asked)), answer, asked)
+    return finished(words, (*heading(words, answer), *_body(words, answer)), answer)
 
 
-def heading(words: Templates, answer: Answer, asked: Sequence[Report]) -> tuple[Part, ...]:
+def heading(words: Templates, answer: Answer) -> tuple[Part, ...]:
     """The question, and how it was read."""
-    return (Heading(answer.question), *_foreign(words, answer, asked), *_corrections(words, answer))
+    return (Heading(answer.question), *_foreign(words, answer), *_corrections(words, answer))
 
 
-def half(words: Templates, answer: Answer, asked: Sequence[Report]) -> tuple[Part, ...]:
+def half(words: Templates, answer: Answer) -> tuple[Part, ...]:
     """What is said to one question, without what stands around it: how far it got, and its quotes."""
     if answer.which:
         return (Line(words("answer.depends")),)
     if answer.itself:
-        return tuple(_of_reports(words, answer, asked))
+        return tuple(_of_reports(words, answer))
     if answer.outcome is Outcome.SILENT:
-        little = words("answer.little") if answer.only_little_words else words("answer.silent", n=len(asked))
+        little = words("answer.little") if answer.only_little_words else words("answer.silent", n=len(answer.reports))
         return tuple(map(Line, (little, *_unfound(words, answer))))
     outcome: tuple[Line, ...] = ()
     if answer.outcome is Outcome.CLOSEST:
@@ -54,31 +53,31 @@ def half(words: Templates, answer: Answer, asked: Sequence[Report]) -> tuple[Par
     return (*_tied(words, answer), *outcome, *quotes)
 
 
-def further(words: Templates, answer: Answer, asked: Sequence[Report]) -> tuple[Part, ...]:
+def further(words: Templates, answer: Answer) -> tuple[Part, ...]:
     """How to go on, behind all halves of a question or behind the only one: nothing where there is no need to."""
     if answer.which:
-        return tuple(_of_reports(words, answer, asked))
+        return tuple(_of_reports(words, answer))
     if answer.outcome is not Outcome.SILENT or answer.itself:
         return ()
     advice = words("answer.name_it" if answer.only_little_words else "answer.rephrase")
-    return tuple(map(Line, (*_told_of(words, answer, asked), advice)))
+    return tuple(map(Line, (*_told_of(words, answer), advice)))
 
 
-def finished(words: Templates, parts: Sequence[Part], answer: Answer, asked: Sequence[Report]) -> Reply:
+def finished(words: Templates, parts: Sequence[Part], answer: Answer) -> Reply:
     """The reply of ``parts`` with what goes with it: content notes, edition, ways to the rest, reports to choose."""
     reply = cited(words, parts, answer.excerpts[: answer.shown], answer.edition)
-    return replace(reply, menu=_menu(words, answer, asked)) if answer.which else reply
+    return replace(reply, menu=_menu(words, answer)) if answer.which else reply
 
 
-def _body(words: Templates, answer: Answer, asked: Sequence[Report]) -> Iterator[Part]:
+def _body(words: Templates, answer: Answer) -> Iterator[Part]:
     if all(part.which for part in answer.parts):  # so it is where there is one question alone
-        yield from () if answer.which else half(words, answer, asked)
+        yield from () if answer.which else half(words, answer)
     else:
-        yield from _halves(words, answer, asked)
-    yield from further(words, answer, asked)
+        yield from _halves(words, answer)
+    yield from further(words, answer)
 
 
-def _halves(words: Templates, answer: Answer, asked: Sequence[Report]) -> Iterator[Part]:
+def _halves(words: Templates, answer: Answer) -> Iterator[Part]:
     """Each half under its own heading; what stands under an earlier one already is not quoted again."""
     quoted: set[tuple[str, Span]] = set()
     for part in answer.parts:
@@ -89,25 +88,25 @@ def _halves(words: Templates, answer: Answer, asked: Sequence[Report]) -> Iterat
             yield from map(Line, _unfound(words, part))
             yield Line(words("answer.above_closest" if part.outcome is Outcome.CLOSEST else "answer.above_all"))
             continue
-        yield from half(words, replace(part, excerpts=fresh, shown=len(fresh)), asked)
+        yield from half(words, replace(part, excerpts=fresh, shown=len(fresh)))
         if again:
             yield Line(words("answer.above", n=again))
         quoted.update(one.identity for one in fresh)
 
 
-def _menu(words: Templates, answer: Answer, asked: Sequence[Report]) -> Menu:
+def _menu(words: Templates, answer: Answer) -> Menu:
     """The reports of which one may be meant."""
     options = tuple(
-        Option(report.title, facts(words, report), report.id) for report in asked if report.id in answer.which
+        Option(report.title, facts(words, report), report.id) for report in answer.reports if report.id in answer.which
     )
-    return Menu(WHICH, words("actions.choose"), options, words("answer.again", report=answer.which[0]))
+    return Menu(words("actions.choose"), options, words("answer.again", report=answer.which[0]))
 
 
-def _foreign(words: Templates, answer: Answer, asked: Sequence[Report]) -> tuple[Note, ...]:
+def _foreign(words: Templates, answer: Answer) -> tuple[Note, ...]:
     """That the question is in another language than the reports, which are searched by less because of it."""
     if answer.foreign is None:
         return ()
-    return (Note(words("answer.foreign", n=len(asked), language=words(f"tongue.{answer.foreign}"))),)
+    return (Note(words("answer.foreign", n=len(answer.reports), language=words(f"tongue.{answer.foreign}"))),)
 
 
 def _corrections(words: Templates, answer: Answer) -> tuple[Note, ...]:
@@ -131,21 +130,21 @@ def _tied(words: Templates, answer: Answer) -> tuple[Line, ...]:
     return (Line(words("answer.tied_two") if count == 2 else words("answer.tied_more", count=count)),)
 
 
-def _of_reports(words: Templates, answer: Answer, asked: Sequence[Report]) -> Iterator[Line]:
+def _of_reports(words: Templates, answer: Answer) -> Iterator[Line]:
     """The record of the report that a question is about, or those of the reports that it may be about."""
     named = answer.which or (answer.itself,)
-    reports = [report for report in asked if report.id in named]
+    reports = [report for report in answer.reports if report.id in named]
     yield Line(words("answer.which" if answer.which else "answer.itself"))
     entries = (Line(entry(words, "reports.entry", report), report.url, item=True) for report in reports[:MOST_CHOICES])
     yield from listed(entries, len(reports), None, lambda n: words("reports.more", n=n))
 
 
-def _told_of(words: Templates, answer: Answer, asked: Sequence[Report]) -> Iterator[str]:
+def _told_of(words: Templates, answer: Answer) -> Iterator[str]:
     """Which reports were asked, and what they speak of."""
-    yield _asked(words, asked)
+    yield _asked(words, answer.reports)
     if answer.topics:
         topics = words("facts.separator").join(words("answer.topic", topic=topic) for topic in answer.topics)
-        yield words("answer.topics", n=len(asked), topics=topics)
+        yield words("answer.topics", n=len(answer.reports), topics=topics)
 
 
 def _asked(words: Templates, asked: Sequence[Report]) -> str:

@@ -4,14 +4,12 @@ notes of its report, and a way to the whole paragraph."""
 from collections.abc import Iterator, Sequence
 
 from bot.saying.citations import citation_line
-from bot.saying.reply import Action, Note, Part, Quote, Reply
+from bot.saying.reply import Lookup, Note, Part, Quote, Reply
 from bot.saying.templates import Templates
 from corpus.citation import Citation
 from corpus.passage import Passage, Span
 from corpus.report import Report
 from retrieval.answer import OMISSION, Excerpt
-
-LONGEST_ID = 100  # characters of a custom_id: Discord's component reference
 
 
 def quoting(words: Templates, head: Sequence[Part], excerpts: Sequence[Excerpt], edition: str) -> Reply:
@@ -25,7 +23,7 @@ def cited(words: Templates, parts: Sequence[Part], excerpts: Sequence[Excerpt], 
     paragraph. It may quote none."""
     reports = {excerpt.report.id: excerpt.report for excerpt in excerpts}
     footer = words("footer.quotes" if excerpts else "footer.plain", edition=edition)
-    return Reply((*parts, *notes(tuple(reports.values()))), footer=footer, actions=tuple(_actions(words, excerpts)))
+    return Reply((*parts, *notes(tuple(reports.values()))), footer=footer, lookups=tuple(_lookups(words, excerpts)))
 
 
 def quote_of(words: Templates, excerpt: Excerpt) -> Quote:
@@ -72,15 +70,15 @@ def notes(reports: Sequence[Report]) -> Iterator[Note]:
     yield from (Note(text) for text in dict.fromkeys(report.note for report in reports) if text)
 
 
-def _actions(words: Templates, excerpts: Sequence[Excerpt]) -> Iterator[Action]:
-    """One for each paragraph of which a part is shown, as long as its citation fits a button's id."""
+def _lookups(words: Templates, excerpts: Sequence[Excerpt]) -> Iterator[Lookup]:
+    """One for each paragraph of which a part is shown."""
     for passage in {excerpt.passage.id: excerpt.passage for excerpt in excerpts}.values():
         shown = sum(e.span.end - e.span.start for e in excerpts if e.passage.id == passage.id)
-        action = f"passage:{Citation.of(passage)}"
+        citation = str(Citation.of(passage))
         number, part = passage.locator.paragraph, passage.locator.part
-        if shown >= len(passage.text) or len(action) > LONGEST_ID or number is None:
+        if shown >= len(passage.text) or number is None:
             continue
         if part is None:
-            yield Action(words("actions.paragraph", number=number), action)
+            yield Lookup(words("actions.paragraph", number=number), citation)
         else:
-            yield Action(words("actions.part", number=number, part=part), action)
+            yield Lookup(words("actions.part", number=number, part=part), citation)

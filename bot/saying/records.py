@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.saying.citations import citation_line
 from bot.saying.templates import Templates
-from bot.service.findings import LONGEST_HISTORY, CitedPassage, Explained, Kept, Refreshed
+from bot.service.findings import LONGEST_HISTORY, CitedPassage, Kept, Refreshed
 from bot.service.live import Live
 from corpus.citation import Citation
 from corpus.edition import LABEL_DIGITS, ReportChange
@@ -18,6 +18,7 @@ from corpus.passage import Passage
 from corpus.passed_over import PassedOver, Reason
 from corpus.report import Report
 from retrieval.answer import Answer, Excerpt, Summary
+from retrieval.considered import Explained
 
 if TYPE_CHECKING:  # the store brings the database along
     from corpus.store import HistoryEntry, Verified

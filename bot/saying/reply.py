@@ -63,11 +63,11 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    """A button in Discord; the terminal leaves it out. ``id`` is ``verb:argument`` and fits a custom_id."""
+class Lookup:
+    """A way from what is quoted to the whole passage that ``citation`` names: a button in Discord."""
 
     label: str
-    id: str
+    citation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,8 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Something to choose from, drawn as a menu in Discord; a terminal says ``otherwise`` in its place."""
+    """Reports to choose from, of which one is then asked: a menu in Discord; a terminal says ``otherwise``."""
 
-    id: str
     label: str
     options: tuple[Option, ...]
     otherwise: str
@@ -102,10 +101,11 @@ Part = Heading | Subheading | Line | Quote | Note
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One whole reply. ``private`` asks that only the person who asked sees it."""
+    """One whole reply. ``private`` asks that only the person who asked sees it; ``enclosure`` is a file beside it."""
 
     parts: tuple[Part, ...]
     footer: str | None = None
-    actions: tuple[Action, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
     menu: Menu | None = None
     private: bool = False
+    enclosure: Enclosure | None = None

@@ -3,15 +3,14 @@
 Says what ``retrieval.explanation`` found and judges nothing itself. An equivalent is named as one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from bot.saying.answers import finished, further, half, heading
 from bot.saying.reply import Line, Part, Quote, Reply, Subheading
 from bot.saying.templates import Templates
-from bot.service.findings import Explained
-from corpus.report import Report
 from retrieval.answer import Answer, Excerpt, Outcome
+from retrieval.considered import Explained
 from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
 from retrieval.facet import Facet
 from retrieval.kind import Kind
@@ -25,35 +24,33 @@ MOST_LISTED = 6  # words in one list, the rest is counted
 CERTAINTY = ((0.85, "why.sure"), (0.2, "why.unlikely"), (0.0, "why.hardly"))
 
 
-def explanation_reply(
-    words: Templates, explained: Explained, asked: Sequence[Report], before: str | None = None
-) -> Reply:
+def explanation_reply(words: Templates, explained: Explained, before: str | None = None) -> Reply:
     """The answer with its reasons: under each excerpt why it was chosen, at the end how sure that is.
 
-    ``asked`` are the reports that were asked. ``before`` is the label of the edition that gave the answer that is to
-    be explained; where another one is live by now, the reply says so.
+    ``before`` is the label of the edition that gave the answer that is to be explained; where another one is live by
+    now, the reply says so.
     """
     answer = explained.answer
-    head, *read = heading(words, answer, asked)
+    head, *read = heading(words, answer)
     parts: list[Part] = [head]
     if before not in (None, answer.edition) and not (answer.which or answer.itself):
         parts.append(Line(words("why.changed", before=before, edition=answer.edition)))
     parts += read
     if all(part.which for part in answer.parts) and (answer.parts or answer.which):  # nothing was looked for at all
-        parts += (*further(words, answer, asked), *_end(words, explained))
+        parts += (*further(words, answer), *_end(words, explained))
     elif explained.parts:
         for one in explained.parts:
-            parts += (Subheading(one.answer.question), *_reasoned(words, one, asked), *_end(words, one))
-        parts += further(words, answer, asked)
+            parts += (Subheading(one.answer.question), *_reasoned(words, one), *_end(words, one))
+        parts += further(words, answer)
     else:
-        parts += (*_reasoned(words, explained, asked), *further(words, answer, asked), *_end(words, explained))
-    return finished(words, parts, answer, asked)
+        parts += (*_reasoned(words, explained), *further(words, answer), *_end(words, explained))
+    return finished(words, parts, answer)
 
 
-def _reasoned(words: Templates, explained: Explained, asked: Sequence[Report]) -> Iterator[Part]:
+def _reasoned(words: Templates, explained: Explained) -> Iterator[Part]:
     """What is said to one question, with the reasons under each quote."""
     pairs = iter(zip(explained.answer.excerpts, explained.explanations, strict=False))  # not every excerpt is shown
-    for part in half(words, explained.answer, asked):
+    for part in half(words, explained.answer):
         yield part
         if isinstance(part, Quote):
             yield from _reasons(words, *next(pairs))

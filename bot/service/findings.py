@@ -8,12 +8,9 @@ from corpus.errors import ReadError
 from corpus.passage import Passage
 from corpus.passed_over import PassedOver, Reason
 from corpus.report import Report
-from retrieval.answer import Answer
 
 if TYPE_CHECKING:  # few questions want to be explained, and a bot leaves the files to a process of its own
     from corpus.ingest import Ingested
-    from retrieval.explanation import Explanation
-    from retrieval.sought import Search
 
 LONGEST_HISTORY = 20  # entries of the history that are shown, the rest is counted
 FIRST_START = "first start"  # the actor of the edition that a bot with an empty store makes for itself
@@ -27,20 +24,6 @@ class CitedPassage:
     report: Report
     edition: str
     live: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """An answer with why each shown excerpt was chosen, in their order, both from one edition.
-
-    Where the outcome is not *answered*, ``search`` says what was looked for and where it stands. ``parts`` explain the
-    halves of a question that is several in one, in their order.
-    """
-
-    answer: Answer
-    explanations: "tuple[Explanation, ...]"
-    search: "Search | None" = None
-    parts: "tuple[Explained, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

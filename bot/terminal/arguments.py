@@ -1,20 +1,25 @@
-"""The commands of the command line: what each is for, and which arguments it takes.
+"""Which arguments each command takes in a terminal: those of the registry, and those that there are only here.
 
-What a command does with them stands in ``bot.terminal.commands``.
+What a command does with them stands in ``bot.commands`` and in ``bot.terminal.commands``.
 """
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.commands.ask import JSONL
+from bot.commands.command import AnyCommand, Face, Option, OptionKind, Values
+from bot.commands.registry import Registry
+from bot.saying.templates import Templates
 from bot.terminal.grammar import number, one_of
 
 PROGRAM = "rapporteur"
+LOWEST = -999  # a number below its bounds is let pass to where it is refused with more to say
 
 
-class Command(NamedTuple):
-    """One command: what it is for, examples of it, and what adds its arguments."""
+class Usage(NamedTuple):
+    """How one command is used: what it is for, examples of it, and what adds its arguments."""
 
     summary: str
     examples: str
@@ -28,6 +33,70 @@ class Action(NamedTuple):
     example: str
 
 
+def usage(name: str, registry: Registry, words: Templates) -> Usage:
+    """How the command ``name`` is used. Raises ``KeyError`` for one that there is not."""
+    if name in OWN:
+        return OWN[name]
+    command = registry[name]
+    examples = "".join(f"  {PROGRAM} {example}\n" for example in command.examples)
+    return Usage(words.command(name), examples, lambda parser: _shared(parser, command, words))
+
+
+def names(registry: Registry) -> tuple[str, ...]:
+    """The names of all commands, in the order in which they are listed."""
+    shared = [command.name for command in registry.on(Face.TERMINAL) if command.group is None]
+    return (*shared[:1], "chat", *shared[1:], *(name for name in OWN if name != "chat"))
+
+
+def values(command: AnyCommand, parsed: argparse.Namespace) -> Values:
+    """What was given for the options of a command of the registry."""
+    given = {option.name: getattr(parsed, option.name) for option in command.options_on(Face.TERMINAL)}
+    return Values({name: _joined(value) for name, value in given.items() if value not in (None, [])})
+
+
+def in_words(command: AnyCommand) -> Option | None:
+    """The option that takes the words that no other takes."""
+    return next((option for option in command.options_on(Face.TERMINAL) if option.in_words), None)
+
+
+def _joined(value: str | int | bool | list[str]) -> str | int | bool:
+    return " ".join(value) if isinstance(value, list) else value
+
+
+def _shared(parser: argparse.ArgumentParser, command: AnyCommand, words: Templates) -> None:
+    """The arguments of a command of the registry."""
+    form: argparse._ActionsContainer = parser.add_mutually_exclusive_group() if command.name == "ask" else parser
+    for option in command.options_on(Face.TERMINAL):
+        text = _help(words.option(command.name, option.name), option)
+        if option.in_words:
+            has_other_way = any(other.name == JSONL for other in command.options)
+            count = "+" if option.required and not has_other_way else "*"
+            parser.add_argument(option.name, nargs=count, metavar=option.name.upper(), help=text)
+        elif option.kind is OptionKind.FLAG:
+            (form if option.name == JSONL else parser).add_argument(f"--{option.name}", action="store_true", help=text)
+        elif option.kind is OptionKind.NUMBER:
+            read = number(f"--{option.name}", option.least, lowest=LOWEST)
+            parser.add_argument(f"--{option.name}", type=read, default=option.default, metavar="N", help=text)
+        else:
+            parser.add_argument(f"--{option.name}", metavar=option.name.upper(), help=text)
+    if command.record is not None:
+        _json(form)
+    _reports(parser)
+
+
+def _clause(sentence: str) -> str:
+    """A sentence as what a list says of its entry."""
+    return (sentence[:1].lower() + sentence[1:]).removesuffix(".")
+
+
+def _help(text: str, option: Option) -> str:
+    """What an option means, with its bounds where it is a number."""
+    told = _clause(text)
+    if option.kind is OptionKind.NUMBER:
+        told += f", {option.least} to {option.most}" + (f" (default: {option.default})" if option.default else "")
+    return told.replace("%", "%%")
+
+
 def _reports(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reports",
@@ -38,49 +107,11 @@ def _reports(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _json(parser: argparse.ArgumentParser) -> None:
+def _json(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
 
 
-def _report(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--report", metavar="ID", help="ask this report only: its id or title")
-
-
-def _ask(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("question", nargs="*", metavar="QUESTION", help="the question; its words are joined")
-    parser.add_argument("--explain", action="store_true", help="say why each excerpt was chosen")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print the answer as JSON for programs")
-    form.add_argument(
-        "--jsonl",
-        action="store_true",
-        help='read {"id", "question", "report"?} a line from standard input, write one answer a line, in order',
-    )
-    _report(parser)
-    _reports(parser)
-
-
 def _chat(parser: argparse.ArgumentParser) -> None:
-    _reports(parser)
-
-
-def _summary(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("report", nargs="?", metavar="REPORT", help="its id or title; may be left out if there is one")
-    parser.add_argument("--about", metavar="TOPIC", help="keep to a topic")
-    length = "number of sentences, 1 to 15 (default: 5)"
-    parser.add_argument("--length", type=number("--length", 1, lowest=-999), default=5, metavar="N", help=length)
-    _json(parser)
-    _reports(parser)
-
-
-def _passage(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("citation", nargs="+", metavar="CITATION", help="the key of a citation, or the whole line")
-    _json(parser)
-    _reports(parser)
-
-
-def _list(parser: argparse.ArgumentParser) -> None:
-    _json(parser)
     _reports(parser)
 
 
@@ -179,39 +210,18 @@ CORPUS_ACTIONS = {
     "history": Action("show what was done to the bot's corpus, when and by whom", "rapporteur corpus history --json"),
     "verify": Action("compare every edition that is kept with what was once saved", "rapporteur corpus verify"),
 }
-COMMANDS = {
-    "ask": Command(
-        "answer a question with the reports' own words",
-        '  rapporteur ask Where were the bodies found?\n  rapporteur ask --json "Who was killed?"\n'
-        "  rapporteur ask --explain Where was the car?\n"
-        '  rapporteur ask --reports ~/reports --reports annual.txt "How many wells were drilled?"\n'
-        '  echo \'{"id": 1, "question": "Who was killed?"}\' | rapporteur ask --jsonl\n',
-        _ask,
-    ),
-    "chat": Command("ask one question after another", "  rapporteur chat\n", _chat),
-    "summary": Command(
-        "show the sentences that carry a report",
-        "  rapporteur summary\n  rapporteur summary un-experts-mali-2025 --about investigations --length 3\n",
-        _summary,
-    ),
-    "passage": Command(
-        "show the passage that a citation names, also in a wording that is no longer live",
-        "  rapporteur passage un-experts-mali-2025:3\n",
-        _passage,
-    ),
-    "reports": Command(
-        "list the reports that can be asked", "  rapporteur reports\n  rapporteur reports --json\n", _list
-    ),
-    "corpus": Command(
-        "look after the bot's corpus",
+OWN: Mapping[str, Usage] = {
+    "chat": Usage("Ask one question after another.", "  rapporteur chat\n", _chat),
+    "corpus": Usage(
+        "Look after the bot's corpus.",
         "".join(
             f"  {name:9}{CORPUS_ACTIONS[name].summary}\n           {CORPUS_ACTIONS[name].example}\n"
             for name in CORPUS_ACTIONS
         ),
         _corpus,
     ),
-    "evaluate": Command(
-        "measure how well labelled questions are answered, beside plain BM25 in the same run",
+    "evaluate": Usage(
+        "Measure how well labelled questions are answered, beside plain BM25 in the same run.",
         "  rapporteur evaluate questions.jsonl\n"
         "  rapporteur evaluate questions.jsonl --reports reports.jsonl --misses 20\n"
         "  rapporteur evaluate questions.jsonl --json > before.json\n"
@@ -226,10 +236,10 @@ COMMANDS = {
         "  gold_spans, report_id and style are other names of gold, report and group\n",
         _evaluate,
     ),
-    "fit": Command(
-        "fit the weights of the ranking and of its confidence on labelled questions (development; needs SciPy)",
+    "fit": Usage(
+        "Fit the weights of the ranking and of its confidence on labelled questions (development; needs SciPy).",
         "  rapporteur fit train-questions.jsonl --reports train-reports.jsonl --output retrieval/weights.toml\n",
         _fit,
     ),
-    "run": Command("run the Discord bot", "  DISCORD_TOKEN=… rapporteur run\n", _run),
+    "run": Usage("Run the Discord bot.", "  DISCORD_TOKEN=… rapporteur run\n", _run),
 }

@@ -4,33 +4,35 @@ A command takes what it takes on the command line, read by the same grammar. No 
 was typed is gone when the chat ends.
 """
 
-import argparse
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from typing import TextIO
 
+from bot.commands.command import AnyCommand, Context, Face, Values
+from bot.commands.registry import Registry
 from bot.errors import BadUsageError
 from bot.saying import compose
-from bot.saying.answers import answer_reply
 from bot.saying.reply import Reply
 from bot.saying.templates import Templates
 from bot.saying.text import visible
-from bot.service.service import Service
-from bot.terminal.arguments import COMMANDS, PROGRAM
+from bot.terminal.arguments import PROGRAM, usage, values
 from bot.terminal.command_line import gathered
 from bot.terminal.grammar import Grammar, nearest
 from corpus.errors import RapporteurError
 from corpus.legible import legible
 
-COMMANDS_HERE = ("/ask", "/summary", "/passage", "/reports", "/about")
 LEAVE = ("/quit", "/exit", "/bye")
+HELP = "/help"
 # What strangers type without its slash; all alone on its line it is no question.
-ALSO_BARE = (*LEAVE, "/help", "/summary", "/reports", "/about")
+ALSO_BARE = (*LEAVE, HELP, "/summary", "/reports", "/about")
 _NOT_HERE = ("json", "jsonl", "reports")  # a chat has one folder, and nobody who reads JSON
 
 
-def chat(service: Service, words: Templates, lines: Iterator[str], show: Callable[[Reply], None], told: TextIO) -> None:
+def chat(
+    context: Context, registry: Registry, lines: Iterator[str], show: Callable[[Reply], None], told: TextIO
+) -> None:
     """Reply to every line until ``/quit`` or the end. Replies go to ``show``, refusals to ``told``."""
+    words = context.words
     for line in lines:
         typed = legible(line)
         if not typed:
@@ -40,12 +42,12 @@ def chat(service: Service, words: Templates, lines: Iterator[str], show: Callabl
         if typed.split()[0].casefold() in LEAVE:
             return
         try:
-            reply = _reply(service, words, typed)
+            reply = _reply(context, registry, typed)
         except RapporteurError as error:
             told.write(visible(words.error(error)) + "\n")
             continue
         if reply is None:
-            told.write(visible(_unknown(words, typed.split()[0])) + "\n")
+            told.write(visible(_unknown(words, typed.split()[0], registry)) + "\n")
         else:
             show(reply)
 
@@ -86,56 +88,44 @@ def _line_editing() -> Callable[[], str]:
     return readline.get_line_buffer
 
 
-def _unknown(words: Templates, command: str) -> str:
+def _unknown(words: Templates, command: str, registry: Registry) -> str:
     """What is said of a command that there is not."""
-    if near := nearest(command, (*COMMANDS_HERE, *LEAVE, "/help")):
+    if near := nearest(command, (*(f"/{name}" for name in _here(registry)), *LEAVE, HELP)):
         return words("chat.misspelt", command=command, nearest=near)
     return words("chat.unknown", command=command)
 
 
-def _reply(service: Service, words: Templates, typed: str) -> Reply | None:
+def _here(registry: Registry) -> tuple[str, ...]:
+    """The names of the commands that can be typed behind a slash."""
+    return tuple(command.name for command in registry.on(Face.TERMINAL) if command.group is None)
+
+
+def _reply(context: Context, registry: Registry, typed: str) -> Reply | None:
     """The reply to one line; ``None`` for a command that there is not. Raises ``RapporteurError``."""
     if not typed.startswith("/"):
-        return answer_reply(words, service.answer(typed), service.asked(None))
+        return _done(registry["ask"], context, Values({"question": typed}))
     command, *rest = typed.split(maxsplit=1)
-    tokens = _tokens("".join(rest))
-    if command.casefold() == "/help" or not {"-h", "--help"}.isdisjoint(tokens):
-        return compose.chat_help_reply(words)
-    match command.casefold():
-        case "/ask":
-            return _ask(service, words, _parsed("ask", tokens))
-        case "/summary":
-            parsed = _parsed("summary", tokens)
-            return compose.summary_reply(words, service.summarise(parsed.report, parsed.about, parsed.length))
-        case "/passage":
-            parsed = _parsed("passage", tokens)
-            return compose.passage_reply(words, service.passage(" ".join(parsed.citation)))
-        case "/reports":
-            _parsed("reports", tokens)
-            return compose.reports_reply(words, service.reports())
-        case "/about":
-            return compose.about_reply(words)
-    return None
+    name, tokens = command.casefold().removeprefix("/"), _tokens("".join(rest))
+    if command.casefold() == HELP or not {"-h", "--help"}.isdisjoint(tokens):
+        return compose.chat_help_reply(context.words)
+    if name not in _here(registry):
+        return None
+    return _done(registry[name], context, _parsed(name, tokens, registry, context.words))
 
 
-def _ask(service: Service, words: Templates, parsed: argparse.Namespace) -> Reply:
-    question, asked = " ".join(parsed.question), service.asked(parsed.report)
-    if not parsed.explain:
-        return answer_reply(words, service.answer(question, parsed.report), asked)
-    from bot.saying.why import explanation_reply
-    from retrieval.question import Question
-
-    return explanation_reply(words, service.explain(Question.parse(question), parsed.report), asked)
+def _done(command: AnyCommand, context: Context, given: Values) -> Reply:
+    return command.reply(context, command.begin(context, given)())
 
 
-def _parsed(name: str, tokens: Sequence[str]) -> argparse.Namespace:
+def _parsed(name: str, tokens: Sequence[str], registry: Registry, words: Templates) -> Values:
     """The arguments of a command, as the command line takes them. Raises ``UsageError``."""
     grammar = Grammar(prog=f"/{name}", add_help=False, allow_abbrev=False)
-    COMMANDS[name].arguments(grammar)
-    parsed = gathered(name, *grammar.parsed(tokens), grammar.prog)
+    usage(name, registry, words).arguments(grammar)
+    parsed, more = grammar.parsed(tokens)
+    gathered(name, parsed, more, grammar.prog, registry)
     if elsewhere := next((option for option in _NOT_HERE if getattr(parsed, option, None)), None):
         raise BadUsageError(problem=f"--{elsewhere} does not work in a chat.", command=f"{PROGRAM} {name}")
-    return parsed
+    return values(registry[name], parsed)
 
 
 def _tokens(text: str) -> Sequence[str]:

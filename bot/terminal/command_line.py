@@ -8,12 +8,14 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.commands.registry import Registry
 from bot.errors import BadUsageError
-from bot.terminal.arguments import COMMANDS, CORPUS_ACTIONS, PROGRAM
+from bot.saying.templates import Templates
+from bot.terminal.arguments import CORPUS_ACTIONS, OWN, PROGRAM, in_words, names, usage
 from bot.terminal.grammar import Grammar, surplus, unknown
 
 REPORTS = "--reports"
-_WORDLESS = ("chat", "reports", "corpus", "run")  # commands that take no words of their own
+_WORDLESS = ("chat", "reports", "about", "corpus", "run")  # commands that take no words of their own
 _OTHER_FILES = ("evaluate", "fit")  # commands whose own argument is a file
 EXIT_CODES = """\
 exit codes:
@@ -43,20 +45,21 @@ examples:
 """
 
 
-def parse(arguments: Sequence[str]) -> argparse.Namespace:
+def parse(arguments: Sequence[str], registry: Registry, words: Templates) -> argparse.Namespace:
     """The arguments as a namespace with ``command``.
 
     Raises ``UsageError``, and ``SystemExit`` after it has printed help or the version.
     """
     first = arguments[0] if arguments else ""
-    if first in COMMANDS:
-        grammar = _grammar(first)
-        parsed = gathered(first, *grammar.parsed(_apart(first, arguments[1:])), grammar.prog)
-        parsed.command = first
-        return parsed
+    if first in OWN or (" " not in first and first in registry.names):
+        grammar = _grammar(first, registry, words)
+        parsed = grammar.parsed(_apart(first, arguments[1:]))
+        gathered(first, *parsed, grammar.prog, registry)
+        parsed[0].command = first
+        return parsed[0]
     if first and not first.startswith("-"):
-        raise unknown(f"{PROGRAM} {first}", f"{PROGRAM} ", COMMANDS, PROGRAM)
-    return _outline().parsed(arguments)[0]
+        raise unknown(f"{PROGRAM} {first}", f"{PROGRAM} ", names(registry), PROGRAM)
+    return _outline(registry, words).parsed(arguments)[0]
 
 
 def _apart(name: str, arguments: Sequence[str]) -> Sequence[str]:
@@ -88,12 +91,12 @@ def _is_place(name: str, word: str) -> bool:
     return (os.sep in word or bool(Path(word).suffix)) and Path(word).exists()
 
 
-def _grammar(name: str) -> Grammar:
+def _grammar(name: str, registry: Registry, words: Templates) -> Grammar:
     """The arguments of one command, and its help."""
-    command = COMMANDS[name]
+    command = usage(name, registry, words)
     grammar = Grammar(
         prog=f"{PROGRAM} {name}",
-        description=command.summary[:1].upper() + command.summary[1:] + ".",
+        description=command.summary,
         epilog=f"examples:\n{command.examples}\n{EXIT_CODES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -102,24 +105,20 @@ def _grammar(name: str) -> Grammar:
     return grammar
 
 
-def gathered(name: str, parsed: argparse.Namespace, more: Sequence[str], prog: str) -> argparse.Namespace:
-    """``parsed`` with further words put where they belong: options may stand between those of a question, a citation
+def gathered(name: str, parsed: argparse.Namespace, more: Sequence[str], prog: str, registry: Registry) -> None:
+    """Put further words into ``parsed`` where they belong: options may stand between those of a question, a citation
     or a title. Raises ``UsageError`` where a command takes no words."""
     if name == "corpus" and parsed.action != "check":
         _only_for_check(parsed, prog)
     if not more:
-        return parsed
-    if name == "ask":
-        parsed.question = [*parsed.question, *more]
-    elif name == "passage":
-        parsed.citation = [*parsed.citation, *more]
-    elif name == "summary" and parsed.report is not None:
-        parsed.report = " ".join([parsed.report, *more])
+        return
+    option = None if name in OWN else in_words(registry[name])
+    if option is not None:
+        setattr(parsed, option.name, [*getattr(parsed, option.name), *more])
     elif name == "corpus" and parsed.action == "check":
         parsed.places = [*parsed.places, *more]
     else:
         raise surplus(more, prog)
-    return parsed
 
 
 def _only_for_check(parsed: argparse.Namespace, prog: str) -> None:
@@ -130,7 +129,7 @@ def _only_for_check(parsed: argparse.Namespace, prog: str) -> None:
         raise BadUsageError(problem=f"--passages goes with `{prog} check` alone.", command=prog)
 
 
-def _outline() -> Grammar:
+def _outline(registry: Registry, words: Templates) -> Grammar:
     """What stands before any command: help with the list of commands, and the version."""
     grammar = Grammar(
         prog=PROGRAM,
@@ -141,8 +140,8 @@ def _outline() -> Grammar:
     )
     grammar.add_argument("--version", action=_Version, help="show the version and leave")
     commands = grammar.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, command in COMMANDS.items():
-        commands.add_parser(name, help=command.summary)
+    for name in names(registry):
+        commands.add_parser(name, help=usage(name, registry, words).summary)
     return grammar
 
 

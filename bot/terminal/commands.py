@@ -8,20 +8,21 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
-from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
+from bot.commands.ask import EXPLAIN, JSONL
+from bot.commands.command import Values
+from bot.commands.registry import Registry
 from bot.errors import BadUsageError
 from bot.saying.reply import Reply
 from bot.saying.templates import load
+from bot.terminal.arguments import values
 from bot.terminal.session import DOTENV, Session
-from corpus.citation import Citation
-from corpus.errors import FileError, UnknownCitationError
+from corpus.errors import FileError
 
 if TYPE_CHECKING:  # the store brings the database along
     from bot.publishing.keeper import Keeper
     from bot.settings import Settings
-    from corpus.store import FoundPassage
 
 
 class Serve(Protocol):
@@ -31,78 +32,46 @@ class Serve(Protocol):
         """Raises ``RapporteurError`` where Discord does not let the bot in, or there is nothing to answer from."""
 
 
-def execute(parsed: argparse.Namespace, environ: Mapping[str, str], serve: Serve) -> int:
+def execute(parsed: argparse.Namespace, environ: Mapping[str, str], registry: Registry, serve: Serve) -> int:
     """Run the command in ``parsed``; its exit code. ``serve`` is the other face of the bot, which `run` starts.
 
     Raises ``RapporteurError``.
     """
     if parsed.command in ("chat", "corpus", "evaluate", "fit") or (parsed.command == "ask" and parsed.jsonl):
         gc.enable()  # these may take long
-    session = Session(parsed, environ)
-    return _run(session, serve) if parsed.command == "run" else _COMMANDS[parsed.command](session)
+    session = Session(parsed, environ, registry)
+    return _run(session, serve) if parsed.command == "run" else _OWN.get(parsed.command, _shared)(session)
 
 
-def _ask(session: Session) -> int:
-    parsed = session.parsed
-    if parsed.jsonl:
-        if parsed.explain:
-            problem = (
-                "With --jsonl nothing is explained, so ask the one question with --explain, with or without --json."
-            )
-            raise BadUsageError(problem=problem, command="rapporteur ask")
-        if parsed.question:
-            problem = "With --jsonl the questions come from standard input, so leave out the one on the command line."
-            raise BadUsageError(problem=problem, command="rapporteur ask")
-        return _ask_lines(session)
-    if parsed.explain:
-        return _explain(session)
-    service = session.reader()
-    service.prepare()
-    started = perf_counter()
-    answer = service.answer(" ".join(parsed.question), parsed.report)
-    milliseconds = (perf_counter() - started) * 1000
-    if parsed.json:
-        from bot.saying.records import answer_record
-
-        session.show_record(answer_record(session.words, answer, milliseconds))
-    else:
-        from bot.saying.answers import answer_reply
-
-        session.show(answer_reply(session.words, answer, service.asked(parsed.report)))
+def _shared(session: Session) -> int:
+    """Do what a command of the registry does."""
+    command = session.registry[session.parsed.command]
+    given = values(command, session.parsed)
+    if given.flag(JSONL):
+        return _ask_lines(session, given)
+    if command.ranks:
+        _ = session.snapshot.answerer
+    session.answer(command, given)
     return 0
 
 
-def _explain(session: Session) -> int:
-    from retrieval.question import Question
-
-    parsed, service = session.parsed, session.reader()
-    asked = Question.parse(" ".join(parsed.question))
-    service.prepare()
-    started = perf_counter()
-    explained = service.explain(asked, parsed.report)
-    milliseconds = (perf_counter() - started) * 1000
-    if parsed.json:
-        from bot.saying.records import explained_record
-
-        session.show_record(explained_record(session.words, explained, milliseconds))
-    else:
-        from bot.saying.why import explanation_reply
-
-        session.show(explanation_reply(session.words, explained, service.asked(parsed.report)))
-    return 0
-
-
-def _ask_lines(session: Session) -> int:
+def _ask_lines(session: Session, given: Values) -> int:
     from bot.terminal.jsonl import answer_lines
 
-    service = session.reader()
-    service.prepare()
+    if given.flag(EXPLAIN):
+        problem = "With --jsonl nothing is explained, so ask the one question with --explain, with or without --json."
+        raise BadUsageError(problem=problem, command="rapporteur ask")
+    if given.text("question"):
+        problem = "With --jsonl the questions come from standard input, so leave out the one on the command line."
+        raise BadUsageError(problem=problem, command="rapporteur ask")
+    snapshot = session.snapshot
+    _ = snapshot.answerer
     bad = answer_lines(
-        service,
+        snapshot,
         session.words,
         sys.stdin.buffer,
         sys.stdout,
-        report=session.parsed.report,
+        report=given.text("report"),
         ascii_only=session.ascii_only,
     )
     return 1 if bad else 0
@@ -111,11 +80,11 @@ def _ask_lines(session: Session) -> int:
 def _chat(session: Session) -> int:
     from bot.terminal.chat import chat, typed_lines
 
-    service = session.reader(_archive(session))
+    _ = session.snapshot  # what is wrong with the files is said before the first prompt
     if sys.stdin.isatty():
         session.tell(session.words("chat.welcome"))
     lines = typed_lines(session.words("chat.prompt"), sys.stdin, sys.stdout)
-    chat(service, session.words, lines, _show_and_flush(session), sys.stderr)
+    chat(session.context, session.registry, lines, _show_and_flush(session), sys.stderr)
     return 0
 
 
@@ -128,65 +97,14 @@ def _show_and_flush(session: Session) -> Callable[[Reply], None]:
     return show
 
 
-def _summary(session: Session) -> int:
-    parsed = session.parsed
-    summary = session.reader().summarise(parsed.report, parsed.about, parsed.length)
-    if parsed.json:
-        from bot.saying.records import summary_record
-
-        session.show_record(summary_record(session.words, summary))
-    else:
-        from bot.saying.compose import summary_reply
-
-        session.show(summary_reply(session.words, summary))
-    return 0
-
-
-def _passage(session: Session) -> int:
-    cited = session.reader(_archive(session)).passage(" ".join(session.parsed.citation))
-    if session.parsed.json:
-        from bot.saying.records import passage_record
-
-        session.show_record(passage_record(session.words, cited))
-    else:
-        from bot.saying.compose import passage_reply
-
-        session.show(passage_reply(session.words, cited))
-    return 0
-
-
-def _reports(session: Session) -> int:
-    service = session.reader()
-    if session.parsed.json:
-        from bot.saying.records import reports_record
-
-        session.show_record(reports_record(service.status().edition.label, service.reports()))
-    else:
-        from bot.saying.compose import reports_reply
-
-        session.show(reports_reply(session.words, service.reports()))
-    return 0
-
-
 def _corpus(session: Session) -> int:
-    from bot.terminal.corpus_commands import ACTIONS
+    from bot.terminal import corpus_commands
 
-    return ACTIONS[session.parsed.action](session)
-
-
-def _archive(session: Session) -> "Callable[[Citation], FoundPassage]":
-    """Looks a citation up in the bot's store, if there is one; opens it only when asked."""
-
-    def find(citation: Citation) -> "FoundPassage":
-        from bot.publishing.database import existing_store
-
-        store = existing_store(session.all_settings)
-        if store is None:
-            raise UnknownCitationError(citation=str(citation))
-        with store:
-            return store.find(citation)
-
-    return find
+    own = corpus_commands.OWN.get(session.parsed.action)
+    if own is not None:
+        return own(session)
+    session.answer(session.registry[f"corpus {session.parsed.action}"], Values())
+    return session.code
 
 
 def _evaluate(session: Session) -> int:
@@ -239,12 +157,8 @@ def _run(session: Session, serve: Serve) -> int:
         return serve(settings, Keeper(service, store, making))
 
 
-_COMMANDS: dict[str, Callable[[Session], int]] = {
-    "ask": _ask,
+_OWN: dict[str, Callable[[Session], int]] = {
     "chat": _chat,
-    "summary": _summary,
-    "passage": _passage,
-    "reports": _reports,
     "corpus": _corpus,
     "evaluate": _evaluate,
     "fit": _fit,

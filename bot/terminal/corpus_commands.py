@@ -1,21 +1,16 @@
-"""What ``rapporteur corpus`` does: look after the bot's live edition, and say what there is and what was done to it."""
+"""What ``rapporteur corpus`` does that no other face offers: show how files are understood, and verify the database."""
 
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING
 
-from bot.errors.settings import DataFileError
-from bot.service.findings import Kept
 from bot.terminal.session import Session
-from corpus.errors import RapporteurError, ReadError
+from bot.terminal.upkeep import progress
+from corpus.errors import ReadError
 
 if TYPE_CHECKING:  # few commands look at how documents are read
     from corpus.understanding import Understood
-
-ACTOR = "terminal"
-PATIENCE = 1.0  # seconds between two lines about progress
 
 
 def _check(session: Session) -> int:
@@ -33,7 +28,7 @@ def _check(session: Session) -> int:
     found: list[Understood | ReadError] = []
     refused = 0
     shows_itself = sys.stdout.isatty() and not parsed.json  # what comes says how far it is
-    for one in read_each(gathered, progress=None if shows_itself else _progress(session)):
+    for one in read_each(gathered, progress=None if shows_itself else progress(session)):
         refused += isinstance(one, ReadError)
         if parsed.json:
             found.append(one)
@@ -47,88 +42,13 @@ def _check(session: Session) -> int:
     return 1 if refused else 0
 
 
-def _status(session: Session) -> int:
-    """Show the files also where the database cannot be read; the exit code tells then that this is not all."""
-    status = session.reader().status()
-    kept, code = None, 0
-    try:
-        kept = _kept(session)
-    except DataFileError:
-        raise  # nothing can ever be kept there: a wrong setting, no database in trouble
-    except RapporteurError as error:
-        session.tell(session.words.error(error))
-        code = 1
-    if session.parsed.json:
-        from bot.saying.records import status_record
-
-        session.show_record(status_record(status, kept))
-    else:
-        from bot.saying.compose import status_reply
-
-        session.show(status_reply(session.words, status, kept))
-    return code
-
-
-def _kept(session: Session) -> Kept | None:
-    """What the bot's database holds as live; ``None`` where there is none. Raises ``RapporteurError``."""
-    from bot.publishing.database import existing_store
-
-    store = existing_store(session.all_settings)
-    if store is None:
-        return None
-    with store:
-        return Kept(store.live_digest())
-
-
-def _history(session: Session) -> int:
-    from bot.publishing.database import existing_store
-
-    store = existing_store(session.all_settings)
-    entries = []
-    if store is not None:
-        with store:
-            entries = list(store.history(None))
-    if session.parsed.json:
-        from bot.saying.records import history_record
-
-        session.show_record(history_record(entries))
-    else:
-        from bot.saying.compose import history_reply
-
-        session.show(history_reply(session.words, entries))
-    return 0
-
-
-def _refresh(session: Session) -> int:
-    from bot import logs
-    from bot.publishing.database import logged, open_store
-    from bot.publishing.refresh import Source, refresh
-
-    settings = session.all_settings
-    logs.set_up(settings.log_level, settings.log_format)
-    _ = session.lexicons  # a fault in them is said here, not when the bot starts next
-    source = Source(session.places, session.skip_unreadable)
-    with open_store(settings, logged(session.words)) as store:
-        refreshed = refresh(store, source, ACTOR, progress=_progress(session)).refreshed
-    logs.event("refresh", edition=refreshed.edition, changed=refreshed.changed, ms=refreshed.milliseconds)
-    if session.parsed.json:
-        from bot.saying.records import refresh_record
-
-        session.show_record(refresh_record(refreshed))
-    else:
-        from bot.saying.compose import refresh_reply
-
-        session.show(refresh_reply(session.words, refreshed))
-    return 0
-
-
 def _verify(session: Session) -> int:
     from bot.publishing.database import existing_store
 
     store = existing_store(session.all_settings)
     verified = None
     if store is not None:
-        say = _progress(session, "terminal.verifying")
+        say = progress(session, "terminal.verifying")
         with store:
             verified = store.verify(lambda done, total: say(done, total, ""))
     if session.parsed.json:
@@ -142,23 +62,7 @@ def _verify(session: Session) -> int:
     return 1 if verified is not None and verified.flaws else 0
 
 
-def _progress(session: Session, key: str = "terminal.progress") -> Callable[[int, int, str], None]:
-    """Says how far the work has come, from time to time."""
-    said = perf_counter()
-
-    def tell(done: int, total: int, _file: str) -> None:
-        nonlocal said
-        if perf_counter() - said >= PATIENCE:
-            said = perf_counter()
-            session.tell(session.words(key, done=done, total=total))
-
-    return tell
-
-
-ACTIONS: dict[str, Callable[[Session], int]] = {
+OWN: dict[str, Callable[[Session], int]] = {
     "check": _check,
-    "refresh": _refresh,
-    "status": _status,
-    "history": _history,
     "verify": _verify,
 }

@@ -14,7 +14,7 @@ from typing import BinaryIO, NoReturn, TextIO
 from bot.errors.lines import BadIdError, LineError, LongLineError, NotJsonError, NotObjectError, NotTextError
 from bot.saying.records import answer_record, dumps
 from bot.saying.templates import Templates
-from bot.service.service import Service
+from bot.service.snapshot import Snapshot
 from corpus.errors import RapporteurError
 
 LONGEST_LINE = 65_536  # bytes; a question of 300 characters written in escapes takes 3,600
@@ -37,7 +37,7 @@ class _BadLine(Exception):  # noqa: N818  # carries an error to where the line's
 
 
 def answer_lines(
-    service: Service, words: Templates, source: BinaryIO, sink: TextIO, *, report: str | None, ascii_only: bool
+    snapshot: Snapshot, words: Templates, source: BinaryIO, sink: TextIO, *, report: str | None, ascii_only: bool
 ) -> int:
     """Answer every line of ``source`` on ``sink``; how many could not be answered.
 
@@ -50,7 +50,8 @@ def answer_lines(
             asked = _parse(line)
             started = perf_counter()
             try:
-                answer = service.answer(asked.question, report if asked.report is None else asked.report)
+                asking = snapshot.ask(asked.question, report if asked.report is None else asked.report)
+                answer = asking.consider().answer
                 milliseconds = (perf_counter() - started) * 1000
                 record = {"id": asked.id} | dict(answer_record(words, answer, milliseconds))
             except RapporteurError as error:

@@ -2,33 +2,39 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
+from bot.commands.command import AnyCommand, Context, Values
+from bot.commands.registry import Registry
 from bot.saying.reply import Line, Reply
 from bot.saying.templates import Templates, load
 from corpus.citation import Citation
-from corpus.errors import RapporteurError
+from corpus.errors import RapporteurError, UnknownCitationError
 
 if TYPE_CHECKING:  # what these bring along is for the commands that need it
     from bot.service.findings import Reading
-    from bot.service.service import Service
+    from bot.service.snapshot import Snapshot
     from bot.settings import Settings
     from corpus.store import FoundPassage
     from retrieval.lexicon import Lexicons
 
 DOTENV = Path(".env")
+ACTOR = "terminal"  # who is on record for what is done to the corpus here
 MOST_TOLD = 5  # files that were not read of which every command says why; `corpus status` lists more
 
 
 class Session:
     """What was asked for on the command line, in which environment, and where the replies go."""
 
-    def __init__(self, parsed: argparse.Namespace, environ: Mapping[str, str]) -> None:
+    def __init__(self, parsed: argparse.Namespace, environ: Mapping[str, str], registry: Registry) -> None:
         self.parsed = parsed
         self.environ = environ
+        self.registry = registry
+        self.code = 0  # with which the command ends although it gave its reply
 
     @cached_property
     def settings(self) -> "Settings | None":
@@ -75,15 +81,45 @@ class Session:
         """Whether files that cannot be read are passed over."""
         return self.settings.skip_unreadable if self.settings else False
 
-    def reader(self, archive: "Callable[[Citation], FoundPassage] | None" = None) -> "Service":
-        """A service on the files as they stand. One that cannot be read is named and keeps nobody from the others:
+    @cached_property
+    def snapshot(self) -> "Snapshot":
+        """The files as they stand, to be asked. One that cannot be read is named and keeps nobody from the others:
         nothing goes live here."""
         from bot.service.service import Service
 
-        service = Service.of_folder(self.places, archive=archive, skip_unreadable=True, lexicons=self.lexicons)
+        service = Service.of_folder(self.places, archive=self._archive, skip_unreadable=True, lexicons=self.lexicons)
+        snapshot = service.snapshot()
         if self.parsed.command != "corpus":  # whose reply says it
-            self.tell_of(service.status().reading)
-        return service
+            self.tell_of(snapshot.live.reading)
+        return snapshot
+
+    @cached_property
+    def context(self) -> Context:
+        """What the commands of the registry need."""
+        from bot.terminal.upkeep import FilesUpkeep
+
+        return Context(lambda: self.snapshot, FilesUpkeep(self), self.words, ACTOR)
+
+    def answer(self, command: AnyCommand, values: Values) -> None:
+        """Do what a command does, and show what it found."""
+        work = command.begin(self.context, values)
+        started = perf_counter()
+        found = work()
+        milliseconds = (perf_counter() - started) * 1000
+        if command.record is not None and self.parsed.json:
+            self.show_record(command.record(self.context, found, milliseconds))
+        else:
+            self.show(command.reply(self.context, found))
+
+    def _archive(self, citation: Citation) -> "FoundPassage":
+        """The passage that a citation names in the bot's store, if there is one; opened only when asked."""
+        from bot.publishing.database import existing_store
+
+        store = existing_store(self.all_settings)
+        if store is None:
+            raise UnknownCitationError(citation=str(citation))
+        with store:
+            return store.find(citation)
 
     def tell_of(self, reading: "Reading") -> None:
         """Say which files were not read, and why."""
@@ -124,7 +160,7 @@ def sentence(error: RapporteurError, environ: Mapping[str, str]) -> str:
     from bot.saying.text import visible
 
     try:
-        reply = error_reply(_words(environ), error)
+        reply = error_reply(words_of(environ), error)
     except RapporteurError:
         return visible(str(error))  # the English sentences themselves cannot be read
     return visible(" ".join(part.text for part in reply.parts if isinstance(part, Line)))
@@ -132,10 +168,11 @@ def sentence(error: RapporteurError, environ: Mapping[str, str]) -> str:
 
 def apology(error_id: str, environ: Mapping[str, str]) -> str:
     """The sentence for what nobody foresaw, behind its traceback."""
-    return _words(environ)("terminal.crashed", id=error_id)
+    return words_of(environ)("terminal.crashed", id=error_id)
 
 
-def _words(environ: Mapping[str, str]) -> Templates:
+def words_of(environ: Mapping[str, str]) -> Templates:
+    """The sentences where nothing but the environment is known; in English where its language has none."""
     try:
         return load(environ.get("RAPPORTEUR_LANGUAGE") or "en", "terminal")
     except RapporteurError:

@@ -12,18 +12,20 @@ from typing import cast
 import pytest
 from discord import app_commands
 
-from bot.discord.commands import about, ask, corpus, summary
+from bot.commands.registry import Registry
+from bot.discord.commands import commands
 from bot.discord.desk import Desk
 from bot.saying.records import answer_record
 from bot.saying.templates import load
 from bot.service.service import Service
 from bot.settings import documented
-from bot.terminal.arguments import COMMANDS
+from bot.terminal.arguments import names, usage
 from retrieval.lexicon_file import read
 from retrieval.query import Query
 from tests.architecture.markdown import Markdown
 from tests.architecture.sources import CHECKOUT
 
+REGISTRY = Registry()
 README = Markdown((CHECKOUT / "README.md").read_text("utf-8"))
 _OUR_PATH = re.compile(r"(?:bot|corpus|retrieval|tests|\.ci)/[\w./-]*")
 _OUR_FILE = re.compile(r"[A-Z][\w-]*(?:\.md)?|\.dockerignore|pyproject\.toml|requirements[\w-]*\.lock")
@@ -47,7 +49,7 @@ def test_every_command_of_the_command_line_stands_in_the_table() -> None:
     described = [
         found[1] for row in rows("`rapporteur ask") if (found := re.match(r"`rapporteur ([a-z ]*[a-z])", row[0]))
     ]
-    expected = [f"{command} {action}".strip() for command in COMMANDS for action in actions(command)]
+    expected = [f"{command} {action}".strip() for command in names(REGISTRY) for action in actions(command)]
     assert sorted(described) == sorted(expected)
 
 
@@ -93,7 +95,8 @@ def test_the_lexicon_that_is_shown_can_be_read(tmp_path: Path) -> None:
 
 def test_the_answer_for_programs_that_is_shown_has_the_fields_of_one() -> None:
     shown = next(json.loads(code) for language, code in README.fenced() if language == "json")
-    answer = Service.of_folder(CHECKOUT / "corpus/reports").answer(shown["question"])
+    snapshot = Service.of_folder(CHECKOUT / "corpus/reports").snapshot()
+    answer = snapshot.ask(shown["question"]).consider().answer
     record = json.loads(json.dumps(answer_record(load(), answer, 0.0)))
     assert list(shown) == list(record)
     assert [list(excerpt) for excerpt in shown["excerpts"]] == [list(record["excerpts"][0])]
@@ -103,7 +106,7 @@ def test_every_command_in_a_block_is_one_that_there_is() -> None:
     """What README lets people type after ``rapporteur`` is a command, with options that it knows."""
     lines = [line for language, code in README.fenced() if language == "sh" for line in code.splitlines()]
     typed = [found for line in lines for found in re.findall(r"(?:^|/|\s)rapporteur ([a-z]+)\b([^|#]*)", line)]
-    assert [name for name, _ in typed if name not in COMMANDS] == []
+    assert [name for name, _ in typed if name not in names(REGISTRY)] == []
     options = [(name, option) for name, rest in typed for option in re.findall(r"(?<=\s)--[a-z-]+", rest)]
     assert [(name, option) for name, option in options if option not in options_of(name)] == []
 
@@ -122,23 +125,21 @@ def options_of(command: str) -> set[str]:
 def parser(command: str) -> argparse.ArgumentParser:
     """The parser of one command."""
     made = argparse.ArgumentParser()
-    COMMANDS[command].arguments(made)
+    usage(command, REGISTRY, load()).arguments(made)
     return made
 
 
 def signatures() -> Iterator[str]:
     """The commands as Discord gets them, such as ``/ask question report? private?``; entries of menus by their name."""
-    desk = cast("Desk", None)  # commands are defined for a desk, and ask nothing of it until they are called
-    for cog in (ask, summary, corpus, about):
-        for command in cog.commands(desk):
-            if isinstance(command, app_commands.ContextMenu):
-                yield command.name
-                continue
-            within = command.walk_commands() if isinstance(command, app_commands.Group) else (command,)
-            for one in within:
-                if isinstance(one, app_commands.Command):
-                    options = [p.name if p.required else f"{p.name}?" for p in one.parameters]
-                    yield " ".join([f"/{one.qualified_name}", *options])
+    for command in commands(REGISTRY, load(), cast("Desk", None)):  # a desk is asked nothing until they are called
+        if isinstance(command, app_commands.ContextMenu):
+            yield command.name
+            continue
+        within = command.walk_commands() if isinstance(command, app_commands.Group) else (command,)
+        for one in within:
+            if isinstance(one, app_commands.Command):
+                options = [p.name if p.required else f"{p.name}?" for p in one.parameters]
+                yield " ".join([f"/{one.qualified_name}", *options])
 
 
 def program(name: str) -> bool:

@@ -4,17 +4,19 @@ import argparse
 import io
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.commands.command import Context, Upkeep
+from bot.commands.registry import Registry
 from bot.saying import compose as replies
 from bot.saying.reply import Heading, Line, Quote, Reply
 from bot.saying.templates import load
 from bot.service.service import Service
-from bot.terminal.arguments import COMMANDS
+from bot.terminal.arguments import usage
 from bot.terminal.chat import chat, typed_lines
 
 WORDS = load()
@@ -44,7 +46,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
 
 def talk_with(service: Service, *typed: str) -> Said:
     lines, shown, told = iter(typed), list[Reply](), io.StringIO()
-    chat(service, WORDS, lines, shown.append, told)
+    upkeep = cast("Upkeep", None)  # no command of a chat does anything for the corpus
+    chat(Context(service.snapshot, upkeep, WORDS, "chat"), Registry(), lines, shown.append, told)
     return Said(shown, told.getvalue(), tuple(lines))
 
 
@@ -95,7 +98,7 @@ def test_the_help_names_every_option_that_works_here() -> None:
     for name in ("ask", "summary", "passage", "reports"):
         assert f"/{name}" in listed
         parser = argparse.ArgumentParser(add_help=False)
-        COMMANDS[name].arguments(parser)
+        usage(name, Registry(), WORDS).arguments(parser)
         taken |= set(re.findall(r"--\w+", parser.format_usage()))
     assert set(re.findall(r"--\w+", listed)) == taken - {"--json", "--jsonl", "--reports"}
 

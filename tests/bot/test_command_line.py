@@ -10,8 +10,10 @@ from typing import NamedTuple
 import pytest
 
 from bot.__main__ import main
-from bot.terminal.arguments import COMMANDS, CORPUS_ACTIONS
-from bot.terminal.corpus_commands import ACTIONS
+from bot.commands.command import Face
+from bot.commands.registry import Registry
+from bot.terminal.arguments import CORPUS_ACTIONS, names
+from bot.terminal.corpus_commands import OWN
 from corpus.ingest import BUNDLED, ingest
 from corpus.readers import SUFFIXES
 
@@ -941,7 +943,7 @@ def test_hostile_report_text_is_shown_and_never_run(run: Run, folder: Path) -> N
     assert "\u202e" not in record
 
 
-@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in names(Registry()))])
 def test_help_teaches_by_example_and_names_the_exit_codes(run: Run, arguments: list[str]) -> None:
     ran = run(*arguments)
     assert (ran.code, ran.err) == (0, "")
@@ -954,7 +956,7 @@ def test_help_teaches_by_example_and_names_the_exit_codes(run: Run, arguments: l
 
 def test_every_command_stands_in_the_help(run: Run) -> None:
     shown = run("--help").out
-    assert all(re.search(rf"^    {name} ", shown, re.MULTILINE) for name in COMMANDS)
+    assert all(re.search(rf"^    {name} ", shown, re.MULTILINE) for name in names(Registry()))
 
 
 def test_the_version(run: Run) -> None:
@@ -963,7 +965,7 @@ def test_the_version(run: Run) -> None:
     assert re.fullmatch(r"rapporteur \d+\.\d+\.\d+\S*\n", ran.out)
 
 
-ALL = "ask, chat, summary, passage, reports, corpus, evaluate, fit, run"
+ALL = "ask, chat, summary, passage, reports, about, corpus, evaluate, fit, run"
 
 
 @pytest.mark.parametrize(
@@ -1044,7 +1046,7 @@ def test_a_word_of_a_question_may_begin_with_a_hyphen_where_that_can_be_told(run
 
 
 def test_the_help_of_corpus_explains_each_action_and_gives_an_example(run: Run) -> None:
-    assert set(CORPUS_ACTIONS) == set(ACTIONS)
+    assert set(CORPUS_ACTIONS) == {*OWN, *(one.verb for one in Registry().on(Face.TERMINAL) if one.group == "corpus")}
     shown = run("corpus", "--help").out.split("examples:")[1]
     for name, action in CORPUS_ACTIONS.items():
         assert re.search(

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from bot.discord.pace import KEPT_LINES, MOST_A_SECOND, Line, Pace, pause_after
+from bot.discord.limits import MOST_A_SECOND
+from bot.discord.pace import KEPT_LINES, Line, Pace, pause_after
 from tests.clock import Clock
 
 

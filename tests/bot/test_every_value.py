@@ -4,7 +4,7 @@ The reports hold a passage of every kind; what a test asks of one value it asks 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import cast
 import pytest
 
 from bot.discord.buttons import leaf
-from bot.discord.page import page
+from bot.discord.message import Message
 from bot.discord.render import draw
 from bot.saying import compose as replies
 from bot.saying import records
@@ -22,7 +22,7 @@ from bot.saying.reply import Line, Reply
 from bot.saying.templates import load
 from bot.saying.text import Style, render
 from bot.saying.why import explanation_reply
-from bot.service.findings import CitedPassage, Explained, Reading, Refreshed
+from bot.service.findings import CitedPassage, Reading, Refreshed
 from bot.service.live import Live
 from bot.service.service import Service
 from corpus.citation import Citation
@@ -32,7 +32,9 @@ from corpus.ingest import ingest
 from corpus.passage import Kind
 from corpus.passed_over import PassedOver, Reason
 from corpus.readers import SUFFIXES
+from corpus.report import Report
 from retrieval.answer import Answer, Excerpt, Outcome
+from retrieval.considered import Explained
 from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
 from retrieval.joined import joined
 from retrieval.kind import Kind as KindAsked
@@ -64,6 +66,16 @@ READ MORE ON:
 """
 
 
+def replied(found: Answer, asked: Sequence[Report]) -> Reply:
+    """The reply to a question that was put to these reports."""
+    return answer_reply(WORDS, _asked_of(found, asked))
+
+
+def _asked_of(found: Answer, asked: Sequence[Report]) -> Answer:
+    parts = tuple(_asked_of(part, asked) for part in found.parts)
+    return replace(found, reports=tuple(asked), parts=parts)
+
+
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     folder = tmp_path_factory.mktemp("reports")
@@ -76,7 +88,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 def shown(reply: Reply) -> str:
     """The reply as the terminal has it, once it has been drawn for Discord as well."""
-    draw(page(reply, WORDS), reply.actions, reply.menu)  # raises where a quote does not read back
+    draw(Message.of(reply, WORDS))  # raises where a quote does not read back
     return render(reply, Style())
 
 
@@ -103,7 +115,7 @@ def test_a_passage_of_every_kind_can_be_looked_up(edition: Edition, kind: Kind, 
     for passage in (passage for passage in report.passages if passage.kind is kind):
         cited = CitedPassage(passage, report, edition.label, live)
         assert str(Citation.of(passage)) in shown(replies.passage_reply(WORDS, cited))
-        draw(leaf(WORDS, cited).page)
+        draw(leaf(WORDS, cited))
         assert json.loads(recorded(records.passage_record(WORDS, cited)))["kind"] == kind
 
 
@@ -230,8 +242,16 @@ def test_every_outcome_has_a_reply_and_a_record(edition: Edition, outcome: Outco
     (report,) = edition.reports
     passage = next(report.body)
     excerpt = Excerpt(report, passage, passage.sentence(0), passage.sentence(0), 1.0)
-    answer = Answer("How many wells?", outcome, 0.5, edition.label, (excerpt,), 1)
-    assert shown(answer_reply(WORDS, answer, (report,)))
+    answer = Answer(
+        question="How many wells?",
+        outcome=outcome,
+        confidence=0.5,
+        edition=edition.label,
+        excerpts=(excerpt,),
+        shown=1,
+        reports=(),
+    )
+    assert shown(replied(answer, (report,)))
     assert json.loads(recorded(records.answer_record(WORDS, answer, 1.0)))["outcome"] == outcome
 
 
@@ -242,10 +262,19 @@ def test_every_two_outcomes_have_one_reply_and_one_record(edition: Edition, firs
     passage = next(report.body)
     excerpt = Excerpt(report, passage, passage.sentence(0), passage.sentence(0), 1.0)
     parts = [
-        Answer("How many?", one, 0.5, edition.label, (excerpt,), one is not Outcome.SILENT) for one in (first, second)
+        Answer(
+            question="How many?",
+            outcome=one,
+            confidence=0.5,
+            edition=edition.label,
+            excerpts=(excerpt,),
+            shown=one is not Outcome.SILENT,
+            reports=(),
+        )
+        for one in (first, second)
     ]
     answer = joined("How many and how many?", parts)
-    assert shown(answer_reply(WORDS, answer, (report,))).count("How many?") == 2
+    assert shown(replied(answer, (report,))).count("How many?") == 2
     record = json.loads(recorded(records.answer_record(WORDS, answer, 1.0)))
     assert [part["outcome"] for part in record["parts"]] == [first, second]
     assert [part["excerpts"] for part in record["parts"]] == [[0] * part.shown for part in parts]
@@ -265,10 +294,18 @@ def test_every_way_place_and_kind_of_question_is_explained(edition: Edition, out
     (report,) = edition.reports
     passage = next(report.body)
     excerpt = Excerpt(report, passage, passage.sentence(0), passage.sentence(0), 1.0)
-    answer = Answer("How many wells?", outcome, 0.5, edition.label, (excerpt,), 1)
+    answer = Answer(
+        question="How many wells?",
+        outcome=outcome,
+        confidence=0.5,
+        edition=edition.label,
+        excerpts=(excerpt,),
+        shown=1,
+        reports=(),
+    )
     for explanation in explanations(edition):
         explained = Explained(answer, (explanation,))
-        assert shown(explanation_reply(WORDS, explained, (report,)))
+        assert shown(explanation_reply(WORDS, explained))
         assert recorded(records.explained_record(WORDS, explained, 1.0))
 
 
@@ -276,4 +313,4 @@ def test_a_service_finds_every_passage_that_its_status_names(tmp_path: Path) -> 
     (tmp_path / "maro.md").write_text(EVERY_KIND, "utf-8")
     service = Service.of_folder(tmp_path)
     for passage in ingest(tmp_path).edition.reports[0].passages:
-        assert service.passage(str(Citation.of(passage))).passage == passage
+        assert service.snapshot().passage(str(Citation.of(passage))).passage == passage

@@ -78,7 +78,7 @@ def write(folder: Path, name: str, *paragraphs: str) -> None:
 
 def head(keeper: Keeper) -> tuple[str, dt.datetime | None, str | None]:
     """What is live, since when and by whom."""
-    live = keeper.service.status()
+    live = keeper.service.snapshot().live
     return live.edition.digest, live.since, live.actor
 
 
@@ -87,14 +87,16 @@ def test_its_lexicons_serve_every_edition(keep: Keep, tmp_path: Path) -> None:
     file.write_text("[en]\nsame = 'layette > camp'\n", encoding="utf-8")
     keeper = keep.keeper(lexicons=read(file))
     keeper.start()
-    assert keeper.service.answer("the layette").excerpts[0].text == CAMPS
+    assert keeper.service.snapshot().ask("the layette").consider().answer.excerpts[0].text == CAMPS
     write(keep.folder, "mission", "Report of the mission", CAMPS, WELLS)
     keeper.refresh("terminal")
-    assert keeper.service.answer("the layette").excerpts[0].text == CAMPS
-    assert [excerpt.text for excerpt in keeper.service.summarise(about="layette").excerpts] == [CAMPS]
+    assert keeper.service.snapshot().ask("the layette").consider().answer.excerpts[0].text == CAMPS
+    assert [
+        excerpt.text for excerpt in keeper.service.snapshot().ask_summary(about="layette").summarise().excerpts
+    ] == [CAMPS]
     later = keep.keeper(lexicons=read(file))
     later.start()
-    assert later.service.answer("the layette").excerpts[0].text == CAMPS
+    assert later.service.snapshot().ask("the layette").consider().answer.excerpts[0].text == CAMPS
 
 
 def test_the_first_start_makes_the_first_edition(keep: Keep) -> None:
@@ -106,7 +108,7 @@ def test_the_first_start_makes_the_first_edition(keep: Keep) -> None:
     assert actor == "first start"
     assert keep.is_apart or since == NOW
     assert keep.actions() == [("first start", "refresh")]
-    assert keep.store.live_digest() == keeper.service.status().edition.digest
+    assert keep.store.live_digest() == keeper.service.snapshot().live.edition.digest
 
 
 def test_a_later_start_takes_the_live_edition_as_it_was_kept(keep: Keep) -> None:
@@ -126,7 +128,7 @@ def test_a_first_start_on_a_broken_report_says_so_and_is_not_ready(keep: Keep) -
         keeper.start()
     assert refused.value.fields["file"] == "broken.txt"
     with pytest.raises(NotReadyError):
-        keeper.service.require_ready()
+        keeper.service.snapshot()
     assert keep.actions() == [("first start", "failed")]
 
 
@@ -148,14 +150,14 @@ def test_a_refresh_that_changed_nothing(keep: Keep) -> None:
 
 def test_a_refresh_makes_the_new_edition_live(keep: Keep) -> None:
     keeper = keep.started()
-    old = keeper.service.status().edition
+    old = keeper.service.snapshot().live.edition
     write(keep.folder, "mission", "Report of the mission", WELLS, CAMPS.replace("nine", "eight"))
     refreshed = keeper.refresh("someone")
     assert refreshed.diff is not None
     ((before, after),) = refreshed.diff.changed[0].changed
     assert (before.text, after.text) == (CAMPS, CAMPS.replace("nine", "eight"))
-    assert refreshed.edition == keeper.service.status().edition.label != old.label
-    assert keep.store.live_digest() == keeper.service.status().edition.digest
+    assert refreshed.edition == keeper.service.snapshot().live.edition.label != old.label
+    assert keep.store.live_digest() == keeper.service.snapshot().live.edition.digest
     assert keep.store.history()[0].previous == old.digest
 
 
@@ -168,7 +170,7 @@ def test_a_broken_report_leaves_the_old_edition_live_and_is_named(keep: Keep) ->
     assert isinstance(refused.value.reason, ReadError)
     assert refused.value.reason.fields["file"] == "broken.txt"
     assert head(keeper) == before
-    assert keeper.service.answer("Where were the wells found?").edition == before[0][:12]
+    assert keeper.service.snapshot().ask("Where were the wells found?").consider().answer.edition == before[0][:12]
     assert keep.store.live_digest() == before[0]
     entry = keep.store.history()[0]
     assert (entry.actor, entry.action) == ("someone", "failed")
@@ -179,8 +181,8 @@ def test_where_the_operator_allows_it_a_broken_report_is_passed_over_by_name(kee
     (keep.folder / "broken.txt").write_bytes(b"\xff\xfe\x00")
     keeper = keep.keeper(skip_unreadable=True)
     keeper.start()
-    assert [report.id for report in keeper.service.reports()] == ["mission"]
-    assert [error.fields["file"] for error in keeper.service.status().reading.refused] == ["broken.txt"]
+    assert [report.id for report in keeper.service.snapshot().reports] == ["mission"]
+    assert [error.fields["file"] for error in keeper.service.snapshot().live.reading.refused] == ["broken.txt"]
     assert [error.fields["file"] for error in keeper.refresh("someone").reading.refused] == ["broken.txt"]
 
 
@@ -266,7 +268,7 @@ def test_a_refresh_compares_with_what_is_live_by_then(keep: Keep, tmp_path: Path
     with Store.at(tmp_path / "data") as theirs:
         assert Keeper(Service(), theirs, Here(theirs, Source(keep.folder))).refresh("terminal").diff is not None
     assert bot.refresh("someone").diff is None
-    assert [passage.text for passage in bot.service.reports()[0].body] == [WELLS]
+    assert [passage.text for passage in bot.service.snapshot().reports[0].body] == [WELLS]
 
 
 @pytest.mark.parametrize("keep", ["here"], indirect=True)
@@ -283,7 +285,7 @@ def test_a_refresh_does_not_replace_what_another_has_made_meanwhile(keep: Keep, 
 
         with pytest.raises(OvertakenError) as refused:
             bot.refresh("someone", meanwhile)
-    assert refused.value.fields == {"edition": other.service.status().edition.label}
+    assert refused.value.fields == {"edition": other.service.snapshot().live.edition.label}
     assert head(bot) == head(other)
     assert keep.actions() == [("someone", "failed"), ("terminal", "refresh"), ("first start", "refresh")]
     assert not bot.refresh("someone").changed
@@ -303,7 +305,7 @@ def test_a_first_start_that_was_overtaken_goes_on_with_what_is_live(keep: Keep, 
         slower = Keeper(Service(), keep.store, Here(keep.store, Source(keep.folder), meanwhile))
         slower.start()
     assert head(slower) == head(faster)
-    assert [passage.text for passage in slower.service.reports()[0].body] == [CAMPS]
+    assert [passage.text for passage in slower.service.snapshot().reports[0].body] == [CAMPS]
 
 
 def test_a_database_that_was_removed_is_not_said_to_hold_what_is_live(keep: Keep, tmp_path: Path) -> None:
@@ -311,20 +313,20 @@ def test_a_database_that_was_removed_is_not_said_to_hold_what_is_live(keep: Keep
     (tmp_path / "data" / "rapporteur.db").unlink()
     assert keeper.follow() is False
     assert keeper.refresh("someone").changed
-    assert keep.store.live_digest() == keeper.service.status().edition.digest
+    assert keep.store.live_digest() == keeper.service.snapshot().live.edition.digest
     assert not keeper.refresh("someone").changed
 
 
 def test_every_answer_comes_whole_from_one_edition_while_editions_change(keep: Keep) -> None:
     keeper = keep.started()
     numbers = ("two", "three", "four", "five", "six", "seven")
-    known = {keeper.service.status().edition.label: "three"}
+    known = {keeper.service.snapshot().live.edition.label: "three"}
     answers: list[tuple[str, str]] = []
     done = threading.Event()
 
     def ask() -> None:
         while not done.is_set():
-            answer = keeper.service.answer("Where were the wells found?")
+            answer = keeper.service.snapshot().ask("Where were the wells found?").consider().answer
             answers.append((answer.edition, answer.excerpts[0].text))
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
@@ -344,12 +346,12 @@ def test_every_answer_comes_whole_from_one_edition_while_editions_change(keep: K
 
 def test_an_old_wording_is_found_in_the_store(keep: Keep) -> None:
     keeper = keep.started()
-    old = keeper.service.passage("mission:2")
+    old = keeper.service.snapshot().passage("mission:2")
     write(keep.folder, "mission", "Report of the mission", WELLS, "Nobody was there.")
     keeper.refresh("someone")
-    again = keeper.service.passage(str(Citation.of(old.passage)))
+    again = keeper.service.snapshot().passage(str(Citation.of(old.passage)))
     assert (again.passage.text, again.edition, again.live) == (CAMPS, old.edition, False)
-    assert keeper.service.passage("mission:2").passage.text == "Nobody was there."
+    assert keeper.service.snapshot().passage("mission:2").passage.text == "Nobody was there."
 
 
 @pytest.mark.parametrize("keep", ["apart"], indirect=True)
@@ -357,11 +359,11 @@ def test_a_report_that_stays_the_same_is_the_same_object(keep: Keep) -> None:
     """Nothing is held twice, and nothing has to be thrown away, for a report that nobody changed."""
     write(keep.folder, "second", "A second report", "It is short.")
     keeper = keep.started()
-    mission, second = keeper.service.reports()
+    mission, second = keeper.service.snapshot().reports
     write(keep.folder, "second", "A second report", "It is longer now.")
     keeper.refresh("someone")
-    assert keeper.service.reports()[0] is mission
-    assert keeper.service.reports()[1].text != second.text
+    assert keeper.service.snapshot().reports[0] is mission
+    assert keeper.service.snapshot().reports[1].text != second.text
 
 
 def test_a_refresh_whose_details_cannot_be_told_is_a_refresh_all_the_same(keep: Keep, tmp_path: Path) -> None:
@@ -374,8 +376,8 @@ def test_a_refresh_whose_details_cannot_be_told_is_a_refresh_all_the_same(keep: 
     refreshed = keeper.refresh("someone")
     assert (refreshed.changed, refreshed.diff) == (True, None)
     assert refreshed.untold
-    assert refreshed.edition == keeper.service.status().edition.label
-    assert keep.store.live_digest() == keeper.service.status().edition.digest
+    assert refreshed.edition == keeper.service.snapshot().live.edition.label
+    assert keep.store.live_digest() == keeper.service.snapshot().live.edition.digest
 
 
 def child_of(process: int) -> int:

@@ -5,8 +5,8 @@ import pytest
 from bot.saying.reply import Heading, Line, Reply
 from bot.saying.templates import load
 from bot.saying.why import explanation_reply
-from bot.service.findings import Explained
 from retrieval.answer import Answer, Excerpt, Outcome
+from retrieval.considered import Explained
 from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
 from retrieval.kind import Kind
 from retrieval.sought import Search, Sought
@@ -29,11 +29,19 @@ def reasons(
     """The lines under the one excerpt of an answer."""
     sentence = PASSAGE.sentence(1)
     excerpt = Excerpt(REPORT, PASSAGE, sentence, sentence, 1.0)
-    answer = Answer("Where was the car?", Outcome.ANSWERED, 0.9, "0f1e2d3c4b5a", (excerpt,), 1)
+    answer = Answer(
+        question="Where was the car?",
+        outcome=Outcome.ANSWERED,
+        confidence=0.9,
+        edition="0f1e2d3c4b5a",
+        excerpts=(excerpt,),
+        shown=1,
+        reports=(REPORT,),
+    )
     asked = (Asked("car", read_as, 1.0, found),)
     score = counted or Counted(1.0, 0.5, -0.5)
     explanation = Explanation(PASSAGE, sentence, asked, pairs, kind, offer or Offer(), score)
-    reply = explanation_reply(WORDS, Explained(answer, (explanation,)), (REPORT,))
+    reply = explanation_reply(WORDS, Explained(answer, (explanation,)))
     return [part.text for part in reply.parts if isinstance(part, Line)]
 
 
@@ -134,8 +142,16 @@ def test_every_kind_has_its_words(kind: Kind) -> None:
 
 def test_what_is_said_of_the_confidence_agrees_with_the_outcome() -> None:
     def end(outcome: Outcome) -> str:
-        answer = Answer("Where?", outcome, 0.6, "0f1e2d3c4b5a", (), 0)
-        reply = explanation_reply(WORDS, Explained(answer, ()), (REPORT,))
+        answer = Answer(
+            question="Where?",
+            outcome=outcome,
+            confidence=0.6,
+            edition="0f1e2d3c4b5a",
+            excerpts=(),
+            shown=0,
+            reports=(REPORT,),
+        )
+        reply = explanation_reply(WORDS, Explained(answer, ()))
         return next(part.text for part in reversed(reply.parts) if isinstance(part, Line))
 
     assert end(Outcome.ANSWERED) == "Confidence 0.60 of 1: the best sentence more likely than not answers the question."
@@ -151,8 +167,16 @@ def test_what_is_said_of_the_confidence_agrees_with_the_outcome() -> None:
     ],
 )
 def test_silence_has_its_confidence_and_a_later_edition_is_told_of(confidence: float, end: str) -> None:
-    answer = Answer("Where was the car?", Outcome.SILENT, confidence, "0f1e2d3c4b5a", (), 0)
-    reply = explanation_reply(WORDS, Explained(answer, ()), (REPORT,), before="a09b3bca9e43")
+    answer = Answer(
+        question="Where was the car?",
+        outcome=Outcome.SILENT,
+        confidence=confidence,
+        edition="0f1e2d3c4b5a",
+        excerpts=(),
+        shown=0,
+        reports=(REPORT,),
+    )
+    reply = explanation_reply(WORDS, Explained(answer, ()), before="a09b3bca9e43")
     assert reply == Reply(
         (
             Heading("Where was the car?"),
@@ -176,8 +200,16 @@ def looked_for(
     found: dict[str, object] = {"closest": PASSAGE, "kind": Kind.PLACE, "is_offered": True, "closest_offers": True}
     found["about"] = 0.4
     search = Search(words, answered_from=0.55, closest_from=0.7, **(found | facts))  # type: ignore[arg-type]  # by name
-    answer = Answer("Where was the car?", outcome, confidence, "0f1e2d3c4b5a", (), 0)
-    reply = explanation_reply(WORDS, Explained(answer, (), search), (REPORT,))
+    answer = Answer(
+        question="Where was the car?",
+        outcome=outcome,
+        confidence=confidence,
+        edition="0f1e2d3c4b5a",
+        excerpts=(),
+        shown=0,
+        reports=(REPORT,),
+    )
+    reply = explanation_reply(WORDS, Explained(answer, (), search))
     lines = [part.text for part in reply.parts if isinstance(part, Line)]
     return lines[3 if outcome is Outcome.SILENT else 1 :]
 

@@ -8,10 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.discord.ids import Button
+from bot.discord.limits import BUTTON_LABEL, CUSTOM_ID, MESSAGE_COMPONENTS, MESSAGE_TEXT
 from bot.discord.markup import OMISSION, length
-from bot.discord.page import LONGEST_PIECE, MESSAGE_TEXT, page
-from bot.discord.render import BUTTON_LABEL, CUSTOM_ID, MESSAGE_COMPONENTS, NotVerbatimError, components, draw, verify
-from bot.saying.reply import Action, Heading, Line, Menu, Note, Option, Part, Quote, Reply, Subheading
+from bot.discord.message import Message
+from bot.discord.page import LONGEST_PIECE, page
+from bot.discord.render import NotVerbatimError, components, draw, verify
+from bot.saying.reply import Heading, Line, Lookup, Menu, Note, Option, Part, Quote, Reply, Subheading
 from bot.saying.templates import load
 from corpus.passage import Span
 from tests.bot.discord_reader import unescape, unquote, without_bold
@@ -28,7 +31,7 @@ BODIES = Quote(
 
 
 def view_of(reply: Reply, *, spoiler: bool = False) -> discord.ui.LayoutView:
-    return draw(page(reply, WORDS), reply.actions, reply.menu, spoiler=spoiler)
+    return draw(Message.of(reply, WORDS), spoiler=spoiler)
 
 
 def texts(view: discord.ui.LayoutView) -> list[str]:
@@ -43,7 +46,7 @@ def test_a_whole_reply() -> None:
     reply = Reply(
         (Heading("Where were the bodies found?"), Line("The closest passages:"), BODIES, Note("Describes killings.")),
         footer="Edition 0123. Quotes are verbatim.",
-        actions=(Action("Paragraph 3 in full", "passage:mali:3@0f1e2d3c"),),
+        lookups=(Lookup("Paragraph 3 in full", "mali:3@0f1e2d3c"),),
     )
     assert components(view_of(reply)) == [
         {
@@ -131,12 +134,12 @@ def test_each_half_gets_its_first_quote_before_any_gets_a_second() -> None:
 def test_a_menu_offers_no_more_than_discord_takes() -> None:
     options = [Option(f"Report {n} " + "x" * 200, "", f"r{n}") for n in range(30)]
     unfit = Option("Long", "id", "x" * 101)
-    row, _ = components(view_of(Reply((Heading("Q"),), menu=Menu("which", "Choose", (unfit, *options), "-"))))[::-1]
+    row, _ = components(view_of(Reply((Heading("Q"),), menu=Menu("Choose", (unfit, *options), "-"))))[::-1]
     (menu,) = row["components"]
     assert (menu["type"], menu["custom_id"], menu["placeholder"]) == (3, "which", "Choose")
     assert [option["value"] for option in menu["options"]] == [f"r{n}" for n in range(25)]
     assert all(len(option["label"]) <= 100 for option in menu["options"])
-    assert len(components(view_of(Reply((Heading("Q"),), menu=Menu("which", "Choose", (unfit,), "-"))))) == 1
+    assert len(components(view_of(Reply((Heading("Q"),), menu=Menu("Choose", (unfit,), "-"))))) == 1
 
 
 def test_a_quote_that_is_too_long_alone_is_shortened_at_a_sentence_end() -> None:
@@ -161,8 +164,9 @@ def test_content_notes_are_never_what_has_no_room() -> None:
 
 
 def test_buttons_that_discord_would_refuse_are_left_out() -> None:
-    good, long = Action("x" * 200, "passage:a:1"), Action("Long", "passage:" + "a" * 100)
-    view = view_of(Reply((Line("x"),), actions=(long, good, good, Action("None", ""))))
+    good, long = Button("x" * 200, "passage:a:1"), Button("Long", "passage:" + "a" * 100)
+    message = Message(page(Reply((Line("x"),)), WORDS), (long, good, good, Button("None", "")))
+    view = draw(message)
     (row,) = components(view)[1:]
     assert [(button["custom_id"], len(button["label"])) for button in row["components"]] == [("passage:a:1", 40)]
 
@@ -202,11 +206,8 @@ REPLIES = st.builds(
     Reply,
     st.lists(PARTS, max_size=12).map(tuple) | st.lists(PARTS, min_size=25, max_size=30).map(tuple),
     footer=st.none() | LONG,
-    actions=st.lists(st.builds(Action, LONG, PIECE | LONG), max_size=12).map(tuple),
-    menu=st.none()
-    | st.builds(
-        Menu, st.just("which"), LONG, st.lists(st.builds(Option, LONG, LONG, LONG), max_size=30).map(tuple), LONG
-    ),
+    lookups=st.lists(st.builds(Lookup, LONG, PIECE | LONG), max_size=12).map(tuple),
+    menu=st.none() | st.builds(Menu, LONG, st.lists(st.builds(Option, LONG, LONG, LONG), max_size=30).map(tuple), LONG),
 )
 
 

@@ -3,17 +3,19 @@
 import dataclasses
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.page import LIST_ROOM, page
+from bot.discord.limits import LIST_ROOM
+from bot.discord.page import page
 from bot.errors import RefreshFailedError
 from bot.errors.serving import ThrottledError, UnknownActionError
 from bot.saying import compose as replies
 from bot.saying.answers import MOST_CHOICES, answer_reply
-from bot.saying.reply import Action, Heading, Line, Menu, Note, Option, Part, Quote, Reply, Subheading
+from bot.saying.reply import Heading, Line, Lookup, Menu, Note, Option, Part, Quote, Reply, Subheading
 from bot.saying.templates import load
 from bot.service.findings import FIRST_START, CitedPassage, Kept, Reading, Refreshed
 from bot.service.live import Live
@@ -48,12 +50,30 @@ SOURCE = "Report of the mission, paragraph 2, A/HRC/56/1, The Mission, 1 May 202
 KEY = str(Citation.of(REPORT.passages[2]))
 
 
+def replied(found: Answer, asked: Sequence[Report]) -> Reply:
+    """The reply to a question that was put to these reports."""
+    return answer_reply(WORDS, _asked_of(found, asked))
+
+
+def _asked_of(found: Answer, asked: Sequence[Report]) -> Answer:
+    parts = tuple(_asked_of(part, asked) for part in found.parts)
+    return dataclasses.replace(found, reports=tuple(asked), parts=parts)
+
+
 def excerpt(report: Report = REPORT, number: int = 2, span: Span = WELLS, matches: tuple[Span, ...] = ()) -> Excerpt:
     return Excerpt(report, report.passages[number], span, span, 1.0, matches)
 
 
 def answer(outcome: Outcome, *excerpts: Excerpt, shown: int | None = None) -> Answer:
-    return Answer("How many wells?", outcome, 0.9, "0f1e2d3c4b5a", excerpts, len(excerpts) if shown is None else shown)
+    return Answer(
+        question="How many wells?",
+        outcome=outcome,
+        confidence=0.9,
+        edition="0f1e2d3c4b5a",
+        excerpts=excerpts,
+        shown=len(excerpts) if shown is None else shown,
+        reports=(),
+    )
 
 
 WELLS_QUOTE = Quote(
@@ -71,16 +91,16 @@ WELLS_QUOTE = Quote(
 def test_an_answer() -> None:
     """Question, quote, content note, edition; no outcome line, since the quote is the answer; a button to the rest."""
     found = answer(Outcome.ANSWERED, excerpt(matches=(Span(35, 40),)), excerpt(number=1, span=Span(0, 30)), shown=1)
-    assert answer_reply(WORDS, found, (REPORT,)) == Reply(
+    assert replied(found, (REPORT,)) == Reply(
         parts=(Heading("How many wells?"), WELLS_QUOTE, Note("This report speaks of hardship.")),
         footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
-        actions=(Action("Paragraph 2 in full", f"passage:{KEY}"),),
+        lookups=(Lookup("Paragraph 2 in full", KEY),),
     )
 
 
 def test_the_closest_passages_are_not_called_an_answer() -> None:
     found = answer(Outcome.CLOSEST, excerpt(matches=(Span(35, 40),)), excerpt(PLAIN, 1, Span(0, 21)))
-    assert answer_reply(WORDS, found, (REPORT,)) == Reply(
+    assert replied(found, (REPORT,)) == Reply(
         parts=(
             Heading("How many wells?"),
             Line("The closest passages, not an answer:"),
@@ -89,7 +109,7 @@ def test_the_closest_passages_are_not_called_an_answer() -> None:
             Note("This report speaks of hardship."),
         ),
         footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
-        actions=(Action("Paragraph 2 in full", f"passage:{KEY}"),),
+        lookups=(Lookup("Paragraph 2 in full", KEY),),
     )
 
 
@@ -99,7 +119,7 @@ def test_where_the_report_does_not_say_nothing_is_quoted_and_a_way_on_is_shown()
         "what one is about."
     )
     found = answer(Outcome.SILENT, excerpt(), shown=0)
-    assert answer_reply(WORDS, found, (REPORT,)) == Reply(
+    assert replied(found, (REPORT,)) == Reply(
         parts=(
             Heading("How many wells?"),
             Line("Nothing about this was found in the report."),
@@ -108,11 +128,11 @@ def test_where_the_report_does_not_say_nothing_is_quoted_and_a_way_on_is_shown()
         ),
         footer="Edition 0f1e2d3c4b5a.",
     )
-    assert answer_reply(WORDS, found, (REPORT, PLAIN)).parts[1:3] == (
+    assert replied(found, (REPORT, PLAIN)).parts[1:3] == (
         Line("Nothing about this was found in the reports."),
         Line("The 2 reports asked are “Report of the mission”, “A plain report”."),
     )
-    assert answer_reply(WORDS, found, (PLAIN,) * 50).parts[2] == Line(
+    assert replied(found, (PLAIN,) * 50).parts[2] == Line(
         "50 reports were asked, among them “A plain report”, “A plain report”, “A plain report”."
     )
 
@@ -120,14 +140,14 @@ def test_where_the_report_does_not_say_nothing_is_quoted_and_a_way_on_is_shown()
 def test_where_the_report_does_not_say_it_is_told_what_it_does_speak_of() -> None:
     found = dataclasses.replace(answer(Outcome.SILENT), topics=("Access to water", "dry wells"))
     line = Line("Among other things it speaks of “Access to water”, “dry wells”.")
-    assert answer_reply(WORDS, found, (REPORT,)).parts[3] == line
+    assert replied(found, (REPORT,)).parts[3] == line
     line = Line("Among other things they speak of “Access to water”, “dry wells”.")
-    assert answer_reply(WORDS, found, (REPORT, PLAIN)).parts[3] == line
+    assert replied(found, (REPORT, PLAIN)).parts[3] == line
 
 
 def test_a_question_of_little_words_is_told_so_instead_of_that_the_report_does_not_say() -> None:
     found = dataclasses.replace(answer(Outcome.SILENT), topics=("dry wells",), only_little_words=True)
-    assert answer_reply(WORDS, found, (REPORT,)).parts[1:] == (
+    assert replied(found, (REPORT,)).parts[1:] == (
         Line("That has only words that are not looked for, such as “who”, “about” or “hello”."),
         Line("The report asked is “Report of the mission”."),
         Line("Among other things it speaks of “dry wells”."),
@@ -155,7 +175,7 @@ def test_reports_that_come_about_equally_close_are_said_to(
     outcome: Outcome, tied: tuple[str, ...], lines: list[str]
 ) -> None:
     found = dataclasses.replace(answer(outcome, excerpt()), tied=tied)
-    said = [part.text for part in answer_reply(WORDS, found, (REPORT,)).parts if isinstance(part, Line)]
+    said = [part.text for part in replied(found, (REPORT,)).parts if isinstance(part, Line)]
     assert said == lines
 
 
@@ -163,33 +183,31 @@ def test_reports_that_come_about_equally_close_are_said_to(
 def test_a_word_that_was_taken_for_misspelt_is_told_quietly(outcome: Outcome) -> None:
     twice = (Correction("vehical", "vehicle"), Correction("wels", "wells"), Correction("wels", "wells"))
     found = dataclasses.replace(answer(outcome, excerpt()), corrections=twice)
-    assert answer_reply(WORDS, found, (REPORT,)).parts[:2] == (
+    assert replied(found, (REPORT,)).parts[:2] == (
         Heading("How many wells?"),
         Note("Read “vehical” as “vehicle”. Read “wels” as “wells”."),
     )
 
 
 def test_silence_shows_nothing_even_where_excerpts_are_marked_as_shown() -> None:
-    assert not _quotes(answer_reply(WORDS, answer(Outcome.SILENT, excerpt(), shown=1), (REPORT,)))
+    assert not _quotes(replied(answer(Outcome.SILENT, excerpt(), shown=1), (REPORT,)))
 
 
 def test_a_paragraph_shown_whole_needs_no_button() -> None:
-    """Two excerpts of one paragraph need one button, and a citation that no button could carry gets none."""
+    """Two excerpts of one paragraph need one button."""
     whole = excerpt(number=1, span=Span(0, len(FIRST)))
     twice = excerpt(span=Span(0, 19)), excerpt(span=WELLS)
-    long = builders.report(SECOND, id="x" * 90)
-    assert answer_reply(WORDS, answer(Outcome.ANSWERED, whole), (REPORT,)).actions == ()
-    assert len(answer_reply(WORDS, answer(Outcome.ANSWERED, *twice), (REPORT,)).actions) == 1
-    assert answer_reply(WORDS, answer(Outcome.ANSWERED, excerpt(long, 1)), (REPORT,)).actions == ()
+    assert replied(answer(Outcome.ANSWERED, whole), (REPORT,)).lookups == ()
+    assert len(replied(answer(Outcome.ANSWERED, *twice), (REPORT,)).lookups) == 1
 
 
 def test_a_part_of_a_long_paragraph_and_its_page() -> None:
     passage = builders.passage(SECOND, 4, part=2, report="mission-2024", page=7)
     report = Report("mission-2024", "Report of the mission", (passage,))
     found = answer(Outcome.ANSWERED, Excerpt(report, passage, WELLS, WELLS, 1.0))
-    reply = answer_reply(WORDS, found, (REPORT,))
+    reply = replied(found, (REPORT,))
     assert [quote.source for quote in _quotes(reply)] == ["Report of the mission, paragraph 4, part 2, page 7"]
-    assert [action.label for action in reply.actions] == ["Paragraph 4, part 2, in full"]
+    assert [action.label for action in reply.lookups] == ["Paragraph 4, part 2, in full"]
 
 
 def test_a_summary() -> None:
@@ -491,7 +509,7 @@ def test_a_quote_is_a_slice_of_its_passage_and_its_matches_point_at_the_same_wor
     span = Span(*sorted((data.draw(places), data.draw(places))))
     match = Span(*sorted((data.draw(places), data.draw(places))))
     found = answer(Outcome.ANSWERED, Excerpt(report, passage, span, span, 1.0, (match,)))
-    (quote,) = _quotes(answer_reply(WORDS, found, (REPORT,)))
+    (quote,) = _quotes(replied(found, (REPORT,)))
     assert quote.text == passage.text[span.start : span.end]
     assert all(quote.text[m.start : m.end] == passage.cut(match) for m in quote.matches)
     assert quote.cut_before or not passage.text[: span.start].strip()
@@ -509,7 +527,7 @@ def test_every_kind_of_part_is_known() -> None:
 
 def test_which_report_is_meant_is_asked_with_the_reports_to_choose_from() -> None:
     found = dataclasses.replace(answer(Outcome.SILENT), which=(REPORT.id, PLAIN.id))
-    first, *choices = answer_reply(WORDS, found, (REPORT, PLAIN)).parts[1:]
+    first, *choices = replied(found, (REPORT, PLAIN)).parts[1:]
     assert first == Line("Which report do you mean? Ask again about one of these, by its name:")
     assert [REPORT.id in choice.text or PLAIN.id in choice.text for choice in choices if isinstance(choice, Line)] == [
         True,
@@ -519,8 +537,7 @@ def test_which_report_is_meant_is_asked_with_the_reports_to_choose_from() -> Non
 
 def test_the_reports_to_choose_from_are_a_menu_with_what_a_terminal_says_in_its_place() -> None:
     found = dataclasses.replace(answer(Outcome.SILENT), which=(REPORT.id, PLAIN.id))
-    assert answer_reply(WORDS, found, (REPORT, PLAIN)).menu == Menu(
-        "which",
+    assert replied(found, (REPORT, PLAIN)).menu == Menu(
         "Choose a report",
         (
             Option(
@@ -533,7 +550,7 @@ def test_the_reports_to_choose_from_are_a_menu_with_what_a_terminal_says_in_its_
         "Or ask the same question again with /ask, adding --report and the id of the report you mean, such as "
         "--report mission-2024.",
     )
-    assert answer_reply(WORDS, answer(Outcome.SILENT), (REPORT, PLAIN)).menu is None
+    assert replied(answer(Outcome.SILENT), (REPORT, PLAIN)).menu is None
 
 
 def halves(*parts: Answer) -> Answer:
@@ -546,7 +563,7 @@ def test_each_half_stands_under_its_own_heading_and_no_excerpt_twice() -> None:
     second = dataclasses.replace(
         answer(Outcome.CLOSEST, excerpt(), excerpt(PLAIN, 1, Span(0, 21))), question="who said so?", confidence=0.2
     )
-    assert answer_reply(WORDS, halves(first, second), (REPORT, PLAIN)) == Reply(
+    assert replied(halves(first, second), (REPORT, PLAIN)) == Reply(
         parts=(
             Heading("How many wells and who said so?"),
             Subheading("How many wells?"),
@@ -558,7 +575,7 @@ def test_each_half_stands_under_its_own_heading_and_no_excerpt_twice() -> None:
             Note("This report speaks of hardship."),
         ),
         footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
-        actions=(Action("Paragraph 2 in full", f"passage:{KEY}"),),
+        lookups=(Lookup("Paragraph 2 in full", KEY),),
     )
 
 
@@ -571,38 +588,38 @@ def test_each_half_stands_under_its_own_heading_and_no_excerpt_twice() -> None:
 )
 def test_a_half_whose_excerpts_all_stand_above_says_so(outcome: Outcome, said: str) -> None:
     second = dataclasses.replace(answer(outcome, excerpt()), question="who said so?")
-    parts = answer_reply(WORDS, halves(answer(Outcome.ANSWERED, excerpt()), second), (REPORT,)).parts
+    parts = replied(halves(answer(Outcome.ANSWERED, excerpt()), second), (REPORT,)).parts
     assert parts[3:5] == (Subheading("who said so?"), Line(said))
 
 
 def test_a_half_of_which_nothing_was_found_says_so_and_advice_comes_only_where_that_is_true_of_all() -> None:
     lost = dataclasses.replace(answer(Outcome.SILENT), question="who sang?", confidence=0.0, unfound=("sang",))
-    parts = answer_reply(WORDS, halves(answer(Outcome.ANSWERED, excerpt()), lost), (REPORT,)).parts
+    parts = replied(halves(answer(Outcome.ANSWERED, excerpt()), lost), (REPORT,)).parts
     assert parts[3:6] == (
         Subheading("who sang?"),
         Line("Nothing about this was found in the report."),
         Line("Not found in what was asked: “sang”."),
     )
     assert WORDS("answer.rephrase") not in [part.text for part in parts]
-    nothing = answer_reply(WORDS, halves(lost, lost), (REPORT,))
+    nothing = replied(halves(lost, lost), (REPORT,))
     assert nothing.parts[-2:] == (Line("The report asked is “Report of the mission”."), Line(WORDS("answer.rephrase")))
     assert nothing.footer == "Edition 0f1e2d3c4b5a."
 
 
 def test_where_one_half_depends_on_the_report_the_other_is_answered_all_the_same() -> None:
     open_ = dataclasses.replace(answer(Outcome.SILENT), confidence=0.0, which=(REPORT.id, PLAIN.id))
-    reply = answer_reply(WORDS, halves(answer(Outcome.ANSWERED, excerpt()), open_), (REPORT, PLAIN))
+    reply = replied(halves(answer(Outcome.ANSWERED, excerpt()), open_), (REPORT, PLAIN))
     assert Line("That depends on which report is meant.") in reply.parts
     assert Line("Which report do you mean? Ask again about one of these, by its name:") in reply.parts
     assert reply.menu is not None
-    whole = answer_reply(WORDS, halves(open_, open_), (REPORT, PLAIN))
+    whole = replied(halves(open_, open_), (REPORT, PLAIN))
     assert not [part for part in whole.parts if isinstance(part, Subheading)]
 
 
 def test_of_many_reports_to_choose_from_the_rest_is_counted() -> None:
     many = tuple(dataclasses.replace(PLAIN, id=f"plain-{n}") for n in range(15))
     found = dataclasses.replace(answer(Outcome.SILENT), which=tuple(report.id for report in many))
-    parts = answer_reply(WORDS, found, many).parts
+    parts = replied(found, many).parts
     assert len(parts) == 1 + 1 + MOST_CHOICES + 1
     assert isinstance(parts[-1], Line)
     assert "5 more" in parts[-1].text
@@ -610,7 +627,7 @@ def test_of_many_reports_to_choose_from_the_rest_is_counted() -> None:
 
 def test_the_record_of_a_report_is_told_where_it_answers() -> None:
     found = dataclasses.replace(answer(Outcome.ANSWERED), excerpts=(), shown=0, itself=REPORT.id)
-    line, entry = answer_reply(WORDS, found, (REPORT, PLAIN)).parts[1:]
+    line, entry = replied(found, (REPORT, PLAIN)).parts[1:]
     assert line == Line("From the record of the report, not from its text:")
     assert isinstance(entry, Line)
     assert REPORT.title in entry.text

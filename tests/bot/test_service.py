@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import BadLengthError, NotReadyError, WhichReportError
-from bot.service import service as module
+from bot.service import snapshot as module
 from bot.service.live import Live
 from bot.service.service import Service
 from corpus.citation import Citation
@@ -34,27 +34,18 @@ def write(folder: Path, name: str, *paragraphs: str) -> None:
 def test_a_folder_is_ready_at_once_and_keeps_nothing(folder: Path) -> None:
     before = sorted(folder.parent.rglob("*"))
     service = Service.of_folder(folder)
-    service.require_ready()
-    service.prepare()
-    answer = service.answer("Where were the wells found?")
+    service.snapshot()
+    answer = service.snapshot().ask("Where were the wells found?").consider().answer
     assert answer.excerpts[0].text.startswith("The mission found three wells near Niono.")
-    assert answer.edition == service.status().edition.label
-    assert service.status().since is None
+    assert answer.edition == service.snapshot().live.edition.label
+    assert service.snapshot().live.since is None
     assert sorted(folder.parent.rglob("*")) == before
 
 
 def test_before_anything_is_live_it_answers_nothing() -> None:
     service = Service()
     assert service.live is None
-    for ask in (
-        service.require_ready,
-        service.prepare,
-        service.reports,
-        service.status,
-        service.summarise,
-        lambda: service.answer("Where?"),
-        lambda: service.passage("mission:1"),
-    ):
+    for ask in (service.snapshot,):
         with pytest.raises(NotReadyError):
             ask()
 
@@ -65,14 +56,14 @@ def test_an_index_that_is_there_already_answers_like_one_made_at_the_first_quest
     later.go_live(Live(edition))
     ready.go_live(Live(edition, index=index_of(edition.reports)))
     for question in ("Where were the wells found?", "How many families are in the camp?", "wels"):
-        assert ready.answer(question) == later.answer(question)
+        assert ready.snapshot().ask(question).consider().answer == later.snapshot().ask(question).consider().answer
 
 
 def test_a_passage_by_its_key_or_its_whole_citation_line(folder: Path) -> None:
     service = Service.of_folder(folder)
-    lasting = Citation.of(service.reports()[0].passages[1])
+    lasting = Citation.of(service.snapshot().reports[0].passages[1])
     for citation in ("mission:1", str(lasting), f"Report of the mission, paragraph 1 [{lasting}]"):
-        cited = service.passage(citation)
+        cited = service.snapshot().passage(citation)
         assert (cited.passage.text, cited.live) == (WELLS, True)
 
 
@@ -83,21 +74,24 @@ def test_a_passage_by_its_key_or_its_whole_citation_line(folder: Path) -> None:
 def test_an_unknown_citation_is_refused_with_one_that_there_is(folder: Path, citation: str, named: str) -> None:
     service = Service.of_folder(folder)
     with pytest.raises(UnknownCitationError) as refused:
-        service.passage(citation)
+        service.snapshot().passage(citation)
     assert refused.value.fields["citation"] == named
-    assert service.passage(str(refused.value.fields["example"])).passage.text == WELLS
+    assert service.snapshot().passage(str(refused.value.fields["example"])).passage.text == WELLS
 
 
 @pytest.mark.parametrize("name", ["mission", " MISSION ", "Report of the mission", "report OF the mission"])
 def test_a_report_is_named_by_id_or_title(folder: Path, name: str) -> None:
     service = Service.of_folder(folder)
-    assert service.summarise(name).report.id == "mission"
-    assert service.answer("Where were the wells found?", name).excerpts
+    assert service.snapshot().ask_summary(name).summarise().report.id == "mission"
+    assert service.snapshot().ask("Where were the wells found?", name).consider().answer.excerpts
 
 
 def test_an_unknown_report(folder: Path) -> None:
     service = Service.of_folder(folder)
-    for ask in (lambda: service.answer("Where?", "missing"), lambda: service.summarise("missing")):
+    for ask in (
+        lambda: service.snapshot().ask("Where?", "missing").consider().answer,
+        lambda: service.snapshot().ask_summary("missing").summarise(),
+    ):
         with pytest.raises(UnknownReportError) as refused:
             ask()
         assert refused.value.fields == {"report": "missing", "known": "mission"}
@@ -107,23 +101,23 @@ def test_of_several_reports_one_has_to_be_named_for_a_summary(folder: Path) -> N
     write(folder, "second", "A second report", "It is short.")
     service = Service.of_folder(folder)
     with pytest.raises(WhichReportError) as refused:
-        service.summarise()
+        service.snapshot().ask_summary().summarise()
     assert refused.value.fields == {"known": "mission, second"}
-    assert service.summarise("second", length=1).excerpts[0].text == "It is short."
+    assert service.snapshot().ask_summary("second", length=1).summarise().excerpts[0].text == "It is short."
 
 
 def test_a_summary_keeps_to_its_length_and_topic(folder: Path) -> None:
     service = Service.of_folder(folder)
-    assert len(service.summarise(length=1).excerpts) == 1
-    assert {e.passage.text for e in service.summarise(about="camp").excerpts} == {CAMPS}
+    assert len(service.snapshot().ask_summary(length=1).summarise().excerpts) == 1
+    assert {e.passage.text for e in service.snapshot().ask_summary(about="camp").summarise().excerpts} == {CAMPS}
     for length in (0, 16, -1):
         with pytest.raises(BadLengthError) as refused:
-            service.summarise(length=length)
+            service.snapshot().ask_summary(length=length).summarise()
         assert refused.value.fields == {"length": length, "low": 1, "high": 15}
     with pytest.raises(WordlessQuestionError):
-        service.summarise(about="?!")
+        service.snapshot().ask_summary(about="?!").summarise()
     with pytest.raises(EmptyQuestionError):
-        service.summarise(about="")
+        service.snapshot().ask_summary(about="").summarise()
 
 
 def test_the_numbers_of_a_summary_are_those_of_retrieval() -> None:

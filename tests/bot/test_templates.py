@@ -167,7 +167,7 @@ def test_every_sentence_is_used() -> None:
     used: set[str] = set()
     made: set[str] = set()
     for file in BOT.rglob("*.py"):
-        if file.name == "keys.py":
+        if file.name.endswith("keys.py"):
             continue
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.JoinedStr):

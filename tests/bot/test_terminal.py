@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.saying.reply import Action, Heading, Line, Menu, Note, Option, Quote, Reply, Subheading
+from bot.saying.reply import Heading, Line, Lookup, Menu, Note, Option, Quote, Reply, Subheading
 from bot.saying.text import QUOTE_PREFIX, Style, render, visible
 from corpus.passage import Span
 
@@ -32,7 +32,7 @@ REPLY = Reply(
         Note("This report describes killings."),
     ),
     footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
-    actions=(Action("Paragraph 3 in full", "passage:a-report:3@0f1e2d3c"),),
+    lookups=(Lookup("Paragraph 3 in full", "a-report:3@0f1e2d3c"),),
 )
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
@@ -171,7 +171,5 @@ def test_the_style_follows_where_the_text_goes() -> None:
 
 def test_a_half_has_a_heading_and_a_menu_is_said_in_words() -> None:
     options = (Option("A road", "road", "road"),)
-    reply = Reply(
-        (Heading("Q"), Subheading("A"), Line("None.")), "End.", menu=Menu("which", "-", options, "Ask again.")
-    )
+    reply = Reply((Heading("Q"), Subheading("A"), Line("None.")), "End.", menu=Menu("-", options, "Ask again."))
     assert render(reply, PIPE) == "Q\n\nA\n\nNone.\n\nAsk again.\n\nEnd.\n"

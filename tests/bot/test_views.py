@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.buttons import Leaf, Press, Why, asked, leaf
-from bot.discord.page import MESSAGE_TEXT, page
-from bot.discord.render import CUSTOM_ID
+from bot.discord.buttons import asked, leaf
+from bot.discord.ids import Press, Why
+from bot.discord.limits import CUSTOM_ID, MESSAGE_TEXT
+from bot.discord.message import Message
+from bot.discord.page import page
 from bot.errors.serving import UnknownActionError
 from bot.saying.reply import Heading, Line, Reply
 from bot.saying.templates import load
@@ -33,8 +35,8 @@ def key(passage: Passage) -> str:
     return str(Citation.of(passage))
 
 
-def buttons(found: Leaf) -> dict[str, str]:
-    return {action.label: action.id for action in found.actions}
+def buttons(found: Message) -> dict[str, str]:
+    return {action.label: action.id for action in found.buttons}
 
 
 def test_a_paragraph_leads_to_the_ones_around_it() -> None:
@@ -50,7 +52,7 @@ def test_a_paragraph_leads_to_the_ones_around_it() -> None:
 
 def test_an_old_wording_stands_alone() -> None:
     found = leaf(WORDS, cited("One.", "Two.", "Three.", number=2, live=False))
-    assert found.actions == ()
+    assert found.buttons == ()
     assert found.page.texts[1].markdown.startswith("This wording is no longer live")
 
 

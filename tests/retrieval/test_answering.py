@@ -176,7 +176,15 @@ def test_an_unknown_report_is_an_error_that_lists_the_known(name: str) -> None:
 @pytest.mark.parametrize("content", [Edition(()), edition([]), edition([], [])])
 def test_an_edition_without_passages_is_silent(content: Edition) -> None:
     asked = Question.parse("where were the bodies found")
-    assert Answerer(content).answer(asked) == Answer(asked.text, Outcome.SILENT, 0.0, content.label, (), 0)
+    assert Answerer(content).answer(asked) == Answer(
+        question=asked.text,
+        outcome=Outcome.SILENT,
+        confidence=0.0,
+        edition=content.label,
+        excerpts=(),
+        shown=0,
+        reports=content.reports,
+    )
 
 
 TWINS = edition(
@@ -194,7 +202,10 @@ def test_reports_that_come_about_equally_close_are_both_shown_and_named() -> Non
         "Nine hundred families live in the camp.",
         "Eleven hundred families live in the camp.",
     ]
-    assert [explanation.passage.id for explanation in answerer.explain(asked)] == ["report-1:2", "report-2:2"]
+    assert [explanation.passage.id for explanation in answerer.consider(asked).explained.explanations] == [
+        "report-1:2",
+        "report-2:2",
+    ]
     alone = answerer.answer(asked, "report-2")
     assert (alone.tied, alone.shown) == ((), 1)
 

@@ -24,7 +24,7 @@ TYPED = "car vehicle vehicles burned burnt organisation vilage village kita gao 
 
 
 def explained(question: str, answerer: Answerer = ANSWERER) -> Explanation:
-    return answerer.explain(Question.parse(question))[0]
+    return answerer.consider(Question.parse(question)).explained.explanations[0]
 
 
 def words(question: str) -> dict[str, tuple[str | None, Found | None]]:
@@ -124,14 +124,14 @@ def test_what_was_asked_and_what_is_offered() -> None:
 
 
 def test_an_answer_that_shows_nothing_has_nothing_to_explain() -> None:
-    assert ANSWERER.explain(Question.parse("Who composed the symphony?")) == ()
+    assert ANSWERER.consider(Question.parse("Who composed the symphony?")).explained.explanations == ()
 
 
 @settings(max_examples=60)
 @given(st.lists(st.sampled_from(TYPED.split()), min_size=1, max_size=6).map(" ".join))
 def test_what_holds_for_every_explanation(text: str) -> None:
     question = Question.parse(text)
-    answer, explanations = ANSWERER.answer(question), ANSWERER.explain(question)
+    answer, explanations = ANSWERER.answer(question), ANSWERER.consider(question).explained.explanations
     assert [(e.passage, e.sentence) for e in explanations] == [
         (excerpt.passage, excerpt.sentence) for excerpt in answer.excerpts[: answer.shown]
     ]

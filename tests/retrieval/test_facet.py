@@ -193,8 +193,8 @@ def test_the_record_of_a_report_answers_for_the_report_itself() -> None:
     answer = MALI.answer(Question.parse("who published it?"))
     assert (answer.outcome, answer.excerpts, answer.shown) == (Outcome.ANSWERED, (), 0)
     assert (answer.itself, answer.facet) == ("un-experts-mali-2025", Facet.PUBLISHER)
-    assert MALI.explain(Question.parse("who published it?")) == ()
-    assert MALI.search(Question.parse("who published it?")) is None
+    assert MALI.consider(Question.parse("who published it?")).explained.explanations == ()
+    assert MALI.consider(Question.parse("who published it?")).explained.search is None
 
 
 def test_where_the_record_is_silent_the_text_is_asked() -> None:
@@ -209,7 +209,7 @@ def test_of_several_reports_it_is_asked_which_one_is_meant(text: str) -> None:
     answer = SEVERAL.answer(Question.parse(text))
     assert (answer.which, answer.outcome, answer.excerpts) == (("report-1", "report-2"), Outcome.SILENT, ())
     assert not answer.only_little_words
-    assert SEVERAL.explain(Question.parse(text)) == ()
+    assert SEVERAL.consider(Question.parse(text)).explained.explanations == ()
 
 
 @pytest.mark.parametrize(

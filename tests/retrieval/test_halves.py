@@ -154,12 +154,12 @@ def test_a_report_that_one_half_names_is_meant_by_the_other() -> None:
 
 def test_each_shown_excerpt_of_the_whole_is_explained_by_its_half() -> None:
     question = Question("Who dug the well and where do cattle drink?")
-    answer, explanations = ANSWERER.answer(question), ANSWERER.explain(question)
+    answer, explanations = ANSWERER.answer(question), ANSWERER.consider(question).explained.explanations
     assert [one.sentence for one in explanations] == [one.sentence for one in answer.excerpts[: answer.shown]]
     words = {word.typed for one in explanations for word in one.asked}
     assert words == {"dug", "well", "cattle", "drink"}
-    assert ANSWERER.search(question) is None
-    search = ANSWERER.search(Question("Who dug the well and who composed the symphony?"))
+    assert ANSWERER.consider(question).explained.search is None
+    search = ANSWERER.consider(Question("Who dug the well and who composed the symphony?")).explained.search
     assert search is not None
     assert [word.typed for word in search.words] == ["composed", "symphony"]
 
@@ -169,7 +169,7 @@ def test_what_holds_for_every_answer_in_parts(words: list[str]) -> None:
     text = " ".join(words)
     if not any(character.isalnum() for character in text):
         return
-    answer, explanations = answered(text), ANSWERER.explain(Question(text))
+    answer, explanations = answered(text), ANSWERER.consider(Question(text)).explained.explanations
     assert len(answer.excerpts) <= EXCERPTS
     assert len(explanations) == answer.shown
     if not answer.parts:

@@ -122,14 +122,14 @@ def test_an_answer_and_its_explanation_know_an_operators_equivalent(file: Path) 
     answerer, question = Answerer(asked, lexicons=lexicons), Question.parse("Where did the tontine meet?")
     assert answerer.answer(question).excerpts[0].text == "The mutuelle met in Kita."
     assert answerer.answer(question).excerpts[0].score > Answerer(asked).answer(question).excerpts[0].score
-    reasons = {word.typed: word.found for word in answerer.explain(question)[0].asked}
+    reasons = {word.typed: word.found for word in answerer.consider(question).explained.explanations[0].asked}
     assert reasons["tontine"] == Found(Place.HERE, How.EQUIVALENT, "mutuelle")
 
 
 def test_a_misspelt_word_may_be_meant_for_an_operators(file: Path) -> None:
     lexicons = read(written(file, "[en]\nsame = 'tontines, mutuelle'\n"))
     answerer = Answerer(edition(["The mutuelle met in Kita.", "It rained in Kita."]), lexicons=lexicons)
-    explanation = answerer.explain(Question.parse("Where in Kita did the tontinse meet?"))[0]
+    explanation = answerer.consider(Question.parse("Where in Kita did the tontinse meet?")).explained.explanations[0]
     read_as = {word.typed: (word.read_as, word.found) for word in explanation.asked}["tontinse"]
     assert read_as == ("tontines", Found(Place.HERE, How.EQUIVALENT, "mutuelle"))
 

@@ -172,7 +172,7 @@ def test_a_near_word_finds_what_no_list_names() -> None:
 
 
 def test_why_a_sentence_was_chosen_names_the_pair() -> None:
-    (found, *_) = weighed(near=1.0).explain(Question("Who played the violin at the harbour?"))
+    (found, *_) = weighed(near=1.0).consider(Question("Who played the violin at the harbour?")).explained.explanations
     asked = {one.typed: one.found for one in found.asked}
     assert asked["violin"] == Found(Place.HERE, How.NEAR, "orchestra")
 

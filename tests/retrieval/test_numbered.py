@@ -122,9 +122,9 @@ def test_where_a_number_stands_in_more_reports_than_are_quoted_one_is_to_be_chos
 def test_a_passage_is_looked_up_by_its_number_alone(tmp_path: Path) -> None:
     (tmp_path / "r.txt").write_text(REPORT, "utf-8")
     service = Service.of_folder(tmp_path)
-    assert service.passage("42 bis").passage.text == "42 bis. The mayor resigned in June."
+    assert service.snapshot().passage("42 bis").passage.text == "42 bis. The mayor resigned in June."
     with pytest.raises(UnknownCitationError):
-        service.passage("43")
+        service.snapshot().passage("43")
 
 
 def test_words_are_quoted_with_their_speaker_and_never_given_for_anothers() -> None:

@@ -29,7 +29,7 @@ TYPED = (
 
 
 def search(question: str, answerer: Answerer = SMALL) -> Search:
-    found = answerer.search(Question.parse(question))
+    found = answerer.consider(Question.parse(question)).explained.search
     assert found is not None, "the question was answered"
     return found
 
@@ -103,7 +103,7 @@ def test_nothing_is_closest_where_no_sentence_holds_anything() -> None:
 
 
 def test_an_answer_needs_no_search() -> None:
-    assert MALI.search(Question.parse("Where were the bodies found?")) is None
+    assert MALI.consider(Question.parse("Where were the bodies found?")).explained.search is None
 
 
 def test_the_words_are_those_of_the_language_of_the_closest_passage() -> None:
@@ -116,7 +116,7 @@ def test_the_words_are_those_of_the_language_of_the_closest_passage() -> None:
 @given(st.lists(st.sampled_from(TYPED.split()), min_size=1, max_size=5).map(" ".join))
 def test_whatever_is_said_is_true(text: str) -> None:
     question = Question.parse(text)
-    answer, found = MALI.answer(question), MALI.search(question)
+    answer, found = MALI.answer(question), MALI.consider(question).explained.search
     assert (found is None) is (answer.outcome is Outcome.ANSWERED)
     if found is None:
         return

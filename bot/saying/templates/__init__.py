@@ -8,6 +8,7 @@ refused. A sentence that depends on a number is a table of plural forms, chosen 
 import datetime as dt
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from string import Template
 
@@ -28,10 +29,17 @@ _COMMAND_FIELDS = frozenset(f"{command}_command" for command in COMMANDS)
 class Templates:
     """The sentences of one language, checked. Make them with ``load`` or ``read``."""
 
-    def __init__(self, sentences: Mapping[str, Template], months: tuple[str, ...], commands: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        sentences: Mapping[str, Template],
+        months: tuple[str, ...],
+        commands: Mapping[str, str],
+        uses: Mapping[str, Mapping[str, str]],
+    ) -> None:
         self._sentences = sentences
         self._months = months
         self._commands = commands
+        self._uses = uses
 
     def __call__(self, key: str, /, **fields: str | int) -> str:
         """The sentence ``key``, filled in with ``fields``. Raises ``KeyError`` for a key that there is not.
@@ -66,6 +74,23 @@ class Templates:
         needed = PLACEHOLDERS.get(f"errors.{key}")
         return detail if needed is None or set(needed.split()) != set(fields) else self(f"errors.{key}", **fields)
 
+    def command(self, name: str) -> str:
+        """What a command, or a group of them, is for. Raises ``KeyError`` where nothing says it."""
+        return self._uses[name]["summary"]
+
+    def option(self, command: str, option: str) -> str:
+        """What an option of a command means. Raises ``KeyError`` where nothing says it."""
+        return self._uses[command][option]
+
+    @property
+    def uses(self) -> Mapping[str, Mapping[str, str]]:
+        """What is said of each command, under ``summary``, and of its options, under their names."""
+        return self._uses
+
+    def with_uses(self, uses: Mapping[str, Mapping[str, str]]) -> "Templates":
+        """The same sentences with what is said of further commands."""
+        return Templates(self._sentences, self._months, self._commands, {**self._uses, **uses})
+
     def date(self, date: dt.date) -> str:
         """A date in words, such as 15 March 2025."""
         return self("dates.date", day=date.day, month=self._months[date.month - 1], year=date.year)
@@ -81,6 +106,7 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
 
 
+@cache
 def load(language: str = "en", face: str = "chat") -> Templates:
     """The sentences of ``language``; ``face`` (``chat`` or ``terminal``) chooses how commands are named in them.
 
@@ -101,9 +127,10 @@ def read(file: Path, face: str = "chat") -> Templates:
         commands = {name: _commands(content, name) for name in FACES}
         months = _months(content)
         sentences = dict(_sentences(content))
+        uses = _uses(content)
     except _FlawError as flaw:
         raise TemplateError(file=file.name, where=flaw.where, problem=flaw.problem) from None
-    return Templates(sentences, months, commands[face])
+    return Templates(sentences, months, commands[face], uses)
 
 
 class _FlawError(Exception):
@@ -129,10 +156,23 @@ def _months(content: dict[str, object]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _uses(content: dict[str, object]) -> dict[str, dict[str, str]]:
+    """What is said of each command and of its options."""
+    found = content.get("command")
+    if not isinstance(found, dict):
+        raise _FlawError("command", "it should be a table with one table for each command")
+    for name, texts in found.items():
+        if not isinstance(texts, dict) or not all(isinstance(text, str) and text for text in texts.values()):
+            raise _FlawError(f"command.{name}", "it should be a table of texts")
+        if "summary" not in texts:
+            raise _FlawError(f"command.{name}", "it lacks the summary")
+    return found
+
+
 def _sentences(content: dict[str, object]) -> Iterator[tuple[str, Template]]:
     """Every sentence, plural forms under ``key.one`` and ``key.other``."""
     for key in _keys(content):
-        if key not in PLACEHOLDERS and key != MONTHS and not key.startswith("commands"):
+        if key not in PLACEHOLDERS and key != MONTHS and key.partition(".")[0] not in ("commands", "command"):
             raise _FlawError(key, "there is no such key")
     for key, placeholders in PLACEHOLDERS.items():
         needed = frozenset(placeholders.split())

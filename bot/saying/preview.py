@@ -1,8 +1,7 @@
-"""How the report files are understood, for Discord: the most important in one message, all of it in a file with it."""
+"""How the report files are understood, in little room: the most important in one reply, all of it in a file with it."""
 
 from dataclasses import dataclass, field
 
-from bot.discord.page import LIST_ROOM
 from bot.saying.checking import document_reply, entry, totals
 from bot.saying.listing import listed
 from bot.saying.reply import Enclosure, Heading, Line, Part, Reply
@@ -13,7 +12,7 @@ from corpus.passed_over import PassedOver
 from corpus.understanding import Understood
 
 FILE = "preview.txt"
-LARGEST = 4 * 1024 * 1024  # bytes, ours: Discord takes 10 MiB (Reference, Uploading Files), and a slow line is slow
+LARGEST = 4 * 1024 * 1024  # bytes, ours: less than any face takes, and a slow line is slow
 COLUMNS = 80  # of the file
 MOST_BESIDE = 10  # files that are not read of which the message says why
 _FILE_STYLE = Style(COLUMNS)
@@ -44,23 +43,23 @@ class Preview:
             self._texts.append(text)
             self._size += len(text.encode(errors="replace"))
 
-    def finished(self, beside: tuple[PassedOver, ...]) -> tuple[Reply, Enclosure]:
-        """The message and the file."""
+    def finished(self, beside: tuple[PassedOver, ...], room: int) -> Reply:
+        """The reply, whose lists take ``room`` characters, and the file with it."""
         whole = render(totals(self.words, self.read, self.refused, beside), _FILE_STYLE)
         enclosure = Enclosure(FILE, _cut(self.words, "\n".join([*self._texts, whole])))
         tail = (Line(self.words("check.attached")), Line(self.words("check.live")))
         if self.division and self._first is not None:
-            return Reply((*self._first.parts, *tail)), enclosure
-        room, count = LIST_ROOM // 2, len(self._lines)
+            return Reply((*self._first.parts, *tail), enclosure=enclosure)
+        count = len(self._lines)
         lines: tuple[Part, ...] = tuple(
-            listed(self._lines, count, room, lambda n: self.words("status.more_reports", n=n))
+            listed(self._lines, count, room // 2, lambda n: self.words("status.more_reports", n=n))
         )
         last = totals(self.words, self.read, self.refused, beside, MOST_BESIDE).parts
-        return Reply((Heading(self.words("check.heading")), *lines, *last, *tail)), enclosure
+        return Reply((Heading(self.words("check.heading")), *lines, *last, *tail), enclosure=enclosure)
 
 
 def _cut(words: Templates, text: str) -> str:
-    """As many lines of ``text`` as Discord takes, and that they are not all."""
+    """As many lines of ``text`` as a file may have, and that they are not all."""
     data = text.encode(errors="replace")
     if len(data) <= LARGEST:
         return text

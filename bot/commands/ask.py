@@ -1,0 +1,78 @@
+"""``ask``: a question to the reports, answered with their own words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.commands.command import DISCORD, TERMINAL, Command, Context, Option, OptionKind, Values
+from bot.saying.reply import Reply
+from corpus.citation import Citation
+from retrieval.question import QUESTION_LIMIT
+
+if TYPE_CHECKING:
+    from bot.saying.records import Json
+    from retrieval.considered import Considered
+
+NAME_LIMIT = 200  # ours: characters of a report's name that can be sent
+EXPLAIN, JSONL = "explain", "jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer, and whether it is to be explained."""
+
+    considered: "Considered"
+    explain: bool = False
+
+
+def _begin(context: Context, values: Values) -> Callable[[], Found]:
+    asked = context.snapshot.ask(values.text("question") or "", values.text("report"))
+    return lambda: Found(asked.consider(), values.flag(EXPLAIN))
+
+
+def _reply(context: Context, found: Found) -> Reply:
+    if found.explain:
+        from bot.saying.why import explanation_reply
+
+        return explanation_reply(context.words, found.considered.explained)
+    from bot.saying.answers import answer_reply
+
+    return answer_reply(context.words, found.considered.answer)
+
+
+def _record(context: Context, found: Found, milliseconds: float) -> "Json":
+    from bot.saying.records import answer_record, explained_record
+
+    if found.explain:
+        return explained_record(context.words, found.considered.explained, milliseconds)
+    return answer_record(context.words, found.considered.answer, milliseconds)
+
+
+def _facts(found: Found) -> Mapping[str, object]:
+    answer = found.considered.answer
+    shown = [str(Citation.of(excerpt.passage)) for excerpt in answer.excerpts[: answer.shown]]
+    return {"outcome": str(answer.outcome), "edition": answer.edition, "passages": shown}
+
+
+REPORT = Option(name="report", kind=OptionKind.REPORT, most=NAME_LIMIT)
+COMMAND = Command(
+    name="ask",
+    begin=_begin,
+    reply=_reply,
+    record=_record,
+    facts=_facts,
+    ranks=True,
+    options=(
+        Option(name="question", required=True, most=QUESTION_LIMIT, in_words=True),
+        REPORT,
+        Option(name="private", kind=OptionKind.FLAG, faces=DISCORD),
+        Option(name=EXPLAIN, kind=OptionKind.FLAG, faces=TERMINAL),
+        Option(name=JSONL, kind=OptionKind.FLAG, faces=TERMINAL),
+    ),
+    examples=(
+        "ask Where were the bodies found?",
+        'ask --json "Who was killed?"',
+        "ask --explain Where was the car?",
+        'ask --reports ~/reports --reports annual.txt "How many wells were drilled?"',
+    ),
+)

@@ -1,0 +1,169 @@
+"""What a command is: its name, its options and their limits, who may use it, what it does and what it replies.
+
+A command is written down once; the terminal and Discord read it here. Nothing here knows either of them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from bot.saying.reply import Reply
+from bot.saying.templates import Templates
+
+if TYPE_CHECKING:  # most commands need none of these
+    from bot.saying.records import Json
+    from bot.service.findings import Kept, Refreshed
+    from bot.service.live import Live
+    from bot.service.snapshot import Snapshot
+    from corpus.errors import ReadError
+    from corpus.passed_over import PassedOver
+    from corpus.store import HistoryEntry
+    from corpus.understanding import Understood
+
+F = TypeVar("F")
+
+
+class Face(StrEnum):
+    """Where a command or an option of one is offered."""
+
+    TERMINAL = "terminal"
+    DISCORD = "discord"
+
+
+BOTH = frozenset(Face)
+TERMINAL, DISCORD = frozenset({Face.TERMINAL}), frozenset({Face.DISCORD})
+
+
+class OptionKind(StrEnum):
+    """What an option takes."""
+
+    TEXT = "text"
+    REPORT = "report"  # a text that names a report; offered while it is typed
+    NUMBER = "number"  # a whole number
+    FLAG = "flag"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One option of a command. ``least`` and ``most`` bound a number, or the length of a text in characters.
+
+    ``in_words`` says that the terminal takes it from the words that no other option takes, joined by blanks.
+    """
+
+    name: str
+    kind: OptionKind = OptionKind.TEXT
+    required: bool = False
+    least: int = 1
+    most: int | None = None
+    default: int | None = None
+    in_words: bool = False
+    faces: frozenset[Face] = BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What was given for the options of a command, by their names; an option that is not there was not given."""
+
+    given: Mapping[str, str | int | bool] = field(default_factory=dict)
+
+    def text(self, name: str) -> str | None:
+        """What was given for a text or a report."""
+        found = self.given.get(name)
+        return found if isinstance(found, str) else None
+
+    def number(self, name: str, otherwise: int) -> int:
+        """What was given for a number."""
+        found = self.given.get(name)
+        return found if isinstance(found, int) else otherwise
+
+    def flag(self, name: str) -> bool:
+        """Whether a flag was given."""
+        return self.given.get(name) is True
+
+
+class Upkeep(Protocol):
+    """What can be done for the reports themselves, besides asking them."""
+
+    def require_ready(self) -> None:
+        """Raise ``NotReadyError`` where nothing can be done yet."""
+
+    def refresh(self, actor: str) -> "Refreshed":
+        """Read the report files again and put them live, whole or not at all. Raises ``RapporteurError``."""
+
+    def status(self) -> "tuple[Live, Kept | None]":
+        """What is live, and what the bot's database holds as live where that may be another edition."""
+
+    def history(self) -> "Sequence[HistoryEntry]":
+        """What was done to the corpus, newest first."""
+
+    def check(self, report: str | None, tell: "Callable[[Understood | ReadError], None]") -> "tuple[PassedOver, ...]":
+        """Tell of each document, or of that of one report, as it would be read; what is passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a command is used: the ``snapshot`` that is asked, the ``upkeep`` of what it is of, the sentences.
+
+    ``actor`` is who is on record for what is done to the corpus. ``room`` is how many characters a list may take;
+    ``None``: as many as it needs, and nobody but the operator reads it.
+    """
+
+    take: "Callable[[], Snapshot]"
+    upkeep: Upkeep
+    words: Templates
+    actor: str
+    room: int | None = None
+
+    @property
+    def snapshot(self) -> "Snapshot":
+        """What is live now; to be taken once for each request. Raises ``NotReadyError``."""
+        return self.take()
+
+
+class Who(StrEnum):
+    """Who may use a command."""
+
+    EVERYONE = "everyone"
+    MODERATORS = "moderators"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Generic[F]):
+    """One command. ``name`` may be two words, of which the first is that of its group.
+
+    ``begin`` is cheap and raises whatever stands in the way; what it gives is the work, which may take long and finds
+    something. ``reply`` says to people what was found, ``record`` to programs (with the milliseconds that it took),
+    ``facts`` to the log, never in the words of the question. ``is_private``: by itself only the asker sees the reply.
+    ``examples`` are what may be typed in a terminal behind the program's name. ``ranks``: its work needs the index,
+    which is made before the time is taken.
+    """
+
+    name: str
+    begin: Callable[[Context, Values], Callable[[], F]]
+    reply: Callable[[Context, F], Reply]
+    record: "Callable[[Context, F, float], Json] | None" = None
+    facts: Callable[[F], Mapping[str, object]] = lambda _found: {}
+    options: tuple[Option, ...] = ()
+    who: Who = Who.EVERYONE
+    is_private: bool = False
+    faces: frozenset[Face] = BOTH
+    examples: tuple[str, ...] = ()
+    ranks: bool = False
+
+    @property
+    def group(self) -> str | None:
+        """The first word of a name of two."""
+        return self.name.rpartition(" ")[0] or None
+
+    @property
+    def verb(self) -> str:
+        """The last word of its name."""
+        return self.name.rpartition(" ")[2]
+
+    def options_on(self, face: Face) -> tuple[Option, ...]:
+        """The options that are offered on ``face``."""
+        return tuple(option for option in self.options if face in option.faces)
+
+
+AnyCommand = Command[Any]

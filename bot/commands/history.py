@@ -1,0 +1,38 @@
+"""``corpus history``: what was done to the corpus, when and by whom."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from bot.commands.command import TERMINAL, Command, Context, Values, Who
+from bot.saying.reply import Reply
+
+if TYPE_CHECKING:  # the store brings the database along
+    from bot.saying.records import Json
+    from corpus.store import HistoryEntry
+
+
+def _begin(context: Context, _values: Values) -> "Callable[[], Sequence[HistoryEntry]]":
+    return context.upkeep.history
+
+
+def _reply(context: Context, entries: "Sequence[HistoryEntry]") -> Reply:
+    from bot.saying.compose import history_reply
+
+    return history_reply(context.words, entries)
+
+
+def _record(_context: Context, entries: "Sequence[HistoryEntry]", _milliseconds: float) -> "Json":
+    from bot.saying.records import history_record
+
+    return history_record(entries)
+
+
+COMMAND = Command(
+    name="corpus history",
+    begin=_begin,
+    reply=_reply,
+    record=_record,
+    who=Who.MODERATORS,
+    is_private=True,
+    faces=TERMINAL,
+)

@@ -1,0 +1,43 @@
+"""``corpus refresh``: reads the report files again and puts them live, whole or not at all."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from bot.commands.command import Command, Context, Values, Who
+from bot.saying.reply import Reply
+from bot.service.findings import Refreshed
+
+if TYPE_CHECKING:
+    from bot.saying.records import Json
+
+
+def _begin(context: Context, _values: Values) -> Callable[[], Refreshed]:
+    context.upkeep.require_ready()
+    return lambda: context.upkeep.refresh(context.actor)
+
+
+def _reply(context: Context, refreshed: Refreshed) -> Reply:
+    from bot.saying.compose import refresh_reply
+
+    return refresh_reply(context.words, refreshed, context.room)
+
+
+def _record(_context: Context, refreshed: Refreshed, _milliseconds: float) -> "Json":
+    from bot.saying.records import refresh_record
+
+    return refresh_record(refreshed)
+
+
+def _facts(refreshed: Refreshed) -> Mapping[str, object]:
+    return {"edition": refreshed.edition, "changed": refreshed.changed}
+
+
+COMMAND = Command(
+    name="corpus refresh",
+    begin=_begin,
+    reply=_reply,
+    record=_record,
+    facts=_facts,
+    who=Who.MODERATORS,
+    is_private=True,
+)

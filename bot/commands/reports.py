@@ -1,0 +1,38 @@
+"""``reports``: the reports that can be asked."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.commands.command import Command, Context, Values
+from bot.saying.reply import Reply
+from bot.service.live import Live
+
+if TYPE_CHECKING:
+    from bot.saying.records import Json
+
+
+def _begin(context: Context, _values: Values) -> Callable[[], Live]:
+    live = context.snapshot.live
+    return lambda: live
+
+
+def _reply(context: Context, live: Live) -> Reply:
+    from bot.saying.compose import reports_reply
+
+    return reports_reply(context.words, live.edition.reports, context.room)
+
+
+def _record(_context: Context, live: Live, _milliseconds: float) -> "Json":
+    from bot.saying.records import reports_record
+
+    return reports_record(live.edition.label, live.edition.reports)
+
+
+COMMAND = Command(
+    name="reports",
+    begin=_begin,
+    reply=_reply,
+    record=_record,
+    is_private=True,
+    examples=("reports", "reports --json"),
+)

@@ -1,0 +1,34 @@
+"""``corpus status``: what is live, and what is kept out of answers."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.commands.command import Command, Context, Values, Who
+from bot.saying.reply import Reply
+from bot.service.findings import Kept
+from bot.service.live import Live
+
+if TYPE_CHECKING:
+    from bot.saying.records import Json
+
+Found = tuple[Live, Kept | None]
+
+
+def _begin(context: Context, _values: Values) -> Callable[[], Found]:
+    context.upkeep.require_ready()
+    return context.upkeep.status
+
+
+def _reply(context: Context, found: Found) -> Reply:
+    from bot.saying.compose import status_reply
+
+    return status_reply(context.words, *found, room=context.room)
+
+
+def _record(_context: Context, found: Found, _milliseconds: float) -> "Json":
+    from bot.saying.records import status_record
+
+    return status_record(*found)
+
+
+COMMAND = Command(name="corpus status", begin=_begin, reply=_reply, record=_record, who=Who.MODERATORS, is_private=True)

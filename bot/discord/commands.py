@@ -1,0 +1,119 @@
+"""The commands as Discord offers them, made of the registry; and the messages that are questions.
+
+A command is a signature and one call: what it does stands in ``bot.commands``, how it is served in ``desk``. Nothing is
+registered at import.
+"""
+
+import inspect
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.commands.command import AnyCommand, Face, Option, OptionKind, Values, Who
+from bot.commands.registry import Registry
+from bot.discord.desk import Desk, Interaction
+from bot.discord.registration import Registered
+from bot.saying.templates import Templates
+
+_PLAIN = (discord.MessageType.default, discord.MessageType.reply)
+_Callback = Callable[..., Coroutine[Any, Any, None]]
+
+
+def commands(registry: Registry, words: Templates, desk: Desk) -> Iterator[Registered]:
+    """All commands of a registry, those of a group under it, and the entry in a message's menu."""
+    groups: dict[str, app_commands.Group] = {}
+    for command in registry.on(Face.DISCORD):
+        made = _command(command, words, desk)
+        if command.group is None:
+            yield made
+        elif command.group in groups:
+            groups[command.group].add_command(made)
+        else:
+            groups[command.group] = group = _group(command, words)
+            group.add_command(made)
+    yield from groups.values()
+    yield _menu(words, desk)
+
+
+async def hear(desk: Desk, message: discord.Message, bot: int) -> None:
+    """Answer a message that is meant for the bot: a direct one, or one that mentions it in so many words.
+
+    A reply to one of the bot's messages mentions it too, without saying so: "thanks" is no question.
+    """
+    if message.author.bot or message.webhook_id is not None or message.type not in _PLAIN:
+        return
+    if message.guild is not None and not any(mention in message.content for mention in (f"<@{bot}>", f"<@!{bot}>")):
+        return
+    if desk.is_first(message.id):
+        await desk.answer(message, desk.tasks.hear(message.content))
+
+
+def _command(command: AnyCommand, words: Templates, desk: Desk) -> app_commands.Command[Any, ..., Any]:
+    options = command.options_on(Face.DISCORD)
+    made: app_commands.Command[Any, ..., Any] = app_commands.Command(
+        name=command.verb, description=words.command(command.name), callback=_callback(command, options, desk)
+    )
+    app_commands.describe(**{option.name: words.option(command.name, option.name) for option in options})(made)
+    for option in options:
+        if option.kind is OptionKind.REPORT:
+            made.autocomplete(option.name)(_completion(desk))
+    return made
+
+
+def _callback(command: AnyCommand, options: Iterable[Option], desk: Desk) -> _Callback:
+    """A function with the signature that discord.py reads the options from."""
+
+    async def callback(interaction: Interaction, /, **given: str | int | bool | None) -> None:
+        values = Values({name: value for name, value in given.items() if value is not None})
+        await desk.serve(interaction, desk.tasks.of(command, values, f"discord:{interaction.user.id}"))
+
+    own = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Interaction)
+    callback.__signature__ = inspect.Signature([own, *map(_parameter, options)])  # type: ignore[attr-defined]  # what inspect.signature looks at first
+    callback.__name__ = command.verb
+    return callback
+
+
+def _parameter(option: Option) -> inspect.Parameter:
+    default: object = inspect.Parameter.empty if option.required else None
+    annotation: Any
+    match option.kind:
+        case OptionKind.FLAG:
+            annotation, default = bool, False
+        case OptionKind.NUMBER:
+            annotation = app_commands.Range[int, option.least, option.most]
+        case OptionKind.TEXT | OptionKind.REPORT:
+            annotation = app_commands.Range[str, option.least, option.most]
+    if default is None:
+        annotation = annotation | None
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    return inspect.Parameter(option.name, kind, default=default, annotation=annotation)
+
+
+def _completion(desk: Desk) -> Callable[[Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]:
+    async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return desk.offered(interaction, typed)
+
+    return complete
+
+
+def _group(first: AnyCommand, words: Templates) -> app_commands.Group:
+    """The group of ``first`` and of those that are to follow; who may use them is the same for all."""
+    name = first.group or ""
+    if first.who is Who.EVERYONE:
+        return app_commands.Group(name=name, description=words.command(name))
+    return app_commands.Group(
+        name=name,
+        description=words.command(name),
+        # A default that a server's admins can change: the desk asks again.
+        default_permissions=discord.Permissions(manage_guild=True),
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+    )
+
+
+def _menu(words: Templates, desk: Desk) -> app_commands.ContextMenu:
+    async def ask_about(interaction: Interaction, message: discord.Message) -> None:
+        await desk.serve(interaction, desk.tasks.ask_about(message.content), via="menu")
+
+    return app_commands.ContextMenu(name=words("discord.ask_about"), callback=ask_about)

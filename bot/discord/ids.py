@@ -1,0 +1,80 @@
+"""The grammar of the ids of buttons and menus: what they do stands in their ids, and nothing about them is kept.
+
+So they live through a restart. discord.py's ``DynamicItem`` would find its way back from an id as well, but stays
+silent where the id is unknown or the message no longer holds the button; here every press ends in an answer or in its
+one sentence. No Discord here.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.discord.limits import OPTION_TEXT
+from bot.errors.serving import UnknownActionError
+from corpus.citation import Citation
+from corpus.edition import LABEL_DIGITS
+from corpus.errors import UnknownCitationError
+
+WHICH = "which"  # the menu by which a report is chosen
+WHY = "why:"
+_ID = re.compile(r"passage:(?P<key>[^+]{1,92})(?:\+(?P<offset>[1-9][0-9]{0,5}))?")
+_WHY = re.compile(rf"{WHY}(?P<edition>[0-9a-f]{{{LABEL_DIGITS}}})(?::(?P<report>.{{1,83}}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button by its ``label`` and its ``id``, which is in the grammar of this module."""
+
+    label: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a button asks for: a passage, from a code point of its text on."""
+
+    citation: str
+    offset: int = 0
+
+    @classmethod
+    def parse(cls, custom_id: str) -> "Press":
+        """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
+        found = _ID.fullmatch(custom_id)
+        try:
+            if found is None or str(Citation.parse(found["key"])) != found["key"]:
+                raise UnknownActionError
+        except UnknownCitationError:
+            raise UnknownActionError from None
+        return cls(found["key"], int(found["offset"] or 0))
+
+    def __str__(self) -> str:
+        return f"passage:{self.citation}" + (f"+{self.offset}" if self.offset else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What *Why this?* asks for: the question stands in the message's heading, the rest here.
+
+    ``edition`` is the label of the edition that answered; ``report`` the id of the one report that was asked.
+    """
+
+    edition: str
+    report: str | None = None
+
+    @classmethod
+    def parse(cls, custom_id: str) -> "Why":
+        """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
+        found = _WHY.fullmatch(custom_id)
+        if found is None:
+            raise UnknownActionError
+        return cls(found["edition"], found["report"])
+
+    def __str__(self) -> str:
+        return f"{WHY}{self.edition}" + (f":{self.report}" if self.report is not None else "")
+
+
+def chosen(custom_id: str, values: Sequence[str]) -> str:
+    """The id of the report that was chosen in the menu. Raises ``UnknownActionError`` where none could be."""
+    if custom_id != WHICH or len(values) != 1 or not 0 < len(values[0]) <= OPTION_TEXT:
+        raise UnknownActionError
+    return values[0]

@@ -1,0 +1,29 @@
+"""What goes to Discord: one page of Markdown with its buttons. No Discord here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.discord.ids import Button, Press
+from bot.discord.page import Page, page
+from bot.saying.reply import Enclosure, Menu, Reply
+from bot.saying.templates import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message before it is drawn: its page, its buttons, a menu, and a file that goes with it.
+
+    ``facts`` are what the log line of the request says of it, never the words of the question.
+    """
+
+    page: Page
+    buttons: tuple[Button, ...] = ()
+    menu: Menu | None = None
+    enclosure: Enclosure | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, reply: Reply, words: Templates, facts: Mapping[str, object] | None = None) -> "Message":
+        """As much of ``reply`` as fits into one message, with buttons to the passages that it quotes from."""
+        buttons = tuple(Button(lookup.label, str(Press(lookup.citation))) for lookup in reply.lookups)
+        return cls(page(reply, words), buttons, reply.menu, reply.enclosure, facts or {})

@@ -1,0 +1,182 @@
+"""One edition and everything that can be asked of it: a value that is never changed, only replaced.
+
+Whoever serves a request takes one snapshot at its start and stays on it, so that what is checked, what is answered and
+what is said of it belong to one edition, whatever is refreshed meanwhile.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.errors import BadLengthError
+from bot.service.findings import CitedPassage, Reading
+from bot.service.live import Live
+from bot.service.names import Names
+from corpus.citation import Citation
+from corpus.errors import RapporteurError, UnknownCitationError
+from corpus.passage import Passage
+from corpus.report import Report
+from retrieval.numbered import with_number
+
+if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
+    from corpus.store import FoundPassage
+    from retrieval.answer import Summary
+    from retrieval.answering import Answerer
+    from retrieval.considered import Considered
+    from retrieval.lexicon import Lexicons
+    from retrieval.question import Question
+
+# Sentences; as in retrieval.summary, whose import is costly
+SHORTEST_SUMMARY, DEFAULT_SUMMARY, LONGEST_SUMMARY = 1, 5, 15
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that can be answered: parsed once, of reports that are there, in one edition.
+
+    ``report`` is the id of the one report it is put to; ``None``: all of them.
+    """
+
+    question: "Question"
+    report: str | None
+    snapshot: "Snapshot"
+
+    def consider(self) -> "Considered":
+        """The answer, and the reasons for it where they are wanted. This is the work."""
+        return self.snapshot.answerer.consider(self.question, self.report)
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryAsked:
+    """A summary that can be made, of a report that is there, in one edition."""
+
+    report: Report
+    about: "Question | None"
+    length: int
+    snapshot: "Snapshot"
+
+    def summarise(self) -> "Summary":
+        """The sentences. This is the work."""
+        from retrieval.lexicon import BUNDLED
+        from retrieval.summary import summarise
+
+        label, lexicons = self.snapshot.live.edition.label, self.snapshot.lexicons or BUNDLED
+        return summarise(self.report, label, length=self.length, about=self.about, lexicons=lexicons)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What is ``live``, with the ``lexicons`` that questions are read with (the bundled ones where none are given) and
+    the ``archive``, which finds passages that are no longer live."""
+
+    live: Live
+    lexicons: "Lexicons | None" = None
+    archive: "Callable[[Citation], FoundPassage] | None" = None
+
+    def read_again(self, reading: Reading) -> "Snapshot":
+        """The same after another reading that changed nothing, with what is made already."""
+        again = replace(self, live=replace(self.live, reading=reading))
+        vars(again).update({name: made for name, made in vars(self).items() if name in ("answerer", "names")})
+        return again
+
+    def prepare(self) -> None:
+        """Make now what the first question, or the first name that is typed, would otherwise wait for."""
+        self.answerer.prepare()
+        _ = self.names
+
+    @cached_property
+    def answerer(self) -> "Answerer":
+        """Answers its questions; made when the first one is asked, since its index takes time."""
+        from retrieval.answering import Answerer  # brings NumPy, which `passage` and `reports` never need
+        from retrieval.lexicon import BUNDLED
+
+        return Answerer(self.live.edition, lexicons=self.lexicons or BUNDLED, index=self.live.index)
+
+    @cached_property
+    def names(self) -> Names:
+        """Its reports by what people call them."""
+        return Names(self.live.edition)
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """Its reports, in their order."""
+        return self.live.edition.reports
+
+    def choose(self, report: str | None) -> Report:
+        """The report that ``report`` names by id or title, or the only one where it names none. Cheap.
+
+        Raises ``UnknownReportError`` and ``WhichReportError``.
+        """
+        return self.names.only() if report is None else self.names.named(report)
+
+    def ask(self, question: "str | Question", report: str | None = None) -> Asked:
+        """``question``, as typed or parsed, to all reports or to the one that ``report`` names by id or title. Cheap.
+
+        Raises ``QuestionError`` and ``UnknownReportError``.
+        """
+        from retrieval.question import Question
+
+        parsed = Question.parse(question) if isinstance(question, str) else question
+        return Asked(parsed, None if report is None else self.names.named(report).id, self)
+
+    def ask_summary(
+        self, report: str | None = None, about: str | None = None, length: int = DEFAULT_SUMMARY
+    ) -> SummaryAsked:
+        """For the ``length`` sentences that carry a report, or its words on the topic ``about``. Cheap.
+
+        ``report`` may be left out where there is only one. Raises ``BadLengthError``, ``QuestionError``,
+        ``UnknownReportError`` and ``WhichReportError``.
+        """
+        if not SHORTEST_SUMMARY <= length <= LONGEST_SUMMARY:
+            raise BadLengthError(length=length, low=SHORTEST_SUMMARY, high=LONGEST_SUMMARY)
+        topic = None
+        if about is not None:
+            from retrieval.question import Question
+
+            topic = Question.parse(about)
+        return SummaryAsked(self.choose(report), topic, length, self)
+
+    def require_citation(self, citation: str) -> None:
+        """Raise ``UnknownCitationError`` for what is none, whatever the reports hold. Cheap."""
+        self._parsed(citation)
+
+    def passage(self, citation: str) -> CitedPassage:
+        """The passage that ``citation`` (a key, or a pasted citation line) names, also in a wording no longer live; or
+        the paragraph with that number, where one report has one.
+
+        Raises ``UnknownCitationError``.
+        """
+        edition = self.live.edition
+        wanted = self._parsed(citation)
+        if isinstance(wanted, Passage):
+            return CitedPassage(wanted, edition.report(wanted.report), edition.label, live=True)
+        try:
+            return CitedPassage(edition.find(wanted), edition.report(wanted.report), edition.label, live=True)
+        except RapporteurError:
+            pass  # not in the live edition: the archive may hold it
+        try:
+            if self.archive is not None:
+                found = self.archive(wanted)
+                return CitedPassage(found.passage, found.report, found.edition, found.live)
+        except UnknownCitationError:
+            pass
+        raise UnknownCitationError(citation=str(wanted), example=self._example)
+
+    def _parsed(self, citation: str) -> Citation | Passage:
+        """What ``citation`` says, or the passage that has it as its number. Raises ``UnknownCitationError``."""
+        try:
+            return Citation.parse(citation)
+        except UnknownCitationError as error:
+            if found := with_number(citation, self.reports):
+                return found
+            raise UnknownCitationError(citation=error.fields["citation"], example=self._example) from None
+
+    @property
+    def _example(self) -> str:
+        """A citation as it should be."""
+        return str(next((Citation.of(passage) for passage in self.live.edition.passages()), ""))
+
+    def offered(self, typed: str, most: int) -> Sequence[Report]:
+        """At most so many reports whose id or title holds what was ``typed`` so far. Cheap."""
+        return self.names.holding(typed, most)

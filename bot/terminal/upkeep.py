@@ -1,0 +1,97 @@
+"""What is done for the corpus from a terminal: the bot's live edition is made anew, or compared with the files."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from bot.errors.settings import DataFileError
+from bot.service.findings import Kept, Refreshed
+from bot.service.live import Live
+from corpus.errors import RapporteurError
+
+if TYPE_CHECKING:  # few commands need any of these
+    from bot.terminal.session import Session
+    from corpus.errors import ReadError
+    from corpus.passed_over import PassedOver
+    from corpus.store import HistoryEntry
+    from corpus.understanding import Understood
+
+PATIENCE = 1.0  # seconds between two lines about progress
+
+
+@dataclass(frozen=True, slots=True)
+class FilesUpkeep:
+    """See ``bot.commands.command.Upkeep``: for the files and the database that a ``session`` names."""
+
+    session: "Session"
+
+    def require_ready(self) -> None:
+        """Nothing has to be loaded before."""
+
+    def refresh(self, actor: str) -> Refreshed:
+        """Make the files the bot's live edition."""
+        from bot import logs
+        from bot.publishing.database import logged, open_store
+        from bot.publishing.refresh import Source, refresh
+
+        session = self.session
+        settings = session.all_settings
+        logs.set_up(settings.log_level, settings.log_format)
+        _ = session.lexicons  # a fault in them is said here, not when the bot starts next
+        source = Source(session.places, session.skip_unreadable)
+        with open_store(settings, logged(session.words)) as store:
+            refreshed = refresh(store, source, actor, progress=progress(session)).refreshed
+        logs.event("refresh", edition=refreshed.edition, changed=refreshed.changed, ms=refreshed.milliseconds)
+        return refreshed
+
+    def status(self) -> tuple[Live, Kept | None]:
+        """The files, also where the database cannot be read; the exit code tells then that this is not all."""
+        live, kept = self.session.snapshot.live, None
+        try:
+            kept = self._kept()
+        except DataFileError:
+            raise  # nothing can ever be kept there: a wrong setting, no database in trouble
+        except RapporteurError as error:
+            self.session.tell(self.session.words.error(error))
+            self.session.code = 1
+        return live, kept
+
+    def _kept(self) -> Kept | None:
+        """What the bot's database holds as live; ``None`` where there is none. Raises ``RapporteurError``."""
+        from bot.publishing.database import existing_store
+
+        store = existing_store(self.session.all_settings)
+        if store is None:
+            return None
+        with store:
+            return Kept(store.live_digest())
+
+    def history(self) -> "Sequence[HistoryEntry]":
+        """What the database has on record."""
+        from bot.publishing.database import existing_store
+
+        store = existing_store(self.session.all_settings)
+        if store is None:
+            return ()
+        with store:
+            return store.history(None)
+
+    def check(self, report: str | None, tell: "Callable[[Understood | ReadError], None]") -> "tuple[PassedOver, ...]":
+        """How the files are understood; see ``corpus.ingest.look_at``."""
+        from corpus.ingest import look_at
+
+        return look_at(self.session.places, report, tell)
+
+
+def progress(session: "Session", key: str = "terminal.progress") -> Callable[[int, int, str], None]:
+    """Says how far the work has come, from time to time."""
+    said = perf_counter()
+
+    def tell(done: int, total: int, _file: str) -> None:
+        nonlocal said
+        if perf_counter() - said >= PATIENCE:
+            said = perf_counter()
+            session.tell(session.words(key, done=done, total=total))
+
+    return tell

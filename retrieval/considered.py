@@ -1,0 +1,65 @@
+"""One consideration of a question: its answer, and, for whoever wants to know, why it was answered so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from retrieval.answer import Answer, Outcome
+from retrieval.evidence import Evidence
+from retrieval.joined import in_turn
+from retrieval.ranked import Ranking
+from retrieval.weights import Weights
+
+if TYPE_CHECKING:  # few questions want to be explained
+    from retrieval.explanation import Explanation
+    from retrieval.sought import Search
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """An answer with why each shown excerpt was chosen, in their order.
+
+    Where the outcome is not *answered*, ``search`` says what was looked for and where it stands; of several questions
+    in one, for the first that has no answer. ``parts`` explain these questions, in their order.
+    """
+
+    answer: Answer
+    explanations: "tuple[Explanation, ...]"
+    search: "Search | None" = None
+    parts: "tuple[Explained, ...]" = ()
+
+
+@dataclass(frozen=True)
+class Considered:
+    """A question with its ``answer`` and what that was made of: nothing is ranked again to explain it.
+
+    ``report`` is the id of the one report that was asked, if so. ``ranking`` orders the sentences that were looked at,
+    of which the ``chosen`` became excerpts; there is none where nothing was looked for by words. ``parts`` are the same
+    of the halves of a question that is several in one.
+    """
+
+    answer: Answer
+    weights: Weights
+    report: str | None = None
+    ranking: Ranking | None = None
+    chosen: Sequence[Evidence] = ()
+    parts: "tuple[Considered, ...]" = ()
+
+    @cached_property
+    def explained(self) -> Explained:
+        """The answer with its reasons."""
+        if self.parts:
+            parts = tuple(part.explained for part in self.parts)
+            turns = in_turn([part.answer for part in parts])[: self.answer.shown]
+            reasons = tuple(parts[n].explanations[place] for n, place in turns)
+            return Explained(self.answer, reasons, next((part.search for part in parts if part.search), None), parts)
+        if self.ranking is None:
+            return Explained(self.answer, ())
+        from retrieval.explanation import explain
+        from retrieval.sought import sought
+
+        shown = self.chosen[: self.answer.shown]
+        reasons = tuple(explain(self.ranking, evidence, self.weights) for evidence in shown)
+        is_answer = self.answer.outcome is Outcome.ANSWERED
+        return Explained(self.answer, reasons, None if is_answer else sought(self.ranking, self.weights))
