@@ -103,7 +103,7 @@ def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
 
 
 def _serve(settings: "Settings", keeper: "Keeper") -> int:
-    from bot.discord.client import run  # discord.py: as long as answering ten questions
+    from bot.discord.serve import run  # discord.py: as long as answering ten questions
 
     return run(settings, keeper)
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.facet import Standing
 from retrieval.sentence import Sentence
+
+if TYPE_CHECKING:  # brings NumPy along
+    from retrieval.standing import Standing
 
 FEATURES = (
     "coverage",  # share of the question held, each want by its idf and by how near the match is
@@ -101,7 +103,7 @@ class Candidate(NamedTuple):
     early: float = 0.0
     above: Sequence[float] = ()
     title: Sequence[float] = ()
-    places: Sequence[Standing] = ()
+    places: "Sequence[Standing]" = ()
 
 
 class Look(NamedTuple):

@@ -64,17 +64,6 @@ class Asked(NamedTuple):
     also: tuple[Facet, ...] = ()
 
 
-class Standing(NamedTuple):
-    """How a sentence stands in its report, each in [0, 1]: ``central`` by TextRank, against the most central one;
-    ``lead``, 1 for the first and less for each behind it; ``tail``, the same from the last one; ``main_event``, the
-    share of the words of title and first sentence that it holds."""
-
-    central: float
-    lead: float
-    main_event: float
-    tail: float
-
-
 BEING = "be"  # in a phrase: "was", "were", "got" and the like
 AHEAD = "will"  # the same of what is still to come: "shall"
 ENOUGH = 3  # words of a sentence that offer a facet as well as any more do; a telling one counts twice

@@ -4,13 +4,17 @@ part of the report's story."""
 import math
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
 
 from retrieval.evidence import Match
-from retrieval.facet import Standing, facets
+from retrieval.facet import facets
 from retrieval.kind import Kind
 from retrieval.query import Query
 from retrieval.sentence import Sentence
 from retrieval.voice import Role, offers
+
+if TYPE_CHECKING:  # brings NumPy along
+    from retrieval.standing import Standing
 
 AGENT_WITHIN = 6  # words between what was done and "by"
 _WHO = (Kind.PERSON, Kind.GROUP)
@@ -48,7 +52,7 @@ class Offering:
         is_named = 1.0 if offers(asked, sentence, [match.keys if match else () for match in matches]) else 0.0
         return (is_named, 0.0) if asked.role is Role.AGENT else (0.0, is_named)
 
-    def facet(self, sentence: Sentence, standing: Standing | None) -> tuple[float, float, float, float]:
+    def facet(self, sentence: Sentence, standing: "Standing | None") -> tuple[float, float, float, float]:
         """What the sentence offers of the facet asked for and, where that alone is asked for, how central it is."""
         if self._query.facet is None:
             return 0.0, 0.0, 0.0, 0.0

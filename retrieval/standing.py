@@ -2,14 +2,25 @@
 whole, which have no word to look for; found once a report, when the first such question comes."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from corpus.report import Report
-from retrieval.facet import Standing
 from retrieval.index import PassageIndex
 from retrieval.summary import central
 from retrieval.terms import analyzer
 
 FRONT = 6  # sentences until the lead, and from the end until the tail, counts for half
+
+
+class Standing(NamedTuple):
+    """How a sentence stands in its report, each in [0, 1]: ``central`` by TextRank, against the most central one;
+    ``lead``, 1 for the first and less for each behind it; ``tail``, the same from the last one; ``main_event``, the
+    share of the words of title and first sentence that it holds."""
+
+    central: float
+    lead: float
+    main_event: float
+    tail: float
 
 
 class Standings:

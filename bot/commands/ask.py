@@ -41,10 +41,12 @@ def _reply(context: Context, found: Found) -> Reply:
 
 
 def _record(context: Context, found: Found, milliseconds: float) -> "Json":
-    from bot.saying.records import answer_record, explained_record
-
     if found.explain:
+        from bot.saying.why_records import explained_record
+
         return explained_record(context.words, found.considered.explained, milliseconds)
+    from bot.saying.records import answer_record
+
     return answer_record(context.words, found.considered.answer, milliseconds)
 
 

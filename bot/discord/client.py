@@ -1,55 +1,29 @@
-"""The bot on Discord: one client at a time, kept connected until it is told to stop.
-
-Wires the room once, in ``run``; nothing happens at import. discord.py ends with an exception on an error 503 at log-in
-or a fault while it reads an event, and has to be ended where the first connection is refused: each of these makes a new
-client here, after a pause.
-"""
+"""One log-in to Discord and one connection to its gateway: which events there are and who answers them."""
 
 import asyncio
-import contextlib
 import logging
-import signal
 import sys
-import time
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Any
 
-import aiohttp
 import discord
 import yarl
 from discord import app_commands
 
 from bot.discord.commands import commands, hear
-from bot.discord.courier import Courier
 from bot.discord.desk import Desk, Interaction
 from bot.discord.guard import no_redirects, require_confidential, understood
-from bot.discord.moderators import rules
 from bot.discord.outages import AWAY, Outages, patience
 from bot.discord.registration import synchronise
 from bot.discord.render import first_text, values
-from bot.discord.tasks import Tasks
-from bot.discord.throttle import Throttle
-from bot.discord.upkeep import Connection, keep_up
-from bot.discord.workers import Workers
+from bot.discord.upkeep import Connection
 from bot.errors.serving import UnknownCommandError
-from bot.errors.settings import RefusedIntentsError
-from bot.logs import event, recovered, rephrase
-from bot.publishing.database import log_unread
-from bot.publishing.keeper import Keeper
-from bot.saying.templates import Templates, load
-from bot.settings import Settings
-from corpus.errors import RapporteurError
+from bot.logs import event, recovered
 
-# Gateway, Close Event Codes: what no new try would change
-BAD_TOKEN, BAD_INTENTS = 4004, frozenset({4013, 4014})
 # Ours, in seconds
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0  # between two connections that were never made or broke down
-SWITCH_INTERVAL = 0.0005
 LONGEST_RATE_LIMIT = 60.0  # a request that has to wait longer than this fails instead
 LONGEST_LOGIN = LONGEST_RATE_LIMIT + 30.0  # whatever hangs on the way; the gateway's connection has 60 in discord.py
-# Reference, User Agent: the library's address and version, then what one likes
-USER_AGENT = f"DiscordBot (https://github.com/Rapptz/discord.py, {discord.__version__}) Rapporteur"
 
 Upkeep = Callable[[Connection], Awaitable[None]]
 
@@ -190,116 +164,3 @@ class Client(discord.Client):
     async def _keep_up(self) -> None:
         await self.wait_until_ready()
         await self._upkeep(self)
-
-
-def run(settings: Settings, keeper: Keeper) -> int:
-    """Connect to Discord and answer until SIGTERM or SIGINT, then finish what is under way; the exit code.
-
-    The reports are loaded meanwhile; until they are, whoever asks is told so.
-
-    Raises ``RefusedTokenError`` and ``RefusedIntentsError`` where Discord does not let the bot in, and
-    ``CorpusError`` where there is no edition to answer from.
-    """
-    return asyncio.run(_run(settings, keeper))
-
-
-async def _run(settings: Settings, keeper: Keeper) -> int:
-    stopping = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    workers = Workers()
-    # Threads take turns: the default of 5 ms is longer than all the loop has to do for a first response.
-    sys.setswitchinterval(SWITCH_INTERVAL)
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses voice here
-    discord.http.Route.BASE = settings.discord_api.rstrip("/")
-    words = load(settings.language)
-    outages = Outages(words, LONGEST_RATE_LIMIT)
-    token = settings.require_token().get_secret_value()
-    rephrase(outages.retell)
-    loading = asyncio.create_task(_load(keeper, words, workers, stopping))
-    # As many connections as there are requests: what hangs in one channel must not keep an answer in another waiting.
-    connector = aiohttp.TCPConnector(limit=0)
-    headers = {"User-Agent": USER_AGENT}
-    async with aiohttp.ClientSession(connector=connector, headers=headers, trace_configs=[no_redirects()]) as session:
-        desk = Desk(
-            tasks=Tasks(keeper, words),
-            throttle=Throttle(settings.person_limit, settings.channel_limit, settings.server_limit, time.monotonic),
-            courier=Courier(session, discord.http.Route.BASE, time.monotonic, token=token),
-            workers=workers,
-            rules=lambda client: rules(client, settings.moderator_role, settings.home_guild),
-            spoiler=settings.spoiler,
-        )
-        upkeep = partial(keep_up, settings.health_file, desk.courier, keeper, workers, Workers(1), words)
-        try:
-            await _stay_connected(settings, desk, upkeep, outages, stopping)
-        finally:
-            await desk.close(settings.shutdown_seconds)  # where the end came while there was no connection
-    if loading.done():
-        loading.result()
-    event("stopped")
-    return 0
-
-
-async def _load(keeper: Keeper, words: Templates, workers: Workers, stopping: asyncio.Event) -> None:
-    """Load the live edition or make the first one; where neither can be, there is nothing to stay for."""
-    started = time.monotonic()
-    try:
-        await workers.do(keeper.start)
-    except BaseException:
-        stopping.set()
-        raise
-    live = keeper.service.snapshot().live
-    if live.unkept is not None:
-        event("unkept", logging.WARNING, problem=words("database.unkept", problem=words.error(live.unkept)))
-    log_unread(words, live.reading)
-    event("live", edition=live.edition.label, ms=round((time.monotonic() - started) * 1000))
-
-
-async def _stay_connected(
-    settings: Settings, desk: Desk, upkeep: Upkeep, outages: Outages, stopping: asyncio.Event
-) -> None:
-    """One client after the other until ``stopping`` is set, after pauses that grow as long as none gets through."""
-    pause = FIRST_PAUSE
-    while not stopping.is_set():
-        async with Client(desk, upkeep, outages) as client:
-            running = asyncio.create_task(client.start(settings.require_token().get_secret_value()))
-            if not await _ends(running, stopping):
-                event("stopping")
-                await desk.close(settings.shutdown_seconds)
-                running.cancel()
-                await asyncio.gather(running, return_exceptions=True)
-                return
-            pause = FIRST_PAUSE if client.has_been_ready else pause
-        problem = running.exception()
-        if refusal := _refusal(problem, settings):
-            raise refusal
-        wait = patience(problem, pause)
-        event(
-            "disconnected",
-            logging.WARNING,
-            error=None if isinstance(problem, AWAY) else problem,
-            same=outages.what(problem),
-            problem=outages.told(problem, wait),
-            again_in_seconds=wait,
-        )
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), wait)
-        pause = min(2 * pause, LONGEST_PAUSE)
-
-
-async def _ends(task: "asyncio.Task[None]", stopping: asyncio.Event) -> bool:
-    """Whether ``task`` ends before ``stopping`` is set; goes on running where it does not."""
-    stop = asyncio.create_task(stopping.wait())
-    await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
-    stop.cancel()
-    return not stopping.is_set()
-
-
-def _refusal(problem: BaseException | None, settings: Settings) -> RapporteurError | None:
-    """What no new try would change, as the error that ends the process."""
-    code = problem.code if isinstance(problem, discord.ConnectionClosed) else None
-    if isinstance(problem, discord.LoginFailure) or code == BAD_TOKEN:
-        return settings.refused_token()
-    if isinstance(problem, discord.PrivilegedIntentsRequired) or code in BAD_INTENTS:
-        return RefusedIntentsError(code=code or max(BAD_INTENTS))
-    return None

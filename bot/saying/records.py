@@ -18,12 +18,9 @@ from corpus.passage import Passage
 from corpus.passed_over import PassedOver, Reason
 from corpus.report import Report
 from retrieval.answer import Answer, Excerpt, Summary
-from retrieval.considered import Explained
 
 if TYPE_CHECKING:  # the store brings the database along
     from corpus.store import HistoryEntry, Verified
-    from retrieval.explanation import Explanation
-    from retrieval.sought import Search
 
 Json = Mapping[str, object]
 
@@ -56,27 +53,9 @@ def answer_record(words: Templates, answer: Answer, milliseconds: float) -> Json
         "facet": answer.facet.value if answer.facet else None,
         "which": list(answer.which),
         "itself": answer.itself,
-        "parts": [_part(answer, part) for part in answer.parts],
-        "excerpts": [_excerpt(words, excerpt) for excerpt in answer.excerpts],
+        "parts": [part_record(answer, part) for part in answer.parts],
+        "excerpts": [excerpt_record(words, excerpt) for excerpt in answer.excerpts],
     }
-
-
-def explained_record(words: Templates, explained: Explained, milliseconds: float) -> Json:
-    """An answer as ``answer_record`` has it; each excerpt that a reply shows has its ``explanation`` besides.
-
-    ``search`` says what was looked for where the outcome is not *answered*, and is ``null`` where it is; so it does in
-    each of the ``parts``.
-    """
-    record = dict(answer_record(words, explained.answer, milliseconds))
-    excerpts = [_excerpt(words, excerpt) for excerpt in explained.answer.excerpts]
-    for number, explanation in enumerate(explained.explanations):
-        excerpts[number] = {**excerpts[number], "explanation": _explanation(explanation)}
-    parts = [
-        {**_part(explained.answer, one.answer), "search": _search(one.search) if one.search else None}
-        for one in explained.parts
-    ]
-    search = _search(explained.search) if explained.search else None
-    return record | {"parts": parts, "excerpts": excerpts, "search": search}
 
 
 def summary_record(words: Templates, summary: Summary) -> Json:
@@ -86,7 +65,7 @@ def summary_record(words: Templates, summary: Summary) -> Json:
         "title": summary.report.title,
         "about": summary.about,
         "edition": summary.edition,
-        "excerpts": [_excerpt(words, excerpt) for excerpt in summary.excerpts],
+        "excerpts": [excerpt_record(words, excerpt) for excerpt in summary.excerpts],
     }
 
 
@@ -208,7 +187,7 @@ def _kept(status: Live, kept: Kept) -> Json:
     return {"edition": label, "same": kept.digest == status.edition.digest}
 
 
-def _part(answer: Answer, part: Answer) -> Json:
+def part_record(answer: Answer, part: Answer) -> Json:
     """The answer to one half; its excerpts by their places, from 0, among those of the whole."""
     places = {excerpt.identity: place for place, excerpt in enumerate(answer.excerpts)}
     return {
@@ -227,7 +206,8 @@ def _part(answer: Answer, part: Answer) -> Json:
     }
 
 
-def _excerpt(words: Templates, excerpt: Excerpt) -> Json:
+def excerpt_record(words: Templates, excerpt: Excerpt) -> Json:
+    """An excerpt: what is shown of it, and the sentence that carries the evidence."""
     return {
         "report": excerpt.report.id,
         "passage": excerpt.passage.id,
@@ -241,58 +221,6 @@ def _excerpt(words: Templates, excerpt: Excerpt) -> Json:
         "score": excerpt.score,
         "citation": _citation(words, excerpt.report, excerpt.passage),
         "url": excerpt.report.url,
-    }
-
-
-def _explanation(explanation: "Explanation") -> Json:
-    offer, counted = explanation.offer, explanation.counted
-    return {
-        "words": [
-            {
-                "word": asked.typed,
-                "read_as": asked.read_as,
-                "weight": asked.weight,
-                "place": asked.found.place.value if asked.found else None,
-                "how": asked.found.how.value if asked.found else None,
-                "found": asked.found.text if asked.found else None,
-            }
-            for asked in explanation.asked
-        ],
-        "pairs": list(explanation.pairs),
-        "kind": explanation.kind.value,
-        "offer": {
-            "words": list(offer.words),
-            "names": list(offer.names),
-            "numbers": list(offer.numbers),
-            "year": offer.has_year,
-            "quotation": offer.has_quotation,
-            "by_whom": offer.says_by_whom,
-        },
-        "score": {"words": counted.words, "surroundings": counted.surroundings, "offer": counted.offer},
-    }
-
-
-def _search(search: "Search") -> Json:
-    return {
-        "words": [
-            {
-                "word": word.typed,
-                "read_as": word.read_as,
-                "how": word.how.value if word.how else None,
-                "found": list(word.found),
-                "passages": [passage.id for passage in word.passages],
-                "more": word.more,
-                "in_closest": word.in_closest,
-            }
-            for word in search.words
-        ],
-        "closest": search.closest.id if search.closest else None,
-        "kind": search.kind.value,
-        "offered": search.is_offered,
-        "closest_offers": search.closest_offers,
-        "answered_from": search.answered_from,
-        "closest_from": search.closest_from,
-        "about": search.about,
     }
 
 

@@ -16,7 +16,7 @@ from bot.discord.buttons import leaf
 from bot.discord.message import Message
 from bot.discord.render import draw
 from bot.saying import compose as replies
-from bot.saying import records
+from bot.saying import records, why_records
 from bot.saying.answers import answer_reply
 from bot.saying.reply import Line, Reply
 from bot.saying.templates import load
@@ -306,7 +306,7 @@ def test_every_way_place_and_kind_of_question_is_explained(edition: Edition, out
     for explanation in explanations(edition):
         explained = Explained(answer, (explanation,))
         assert shown(explanation_reply(WORDS, explained))
-        assert recorded(records.explained_record(WORDS, explained, 1.0))
+        assert recorded(why_records.explained_record(WORDS, explained, 1.0))
 
 
 def test_a_service_finds_every_passage_that_its_status_names(tmp_path: Path) -> None:
