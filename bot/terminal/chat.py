@@ -14,10 +14,10 @@ from bot.saying import compose
 from bot.saying.answers import answer_reply
 from bot.saying.reply import Reply
 from bot.saying.templates import Templates
-from bot.saying.text import visible
 from bot.service.service import Service
 from bot.terminal.arguments import COMMANDS, PROGRAM
 from bot.terminal.command_line import gathered
+from bot.terminal.draw import Style, written
 from bot.terminal.grammar import Grammar, nearest
 from corpus.errors import RapporteurError
 from corpus.legible import legible
@@ -42,10 +42,10 @@ def chat(service: Service, words: Templates, lines: Iterator[str], show: Callabl
         try:
             reply = _reply(service, words, typed)
         except RapporteurError as error:
-            told.write(visible(words.error(error)) + "\n")
+            told.write(written(words.error(error), Style.of(told, {})))
             continue
         if reply is None:
-            told.write(visible(_unknown(words, typed.split()[0])) + "\n")
+            told.write(written(_unknown(words, typed.split()[0]), Style.of(told, {})))
         else:
             show(reply)
 
