@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bot.errors.settings import DataFileError
 from bot.service.findings import Kept
+from bot.terminal.bars import progress
 from bot.terminal.session import Session
 from corpus.errors import RapporteurError, ReadError
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:  # few commands look at how documents are read
     from corpus.understanding import Understood
 
 ACTOR = "terminal"
-PATIENCE = 1.0  # seconds between two lines about progress
 
 
 def _check(session: Session) -> int:
@@ -33,13 +33,14 @@ def _check(session: Session) -> int:
     found: list[Understood | ReadError] = []
     refused = 0
     shows_itself = sys.stdout.isatty() and not parsed.json  # what comes says how far it is
-    for one in read_each(gathered, progress=None if shows_itself else _progress(session)):
-        refused += isinstance(one, ReadError)
-        if parsed.json:
-            found.append(one)
-        else:
-            session.show(document_reply(session.words, one, division=parsed.passages))
-            sys.stdout.write("\n")
+    with nullcontext() if shows_itself else progress(session, "terminal.progress", log=True) as tell:
+        for one in read_each(gathered, progress=tell and (lambda done, total, _file: tell(done, total))):
+            refused += isinstance(one, ReadError)
+            if parsed.json:
+                found.append(one)
+            else:
+                session.show(document_reply(session.words, one, division=parsed.passages))
+                sys.stdout.write("\n")
     if parsed.json:
         session.show_record(check_record(found, gathered.passed_over, division=parsed.passages))
     else:
@@ -109,7 +110,9 @@ def _refresh(session: Session) -> int:
     _ = session.lexicons  # a fault in them is said here, not when the bot starts next
     source = Source(session.places, session.skip_unreadable)
     with open_store(settings, logged(session.words)) as store:
-        refreshed = refresh(store, source, ACTOR, progress=_progress(session)).refreshed
+        with progress(session, "terminal.progress", log=True) as tell:
+            found = refresh(store, source, ACTOR, progress=lambda done, total, _file: tell(done, total))
+        refreshed = found.refreshed
     logs.event("refresh", edition=refreshed.edition, changed=refreshed.changed, ms=refreshed.milliseconds)
     if session.parsed.json:
         from bot.saying.records import refresh_record
@@ -128,9 +131,8 @@ def _verify(session: Session) -> int:
     store = existing_store(session.all_settings)
     verified = None
     if store is not None:
-        say = _progress(session, "terminal.verifying")
-        with store:
-            verified = store.verify(lambda done, total: say(done, total, ""))
+        with store, progress(session, "terminal.verifying", log=True) as tell:
+            verified = store.verify(tell)
     if session.parsed.json:
         from bot.saying.records import verified_record
 
@@ -140,19 +142,6 @@ def _verify(session: Session) -> int:
 
         session.show(verified_reply(session.words, verified))
     return 1 if verified is not None and verified.flaws else 0
-
-
-def _progress(session: Session, key: str = "terminal.progress") -> Callable[[int, int, str], None]:
-    """Says how far the work has come, from time to time."""
-    said = perf_counter()
-
-    def tell(done: int, total: int, _file: str) -> None:
-        nonlocal said
-        if perf_counter() - said >= PATIENCE:
-            said = perf_counter()
-            session.tell(session.words(key, done=done, total=total))
-
-    return tell
 
 
 ACTIONS: dict[str, Callable[[Session], int]] = {
