@@ -15,6 +15,8 @@ from bot.saying.naming import Naming, told
 from bot.saying.reply import Action, Heading, Line, Menu, Note, Option, Part, Quote, Reply, Source, Subheading
 from bot.saying.text import clipped, columns, visible
 from bot.terminal.draw import Style, drawn, written
+from bot.terminal.session import sentence
+from corpus.errors import UnknownCitationError
 from corpus.passage import Span
 
 PIPE = Style()
@@ -329,3 +331,17 @@ def test_a_half_has_a_heading_and_a_menu_is_said_in_words() -> None:
         (Heading("Q"), Subheading("A"), Line("None.")), "End.", menu=Menu("which", "-", options, "Ask again.")
     )
     assert drawn(reply, PIPE) == "Q\n\nA\n\nNone.\n\nAsk again.\n\nEnd.\n"
+
+
+def test_what_went_wrong_is_wrapped_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    error = UnknownCitationError(citation="x\x1b", example="un-experts-mali-2025:3@1f3c9a2b")
+    monkeypatch.setattr("sys.stderr", Terminal())
+    assert sentence(error, {"COLUMNS": "60"}) == (
+        "There is no passage “x␛”. A citation looks like this:\nun-experts-mali-2025:3@1f3c9a2b."
+    )
+    monkeypatch.setattr("sys.stderr", io.StringIO())
+    assert "\n" not in sentence(error, {"COLUMNS": "60"})
