@@ -2,15 +2,26 @@
 
 from collections.abc import Iterator
 
+from bot.saying.reply import Source
 from bot.saying.templates import Templates
 from corpus.passage import Kind, Passage
 from corpus.passed_over import PassedOver, Reason
 from corpus.report import Report
 
 
-def citation_line(words: Templates, report: Report, passage: Passage) -> str:
+def source(words: Templates, report: Report, passage: Passage) -> Source:
     """Title, paragraph, page, UN symbol, publisher and date, as far as there are any."""
-    return words("citation.separator").join(_citation(words, report, passage))
+    separator, where = words("citation.separator"), place(words, passage)
+    if passage.locator.page is not None:
+        where = f"{where}{separator}{words('citation.page', page=passage.locator.page)}"
+    return Source(
+        title=report.title,
+        place=where,
+        symbol=report.symbol or "",
+        publisher=report.publisher or "",
+        date=words.date(report.date) if report.date else "",
+        separator=separator,
+    )
 
 
 def place(words: Templates, passage: Passage) -> str:
@@ -64,24 +75,12 @@ def passed_over(words: Templates, one: PassedOver) -> str:
     return words(f"passed_over.{one.reason}", file=one.file, **facts)
 
 
-def _citation(words: Templates, report: Report, passage: Passage) -> Iterator[str]:
-    yield report.title
-    yield place(words, passage)
-    if passage.locator.page is not None:
-        yield words("citation.page", page=passage.locator.page)
-    yield from _origin(words, report)
-
-
 def _facts(words: Templates, report: Report) -> Iterator[str]:
     yield report.id
-    yield from _origin(words, report)
-    yield words("facts.paragraphs", n=report.paragraphs)
-
-
-def _origin(words: Templates, report: Report) -> Iterator[str]:
     if report.symbol:
         yield report.symbol
     if report.publisher:
         yield report.publisher
     if report.date:
         yield words.date(report.date)
+    yield words("facts.paragraphs", n=report.paragraphs)

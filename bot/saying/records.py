@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bot.saying.citations import citation_line
+from bot.saying.citations import source
 from bot.saying.templates import Templates
 from bot.service.findings import LONGEST_HISTORY, CitedPassage, Kept, Refreshed
 from bot.service.live import Live
@@ -225,7 +225,7 @@ def excerpt_record(words: Templates, excerpt: Excerpt) -> Json:
 
 
 def _citation(words: Templates, report: Report, passage: Passage) -> str:
-    return f"{citation_line(words, report, passage)} [{Citation.of(passage)}]"
+    return f"{source(words, report, passage)} [{Citation.of(passage)}]"
 
 
 def report_record(report: Report) -> dict[str, object]:

@@ -132,9 +132,9 @@ class Session:
 
     def show(self, reply: Reply) -> None:
         """Print a reply as text."""
-        from bot.saying.text import Style, render
+        from bot.terminal.draw import Style, drawn
 
-        sys.stdout.write(render(reply, Style.of(sys.stdout, self.environ)))
+        sys.stdout.write(drawn(reply, Style.of(sys.stdout, self.environ)))
 
     def show_record(self, record: object) -> None:
         """Print a record as JSON."""
@@ -149,21 +149,22 @@ class Session:
 
     def tell(self, text: str) -> None:
         """Say something that is no answer."""
-        from bot.saying.text import visible
+        from bot.terminal.draw import Style, written
 
-        print(visible(text), file=sys.stderr)
+        sys.stderr.write(written(text, Style.of(sys.stderr, self.environ)))
 
 
 def sentence(error: RapporteurError, environ: Mapping[str, str]) -> str:
-    """The sentence for ``error``; in English where the language that is set has none."""
+    """The sentence for ``error`` as it fits standard error; in English where the language that is set has none."""
     from bot.saying.compose import error_reply
-    from bot.saying.text import visible
+    from bot.terminal.draw import Style, written
 
     try:
-        reply = error_reply(words_of(environ), error)
+        parts = error_reply(words_of(environ), error).parts
+        said = " ".join(part.text for part in parts if isinstance(part, Line))
     except RapporteurError:
-        return visible(str(error))  # the English sentences themselves cannot be read
-    return visible(" ".join(part.text for part in reply.parts if isinstance(part, Line)))
+        said = str(error)  # the English sentences themselves cannot be read
+    return written(said, Style.of(sys.stderr, environ)).removesuffix("\n")
 
 
 def apology(error_id: str, environ: Mapping[str, str]) -> str:

@@ -45,8 +45,8 @@ def test_it_shows_how_a_document_was_understood(run: Run, wells: Path) -> None:
         "• printed numbers: 3, from 1 to 5\n"
         "• missing between printed numbers: 3–4\n"
         "• longest passages, in characters:\n"
-        "– 2: 84, “2. Two of the wells were dry. The others gave wa…”\n"
-        "– 1: 83, “1. The Commission visited nine wells in the dist…”\n"
+        "– 2: 84, “2. Two of the wells were dry. The others gave…”\n"
+        "– 1: 83, “1. The Commission visited nine wells in the…”\n"
         "– 5: 83, “5. The Commission recommends that the dry wells…”\n\n"
         "Documents read: 1. Not readable: 0.\n",
         "",

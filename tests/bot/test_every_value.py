@@ -18,9 +18,9 @@ from bot.discord.render import draw
 from bot.saying import compose as replies
 from bot.saying import records, why_records
 from bot.saying.answers import answer_reply
+from bot.saying.layout import plain
 from bot.saying.reply import Line, Reply
 from bot.saying.templates import load
-from bot.saying.text import Style, render
 from bot.saying.why import explanation_reply
 from bot.service.findings import CitedPassage, Reading, Refreshed
 from bot.service.live import Live
@@ -89,7 +89,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 def shown(reply: Reply) -> str:
     """The reply as the terminal has it, once it has been drawn for Discord as well."""
     draw(Message.of(reply, WORDS))  # raises where a quote does not read back
-    return render(reply, Style())
+    return plain(reply)
 
 
 def recorded(record: object) -> str:

@@ -169,7 +169,7 @@ PLACEHOLDERS = {
     "terminal.verifying": "done total",
     "terminal.crashed": "id",
     "terminal.exposed": "file",
-    "evaluation.progress": "done total bar",
+    "evaluation.progress": "done total",
     "evaluation.unfindable": "n example",
     "evaluation.unfit": "n example",
     "discord.ask_about": "",
