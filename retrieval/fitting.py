@@ -228,7 +228,7 @@ def require_scipy() -> None:
     try:
         import scipy.optimize  # noqa: F401  # whether it is there; heavy, and needed here alone
     except ModuleNotFoundError:
-        raise MissingLibraryError(library="SciPy", extra="dev") from None
+        raise MissingLibraryError(library="SciPy", extra="fit") from None
 
 
 def _minimise(

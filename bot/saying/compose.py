@@ -14,8 +14,9 @@ from bot.saying.listing import listed
 from bot.saying.quoting import notes, quote, quoting
 from bot.saying.reply import Heading, Line, Part, Reply
 from bot.saying.templates import Templates
-from bot.service.findings import FIRST_START, LONGEST_HISTORY, CitedPassage, Kept, Reading, Refreshed
+from bot.service.findings import FIRST_START, LONGEST_HISTORY, Kept, Reading, Refreshed
 from bot.service.live import Live
+from corpus.cited import CitedPassage
 from corpus.edition import LABEL_DIGITS
 from corpus.errors import RapporteurError
 from corpus.passage import Span

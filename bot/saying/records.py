@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from bot.saying.citations import source
 from bot.saying.templates import Templates
-from bot.service.findings import LONGEST_HISTORY, CitedPassage, Kept, Refreshed
+from bot.service.findings import LONGEST_HISTORY, Kept, Refreshed
 from bot.service.live import Live
 from corpus.citation import Citation
+from corpus.cited import CitedPassage
 from corpus.edition import LABEL_DIGITS, ReportChange
 from corpus.passage import Passage
 from corpus.passed_over import PassedOver, Reason

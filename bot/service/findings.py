@@ -5,25 +5,13 @@ from typing import TYPE_CHECKING, Self
 
 from corpus.edition import EditionDiff
 from corpus.errors import ReadError
-from corpus.passage import Passage
 from corpus.passed_over import PassedOver, Reason
-from corpus.report import Report
 
 if TYPE_CHECKING:  # few questions want to be explained, and a bot leaves the files to a process of its own
     from corpus.ingest import Ingested
 
 LONGEST_HISTORY = 20  # entries of the history that are shown, the rest is counted
 FIRST_START = "first start"  # the actor of the edition that a bot with an empty store makes for itself
-
-
-@dataclass(frozen=True, slots=True)
-class CitedPassage:
-    """What a citation names. ``edition`` is the label it was found in, ``live`` whether that wording is still live."""
-
-    passage: Passage
-    report: Report
-    edition: str
-    live: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from bot.commands.registry import Registry
 from bot.saying.reply import Line, Reply
 from bot.saying.templates import Templates, load
 from corpus.citation import Citation
+from corpus.cited import CitedPassage
 from corpus.errors import RapporteurError, UnknownCitationError
 
 if TYPE_CHECKING:  # what these bring along is for the commands that need it
     from bot.service.findings import Reading
     from bot.service.snapshot import Snapshot
     from bot.settings import Settings
-    from corpus.store import FoundPassage
     from retrieval.lexicon import Lexicons
 
 DOTENV = Path(".env")
@@ -111,7 +111,7 @@ class Session:
         else:
             self.show(command.reply(self.context, found))
 
-    def _archive(self, citation: Citation) -> "FoundPassage":
+    def _archive(self, citation: Citation) -> CitedPassage:
         """The passage that a citation names in the bot's store, if there is one; opened only when asked."""
         from bot.publishing.database import existing_store
 

@@ -22,10 +22,11 @@ from bot.saying.layout import plain
 from bot.saying.reply import Line, Reply
 from bot.saying.templates import load
 from bot.saying.why import explanation_reply
-from bot.service.findings import CitedPassage, Reading, Refreshed
+from bot.service.findings import Reading, Refreshed
 from bot.service.live import Live
 from bot.service.service import Service
 from corpus.citation import Citation
+from corpus.cited import CitedPassage
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import ReadError
 from corpus.ingest import ingest

@@ -134,8 +134,8 @@ def test_without_scipy_one_sentence_says_what_to_install(fit: Fit, monkeypatch: 
     assert fit(WITH_REPORT) == Ran(
         1,
         "",
-        "SciPy is not installed, and this command needs it. The extra “dev” brings it; in a clone of the repository: "
-        'pip install --editable ".[dev]"\n',
+        "SciPy is not installed, and this command needs it. The extra “fit” brings it; in a clone of the repository: "
+        'pip install --editable ".[fit]"\n',
     )
 
 

@@ -17,9 +17,10 @@ from bot.saying import compose as replies
 from bot.saying.answers import MOST_CHOICES, answer_reply
 from bot.saying.reply import Heading, Line, Lookup, Menu, Note, Option, Part, Quote, Reply, Source, Subheading
 from bot.saying.templates import load
-from bot.service.findings import FIRST_START, CitedPassage, Kept, Reading, Refreshed
+from bot.service.findings import FIRST_START, Kept, Reading, Refreshed
 from bot.service.live import Live
 from corpus.citation import Citation
+from corpus.cited import CitedPassage
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import NoFolderError, ReadError
 from corpus.passage import Kind, Span
@@ -435,7 +436,7 @@ def test_the_history() -> None:
     first, second = "1" * 64, "2" * 64
     entries = [
         HistoryEntry(at, "terminal", "failed", None, None, "read file='a.txt'"),
-        HistoryEntry(at, "terminal", "failed", None, None, str(NoFolderError(folder="/it's \\ \"a\" folder='b'"))),
+        HistoryEntry(at, "terminal", "failed", None, None, NoFolderError(folder="/it's \\ \"a\" folder='b'").as_data()),
         HistoryEntry(at, "terminal", "failed", None, None, "KeyError"),
         HistoryEntry(at, "42", "unchanged", None, None, ""),
         HistoryEntry(at, "terminal", "refresh", second, first, ""),

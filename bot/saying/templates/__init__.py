@@ -70,7 +70,7 @@ class Templates:
 
     def kept_error(self, detail: str) -> str:
         """The sentence for an error that the history keeps as ``detail``; ``detail`` itself where it fits none."""
-        key, fields = RapporteurError.facts(detail) or ("", {})
+        key, fields = RapporteurError.kept(detail) or ("", {})
         needed = PLACEHOLDERS.get(f"errors.{key}")
         return detail if needed is None or set(needed.split()) != set(fields) else self(f"errors.{key}", **fields)
 
