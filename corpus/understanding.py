@@ -21,6 +21,8 @@ from corpus.report import Report
 if TYPE_CHECKING:  # few folders hold a file that is large enough for it
     from corpus.apart import Apart
 
+_OF_OTHERS = (Kind.LINKS, Kind.FURNITURE)  # what is kept out may be in another language
+
 
 @dataclass(frozen=True)
 class Understood:
@@ -114,7 +116,7 @@ class Desk:
             raise ReadError(file=source.name, problem=str(error)) from None
         except OSError as error:
             raise ReadError(file=source.name, problem=f"it cannot be opened: {error.strerror}") from None
-        spoken = tongue.told([passage.text for passage in parsed.passages])
+        spoken = tongue.told([passage.text for passage in parsed.passages if passage.kind not in _OF_OTHERS])
         values = dict(_facts(source, parsed.facts, spoken))
         report = Report(
             id=source.id,

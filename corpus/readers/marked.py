@@ -101,11 +101,14 @@ def marked(
     running: Sequence[Piece],
     facts: Facts,
     otherwise: Facts = _SILENT,
+    *,
+    kept_out: Sequence[Piece] = (),
 ) -> Document:
     """The document of these paragraphs.
 
     ``notes`` are the footnotes that each line, by its ``id``, calls: they stand behind their paragraph. ``running`` is
     what is printed on every page. ``facts`` are what the file says of itself; the rest is told by its words.
+    ``kept_out`` is none of the text and stands behind it.
     """
     body = mended(pieces)
     front = _front(body)
@@ -117,7 +120,7 @@ def marked(
         ordered.append(piece)
         for line in piece.lines:
             ordered += notes.get(id(line), ())
-    ordered += running
+    ordered += [*running, *kept_out]
     lines = [line for piece in ordered for line in piece.lines]
     symbols = [shapes.symbol_in(line.text) for piece in [*body[:front], *running] for line in piece.lines]
     dates = [date_in(line.text) for piece in body[:front] for line in piece.lines]
@@ -130,12 +133,12 @@ def marked(
 
 
 def _front(body: Sequence[Piece]) -> int:
-    """How many paragraphs stand up to a title that the file says is one; what is before it is no text of its own."""
+    """How many paragraphs stand up to a title that the file says is one; what is before it and no prose is no text."""
     place = next((n for n, piece in enumerate(body[:_MOST_BEFORE]) if piece.role is Role.TITLE), None)
     if place is None:
         return 0
     for piece in body[:place]:
-        if piece.role is Role.TEXT:
+        if piece.role is Role.TEXT and not is_prose(piece.text):
             piece.role, piece.number = Role.MASTHEAD, ""
     return place + 1
 
