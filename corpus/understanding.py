@@ -29,7 +29,7 @@ class Understood:
     """A report with how it was understood. ``origins`` has the facts that it has, by the names of the report's fields.
 
     ``spoken`` is the language that its words speak for. ``tables`` counts its tables, ``numbers`` are the printed
-    numbers of its paragraphs, in order.
+    numbers of its paragraphs, in order, ``pictures`` the pages that are pictures without text.
     """
 
     file: str
@@ -39,6 +39,7 @@ class Understood:
     spoken: str | None = None
     tables: int = 0
     numbers: tuple[str, ...] = ()
+    pictures: tuple[int, ...] = ()
 
     @cached_property
     def kinds(self) -> Mapping[Kind, int]:
@@ -127,7 +128,8 @@ class Desk:
         )
         origins = {name: origin for name, (value, origin) in values.items() if value is not None}
         shape = parsed.shape
-        return Understood(source.name, report, origins, parsed.facts.subtitle, spoken, shape.tables, shape.numbers)
+        told = (parsed.facts.subtitle, spoken, shape.tables, shape.numbers, shape.pictures)
+        return Understood(source.name, report, origins, *told)
 
     def _parse(self, source: Source) -> Parsed:
         """What a file says. Raises ``UnreadableError``, ``NoFileError`` and ``OSError``."""

@@ -25,6 +25,7 @@ _PASSED_OVER = {
     Reason.SAME: "file other",
     Reason.MISNAMED: "file manifest",
     Reason.LANGUAGE: "file language known",
+    Reason.PICTURES: "file n pages",
     Reason.CONTRADICTED: "file language spoken manifest",
 }
 

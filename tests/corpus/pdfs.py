@@ -160,6 +160,22 @@ def locked() -> bytes:
     return out.getvalue()
 
 
+def with_pictures(at: Sequence[int], stamp: str = "") -> bytes:
+    """Six pages, of which those at ``at``, from 1, are pictures, with ``stamp`` on each; the last page is blank."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for page in range(1, 6):
+        if page in at:
+            canvas._code.append("q 596 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q")  # type: ignore[attr-defined]  # needs no PIL
+            canvas.drawString(_LEFT, _TOP, stamp)
+        else:
+            canvas.drawString(_LEFT, _TOP, f"{page}. The inspectors counted nine wells near Maro in {1990 + page}.")
+        canvas.showPage()
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
 def scan() -> bytes:
     """A page without a word."""
     out = io.BytesIO()

@@ -65,6 +65,19 @@ def test_running_feet_and_page_numbers_are_kept_out() -> None:
     assert not any(pdfs.FOOT in p.text for p in found if p.kind is Kind.BODY)
 
 
+@pytest.mark.parametrize("stamp", ["", "Case 2:15-md-02641 Document 3 Filed 08/28/17"])
+def test_pages_that_are_pictures_are_told_and_the_others_read(stamp: str) -> None:
+    found = parse(pdfs.with_pictures([2, 3, 5], stamp), ".pdf", "r")
+    assert found.shape.pictures == (2, 3, 5)
+    assert [p.locator.page for p in found.passages if p.kind is Kind.BODY and "inspectors" in p.text] == [1, 4]
+
+
+@pytest.mark.parametrize("stamp", ["", "Case 2:15-md-02641 Document 3 Filed 08/28/17"])
+def test_a_file_of_pictures_is_refused_as_a_scan_whatever_is_stamped_on_it(stamp: str) -> None:
+    with pytest.raises(UnreadableError, match="it is a scan"):
+        passages(pdfs.with_pictures([1, 2, 3, 4, 5], stamp))
+
+
 def test_every_paragraph_knows_its_page() -> None:
     found = passages(pdfs.report())
     at = [p.locator.page for p in found if p.kind is Kind.BODY]
