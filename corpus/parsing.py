@@ -12,7 +12,7 @@ from typing import Self
 from corpus.legible import legible
 from corpus.numbering import is_full
 from corpus.passage import Kind, Passage
-from corpus.readers import READERS, SUFFIXES
+from corpus.readers import READERS, SUFFIXES, heads
 from corpus.readers.document import Block, Document, Facts, Reader, Role, UnreadableError
 from corpus.split import split
 
@@ -87,7 +87,7 @@ def reader_for(suffix: str) -> Reader:
 
 def parse(data: bytes, suffix: str, report: str) -> Parsed:
     """The passages of a file, which carry the id ``report``. Raises ``UnreadableError``."""
-    document = reader_for(suffix).read(data)
+    document = heads.apart(reader_for(suffix).read(data))
     title = _title(document)
     passages = split(document, report, title)
     if not any(passage.kind is Kind.BODY for passage in passages):

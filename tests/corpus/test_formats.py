@@ -39,9 +39,9 @@ def test_headings_notes_items_and_rows_are_what_they_are(name: str) -> None:
     assert {passage.lead for passage in items} == {"20"}
     rows = [passage for passage in passages if bare(passage.text) in [bare(" ".join(row)) for row in TABLE]]
     assert len(rows) == len(TABLE)
-    if not name.startswith("pdftotext"):  # which columns a row has is not said there
-        assert {by_label[row.lead].text for row in rows[1:] if row.lead} == {rows[0].text}
-    assert [passage.text for passage in passages if passage.kind is Kind.CAPTION] == [CAPTION]
+    assert {by_label[row.lead].text for row in rows[1:] if row.lead} == {rows[0].text}
+    assert [row.kind for row in rows] == [Kind.CAPTION, *[Kind.BODY] * (len(TABLE) - 1)]
+    assert [passage.text for passage in passages if passage.kind is Kind.CAPTION] == [CAPTION, rows[0].text]
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -43,8 +43,18 @@ def test_rows_are_quoted_with_the_heads_of_their_columns_and_a_table_for_the_pag
     rows = [
         (block, text) for block, text in zip(document.blocks, texts(document), strict=True) if block.role is Role.ROW
     ]
-    assert [text for _, text in rows] == ["Place | Wells", "Maro | 9"]
-    assert texts(document)[rows[1][0].lead or 0] == "Place | Wells"
+    assert [text for _, text in rows] == ["Maro | 9"]
+    assert texts(document)[rows[0][0].lead or 0] == "Place | Wells"
+
+
+def test_heads_over_several_columns_are_part_of_the_heads_of_each() -> None:
+    table = (
+        '<table><thead><tr><th rowspan="1"></th><th colspan="2">Wells</th></tr><tr><td>Place</td><td>drilled</td>'
+        "<td>in use</td></tr></thead><tr><td>Maro</td><td>12</td><td>9</td></tr></table>"
+    )
+    document = read(f"<article>{FILL}{table}{FILL}</article>")
+    (row,) = [block for block in document.blocks if block.role is Role.ROW]
+    assert texts(document)[row.lead or 0] == "Place | Wells drilled | Wells in use"
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,39 @@ def test_a_table_of_one_column_only_sets_the_page() -> None:
     assert [block.role for block in document.blocks] == [Role.TEXT] * 3
 
 
+def cells(*texts: str, spans: int = 1) -> str:
+    span = f'<w:tcPr><w:gridSpan w:val="{spans}"/></w:tcPr>' if spans > 1 else ""
+    return "".join(f"<w:tc>{span}{paragraph(text)}</w:tc>" for text in texts)
+
+
+def test_word_rows_that_are_repeated_on_every_page_are_the_heads_of_their_columns() -> None:
+    head = "<w:trPr><w:tblHeader/></w:trPr>"
+    rows = (
+        f"<w:tr>{head}{cells('')}{cells('Wells', spans=2)}</w:tr>"
+        f"<w:tr>{head}{cells('Place', 'drilled', 'in use')}</w:tr><w:tr>{cells('Maro', 'twelve', 'nine')}</w:tr>"
+    )
+    document = read(word(f"<w:tbl>{rows}</w:tbl>{LAST}"))
+    assert [block.role for block in document.blocks] == [Role.CAPTION, Role.ROW, Role.TEXT]
+    assert texts(document)[:2] == ["Place | Wells drilled | Wells in use", "Maro | twelve | nine"]
+    assert document.blocks[1].lead == 0
+
+
+def test_libreoffice_heads_over_several_columns_are_part_of_the_heads_of_each() -> None:
+    def row(*held: tuple[str, int]) -> str:
+        texts = "".join(
+            f'<table:table-cell table:number-columns-spanned="{span}"><text:p>{text}</text:p></table:table-cell>'
+            for text, span in held
+        )
+        return f"<table:table-row>{texts}</table:table-row>"
+
+    heads = row(("", 1), ("Wells", 2)) + row(("Place", 1), ("drilled", 1), ("in use", 1))
+    rows = row(("Maro", 1), ("twelve", 1), ("nine", 1))
+    table = f"<table:table><table:table-header-rows>{heads}</table:table-header-rows>{rows}</table:table>"
+    document = read(open_document(f"<office:body><office:text>{table}</office:text></office:body>"), ".odt")
+    assert texts(document) == ["Place | Wells drilled | Wells in use", "Maro | twelve | nine"]
+    assert [block.role for block in document.blocks] == [Role.CAPTION, Role.ROW]
+
+
 def test_libreoffice_numbers_lists_headings_and_repeats_none() -> None:
     styles = (
         '<office:automatic-styles><text:list-style style:name="L"><text:list-level-style-number text:level="1"'

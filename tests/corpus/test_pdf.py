@@ -93,9 +93,10 @@ def test_the_rows_of_a_table_are_quoted_with_the_heads_of_its_columns() -> None:
         for column, cell in enumerate(cells)
     )
     prose = "BT /F1 10 Tf 60 700 Td (The inspectors counted the wells of three places in June.) Tj ET\n"
-    found = [p for p in passages(pdfs.with_content((prose + content).encode())) if p.kind is Kind.BODY]
+    found = passages(pdfs.with_content((prose + content).encode()))
     assert [p.text for p in found[1:]] == ["   ".join(cells) for cells in lines]
     assert [p.lead for p in found[2:]] == [found[1].locator.label] * 3
+    assert [p.kind for p in found[1:]] == [Kind.CAPTION, *[Kind.BODY] * 3]
 
 
 def printed(lines: Sequence[tuple[float, float, str]], size: float = 10) -> list[Passage]:
@@ -123,7 +124,7 @@ ENTRIES = [
 
 
 def test_cells_of_prose_that_are_not_in_step_do_not_run_into_one_another() -> None:
-    found = [p.text for p in printed(ENTRIES) if p.kind is Kind.BODY]
+    found = [p.text for p in printed(ENTRIES) if p.kind in (Kind.BODY, Kind.CAPTION)]
     assert found == [
         "Wells that were promised   Wells that were dug",
         (
@@ -140,9 +141,22 @@ def test_a_head_of_two_lines_keeps_both() -> None:
     lines = [(260.0, 612.0, "Wells in"), (60.0, 600.0, "Place"), (260.0, 600.0, "use")]
     for number, (place, wells) in enumerate([("Maro", "12"), ("Tessit", "7"), ("Odun", "9")]):
         lines += [(60.0, 576.0 - 16 * number, place), (260.0, 576.0 - 16 * number, wells)]
-    found = [p for p in printed(lines) if p.kind is Kind.BODY]
+    found = printed(lines)
     assert [p.text for p in found] == ["Place   Wells in use", "Maro   12", "Tessit   7", "Odun   9"]
     assert {p.lead for p in found[1:]} == {found[0].locator.label}
+
+
+def test_heads_that_span_several_columns_are_part_of_the_heads_of_each() -> None:
+    lines = [(300.0, 624.0, "Wells of the district"), (60.0, 612.0, "Place"), (260.0, 612.0, "drilled")]
+    lines += [(400.0, 612.0, "in use")]
+    for number, cells in enumerate([("Maro", "12", "3"), ("Tessit", "7", "7"), ("Odun", "9", "4")]):
+        lines += [(x, 588.0 - 16 * number, cell) for x, cell in zip((60.0, 260.0, 400.0), cells, strict=True)]
+    found = printed(lines)
+    assert [p.text for p in found] == [
+        "Place   Wells of the district drilled   Wells of the district in use",
+        *("Maro   12   3", "Tessit   7   7", "Odun   9   4"),
+    ]
+    assert [p.lead for p in found[1:]] == [found[0].locator.label] * 3
 
 
 def test_a_line_over_the_whole_table_is_none_of_its_cells() -> None:
@@ -159,7 +173,7 @@ def test_cells_that_cannot_be_told_apart_are_kept_out() -> None:
     found = printed([(x, y, across if y == 558.0 else words) for x, y, words in ENTRIES])  # one line of a row
     (kept_out,) = [p.text for p in found if p.kind is Kind.FURNITURE]
     assert across in kept_out
-    body = [p.text for p in found if p.kind is Kind.BODY]
+    body = [p.text for p in found if p.kind in (Kind.BODY, Kind.CAPTION)]
     assert body[0] == "Wells that were promised   Wells that were dug"
     assert body[-1] == "Wells of the clinics   All of them"
     assert not any("old market" in text or "Three were" in text for text in body)

@@ -12,7 +12,7 @@ from corpus.readers.html.footnotes import Footnotes
 from corpus.readers.html.main import Main
 from corpus.readers.html.names import is_none
 from corpus.readers.html.visitors import lead_away
-from corpus.readers.marked import note, paragraphs, table
+from corpus.readers.marked import heads, note, paragraphs, table
 from corpus.readers.office.counting import shown
 from corpus.readers.words import BULLET, Words
 
@@ -169,8 +169,10 @@ class Walk:
                 self._cell(cell)
                 texts[-1].append(self._words.text())
                 self._words = Words()
-        headed = bool(cells) and all(cell.tag == "th" for cell in cells[0]) and len(cells[0]) > 1
-        pieces = table(texts, is_headed=headed)
+        if count := _heads(rows, cells):
+            spans = [[_number(cell.get("colspan"), 1) for cell in row] for row in cells[:count]]
+            texts[:count] = [heads([list(zip(*row, strict=True)) for row in zip(texts, spans, strict=False)])]
+        pieces = table(texts, is_headed=bool(count))
         if pieces:
             self._keep_notes(pieces[-1])
         yield from pieces
@@ -258,6 +260,18 @@ def _is_bare(element: html.HtmlElement) -> bool:
 def _is_link(text: str, linked: int) -> bool:
     """Whether a line is but a link: short, no sentence, and nearly all of it is linked."""
     return linked >= _LINKED * len(text) and len(text.split()) <= _SHORT and not shapes.ends_sentence(text)
+
+
+def _heads(rows: list[html.HtmlElement], cells: list[list[html.HtmlElement]]) -> int:
+    """How many rows at the top hold heads of columns, as the page says."""
+    count = 0
+    for row, held in zip(rows, cells, strict=True):
+        above = row.getparent()
+        is_head = bool(held) and all(cell.tag == "th" for cell in held)
+        if not (is_head or (above is not None and above.tag == "thead")):
+            break
+        count += 1
+    return count if count < len(rows) and any(len(held) > 1 for held in cells[:count]) else 0
 
 
 def _is_layout(element: html.HtmlElement, rows: list[list[html.HtmlElement]]) -> bool:

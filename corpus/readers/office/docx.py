@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from corpus.layout.paragraphs import Piece
 from corpus.readers.document import Document, Facts, Role, UnreadableError
-from corpus.readers.marked import marked, note, paragraph, paragraphs, table
+from corpus.readers.marked import heads, marked, note, paragraph, paragraphs, table
 from corpus.readers.office.numbering import Numbering
-from corpus.readers.office.package import Package, attribute, child, is_on, local
+from corpus.readers.office.package import Package, attribute, child, is_on, local, number
 from corpus.readers.office.properties import properties
 from corpus.readers.office.reader import OfficeReader
 from corpus.readers.office.runs import Reading, Run
@@ -123,8 +123,12 @@ class _Docx:
             return
         held: list[list[Run]] = [[self._cell(cell) for cell in row] for row in cells]
         shown = [(row, [run.words.text() for run in row]) for row in held]
+        if count := _heads(rows):
+            spans = [[number(attribute(child(cell, "tcPr", "gridSpan"), "val"), 1) for cell in row] for row in cells]
+            told = [list(zip(texts, row, strict=True)) for (_, texts), row in zip(shown[:count], spans, strict=False)]
+            shown[:count] = [([run for row, _ in shown[:count] for run in row], heads(told))]
         shown = [(row, texts) for row, texts in shown if any(any(map(str.isalnum, text)) for text in texts)]
-        pieces = table([texts for _, texts in shown])
+        pieces = table([texts for _, texts in shown], is_headed=bool(count))
         for piece, (row, _) in zip(pieces, shown, strict=True):
             for run in row:
                 self._call(piece, run)
@@ -155,6 +159,12 @@ class _Docx:
                     if piece is not None and piece.text not in told:
                         told.add(piece.text)
                         yield piece
+
+
+def _heads(rows: "Sequence[Element]") -> int:
+    """How many rows at the top are repeated on every page, so that they hold the heads of columns."""
+    count = next((n for n, row in enumerate(rows) if not is_on(child(row, "trPr", "tblHeader"))), len(rows))
+    return count if count < len(rows) else 0
 
 
 def _held(parent: "Element", tag: str) -> "Iterator[Element]":
