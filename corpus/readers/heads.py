@@ -13,7 +13,7 @@ from corpus.readers.document import Block, Document, Role
 
 _LONGER = 1.5  # times the length of the heads: what rows of prose have
 _MOST = 0.5  # of the rows
-_CELLS = re.compile(r"\s{3,}|\t+")
+_CELLS = re.compile(r"\s{3,}|\t+|\s\|\s")
 _LONGEST_HEAD = 60  # letters
 
 
@@ -53,8 +53,8 @@ def _may_head(text: str) -> bool:
 
 
 def _differ(head: str, rows: list[str]) -> bool:
-    """Whether most rows are unlike what leads them."""
-    if any(map(str.isdigit, head)):
+    """Whether most rows are unlike what leads them; a label such as "Head of state:" is of its own row."""
+    if any(map(str.isdigit, head)) or any(cell.rstrip().endswith(":") for cell in _CELLS.split(head)):
         return False
     unlike = sum(any(map(str.isdigit, row)) or len(row) >= _LONGER * len(head) for row in rows)
     return unlike > _MOST * len(rows)

@@ -270,3 +270,96 @@ def test_larger_files_than_texts_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4" + bytes(READERS[".pdf"].most))
     with pytest.raises(ReadError, match="it is larger than 64 MiB"):
         ingest(tmp_path)
+
+
+def set_(*lines: tuple[float, float, float, str]) -> list[Passage]:
+    """The passages of a page with these words, each at its place and in its size."""
+    content = "".join(f"BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET\n" for x, y, size, words in lines)
+    return list(passages(pdfs.with_content(content.encode())))
+
+
+STORY = (
+    "The inspectors came to Maro in June and counted",
+    "the wells that the people of the place had dug.",
+    "They found that nobody had asked for any money,",
+    "and that the governor had never seen the wells.",
+    "He said that work on the roads would go on until",
+    "the rains, and that the mills would stand still.",
+    "The inspectors wrote to him in the spring of the",
+    "year, and had no answer from him until the next.",
+    "The teachers of the school had kept the letters,",
+    "which they gave to the inspectors when they left.",
+    "Nobody in the district had heard of any of this.",
+    "They promised that they would come once more.",
+)
+QUOTE = ("Nobody had asked", "for any money, and", "the governor had never", "seen the wells.")
+
+
+def around(quote: Sequence[str], x: float, left: float) -> list[tuple[float, float, float, str]]:
+    """The story in one column, with words in larger letters at a place beside it or within it."""
+    gap = 0 if x != left else 18 * len(quote) + 12
+    lines = [(left, 700 - 12 * n - (gap if n > 4 else 0), 10.0, words) for n, words in enumerate(STORY)]
+    return [
+        *lines,
+        *((x, 700 - 12 * 5 - 18 * n + (0 if x != left else 4), 15.0, words) for n, words in enumerate(quote)),
+    ]
+
+
+@pytest.mark.parametrize("x", [60.0, 330.0])
+def test_a_quote_that_is_pulled_out_of_the_text_is_not_quoted_twice_and_tears_nothing(x: float) -> None:
+    found = set_(*around(QUOTE, x, 60.0))
+    body = [p for p in found if p.kind is Kind.BODY]
+    assert " ".join(p.text for p in body) == " ".join(STORY)
+    assert not any(any(p.torn) for p in body)
+    assert [p.text for p in found if p.kind is Kind.FURNITURE] == [" ".join(QUOTE)]
+
+
+def test_words_beside_the_text_that_it_does_not_hold_stand_behind_their_paragraph() -> None:
+    told = ("The well is all that", "we have, and it was", "dry for three years.")
+    found = [p for p in set_(*around(told, 330.0, 60.0)) if p.kind is Kind.BODY]
+    assert " ".join(p.text for p in found if p.text != " ".join(told)) == " ".join(STORY)
+    assert " ".join(told) in [p.text for p in found]
+    assert not any(any(p.torn) for p in found)
+
+
+def test_a_heading_over_part_of_the_text_is_no_quote() -> None:
+    found = set_(*around(("What the inspectors", "found in the district of Maro", "in the spring"), 60.0, 60.0))
+    assert not any(p.kind is Kind.FURNITURE for p in found)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [f"- {place}" for place in ("Maro", "Tessit", "Odun", "Belka", "Sarn", "Ilmo", "Wadi", "Keno")],
+        [f"{n}. {place}" for n, place in enumerate(("Maro", "Tessit", "Odun", "Belka", "Sarn", "Ilmo", "A", "B"), 1)],
+        ["Belka", "Dara", "Fadi", "Gana", "Ilmo", "Keno", "Maro", "Odun", "Sarn", "Tessit"],
+    ],
+)
+def test_a_list_in_two_columns_is_read_down_one_and_then_down_the_other(items: Sequence[str]) -> None:
+    half = len(items) // 2
+    places = [(60.0 + 200 * (n >= half), 600.0 - 14 * (n % half), 10.0, item) for n, item in enumerate(items)]
+    opening = (60.0, 640.0, 10.0, "The inspectors came to these places in the spring of the year:")
+    text = " ".join(p.text for p in set_(opening, *places))
+    at = [text.index(item) for item in items]
+    assert at == sorted(at)
+
+
+def test_the_numbers_of_lines_in_the_margin_are_none_of_the_words() -> None:
+    numbers = [(40.0, 700.0 - 20 * n, 10.0, str(n + 1)) for n in range(28)]
+    lines = [(70.0, 700.0 - 20 * n, 10.0, words) for n, words in enumerate(STORY)]
+    found = set_(*numbers, *lines, (300.0, 60.0, 10.0, "7"))
+    assert " ".join(p.text for p in found if p.kind is Kind.BODY) == " ".join(STORY)
+    assert next(p.text for p in found if p.kind is Kind.FURNITURE) == " ".join(str(n + 1) for n in range(28))
+
+
+def test_a_symbol_of_two_sizes_is_one() -> None:
+    lines = [(70.0, 700.0 - 12 * n, 10.0, words) for n, words in enumerate(STORY)]
+    head = [(70.0, 780.3, 14.0, "United Nations"), (400.0, 778.0, 20.0, "A"), (413.4, 778.0, 10.0, "/HRC/28/15")]
+    found = parse(
+        pdfs.with_content(
+            "".join(f"BT /F1 {s} Tf {x} {y} Td ({w}) Tj ET\n" for x, y, s, w in (*head, *lines)).encode()
+        ),
+        ".pdf",
+        "r",
+    )
+    assert found.facts.symbol == "A/HRC/28/15"

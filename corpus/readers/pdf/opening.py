@@ -5,9 +5,11 @@ Everything that a file may do to the library that reads it happens here, in a pr
 
 import re
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 from corpus.readers.document import Facts, UnreadableError
+from corpus.readers.pdf import margins, pulled
 from corpus.readers.pdf.columns import regions
 from corpus.readers.pdf.glyphs import MOST_LETTERS as MOST_LETTERS_A_PAGE
 from corpus.readers.pdf.glyphs import TooManyLettersError, is_picture, runs
@@ -16,6 +18,7 @@ from corpus.readers.pdf.tables import with_tables
 
 MOST_PAGES = 3_000
 MOST_LETTERS = 12_000_000  # of a whole document; 3,000 full pages
+FRONT = 2  # pages
 FEWEST_LETTERS = 8  # of all pages that are no pictures
 STAMPED = 120  # letters of a page that is a picture: what a scanner or a court's register stamps on it is no text
 _SCAN = "it is a scan, pictures of pages without their text; run it through a text recognition such as OCRmyPDF"
@@ -76,8 +79,16 @@ def pages_of(pdf: Any) -> tuple[list[list[list[Row]]], tuple[int, ...]]:
         letters += sum(len(run.text) for run in printed)
         if letters > MOST_LETTERS:
             raise UnreadableError(f"it holds more than {MOST_LETTERS:,} letters; split it into several reports")
-        kept_out = [[Row(across, 0, 0, 0, 0, bold=False, first=0, is_furniture=True)]] if across else []
-        found.append([*(with_tables(rows(region)) for region in regions(printed)), *kept_out])
+        printed, counted = margins.parted(printed)
+        printed, pulled_out = pulled.parted(printed, is_front=number < FRONT)
+        kept_out = " ".join([*(run.text for run in counted), *([across] if across else [])])
+        found.append(
+            [
+                *(with_tables(rows(region)) for region in regions(printed)),
+                *([replace(row, is_aside=True) for row in rows(one)] for one in pulled_out),
+                *([[Row(kept_out, 0, 0, 0, 0, bold=False, first=0, is_furniture=True)]] if kept_out else []),
+            ]
+        )
     if worded < FEWEST_LETTERS:
         raise UnreadableError(_SCAN)
     return found, tuple(pictures)
