@@ -327,6 +327,34 @@ def test_a_heading_over_part_of_the_text_is_no_quote() -> None:
     assert not any(p.kind is Kind.FURNITURE for p in found)
 
 
+def third_page(*lines: tuple[float, float, float, str]) -> list[Passage]:
+    """The passages of the last of three pages."""
+    whole = [[(110.0, 700.0, 10.0, "The inspectors came to Maro.")]] * 2 + [list(lines)]
+    contents = ["".join(f"BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET\n" for x, y, size, words in one) for one in whole]
+    found = passages(pdfs.with_content(*(content.encode() for content in contents)))
+    return [p for p in found if p.locator.page == 3]
+
+
+def test_the_number_of_a_heading_that_hangs_in_the_margin_belongs_to_it() -> None:
+    lines = [(110.0, 700 - 12 * n - 30 * (n > 5), 10.0, words) for n, words in enumerate(STORY)]
+    head = [(70.0, 618.0, 13.0, "B."), (110.0, 618.0, 13.0, "What the governor said")]
+    assert "B. What the governor said" in [p.text for p in third_page(*lines, *head) if p.kind is Kind.HEADING]
+
+
+def test_a_heading_that_hangs_over_the_text_alone_is_one() -> None:
+    lines = [(110.0, 650 - 12 * n, 10.0, words) for n, words in enumerate(STORY)]
+    found = third_page((60.0, 720.0, 14.0, "Annex"), (110.0, 690.0, 14.0, "Who was there"), *lines)
+    assert not any(p.kind is Kind.FURNITURE for p in found)
+    assert " ".join(p.text for p in found).startswith("Annex Who was there The inspectors came")
+
+
+def test_a_label_at_the_edge_of_a_page_does_not_run_into_its_words() -> None:
+    lines = [(110.0, 700.0 - 12 * n, 10.0, words) for n, words in enumerate(STORY)]
+    found = third_page(*lines, (440.0, 676.0, 24.0, "wells"), (440.0, 652.0, 24.0, "of Maro"))
+    assert " ".join(p.text for p in found if p.kind is Kind.BODY) == " ".join(STORY)
+    assert [p.text for p in found if p.kind is Kind.FURNITURE] == ["wells of Maro"]
+
+
 @pytest.mark.parametrize(
     "items",
     [

@@ -41,7 +41,9 @@ def parted(runs: Sequence[Run], *, is_front: bool = False) -> tuple[list[Run], l
         return list(runs), []
     larger = [piece for piece in pieces if piece.size >= max(_LARGER * usual, usual + 1)]
     found = [
-        group for group in _groups(larger) if _is_quote(group, text) or (not is_front and _is_at_edge(group, text))
+        group
+        for group in _groups(larger)
+        if _is_quote(group, text) or (not is_front and _is_at_edge(group, text, pieces))
     ]
     held = {id(run) for group in found for run in runs_of(group)}
     return [run for run in runs if id(run) not in held], [runs_of(group) for group in found]
@@ -81,11 +83,16 @@ def _is_quote(group: Sequence[Piece], text: Sequence[Piece]) -> bool:
     return beside >= _BESIDE or is_between
 
 
-def _is_at_edge(group: Sequence[Piece], text: Sequence[Piece]) -> bool:
-    """Whether these lines stand in the margin of the text, at its height."""
+def _is_at_edge(group: Sequence[Piece], text: Sequence[Piece], pieces: Sequence[Piece]) -> bool:
+    """Whether these lines stand in the margin of the text, at its height; the number of a heading stands beside it."""
+    held = set(map(id, group))
+    others = [piece for piece in pieces if id(piece) not in held and abs(piece.size - group[0].size) <= 1]
+    if any(abs(one.y - other.y) <= 1 for one in group for other in others):
+        return False
     left, right = min(piece.left for piece in group), max(piece.right for piece in group)
     over = sum(one.left < right and left < one.right for one in text)
-    return over <= _SELDOM * len(text) and any(one.y >= group[0].y for one in text) and text[-1].y <= group[-1].y
+    top, bottom = group[0].y + group[0].size, group[-1].y - group[-1].size
+    return over <= _SELDOM * len(text) and sum(bottom <= one.y <= top for one in text) >= _BESIDE
 
 
 def is_prose(rows: Sequence[Row]) -> bool:
