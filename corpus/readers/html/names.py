@@ -22,25 +22,25 @@ _WORDS = (
     # what is passed on, and to whom
     r"share|sharing|sharebar|social|socialmedia|sharedaddy|addtoany|addthis|shariff|follow(?:-us|-me)?|printfriendly",
     # other pages
-    r"related|relatedposts|yarpp|recirc|recommended|recommendations?|trending|popular|outbrain|taboola|view-?more",
-    r"read-?(?:more|next|also)|also-?(?:read|like)|see-?also|lire-?aussi|more-?(?:on|stories|news)|interesting-?articles",
-    r"(?:recent|latest)-?(?:posts?|news|articles|stories|comments)|most-?(?:read|viewed|popular)|explore|pagination|pager",
+    r"related|relatedposts|yarpp|recirc|recommended|recommendations?|trending|popular|outbrain|taboola|view[_-]?more",
+    r"read[_-]?(?:more|next|also)|also[_-]?(?:read|like)|see[_-]?also|lire[_-]?aussi|more[_-]?(?:on|stories|news)|interesting[_-]?articles",
+    r"(?:recent|latest)[_-]?(?:posts?|news|articles|stories|comments)|most[_-]?(?:read|viewed|popular)|explore|pagination|pager",
     # what is asked of whoever reads
-    r"newsletter|subscribe|subscription|signup|sign-?up|opt-?in|mc4wp|mailchimp|mailing-?list|donate|donation|paywall",
-    r"call-?to-?action|cta|promo|advert(?:isement|orial)?|ads?|app-?stores?|app-?(?:promo|banner|download)|disclaimer",
-    r"cookies?|cookie-?(?:consent|notice|banner|bar|law)|consent|gdpr|onetrust|privacy-?embed|third-?party-?services",
+    r"newsletter|subscribe|subscription|signup|sign[_-]?up|opt[_-]?in|mc4wp|mailchimp|mailing[_-]?list|donate|donation|paywall",
+    r"call[_-]?to[_-]?action|cta|promo|advert(?:isement|orial)?|ads?|app[_-]?stores?|app[_-]?(?:promo|banner|download)|disclaimer",
+    r"cookies?|cookie[_-]?(?:consent|notice|banner|bar|law)|consent|gdpr|onetrust|privacy[_-]?embed|third[_-]?party[_-]?services",
     # who wrote it, and what others say of it
-    r"about-?(?:the-?)?authors?|(?:post|entry|article)-?author|saboxplugin",
-    r"author-?(?:bio(?:graphy)?|info|box|card|profile|description|details|position|tabs)",
-    r"comments?|comment-?(?:list|form|respond|area)|respond|disqus|kommentare?|commentaires?",
+    r"about[_-]?(?:the[_-]?)?authors?|(?:post|entry|article)[_-]?author|saboxplugin",
+    r"author[_-]?(?:bio(?:graphy)?|info|box|card|profile|description|details|position|tabs)",
+    r"comments?|comment[_-]?(?:list|form|respond|area)|respond|disqus|kommentare?|commentaires?",
     # the site around it
-    r"breadcrumbs?|sidebar|widget-?area|navbar|nav|navigation|navbox|menu|footer|skip|toolbar|tags?|taglist",
-    r"popup|modal|screen-?reader-?text|visually-?hidden|sr-only|video|player|vjs-\w+|vjs|gallery-?nav|editsection",
-    r"headerlink|noprint|catlinks|jump-?to|site-?header|masthead",
+    r"breadcrumbs?|sidebar|widget[_-]?area|navbar|nav|navigation|navbox|menu|footer|skip|toolbar|tags?|taglist",
+    r"popup|modal|screen[_-]?reader[_-]?text|visually[_-]?hidden|sr-only|video|player|vjs-\w+|vjs|gallery[_-]?nav|editsection",
+    r"headerlink|noprint|catlinks|jump[_-]?to|site[_-]?header|masthead",
 )
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?<!\bno[_-])(?<!\bis[_-])(?<!\bhas[_-])(?<!\bwith[_-])"
-    rf"(?:{'|'.join(_WORDS).replace('-?', '[_-]?')})(?:$|[\s_-])",
+    rf"(?:{'|'.join(_WORDS)})(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"(?:^|(?<=\s))(?:tag|category)-\S+")

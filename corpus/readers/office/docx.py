@@ -12,7 +12,7 @@ from corpus.readers.office.package import Package, attribute, child, is_on, loca
 from corpus.readers.office.properties import properties
 from corpus.readers.office.reader import OfficeReader
 from corpus.readers.office.runs import Reading, Run
-from corpus.readers.office.styles import Styles, numbering_of
+from corpus.readers.office.styles import Styles, numbering_of, role_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type alone, nothing is parsed with it
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _HOLDERS = frozenset(["ins", "moveTo", "sdt", "sdtContent", "customXml", "smartTag", "body", "docPartBody"])
 _LONG_CELL = 600  # characters: a cell that holds more, in several paragraphs, is a column of the page
 _SEVERAL = 3
-_HEADING = re.compile(r"(?:heading|überschrift|titre) (\d)")
 
 
 class DocxReader(OfficeReader):
@@ -84,7 +83,7 @@ class _Docx:
             self._carried = run
             return
         if not style.is_hidden and (run.words.text() or run.boxes):
-            role, level = _role(style.name, attribute(child(properties, "outlineLvl"), "val"), style.outline)
+            role, level = role_of(style.name, attribute(child(properties, "outlineLvl"), "val"), style.outline)
             label = "" if not run.words.text() else self._numbering.label(*numbering_of(properties, style))
             pieces = paragraphs(run.words, role, label=label, level=level)
             if pieces:
@@ -198,19 +197,3 @@ def _joined(before: Run, after: Run, label: str = "") -> Run:
     found.words.add(f" {label} " if label else " ")
     found.words.append(after.words)
     return found
-
-
-def _role(style: str, own: str, outline: int) -> tuple[Role, int | None]:
-    """What a paragraph is by the name of its style, and the level of a heading."""
-    if style in ("title", "titel", "titre"):
-        return Role.TITLE, None
-    if style in ("subtitle", "untertitel", "sous-titre"):
-        return Role.SUBTITLE, None
-    if style.startswith("toc ") and style[4:].isdigit():
-        return Role.CONTENTS, None
-    if style == "caption":
-        return Role.CAPTION, None
-    if found := _HEADING.match(style):
-        return Role.HEADING, int(found[1])
-    level = int(own) + 1 if own.isdigit() and int(own) < 9 else 0 if own else outline  # 9 is that of body text
-    return (Role.HEADING, level) if level else (Role.TEXT, None)
