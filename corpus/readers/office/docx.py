@@ -40,7 +40,7 @@ class _Docx:
         self._styles = Styles(package.xml("word/styles.xml"))
         self._numbering = Numbering(package.xml("word/numbering.xml"), self._styles.linked)
         self._numbers: dict[tuple[str, str], str] = {}
-        self._reading = Reading(self._numbers)
+        self._reading = Reading(self._numbers, self._forms(), lambda name: self._styles.style(name).is_hidden)
         self._notes: dict[int, list[Piece]] = {}
         self._texts = {kind: self._note_texts(kind) for kind in ("footnote", "endnote")}
         self._carried: Run | None = None  # a paragraph whose end was deleted goes on in the next
@@ -55,6 +55,17 @@ class _Docx:
             pieces, self._notes, list(self._running()), Facts(), properties(self._package.xml("docProps/core.xml"))
         )
 
+    def _forms(self) -> dict[str, str]:
+        """How the notes of each kind are numbered: as the sections say, else the settings, else as Word does."""
+        forms = {"footnote": "decimal", "endnote": "lowerRoman"}
+        for name in ("word/settings.xml", "word/document.xml"):
+            root = self._package.xml(name)
+            for element in root.iter() if root is not None else ():
+                kind = local(element.tag).removesuffix("Pr")
+                if kind in forms and (form := attribute(child(element, "numFmt"), "val")):
+                    forms[kind] = form
+        return forms
+
     def _note_texts(self, kind: str) -> "dict[str, Element]":
         root = self._package.xml(f"word/{kind}s.xml")
         notes = [found for found in root if not attribute(found, "type")] if root is not None else []
@@ -67,6 +78,8 @@ class _Docx:
                 yield from self._paragraph(element)
             elif tag == "tbl":
                 yield from self._table(element)
+            elif tag == "sdt" and is_on(child(element, "sdtPr", "showingPlcHdr")):
+                continue
             elif tag in _HOLDERS:
                 yield from self._blocks(element)
             elif tag == "AlternateContent":
@@ -170,7 +183,8 @@ def _held(parent: "Element", tag: str) -> "Iterator[Element]":
     """The rows of a table, the cells of a row; they may stand in what holds changes or controls."""
     for element in parent:
         if local(element.tag) == tag:
-            yield element
+            if child(element, "tcPr", "cellDel") is None:
+                yield element
         elif local(element.tag) in _HOLDERS:
             yield from _held(element, tag)
 
