@@ -49,12 +49,12 @@ def _led(blocks: tuple[Block, ...], texts: list[str]) -> list[Block]:
 
 def _may_head(text: str) -> bool:
     cells = _CELLS.split(text)
-    return len(cells) > 1 and not any(map(str.isdigit, text)) and max(map(len, cells)) <= _LONGEST_HEAD
+    return len(cells) > 1 and not any(map(str.isdecimal, text)) and max(map(len, cells)) <= _LONGEST_HEAD
 
 
 def _differ(head: str, rows: list[str]) -> bool:
     """Whether most rows are unlike what leads them; a label such as "Head of state:" is of its own row."""
-    if any(map(str.isdigit, head)) or any(cell.rstrip().endswith(":") for cell in _CELLS.split(head)):
+    if any(map(str.isdecimal, head)) or any(cell.rstrip().endswith(":") for cell in _CELLS.split(head)):
         return False
-    unlike = sum(any(map(str.isdigit, row)) or len(row) >= _LONGER * len(head) for row in rows)
+    unlike = sum(any(map(str.isdecimal, row)) or len(row) >= _LONGER * len(head) for row in rows)
     return unlike > _MOST * len(rows)

@@ -18,6 +18,11 @@ def test_heads_of_typed_columns_lead_their_rows_and_are_no_answer() -> None:
     assert [(row.kind, row.lead) for row in others] == [(Kind.BODY, head.locator.label)] * 2
 
 
+def test_the_call_of_a_note_makes_no_figure_of_heads() -> None:
+    head, *_ = rows("Place²      Wells", "Maro        12", "Tessit      7")
+    assert head.kind is Kind.CAPTION
+
+
 @pytest.mark.parametrize(
     "lines",
     [

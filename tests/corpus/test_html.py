@@ -153,6 +153,14 @@ def test_what_only_looks_like_it_is_kept(prose: str) -> None:
     assert kept_out(read(f"<article>{FILL}<p>{prose}</p>{FILL}</article>")) == []
 
 
+@pytest.mark.parametrize("credit", ["(Credit: A. Driller / Maro Times)", "Crédits photos : Maro", "© Water Board 2024"])
+def test_who_made_a_picture_is_no_answer(credit: str) -> None:
+    document = read(f"<article>{FILL}<p>{credit}</p>{FILL}</article>")
+    assert [
+        text for block, text in zip(document.blocks, texts(document), strict=True) if block.role is Role.CAPTION
+    ] == [credit]
+
+
 def test_what_visitors_wrote_is_kept_out_under_the_heading_that_counts_it() -> None:
     document = read(f"<article>{FILL}<h3>2 comments</h3><p>I do not believe it.</p><p>Neither do I, sir.</p></article>")
     assert kept_out(document) == ["2 comments", "I do not believe it.", "Neither do I, sir."]

@@ -46,6 +46,11 @@ _LEADS = (
     r"|lesen sie (?:auch|mehr)|(?:mehr )?zum (?:thema|weiterlesen)|das könnte (?:sie|dich) auch interessieren"
     r"|weitere (?:beiträge|artikel)\b.{0,30}|lea también|te puede interesar|noticias relacionadas|veja também|leia mais"
 )
+# Who made a picture, on a line of its own.
+_CREDIT = re.compile(
+    r"\(?(?:(?:photo|image|picture|graphic)s? )?(?:credits?|crédits?)(?: photos?)?\s*:\s?\S.{0,100}|\(?©.{1,80}",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(rf"(?:{_LEADS})\W*", re.IGNORECASE)
 _LED = re.compile(rf"(?:{_LEADS})\s*[:—–|»>-]\s*\S", re.IGNORECASE)
 _REPLIES = re.compile(
@@ -66,9 +71,11 @@ def lead_away(pieces: Sequence[Piece], shares: Mapping[int, float]) -> None:
             is_led_away = is_led_away and piece.role is Role.LINKS
             continue
         are_replies = are_replies or _begins_replies(text)
+        if piece.role is Role.TEXT and _CREDIT.fullmatch(text):
+            piece.role, piece.number = Role.CAPTION, ""
         is_led_away = _is_label(text) or (is_led_away and share >= _LINKED)
         is_one = is_led_away or are_replies or _is_call(text) or (_is_led(text) and share >= _PARTLY)
-        if is_one:
+        if is_one and piece.role is not Role.CAPTION:
             piece.role, piece.number, piece.level, piece.heading = Role.LINKS, "", None, ""
 
 
