@@ -119,6 +119,11 @@ def test_a_name_that_tells_of_the_rest_keeps_nothing_out(name: str) -> None:
     assert kept_out(document) == []
 
 
+def test_names_that_most_of_the_text_has_tell_nothing() -> None:
+    document = read(f"<article>{FILL.replace('<p>', '<p class=tagStyle_z4>')}</article>")
+    assert document.text.count(PROSE) == 6
+
+
 @pytest.mark.parametrize(
     "call",
     [

@@ -7,7 +7,7 @@ something else (by its tag, its role or its name) is left out there.
 
 import logging
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree, html
 
@@ -24,13 +24,19 @@ _MOSTLY = 0.5
 _TEASER = 20  # words: what is shorter behind the text, or mostly links, leads to something else
 
 
+_NONE: Mapping[html.HtmlElement, int] = {}
+
+
 class Main:
     """The part of a page that is its text, and what in it is none."""
 
-    def __init__(self, root: html.HtmlElement, words: int, kept: Collection[html.HtmlElement] = ()) -> None:
+    def __init__(self, root: html.HtmlElement, words: int, kept: Mapping[html.HtmlElement, int] = _NONE) -> None:
+        """``kept`` are the blocks that the library takes for the text, with their words."""
         self.root = root
         self._words = words
         self._behind = _behind(root, kept)
+        named = sum(count for block, count in kept.items() if any(map(is_named, _up_to(block, root))))
+        self._is_misnamed = named > _MOSTLY * sum(kept.values())  # a program's names, that tell nothing
 
     def is_left_out(self, element: html.HtmlElement) -> bool:
         """Whether an element is none of the text: unless it holds most of it, whatever it is called."""
@@ -38,7 +44,7 @@ class Main:
             return True
         if element in self._behind and _is_teaser(element):
             return True
-        return is_named(element) and _length(element) < self._words / 2
+        return not self._is_misnamed and is_named(element) and _length(element) < self._words / 2
 
 
 def main_of(page: html.HtmlElement) -> Main:
@@ -120,6 +126,14 @@ def _kept(page: html.HtmlElement) -> dict[html.HtmlElement, int]:
 def _holds(element: html.HtmlElement) -> bool:
     """Whether an element holds a marked one, so that its words are counted there."""
     return any(other.get(_MARK) is not None for other in element.iterdescendants() if isinstance(other.tag, str))
+
+
+def _up_to(block: html.HtmlElement, root: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """A block and what holds it, below ``root``."""
+    above: html.HtmlElement | None = block
+    while above is not None and above is not root:
+        yield above
+        above = above.getparent()
 
 
 def _behind(root: html.HtmlElement, kept: Collection[html.HtmlElement]) -> frozenset[html.HtmlElement]:
