@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from bot.saying.citations import passed_over
+from bot.saying.citations import passed_over, ranges
 from bot.saying.reply import Heading, Line, Part, Reply
 from bot.saying.templates import Templates
 from bot.saying.text import clipped
 from corpus.errors import ReadError
 from corpus.passage import Kind, Passage
-from corpus.passed_over import PassedOver
+from corpus.passed_over import PassedOver, runs
 from corpus.understanding import Understood
 
 FACTS = ("title", "subtitle", "symbol", "date", "publisher", "language")
@@ -56,6 +56,8 @@ def _lines(words: Templates, found: Understood) -> Iterator[str]:
     yield words("check.passages", total=len(found.report.passages), ranked=ranked)
     yield words("check.parts", headings=kinds[Kind.HEADING], notes=kinds[Kind.NOTE], tables=found.tables)
     yield _kept_out(words, found)
+    if found.pictures:
+        yield words("check.pictures", n=len(found.pictures), pages=ranges(words, runs(found.pictures)))
     yield _torn(words, found)
     yield from _numbers(words, found)
     by_length = found.by_length()

@@ -178,6 +178,8 @@ def passed_over_record(one: PassedOver) -> Json:
         found["same_as"] = one.other
     if one.reason in (Reason.LANGUAGE, Reason.CONTRADICTED):
         found["language"] = one.language
+    if one.reason is Reason.PICTURES:
+        found["pages"] = [list(run) for run in one.pages]
     if one.reason is Reason.CONTRADICTED:
         found["spoken"] = one.spoken
     return found

@@ -19,14 +19,14 @@ MONTHS = "dates.months"
 
 # What is said of a file that was passed over, by the reason.
 _PASSED_OVER = {
-    Reason.KIND: "file suffixes",
+    **dict.fromkeys((Reason.KIND, Reason.FOLDER), "file suffixes"),
     Reason.UNLISTED: "file manifest",
-    Reason.FOLDER: "file suffixes",
     Reason.UNLISTED_FOLDER: "file n manifest",
     Reason.LINK: "file",
     Reason.SAME: "file other",
     Reason.MISNAMED: "file manifest",
     Reason.LANGUAGE: "file language known",
+    Reason.PICTURES: "file n pages",
     Reason.CONTRADICTED: "file language spoken manifest",
 }
 
