@@ -1,4 +1,4 @@
-"""Labelled questions → weights. Development only; needs SciPy (extra ``dev``).
+"""Labelled questions → weights. Development only; needs SciPy (extra ``fit``).
 
 The ranking is fitted as a choice among the candidate sentences of a question: the softmax of their scores should fall
 on those that cover a labelled answer. The confidence is a logistic regression on whether the best sentence answers,

@@ -14,8 +14,6 @@ from retrieval.language import SNOWBALL
 
 COMMANDS = ("ask", "summary", "passage", "reports", "about")
 FACES = ("chat", "terminal")
-FORMS = ("one", "other")
-MONTHS = "dates.months"
 
 # What is said of a file that was passed over, by the reason.
 _PASSED_OVER = {
@@ -31,7 +29,6 @@ _PASSED_OVER = {
 }
 
 PLACEHOLDERS = {
-    "dates.date": "day month year",
     "dates.moment": "date time",
     "answer.closest": "",
     "answer.decide": "",
