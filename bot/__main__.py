@@ -76,12 +76,12 @@ def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from bot.commands.registry import Registry
     from bot.terminal.command_line import parse
-    from bot.terminal.session import words_of
+    from bot.terminal.session import templates_of
     from corpus.errors import RapporteurError
 
     registry = Registry()
     try:
-        parsed = parse(arguments, registry, words_of(environ))
+        parsed = parse(arguments, registry, templates_of(environ))
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else ANSWERED
     except RapporteurError as error:

@@ -18,9 +18,6 @@ from rank_bm25 import BM25Okapi
 _PASSAGE_BITS = 32  # a posting is packed as term number and passage number in one 64-bit integer
 
 
-_NOTHING, _NO_IMPACTS = np.array([], np.int64), np.array([])
-
-
 class Hit(NamedTuple):
     """A passage that shares terms with a query: its number, its BM25 score (any sign), the number of distinct shared
     terms."""
@@ -107,7 +104,7 @@ class PassageIndex(BM25Okapi):
     def holding(self, key: str) -> NDArray[np.int64]:
         """The numbers of the passages that hold the term, ascending, shape ``(document_frequency,)``."""
         number = self._vocabulary.get(key)
-        return _NOTHING if number is None else self._postings.holding(number)
+        return np.empty(0, np.int64) if number is None else self._postings.holding(number)
 
     def get_scores(self, query: Sequence[str]) -> NDArray[np.float64]:
         """The score of every passage, shape ``(corpus_size,)``, as rank-bm25 gives it."""
@@ -121,11 +118,9 @@ class PassageIndex(BM25Okapi):
     def impacts(self, key: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The numbers of the passages that hold the term, ascending, and its share of the score of each."""
         number = self._vocabulary.get(key)
-        return (
-            (_NOTHING, _NO_IMPACTS)
-            if number is None
-            else (self._postings.holding(number), self._postings.impacts(number))
-        )
+        if number is None:
+            return np.empty(0, np.int64), np.empty(0)
+        return self._postings.holding(number), self._postings.impacts(number)
 
     def search(
         self, query: Sequence[str], count: int, weights: Sequence[float] | None = None, lift: Lift | None = None

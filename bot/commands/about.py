@@ -13,7 +13,7 @@ def _begin(_context: Context, _values: Values) -> Callable[[], None]:
 def _reply(context: Context, _found: None) -> Reply:
     from bot.saying.compose import about_reply
 
-    return about_reply(context.words)
+    return about_reply(context.templates)
 
 
 COMMAND = Command(name="about", begin=_begin, reply=_reply, is_private=True, examples=("about",))

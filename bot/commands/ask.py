@@ -34,20 +34,20 @@ def _reply(context: Context, found: Found) -> Reply:
     if found.explain:
         from bot.saying.why import explanation_reply
 
-        return explanation_reply(context.words, found.considered.explained)
+        return explanation_reply(context.templates, found.considered.explained)
     from bot.saying.answers import answer_reply
 
-    return answer_reply(context.words, found.considered.answer)
+    return answer_reply(context.templates, found.considered.answer)
 
 
 def _record(context: Context, found: Found, milliseconds: float) -> "Json":
     if found.explain:
         from bot.saying.why_records import explained_record
 
-        return explained_record(context.words, found.considered.explained, milliseconds)
+        return explained_record(context.templates, found.considered.explained, milliseconds)
     from bot.saying.records import answer_record
 
-    return answer_record(context.words, found.considered.answer, milliseconds)
+    return answer_record(context.templates, found.considered.answer, milliseconds)
 
 
 def _facts(found: Found) -> Mapping[str, object]:

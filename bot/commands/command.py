@@ -111,7 +111,7 @@ class Context:
 
     take: "Callable[[], Snapshot]"
     upkeep: Upkeep
-    words: Templates
+    templates: Templates
     actor: str
     room: int | None = None
 

@@ -18,7 +18,7 @@ def _begin(context: Context, _values: Values) -> "Callable[[], Sequence[HistoryE
 def _reply(context: Context, entries: "Sequence[HistoryEntry]") -> Reply:
     from bot.saying.compose import history_reply
 
-    return history_reply(context.words, entries)
+    return history_reply(context.templates, entries)
 
 
 def _record(_context: Context, entries: "Sequence[HistoryEntry]", _milliseconds: float) -> "Json":

@@ -23,13 +23,13 @@ def _begin(context: Context, values: Values) -> Callable[[], CitedPassage]:
 def _reply(context: Context, cited: CitedPassage) -> Reply:
     from bot.saying.compose import passage_reply
 
-    return passage_reply(context.words, cited)
+    return passage_reply(context.templates, cited)
 
 
 def _record(context: Context, cited: CitedPassage, _milliseconds: float) -> "Json":
     from bot.saying.records import passage_record
 
-    return passage_record(context.words, cited)
+    return passage_record(context.templates, cited)
 
 
 def _facts(cited: CitedPassage) -> Mapping[str, object]:

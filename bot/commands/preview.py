@@ -23,7 +23,7 @@ def _begin(context: Context, values: Values) -> "Callable[[], Found]":
     def work() -> "Found":
         from bot.saying.preview import Preview
 
-        preview = Preview(context.words, division=report is not None)
+        preview = Preview(context.templates, division=report is not None)
         return preview, context.upkeep.check(report, preview.take)
 
     return work

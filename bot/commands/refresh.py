@@ -19,7 +19,7 @@ def _begin(context: Context, _values: Values) -> Callable[[], Refreshed]:
 def _reply(context: Context, refreshed: Refreshed) -> Reply:
     from bot.saying.compose import refresh_reply
 
-    return refresh_reply(context.words, refreshed, context.room)
+    return refresh_reply(context.templates, refreshed, context.room)
 
 
 def _record(_context: Context, refreshed: Refreshed, _milliseconds: float) -> "Json":

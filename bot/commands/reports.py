@@ -19,7 +19,7 @@ def _begin(context: Context, _values: Values) -> Callable[[], Live]:
 def _reply(context: Context, live: Live) -> Reply:
     from bot.saying.compose import reports_reply
 
-    return reports_reply(context.words, live.edition.reports, context.room)
+    return reports_reply(context.templates, live.edition.reports, context.room)
 
 
 def _record(_context: Context, live: Live, _milliseconds: float) -> "Json":

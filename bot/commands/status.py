@@ -22,7 +22,7 @@ def _begin(context: Context, _values: Values) -> Callable[[], Found]:
 def _reply(context: Context, found: Found) -> Reply:
     from bot.saying.compose import status_reply
 
-    return status_reply(context.words, *found, room=context.room)
+    return status_reply(context.templates, *found, room=context.room)
 
 
 def _record(_context: Context, found: Found, _milliseconds: float) -> "Json":

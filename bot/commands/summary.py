@@ -23,13 +23,13 @@ def _begin(context: Context, values: Values) -> "Callable[[], Summary]":
 def _reply(context: Context, summary: "Summary") -> Reply:
     from bot.saying.compose import summary_reply
 
-    return summary_reply(context.words, summary)
+    return summary_reply(context.templates, summary)
 
 
 def _record(context: Context, summary: "Summary", _milliseconds: float) -> "Json":
     from bot.saying.records import summary_record
 
-    return summary_record(context.words, summary)
+    return summary_record(context.templates, summary)
 
 
 def _facts(summary: "Summary") -> Mapping[str, object]:

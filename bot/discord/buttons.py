@@ -27,7 +27,7 @@ def asked(first_text: str) -> Question:
     return Question(text)
 
 
-def leaf(words: Templates, cited: CitedPassage, offset: int = 0) -> Message:
+def leaf(templates: Templates, cited: CitedPassage, offset: int = 0) -> Message:
     """The page of a passage that begins at ``offset``.
 
     A passage that is too long for one message goes on where the page before it was cut. Raises ``UnknownActionError``
@@ -35,18 +35,18 @@ def leaf(words: Templates, cited: CitedPassage, offset: int = 0) -> Message:
     """
     start = 0
     while True:
-        shown = _page(words, cited, start)
+        shown = _page(templates, cited, start)
         onward = None if shown.cut_at is None else _skip_blanks(cited.passage.text, start + shown.cut_at)
         if start == offset:
-            return Message(shown, tuple(_actions(words, cited, onward)))
+            return Message(shown, tuple(_actions(templates, cited, onward)))
         if onward is None or onward > offset:
             raise UnknownActionError
         start = onward
 
 
-def _page(words: Templates, cited: CitedPassage, start: int) -> Page:
-    reply = passage_reply(words, cited)
-    return page(replace(reply, parts=tuple(_from(part, start) for part in reply.parts)), words, "discord.continued")
+def _page(templates: Templates, cited: CitedPassage, start: int) -> Page:
+    reply = passage_reply(templates, cited)
+    return page(replace(reply, parts=tuple(_from(part, start) for part in reply.parts)), templates, "discord.continued")
 
 
 def _from(part: Part, start: int) -> Part:
@@ -59,15 +59,15 @@ def _skip_blanks(text: str, place: int) -> int:
     return len(text) - len(text[place:].lstrip())
 
 
-def _actions(words: Templates, cited: CitedPassage, onward: int | None) -> Iterator[Button]:
+def _actions(templates: Templates, cited: CitedPassage, onward: int | None) -> Iterator[Button]:
     before, after = _neighbours(cited)
     key = str(Citation.of(cited.passage))
     if before is not None:
-        yield Button(words("discord.before"), str(Press(before)))
+        yield Button(templates("discord.before"), str(Press(before)))
     if onward is not None:
-        yield Button(words("discord.onward"), str(Press(key, onward)))
+        yield Button(templates("discord.onward"), str(Press(key, onward)))
     if after is not None:
-        yield Button(words("discord.after"), str(Press(after)))
+        yield Button(templates("discord.after"), str(Press(after)))
 
 
 def _neighbours(cited: CitedPassage) -> tuple[str | None, str | None]:

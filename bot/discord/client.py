@@ -39,7 +39,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         )
         self._desk = desk
-        for command in commands(desk.tasks.registry, desk.tasks.words, desk):
+        for command in commands(desk.tasks.registry, desk.tasks.templates, desk):
             self.add_command(command)
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:

@@ -21,20 +21,20 @@ _PLAIN = (discord.MessageType.default, discord.MessageType.reply)
 _Callback = Callable[..., Coroutine[Any, Any, None]]
 
 
-def commands(registry: Registry, words: Templates, desk: Desk) -> Iterator[Registered]:
+def commands(registry: Registry, templates: Templates, desk: Desk) -> Iterator[Registered]:
     """All commands of a registry, those of a group under it, and the entry in a message's menu."""
     groups: dict[str, app_commands.Group] = {}
     for command in registry.on(Face.DISCORD):
-        made = _command(command, words, desk)
+        made = _command(command, templates, desk)
         if command.group is None:
             yield made
         elif command.group in groups:
             groups[command.group].add_command(made)
         else:
-            groups[command.group] = group = _group(command, words)
+            groups[command.group] = group = _group(command, templates)
             group.add_command(made)
     yield from groups.values()
-    yield _menu(words, desk)
+    yield _menu(templates, desk)
 
 
 async def hear(desk: Desk, message: discord.Message, bot: int) -> None:
@@ -50,12 +50,12 @@ async def hear(desk: Desk, message: discord.Message, bot: int) -> None:
         await desk.answer(message, desk.tasks.hear(message.content))
 
 
-def _command(command: AnyCommand, words: Templates, desk: Desk) -> app_commands.Command[Any, ..., Any]:
+def _command(command: AnyCommand, templates: Templates, desk: Desk) -> app_commands.Command[Any, ..., Any]:
     options = command.options_on(Face.DISCORD)
     made: app_commands.Command[Any, ..., Any] = app_commands.Command(
-        name=command.verb, description=words.command(command.name), callback=_callback(command, options, desk)
+        name=command.verb, description=templates.command(command.name), callback=_callback(command, options, desk)
     )
-    app_commands.describe(**{option.name: words.option(command.name, option.name) for option in options})(made)
+    app_commands.describe(**{option.name: templates.option(command.name, option.name) for option in options})(made)
     for option in options:
         if option.kind is OptionKind.REPORT:
             made.autocomplete(option.name)(_completion(desk))
@@ -98,22 +98,22 @@ def _completion(desk: Desk) -> Callable[[Interaction, str], Coroutine[Any, Any, 
     return complete
 
 
-def _group(first: AnyCommand, words: Templates) -> app_commands.Group:
+def _group(first: AnyCommand, templates: Templates) -> app_commands.Group:
     """The group of ``first`` and of those that are to follow; who may use them is the same for all."""
     name = first.group or ""
     if first.who is Who.EVERYONE:
-        return app_commands.Group(name=name, description=words.command(name))
+        return app_commands.Group(name=name, description=templates.command(name))
     return app_commands.Group(
         name=name,
-        description=words.command(name),
+        description=templates.command(name),
         # A default that a server's admins can change: the desk asks again.
         default_permissions=discord.Permissions(manage_guild=True),
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
     )
 
 
-def _menu(words: Templates, desk: Desk) -> app_commands.ContextMenu:
+def _menu(templates: Templates, desk: Desk) -> app_commands.ContextMenu:
     async def ask_about(interaction: Interaction, message: discord.Message) -> None:
         await desk.serve(interaction, desk.tasks.ask_about(message.content), via="menu")
 
-    return app_commands.ContextMenu(name=words("discord.ask_about"), callback=ask_about)
+    return app_commands.ContextMenu(name=templates("discord.ask_about"), callback=ask_about)

@@ -228,16 +228,16 @@ class Desk:
 
     def _sorry(self, error: Exception, log: Log) -> Message:
         """The sentence for an error; one that nobody foresaw is logged under an id that the person is shown."""
-        words = self.tasks.words
+        templates = self.tasks.templates
         if isinstance(error, RapporteurError):
             reason = error.reason if isinstance(error, RefreshFailedError) else error
             log.facts["outcome"] = reason.key
-            if (whole := words.error(reason)) != words.discreet(reason):
+            if (whole := templates.error(reason)) != templates.discreet(reason):
                 event("problem", logging.WARNING, task=log.task, problem=whole)
-            return Message(page(discreet_reply(words, error), words))
+            return Message(page(discreet_reply(templates, error), templates))
         error_id = unforeseen(error, task=log.task)
         log.facts |= {"outcome": "unforeseen", "id": error_id}
-        return Message(page(unforeseen_reply(words, error_id), words))
+        return Message(page(unforeseen_reply(templates, error_id), templates))
 
     def _draw(self, done: Message, log: Log) -> discord.ui.LayoutView:
         try:

@@ -23,7 +23,7 @@ class Message:
     facts: Mapping[str, object] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, reply: Reply, words: Templates, facts: Mapping[str, object] | None = None) -> "Message":
+    def of(cls, reply: Reply, templates: Templates, facts: Mapping[str, object] | None = None) -> "Message":
         """As much of ``reply`` as fits into one message, with buttons to the passages that it quotes from."""
         buttons = tuple(Button(lookup.label, str(Press(lookup.citation))) for lookup in reply.lookups)
-        return cls(page(reply, words), buttons, reply.menu, reply.enclosure, facts or {})
+        return cls(page(reply, templates), buttons, reply.menu, reply.enclosure, facts or {})

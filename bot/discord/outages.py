@@ -39,7 +39,7 @@ _KINDS: tuple[tuple[type[Exception], str], ...] = (
 class Outages:
     """Puts outages into words. A request that would have to wait ``longest_wait`` seconds or longer fails instead."""
 
-    words: Templates
+    templates: Templates
     longest_wait: float
 
     def told(self, problem: BaseException | None, seconds: float) -> str:
@@ -59,7 +59,7 @@ class Outages:
         elif "autocomplete" in str(record.msg):
             return self._retell_completion(record, problem)
         elif "stopped responding" in str(record.msg):
-            as_event(record, "disconnected", logging.WARNING, problem=self.words("outage.silent"))
+            as_event(record, "disconnected", logging.WARNING, problem=self.templates("outage.silent"))
         return True
 
     def _retell_completion(self, record: logging.LogRecord, problem: BaseException | None) -> bool:
@@ -73,7 +73,7 @@ class Outages:
         """All warnings of discord.py's HTTP client are about rate limits and end with the seconds to wait."""
         if len(record.args or ()) == 1 or seconds > self.longest_wait:
             return False  # it repeats the line before, or whoever made the request says that it failed
-        self._note(record, "slowed", self.words("outage.busy"), seconds)
+        self._note(record, "slowed", self.templates("outage.busy"), seconds)
         return True
 
     def _note(self, record: logging.LogRecord, name: str, what: str, seconds: float) -> None:
@@ -81,7 +81,7 @@ class Outages:
         as_event(record, name, logging.WARNING, same=what, problem=told, again_in_seconds=round(seconds, 2))
 
     def _again(self, what: str, seconds: float) -> str:
-        return self.words("outage.again", what=what, n=max(1, math.ceil(seconds)))
+        return self.templates("outage.again", what=what, n=max(1, math.ceil(seconds)))
 
     def what(self, problem: BaseException | None) -> str:
         """What ended a connection or a request: a clause without a full stop."""
@@ -89,21 +89,23 @@ class Outages:
             problem = problem.__cause__ or problem
         for kind, key in _KINDS:
             if isinstance(problem, kind):
-                return self.words(key)
+                return self.templates(key)
         match problem:
             case discord.HTTPException(status=429) | aiohttp.ClientResponseError(status=429):
-                return self.words("outage.busy")
+                return self.templates("outage.busy")
             case aiohttp.WSServerHandshakeError(status=int(status)) if status < 400:
-                return self.words("outage.strange")
+                return self.templates("outage.strange")
             case discord.HTTPException(status=int(status)) | aiohttp.ClientResponseError(status=int(status)):
-                return self.words("outage.error", status=_status(status))
+                return self.templates("outage.error", status=_status(status))
             case discord.ConnectionClosed(code=code):
-                return self.words("outage.closed", code=code)
+                return self.templates("outage.closed", code=code)
             case OSError(errno=int(number)) if number > 0:
-                return self.words("outage.unreachable", reason=os.strerror(number))
+                return self.templates("outage.unreachable", reason=os.strerror(number))
             case OSError(strerror=str(reason)) if reason:
-                return self.words("outage.unreachable", reason=reason)  # the resolver's: its numbers are not errno's
-        return self.words("outage.cut" if isinstance(problem, AWAY) else "outage.fault")
+                return self.templates(
+                    "outage.unreachable", reason=reason
+                )  # the resolver's: its numbers are not errno's
+        return self.templates("outage.cut" if isinstance(problem, AWAY) else "outage.fault")
 
 
 def patience(problem: BaseException | None, seconds: float) -> float:

@@ -65,21 +65,21 @@ class _Draft:
         self.room -= _cost(text.markdown)
 
 
-def page(reply: Reply, words: Templates, shortened: str = "discord.shortened") -> Page:
+def page(reply: Reply, templates: Templates, shortened: str = "discord.shortened") -> Page:
     """As much of ``reply`` as fits into one message.
 
     ``shortened`` is the template that says how to read the rest of a quote.
     """
     footer = [_small(reply.footer)] if reply.footer else []
     room = MESSAGE_TEXT - sum(map(_cost, footer))
-    draft = _draft(reply.parts, words, _Draft(room), own_room=room)
+    draft = _draft(reply.parts, templates, _Draft(room), own_room=room)
     if not draft.is_whole:
         # The bot's own words must not crowd out what people came for.
         has_quotes = any(isinstance(part, Quote) for part in reply.parts)
-        room -= _cost("\n".join(_notices(words, _worst(reply.parts), shortened)))
-        draft = _draft(reply.parts, words, _Draft(room), own_room=room // 2 if has_quotes else room)
+        room -= _cost("\n".join(_notices(templates, _worst(reply.parts), shortened)))
+        draft = _draft(reply.parts, templates, _Draft(room), own_room=room // 2 if has_quotes else room)
     texts = _spaced([draft.texts[place] for place in sorted(draft.texts)])
-    small = "\n".join([*_notices(words, draft, shortened), *footer])
+    small = "\n".join([*_notices(templates, draft, shortened), *footer])
     return Page((*texts, Text(small)) if small else texts, None if draft.cut is None else len(draft.cut.text))
 
 
@@ -101,25 +101,25 @@ def headed(markdown: str) -> str | None:
     return None if shown.endswith(f" {markup.OMISSION}") else shown
 
 
-def _draft(parts: Sequence[Part], words: Templates, draft: _Draft, own_room: int) -> _Draft:
+def _draft(parts: Sequence[Part], templates: Templates, draft: _Draft, own_room: int) -> _Draft:
     """Draw the bot's own words into ``own_room``, then the quotes into what is left."""
     kept = draft.room - own_room
     own = ((_RANK[type(part)], place, part) for place, part in enumerate(parts) if not isinstance(part, Quote))
     for _, place, part in sorted(own, key=lambda entry: entry[:2]):
         if draft.lost_lines and isinstance(part, Line):
             break
-        markdown, is_whole = _own(part, draft.room - kept, words)
+        markdown, is_whole = _own(part, draft.room - kept, templates)
         draft.lost_lines |= not is_whole
         if markdown:
             draft.put(place, Text(markdown))
     quotes = _by_turns(parts)
     namings = [naming for _, naming in named(parts)]
     for count, (place, quote) in enumerate(quotes):
-        text = _quote(quote, namings[place], words)
+        text = _quote(quote, namings[place], templates)
         if _cost(text.markdown) > draft.room:
             draft.left_out = len(quotes) - count
-            if count == 0 and (short := _shorter(quote, namings[place], draft.room, words)):
-                draft.put(place, _quote(short, namings[place], words))
+            if count == 0 and (short := _shorter(quote, namings[place], draft.room, templates)):
+                draft.put(place, _quote(short, namings[place], templates))
                 draft.left_out, draft.cut = len(quotes) - 1, short
             break
         draft.put(place, text)
@@ -139,12 +139,12 @@ def _by_turns(parts: Sequence[Part]) -> list[tuple[int, Quote]]:
     return [(place, quote) for _, place, quote in sorted(found, key=lambda entry: entry[:2])]
 
 
-def _own(part: Part, room: int, words: Templates) -> tuple[str, bool]:
+def _own(part: Part, room: int, templates: Templates) -> tuple[str, bool]:
     """One of the bot's own parts in at most ``room`` code units, and whether nothing of it is missing."""
     if not part.text.strip():
         return "", True
     if isinstance(part, Line):
-        link = _link(part.url, words)
+        link = _link(part.url, templates)
         text, is_whole = _within(part.text, room - len(GAP) - markup.length(link))
         return (text + link, is_whole) if text else (text, is_whole)
     text, is_whole = _within(_one_line(part.text), min(room, LONGEST_PIECE) - len(GAP) - len("****"))
@@ -155,27 +155,27 @@ def _own(part: Part, room: int, words: Templates) -> tuple[str, bool]:
     return (f"{markup.BOLD}{text}{markup.BOLD}" if is_bold else f"{HEADING}{text}"), is_whole
 
 
-def _quote(quote: Quote, naming: Naming, words: Templates) -> Text:
+def _quote(quote: Quote, naming: Naming, templates: Templates) -> Text:
     """A block quote, under it its citation line with its link, and the key to look it up by."""
     before = quote.lead + (f"{markup.OMISSION} " if quote.cut_before else "")
     after = f" {markup.OMISSION}" if quote.cut_after else ""
     shown = "".join(markup.quoted(quote.text, quote.matches))
     block = f"{markup.QUOTE_PREFIX}{markup.escape(before)}{shown}{markup.escape(after)}"
-    return Text(f"{block}\n{_cited(quote, naming, words)}", before + quote.text + after, quote.sensitive)
+    return Text(f"{block}\n{_cited(quote, naming, templates)}", before + quote.text + after, quote.sensitive)
 
 
-def _cited(quote: Quote, naming: Naming, words: Templates) -> str:
+def _cited(quote: Quote, naming: Naming, templates: Templates) -> str:
     """The small print under a quote. No key is ever shortened; where only the place is told, all is on one line."""
     line, _ = _within(_one_line(told(quote.source, naming, CITATION)), LONGEST_PIECE)
     key = markup.escape(f"[{_one_line(quote.key)}]")
     if naming is Naming.PLACE:
         return f"{SMALL}{line} {key}"
-    return f"{SMALL}{line}{_link(quote.url, words)}\n{SMALL}{key}"
+    return f"{SMALL}{line}{_link(quote.url, templates)}\n{SMALL}{key}"
 
 
-def _shorter(quote: Quote, naming: Naming, room: int, words: Templates) -> Quote | None:
+def _shorter(quote: Quote, naming: Naming, room: int, templates: Templates) -> Quote | None:
     """The quote cut so that it fits, ``None`` where not even a word of it would."""
-    frame = _cost(_quote(replace(quote, text="", cut_after=True), naming, words).markdown)
+    frame = _cost(_quote(replace(quote, text="", cut_after=True), naming, templates).markdown)
     # Room for one more mark of bold: the cut may fall into a match, which then has to be closed.
     size = markup.fitting(quote.text, markup.quoted(quote.text, quote.matches), room - frame - len(markup.BOLD))
     return replace(quote, text=quote.text[:size], cut_after=True) if size else None
@@ -192,23 +192,23 @@ def _within(text: str, room: int) -> tuple[str, bool]:
     return ("".join(pieces[:size]) + omission if size else ""), False
 
 
-def _link(url: str | None, words: Templates) -> str:
+def _link(url: str | None, templates: Templates) -> str:
     """A link behind a line: masked where nothing in it could end the mask, else in pointed brackets, else as text."""
     if not url or markup.length(url) > LONGEST_PIECE:
         return ""
     if _MASKABLE.fullmatch(url):
-        return f" · [{words('discord.source')}]({url})"
+        return f" · [{templates('discord.source')}]({url})"
     return f" · <{url}>" if _ENCLOSABLE.fullmatch(url) else f" · {markup.escape(_one_line(url))}"
 
 
-def _notices(words: Templates, draft: _Draft, shortened: str) -> Iterator[str]:
+def _notices(templates: Templates, draft: _Draft, shortened: str) -> Iterator[str]:
     """What a reader has to know of what did not fit."""
     if draft.left_out:
-        yield _small(words("discord.left_out", n=draft.left_out))
+        yield _small(templates("discord.left_out", n=draft.left_out))
     if draft.cut:
-        yield _small(words(shortened, key=draft.cut.key))
+        yield _small(templates(shortened, key=draft.cut.key))
     if draft.lost_lines:
-        yield _small(words("discord.cut"))
+        yield _small(templates("discord.cut"))
 
 
 def _worst(parts: Sequence[Part]) -> _Draft:

@@ -61,24 +61,24 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
     sys.setswitchinterval(SWITCH_INTERVAL)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses voice here
     discord.http.Route.BASE = settings.discord_api.rstrip("/")
-    words = load(settings.language)
-    outages = Outages(words, LONGEST_RATE_LIMIT)
+    templates = load(settings.language)
+    outages = Outages(templates, LONGEST_RATE_LIMIT)
     token = settings.require_token().get_secret_value()
     rephrase(outages.retell)
-    loading = asyncio.create_task(_load(keeper, words, workers, stopping))
+    loading = asyncio.create_task(_load(keeper, templates, workers, stopping))
     # As many connections as there are requests: what hangs in one channel must not keep an answer in another waiting.
     connector = aiohttp.TCPConnector(limit=0)
     headers = {"User-Agent": USER_AGENT}
     async with aiohttp.ClientSession(connector=connector, headers=headers, trace_configs=[no_redirects()]) as session:
         desk = Desk(
-            tasks=Tasks(keeper, words),
+            tasks=Tasks(keeper, templates),
             throttle=Throttle(settings.person_limit, settings.channel_limit, settings.server_limit, time.monotonic),
             courier=Courier(session, discord.http.Route.BASE, time.monotonic, token=token),
             workers=workers,
             rules=lambda client: rules(client, settings.moderator_role, settings.home_guild),
             spoiler=settings.spoiler,
         )
-        upkeep = partial(keep_up, settings.health_file, desk.courier, keeper, workers, Workers(1), words)
+        upkeep = partial(keep_up, settings.health_file, desk.courier, keeper, workers, Workers(1), templates)
         try:
             await _stay_connected(settings, desk, upkeep, outages, stopping)
         finally:
@@ -89,7 +89,7 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
     return 0
 
 
-async def _load(keeper: Keeper, words: Templates, workers: Workers, stopping: asyncio.Event) -> None:
+async def _load(keeper: Keeper, templates: Templates, workers: Workers, stopping: asyncio.Event) -> None:
     """Load the live edition or make the first one; where neither can be, there is nothing to stay for."""
     started = time.monotonic()
     try:
@@ -99,8 +99,8 @@ async def _load(keeper: Keeper, words: Templates, workers: Workers, stopping: as
         raise
     live = keeper.service.snapshot().live
     if live.unkept is not None:
-        event("unkept", logging.WARNING, problem=words("database.unkept", problem=words.error(live.unkept)))
-    log_unread(words, live.reading)
+        event("unkept", logging.WARNING, problem=templates("database.unkept", problem=templates.error(live.unkept)))
+    log_unread(templates, live.reading)
     event("live", edition=live.edition.label, ms=round((time.monotonic() - started) * 1000))
 
 

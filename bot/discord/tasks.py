@@ -47,7 +47,7 @@ class Tasks:
     """Makes the tasks of one bot."""
 
     keeper: Keeper
-    words: Templates
+    templates: Templates
     registry: Registry = field(default_factory=Registry)
 
     def of(self, command: AnyCommand, values: Values, actor: str) -> Task:
@@ -72,7 +72,9 @@ class Tasks:
         try:
             return self._ask(Question.parse(message), private=False)
         except EmptyQuestionError:
-            return Task("help", lambda: lambda: Message.of(help_reply(self.words), self.words), True, notice=True)
+            return Task(
+                "help", lambda: lambda: Message.of(help_reply(self.templates), self.templates), True, notice=True
+            )
         except QuestionError:
             return self._ask(message, private=False)  # it will be told what is wrong
 
@@ -107,7 +109,7 @@ class Tasks:
             explained = asking.consider().explained
             answer = explained.answer
             facts = {"outcome": str(answer.outcome), "edition": answer.edition, "was": why.edition}
-            return Message.of(explanation_reply(self.words, explained, why.edition), self.words, facts)
+            return Message.of(explanation_reply(self.templates, explained, why.edition), self.templates, facts)
 
         return work
 
@@ -125,8 +127,8 @@ class Tasks:
         if isinstance(found, CitedPassage):
             return self._leaf(found, 0)
         if isinstance(found, Refreshed):
-            log_unread(self.words, found.reading)
-        message = Message.of(command.reply(context, found), self.words, command.facts(found))
+            log_unread(self.templates, found.reading)
+        message = Message.of(command.reply(context, found), self.templates, command.facts(found))
         return self._with_why(message, found) if isinstance(found, ask.Found) else message
 
     def _with_why(self, message: Message, found: ask.Found) -> Message:
@@ -135,14 +137,14 @@ class Tasks:
         if not answer.shown:
             return message
         why = Why(answer.edition, found.considered.report)
-        return replace(message, buttons=(*message.buttons, Button(self.words("discord.why"), str(why))))
+        return replace(message, buttons=(*message.buttons, Button(self.templates("discord.why"), str(why))))
 
     def _leaf(self, cited: CitedPassage, offset: int) -> Message:
         facts = self.registry["passage"].facts(cited)
-        return replace(leaf(self.words, cited, offset), facts=facts)
+        return replace(leaf(self.templates, cited, offset), facts=facts)
 
     def _context(self, actor: str) -> Context:
-        return Context(self.keeper.service.snapshot, self.keeper, self.words, actor, LIST_ROOM)
+        return Context(self.keeper.service.snapshot, self.keeper, self.templates, actor, LIST_ROOM)
 
 
 def _refuse_empty_message() -> Work:

@@ -34,7 +34,7 @@ async def keep_up(
     keeper: Keeper,
     workers: Workers,
     listening: Workers,
-    words: Templates,
+    templates: Templates,
     connection: Connection,
 ) -> None:
     """Show that the bot is well, and take over what another process has published, until it is cancelled.
@@ -60,7 +60,7 @@ async def keep_up(
             # What was not taken over since a refresh is under way is a change still.
             known = seen and keeper.service.snapshot().live.edition.digest
 
-    await asyncio.gather(_every(HEALTH_EVERY, "health", show, words), _every(PAUSE, "follow", follow, words))
+    await asyncio.gather(_every(HEALTH_EVERY, "health", show, templates), _every(PAUSE, "follow", follow, templates))
 
 
 async def show_health(file: Path, courier: Courier, workers: Workers, connection: Connection) -> None:
@@ -69,13 +69,13 @@ async def show_health(file: Path, courier: Courier, workers: Workers, connection
         await workers.do(file.touch)
 
 
-async def _every(seconds: float, name: str, step: Callable[[], Awaitable[None]], words: Templates) -> None:
+async def _every(seconds: float, name: str, step: Callable[[], Awaitable[None]], templates: Templates) -> None:
     """Take a step again and again; one that fails is logged and does not end the others."""
     while True:
         try:
             await step()
         except (OSError, RapporteurError) as error:
-            said = words.error(error) if isinstance(error, RapporteurError) else str(error)
+            said = templates.error(error) if isinstance(error, RapporteurError) else str(error)
             event("upkeep", logging.WARNING, same=f"{name} {said}", step=name, problem=said)
         else:
             recovered("upkeep", step=name)

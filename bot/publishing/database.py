@@ -60,20 +60,20 @@ def existing_store(settings: Settings) -> Store | None:
     return None  # an empty file or server: nothing was ever kept there
 
 
-def logged(words: Templates) -> Tell:
+def logged(templates: Templates) -> Tell:
     """What logs, in words, what a store has to tell."""
 
     def log(notice: Notice) -> None:
-        event("database", logging.WARNING, problem=words(f"database.{notice.key}", **notice.fields))
+        event("database", logging.WARNING, problem=templates(f"database.{notice.key}", **notice.fields))
 
     return log
 
 
-def log_unread(words: Templates, reading: Reading) -> None:
+def log_unread(templates: Templates, reading: Reading) -> None:
     """Log which files were not read, and why; of many the rest is counted."""
     from bot.saying.compose import not_read  # a database needs no replies
 
-    for line in not_read(words, reading):
+    for line in not_read(templates, reading):
         event("unread", logging.WARNING, problem=line.text)
 
 

@@ -19,7 +19,7 @@ MOST_TITLES = 3  # reports that a silent reply names
 MOST_CHOICES = 10  # reports that a reply lists to choose from
 
 
-def answer_reply(words: Templates, answer: Answer) -> Reply:
+def answer_reply(templates: Templates, answer: Answer) -> Reply:
     """The reply to a question.
 
     Where nothing was found, no excerpt is shown: next to a question anything quoted looks like its answer. The reply
@@ -27,57 +27,61 @@ def answer_reply(words: Templates, answer: Answer) -> Reply:
     which report is meant where that is not clear, and quotes nothing where a report's own record answers. A question
     that is several in one has each answered under a heading of its own.
     """
-    return finished(words, (*heading(words, answer), *_body(words, answer)), answer)
+    return finished(templates, (*heading(templates, answer), *_body(templates, answer)), answer)
 
 
-def heading(words: Templates, answer: Answer) -> tuple[Part, ...]:
+def heading(templates: Templates, answer: Answer) -> tuple[Part, ...]:
     """The question, and how it was read."""
-    return (Heading(answer.question), *_foreign(words, answer), *_corrections(words, answer))
+    return (Heading(answer.question), *_foreign(templates, answer), *_corrections(templates, answer))
 
 
-def half(words: Templates, answer: Answer) -> tuple[Part, ...]:
+def half(templates: Templates, answer: Answer) -> tuple[Part, ...]:
     """What is said to one question, without what stands around it: how far it got, and its quotes."""
     if answer.which:
-        return (Line(words("answer.depends")),)
+        return (Line(templates("answer.depends")),)
     if answer.itself:
-        return tuple(_of_reports(words, answer))
+        return tuple(_of_reports(templates, answer))
     if answer.outcome is Outcome.SILENT:
-        little = words("answer.little") if answer.only_little_words else words("answer.silent", n=len(answer.reports))
-        return tuple(map(Line, (little, *_unfound(words, answer))))
+        little = (
+            templates("answer.little")
+            if answer.only_little_words
+            else templates("answer.silent", n=len(answer.reports))
+        )
+        return tuple(map(Line, (little, *_unfound(templates, answer))))
     outcome: tuple[Line, ...] = ()
     if answer.outcome is Outcome.CLOSEST:
-        outcome = (*map(Line, _unfound(words, answer)), Line(words("answer.closest")))
+        outcome = (*map(Line, _unfound(templates, answer)), Line(templates("answer.closest")))
     elif answer.is_yes_or_no:
-        outcome = (Line(words("answer.decide")),)
-    quotes = (quote_of(words, excerpt) for excerpt in answer.excerpts[: answer.shown])
-    return (*_tied(words, answer), *outcome, *quotes)
+        outcome = (Line(templates("answer.decide")),)
+    quotes = (quote_of(templates, excerpt) for excerpt in answer.excerpts[: answer.shown])
+    return (*_tied(templates, answer), *outcome, *quotes)
 
 
-def further(words: Templates, answer: Answer) -> tuple[Part, ...]:
+def further(templates: Templates, answer: Answer) -> tuple[Part, ...]:
     """How to go on, behind all halves of a question or behind the only one: nothing where there is no need to."""
     if answer.which:
-        return tuple(_of_reports(words, answer))
+        return tuple(_of_reports(templates, answer))
     if answer.outcome is not Outcome.SILENT or answer.itself:
         return ()
-    advice = words("answer.name_it" if answer.only_little_words else "answer.rephrase")
-    return tuple(map(Line, (*_told_of(words, answer), advice)))
+    advice = templates("answer.name_it" if answer.only_little_words else "answer.rephrase")
+    return tuple(map(Line, (*_told_of(templates, answer), advice)))
 
 
-def finished(words: Templates, parts: Sequence[Part], answer: Answer) -> Reply:
+def finished(templates: Templates, parts: Sequence[Part], answer: Answer) -> Reply:
     """The reply of ``parts`` with what goes with it: content notes, edition, ways to the rest, reports to choose."""
-    reply = cited(words, parts, answer.excerpts[: answer.shown], answer.edition)
-    return replace(reply, menu=_menu(words, answer)) if answer.which else reply
+    reply = cited(templates, parts, answer.excerpts[: answer.shown], answer.edition)
+    return replace(reply, menu=_menu(templates, answer)) if answer.which else reply
 
 
-def _body(words: Templates, answer: Answer) -> Iterator[Part]:
+def _body(templates: Templates, answer: Answer) -> Iterator[Part]:
     if all(part.which for part in answer.parts):  # so it is where there is one question alone
-        yield from () if answer.which else half(words, answer)
+        yield from () if answer.which else half(templates, answer)
     else:
-        yield from _halves(words, answer)
-    yield from further(words, answer)
+        yield from _halves(templates, answer)
+    yield from further(templates, answer)
 
 
-def _halves(words: Templates, answer: Answer) -> Iterator[Part]:
+def _halves(templates: Templates, answer: Answer) -> Iterator[Part]:
     """Each half under its own heading; what stands under an earlier one already is not quoted again."""
     quoted: set[tuple[str, Span]] = set()
     for part in answer.parts:
@@ -85,71 +89,77 @@ def _halves(words: Templates, answer: Answer) -> Iterator[Part]:
         fresh = tuple(one for one in part.excerpts[: part.shown] if one.identity not in quoted)
         again = part.shown - len(fresh)
         if again and not fresh:
-            yield from map(Line, _unfound(words, part))
-            yield Line(words("answer.above_closest" if part.outcome is Outcome.CLOSEST else "answer.above_all"))
+            yield from map(Line, _unfound(templates, part))
+            yield Line(templates("answer.above_closest" if part.outcome is Outcome.CLOSEST else "answer.above_all"))
             continue
-        yield from half(words, replace(part, excerpts=fresh, shown=len(fresh)))
+        yield from half(templates, replace(part, excerpts=fresh, shown=len(fresh)))
         if again:
-            yield Line(words("answer.above", n=again))
+            yield Line(templates("answer.above", n=again))
         quoted.update(one.identity for one in fresh)
 
 
-def _menu(words: Templates, answer: Answer) -> Menu:
+def _menu(templates: Templates, answer: Answer) -> Menu:
     """The reports of which one may be meant."""
     options = tuple(
-        Option(report.title, facts(words, report), report.id) for report in answer.reports if report.id in answer.which
+        Option(report.title, facts(templates, report), report.id)
+        for report in answer.reports
+        if report.id in answer.which
     )
-    return Menu(words("actions.choose"), options, words("answer.again", report=answer.which[0]))
+    return Menu(templates("actions.choose"), options, templates("answer.again", report=answer.which[0]))
 
 
-def _foreign(words: Templates, answer: Answer) -> tuple[Note, ...]:
+def _foreign(templates: Templates, answer: Answer) -> tuple[Note, ...]:
     """That the question is in another language than the reports, which are searched by less because of it."""
     if answer.foreign is None:
         return ()
-    return (Note(words("answer.foreign", n=len(answer.reports), language=words(f"tongue.{answer.foreign}"))),)
+    return (Note(templates("answer.foreign", n=len(answer.reports), language=templates(f"tongue.{answer.foreign}"))),)
 
 
-def _corrections(words: Templates, answer: Answer) -> tuple[Note, ...]:
+def _corrections(templates: Templates, answer: Answer) -> tuple[Note, ...]:
     """Which words of the question were taken for others; a quiet line, since the quotes may rest on it."""
-    read = dict.fromkeys(words("answer.correction", typed=c.typed, meant=c.meant) for c in answer.corrections)
+    read = dict.fromkeys(templates("answer.correction", typed=c.typed, meant=c.meant) for c in answer.corrections)
     return (Note(" ".join(read)),) if read else ()
 
 
-def _unfound(words: Templates, answer: Answer) -> Iterator[str]:
+def _unfound(templates: Templates, answer: Answer) -> Iterator[str]:
     """Which words of the question stand nowhere in what was asked."""
     if answer.unfound:
-        named = (words("answer.word", word=word) for word in answer.unfound)
-        yield words("answer.unfound", words=words("facts.separator").join(named))
+        named = (templates("answer.word", word=word) for word in answer.unfound)
+        yield templates("answer.unfound", words=templates("facts.separator").join(named))
 
 
-def _tied(words: Templates, answer: Answer) -> tuple[Line, ...]:
+def _tied(templates: Templates, answer: Answer) -> tuple[Line, ...]:
     """That another report comes about as close as the first, so that nobody takes that one for the only answer."""
     if not answer.tied:
         return ()
     count = len(answer.tied)
-    return (Line(words("answer.tied_two") if count == 2 else words("answer.tied_more", count=count)),)
+    return (Line(templates("answer.tied_two") if count == 2 else templates("answer.tied_more", count=count)),)
 
 
-def _of_reports(words: Templates, answer: Answer) -> Iterator[Line]:
+def _of_reports(templates: Templates, answer: Answer) -> Iterator[Line]:
     """The record of the report that a question is about, or those of the reports that it may be about."""
     named = answer.which or (answer.itself,)
     reports = [report for report in answer.reports if report.id in named]
-    yield Line(words("answer.which" if answer.which else "answer.itself"))
-    entries = (Line(entry(words, "reports.entry", report), report.url, item=True) for report in reports[:MOST_CHOICES])
-    yield from listed(entries, len(reports), None, lambda n: words("reports.more", n=n))
+    yield Line(templates("answer.which" if answer.which else "answer.itself"))
+    entries = (
+        Line(entry(templates, "reports.entry", report), report.url, item=True) for report in reports[:MOST_CHOICES]
+    )
+    yield from listed(entries, len(reports), None, lambda n: templates("reports.more", n=n))
 
 
-def _told_of(words: Templates, answer: Answer) -> Iterator[str]:
+def _told_of(templates: Templates, answer: Answer) -> Iterator[str]:
     """Which reports were asked, and what they speak of."""
-    yield _asked(words, answer.reports)
+    yield _asked(templates, answer.reports)
     if answer.topics:
-        topics = words("facts.separator").join(words("answer.topic", topic=topic) for topic in answer.topics)
-        yield words("answer.topics", n=len(answer.reports), topics=topics)
+        topics = templates("facts.separator").join(templates("answer.topic", topic=topic) for topic in answer.topics)
+        yield templates("answer.topics", n=len(answer.reports), topics=topics)
 
 
-def _asked(words: Templates, asked: Sequence[Report]) -> str:
+def _asked(templates: Templates, asked: Sequence[Report]) -> str:
     """The reports that were asked, by their titles."""
-    titles = words("facts.separator").join(words("answer.title", title=report.title) for report in asked[:MOST_TITLES])
+    titles = templates("facts.separator").join(
+        templates("answer.title", title=report.title) for report in asked[:MOST_TITLES]
+    )
     if len(asked) > MOST_TITLES:
-        return words("answer.asked_many", n=len(asked), titles=titles)
-    return words("answer.asked", n=len(asked), titles=titles)
+        return templates("answer.asked_many", n=len(asked), titles=titles)
+    return templates("answer.asked", n=len(asked), titles=titles)

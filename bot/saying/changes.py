@@ -9,13 +9,13 @@ from corpus.citation import Citation
 from corpus.edition import EditionDiff, ReportChange
 
 
-def changes(words: Templates, diff: EditionDiff) -> Iterator[Line]:
+def changes(templates: Templates, diff: EditionDiff) -> Iterator[Line]:
     """A line for each report and each passage that was added, removed or changed."""
-    yield from (Line(entry(words, "refresh.report_added", report), item=True) for report in diff.added)
-    yield from (Line(entry(words, "refresh.report_removed", report), item=True) for report in diff.removed)
+    yield from (Line(entry(templates, "refresh.report_added", report), item=True) for report in diff.added)
+    yield from (Line(entry(templates, "refresh.report_removed", report), item=True) for report in diff.removed)
     for change in diff.changed:
-        yield Line(words("refresh.report_changed", title=change.title))
-        yield from _passages(words, change)
+        yield Line(templates("refresh.report_changed", title=change.title))
+        yield from _passages(templates, change)
 
 
 def count(diff: EditionDiff) -> int:
@@ -24,13 +24,17 @@ def count(diff: EditionDiff) -> int:
     return len(diff.added) + len(diff.removed) + sum(within)
 
 
-def _passages(words: Templates, change: ReportChange) -> Iterator[Line]:
+def _passages(templates: Templates, change: ReportChange) -> Iterator[Line]:
     if change.metadata:
-        yield Line(words("refresh.metadata"), item=True)
+        yield Line(templates("refresh.metadata"), item=True)
     for old, new in change.changed:
         old_key, new_key = str(Citation.of(old)), str(Citation.of(new))
-        yield Line(words("refresh.changed", place=place(words, new), old=old_key, new=new_key), item=True)
+        yield Line(templates("refresh.changed", place=place(templates, new), old=old_key, new=new_key), item=True)
     for passage in change.added:
-        yield Line(words("refresh.added", place=place(words, passage), key=str(Citation.of(passage))), item=True)
+        yield Line(
+            templates("refresh.added", place=place(templates, passage), key=str(Citation.of(passage))), item=True
+        )
     for passage in change.removed:
-        yield Line(words("refresh.removed", place=place(words, passage), key=str(Citation.of(passage))), item=True)
+        yield Line(
+            templates("refresh.removed", place=place(templates, passage), key=str(Citation.of(passage))), item=True
+        )

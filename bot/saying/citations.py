@@ -9,44 +9,44 @@ from corpus.passed_over import PassedOver, Reason
 from corpus.report import Report
 
 
-def source(words: Templates, report: Report, passage: Passage) -> Source:
+def source(templates: Templates, report: Report, passage: Passage) -> Source:
     """Title, paragraph, page, UN symbol, publisher and date, as far as there are any."""
-    separator, where = words("citation.separator"), place(words, passage)
+    separator, where = templates("citation.separator"), place(templates, passage)
     if passage.locator.page is not None:
-        where = f"{where}{separator}{words('citation.page', page=passage.locator.page)}"
+        where = f"{where}{separator}{templates('citation.page', page=passage.locator.page)}"
     return Source(
         title=report.title,
         place=where,
         symbol=report.symbol or "",
         publisher=report.publisher or "",
-        date=words.date(report.date) if report.date else "",
+        date=templates.date(report.date) if report.date else "",
         separator=separator,
     )
 
 
-def place(words: Templates, passage: Passage) -> str:
+def place(templates: Templates, passage: Passage) -> str:
     """Where in its report a passage stands: ``paragraph 3``, ``title``."""
     locator = passage.locator
     if locator.paragraph is None:
         if passage.kind is Kind.NOTE:
-            return words("citation.note", number=locator.label.partition("-")[2])
-        return words(f"citation.{passage.kind}")
+            return templates("citation.note", number=locator.label.partition("-")[2])
+        return templates(f"citation.{passage.kind}")
     if locator.part is None:
-        return words("citation.paragraph", number=locator.paragraph)
-    return words("citation.part", number=locator.paragraph, part=locator.part)
+        return templates("citation.paragraph", number=locator.paragraph)
+    return templates("citation.part", number=locator.paragraph, part=locator.part)
 
 
-def entry(words: Templates, key: str, report: Report) -> str:
+def entry(templates: Templates, key: str, report: Report) -> str:
     """A report as the entry of a list, by the template ``key``: its title and its facts."""
-    return words(key, title=report.title, facts=facts(words, report))
+    return templates(key, title=report.title, facts=facts(templates, report))
 
 
-def facts(words: Templates, report: Report) -> str:
+def facts(templates: Templates, report: Report) -> str:
     """Id, UN symbol, publisher, date and number of paragraphs, as far as there are any."""
-    return words("facts.separator").join(_facts(words, report))
+    return templates("facts.separator").join(_facts(templates, report))
 
 
-def passed_over(words: Templates, one: PassedOver) -> str:
+def passed_over(templates: Templates, one: PassedOver) -> str:
     """Why a file was not read, or not whole, or without knowing its language or by another than its own."""
     from corpus.manifest import NAME  # what few replies say must not cost every question
     from corpus.readers import SUFFIXES
@@ -69,23 +69,25 @@ def passed_over(words: Templates, one: PassedOver) -> str:
         case Reason.LANGUAGE:
             facts = {"language": one.language, "known": ", ".join(languages())}
         case Reason.PICTURES:
-            facts = {"n": sum(last - first + 1 for first, last in one.pages), "pages": ranges(words, one.pages)}
+            facts = {"n": sum(last - first + 1 for first, last in one.pages), "pages": ranges(templates, one.pages)}
         case Reason.CONTRADICTED:
             facts = {"language": one.language, "spoken": one.spoken, "manifest": NAME}
-    return words(f"passed_over.{one.reason}", file=one.file, **facts)
+    return templates(f"passed_over.{one.reason}", file=one.file, **facts)
 
 
-def ranges(words: Templates, found: Iterable[tuple[int, int]]) -> str:
+def ranges(templates: Templates, found: Iterable[tuple[int, int]]) -> str:
     """Runs of numbers, each given as its first and last: "3–5, 9"."""
-    return words("facts.separator").join(str(first) if first == last else f"{first}–{last}" for first, last in found)
+    return templates("facts.separator").join(
+        str(first) if first == last else f"{first}–{last}" for first, last in found
+    )
 
 
-def _facts(words: Templates, report: Report) -> Iterator[str]:
+def _facts(templates: Templates, report: Report) -> Iterator[str]:
     yield report.id
     if report.symbol:
         yield report.symbol
     if report.publisher:
         yield report.publisher
     if report.date:
-        yield words.date(report.date)
-    yield words("facts.paragraphs", n=report.paragraphs)
+        yield templates.date(report.date)
+    yield templates("facts.paragraphs", n=report.paragraphs)

@@ -29,191 +29,199 @@ if TYPE_CHECKING:  # the store brings the database along
 LONGEST_LIST = 20  # entries of a list of changes or of passages, the rest is counted
 
 
-def summary_reply(words: Templates, summary: Summary) -> Reply:
+def summary_reply(templates: Templates, summary: Summary) -> Reply:
     """The sentences of a summary, each cited."""
     title = summary.report.title
     if summary.about is None:
-        heading = Heading(words("summary.heading", title=title), title)
+        heading = Heading(templates("summary.heading", title=title), title)
     else:
-        heading = Heading(words("summary.about", title=title, topic=summary.about), title)
+        heading = Heading(templates("summary.about", title=title, topic=summary.about), title)
     if not summary.excerpts:
-        parts = heading, Line(words("summary.nothing"))
-        return Reply(parts, footer=words("footer.plain", edition=summary.edition))
-    return quoting(words, (heading,), summary.excerpts, summary.edition)
+        parts = heading, Line(templates("summary.nothing"))
+        return Reply(parts, footer=templates("footer.plain", edition=summary.edition))
+    return quoting(templates, (heading,), summary.excerpts, summary.edition)
 
 
-def passage_reply(words: Templates, cited: CitedPassage) -> Reply:
+def passage_reply(templates: Templates, cited: CitedPassage) -> Reply:
     """One whole passage, and whether its wording is still the live one."""
     passage, report = cited.passage, cited.report
     parts: list[Part] = [Heading(report.title, report.title)]
     if not cited.live:
-        parts.append(Line(words("passage.superseded", edition=cited.edition)))
+        parts.append(Line(templates("passage.superseded", edition=cited.edition)))
     if not passage.kind.is_ranked:
-        parts.append(Line(words("passage.unranked")))
-    parts.append(quote(words, report, passage, Span(0, len(passage.text))))
+        parts.append(Line(templates("passage.unranked")))
+    parts.append(quote(templates, report, passage, Span(0, len(passage.text))))
     parts += notes((report,))
-    return Reply(tuple(parts), footer=words("footer.quotes", edition=cited.edition))
+    return Reply(tuple(parts), footer=templates("footer.quotes", edition=cited.edition))
 
 
-def reports_reply(words: Templates, reports: Sequence[Report], room: int | None = None) -> Reply:
+def reports_reply(templates: Templates, reports: Sequence[Report], room: int | None = None) -> Reply:
     """The list of the reports that can be asked; where there is only ``room``, in characters, as many as that holds."""
-    entries = (Line(entry(words, "reports.entry", report), report.url, item=True) for report in reports)
-    lines = listed(entries, len(reports), room, lambda n: words("reports.more", n=n))
-    return Reply((Heading(words("reports.heading", n=len(reports))), *lines))
+    entries = (Line(entry(templates, "reports.entry", report), report.url, item=True) for report in reports)
+    lines = listed(entries, len(reports), room, lambda n: templates("reports.more", n=n))
+    return Reply((Heading(templates("reports.heading", n=len(reports))), *lines))
 
 
-def about_reply(words: Templates) -> Reply:
+def about_reply(templates: Templates) -> Reply:
     """What the bot is and is not, what it keeps about people, how to ask it."""
-    lines = (Line(words(key)) for key in ("about.what", "about.not", "about.privacy", "about.how"))
-    return Reply((Heading(words("about.heading")), *lines))
+    lines = (Line(templates(key)) for key in ("about.what", "about.not", "about.privacy", "about.how"))
+    return Reply((Heading(templates("about.heading")), *lines))
 
 
-def help_reply(words: Templates) -> Reply:
+def help_reply(templates: Templates) -> Reply:
     """How to ask: for a message that mentions the bot and asks nothing."""
-    return Reply((Heading(words("help.heading")), Line(words("help.ask")), Line(words("help.commands"))))
+    return Reply((Heading(templates("help.heading")), Line(templates("help.ask")), Line(templates("help.commands"))))
 
 
-def chat_help_reply(words: Templates) -> Reply:
+def chat_help_reply(templates: Templates) -> Reply:
     """What can be typed in the terminal's chat."""
     keys = "question", "summary", "passage", "reports", "about", "help", "quit"
-    return Reply((Heading(words("help.heading")), *(Line(words(f"chat.{key}"), item=True) for key in keys)))
+    return Reply((Heading(templates("help.heading")), *(Line(templates(f"chat.{key}"), item=True) for key in keys)))
 
 
-def status_reply(words: Templates, status: Live, kept: Kept | None = None, room: int | None = None) -> Reply:
+def status_reply(templates: Templates, status: Live, kept: Kept | None = None, room: int | None = None) -> Reply:
     """What is live, and which passages of it are kept out of answers and summaries.
 
     ``kept`` is what the bot's database holds as live, for comparison with files. Where there is only ``room``, in
     characters, as many reports and files are listed as that holds.
     """
     edition = status.edition
-    parts: list[Part] = [Heading(words("status.heading"))]
+    parts: list[Part] = [Heading(templates("status.heading"))]
     if status.since is None or status.actor is None:
-        parts.append(Line(words("status.files", edition=edition.label)))
+        parts.append(Line(templates("status.files", edition=edition.label)))
     elif status.actor == FIRST_START:
-        parts.append(Line(words("status.first", edition=edition.label, moment=words.moment(status.since))))
+        parts.append(Line(templates("status.first", edition=edition.label, moment=templates.moment(status.since))))
     else:
-        since = words.moment(status.since)
-        parts.append(Line(words("status.live", edition=edition.label, moment=since, actor=status.actor)))
+        since = templates.moment(status.since)
+        parts.append(Line(templates("status.live", edition=edition.label, moment=since, actor=status.actor)))
     if status.unkept is not None:
-        told = words.error(status.unkept) if room is None else words.discreet(status.unkept)  # in a room others see
-        parts.append(Line(words("status.unkept", problem=told)))
+        told = (
+            templates.error(status.unkept) if room is None else templates.discreet(status.unkept)
+        )  # in a room others see
+        parts.append(Line(templates("status.unkept", problem=told)))
     if kept is not None:
-        parts.append(Line(_kept(words, edition.digest, kept)))
+        parts.append(Line(_kept(templates, edition.digest, kept)))
     part = None if room is None else room // 3  # reports must not crowd out the files that were passed over
     files = dict(status.reading.files)
-    entries = (Line(_listed(words, report, files), report.url, item=True) for report in edition.reports)
-    parts += listed(entries, len(edition.reports), part, lambda n: words("status.more_reports", n=n))
-    parts += not_read(words, status.reading, part)
+    entries = (Line(_listed(templates, report, files), report.url, item=True) for report in edition.reports)
+    parts += listed(entries, len(edition.reports), part, lambda n: templates("status.more_reports", n=n))
+    parts += not_read(templates, status.reading, part)
     unranked = sum(not passage.kind.is_ranked for report in edition.reports for passage in report.passages)
     if unranked:
-        parts.append(Line(words("status.unranked", n=unranked)))
+        parts.append(Line(templates("status.unranked", n=unranked)))
         found = ((r, p) for r in edition.reports for p in r.passages if not p.kind.is_ranked)
-        parts += (quote(words, r, p, Span(0, len(p.text))) for r, p in islice(found, LONGEST_LIST))
+        parts += (quote(templates, r, p, Span(0, len(p.text))) for r, p in islice(found, LONGEST_LIST))
     if unranked > LONGEST_LIST:
-        parts.append(Line(words("status.more", n=unranked - LONGEST_LIST)))
-    return Reply(tuple(parts), footer=words("footer.quotes" if unranked else "footer.plain", edition=edition.label))
+        parts.append(Line(templates("status.more", n=unranked - LONGEST_LIST)))
+    return Reply(tuple(parts), footer=templates("footer.quotes" if unranked else "footer.plain", edition=edition.label))
 
 
-def refresh_reply(words: Templates, refreshed: Refreshed, room: int | None = None) -> Reply:
+def refresh_reply(templates: Templates, refreshed: Refreshed, room: int | None = None) -> Reply:
     """What a refresh added, removed and changed, paragraph by paragraph, and which files it passed over.
 
     Where there is only ``room``, in characters, as many are listed as that holds. The edition is live by then: where
     its changes cannot be listed, that is logged and said, and the rest stands.
     """
     part = None if room is None else room // 2
-    unread = tuple(not_read(words, refreshed.reading, part))
+    unread = tuple(not_read(templates, refreshed.reading, part))
     if not refreshed.changed:
-        return Reply((Line(words("refresh.unchanged", edition=refreshed.edition)), *unread))
-    done = words("refresh.done", edition=refreshed.edition, milliseconds=refreshed.milliseconds)
+        return Reply((Line(templates("refresh.unchanged", edition=refreshed.edition)), *unread))
+    done = templates("refresh.done", edition=refreshed.edition, milliseconds=refreshed.milliseconds)
     try:
         diff = refreshed.changes()
-        first = islice(changes(words, diff), LONGEST_LIST)
-        lines = tuple(listed(first, count(diff), part, lambda n: words("refresh.more", n=n)))
+        first = islice(changes(templates, diff), LONGEST_LIST)
+        lines = tuple(listed(first, count(diff), part, lambda n: templates("refresh.more", n=n)))
     except Exception as error:  # noqa: BLE001  # a report of what was done must not hide that it was
         from bot.logs import unforeseen  # no question ever needs it
 
-        lines = (Line(words("refresh.untold", id=unforeseen(error, task="refresh"))),)
+        lines = (Line(templates("refresh.untold", id=unforeseen(error, task="refresh"))),)
     return Reply((Line(done), *lines, *unread))
 
 
-def history_reply(words: Templates, entries: "Sequence[HistoryEntry]") -> Reply:
+def history_reply(templates: Templates, entries: "Sequence[HistoryEntry]") -> Reply:
     """What was done to the corpus, newest first; of all ``entries`` the last."""
-    heading = Heading(words("history.heading"))
+    heading = Heading(templates("history.heading"))
     if not entries:
-        return Reply((heading, Line(words("history.empty"))))
+        return Reply((heading, Line(templates("history.empty"))))
     left = len(entries) - LONGEST_HISTORY
-    more = (Line(words("history.more", n=left), item=True),) if left > 0 else ()
-    return Reply((heading, *(_event(words, done) for done in entries[:LONGEST_HISTORY]), *more))
+    more = (Line(templates("history.more", n=left), item=True),) if left > 0 else ()
+    return Reply((heading, *(_event(templates, done) for done in entries[:LONGEST_HISTORY]), *more))
 
 
-def verified_reply(words: Templates, verified: "Verified | None") -> Reply:
+def verified_reply(templates: Templates, verified: "Verified | None") -> Reply:
     """How much of the database was compared with its keys, and everything that is wrong, by name."""
     if verified is None:
-        return Reply((Line(words("verify.none")),))
+        return Reply((Line(templates("verify.none")),))
     counts = {"reports": verified.reports, "passages": verified.passages, "editions": verified.editions}
     if not verified.flaws:
-        return Reply((Line(words("verify.sound", **counts) if any(counts.values()) else words("verify.empty")),))
-    wrong = (Line(words(f"verify.{flaw.part}", name=flaw.name), item=True) for flaw in verified.flaws)
-    head = Line(words("verify.wrong", n=len(verified.flaws), **counts))
-    return Reply((head, *wrong, Line(words("verify.advice"))))
+        return Reply(
+            (Line(templates("verify.sound", **counts) if any(counts.values()) else templates("verify.empty")),)
+        )
+    wrong = (Line(templates(f"verify.{flaw.part}", name=flaw.name), item=True) for flaw in verified.flaws)
+    head = Line(templates("verify.wrong", n=len(verified.flaws), **counts))
+    return Reply((head, *wrong, Line(templates("verify.advice"))))
 
 
-def error_reply(words: Templates, error: RapporteurError) -> Reply:
+def error_reply(templates: Templates, error: RapporteurError) -> Reply:
     """The one sentence for a problem; private."""
-    return _problem(words, error, words.error)
+    return _problem(templates, error, templates.error)
 
 
-def discreet_reply(words: Templates, error: RapporteurError) -> Reply:
+def discreet_reply(templates: Templates, error: RapporteurError) -> Reply:
     """The same for people who are not to know where on the server a folder, a file or a database lies."""
-    return _problem(words, error, words.discreet)
+    return _problem(templates, error, templates.discreet)
 
 
-def unforeseen_reply(words: Templates, error_id: str) -> Reply:
+def unforeseen_reply(templates: Templates, error_id: str) -> Reply:
     """The sentence for a problem nobody foresaw, with the id that its traceback is logged under; private."""
-    return Reply((Line(words("errors.unforeseen", id=error_id)),), private=True)
+    return Reply((Line(templates("errors.unforeseen", id=error_id)),), private=True)
 
 
-def _problem(words: Templates, error: RapporteurError, sentence: Callable[[RapporteurError], str]) -> Reply:
+def _problem(templates: Templates, error: RapporteurError, sentence: Callable[[RapporteurError], str]) -> Reply:
     if isinstance(error, RefreshFailedError):
-        return Reply((Line(sentence(error.reason)), Line(words("refresh.kept"))), private=True)
+        return Reply((Line(sentence(error.reason)), Line(templates("refresh.kept"))), private=True)
     return Reply((Line(sentence(error)),), private=True)
 
 
-def _kept(words: Templates, digest: str, kept: Kept) -> str:
+def _kept(templates: Templates, digest: str, kept: Kept) -> str:
     """Whether the bot's database has the edition with this ``digest`` live."""
     if kept.digest is None:
-        return words("status.kept_none")
+        return templates("status.kept_none")
     if kept.digest == digest:
-        return words("status.kept_same", edition=kept.digest[:LABEL_DIGITS])
-    return words("status.kept_other", edition=kept.digest[:LABEL_DIGITS])
+        return templates("status.kept_same", edition=kept.digest[:LABEL_DIGITS])
+    return templates("status.kept_other", edition=kept.digest[:LABEL_DIGITS])
 
 
-def not_read(words: Templates, reading: Reading, room: int | None = None, most: int = LONGEST_LIST) -> Iterator[Line]:
+def not_read(
+    templates: Templates, reading: Reading, room: int | None = None, most: int = LONGEST_LIST
+) -> Iterator[Line]:
     """The files that could not be read or were passed over, each with why; beyond ``most`` the rest is counted."""
-    refused = (words("status.refused", **error.fields) for error in reading.refused)
-    beside = (passed_over(words, one) for one in reading.passed_over)
+    refused = (templates("status.refused", **error.fields) for error in reading.refused)
+    beside = (passed_over(templates, one) for one in reading.passed_over)
     lines = (Line(text, item=number > 0) for number, text in enumerate(islice(chain(refused, beside), most)))
     total = len(reading.refused) + len(reading.passed_over)
-    return listed(lines, total, room, lambda n: words("passed_over.more", n=n))
+    return listed(lines, total, room, lambda n: templates("passed_over.more", n=n))
 
 
-def _listed(words: Templates, report: Report, files: Mapping[str, str]) -> str:
+def _listed(templates: Templates, report: Report, files: Mapping[str, str]) -> str:
     """A report of the list, with the file that made it where its id does not say it."""
     file = files.get(report.id, "")
     if file.rpartition(".")[0] in (report.id, ""):
-        return entry(words, "status.report", report)
-    return words("status.report_of", title=report.title, facts=facts(words, report), file=file)
+        return entry(templates, "status.report", report)
+    return templates("status.report_of", title=report.title, facts=facts(templates, report), file=file)
 
 
-def _event(words: Templates, entry: "HistoryEntry") -> Line:
+def _event(templates: Templates, entry: "HistoryEntry") -> Line:
     if entry.action == "refresh" and entry.edition and entry.previous:
-        what = words("history.replaced", edition=entry.edition[:LABEL_DIGITS], previous=entry.previous[:LABEL_DIGITS])
+        what = templates(
+            "history.replaced", edition=entry.edition[:LABEL_DIGITS], previous=entry.previous[:LABEL_DIGITS]
+        )
     elif entry.action == "refresh" and entry.edition:
-        what = words("history.made", edition=entry.edition[:LABEL_DIGITS])
+        what = templates("history.made", edition=entry.edition[:LABEL_DIGITS])
     elif entry.action == "unchanged":
-        what = words("history.unchanged")
+        what = templates("history.unchanged")
     elif entry.action == "failed":
-        what = words("history.failed", detail=words.kept_error(entry.detail))
+        what = templates("history.failed", detail=templates.kept_error(entry.detail))
     else:
-        what = words("history.other", action=entry.action)
-    return Line(words("history.entry", moment=words.moment(entry.at), actor=entry.actor, what=what), item=True)
+        what = templates("history.other", action=entry.action)
+    return Line(templates("history.entry", moment=templates.moment(entry.at), actor=entry.actor, what=what), item=True)

@@ -21,7 +21,7 @@ MOST_BESIDE = 10  # files that are not read of which the message says why
 class Preview:
     """Takes documents one by one and keeps what is to be said of them. ``division`` is whether every passage is."""
 
-    words: Templates
+    templates: Templates
     division: bool
     read: int = 0
     refused: int = 0
@@ -34,33 +34,33 @@ class Preview:
         """Note one document; what is too much for a file is left out of it."""
         self.refused += isinstance(found, ReadError)
         self.read += not isinstance(found, ReadError)
-        self._lines.append(entry(self.words, found))
+        self._lines.append(entry(self.templates, found))
         if self._first is None:
-            self._first = document_reply(self.words, found)
+            self._first = document_reply(self.templates, found)
         if self._size <= LARGEST:
-            text = plain(document_reply(self.words, found, division=self.division), COLUMNS)
+            text = plain(document_reply(self.templates, found, division=self.division), COLUMNS)
             self._texts.append(text)
             self._size += len(text.encode(errors="replace"))
 
     def finished(self, beside: tuple[PassedOver, ...], room: int) -> Reply:
         """The reply, whose lists take ``room`` characters, and the file with it."""
-        whole = plain(totals(self.words, self.read, self.refused, beside), COLUMNS)
-        enclosure = Enclosure(FILE, _cut(self.words, "\n".join([*self._texts, whole])))
-        tail = (Line(self.words("check.attached")), Line(self.words("check.live")))
+        whole = plain(totals(self.templates, self.read, self.refused, beside), COLUMNS)
+        enclosure = Enclosure(FILE, _cut(self.templates, "\n".join([*self._texts, whole])))
+        tail = (Line(self.templates("check.attached")), Line(self.templates("check.live")))
         if self.division and self._first is not None:
             return Reply((*self._first.parts, *tail), enclosure=enclosure)
         count = len(self._lines)
         lines: tuple[Part, ...] = tuple(
-            listed(self._lines, count, room // 2, lambda n: self.words("status.more_reports", n=n))
+            listed(self._lines, count, room // 2, lambda n: self.templates("status.more_reports", n=n))
         )
-        last = totals(self.words, self.read, self.refused, beside, MOST_BESIDE).parts
-        return Reply((Heading(self.words("check.heading")), *lines, *last, *tail), enclosure=enclosure)
+        last = totals(self.templates, self.read, self.refused, beside, MOST_BESIDE).parts
+        return Reply((Heading(self.templates("check.heading")), *lines, *last, *tail), enclosure=enclosure)
 
 
-def _cut(words: Templates, text: str) -> str:
+def _cut(templates: Templates, text: str) -> str:
     """As many lines of ``text`` as a file may have, and that they are not all."""
     data = text.encode(errors="replace")
     if len(data) <= LARGEST:
         return text
     kept = data[:LARGEST].decode(errors="ignore").rpartition("\n")[0]
-    return f"{kept}\n\n{words('check.shortened')}\n"
+    return f"{kept}\n\n{templates('check.shortened')}\n"

@@ -12,23 +12,23 @@ from corpus.report import Report
 from retrieval.answer import OMISSION, Excerpt
 
 
-def quoting(words: Templates, head: Sequence[Part], excerpts: Sequence[Excerpt], edition: str) -> Reply:
+def quoting(templates: Templates, head: Sequence[Part], excerpts: Sequence[Excerpt], edition: str) -> Reply:
     """A reply that quotes ``excerpts`` behind ``head``."""
-    quotes = (quote_of(words, excerpt) for excerpt in excerpts)
-    return cited(words, (*head, *quotes), excerpts, edition)
+    quotes = (quote_of(templates, excerpt) for excerpt in excerpts)
+    return cited(templates, (*head, *quotes), excerpts, edition)
 
 
-def cited(words: Templates, parts: Sequence[Part], excerpts: Sequence[Excerpt], edition: str) -> Reply:
+def cited(templates: Templates, parts: Sequence[Part], excerpts: Sequence[Excerpt], edition: str) -> Reply:
     """A reply of ``parts`` that quote ``excerpts``, with the content notes of their reports and a way to each whole
     paragraph. It may quote none."""
     reports = {excerpt.report.id: excerpt.report for excerpt in excerpts}
-    footer = words("footer.quotes" if excerpts else "footer.plain", edition=edition)
-    return Reply((*parts, *notes(tuple(reports.values()))), footer=footer, lookups=tuple(_lookups(words, excerpts)))
+    footer = templates("footer.quotes" if excerpts else "footer.plain", edition=edition)
+    return Reply((*parts, *notes(tuple(reports.values()))), footer=footer, lookups=tuple(_lookups(templates, excerpts)))
 
 
-def quote_of(words: Templates, excerpt: Excerpt) -> Quote:
+def quote_of(templates: Templates, excerpt: Excerpt) -> Quote:
     """The words of an excerpt."""
-    return quote(words, excerpt.report, excerpt.passage, excerpt.span, excerpt.matches, lead(excerpt))
+    return quote(templates, excerpt.report, excerpt.passage, excerpt.span, excerpt.matches, lead(excerpt))
 
 
 def lead(excerpt: Excerpt) -> tuple[str, bool]:
@@ -41,7 +41,7 @@ def lead(excerpt: Excerpt) -> tuple[str, bool]:
 
 
 def quote(
-    words: Templates,
+    templates: Templates,
     report: Report,
     passage: Passage,
     span: Span,
@@ -52,7 +52,7 @@ def quote(
     torn = passage.is_torn(span)
     return Quote(
         text=passage.cut(span),
-        source=source(words, report, passage),
+        source=source(templates, report, passage),
         key=str(Citation.of(passage)),
         url=report.url,
         matches=tuple(
@@ -70,7 +70,7 @@ def notes(reports: Sequence[Report]) -> Iterator[Note]:
     yield from (Note(text) for text in dict.fromkeys(report.note for report in reports) if text)
 
 
-def _lookups(words: Templates, excerpts: Sequence[Excerpt]) -> Iterator[Lookup]:
+def _lookups(templates: Templates, excerpts: Sequence[Excerpt]) -> Iterator[Lookup]:
     """One for each paragraph of which a part is shown."""
     for passage in {excerpt.passage.id: excerpt.passage for excerpt in excerpts}.values():
         shown = sum(e.span.end - e.span.start for e in excerpts if e.passage.id == passage.id)
@@ -79,6 +79,6 @@ def _lookups(words: Templates, excerpts: Sequence[Excerpt]) -> Iterator[Lookup]:
         if shown >= len(passage.text) or number is None:
             continue
         if part is None:
-            yield Lookup(words("actions.paragraph", number=number), citation)
+            yield Lookup(templates("actions.paragraph", number=number), citation)
         else:
-            yield Lookup(words("actions.part", number=number, part=part), citation)
+            yield Lookup(templates("actions.part", number=number, part=part), citation)

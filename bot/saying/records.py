@@ -35,7 +35,7 @@ def dumps(record: object, *, ascii_only: bool, indent: int | None = None) -> str
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def answer_record(words: Templates, answer: Answer, milliseconds: float) -> Json:
+def answer_record(templates: Templates, answer: Answer, milliseconds: float) -> Json:
     """An answer with every excerpt found, best first, whatever the outcome; its ``parts`` say which of them a reply
     shows under each half of a question that is several in one."""
     return {
@@ -55,22 +55,22 @@ def answer_record(words: Templates, answer: Answer, milliseconds: float) -> Json
         "which": list(answer.which),
         "itself": answer.itself,
         "parts": [part_record(answer, part) for part in answer.parts],
-        "excerpts": [excerpt_record(words, excerpt) for excerpt in answer.excerpts],
+        "excerpts": [excerpt_record(templates, excerpt) for excerpt in answer.excerpts],
     }
 
 
-def summary_record(words: Templates, summary: Summary) -> Json:
+def summary_record(templates: Templates, summary: Summary) -> Json:
     """A summary with its sentences in the report's order."""
     return {
         "report": summary.report.id,
         "title": summary.report.title,
         "about": summary.about,
         "edition": summary.edition,
-        "excerpts": [excerpt_record(words, excerpt) for excerpt in summary.excerpts],
+        "excerpts": [excerpt_record(templates, excerpt) for excerpt in summary.excerpts],
     }
 
 
-def passage_record(words: Templates, cited: CitedPassage) -> Json:
+def passage_record(templates: Templates, cited: CitedPassage) -> Json:
     """One whole passage."""
     return {
         "report": cited.report.id,
@@ -78,7 +78,7 @@ def passage_record(words: Templates, cited: CitedPassage) -> Json:
         "paragraph": cited.passage.locator.paragraph,
         "kind": cited.passage.kind.value,
         "text": cited.passage.text,
-        "citation": _citation(words, cited.report, cited.passage),
+        "citation": _citation(templates, cited.report, cited.passage),
         "url": cited.report.url,
         "note": cited.report.note,
         "edition": cited.edition,
@@ -209,7 +209,7 @@ def part_record(answer: Answer, part: Answer) -> Json:
     }
 
 
-def excerpt_record(words: Templates, excerpt: Excerpt) -> Json:
+def excerpt_record(templates: Templates, excerpt: Excerpt) -> Json:
     """An excerpt: what is shown of it, and the sentence that carries the evidence."""
     return {
         "report": excerpt.report.id,
@@ -222,13 +222,13 @@ def excerpt_record(words: Templates, excerpt: Excerpt) -> Json:
         "lead": None if excerpt.lead is None else excerpt.lead[0].id,
         "torn": list(excerpt.passage.is_torn(excerpt.span)),
         "score": excerpt.score,
-        "citation": _citation(words, excerpt.report, excerpt.passage),
+        "citation": _citation(templates, excerpt.report, excerpt.passage),
         "url": excerpt.report.url,
     }
 
 
-def _citation(words: Templates, report: Report, passage: Passage) -> str:
-    return f"{source(words, report, passage)} [{Citation.of(passage)}]"
+def _citation(templates: Templates, report: Report, passage: Passage) -> str:
+    return f"{source(templates, report, passage)} [{Citation.of(passage)}]"
 
 
 def report_record(report: Report) -> dict[str, object]:

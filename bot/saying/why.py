@@ -24,62 +24,64 @@ MOST_LISTED = 6  # words in one list, the rest is counted
 CERTAINTY = ((0.85, "why.sure"), (0.2, "why.unlikely"), (0.0, "why.hardly"))
 
 
-def explanation_reply(words: Templates, explained: Explained, before: str | None = None) -> Reply:
+def explanation_reply(templates: Templates, explained: Explained, before: str | None = None) -> Reply:
     """The answer with its reasons: under each excerpt why it was chosen, at the end how sure that is.
 
     ``before`` is the label of the edition that gave the answer that is to be explained; where another one is live by
     now, the reply says so.
     """
     answer = explained.answer
-    head, *read = heading(words, answer)
+    head, *read = heading(templates, answer)
     parts: list[Part] = [head]
     if before not in (None, answer.edition) and not (answer.which or answer.itself):
-        parts.append(Line(words("why.changed", before=before, edition=answer.edition)))
+        parts.append(Line(templates("why.changed", before=before, edition=answer.edition)))
     parts += read
     if all(part.which for part in answer.parts) and (answer.parts or answer.which):  # nothing was looked for at all
-        parts += (*further(words, answer), *_end(words, explained))
+        parts += (*further(templates, answer), *_end(templates, explained))
     elif explained.parts:
         for one in explained.parts:
-            parts += (Subheading(one.answer.question), *_reasoned(words, one), *_end(words, one))
-        parts += further(words, answer)
+            parts += (Subheading(one.answer.question), *_reasoned(templates, one), *_end(templates, one))
+        parts += further(templates, answer)
     else:
-        parts += (*_reasoned(words, explained), *further(words, answer), *_end(words, explained))
-    return finished(words, parts, answer)
+        parts += (*_reasoned(templates, explained), *further(templates, answer), *_end(templates, explained))
+    return finished(templates, parts, answer)
 
 
-def _reasoned(words: Templates, explained: Explained) -> Iterator[Part]:
+def _reasoned(templates: Templates, explained: Explained) -> Iterator[Part]:
     """What is said to one question, with the reasons under each quote."""
     pairs = iter(zip(explained.answer.excerpts, explained.explanations, strict=False))  # not every excerpt is shown
-    for part in half(words, explained.answer):
+    for part in half(templates, explained.answer):
         yield part
         if isinstance(part, Quote):
-            yield from _reasons(words, *next(pairs))
+            yield from _reasons(templates, *next(pairs))
 
 
-def _end(words: Templates, explained: Explained) -> Iterator[Line]:
+def _end(templates: Templates, explained: Explained) -> Iterator[Line]:
     """How one question was read, what was looked for, and how sure its answer is."""
     answer = explained.answer
     if answer.facet is not None:
-        yield Line(_facet(words, answer.facet))
+        yield Line(_facet(templates, answer.facet))
     if not (answer.which or answer.itself):
-        yield from _looked_for(words, explained.search)
-        yield Line(_certainty(words, explained))
+        yield from _looked_for(templates, explained.search)
+        yield Line(_certainty(templates, explained))
 
 
-def _certainty(words: Templates, explained: Explained) -> str:
+def _certainty(templates: Templates, explained: Explained) -> str:
     """How sure the best sentence is to answer and, where that is not enough, how sure it would have to be."""
     search, sure = explained.search, explained.answer.confidence
     if search is None:
-        return _sure(words, explained.answer, f"{sure:.2f}")
+        return _sure(templates, explained.answer, f"{sure:.2f}")
     if search.closest is None:
-        return words("search.nothing")
+        return templates("search.nothing")
     answered, closest = f"{search.answered_from:.2f}", f"{search.closest_from:.2f}"
     short_of = (
-        words("search.below", answered=answered, closest=closest, about=_short_of(search.about, search.closest_from))
+        templates(
+            "search.below", answered=answered, closest=closest, about=_short_of(search.about, search.closest_from)
+        )
         if explained.answer.outcome is Outcome.SILENT
-        else words("search.between", answered=answered, about=f"{search.about:.2f}")
+        else templates("search.between", answered=answered, about=f"{search.about:.2f}")
     )
-    return f"{_sure(words, explained.answer, _short_of(sure, search.answered_from))} {short_of}"
+    return f"{_sure(templates, explained.answer, _short_of(sure, search.answered_from))} {short_of}"
 
 
 def _short_of(probability: float, least: float) -> str:
@@ -87,117 +89,117 @@ def _short_of(probability: float, least: float) -> str:
     return f"{probability:.2f}" if round(probability, 2) < least else f"{probability:.4f}"
 
 
-def _facet(words: Templates, facet: Facet) -> str:
-    return words("why.facet", facet=words(f"why.facet_{facet}"))
+def _facet(templates: Templates, facet: Facet) -> str:
+    return templates("why.facet", facet=templates(f"why.facet_{facet}"))
 
 
-def _sure(words: Templates, answer: Answer, confidence: str) -> str:
+def _sure(templates: Templates, answer: Answer, confidence: str) -> str:
     key = next(key for least, key in CERTAINTY if answer.confidence >= least)
     if answer.outcome is Outcome.ANSWERED and key != "why.sure":
         key = "why.likely"
-    return words(key, confidence=confidence)
+    return templates(key, confidence=confidence)
 
 
-def _looked_for(words: Templates, search: "Search | None") -> Iterator[Line]:
+def _looked_for(templates: Templates, search: "Search | None") -> Iterator[Line]:
     """Where the words of a question stand that got no answer, and what is missing."""
     if search is None or not search.words:
         return
-    yield Line(words("search.heading"))
-    sentences = [_standing(words, word) for word in search.words]
+    yield Line(templates("search.heading"))
+    sentences = [_standing(templates, word) for word in search.words]
     plain = [word for word in search.words if not word.is_phrase]
     missing = [word.read_as or word.typed for word in plain if not word.in_closest]
     if search.closest is not None and len(missing) < len(plain):
         key = "search.lacks" if missing else "search.complete"
-        fields = {"list": _list(words, missing)} if missing else {}
-        sentences.append(words(key, passage=search.closest.id, **fields))
+        fields = {"list": _list(templates, missing)} if missing else {}
+        sentences.append(templates(key, passage=search.closest.id, **fields))
     if search.closest is not None and search.kind not in (Kind.THING, Kind.VERIFICATION) and not search.closest_offers:
         key = "search.not_in_closest" if search.is_offered else "search.not_offered"
-        sentences.append(words(key, kind=words(f"why.kind_{search.kind}")))
+        sentences.append(templates(key, kind=templates(f"why.kind_{search.kind}")))
     for sentence in sentences:
-        yield Line(words("why.item", text=sentence), item=True)
+        yield Line(templates("why.item", text=sentence), item=True)
 
 
-def _standing(words: Templates, sought: "Sought") -> str:
+def _standing(templates: Templates, sought: "Sought") -> str:
     word = sought.read_as or sought.typed
-    read = words("why.read", word=sought.typed, meant=sought.read_as) + " " if sought.read_as else ""
+    read = templates("why.read", word=sought.typed, meant=sought.read_as) + " " if sought.read_as else ""
     if sought.how is None:
-        return read + words("search.phrase_nowhere" if sought.is_phrase else "search.nowhere", word=word)
-    places = words("facts.separator").join(passage.id for passage in sought.passages)
+        return read + templates("search.phrase_nowhere" if sought.is_phrase else "search.nowhere", word=word)
+    places = templates("facts.separator").join(passage.id for passage in sought.passages)
     if sought.more:
-        places = words("search.places", list=places, n=sought.more)
+        places = templates("search.places", list=places, n=sought.more)
     if sought.how is How.EXACT:
-        return read + words("search.exact", word=word, places=places)
+        return read + templates("search.exact", word=word, places=places)
     key = "search.phrase" if sought.is_phrase else f"search.{sought.how}"
-    return read + words(key, word=word, list=_list(words, sought.found), places=places)
+    return read + templates(key, word=word, list=_list(templates, sought.found), places=places)
 
 
-def _heading(words: Templates, excerpt: Excerpt) -> str:
+def _heading(templates: Templates, excerpt: Excerpt) -> str:
     if excerpt.span == excerpt.sentence:
-        return words("why.heading")
+        return templates("why.heading")
     if excerpt.span.end == excerpt.sentence.end:
-        return words("why.heading_last")
-    return words("why.heading_one", opening=" ".join(excerpt.sentence_text.split()[:OPENING]))
+        return templates("why.heading_last")
+    return templates("why.heading_one", opening=" ".join(excerpt.sentence_text.split()[:OPENING]))
 
 
-def _reasons(words: Templates, excerpt: Excerpt, explanation: Explanation) -> Iterator[Line]:
-    yield Line(_heading(words, excerpt))
-    sentences = [_word(words, asked) for asked in explanation.asked]
+def _reasons(templates: Templates, excerpt: Excerpt, explanation: Explanation) -> Iterator[Line]:
+    yield Line(_heading(templates, excerpt))
+    sentences = [_word(templates, asked) for asked in explanation.asked]
     if explanation.pairs:
-        sentences.append(words("why.pairs", list=_list(words, explanation.pairs)))
-    sentences.append(_offer(words, explanation.kind, explanation.offer))
-    sentences.append(_counted(words, explanation.counted))
+        sentences.append(templates("why.pairs", list=_list(templates, explanation.pairs)))
+    sentences.append(_offer(templates, explanation.kind, explanation.offer))
+    sentences.append(_counted(templates, explanation.counted))
     for sentence in sentences:
-        yield Line(words("why.item", text=sentence), item=True)
+        yield Line(templates("why.item", text=sentence), item=True)
 
 
-def _word(words: Templates, asked: Asked) -> str:
+def _word(templates: Templates, asked: Asked) -> str:
     if asked.read_as is None:
-        return _found(words, asked.typed, asked.found)
-    read = words("why.read", word=asked.typed, meant=asked.read_as)
-    return f"{read} {_found(words, asked.read_as, asked.found)}"
+        return _found(templates, asked.typed, asked.found)
+    read = templates("why.read", word=asked.typed, meant=asked.read_as)
+    return f"{read} {_found(templates, asked.read_as, asked.found)}"
 
 
-def _found(words: Templates, word: str, found: Found | None) -> str:
+def _found(templates: Templates, word: str, found: Found | None) -> str:
     if found is None:
-        return words("why.missing", word=word)
+        return templates("why.missing", word=word)
     if found.place is Place.HERE:
         if found.how in (How.EXACT, How.SPELLING):
-            return words("why.exact", word=word)
-        return words(f"why.{found.how}", word=word, found=" ".join(found.text.split()))
-    place = words(f"why.{found.place}")
+            return templates("why.exact", word=word)
+        return templates(f"why.{found.how}", word=word, found=" ".join(found.text.split()))
+    place = templates(f"why.{found.place}")
     if found.how in (How.EXACT, How.SPELLING):
-        return words("why.near_exact", word=word, place=place)
-    return words(f"why.near_{found.how}", word=word, place=place, found=" ".join(found.text.split()))
+        return templates("why.near_exact", word=word, place=place)
+    return templates(f"why.near_{found.how}", word=word, place=place, found=" ".join(found.text.split()))
 
 
-def _offer(words: Templates, kind: Kind, offer: Offer) -> str:
-    wanted = words(f"why.kind_{kind}")
-    things = tuple(_things(words, offer))
+def _offer(templates: Templates, kind: Kind, offer: Offer) -> str:
+    wanted = templates(f"why.kind_{kind}")
+    things = tuple(_things(templates, offer))
     if not things:
-        return words("why.offers_nothing", kind=wanted)
+        return templates("why.offers_nothing", kind=wanted)
     judged = kind not in (Kind.THING, Kind.VERIFICATION)
     key = "why.offers_other" if judged and not offer.holds(kind) else "why.offers"
-    return words(key, kind=wanted, things=words("facts.separator").join(things))
+    return templates(key, kind=wanted, things=templates("facts.separator").join(things))
 
 
-def _things(words: Templates, offer: Offer) -> Iterator[str]:
+def _things(templates: Templates, offer: Offer) -> Iterator[str]:
     if offer.words:
-        yield words("why.has_words", list=_list(words, offer.words))
+        yield templates("why.has_words", list=_list(templates, offer.words))
     if offer.names:
-        yield words("why.has_names", list=_list(words, offer.names))
+        yield templates("why.has_names", list=_list(templates, offer.names))
     if offer.numbers:
-        yield words("why.has_numbers", list=_list(words, offer.numbers))
+        yield templates("why.has_numbers", list=_list(templates, offer.numbers))
     if offer.has_year:
-        yield words("why.has_year")
+        yield templates("why.has_year")
     if offer.has_quotation:
-        yield words("why.has_quotation")
+        yield templates("why.has_quotation")
     if offer.says_by_whom:
-        yield words("why.has_agent")
+        yield templates("why.has_agent")
     if offer.says_how_many:
-        yield words("why.has_count")
+        yield templates("why.has_count")
 
 
-def _counted(words: Templates, counted: Counted) -> str:
+def _counted(templates: Templates, counted: Counted) -> str:
     """Which parts of the score speak for the sentence, the weightiest first."""
     shares = {
         "why.by_words": counted.words,
@@ -206,11 +208,11 @@ def _counted(words: Templates, counted: Counted) -> str:
     }
     speaking = sorted((key for key, value in shares.items() if value > 0), key=lambda key: -shares[key])
     if not speaking:
-        return words("why.nothing_counted")
-    return words("why.counted", list=words("facts.separator").join(words(key) for key in speaking))
+        return templates("why.nothing_counted")
+    return templates("why.counted", list=templates("facts.separator").join(templates(key) for key in speaking))
 
 
-def _list(words: Templates, texts: Iterable[str]) -> str:
-    listed = [words("why.word", word=" ".join(text.split())) for text in texts]
-    shown, more = words("facts.separator").join(listed[:MOST_LISTED]), len(listed) - MOST_LISTED
-    return words("why.more", list=shown, n=more) if more > 0 else shown
+def _list(templates: Templates, texts: Iterable[str]) -> str:
+    listed = [templates("why.word", word=" ".join(text.split())) for text in texts]
+    shown, more = templates("facts.separator").join(listed[:MOST_LISTED]), len(listed) - MOST_LISTED
+    return templates("why.more", list=shown, n=more) if more > 0 else shown

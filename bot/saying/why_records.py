@@ -7,14 +7,14 @@ from retrieval.explanation import Explanation
 from retrieval.sought import Search
 
 
-def explained_record(words: Templates, explained: Explained, milliseconds: float) -> Json:
+def explained_record(templates: Templates, explained: Explained, milliseconds: float) -> Json:
     """An answer as ``answer_record`` has it; each excerpt that a reply shows has its ``explanation`` besides.
 
     ``search`` says what was looked for where the outcome is not *answered*, and is ``null`` where it is; so it does in
     each of the ``parts``.
     """
-    record = dict(answer_record(words, explained.answer, milliseconds))
-    excerpts = [excerpt_record(words, excerpt) for excerpt in explained.answer.excerpts]
+    record = dict(answer_record(templates, explained.answer, milliseconds))
+    excerpts = [excerpt_record(templates, excerpt) for excerpt in explained.answer.excerpts]
     for number, explanation in enumerate(explained.explanations):
         excerpts[number] = {**excerpts[number], "explanation": _explanation(explanation)}
     parts = [

@@ -33,13 +33,13 @@ class Action(NamedTuple):
     example: str
 
 
-def usage(name: str, registry: Registry, words: Templates) -> Usage:
+def usage(name: str, registry: Registry, templates: Templates) -> Usage:
     """How the command ``name`` is used. Raises ``KeyError`` for one that there is not."""
     if name in OWN:
         return OWN[name]
     command = registry[name]
     examples = "".join(f"  {PROGRAM} {example}\n" for example in command.examples)
-    return Usage(words.command(name), examples, lambda parser: _shared(parser, command, words))
+    return Usage(templates.command(name), examples, lambda parser: _shared(parser, command, templates))
 
 
 def names(registry: Registry) -> tuple[str, ...]:
@@ -63,11 +63,11 @@ def _joined(value: str | int | bool | list[str]) -> str | int | bool:
     return " ".join(value) if isinstance(value, list) else value
 
 
-def _shared(parser: argparse.ArgumentParser, command: AnyCommand, words: Templates) -> None:
+def _shared(parser: argparse.ArgumentParser, command: AnyCommand, templates: Templates) -> None:
     """The arguments of a command of the registry."""
     form: argparse._ActionsContainer = parser.add_mutually_exclusive_group() if command.name == "ask" else parser
     for option in command.options_on(Face.TERMINAL):
-        text = _help(words.option(command.name, option.name), option)
+        text = _help(templates.option(command.name, option.name), option)
         if option.in_words:
             has_other_way = any(other.name == JSONL for other in command.options)
             count = "+" if option.required and not has_other_way else "*"

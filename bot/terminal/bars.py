@@ -22,7 +22,7 @@ def progress(session: Session, key: str, *, log: bool) -> AbstractContextManager
     elsewhere."""
 
     def sentence(done: int, total: int) -> str:
-        return session.words(key, done=done, total=total)
+        return session.templates(key, done=done, total=total)
 
     if sys.stderr.isatty():
         return bar(sys.stderr, Style.of(sys.stderr, session.environ), sentence)

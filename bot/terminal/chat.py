@@ -32,7 +32,7 @@ def chat(
     context: Context, registry: Registry, lines: Iterator[str], show: Callable[[Reply], None], told: TextIO
 ) -> None:
     """Reply to every line until ``/quit`` or the end. Replies go to ``show``, refusals to ``told``."""
-    words = context.words
+    templates = context.templates
     for line in lines:
         typed = legible(line)
         if not typed:
@@ -44,10 +44,10 @@ def chat(
         try:
             reply = _reply(context, registry, typed)
         except RapporteurError as error:
-            told.write(written(words.error(error), Style.of(told, {})))
+            told.write(written(templates.error(error), Style.of(told, {})))
             continue
         if reply is None:
-            told.write(written(_unknown(words, typed.split()[0], registry), Style.of(told, {})))
+            told.write(written(_unknown(templates, typed.split()[0], registry), Style.of(told, {})))
         else:
             show(reply)
 
@@ -88,11 +88,11 @@ def _line_editing() -> Callable[[], str]:
     return readline.get_line_buffer
 
 
-def _unknown(words: Templates, command: str, registry: Registry) -> str:
+def _unknown(templates: Templates, command: str, registry: Registry) -> str:
     """What is said of a command that there is not."""
     if near := nearest(command, (*(f"/{name}" for name in _here(registry)), *LEAVE, HELP)):
-        return words("chat.misspelt", command=command, nearest=near)
-    return words("chat.unknown", command=command)
+        return templates("chat.misspelt", command=command, nearest=near)
+    return templates("chat.unknown", command=command)
 
 
 def _here(registry: Registry) -> tuple[str, ...]:
@@ -107,20 +107,20 @@ def _reply(context: Context, registry: Registry, typed: str) -> Reply | None:
     command, *rest = typed.split(maxsplit=1)
     name, tokens = command.casefold().removeprefix("/"), _tokens("".join(rest))
     if command.casefold() == HELP or not {"-h", "--help"}.isdisjoint(tokens):
-        return compose.chat_help_reply(context.words)
+        return compose.chat_help_reply(context.templates)
     if name not in _here(registry):
         return None
-    return _done(registry[name], context, _parsed(name, tokens, registry, context.words))
+    return _done(registry[name], context, _parsed(name, tokens, registry, context.templates))
 
 
 def _done(command: AnyCommand, context: Context, given: Values) -> Reply:
     return command.reply(context, command.begin(context, given)())
 
 
-def _parsed(name: str, tokens: Sequence[str], registry: Registry, words: Templates) -> Values:
+def _parsed(name: str, tokens: Sequence[str], registry: Registry, templates: Templates) -> Values:
     """The arguments of a command, as the command line takes them. Raises ``UsageError``."""
     grammar = Grammar(prog=f"/{name}", add_help=False, allow_abbrev=False)
-    usage(name, registry, words).arguments(grammar)
+    usage(name, registry, templates).arguments(grammar)
     parsed, more = grammar.parsed(tokens)
     gathered(name, parsed, more, grammar.prog, registry)
     if elsewhere := next((option for option in _NOT_HERE if getattr(parsed, option, None)), None):

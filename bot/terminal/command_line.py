@@ -45,21 +45,21 @@ examples:
 """
 
 
-def parse(arguments: Sequence[str], registry: Registry, words: Templates) -> argparse.Namespace:
+def parse(arguments: Sequence[str], registry: Registry, templates: Templates) -> argparse.Namespace:
     """The arguments as a namespace with ``command``.
 
     Raises ``UsageError``, and ``SystemExit`` after it has printed help or the version.
     """
     first = arguments[0] if arguments else ""
     if first in OWN or (" " not in first and first in registry.names):
-        grammar = _grammar(first, registry, words)
+        grammar = _grammar(first, registry, templates)
         parsed = grammar.parsed(_apart(first, arguments[1:]))
         gathered(first, *parsed, grammar.prog, registry)
         parsed[0].command = first
         return parsed[0]
     if first and not first.startswith("-"):
         raise unknown(f"{PROGRAM} {first}", f"{PROGRAM} ", names(registry), PROGRAM)
-    return _outline(registry, words).parsed(arguments)[0]
+    return _outline(registry, templates).parsed(arguments)[0]
 
 
 def _apart(name: str, arguments: Sequence[str]) -> Sequence[str]:
@@ -91,9 +91,9 @@ def _is_place(name: str, word: str) -> bool:
     return (os.sep in word or bool(Path(word).suffix)) and Path(word).exists()
 
 
-def _grammar(name: str, registry: Registry, words: Templates) -> Grammar:
+def _grammar(name: str, registry: Registry, templates: Templates) -> Grammar:
     """The arguments of one command, and its help."""
-    command = usage(name, registry, words)
+    command = usage(name, registry, templates)
     grammar = Grammar(
         prog=f"{PROGRAM} {name}",
         description=command.summary,
@@ -129,7 +129,7 @@ def _only_for_check(parsed: argparse.Namespace, prog: str) -> None:
         raise BadUsageError(problem=f"--passages goes with `{prog} check` alone.", command=prog)
 
 
-def _outline(registry: Registry, words: Templates) -> Grammar:
+def _outline(registry: Registry, templates: Templates) -> Grammar:
     """What stands before any command: help with the list of commands, and the version."""
     grammar = Grammar(
         prog=PROGRAM,
@@ -141,7 +141,7 @@ def _outline(registry: Registry, words: Templates) -> Grammar:
     grammar.add_argument("--version", action=_Version, help="show the version and leave")
     commands = grammar.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name in names(registry):
-        commands.add_parser(name, help=usage(name, registry, words).summary)
+        commands.add_parser(name, help=usage(name, registry, templates).summary)
     return grammar
 
 

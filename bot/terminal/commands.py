@@ -68,7 +68,7 @@ def _ask_lines(session: Session, given: Values) -> int:
     _ = snapshot.answerer
     bad = answer_lines(
         snapshot,
-        session.words,
+        session.templates,
         sys.stdin.buffer,
         sys.stdout,
         report=given.text("report"),
@@ -82,8 +82,8 @@ def _chat(session: Session) -> int:
 
     _ = session.snapshot  # what is wrong with the files is said before the first prompt
     if sys.stdin.isatty():
-        session.tell(session.words("chat.welcome"))
-    lines = typed_lines(session.words("chat.prompt"), sys.stdin, sys.stdout)
+        session.tell(session.templates("chat.welcome"))
+    lines = typed_lines(session.templates("chat.prompt"), sys.stdin, sys.stdout)
     chat(session.context, session.registry, lines, _show_and_flush(session), sys.stderr)
     return 0
 
@@ -152,9 +152,9 @@ def _run(session: Session, serve: Serve) -> int:
     load(settings.language)
     logs.set_up(settings.log_level, settings.log_format)
     if exposes_secret(DOTENV, session.environ):
-        logs.event("dotenv", logging.WARNING, problem=session.words("terminal.exposed", file=str(DOTENV)))
+        logs.event("dotenv", logging.WARNING, problem=session.templates("terminal.exposed", file=str(DOTENV)))
     lexicons = session.lexicons
-    with lasting_store(settings, logged(session.words)) as store:
+    with lasting_store(settings, logged(session.templates)) as store:
         service = Service(archive=store.find, lexicons=lexicons)
         making = Workshop(store.url, Source(session.places, session.skip_unreadable))
         return serve(settings, Keeper(service, store, making))

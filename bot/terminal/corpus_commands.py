@@ -35,12 +35,12 @@ def _check(session: Session) -> int:
             if parsed.json:
                 found.append(one)
             else:
-                session.show(document_reply(session.words, one, division=parsed.passages))
+                session.show(document_reply(session.templates, one, division=parsed.passages))
                 sys.stdout.write("\n")
     if parsed.json:
         session.show_record(check_record(found, gathered.passed_over, division=parsed.passages))
     else:
-        session.show(totals(session.words, len(gathered.sources) - refused, refused, gathered.passed_over))
+        session.show(totals(session.templates, len(gathered.sources) - refused, refused, gathered.passed_over))
     return 1 if refused else 0
 
 
@@ -59,7 +59,7 @@ def _verify(session: Session) -> int:
     else:
         from bot.saying.compose import verified_reply
 
-        session.show(verified_reply(session.words, verified))
+        session.show(verified_reply(session.templates, verified))
     return 1 if verified is not None and verified.flaws else 0
 
 

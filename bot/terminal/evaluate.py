@@ -79,11 +79,11 @@ class Earlier(BaseModel):
 
 def evaluated(session: Session) -> Evaluation:
     """Do what was asked for on the command line; says on standard error what goes on. Raises ``CorpusError``."""
-    parsed, words = session.parsed, session.words
+    parsed, templates = session.parsed, session.templates
     lexicons = session.lexicons or BUNDLED
     corpus = read_corpus(session.places, skip_unreadable=session.skip_unreadable)
     for refused in corpus.refused:
-        session.tell(words("status.refused", **refused.fields))
+        session.tell(templates("status.refused", **refused.fields))
     questions = drawn(read_questions(parsed.questions, corpus.edition), parsed.limit, parsed.seed)
     earlier = read_earlier(parsed.against) if parsed.against else None
     with progress(session, "evaluation.progress", log=False) as tell:
@@ -98,7 +98,7 @@ def evaluated(session: Session) -> Evaluation:
             lexicons=lexicons,
         )
     if nowhere := evaluation.measures.unfindable():
-        session.tell(words("evaluation.unfindable", n=len(nowhere), example=nowhere[0]))
+        session.tell(templates("evaluation.unfindable", n=len(nowhere), example=nowhere[0]))
     return evaluation
 
 
@@ -111,7 +111,7 @@ def fitted(session: Session) -> str:
     from retrieval.fitting import fit, require_scipy
 
     require_scipy()
-    parsed, words = session.parsed, session.words
+    parsed, templates = session.parsed, session.templates
     corpus = read_corpus(session.places, skip_unreadable=False)
     questions = drawn(read_questions(parsed.questions, corpus.edition), parsed.limit, parsed.seed)
     reports = len(corpus.edition.reports)
@@ -121,7 +121,7 @@ def fitted(session: Session) -> str:
     source = f"`{command}` on {datetime.now(UTC):%Y-%m-%d}: {len(questions)} questions on {reports} reports."
     gold = Gold(corpus.edition, corpus.leads)
     if useless := unfit(corpus.edition, questions, gold):
-        session.tell(words("evaluation.unfit", n=len(useless), example=useless[0]))
+        session.tell(templates("evaluation.unfit", n=len(useless), example=useless[0]))
     with progress(session, "evaluation.progress", log=False) as tell:
         return fit(corpus.edition, questions, gold, parsed.seed, tell).text(source)
 

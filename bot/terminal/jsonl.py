@@ -37,7 +37,7 @@ class _BadLine(Exception):  # noqa: N818  # carries an error to where the line's
 
 
 def answer_lines(
-    snapshot: Snapshot, words: Templates, source: BinaryIO, sink: TextIO, *, report: str | None, ascii_only: bool
+    snapshot: Snapshot, templates: Templates, source: BinaryIO, sink: TextIO, *, report: str | None, ascii_only: bool
 ) -> int:
     """Answer every line of ``source`` on ``sink``; how many could not be answered.
 
@@ -53,12 +53,12 @@ def answer_lines(
                 asking = snapshot.ask(asked.question, report if asked.report is None else asked.report)
                 answer = asking.consider().answer
                 milliseconds = (perf_counter() - started) * 1000
-                record = {"id": asked.id} | dict(answer_record(words, answer, milliseconds))
+                record = {"id": asked.id} | dict(answer_record(templates, answer, milliseconds))
             except RapporteurError as error:
-                record = {"id": asked.id, "error": words.error(error)}
+                record = {"id": asked.id, "error": templates.error(error)}
         except _BadLine as flaw:
             place = {"line": number} if isinstance(flaw.error, _NAMELESS) else {}
-            record = {"id": flaw.id} | place | {"error": words.error(flaw.error)}
+            record = {"id": flaw.id} | place | {"error": templates.error(flaw.error)}
         bad += "error" in record
         sink.write(dumps(record, ascii_only=ascii_only) + "\n")  # one write, so that an interrupt leaves whole lines
         sink.flush()

@@ -51,7 +51,7 @@ class Session:
         return Settings.load(self.environ, DOTENV)
 
     @cached_property
-    def words(self) -> Templates:
+    def templates(self) -> Templates:
         """The sentences, with the commands' names as they are typed here."""
         face = "chat" if self.parsed.command in ("chat", "run") else "terminal"
         return load(self.settings.language if self.settings else "en", face)
@@ -98,7 +98,7 @@ class Session:
         """What the commands of the registry need."""
         from bot.terminal.upkeep import FilesUpkeep
 
-        return Context(lambda: self.snapshot, FilesUpkeep(self), self.words, ACTOR)
+        return Context(lambda: self.snapshot, FilesUpkeep(self), self.templates, ACTOR)
 
     def answer(self, command: AnyCommand, values: Values) -> None:
         """Do what a command does, and show what it found."""
@@ -127,7 +127,7 @@ class Session:
             return
         from bot.saying.compose import not_read
 
-        for line in not_read(self.words, reading, most=MOST_TOLD):
+        for line in not_read(self.templates, reading, most=MOST_TOLD):
             self.tell(line.text)
 
     def show(self, reply: Reply) -> None:
@@ -160,7 +160,7 @@ def sentence(error: RapporteurError, environ: Mapping[str, str]) -> str:
     from bot.terminal.draw import Style, written
 
     try:
-        parts = error_reply(words_of(environ), error).parts
+        parts = error_reply(templates_of(environ), error).parts
         said = " ".join(part.text for part in parts if isinstance(part, Line))
     except RapporteurError:
         said = str(error)  # the English sentences themselves cannot be read
@@ -169,10 +169,10 @@ def sentence(error: RapporteurError, environ: Mapping[str, str]) -> str:
 
 def apology(error_id: str, environ: Mapping[str, str]) -> str:
     """The sentence for what nobody foresaw, behind its traceback."""
-    return words_of(environ)("terminal.crashed", id=error_id)
+    return templates_of(environ)("terminal.crashed", id=error_id)
 
 
-def words_of(environ: Mapping[str, str]) -> Templates:
+def templates_of(environ: Mapping[str, str]) -> Templates:
     """The sentences where nothing but the environment is known; in English where its language has none."""
     try:
         return load(environ.get("RAPPORTEUR_LANGUAGE") or "en", "terminal")

@@ -38,7 +38,7 @@ class FilesUpkeep:
         logs.set_up(settings.log_level, settings.log_format)
         _ = session.lexicons  # a fault in them is said here, not when the bot starts next
         source = Source(session.places, session.skip_unreadable)
-        with open_store(settings, logged(session.words)) as store:
+        with open_store(settings, logged(session.templates)) as store:
             with progress(session, "terminal.progress", log=True) as tell:
                 found = refresh(store, source, actor, progress=lambda done, total, _file: tell(done, total))
             refreshed = found.refreshed
@@ -53,7 +53,7 @@ class FilesUpkeep:
         except DataFileError:
             raise  # nothing can ever be kept there: a wrong setting, no database in trouble
         except RapporteurError as error:
-            self.session.tell(self.session.words.error(error))
+            self.session.tell(self.session.templates.error(error))
             self.session.code = 1
         return live, kept
 

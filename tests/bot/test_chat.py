@@ -19,7 +19,7 @@ from bot.service.service import Service
 from bot.terminal.arguments import usage
 from bot.terminal.chat import chat, typed_lines
 
-WORDS = load()
+TEMPLATES = load()
 WELLS = "The mission found three wells near Niono. The wells were dry."
 CAMPS = "A camp near Mopti holds nine hundred families."
 ROAD = "The villagers' road was closed in June."
@@ -47,7 +47,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
 def talk_with(service: Service, *typed: str) -> Said:
     lines, shown, told = iter(typed), list[Reply](), io.StringIO()
     upkeep = cast("Upkeep", None)  # no command of a chat does anything for the corpus
-    chat(Context(service.snapshot, upkeep, WORDS, "chat"), Registry(), lines, shown.append, told)
+    chat(Context(service.snapshot, upkeep, TEMPLATES, "chat"), Registry(), lines, shown.append, told)
     return Said(shown, told.getvalue(), tuple(lines))
 
 
@@ -72,7 +72,7 @@ def test_a_line_that_shows_nothing_is_passed_over(talk: Talk, line: str) -> None
 
 
 def test_what_shows_nothing_hides_no_command(talk: Talk) -> None:
-    assert talk("\ufeff/help\u3164") == Said([replies.chat_help_reply(WORDS)], "", ())
+    assert talk("\ufeff/help\u3164") == Said([replies.chat_help_reply(TEMPLATES)], "", ())
 
 
 @pytest.mark.parametrize("question", ["Exit of the village?", "bye bye", "quit the camp"])
@@ -83,7 +83,7 @@ def test_a_question_that_begins_with_such_a_word_is_one(talk: Talk, question: st
 
 @pytest.mark.parametrize("word", ["help", "/help", "HELP", "/help summary", "/summary --help", "/ask -h"])
 def test_help_lists_what_can_be_typed(talk: Talk, word: str) -> None:
-    assert talk(word) == Said([replies.chat_help_reply(WORDS)], "", ())
+    assert talk(word) == Said([replies.chat_help_reply(TEMPLATES)], "", ())
 
 
 @pytest.mark.parametrize("word", ["reports", "Summary", "about"])
@@ -93,12 +93,12 @@ def test_a_command_alone_on_its_line_needs_no_slash(talk: Talk, word: str) -> No
 
 def test_the_help_names_every_option_that_works_here() -> None:
     """Options of the command line that are neither for programs nor for another folder."""
-    listed = " ".join(part.text for part in replies.chat_help_reply(WORDS).parts if isinstance(part, Line))
+    listed = " ".join(part.text for part in replies.chat_help_reply(TEMPLATES).parts if isinstance(part, Line))
     taken = set()
     for name in ("ask", "summary", "passage", "reports"):
         assert f"/{name}" in listed
         parser = argparse.ArgumentParser(add_help=False)
-        usage(name, Registry(), WORDS).arguments(parser)
+        usage(name, Registry(), TEMPLATES).arguments(parser)
         taken |= set(re.findall(r"--\w+", parser.format_usage()))
     assert set(re.findall(r"--\w+", listed)) == taken - {"--json", "--jsonl", "--reports"}
 

@@ -12,7 +12,7 @@ from bot.saying.templates import load
 from bot.saying.templates.keys import PLACEHOLDERS
 from corpus.errors import NoFolderError, RapporteurError, ReadError, StoreError
 
-WORDS = load()
+TEMPLATES = load()
 PATH = "/srv/re ports/x"
 SECRET = "/srv/"
 # What people on Discord have written themselves, names of reports and settings, numbers and examples.
@@ -44,15 +44,15 @@ def test_no_error_shows_a_path_in_what_the_server_says_of_itself(error: type[Rap
     said: dict[str, str | int] = {name: name if name in WITHOUT_PLACES else PATH for name in fields}
     if "n" in said:
         said["n"] = 3
-    assert SECRET not in text(discreet_reply(WORDS, error(**said)))
-    assert (SECRET in text(error_reply(WORDS, error(**said)))) == (PATH in said.values())
+    assert SECRET not in text(discreet_reply(TEMPLATES, error(**said)))
+    assert (SECRET in text(error_reply(TEMPLATES, error(**said)))) == (PATH in said.values())
 
 
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [
-        (NoFolderError(folder="/srv/reports"), WORDS("discreet.no_folder")),
-        (StoreError(where="/data/rapporteur.db", problem="the disk is full"), WORDS("discreet.store")),
+        (NoFolderError(folder="/srv/reports"), TEMPLATES("discreet.no_folder")),
+        (StoreError(where="/data/rapporteur.db", problem="the disk is full"), TEMPLATES("discreet.store")),
         (
             ReadError(file="/srv/reports", problem="the folder cannot be opened: Permission denied"),
             (
@@ -63,8 +63,8 @@ def test_no_error_shows_a_path_in_what_the_server_says_of_itself(error: type[Rap
     ],
 )
 def test_the_sentence_without_the_path(error: RapporteurError, sentence: str) -> None:
-    assert text(discreet_reply(WORDS, error)) == sentence
-    assert text(discreet_reply(WORDS, RefreshFailedError(error))).startswith(sentence)
+    assert text(discreet_reply(TEMPLATES, error)) == sentence
+    assert text(discreet_reply(TEMPLATES, RefreshFailedError(error))).startswith(sentence)
 
 
 @pytest.mark.parametrize(

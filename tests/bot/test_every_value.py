@@ -41,7 +41,7 @@ from retrieval.joined import joined
 from retrieval.kind import Kind as KindAsked
 from tests import builders
 
-WORDS = load()
+TEMPLATES = load()
 EVERY_KIND = """\
 ---
 title: Wells of Maro
@@ -69,7 +69,7 @@ READ MORE ON:
 
 def replied(found: Answer, asked: Sequence[Report]) -> Reply:
     """The reply to a question that was put to these reports."""
-    return answer_reply(WORDS, _asked_of(found, asked))
+    return answer_reply(TEMPLATES, _asked_of(found, asked))
 
 
 def _asked_of(found: Answer, asked: Sequence[Report]) -> Answer:
@@ -89,7 +89,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 def shown(reply: Reply) -> str:
     """The reply as the terminal has it, once it has been drawn for Discord as well."""
-    draw(Message.of(reply, WORDS))  # raises where a quote does not read back
+    draw(Message.of(reply, TEMPLATES))  # raises where a quote does not read back
     return plain(reply)
 
 
@@ -102,7 +102,7 @@ def test_the_reports_hold_every_kind_of_passage(edition: Edition) -> None:
 
 
 def test_the_status_names_every_kind_of_passage(edition: Edition) -> None:
-    text = shown(replies.status_reply(WORDS, Live(edition)))
+    text = shown(replies.status_reply(TEMPLATES, Live(edition)))
     for passage in edition.reports[0].passages:
         assert (f"[{Citation.of(passage)}]" in text) is not passage.kind.is_ranked
     assert "Wells of Maro, ornament or front matter [maro:furniture-1@" in text
@@ -115,9 +115,9 @@ def test_a_passage_of_every_kind_can_be_looked_up(edition: Edition, kind: Kind, 
     (report,) = edition.reports
     for passage in (passage for passage in report.passages if passage.kind is kind):
         cited = CitedPassage(passage, report, edition.label, live)
-        assert str(Citation.of(passage)) in shown(replies.passage_reply(WORDS, cited))
-        draw(leaf(WORDS, cited))
-        assert json.loads(recorded(records.passage_record(WORDS, cited)))["kind"] == kind
+        assert str(Citation.of(passage)) in shown(replies.passage_reply(TEMPLATES, cited))
+        draw(leaf(TEMPLATES, cited))
+        assert json.loads(recorded(records.passage_record(TEMPLATES, cited)))["kind"] == kind
 
 
 def changed(old: Edition, new: Edition) -> Refreshed:
@@ -140,7 +140,7 @@ def test_a_refresh_tells_of_every_kind_of_passage_that_came_went_or_changed(edit
     )
     for old, new in ((with_it, without), (without, with_it), (with_it, with_other)):
         refreshed = changed(old, new)
-        assert passage.locator.label in shown(replies.refresh_reply(WORDS, refreshed))
+        assert passage.locator.label in shown(replies.refresh_reply(TEMPLATES, refreshed))
         assert passage.locator.label in recorded(records.refresh_record(refreshed))
 
 
@@ -192,8 +192,8 @@ def test_every_reason_for_passing_a_file_over_is_said_by_status_and_by_a_refresh
     told = {"language": "xx", "spoken": "fr"}
     found = (PassedOver("a_b.png", reason, 2, OTHER.get(reason, ""), **told, pages=((3, 5), (9, 9))),)
     status, refreshed = Live(edition, reading=Reading(beside=found)), unchanged(edition, Reading(beside=found))
-    assert PASSED_OVER[reason] in shown(replies.status_reply(WORDS, status))
-    assert PASSED_OVER[reason] in shown(replies.refresh_reply(WORDS, refreshed))
+    assert PASSED_OVER[reason] in shown(replies.status_reply(TEMPLATES, status))
+    assert PASSED_OVER[reason] in shown(replies.refresh_reply(TEMPLATES, refreshed))
     for record in (records.status_record(status), records.refresh_record(refreshed)):
         (one,) = json.loads(recorded(record))["passed_over"]
         assert (one["file"], one["reason"]) == ("a_b.png", reason)
@@ -202,7 +202,7 @@ def test_every_reason_for_passing_a_file_over_is_said_by_status_and_by_a_refresh
 def test_many_files_that_were_passed_over_are_counted(edition: Edition) -> None:
     found = tuple(PassedOver(f"{n}.pdf", Reason.KIND) for n in range(25))
     refused = (ReadError(file="a.txt", problem="it is empty"),)
-    *_, last, more = replies.refresh_reply(WORDS, unchanged(edition, Reading(refused, found))).parts
+    *_, last, more = replies.refresh_reply(TEMPLATES, unchanged(edition, Reading(refused, found))).parts
     assert isinstance(last, Line)
     assert last.text.startswith("Passed over: 18.pdf,")
     assert more == Line("And 6 more were passed over.", item=True)
@@ -224,7 +224,7 @@ def strange() -> Refreshed:
 
 def test_an_edition_is_told_to_be_live_also_where_its_changes_cannot_be_told(caplog: pytest.LogCaptureFixture) -> None:
     refreshed = strange()
-    live, untold = replies.refresh_reply(WORDS, refreshed).parts
+    live, untold = replies.refresh_reply(TEMPLATES, refreshed).parts
     assert live == Line(f"Edition {refreshed.edition} is live. Making it took 12 ms.")
     assert isinstance(untold, Line)
     assert untold.text.startswith("What has changed cannot be listed, for a reason that nobody foresaw.")
@@ -237,7 +237,7 @@ def test_a_difference_that_could_not_be_found_is_told_like_one_that_cannot_be_pu
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     refreshed = Refreshed(True, None, "0f1e2d3c4b5a", 12, untold="RecursionError")
-    assert len(replies.refresh_reply(WORDS, refreshed).parts) == 2
+    assert len(replies.refresh_reply(TEMPLATES, refreshed).parts) == 2
     record = json.loads(recorded(records.refresh_record(refreshed)))
     assert (record["edition"], record["unchanged"], record["changed"]) == ("0f1e2d3c4b5a", False, None)
     assert [logged.__dict__["fields"].get("id") for logged in caplog.records][1] == record["id"]
@@ -258,7 +258,7 @@ def test_every_outcome_has_a_reply_and_a_record(edition: Edition, outcome: Outco
         reports=(),
     )
     assert shown(replied(answer, (report,)))
-    assert json.loads(recorded(records.answer_record(WORDS, answer, 1.0)))["outcome"] == outcome
+    assert json.loads(recorded(records.answer_record(TEMPLATES, answer, 1.0)))["outcome"] == outcome
 
 
 @pytest.mark.parametrize("first", Outcome)
@@ -281,7 +281,7 @@ def test_every_two_outcomes_have_one_reply_and_one_record(edition: Edition, firs
     ]
     answer = joined("How many and how many?", parts)
     assert shown(replied(answer, (report,))).count("How many?") == 2
-    record = json.loads(recorded(records.answer_record(WORDS, answer, 1.0)))
+    record = json.loads(recorded(records.answer_record(TEMPLATES, answer, 1.0)))
     assert [part["outcome"] for part in record["parts"]] == [first, second]
     assert [part["excerpts"] for part in record["parts"]] == [[0] * part.shown for part in parts]
 
@@ -311,8 +311,8 @@ def test_every_way_place_and_kind_of_question_is_explained(edition: Edition, out
     )
     for explanation in explanations(edition):
         explained = Explained(answer, (explanation,))
-        assert shown(explanation_reply(WORDS, explained))
-        assert recorded(why_records.explained_record(WORDS, explained, 1.0))
+        assert shown(explanation_reply(TEMPLATES, explained))
+        assert recorded(why_records.explained_record(TEMPLATES, explained, 1.0))
 
 
 def test_a_service_finds_every_passage_that_its_status_names(tmp_path: Path) -> None:

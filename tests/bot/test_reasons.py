@@ -12,7 +12,7 @@ from retrieval.kind import Kind
 from retrieval.sought import Search, Sought
 from tests import builders
 
-WORDS = load()
+TEMPLATES = load()
 REPORT = builders.report("It rained. The van stood near Kita in 2024.", id="van", title="A van")
 PASSAGE = next(REPORT.body)
 
@@ -41,7 +41,7 @@ def reasons(
     asked = (Asked("car", read_as, 1.0, found),)
     score = counted or Counted(1.0, 0.5, -0.5)
     explanation = Explanation(PASSAGE, sentence, asked, pairs, kind, offer or Offer(), score)
-    reply = explanation_reply(WORDS, Explained(answer, (explanation,)))
+    reply = explanation_reply(TEMPLATES, Explained(answer, (explanation,)))
     return [part.text for part in reply.parts if isinstance(part, Line)]
 
 
@@ -151,7 +151,7 @@ def test_what_is_said_of_the_confidence_agrees_with_the_outcome() -> None:
             shown=0,
             reports=(REPORT,),
         )
-        reply = explanation_reply(WORDS, Explained(answer, ()))
+        reply = explanation_reply(TEMPLATES, Explained(answer, ()))
         return next(part.text for part in reversed(reply.parts) if isinstance(part, Line))
 
     assert end(Outcome.ANSWERED) == "Confidence 0.60 of 1: the best sentence more likely than not answers the question."
@@ -176,7 +176,7 @@ def test_silence_has_its_confidence_and_a_later_edition_is_told_of(confidence: f
         shown=0,
         reports=(REPORT,),
     )
-    reply = explanation_reply(WORDS, Explained(answer, ()), before="a09b3bca9e43")
+    reply = explanation_reply(TEMPLATES, Explained(answer, ()), before="a09b3bca9e43")
     assert reply == Reply(
         (
             Heading("Where was the car?"),
@@ -186,7 +186,7 @@ def test_silence_has_its_confidence_and_a_later_edition_is_told_of(confidence: f
             ),
             Line("Nothing about this was found in the report."),
             Line("The report asked is “A van”."),
-            Line(WORDS("answer.rephrase")),
+            Line(TEMPLATES("answer.rephrase")),
             Line(f"Confidence {end}"),
         ),
         footer="Edition 0f1e2d3c4b5a.",
@@ -209,7 +209,7 @@ def looked_for(
         shown=0,
         reports=(REPORT,),
     )
-    reply = explanation_reply(WORDS, Explained(answer, (), search))
+    reply = explanation_reply(TEMPLATES, Explained(answer, (), search))
     lines = [part.text for part in reply.parts if isinstance(part, Line)]
     return lines[3 if outcome is Outcome.SILENT else 1 :]
 

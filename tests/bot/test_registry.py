@@ -50,7 +50,7 @@ TEXTS = {
         "loud": "Whether loudly",
     }
 }
-WORDS = load().with_uses(TEXTS)
+TEMPLATES = load().with_uses(TEXTS)
 REGISTRY = Registry([WEATHER])
 NOBODY = cast("Upkeep", None)
 
@@ -75,8 +75,8 @@ class Silent:
 
 
 def test_a_command_of_a_test_is_on_discord(service: Service) -> None:
-    tasks = Tasks(cast("Keeper", service), WORDS, REGISTRY)
-    made = {one.name: one for one in commands(REGISTRY, WORDS, cast("Desk", Silent(tasks)))}
+    tasks = Tasks(cast("Keeper", service), TEMPLATES, REGISTRY)
+    made = {one.name: one for one in commands(REGISTRY, TEMPLATES, cast("Desk", Silent(tasks)))}
     weather = made["weather"]
     assert isinstance(weather, app_commands.Command)
     assert weather.description == "Say what the weather was."
@@ -101,8 +101,8 @@ async def test_a_command_of_a_test_is_done_on_discord(service: Service) -> None:
     class Kept:
         service: Service
 
-    desk = Silent(Tasks(cast("Keeper", Kept(service)), WORDS, REGISTRY))
-    made = {one.name: one for one in commands(REGISTRY, WORDS, cast("Desk", desk))}
+    desk = Silent(Tasks(cast("Keeper", Kept(service)), TEMPLATES, REGISTRY))
+    made = {one.name: one for one in commands(REGISTRY, TEMPLATES, cast("Desk", desk))}
     user = type("User", (), {"id": 7})()
     interaction = type("Interaction", (), {"user": user})()
     await cast("Any", made["weather"]).callback(interaction, report=None, days=2, loud=True)
@@ -114,10 +114,10 @@ async def test_a_command_of_a_test_is_done_on_discord(service: Service) -> None:
 def test_a_command_of_a_test_is_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert "weather" in names(REGISTRY)
     with pytest.raises(SystemExit):
-        parse(["--help"], REGISTRY, WORDS)
+        parse(["--help"], REGISTRY, TEMPLATES)
     assert "weather" in capsys.readouterr().out
     with pytest.raises(SystemExit):
-        parse(["weather", "--help"], REGISTRY, WORDS)
+        parse(["weather", "--help"], REGISTRY, TEMPLATES)
     shown = capsys.readouterr().out
     assert "Say what the weather was." in shown
     assert "for how many days, 1 to 9 (default: 3)" in shown
@@ -126,7 +126,7 @@ def test_a_command_of_a_test_is_in_the_help(capsys: pytest.CaptureFixture[str]) 
 
 def test_a_command_of_a_test_can_be_typed_in_a_chat(service: Service) -> None:
     shown, told = list[Reply](), io.StringIO()
-    context = Context(service.snapshot, NOBODY, WORDS, "chat")
+    context = Context(service.snapshot, NOBODY, TEMPLATES, "chat")
     chat(context, REGISTRY, iter(["/weather --days 5", "/wether"]), shown.append, told)
     assert shown == [Reply((Heading("Weather"), Line("un-experts-mali-2025 5 False")))]
     assert "/weather" in told.getvalue()  # named as what was meant
@@ -185,7 +185,7 @@ def test_nothing_is_mixed_where_the_edition_changes_between_two_steps(
     """What is checked, found and said is of the edition that was live when the request began."""
     (tmp_path / "mission.txt").write_text("The mission\n\nThe wells were found near Niono.\n", "utf-8")
     service = Service.of_folder(tmp_path)
-    context = Context(service.snapshot, NOBODY, WORDS, "chat")
+    context = Context(service.snapshot, NOBODY, TEMPLATES, "chat")
     command = REGISTRY[name]
     before = _said(command, context, command.begin(context, Values(given))())
     work = command.begin(context, Values(given))

@@ -20,7 +20,7 @@ from bot.saying.templates import load
 from corpus.passage import Span
 from tests.bot.discord_reader import unescape, unquote, without_bold
 
-WORDS = load()
+TEMPLATES = load()
 BODIES = Quote(
     text="The bodies were discovered near Fatissouma village.",
     source=Source("A report", "paragraph 3", publisher="A publisher", date="15 March 2025"),
@@ -36,7 +36,7 @@ def quoted(text: str, key: str) -> Quote:
 
 
 def view_of(reply: Reply, *, spoiler: bool = False) -> discord.ui.LayoutView:
-    return draw(Message.of(reply, WORDS), spoiler=spoiler)
+    return draw(Message.of(reply, TEMPLATES), spoiler=spoiler)
 
 
 def texts(view: discord.ui.LayoutView) -> list[str]:
@@ -169,7 +169,7 @@ def test_a_menu_offers_no_more_than_discord_takes() -> None:
 
 def test_a_quote_that_is_too_long_alone_is_shortened_at_a_sentence_end() -> None:
     quote = quoted("A sentence of *words* here. " * 300 + "End.", "r:1")
-    shown = page(Reply((Heading("Q"), quote), footer="Edition 1."), WORDS)
+    shown = page(Reply((Heading("Q"), quote), footer="Edition 1."), TEMPLATES)
     assert shown.cut_at is not None
     assert quote.text[: shown.cut_at].endswith("here.")
     assert 3_600 < sum(length(text.markdown) for text in shown.texts) <= MESSAGE_TEXT
@@ -190,7 +190,7 @@ def test_content_notes_are_never_what_has_no_room() -> None:
 
 def test_buttons_that_discord_would_refuse_are_left_out() -> None:
     good, long = Button("x" * 200, "passage:a:1"), Button("Long", "passage:" + "a" * 100)
-    message = Message(page(Reply((Line("x"),)), WORDS), (long, good, good, Button("None", "")))
+    message = Message(page(Reply((Line("x"),)), TEMPLATES), (long, good, good, Button("None", "")))
     view = draw(message)
     (row,) = components(view)[1:]
     assert [(button["custom_id"], len(button["label"])) for button in row["components"]] == [("passage:a:1", 40)]

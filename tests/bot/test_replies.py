@@ -31,7 +31,7 @@ from retrieval.answer import Answer, Correction, Excerpt, Outcome, Summary
 from retrieval.joined import joined
 from tests import builders
 
-WORDS = load()
+TEMPLATES = load()
 FIRST = "The mission visited two camps."
 SECOND = "It met with elders. It was told of three wells. Nobody spoke of a fourth."
 REPORT = builders.report(
@@ -53,7 +53,7 @@ KEY = str(Citation.of(REPORT.passages[2]))
 
 def replied(found: Answer, asked: Sequence[Report]) -> Reply:
     """The reply to a question that was put to these reports."""
-    return answer_reply(WORDS, _asked_of(found, asked))
+    return answer_reply(TEMPLATES, _asked_of(found, asked))
 
 
 def _asked_of(found: Answer, asked: Sequence[Report]) -> Answer:
@@ -216,7 +216,7 @@ def test_a_part_of_a_long_paragraph_and_its_page() -> None:
 
 def test_a_summary() -> None:
     summary = Summary(REPORT, "0f1e2d3c4b5a", None, (excerpt(number=1, span=Span(0, len(FIRST))),))
-    assert replies.summary_reply(WORDS, summary) == Reply(
+    assert replies.summary_reply(TEMPLATES, summary) == Reply(
         parts=(
             Heading("Summary: Report of the mission", "Report of the mission"),
             Quote(
@@ -233,7 +233,7 @@ def test_a_summary() -> None:
 
 
 def test_a_summary_about_what_the_report_does_not_speak_of() -> None:
-    assert replies.summary_reply(WORDS, Summary(REPORT, "0f1e2d3c4b5a", "bridges", ())) == Reply(
+    assert replies.summary_reply(TEMPLATES, Summary(REPORT, "0f1e2d3c4b5a", "bridges", ())) == Reply(
         parts=(
             Heading("Report of the mission, on: bridges", "Report of the mission"),
             Line("Nothing about this was found in the report."),
@@ -243,13 +243,13 @@ def test_a_summary_about_what_the_report_does_not_speak_of() -> None:
 
 
 def test_where_no_edition_was_ever_saved_nothing_is_called_sound() -> None:
-    told = replies.verified_reply(WORDS, Verified(0, 0, 0, ()))
+    told = replies.verified_reply(TEMPLATES, Verified(0, 0, 0, ()))
     assert told == Reply((Line("No edition has been saved in the database yet, so there is nothing to compare."),))
 
 
 def test_a_passage() -> None:
     cited = CitedPassage(PLAIN.passages[1], PLAIN, "0f1e2d3c4b5a", live=True)
-    assert replies.passage_reply(WORDS, cited) == Reply(
+    assert replies.passage_reply(TEMPLATES, cited) == Reply(
         parts=(
             Heading("A plain report", "A plain report"),
             PLAIN_QUOTE,
@@ -259,7 +259,7 @@ def test_a_passage() -> None:
 
 
 def test_an_old_passage_that_is_no_body_text() -> None:
-    reply = replies.passage_reply(WORDS, CitedPassage(PLAIN.passages[0], PLAIN, "0f1e2d3c4b5a", live=False))
+    reply = replies.passage_reply(TEMPLATES, CitedPassage(PLAIN.passages[0], PLAIN, "0f1e2d3c4b5a", live=False))
     assert reply.parts[1:3] == (
         Line("This wording is no longer live. It was last part of edition 0f1e2d3c4b5a."),
         Line("This passage is kept out of answers and summaries: it is no part of the report's body."),
@@ -268,7 +268,7 @@ def test_an_old_passage_that_is_no_body_text() -> None:
 
 
 def test_the_list_of_reports() -> None:
-    assert replies.reports_reply(WORDS, (REPORT, PLAIN)) == Reply(
+    assert replies.reports_reply(TEMPLATES, (REPORT, PLAIN)) == Reply(
         parts=(
             Heading("2 reports can be asked"),
             Line(
@@ -284,40 +284,40 @@ def test_the_list_of_reports() -> None:
 def test_where_there_is_little_room_as_many_reports_are_listed_as_it_holds() -> None:
     """And what does not fit is counted, so that nothing of the reply is lost on the way into a message."""
     reports = builders.edition(*([f"Report {n}."] for n in range(2000))).reports
-    reply = replies.reports_reply(WORDS, reports, LIST_ROOM)
+    reply = replies.reports_reply(TEMPLATES, reports, LIST_ROOM)
     shown = len(reply.parts) - 2
     assert 20 < shown < 100
     assert reply.parts[0] == Heading("2000 reports can be asked")
     assert reply.parts[-1] == Line(
         f"• and {2000 - shown} more. Type a part of a title or id where /ask or /summary asks for a report.", item=True
     )
-    (drawn,) = page(reply, WORDS).texts
+    (drawn,) = page(reply, TEMPLATES).texts
     assert drawn.markdown.count("\n•") == shown + 1
 
 
 def test_a_status_in_little_room_leaves_place_for_what_was_passed_over_and_kept_out() -> None:
     edition = builders.edition(*([f"Report {n}."] for n in range(2000)))
     refused = tuple(ReadError(file=f"{n}.txt", problem="it is empty") for n in range(500))
-    reply = replies.status_reply(WORDS, Live(edition, reading=Reading(refused)), room=LIST_ROOM)
+    reply = replies.status_reply(TEMPLATES, Live(edition, reading=Reading(refused)), room=LIST_ROOM)
     told = [part.text for part in reply.parts if isinstance(part, Line)]
     assert re.fullmatch(r"• and 19\d\d more reports", next(line for line in told if line.startswith("• and")))
     assert re.fullmatch(r"And 4\d\d more were passed over\.", next(line for line in told if "more were" in line))
     assert "2000 passages are kept out of answers and summaries:" in told
     assert told[-1] == "And 1980 more."
-    shown = "\n".join(text.markdown for text in page(reply, WORDS).texts)
+    shown = "\n".join(text.markdown for text in page(reply, TEMPLATES).texts)
     assert "more were passed over" in shown
     assert "> A report" in shown
 
 
 def test_a_refresh_in_little_room_counts_what_it_passed_over() -> None:
     refused = tuple(ReadError(file=f"{n}.txt", problem="it is empty") for n in range(500))
-    reply = replies.refresh_reply(WORDS, Refreshed(False, None, "0f1e2d3c4b5a", 3, Reading(refused)), LIST_ROOM)
+    reply = replies.refresh_reply(TEMPLATES, Refreshed(False, None, "0f1e2d3c4b5a", 3, Reading(refused)), LIST_ROOM)
     assert len(reply.parts) < 50
     assert reply.parts[-1] == Line(f"And {502 - len(reply.parts)} more were passed over.", item=True)
 
 
 def test_what_the_bot_says_of_itself() -> None:
-    said = " ".join(part.text for part in replies.about_reply(WORDS).parts)
+    said = " ".join(part.text for part in replies.about_reply(TEMPLATES).parts)
     for promise in (
         "never rewritten",
         "No language model runs, and nothing is generated",
@@ -331,7 +331,7 @@ def test_what_the_bot_says_of_itself() -> None:
 def test_the_status_of_files_names_every_passage_kept_out_of_ranking() -> None:
     edition = Edition((PLAIN,))
     status = Live(edition, reading=Reading((ReadError(file="b.txt", problem="it is empty"),)))
-    assert replies.status_reply(WORDS, status) == Reply(
+    assert replies.status_reply(TEMPLATES, status) == Reply(
         parts=(
             Heading("The corpus"),
             Line(f"Edition {edition.label}, read from the files as they stand."),
@@ -348,13 +348,13 @@ def test_the_status_of_a_store_says_since_when_and_by_whom() -> None:
     edition = Edition((PLAIN,))
     status = Live(edition, dt.datetime(2025, 3, 15, 12, 30, tzinfo=dt.UTC), "terminal")
     line = f"Edition {edition.label}, live since 15 March 2025, 12:30 UTC, made by terminal."
-    assert replies.status_reply(WORDS, status).parts[1] == Line(line)
+    assert replies.status_reply(TEMPLATES, status).parts[1] == Line(line)
 
 
 def test_the_status_of_a_first_start_is_said_in_plain_words() -> None:
     edition = Edition((PLAIN,))
     status = Live(edition, dt.datetime(2025, 3, 15, 12, 30, tzinfo=dt.UTC), FIRST_START)
-    assert replies.status_reply(WORDS, status).parts[1] == Line(
+    assert replies.status_reply(TEMPLATES, status).parts[1] == Line(
         f"Edition {edition.label}, live since 15 March 2025, 12:30 UTC, made from the report files when the bot first "
         "started."
     )
@@ -363,7 +363,8 @@ def test_the_status_of_a_first_start_is_said_in_plain_words() -> None:
 def test_the_status_of_files_beside_the_bots_database() -> None:
     edition = Edition((PLAIN,))
     lines = [
-        replies.status_reply(WORDS, Live(edition), Kept(digest)).parts[2] for digest in (edition.digest, "1" * 64, None)
+        replies.status_reply(TEMPLATES, Live(edition), Kept(digest)).parts[2]
+        for digest in (edition.digest, "1" * 64, None)
     ]
     assert lines == [
         Line(f"In the bot's database, edition {edition.label} is live: the same as these files."),
@@ -377,7 +378,7 @@ def test_the_status_of_files_beside_the_bots_database() -> None:
 
 def test_a_long_list_of_passages_kept_out_is_counted() -> None:
     links = [builders.passage(f"Link {n}", kind=Kind.LINKS, label=f"links-{n}") for n in range(23)]
-    reply = replies.status_reply(WORDS, Live(Edition((Report("report", "A report", tuple(links)),))))
+    reply = replies.status_reply(TEMPLATES, Live(Edition((Report("report", "A report", tuple(links)),))))
     assert len(_quotes(reply)) == 20
     assert reply.parts[-1] == Line("And 3 more.")
 
@@ -391,7 +392,9 @@ def test_a_refresh_says_what_changed_paragraph_by_paragraph() -> None:
         builders.report("New.", id="c", title="C"),
     )
     before, after = old.reports[0].passages, new.reports[0].passages
-    reply = replies.refresh_reply(WORDS, Refreshed(True, EditionDiff.between(old.reports, new.reports), new.label, 12))
+    reply = replies.refresh_reply(
+        TEMPLATES, Refreshed(True, EditionDiff.between(old.reports, new.reports), new.label, 12)
+    )
     assert reply == Reply(
         parts=(
             Line(f"Edition {new.label} is live. Making it took 12 ms."),
@@ -410,7 +413,9 @@ def test_a_refresh_says_what_changed_paragraph_by_paragraph() -> None:
 
 def test_a_removed_paragraph() -> None:
     old, new = builders.edition(["One.", "Two."]), builders.edition(["One."])
-    reply = replies.refresh_reply(WORDS, Refreshed(True, EditionDiff.between(old.reports, new.reports), new.label, 12))
+    reply = replies.refresh_reply(
+        TEMPLATES, Refreshed(True, EditionDiff.between(old.reports, new.reports), new.label, 12)
+    )
     gone = Citation.of(old.reports[0].passages[2])
     assert reply.parts[1:] == (
         Line("Changed: A report"),
@@ -419,14 +424,14 @@ def test_a_removed_paragraph() -> None:
 
 
 def test_a_refresh_that_changed_nothing() -> None:
-    assert replies.refresh_reply(WORDS, Refreshed(False, None, "0f1e2d3c4b5a", 3)) == Reply(
+    assert replies.refresh_reply(TEMPLATES, Refreshed(False, None, "0f1e2d3c4b5a", 3)) == Reply(
         (Line("Nothing has changed. Edition 0f1e2d3c4b5a stays live."),)
     )
 
 
 def test_a_refresh_that_changed_a_great_deal_is_counted() -> None:
     new = builders.edition(*([f"Report {n}."] for n in range(30)))
-    reply = replies.refresh_reply(WORDS, Refreshed(True, EditionDiff.between((), new.reports), new.label, 3))
+    reply = replies.refresh_reply(TEMPLATES, Refreshed(True, EditionDiff.between((), new.reports), new.label, 3))
     assert len(reply.parts) == 22
     assert reply.parts[-1] == Line("• and 10 more changes", item=True)
 
@@ -443,7 +448,7 @@ def test_the_history() -> None:
         HistoryEntry(at, "first start", "refresh", first, None, ""),
         HistoryEntry(at, "terminal", "something new", None, None, ""),
     ]
-    assert replies.history_reply(WORDS, entries) == Reply(
+    assert replies.history_reply(TEMPLATES, entries) == Reply(
         parts=(
             Heading("History of the corpus"),
             Line("• 15 March 2025, 12:30 UTC, terminal: failed to refresh: read file='a.txt'", item=True),
@@ -465,7 +470,7 @@ def test_the_history() -> None:
 
 
 def test_an_empty_history() -> None:
-    assert replies.history_reply(WORDS, ()).parts[1] == Line("Nothing has been done to the corpus yet.")
+    assert replies.history_reply(TEMPLATES, ()).parts[1] == Line("Nothing has been done to the corpus yet.")
 
 
 @pytest.mark.parametrize(
@@ -489,18 +494,20 @@ def test_an_empty_history() -> None:
     ],
 )
 def test_a_problem_is_said_in_private(error: ThrottledError, lines: list[str]) -> None:
-    assert replies.error_reply(WORDS, error) == Reply(tuple(map(Line, lines)), private=True)
+    assert replies.error_reply(TEMPLATES, error) == Reply(tuple(map(Line, lines)), private=True)
 
 
 def test_an_unforeseen_problem_has_a_number() -> None:
-    assert replies.unforeseen_reply(WORDS, "1f3c9a2b") == Reply(
+    assert replies.unforeseen_reply(TEMPLATES, "1f3c9a2b") == Reply(
         (Line("Something went wrong that nobody foresaw. Please tell whoever runs the bot this number: 1f3c9a2b."),),
         private=True,
     )
 
 
 def test_help() -> None:
-    assert replies.help_reply(WORDS).parts[0] == replies.chat_help_reply(WORDS).parts[0] == Heading("How to ask")
+    assert (
+        replies.help_reply(TEMPLATES).parts[0] == replies.chat_help_reply(TEMPLATES).parts[0] == Heading("How to ask")
+    )
 
 
 @given(st.text(min_size=1).filter(str.strip), st.data())
@@ -604,9 +611,12 @@ def test_a_half_of_which_nothing_was_found_says_so_and_advice_comes_only_where_t
         Line("Nothing about this was found in the report."),
         Line("Not found in what was asked: “sang”."),
     )
-    assert WORDS("answer.rephrase") not in [part.text for part in parts]
+    assert TEMPLATES("answer.rephrase") not in [part.text for part in parts]
     nothing = replied(halves(lost, lost), (REPORT,))
-    assert nothing.parts[-2:] == (Line("The report asked is “Report of the mission”."), Line(WORDS("answer.rephrase")))
+    assert nothing.parts[-2:] == (
+        Line("The report asked is “Report of the mission”."),
+        Line(TEMPLATES("answer.rephrase")),
+    )
     assert nothing.footer == "Edition 0f1e2d3c4b5a."
 
 

@@ -46,17 +46,17 @@ def _changed(tmp_path: Path, old: str, new: str) -> Path:
 
 
 def test_dates_and_moments() -> None:
-    words = load()
-    assert words.date(dt.date(2025, 3, 15)) == "15 March 2025"
+    templates = load()
+    assert templates.date(dt.date(2025, 3, 15)) == "15 March 2025"
     paris = dt.timezone(dt.timedelta(hours=2))
-    assert words.moment(dt.datetime(2025, 6, 1, 0, 5, tzinfo=paris)) == "31 May 2025, 22:05 UTC"
+    assert templates.moment(dt.datetime(2025, 6, 1, 0, 5, tzinfo=paris)) == "31 May 2025, 22:05 UTC"
 
 
 def test_plural_forms() -> None:
-    words = load()
-    assert words.error(ThrottledError(n=1)).endswith("Try again in one second.")
-    assert words.error(ThrottledError(n=2)).endswith("Try again in 2 seconds.")
-    assert words("facts.paragraphs", n=0) == "0 paragraphs"
+    templates = load()
+    assert templates.error(ThrottledError(n=1)).endswith("Try again in one second.")
+    assert templates.error(ThrottledError(n=2)).endswith("Try again in 2 seconds.")
+    assert templates("facts.paragraphs", n=0) == "0 paragraphs"
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,9 @@ def test_another_language_has_its_own_plural_forms(
     for form in ("one", "other", *further):
         text = text.replace(f'{form} = "$n paragraph', f'{form} = "{form}: $n paragraph')
     file.write_text(text, encoding="utf-8")
-    words = read(file)
+    templates = read(file)
     for form, numbers in {**singular, **plural}.items():
-        assert [words("facts.paragraphs", n=n).partition(":")[0] for n in numbers] == [form] * len(numbers)
+        assert [templates("facts.paragraphs", n=n).partition(":")[0] for n in numbers] == [form] * len(numbers)
     file.write_text(ENGLISH, encoding="utf-8")
     with pytest.raises(TemplateError) as refused:
         read(file)
@@ -235,12 +235,12 @@ def test_every_sentence_is_used() -> None:
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("face", FACES)
 def test_every_sentence_fills_in(language: str, face: str) -> None:
-    words = load(language, face)
+    templates = load(language, face)
     for key, placeholders in PLACEHOLDERS.items():
         names = placeholders.split()
         for n in (1, 2):
             fields: dict[str, str | int] = {name: f"<{name}>" for name in names if name != "n"}
-            sentence = words(key, **fields, **({"n": n} if "n" in names else {}))
+            sentence = templates(key, **fields, **({"n": n} if "n" in names else {}))
             assert "$" not in sentence
             assert sentence == sentence.strip() or key in {"citation.separator", "facts.separator", "chat.prompt"}
             assert all(f"<{name}>" in sentence for name in fields)
@@ -249,9 +249,9 @@ def test_every_sentence_fills_in(language: str, face: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_sentences_are_calm(language: str) -> None:
     """No exclamation mark, no emoji, no instruction of more than a few lines."""
-    words = load(language)
+    templates = load(language)
     for key, placeholders in PLACEHOLDERS.items():
-        sentence = words(key, **dict.fromkeys(placeholders.split(), 2))
+        sentence = templates(key, **dict.fromkeys(placeholders.split(), 2))
         assert "!" not in sentence
         assert len(sentence) < 300
         assert all(ord(character) < 0x2600 for character in sentence)

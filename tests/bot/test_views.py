@@ -22,7 +22,7 @@ from retrieval.errors import QuestionError
 from retrieval.question import Question
 from tests import builders
 
-WORDS = load()
+TEMPLATES = load()
 
 
 def cited(*paragraphs: str, number: int, live: bool = True) -> CitedPassage:
@@ -42,16 +42,16 @@ def buttons(found: Message) -> dict[str, str]:
 def test_a_paragraph_leads_to_the_ones_around_it() -> None:
     middle = cited("One.", "Two.", "Three.", number=2)
     one, _, three = middle.report.body
-    assert buttons(leaf(WORDS, middle)) == {
+    assert buttons(leaf(TEMPLATES, middle)) == {
         "Paragraph before": f"passage:{key(one)}",
         "Paragraph after": f"passage:{key(three)}",
     }
-    assert list(buttons(leaf(WORDS, cited("One.", "Two.", number=1)))) == ["Paragraph after"]
-    assert list(buttons(leaf(WORDS, cited("One.", "Two.", number=2)))) == ["Paragraph before"]
+    assert list(buttons(leaf(TEMPLATES, cited("One.", "Two.", number=1)))) == ["Paragraph after"]
+    assert list(buttons(leaf(TEMPLATES, cited("One.", "Two.", number=2)))) == ["Paragraph before"]
 
 
 def test_an_old_wording_stands_alone() -> None:
-    found = leaf(WORDS, cited("One.", "Two.", "Three.", number=2, live=False))
+    found = leaf(TEMPLATES, cited("One.", "Two.", "Three.", number=2, live=False))
     assert found.buttons == ()
     assert found.page.texts[1].markdown.startswith("This wording is no longer live")
 
@@ -61,7 +61,7 @@ def test_a_long_passage_goes_on_until_nothing_is_left_out() -> None:
     passage = cited("First.", text, number=2)
     shown, offset, pages = "", 0, 0
     while True:
-        found = leaf(WORDS, passage, offset)
+        found = leaf(TEMPLATES, passage, offset)
         assert sum(len(part.markdown) for part in found.page.texts) <= MESSAGE_TEXT
         (quote,) = (part.shows for part in found.page.texts if part.shows is not None)
         shown += " " + quote.removeprefix("[…] ").removesuffix(" […]")
@@ -78,9 +78,9 @@ def test_a_page_that_begins_nowhere_is_refused() -> None:
     long = cited("word " * 2000 + "end.", number=1)
     for offset in (1, 10_000, 999_999):
         with pytest.raises(UnknownActionError):
-            leaf(WORDS, long, offset)
+            leaf(TEMPLATES, long, offset)
     with pytest.raises(UnknownActionError):
-        leaf(WORDS, cited("Short.", number=1), 3)
+        leaf(TEMPLATES, cited("Short.", number=1), 3)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_question_is_found_again_in_the_message_that_answers_it(typed: str, li
         question = Question.parse(typed)
     except QuestionError:
         return
-    texts = page(Reply((Heading(question.text), Line(line))), WORDS).texts
+    texts = page(Reply((Heading(question.text), Line(line))), TEMPLATES).texts
     assert asked("\n".join(text.markdown for text in texts)) == question
 
 
