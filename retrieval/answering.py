@@ -107,7 +107,7 @@ class Answerer:
             corrections=corrections(ranking),
             tied=() if is_silent else tied(ranking, chosen),
             topics=scope.topics if is_silent else (),
-            only_little_words=is_silent and ranking.asks_for_nothing,
+            only_stop_words=is_silent and ranking.asks_for_nothing,
             is_yes_or_no=ranking.kind is Kind.VERIFICATION,
             unfound=unfound(ranking) if is_silent else strangers(ranking),
             foreign=ranking.foreign,

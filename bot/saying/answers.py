@@ -43,8 +43,8 @@ def half(templates: Templates, answer: Answer) -> tuple[Part, ...]:
         return tuple(_of_reports(templates, answer))
     if answer.outcome is Outcome.SILENT:
         little = (
-            templates("answer.little")
-            if answer.only_little_words
+            templates("answer.only_stop_words")
+            if answer.only_stop_words
             else templates("answer.silent", n=len(answer.reports))
         )
         return tuple(map(Line, (little, *_unfound(templates, answer))))
@@ -63,7 +63,7 @@ def further(templates: Templates, answer: Answer) -> tuple[Part, ...]:
         return tuple(_of_reports(templates, answer))
     if answer.outcome is not Outcome.SILENT or answer.itself:
         return ()
-    advice = templates("answer.name_it" if answer.only_little_words else "answer.rephrase")
+    advice = templates("answer.name_it" if answer.only_stop_words else "answer.rephrase")
     return tuple(map(Line, (*_told_of(templates, answer), advice)))
 
 

@@ -122,7 +122,7 @@ def test_a_question_of_little_words_is_told_what_is_wrong_with_it(run: Run) -> N
         "",
     )
     answer = json.loads(run("ask", "--json", "What are you?").out)
-    assert (answer["outcome"], answer["only_little_words"]) == ("silent", True)
+    assert (answer["outcome"], answer["only_stop_words"]) == ("silent", True)
     assert answer["topics"] == ["mission", "Niono", "camp", "Mopti"]
 
 
@@ -139,7 +139,7 @@ def test_ask_for_programs(run: Run) -> None:
         "corrections",
         "tied",
         "topics",
-        "only_little_words",
+        "only_stop_words",
         "is_yes_or_no",
         "unfound",
         "foreign",
@@ -151,7 +151,7 @@ def test_ask_for_programs(run: Run) -> None:
     ]
     assert answer["question"] == "Which camp holds families?"
     assert (answer["corrections"], answer["tied"], answer["topics"]) == ([], [], [])
-    assert (answer["only_little_words"], answer["is_yes_or_no"]) == (False, False)
+    assert (answer["only_stop_words"], answer["is_yes_or_no"]) == (False, False)
     assert answer["outcome"] in {"answered", "closest", "silent"}
     assert 0 <= answer["confidence"] <= 1
     assert answer["edition"] == edition(run)

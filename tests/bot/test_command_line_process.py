@@ -136,7 +136,7 @@ def test_good_lines_alone_end_with_0(home: Path, environ: dict[str, str]) -> Non
     answer = json.loads(line)
     assert ran.returncode == 0
     assert set(answer) > {"id", "question", "outcome", "confidence", "edition", "ms", "corrections", "excerpts"}
-    assert (answer["outcome"], answer["topics"], answer["only_little_words"]) == ("silent", ["mission", "Niono"], True)
+    assert (answer["outcome"], answer["topics"], answer["only_stop_words"]) == ("silent", ["mission", "Niono"], True)
 
 
 def test_no_lines_at_all(home: Path, environ: dict[str, str]) -> None:

@@ -150,7 +150,7 @@ def test_where_the_report_does_not_say_it_is_told_what_it_does_speak_of() -> Non
 
 
 def test_a_question_of_little_words_is_told_so_instead_of_that_the_report_does_not_say() -> None:
-    found = dataclasses.replace(answer(Outcome.SILENT), topics=("dry wells",), only_little_words=True)
+    found = dataclasses.replace(answer(Outcome.SILENT), topics=("dry wells",), only_stop_words=True)
     assert replied(found, (REPORT,)).parts[1:] == (
         Line("That has only words that are not looked for, such as “who”, “about” or “hello”."),
         Line("The report asked is “Report of the mission”."),

@@ -69,7 +69,7 @@ def check(answer: Answer, asked: Edition) -> None:
     near = [e.report.id for e in answer.excerpts[: answer.shown] if e.score >= answer.excerpts[0].score - TIED]
     assert answer.tied == (tuple(dict.fromkeys(near)) if len(set(near)) > 1 else ())
     assert all(any(topic in p.text for r in asked.reports for p in r.passages) for topic in answer.topics)
-    assert answer.outcome is Outcome.SILENT or not (answer.topics or answer.only_little_words)
+    assert answer.outcome is Outcome.SILENT or not (answer.topics or answer.only_stop_words)
     assert answer.parts or all(better.score >= worse.score for better, worse in pairwise(answer.excerpts))
     bodies = {p.id: (r, p) for r in asked.reports for p in r.passages}
     for excerpt in answer.excerpts:
@@ -256,7 +256,7 @@ def test_silence_offers_what_the_report_speaks_of_and_an_answer_does_not() -> No
 )
 def test_a_question_of_little_words_is_known_as_one(text: str, expected: bool) -> None:
     answer = MALI.answer(Question.parse(text))
-    assert (answer.outcome, answer.only_little_words) == (Outcome.SILENT, expected)
+    assert (answer.outcome, answer.only_stop_words) == (Outcome.SILENT, expected)
 
 
 def test_each_report_is_asked_in_its_own_language() -> None:

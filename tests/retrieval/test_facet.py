@@ -208,7 +208,7 @@ def test_where_the_record_is_silent_the_text_is_asked() -> None:
 def test_of_several_reports_it_is_asked_which_one_is_meant(text: str) -> None:
     answer = SEVERAL.answer(Question.parse(text))
     assert (answer.which, answer.outcome, answer.excerpts) == (("report-1", "report-2"), Outcome.SILENT, ())
-    assert not answer.only_little_words
+    assert not answer.only_stop_words
     assert SEVERAL.consider(Question.parse(text)).explained.explanations == ()
 
 

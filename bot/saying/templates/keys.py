@@ -34,7 +34,7 @@ PLACEHOLDERS = {
     "answer.decide": "",
     "answer.silent": "n",
     "answer.rephrase": "",
-    "answer.little": "",
+    "answer.only_stop_words": "",
     "answer.name_it": "",
     "answer.topics": "n topics",
     "answer.topic": "topic",
