@@ -19,11 +19,12 @@ class Numbering:
     """Gives the blocks of one document their labels, one block after the other."""
 
     def __init__(self, blocks: Sequence[Block], kinds: Sequence[Kind]) -> None:
-        self._is_printed = _prints_numbers([b for b, k in zip(blocks, kinds, strict=True) if k is Kind.BODY])
+        self._is_printed = _prints_numbers(list(zip(blocks, kinds, strict=True)))
         self._counts: Counter[Kind] = Counter()
         self._taken: set[str] = set()
         self._number = self._base = ""  # the last full number and its label: what has none stands under it
         self._parts = 0
+        self._over = self._over_base = ""  # the number of the heading, and its label, that numbers what is under it
 
     def places(self, block: Block, kind: Kind, parts: int, section: str | None) -> list[Locator]:
         """The places of the ``parts`` of a block of that kind."""
@@ -39,16 +40,25 @@ class Numbering:
 
     def _other(self, block: Block, kind: Kind) -> str:
         if kind is Kind.HEADING:
-            self._number = ""
+            self._head(block.number)
         if kind in (Kind.TITLE, Kind.DECK):
             return self._free(kind.value)
         is_printed = kind is Kind.NOTE and _PLAIN.fullmatch(block.number)
         return self._free(f"{kind.value}-{block.number if is_printed else self._counts[kind]}")
 
+    def _head(self, number: str) -> None:
+        """Begin what stands under a heading: an article has the heading's own number."""
+        if number and number == self._over:  # its title, on a line of its own
+            return
+        self._over, self._over_base = number, self._free(_label(number)) if number and self._is_printed else ""
+        self._number, self._base, self._parts = self._over, self._over_base, 0
+
     def _printed(self, block: Block, parts: int, section: str | None) -> list[Locator]:
         """By the block's own number, by its small one under the last full one, or as a further part of that."""
         number, base = block.number, _label(block.number)
         if _FULL.fullmatch(number):
+            if self._over:
+                number, base = f"{self._over} ({number})", f"{self._over_base}-{base}"
             self._number, self._base, self._parts = number, self._free(base), 0
             base = self._base
         elif self._number and (small := _SMALL.fullmatch(number)):
@@ -79,12 +89,22 @@ def is_full(number: str) -> bool:
     return _FULL.fullmatch(number) is not None
 
 
-def _prints_numbers(body: Sequence[Block]) -> bool:
-    """Whether the numbers in the text are those of its paragraphs: enough of it stands under one, and they ascend."""
-    numbered = [block for block in body if _FULL.fullmatch(block.number)]
-    lengths = [block.span.end - block.span.start for block in body]
-    under = sum(block.span.end - block.span.start for block in body if block.number)
-    return len(numbered) >= _FEWEST and under >= _SHARE * sum(lengths)
+def _prints_numbers(blocks: Sequence[tuple[Block, Kind]]) -> bool:
+    """Whether the numbers in the text are those of its paragraphs: enough of it stands under one, its own or that of
+    the heading over it."""
+    numbered = total = under = 0
+    is_under = False
+    for block, kind in blocks:
+        if kind is Kind.HEADING:
+            is_under = bool(block.number)
+            numbered += is_under
+        if kind is not Kind.BODY:
+            continue
+        length = block.span.end - block.span.start
+        numbered += is_full(block.number)
+        total += length
+        under += length if block.number or is_under else 0
+    return numbered >= _FEWEST and under >= _SHARE * total
 
 
 def _place(base: str, number: str, part: int, parts: int, block: Block, section: str | None) -> Locator:

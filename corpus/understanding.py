@@ -167,4 +167,7 @@ def _opening(passage: Passage) -> str | None:
     """The number that a passage is cited by, where it begins with that."""
     number = passage.locator.paragraph
     words = passage.text.lstrip("([§¶ ").casefold()
+    inner = str(number).partition("(")[2].partition(")")[0]
+    if inner.isdigit() and words.startswith(inner):  # of an article: "2 (1)" is printed as "1"
+        return inner
     return str(number) if number is not None and words.startswith(str(number).split()[0].casefold()) else None

@@ -12,7 +12,9 @@ from retrieval.terms import fold
 
 _WORD = re.compile(r"\d[\w.]*(?:\s(?:bis|ter|quater)\b)?(?:\s?\(\w{1,4}\))?|[^\W\d_]+", re.IGNORECASE)
 _SIGN = re.compile("[§¶]+")
+_HEADED = re.compile(r"\W*(?P<noun>[^\W\d_]+)\.?\s+(?P<number>\d{1,4}(?:\s?(?:bis|ter|quater))?)\b", re.IGNORECASE)
 _LONGEST = 20  # words of such a question
+_SHORTEST = 3  # letters of a word's beginning by which it is shortened: "art.", "sec."
 
 
 class _Words(NamedTuple):
@@ -33,9 +35,9 @@ def numbered(question: str, reports: Sequence[Report]) -> tuple[tuple[Report, Pa
     words = _folded(_SIGN.sub(" paragraph ", question))
     if len(words) > _LONGEST:
         return ()
-    number, others = next((found for known in _languages() if (found := _number(words, known))[0]), ("", ()))
+    noun, number, others = next((found for known in _languages() if (found := _number(words, known))[1]), ("", "", ()))
     asked = [report for report in reports if _is_named(report, others)] if number else ()
-    return tuple((report, passage) for report in asked for passage in _with(report, number))
+    return tuple((report, passage) for report in asked for passage in _asked(report, noun, number))
 
 
 def with_number(number: str, reports: Sequence[Report]) -> Passage | None:
@@ -60,18 +62,19 @@ def _words(table: Mapping[str, Sequence[str]]) -> _Words:
     return _Words(nouns, around, *numbers)
 
 
-def _number(words: Sequence[str], known: _Words) -> tuple[str, Sequence[str]]:
-    """The number that words ask for, "" where they ask for none, and what they say besides, little words apart."""
+def _number(words: Sequence[str], known: _Words) -> tuple[str, str, Sequence[str]]:
+    """What words ask for by its number, which number, "" where they ask for none, and what they say besides, little
+    words apart."""
     rest = [word for word in words if word not in known.around]
     for place, noun in enumerate(rest):
         if noun not in known.nouns:
             continue
         before, behind = rest[:place], rest[place + 1 :]
         if behind and (number := _read(behind[0], known.counting)):  # "paragraph 42", "paragraph three"
-            return number, [word for word in before + behind[1:] if word not in known.nouns]
+            return noun, number, [word for word in before + behind[1:] if word not in known.nouns]
         if before and (number := known.ranking.get(before[-1], "")):  # "the third paragraph"
-            return number, [word for word in before[:-1] + behind if word not in known.nouns]
-    return "", ()
+            return noun, number, [word for word in before[:-1] + behind if word not in known.nouns]
+    return "", "", ()
 
 
 def _read(word: str, written: Mapping[str, str]) -> str:
@@ -85,6 +88,23 @@ def _is_named(report: Report, words: Sequence[str]) -> bool:
 
 def _folded(text: str) -> list[str]:
     return [fold(word) for word in _WORD.findall(text)]
+
+
+def _asked(report: Report, noun: str, number: str) -> Iterator[Passage]:
+    """The passages under the heading that is called so, "Article 2"; where none is, those of that number."""
+    under = [p for p in report.body if p.locator.section and _heads(p.locator.section, noun, number)]
+    return iter(under) if under else _with(report, number)
+
+
+def _heads(section: str, noun: str, number: str) -> bool:
+    """Whether a heading is the number that is asked for, its noun perhaps shortened."""
+    if number not in section.lower():  # nearly every one
+        return False
+    found = _HEADED.match(section)
+    if found is None or _plain(found["number"]) != number:
+        return False
+    told = fold(found["noun"])
+    return min(len(told), len(noun)) >= _SHORTEST and (told.startswith(noun) or noun.startswith(told))
 
 
 def _with(report: Report, number: str) -> Iterator[Passage]:

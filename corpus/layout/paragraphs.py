@@ -18,6 +18,7 @@ _MOST_BLOCKS = 0.75
 _PROSE = 8  # words that a piece of prose has at least
 _FEW = 4
 _GOES_ON = ")],;0123456789"  # no paragraph begins so
+_YEARS = range(1000, 2200)
 _UNDERLINE = lazily(r"(?:=|-|~|\*){3,}")
 _INSERTED = lazily(r"- [a-zà-ÿ][^;]* -(?:\s|\Z)")  # "- or lent them - to the traders"
 _PARTED = lazily(r"\w[-\u2010\u00ad\u00ac]\Z")
@@ -184,8 +185,8 @@ class Flow:
             return is_ended or not shapes.is_dash(text)
         if not shapes.number_of(text):
             return False
-        is_small = shapes.begins_small(shapes.after_number(text))
-        return is_ended or not (shapes.ends_counted(piece.last) or (is_small and not piece.number))
+        is_small = shapes.begins_small(shapes.after_number(text)) and not _follows(piece.number, shapes.number_of(text))
+        return is_ended or not (shapes.ends_counted(piece.last) or is_small)
 
 
 def _is_kept_apart(text: str) -> bool:
@@ -216,8 +217,24 @@ def _is_cut(piece: Piece) -> bool:
 def _is_amid(piece: Piece, text: str) -> bool:
     """Whether a number ends a sentence of which a line is wrapped before it: "there were / 14. The"."""
     number = shapes.number_of(text)
-    is_next = number.isdigit() and piece.number.isdigit() and int(number) == int(piece.number) + 1
-    return number.isdigit() and not is_next and shapes.ends_open(piece.last) and _has_words(piece)
+    if not number.isdigit() or _follows(piece.number, number) or not _has_words(piece):
+        return False
+    return shapes.ends_open(piece.last) or (is_year(number) and not shapes.ends_clause(piece.last))
+
+
+def _follows(before: str, number: str) -> bool:
+    """Whether a number may be the next one of a list: of items any, "4" behind "3", "3.2" and "3.1.1" behind "3.1"."""
+    if not before or shapes.is_small_number(number):
+        return bool(before)
+    *prefix, last = before.split(".")
+    *own, digits = number.split(".")
+    is_next = own == prefix and last.isdigit() and digits.isdigit() and int(digits) == int(last) + 1
+    return is_next or own == [*prefix, last]
+
+
+def is_year(number: str) -> bool:
+    """Whether a number may as well be a year."""
+    return len(number) == 4 and number.isdecimal() and int(number) in _YEARS
 
 
 def _has_words(piece: Piece) -> bool:

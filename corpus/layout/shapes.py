@@ -18,6 +18,9 @@ _CALLS = lazily(
     r"(?<=[.!?…:;,”\"’»)])(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\s\d{1,3}|\(\d{1,3}\))\Z|(?:[¹²³⁰⁴-⁹]+|[†‡]+|\[\d{1,3}\])\Z"
 )
 _BULLET = lazily(r"[-*•‣▪◦·–—●■○□►➢✓\uf0b7\uf0a7o]\s+")
+# What a number may stand behind that numbers the text: in its own line, or before it.
+NAMED = r"articles?|art\.|sections?|sec\.|rules?|principles?|recommendations?|guidelines?|règle|principe|recommandation"
+_NAMED_ALONE = lazily(rf"(?:{NAMED})\s+\d{{1,4}}(?:\s?(?:bis|ter|quater))?\.?", re.IGNORECASE)
 _NUMBER = lazily(
     r"(?:(?:§\s*|(?:[Aa]rticle|[Rr]ecommendation|[Rr]ecital|[Rr]ule|[Rr]ecommandation|[Rr]ègle)\s+"
     r"(?=\d[\d. a-z]{0,12}\s?[:–—]\s))"
@@ -254,9 +257,20 @@ def is_heading(text: str) -> bool:
     if _ROMAN.match(text):
         rest = _ROMAN.sub("", text, count=1)
         return len(rest.split()) > 0 and not begins_small(rest)
-    if len(text) in range(4, 101) and text.isupper():
+    if len(text) in range(4, 101) and (text.isupper() or _is_named(text)):
         return True
     return after_number(text).strip(" :").lower() in words()["headings"]
+
+
+def _is_named(text: str) -> bool:
+    """Whether a line is a number of what stands under it: "Article 2"."""
+    return text[-1:].isdecimal() and text[:1].isupper() and _NAMED_ALONE.fullmatch(text) is not None
+
+
+def is_lead_in(text: str) -> bool:
+    """Whether a numbered line leads to a quotation or a list, and is no heading: "29. Subsection (5) provides:"."""
+    rest = after_number(text) if bare(text).endswith(":") and number_of(text) else ""
+    return bool(rest) and any(word[:1].islower() for word in rest.split()) and not is_heading(rest.rstrip(": "))
 
 
 def begins_part(text: str) -> bool:

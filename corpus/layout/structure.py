@@ -5,7 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from corpus.layout import labels, mastheads, shapes
+from corpus.layout.articles import articles
+from corpus.layout.lists import lists
 from corpus.layout.paragraphs import Piece
+from corpus.layout.sequence import believe
 from corpus.layout.speakers import speakers
 from corpus.patterns import lazily
 from corpus.readers.document import Facts, Role
@@ -24,10 +27,12 @@ def structured(pieces: list[Piece], *, is_wrapped: bool) -> Facts:
     title = "" if subject else _title(pieces[head] if head < len(pieces) else None)
     body = pieces[head + bool(title) :]
     _told(body)
+    believe(body)
     _contents(body)
     _headings(body)
+    articles(body)
     speakers(body)
-    _lists(body)
+    lists(body)
     _torn(body, is_wrapped=is_wrapped)
     symbol = next(filter(None, map(shapes.symbol_in, told)), None)
     date = next(filter(None, map(mastheads.dated, told)), None)
@@ -92,6 +97,8 @@ def _told(pieces: Sequence[Piece]) -> None:
             _head(piece)
         elif role in (Role.ROW, Role.CONTENTS, Role.MASTHEAD, Role.CAPTION, Role.FURNITURE):
             piece.role, piece.number, piece.level, piece.heading = role, "", None, ""
+        if piece.role is Role.HEADING and shapes.is_lead_in(words := piece.text.strip("#*_ ")):
+            piece.role, piece.number, piece.level, piece.heading = Role.TEXT, shapes.number_of(words), None, ""
     _heads_of_tables(pieces)
 
 
@@ -208,34 +215,6 @@ def _is_paragraph(piece: Piece) -> bool:
         and (shapes.ends_sentence(text) or shapes.is_heading(text) or (bool(piece.number) and len(text.split()) > 4))
         and not shapes.begins_small(shapes.after_number(text))
     )
-
-
-def _is_item(piece: Piece) -> bool:
-    return shapes.is_bullet(piece.text) or shapes.is_small_number(piece.number)
-
-
-def _lists(pieces: Sequence[Piece]) -> None:
-    """Items get the words that open their list, which end with a colon."""
-    opening: Piece | None = None
-    kind = ""
-    for piece in pieces:
-        if piece.role is not Role.TEXT:
-            opening = None if piece.role is not Role.RUNNING else opening
-            continue
-        is_item = _is_item(piece)
-        if opening is not None and not kind and (is_item or (piece.number and not opening.number)):
-            kind = "bullet" if shapes.is_bullet(piece.text) else "small" if is_item else "plain"
-        is_same = kind == (
-            "bullet" if shapes.is_bullet(piece.text) else "small" if is_item else "plain" if piece.number else "-"
-        )
-        if opening is not None and is_same:
-            piece.lead = opening
-        if is_item:
-            piece.role = Role.ITEM
-        elif not (opening is not None and is_same):
-            opening, kind = None, ""
-        if not is_same and shapes.bare(piece.text).endswith(":"):
-            opening, kind = piece, ""
 
 
 def _torn(pieces: Sequence[Piece], *, is_wrapped: bool) -> None:

@@ -28,6 +28,8 @@ _LEAVES = frozenset(["heading_open", "paragraph_open", "fence", "code_block", "h
 # Footnotes as Pandoc and GitHub write them; the parser takes a note for the definition of a link, or for text.
 _NOTE = re.compile(r"\[\^([\w-]{1,20})\]:\s")
 _CALL = re.compile(r"(?<=\S)\[\^[\w-]{1,20}\](?!:)")
+_UNMARKED = str.maketrans("", "", "*_")
+_NEAR = 40  # characters within which a number ends
 _BREAKS = frozenset(("softbreak", "hardbreak"))
 _COMMENT = re.compile(r"\s*(?:<!--(?>(?:(?!-->).)*)-->\s*+)+", re.DOTALL)
 # Lines that begin with a dotted number, which no parser takes for a list: each is a clause of its own.
@@ -134,6 +136,11 @@ def _calls(words: str) -> list[Span] | None:
     return [Span(*found.span()) for found in _CALL.finditer(words)] or None
 
 
+def _number(words: str) -> str:
+    """The printed number of a paragraph, which may be set in bold: "**29.** The council"."""
+    return shapes.number_of(words[:_NEAR].translate(_UNMARKED).lstrip() if words[0] in "*_" else words)
+
+
 def _pieces(text: str, blocks: Sequence[Block]) -> tuple[list[Line], list[Piece]]:
     """The blocks as pieces, with the white space before each; what holds nothing but that is none."""
     lines: list[Line] = []
@@ -147,7 +154,7 @@ def _pieces(text: str, blocks: Sequence[Block]) -> tuple[list[Line], list[Piece]
         start = text.index(words, block.span.start)
         before = text[end:start]
         line = Line(words, gap_before=max(0, before.count("\n") - 1), before=before)
-        number = shapes.number_of(words) if block.role is Role.TEXT else ""
+        number = _number(words) if block.role is Role.TEXT else ""
         role, number = (Role.NOTE, told[1]) if (told := _NOTE.match(words)) else (block.role, number)
         piece = Piece([line], role, number, block.level, block.heading, words, marks=_calls(words))
         if block.role is Role.ROW:

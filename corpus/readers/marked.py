@@ -34,7 +34,7 @@ def paragraph(
     if not text:
         return None
     before = f"{label} " if label else ""
-    if role is Role.HEADING and is_prose(text):
+    if role is Role.HEADING and (is_prose(text) or shapes.is_lead_in(before + text)):
         role, level = Role.TEXT, None
     marks = [Span(start + len(before), end + len(before)) for start, end in words.marks]
     text = before + text
@@ -57,7 +57,11 @@ def paragraphs(words: Words, role: Role = Role.TEXT, *, label: str = "", level: 
 
 def is_prose(text: str) -> bool:
     """Whether a paragraph that is set as a heading is none: Word's lists of numbered paragraphs often are."""
-    return len(text.split()) > _LONGEST_HEADING or (shapes.ends_clause(text) and len(text.split()) >= _SENTENCE)
+    return (
+        len(text.split()) > _LONGEST_HEADING
+        or shapes.is_lead_in(text)
+        or (shapes.ends_clause(text) and len(text.split()) >= _SENTENCE)
+    )
 
 
 def note(words: Words, number: str) -> Piece | None:

@@ -50,7 +50,14 @@ def test_gaps_between_printed_numbers_are_told_and_what_counts_anew_is_none(tmp_
 def test_a_year_at_the_beginning_of_a_line_makes_no_gap(tmp_path: Path) -> None:
     year = "2024. That was the year in which the Commission visited the wells of the district.\n\n13. Two"
     (found,) = understood(tmp_path, a_txt=NUMBERED.replace("13. Two", year))
-    assert (found.gaps, found.stray) == (((14, 16),), (2024,))
+    assert (found.gaps, found.stray) == (((14, 16),), ())
+    assert "2024" not in found.numbers
+
+
+def test_a_number_that_leaps_ahead_makes_no_gap(tmp_path: Path) -> None:
+    leap = "99. Well 99 was not visited by the Commission.\n\n17. The"
+    (found,) = understood(tmp_path, a_txt=NUMBERED.replace("17. The", leap))
+    assert (found.gaps, found.stray) == (((14, 16),), (99,))
 
 
 def test_numbers_that_belong_to_a_list_are_no_citations(tmp_path: Path) -> None:

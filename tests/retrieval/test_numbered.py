@@ -145,3 +145,41 @@ def test_a_torn_sentence_is_never_an_answer() -> None:
     assert found.outcome is Outcome.CLOSEST
     whole = answer(text.replace("the mayor", "The mayor"), "Who sold the pumps of the wells to the traders?")
     assert whole.outcome is Outcome.ANSWERED
+
+
+CHARTER = """\
+Charter of the wells
+
+Article 1
+
+Everyone has a right to water.
+
+Article 2
+
+The council drills the wells.
+
+It does so in spring.
+
+Article 3 – Sale
+
+1. No one shall sell a well.
+
+2. The council may give one away.
+"""
+
+
+@pytest.mark.parametrize("noun", ["Article", "Section", "Rule", "Principle", "Recommendation"])
+def test_an_article_is_quoted_whole_and_cited_by_its_number(noun: str) -> None:
+    text = CHARTER.replace("Article", noun)
+    found = answer(text, f"What does {noun.lower()} 2 say?").excerpts
+    assert [excerpt.text for excerpt in found] == ["The council drills the wells.", "It does so in spring."]
+    assert [str(excerpt.passage.locator.paragraph) for excerpt in found] == ["2", "2"]
+    third = answer(text, f"{noun} 3").excerpts
+    assert [str(excerpt.passage.locator.paragraph) for excerpt in third] == ["3 (1)", "3 (2)"]
+    assert answer(text, "What does paragraph 3 (2) say?").excerpts[0].text == "2. The council may give one away."
+
+
+def test_an_article_is_asked_for_by_its_short_name_too() -> None:
+    assert answer(CHARTER, "What does art. 1 say?").excerpts[0].text == "Everyone has a right to water."
+    short = CHARTER.replace("Article", "Art.")
+    assert answer(short, "What does article 1 say?").excerpts[0].text == "Everyone has a right to water."
