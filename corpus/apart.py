@@ -119,8 +119,9 @@ class Apart:
             limit = shown_size(self._budget.memory)
             raise UnreadableError(f"it took more than {limit} of memory to read; split it into several reports")
         passages = tuple(_passage(report, *fields) for fields in found["passages"])
-        tables, numbers = found["shape"]
-        return Parsed(_understood_facts(found["facts"]), passages, found["source"], Shape(tables, tuple(numbers)))
+        tables, numbers, pictures = found["shape"]
+        shape = Shape(tables, tuple(numbers), tuple(pictures))
+        return Parsed(_understood_facts(found["facts"]), passages, found["source"], shape)
 
 
 def serve(memory: int) -> NoReturn:
@@ -157,7 +158,7 @@ def _answer(data: bytes, suffix: str, report: str) -> bytes:
     try:
         parsed = parse(data, suffix, report)
         passages = [_fields(passage) for passage in parsed.passages]
-        shape = (parsed.shape.tables, parsed.shape.numbers)
+        shape = (parsed.shape.tables, parsed.shape.numbers, parsed.shape.pictures)
         found = {"facts": _told_facts(parsed.facts), "passages": passages, "source": parsed.source, "shape": shape}
         return json.dumps(found, ensure_ascii=False).encode()
     except UnreadableError as error:

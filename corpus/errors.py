@@ -20,11 +20,12 @@
             ├── DamagedError            it does not hold what was once saved
             └── ReplacedError           its file was replaced or removed while it was written to
 
-An error carries its facts as fields; the sentence for it stands in ``bot/templates`` under ``[errors]`` at the
+An error carries its facts as fields; the sentence for it stands in ``bot/saying/templates`` under ``[errors]`` at the
 error's ``key``. A ``problem`` is a clause that goes on after a colon, without a full stop. ``retrieval.errors`` and
 ``bot.errors`` grow branches of the same tree.
 """
 
+import json
 from functools import partial
 from typing import Any, ClassVar
 
@@ -48,17 +49,21 @@ class RapporteurError(Exception):
         # An exception is pickled by its positional arguments, and this one takes none.
         return partial(type(self), **self.fields), ()
 
-    @staticmethod
-    def facts(text: str) -> "tuple[str, dict[str, str | int]] | None":
-        """The key and the fields of an error that was kept as its ``str()``; ``None`` for any other text."""
-        import ast  # for a look into the history only
-        import re
+    def as_data(self) -> str:
+        """Its key and its fields as JSON, to be kept; ``kept`` reads it."""
+        return json.dumps({"error": self.key, "fields": self.fields}, sort_keys=True)
 
-        value = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|-?\d+"""
-        if not re.fullmatch(rf"\w+(?: \w+=(?:{value}))*", text):
+    @staticmethod
+    def kept(data: str) -> "tuple[str, dict[str, str | int]] | None":
+        """The key and the fields of an error that was kept with ``as_data``; ``None`` for any other text."""
+        try:
+            found = json.loads(data)
+        except ValueError:
             return None
-        fields = re.findall(rf" (\w+)=({value})", text)
-        return text.split(" ", 1)[0], {name: ast.literal_eval(shown) for name, shown in fields}
+        if not (isinstance(found, dict) and isinstance(found.get("error"), str)):
+            return None
+        fields = found.get("fields")
+        return found["error"], fields if isinstance(fields, dict) else {}
 
 
 class CorpusError(RapporteurError):

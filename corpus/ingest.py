@@ -34,7 +34,8 @@ class Ingested:
 
     ``languages`` are the names of the files for which the manifest gives a language, and its tag. ``contradicted`` are
     those of them whose words speak for another language: the name, the tag given, and that of the other. ``files`` are
-    the ids of the reports and the names of the files that made them.
+    the ids of the reports and the names of the files that made them. ``pictures`` are names of files and the pages of
+    them that are pictures without text.
     """
 
     edition: Edition
@@ -43,6 +44,7 @@ class Ingested:
     languages: tuple[tuple[str, str], ...] = ()
     contradicted: tuple[tuple[str, str, str], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 def ingest(
@@ -62,6 +64,7 @@ def ingest(
     files: list[tuple[str, str]] = []
     refused: list[ReadError] = []
     contradicted: list[tuple[str, str, str]] = []
+    pictures: list[tuple[str, tuple[int, ...]]] = []
     for found in read_each(gathered, progress=progress, budget=budget):
         if isinstance(found, ReadError):
             if not skip_unreadable:
@@ -70,15 +73,16 @@ def ingest(
             continue
         reports.append(found.report)
         files.append((found.report.id, found.file))
+        if found.pictures:
+            pictures.append((found.file, found.pictures))
         if other := found.contradicts:
             contradicted.append((found.file, found.report.language, other))
     if not reports:
         raise refused[0] if refused else nothing_in(named(places), gathered)
     given = ((source.name, source.entry.language) for source in gathered.sources if source.entry)
     languages = tuple((name, tag) for name, tag in given if tag)
-    return Ingested(
-        Edition(tuple(reports)), tuple(refused), gathered.passed_over, languages, tuple(contradicted), tuple(files)
-    )
+    told = (languages, tuple(contradicted), tuple(files), tuple(pictures))
+    return Ingested(Edition(tuple(reports)), tuple(refused), gathered.passed_over, *told)
 
 
 def read_each(

@@ -12,7 +12,7 @@ from typing import Self
 from corpus.legible import legible
 from corpus.numbering import is_full
 from corpus.passage import Kind, Passage
-from corpus.readers import READERS, SUFFIXES
+from corpus.readers import READERS, SUFFIXES, heads
 from corpus.readers.document import Block, Document, Facts, Reader, Role, UnreadableError
 from corpus.split import split
 
@@ -41,14 +41,15 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What of a document its passages do not tell: how many tables it has, and the printed numbers of its paragraphs,
-    in order, without those of items such as "(a)"."""
+    """What of a document its passages do not tell: how many tables it has, the printed numbers of its paragraphs, in
+    order, without those of items such as "(a)", and the pages that are pictures without text."""
 
     tables: int = 0
     numbers: tuple[str, ...] = ()
+    pictures: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, blocks: Iterable[Block]) -> Self:
+    def of(cls, blocks: Iterable[Block], pictures: tuple[int, ...] = ()) -> Self:
         """The shape of a document. A row without heads over it begins a table where the row before has such heads."""
         tables, above = 0, None
         numbers = []
@@ -60,7 +61,7 @@ class Shape:
             above = block if block.role is Role.ROW else None
             if block.role in (Role.TEXT, Role.ITEM) and is_full(block.number):
                 numbers.append(block.number)
-        return cls(tables, tuple(numbers))
+        return cls(tables, tuple(numbers), pictures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,13 @@ def reader_for(suffix: str) -> Reader:
 
 def parse(data: bytes, suffix: str, report: str) -> Parsed:
     """The passages of a file, which carry the id ``report``. Raises ``UnreadableError``."""
-    document = reader_for(suffix).read(data)
+    document = heads.apart(reader_for(suffix).read(data))
     title = _title(document)
     passages = split(document, report, title)
     if not any(passage.kind is Kind.BODY for passage in passages):
         raise UnreadableError("it holds no paragraph beside title, headings and links")
-    return Parsed(replace(document.facts, title=title), passages, sha256(data).hexdigest(), Shape.of(document.blocks))
+    shape = Shape.of(document.blocks, document.pictures)
+    return Parsed(replace(document.facts, title=title), passages, sha256(data).hexdigest(), shape)
 
 
 def _title(document: Document) -> str:

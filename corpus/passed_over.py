@@ -1,5 +1,6 @@
 """What lies in a folder of reports and is not read, so that nobody takes it for read: which file, and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +19,7 @@ class Reason(StrEnum):
     SAME = "same"  # another name of a file that is read already
     MISNAMED = "misnamed"  # it is called nearly as the manifest has to be
     LANGUAGE = "language"  # it is read, but nothing is known of its language
+    PICTURES = "pictures"  # it is read, but pages of it are pictures without text
     CONTRADICTED = "contradicted"  # it is read as the manifest says, but its words speak for another language
 
 
@@ -27,7 +29,8 @@ class PassedOver:
 
     ``count`` is how many files a folder holds, of one that is not listed those that could be read. ``other`` is the
     name under which the same file is read, or the manifest that does not list it. ``language`` is the one that the
-    manifest gives, ``spoken`` the one that its words speak for.
+    manifest gives, ``spoken`` the one that its words speak for. ``pages`` are those without text, each run of them as
+    its first and last.
     """
 
     file: str
@@ -36,6 +39,18 @@ class PassedOver:
     other: str = ""
     language: str = ""
     spoken: str = ""
+    pages: tuple[tuple[int, int], ...] = ()
+
+
+def runs(pages: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Numbers, in order, as runs that follow one another, each as its first and last."""
+    found: list[tuple[int, int]] = []
+    for page in pages:
+        if found and page == found[-1][1] + 1:
+            found[-1] = found[-1][0], page
+        else:
+            found.append((page, page))
+    return tuple(found)
 
 
 def is_misnamed(name: str, suffixes: tuple[str, ...], manifest: str) -> bool:

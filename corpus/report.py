@@ -2,12 +2,14 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 
 from corpus.passage import Kind, Passage
+
+_DEEPEST = 6  # lists in lists that are looked through for a speaker
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,20 @@ class Report:
         """How many paragraphs of body text it has; the parts of one count once."""
         body = [passage.locator for passage in self.passages if passage.kind is Kind.BODY]
         return len({place.label if place.paragraph is None else place.paragraph for place in body})
+
+    @cached_property
+    def voices(self) -> Mapping[str, Passage]:
+        """Who says what each passage says, by its label, where that is told: the items of a list are led by the words
+        that open it, and those by their speaker."""
+        leads = {passage.locator.label: passage for passage in self.passages}
+        found: dict[str, Passage] = {}
+        for label, passage in leads.items():
+            above, depth = passage, 0
+            while above.lead in leads and depth < _DEEPEST:
+                above, depth = leads[above.lead], depth + 1
+            if above.kind is Kind.SPEAKER and depth:
+                found[label] = above
+        return found
 
     @cached_property
     def digest(self) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy import URL, insert, select, update
 
 from corpus import tables
 from corpus.citation import EXAMPLE, Citation
+from corpus.cited import CitedPassage
 from corpus.database import Database, Notice, Tell
 from corpus.edition import LABEL_DIGITS, Edition
 from corpus.errors import DamagedError, OvertakenError, StoreError, UnknownCitationError
@@ -31,7 +32,6 @@ __all__ = [
     "ANY",
     "FILE_NAME",
     "Flaw",
-    "FoundPassage",
     "HistoryEntry",
     "LiveHeads",
     "Notice",
@@ -86,19 +86,6 @@ class HistoryEntry:
     edition: str | None
     previous: str | None
     detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPassage:
-    """A passage that was cited: ``report`` holds its report's metadata and this one passage.
-
-    ``edition`` is the label of the edition it was last seen in; ``live`` tells whether that one is live.
-    """
-
-    report: Report
-    passage: Passage
-    edition: str
-    live: bool
 
 
 class Store:
@@ -250,7 +237,7 @@ class Store:
             rows = connection.execute(select(*columns).order_by(audit.c.number.desc()).limit(limit)).all()
         return [HistoryEntry(_moment(at), *rest) for at, *rest in rows]
 
-    def find(self, citation: Citation) -> FoundPassage:
+    def find(self, citation: Citation) -> CitedPassage:
         """The passage a citation names, from the live edition, else from the last one that had it.
 
         Raises ``UnknownCitationError``, and ``DamagedError`` where its report is not what was saved.
@@ -258,7 +245,7 @@ class Store:
         with self._database.reading() as connection:
             digest, is_live, report = find(connection, citation)
         passage = _cited(report, citation)
-        return FoundPassage(replace(report, passages=(passage,)), passage, digest[:LABEL_DIGITS], is_live)
+        return CitedPassage(passage, replace(report, passages=(passage,)), digest[:LABEL_DIGITS], is_live)
 
     def verify(self, progress: Progress | None = None) -> Verified:
         """Compare everything that is kept with its keys; ``progress`` is told how many things are done, of how many."""

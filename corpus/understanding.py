@@ -21,13 +21,15 @@ from corpus.report import Report
 if TYPE_CHECKING:  # few folders hold a file that is large enough for it
     from corpus.apart import Apart
 
+_OF_OTHERS = (Kind.LINKS, Kind.FURNITURE)  # what is kept out may be in another language
+
 
 @dataclass(frozen=True)
 class Understood:
     """A report with how it was understood. ``origins`` has the facts that it has, by the names of the report's fields.
 
     ``spoken`` is the language that its words speak for. ``tables`` counts its tables, ``numbers`` are the printed
-    numbers of its paragraphs, in order.
+    numbers of its paragraphs, in order, ``pictures`` the pages that are pictures without text.
     """
 
     file: str
@@ -37,6 +39,7 @@ class Understood:
     spoken: str | None = None
     tables: int = 0
     numbers: tuple[str, ...] = ()
+    pictures: tuple[int, ...] = ()
 
     @cached_property
     def kinds(self) -> Mapping[Kind, int]:
@@ -114,7 +117,7 @@ class Desk:
             raise ReadError(file=source.name, problem=str(error)) from None
         except OSError as error:
             raise ReadError(file=source.name, problem=f"it cannot be opened: {error.strerror}") from None
-        spoken = tongue.told([passage.text for passage in parsed.passages])
+        spoken = tongue.told([passage.text for passage in parsed.passages if passage.kind not in _OF_OTHERS])
         values = dict(_facts(source, parsed.facts, spoken))
         report = Report(
             id=source.id,
@@ -125,7 +128,8 @@ class Desk:
         )
         origins = {name: origin for name, (value, origin) in values.items() if value is not None}
         shape = parsed.shape
-        return Understood(source.name, report, origins, parsed.facts.subtitle, spoken, shape.tables, shape.numbers)
+        told = (parsed.facts.subtitle, spoken, shape.tables, shape.numbers, shape.pictures)
+        return Understood(source.name, report, origins, *told)
 
     def _parse(self, source: Source) -> Parsed:
         """What a file says. Raises ``UnreadableError``, ``NoFileError`` and ``OSError``."""

@@ -8,7 +8,7 @@ RapporteurError
 ├── LexiconError                a lexicon file cannot be used
 │   └── LexiconLineError        one of its lines cannot be used
 └── FittingError                weights cannot be fitted
-    ├── MissingLibraryError     a library that only development has is not installed
+    ├── MissingLibraryError     a library that only an extra brings is not installed
     └── NothingToFitError       no sentence answers any of the questions
 """
 
@@ -54,7 +54,7 @@ class FittingError(RapporteurError):
 
 
 class MissingLibraryError(FittingError):
-    """A library that only development has is not installed. Fields: ``library``, ``extra`` (which brings it)."""
+    """A library that only an extra brings is not installed. Fields: ``library``, ``extra`` (which brings it)."""
 
     key = "missing_library"
 

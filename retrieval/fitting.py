@@ -1,4 +1,4 @@
-"""Labelled questions → weights. Development only; needs SciPy (extra ``dev``).
+"""Labelled questions → weights. Development only; needs SciPy (extra ``fit``).
 
 The ranking is fitted as a choice among the candidate sentences of a question: the softmax of their scores should fall
 on those that cover a labelled answer. The confidence is a logistic regression on whether the best sentence answers,
@@ -228,7 +228,7 @@ def require_scipy() -> None:
     try:
         import scipy.optimize  # noqa: F401  # whether it is there; heavy, and needed here alone
     except ModuleNotFoundError:
-        raise MissingLibraryError(library="SciPy", extra="dev") from None
+        raise MissingLibraryError(library="SciPy", extra="fit") from None
 
 
 def _minimise(

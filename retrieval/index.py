@@ -9,15 +9,16 @@ its terms and looks at the passages that it touched, at no others.
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-# Passages from which arrays answer sooner than a dict of lists; both are timed by `python -m tests.benchmarks.search`.
-ARRAYS_FROM = 1_500
 _PASSAGE_BITS = 32  # a posting is packed as term number and passage number in one 64-bit integer
+
+
+_NOTHING, _NO_IMPACTS = np.array([], np.int64), np.array([])
 
 
 class Hit(NamedTuple):
@@ -53,18 +54,6 @@ class _Sought(NamedTuple):
     worth: NDArray[np.float64] | None
 
 
-class _Postings(Protocol):
-    """How postings are kept: adds up the impacts of a query's terms, or gives the best of the touched passages."""
-
-    def scores(self, terms: Sequence[int]) -> NDArray[np.float64]: ...
-
-    def search(self, terms: Sequence[_Sought], lift: Lift | None, count: int) -> list[Hit]: ...
-
-    def holding(self, term: int) -> Sequence[int] | NDArray[np.int64]: ...
-
-    def impacts(self, term: int) -> Sequence[float] | NDArray[np.float64]: ...
-
-
 class PassageIndex(BM25Okapi):
     """BM25 (Okapi, with rank-bm25's floor under negative idf) over passages given as lists of term keys.
 
@@ -75,9 +64,7 @@ class PassageIndex(BM25Okapi):
 
     document_frequency: dict[str, int]
 
-    def __init__(
-        self, passages: Iterable[Sequence[str]], k1: float = 1.5, b: float = 0.75, *, arrays_from: int = ARRAYS_FROM
-    ) -> None:
+    def __init__(self, passages: Iterable[Sequence[str]], k1: float = 1.5, b: float = 0.75) -> None:
         super().__init__(passages, k1=k1, b=b)
         terms, numbers, frequencies = self._packed
         del self._packed
@@ -88,8 +75,7 @@ class PassageIndex(BM25Okapi):
             norm = self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
         impacts = idf[terms] * (frequencies * (self.k1 + 1) / (frequencies + norm[numbers]))
         starts = np.searchsorted(terms, np.arange(len(idf) + 1))
-        kind = _Arrays if self.corpus_size >= arrays_from else _Lists
-        self._postings: _Postings = kind(starts, numbers, impacts, self.corpus_size)
+        self._postings = _Postings(starts, numbers, impacts, self.corpus_size)
 
     def _initialize(self, corpus: Iterable[Sequence[str]]) -> dict[str, int]:
         """Count the terms of the token stream; called by rank-bm25. Returns each term's document frequency."""
@@ -118,10 +104,10 @@ class PassageIndex(BM25Okapi):
     def _numbers(self, query: Sequence[str]) -> list[int]:
         return [number for key in query if (number := self._vocabulary.get(key)) is not None]
 
-    def holding(self, key: str) -> Sequence[int] | NDArray[np.int64]:
-        """The numbers of the passages that hold the term, ascending."""
+    def holding(self, key: str) -> NDArray[np.int64]:
+        """The numbers of the passages that hold the term, ascending, shape ``(document_frequency,)``."""
         number = self._vocabulary.get(key)
-        return () if number is None else self._postings.holding(number)
+        return _NOTHING if number is None else self._postings.holding(number)
 
     def get_scores(self, query: Sequence[str]) -> NDArray[np.float64]:
         """The score of every passage, shape ``(corpus_size,)``, as rank-bm25 gives it."""
@@ -132,10 +118,14 @@ class PassageIndex(BM25Okapi):
         scores: list[float] = self.get_scores(query)[list(doc_ids)].tolist()
         return scores
 
-    def impacts(self, key: str) -> tuple[Sequence[int] | NDArray[np.int64], Sequence[float] | NDArray[np.float64]]:
+    def impacts(self, key: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The numbers of the passages that hold the term, ascending, and its share of the score of each."""
         number = self._vocabulary.get(key)
-        return ((), ()) if number is None else (self._postings.holding(number), self._postings.impacts(number))
+        return (
+            (_NOTHING, _NO_IMPACTS)
+            if number is None
+            else (self._postings.holding(number), self._postings.impacts(number))
+        )
 
     def search(
         self, query: Sequence[str], count: int, weights: Sequence[float] | None = None, lift: Lift | None = None
@@ -156,56 +146,12 @@ class PassageIndex(BM25Okapi):
         return self._postings.search(known, lift, count)
 
 
-class _Lists:
-    """Postings as lists: nothing is quicker for a few thousand passages."""
+class _Postings:
+    """Postings as arrays, summed in an accumulator that each thread keeps and wipes after use.
 
-    def __init__(
-        self, starts: NDArray[np.int64], numbers: NDArray[np.int64], impacts: NDArray[np.float64], size: int
-    ) -> None:
-        bounds, all_numbers, all_impacts = starts.tolist(), numbers.tolist(), impacts.tolist()
-        self._postings = [
-            list(zip(all_numbers[i:j], all_impacts[i:j], strict=True))
-            for i, j in zip(bounds, bounds[1:])  # noqa: B905, RUF007 - pairs of neighbours are one shorter by design
-        ]
-        self._size = size
-
-    def scores(self, terms: Sequence[int]) -> NDArray[np.float64]:
-        scores = [0.0] * self._size
-        for term in terms:
-            for number, impact in self._postings[term]:
-                scores[number] += impact
-        return np.array(scores)
-
-    def search(self, terms: Sequence[_Sought], lift: Lift | None, count: int) -> list[Hit]:
-        scores: dict[int, float] = {}
-        shared: dict[int, int] = {}
-        seen: set[int] = set()
-        above: list[int] = lift.of.tolist() if lift else []
-        for term, weight, worth in terms:
-            new = int(term not in seen)
-            seen.add(term)
-            twice: list[float] = [] if worth is None else worth.tolist()
-            for number, impact in self._postings[term]:
-                mine = weight * impact
-                if twice:  # what both hold counts once
-                    mine -= min(max(mine, 0.0), twice[above[number]])
-                scores[number] = scores.get(number, 0.0) + mine
-                shared[number] = shared.get(number, 0) + new
-        if lift:
-            total = lift.total.tolist()
-            scores = {number: score + total[above[number]] for number, score in scores.items()}
-        best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:count]
-        return [Hit(number, score, shared[number]) for number, score in best]
-
-    def holding(self, term: int) -> list[int]:
-        return [number for number, _ in self._postings[term]]
-
-    def impacts(self, term: int) -> list[float]:
-        return [impact for _, impact in self._postings[term]]
-
-
-class _Arrays:
-    """Postings as arrays, summed in an accumulator that each thread keeps and wipes after use."""
+    Lists would save 14 µs of a search at ten passages, where a whole question takes 1,100, and lose from a few hundred
+    passages on: at a thousand they take six times as long.
+    """
 
     def __init__(
         self, starts: NDArray[np.int64], numbers: NDArray[np.int64], impacts: NDArray[np.float64], size: int

@@ -13,19 +13,19 @@ _KEPT = 64  # reports
 
 def searched(report: Report) -> Iterator[str]:
     """What of each body passage is searched: its words, and those that say whose they are."""
-    labels = {p.locator.label: p.text for p in report.passages if p.kind is Kind.SPEAKER}
     for passage in report.body:
-        speaker = labels.get(passage.lead or "")
-        yield f"{speaker}\n{passage.searched}" if speaker else passage.searched
+        speaker = report.voices.get(passage.locator.label)
+        yield f"{speaker.text}\n{passage.searched}" if speaker else passage.searched
 
 
 def is_silenced(report: Report, passage: Passage, question: str) -> bool:
     """Whether a question names speakers of the report, and the passage is what another one says."""
-    names = _names(report)
-    if passage.lead not in names:
+    speaker = report.voices.get(passage.locator.label)
+    if speaker is None:
         return False
+    names = _names(report)
     asked = frozenset(term.key for term in analyzer(report.language).terms(question))
-    return not asked & names[passage.lead] and any(asked & keys for keys in names.values())
+    return not asked & names[speaker.locator.label] and any(asked & keys for keys in names.values())
 
 
 @lru_cache(_KEPT)
@@ -33,7 +33,8 @@ def _named(report: str, language: str, labels: tuple[tuple[str, str], ...]) -> M
     del report  # which one it is, for the cache alone
     own = analyzer(language)
     keys = {label: frozenset(term.key for term in own.terms(text)) for label, text in labels}
-    different = set(keys.values())
+    # "Mr. Tall" and "Mr. Tall (Norland)" are one.
+    different = {one for one in keys.values() if not any(one < other for other in keys.values())}
     counts = Counter(key for own_keys in different for key in own_keys)
     # "Representative" stands behind several names, and tells nobody from the others.
     return {label: frozenset(key for key in own_keys if counts[key] == 1) for label, own_keys in keys.items()}

@@ -134,7 +134,7 @@ def _textrank(keys: Sequence[Sequence[str]]) -> list[float]:
     count = len(keys)
     if not count:
         return []
-    index = PassageIndex(keys, arrays_from=0)  # every score is asked for: arrays are quicker at any size
+    index = PassageIndex(keys)
     similarity = np.zeros((count, count))
     for n, own in enumerate(keys):
         similarity[n] = index.get_scores(own)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from bot.commands.command import Command, Context, Option, Values
 from bot.saying.reply import Reply
-from bot.service.findings import CitedPassage
 from corpus.citation import Citation
+from corpus.cited import CitedPassage
 
 if TYPE_CHECKING:
     from bot.saying.records import Json

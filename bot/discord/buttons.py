@@ -10,8 +10,8 @@ from bot.errors.serving import UnknownActionError
 from bot.saying.compose import passage_reply
 from bot.saying.reply import Part, Quote
 from bot.saying.templates import Templates
-from bot.service.findings import CitedPassage
 from corpus.citation import Citation
+from corpus.cited import CitedPassage
 from retrieval.question import QUESTION_LIMIT, Question
 
 

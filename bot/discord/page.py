@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from bot.discord import markup
 from bot.discord.limits import MESSAGE_TEXT
+from bot.saying.naming import Naming, named, told
 from bot.saying.reply import Heading, Line, Note, Part, Quote, Reply, Subheading
 from bot.saying.templates import Templates
 
 LONGEST_PIECE = (
     900  # ours, in code units: a longer heading, note, footer or citation line is shortened, a longer link left out
 )
+CITATION = 56  # ours, in columns: two lines of a phone hold a citation line of these and its link
 MOST_SPACED = 8  # ours: more lines than this stand close together
 GAP = "\n\n"  # between parts that are put into one text display; a block quote ends there
 SMALL = "-# "
@@ -111,12 +113,13 @@ def _draft(parts: Sequence[Part], words: Templates, draft: _Draft, own_room: int
         if markdown:
             draft.put(place, Text(markdown))
     quotes = _by_turns(parts)
+    namings = [naming for _, naming in named(parts)]
     for count, (place, quote) in enumerate(quotes):
-        text = _quote(quote, words)
+        text = _quote(quote, namings[place], words)
         if _cost(text.markdown) > draft.room:
             draft.left_out = len(quotes) - count
-            if count == 0 and (short := _shorter(quote, draft.room, words)):
-                draft.put(place, _quote(short, words))
+            if count == 0 and (short := _shorter(quote, namings[place], draft.room, words)):
+                draft.put(place, _quote(short, namings[place], words))
                 draft.left_out, draft.cut = len(quotes) - 1, short
             break
         draft.put(place, text)
@@ -152,20 +155,27 @@ def _own(part: Part, room: int, words: Templates) -> tuple[str, bool]:
     return (f"{markup.BOLD}{text}{markup.BOLD}" if is_bold else f"{HEADING}{text}"), is_whole
 
 
-def _quote(quote: Quote, words: Templates) -> Text:
-    """A block quote, under it its citation line with the key to look it up by, and its link."""
+def _quote(quote: Quote, naming: Naming, words: Templates) -> Text:
+    """A block quote, under it its citation line with its link, and the key to look it up by."""
     before = quote.lead + (f"{markup.OMISSION} " if quote.cut_before else "")
     after = f" {markup.OMISSION}" if quote.cut_after else ""
     shown = "".join(markup.quoted(quote.text, quote.matches))
     block = f"{markup.QUOTE_PREFIX}{markup.escape(before)}{shown}{markup.escape(after)}"
-    source, _ = _within(_one_line(quote.source), LONGEST_PIECE)
-    citation = SMALL + source + markup.escape(f" [{_one_line(quote.key)}]") + _link(quote.url, words)
-    return Text(f"{block}\n{citation}", before + quote.text + after, quote.sensitive)
+    return Text(f"{block}\n{_cited(quote, naming, words)}", before + quote.text + after, quote.sensitive)
 
 
-def _shorter(quote: Quote, room: int, words: Templates) -> Quote | None:
+def _cited(quote: Quote, naming: Naming, words: Templates) -> str:
+    """The small print under a quote. No key is ever shortened; where only the place is told, all is on one line."""
+    line, _ = _within(_one_line(told(quote.source, naming, CITATION)), LONGEST_PIECE)
+    key = markup.escape(f"[{_one_line(quote.key)}]")
+    if naming is Naming.PLACE:
+        return f"{SMALL}{line} {key}"
+    return f"{SMALL}{line}{_link(quote.url, words)}\n{SMALL}{key}"
+
+
+def _shorter(quote: Quote, naming: Naming, room: int, words: Templates) -> Quote | None:
     """The quote cut so that it fits, ``None`` where not even a word of it would."""
-    frame = _cost(_quote(replace(quote, text="", cut_after=True), words).markdown)
+    frame = _cost(_quote(replace(quote, text="", cut_after=True), naming, words).markdown)
     # Room for one more mark of bold: the cut may fall into a match, which then has to be closed.
     size = markup.fitting(quote.text, markup.quoted(quote.text, quote.matches), room - frame - len(markup.BOLD))
     return replace(quote, text=quote.text[:size], cut_after=True) if size else None

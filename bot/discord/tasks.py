@@ -16,8 +16,9 @@ from bot.publishing.keeper import Keeper
 from bot.saying.compose import help_reply
 from bot.saying.templates import Templates
 from bot.saying.why import explanation_reply
-from bot.service.findings import CitedPassage, Refreshed
+from bot.service.findings import Refreshed
 from bot.service.snapshot import Asked
+from corpus.cited import CitedPassage
 from retrieval.errors import EmptyQuestionError, QuestionError
 from retrieval.question import Question
 

@@ -105,7 +105,7 @@ def _compared(store: "Store", before: "LiveHeads | None", edition: Edition) -> E
 
 def _audit_failure(store: "Store", actor: str, at: dt.datetime, error: Exception) -> None:
     """Note that a refresh failed; a store that cannot even keep that must not hide why."""
-    detail = str(error) if isinstance(error, RapporteurError) else type(error).__name__
+    detail = error.as_data() if isinstance(error, RapporteurError) else type(error).__name__
     try:
         store.audit(actor=actor, at=at, action="failed", detail=detail)
     except StoreError as second:

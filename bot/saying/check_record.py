@@ -31,6 +31,7 @@ def _document(found: Understood | ReadError, *, division: bool) -> Json:
         "passages": len(found.report.passages),
         "kinds": {kind.value: count for kind in Kind if (count := found.kinds[kind])},
         "tables": found.tables,
+        "pages_without_text": list(found.pictures),
         "torn": [passage.locator.label for passage in found.torn],
         "numbers": {
             "printed": list(found.numbers),

@@ -3,18 +3,19 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from bot.saying.citations import passed_over
+from bot.saying.citations import passed_over, ranges
 from bot.saying.reply import Heading, Line, Part, Reply
 from bot.saying.templates import Templates
+from bot.saying.text import clipped
 from corpus.errors import ReadError
 from corpus.passage import Kind, Passage
-from corpus.passed_over import PassedOver
+from corpus.passed_over import PassedOver, runs
 from corpus.understanding import Understood
 
 FACTS = ("title", "subtitle", "symbol", "date", "publisher", "language")
 EXTREMES = 5  # passages that are shown as the longest, and as the shortest
 MOST_LISTED = 12  # labels or numbers that a line lists
-_OPENING = 48  # characters of a passage that stand for it: a line of 80 columns holds them with what is said of it
+_OPENING = 48  # columns of a passage that stand for it: a line of 80 columns holds them with what is said of it
 
 
 def document_reply(words: Templates, found: Understood | ReadError, *, division: bool = False) -> Reply:
@@ -55,6 +56,8 @@ def _lines(words: Templates, found: Understood) -> Iterator[str]:
     yield words("check.passages", total=len(found.report.passages), ranked=ranked)
     yield words("check.parts", headings=kinds[Kind.HEADING], notes=kinds[Kind.NOTE], tables=found.tables)
     yield _kept_out(words, found)
+    if found.pictures:
+        yield words("check.pictures", n=len(found.pictures), pages=ranges(words, runs(found.pictures)))
     yield _torn(words, found)
     yield from _numbers(words, found)
     by_length = found.by_length()
@@ -116,9 +119,7 @@ def _some(words: Templates, items: Sequence[str]) -> str:
 
 
 def _brief(words: Templates, passage: Passage) -> str:
-    opening = " ".join(passage.text[: 2 * _OPENING].split())
-    if len(opening) > _OPENING:
-        opening = f"{opening[:_OPENING].rstrip()}…"
+    opening = clipped(" ".join(passage.text[: 2 * _OPENING].split()), _OPENING)
     return words("check.brief", label=passage.locator.label, length=len(passage.text), opening=opening)
 
 

@@ -1,16 +1,27 @@
 """Where words stand, in words: the citation line and the facts about a report. Needed by replies and by JSON alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from bot.saying.reply import Source
 from bot.saying.templates import Templates
 from corpus.passage import Kind, Passage
 from corpus.passed_over import PassedOver, Reason
 from corpus.report import Report
 
 
-def citation_line(words: Templates, report: Report, passage: Passage) -> str:
+def source(words: Templates, report: Report, passage: Passage) -> Source:
     """Title, paragraph, page, UN symbol, publisher and date, as far as there are any."""
-    return words("citation.separator").join(_citation(words, report, passage))
+    separator, where = words("citation.separator"), place(words, passage)
+    if passage.locator.page is not None:
+        where = f"{where}{separator}{words('citation.page', page=passage.locator.page)}"
+    return Source(
+        title=report.title,
+        place=where,
+        symbol=report.symbol or "",
+        publisher=report.publisher or "",
+        date=words.date(report.date) if report.date else "",
+        separator=separator,
+    )
 
 
 def place(words: Templates, passage: Passage) -> str:
@@ -36,21 +47,19 @@ def facts(words: Templates, report: Report) -> str:
 
 
 def passed_over(words: Templates, one: PassedOver) -> str:
-    """Why a file was not read, or was read without knowing its language or by another than its own."""
+    """Why a file was not read, or not whole, or without knowing its language or by another than its own."""
     from corpus.manifest import NAME  # what few replies say must not cost every question
     from corpus.readers import SUFFIXES
     from retrieval.language import languages
 
     facts: dict[str, str | int]
     match one.reason:
-        case Reason.KIND:
+        case Reason.KIND | Reason.FOLDER:
             facts = {"suffixes": ", ".join(SUFFIXES)}
         case Reason.UNLISTED:
             facts = {"manifest": one.other or NAME}
         case Reason.MISNAMED:
             facts = {"manifest": NAME}
-        case Reason.FOLDER:
-            facts = {"suffixes": ", ".join(SUFFIXES)}
         case Reason.UNLISTED_FOLDER:
             facts = {"n": one.count, "manifest": one.other or NAME}
         case Reason.LINK:
@@ -59,29 +68,24 @@ def passed_over(words: Templates, one: PassedOver) -> str:
             facts = {"other": one.other}
         case Reason.LANGUAGE:
             facts = {"language": one.language, "known": ", ".join(languages())}
+        case Reason.PICTURES:
+            facts = {"n": sum(last - first + 1 for first, last in one.pages), "pages": ranges(words, one.pages)}
         case Reason.CONTRADICTED:
             facts = {"language": one.language, "spoken": one.spoken, "manifest": NAME}
     return words(f"passed_over.{one.reason}", file=one.file, **facts)
 
 
-def _citation(words: Templates, report: Report, passage: Passage) -> Iterator[str]:
-    yield report.title
-    yield place(words, passage)
-    if passage.locator.page is not None:
-        yield words("citation.page", page=passage.locator.page)
-    yield from _origin(words, report)
+def ranges(words: Templates, found: Iterable[tuple[int, int]]) -> str:
+    """Runs of numbers, each given as its first and last: "3–5, 9"."""
+    return words("facts.separator").join(str(first) if first == last else f"{first}–{last}" for first, last in found)
 
 
 def _facts(words: Templates, report: Report) -> Iterator[str]:
     yield report.id
-    yield from _origin(words, report)
-    yield words("facts.paragraphs", n=report.paragraphs)
-
-
-def _origin(words: Templates, report: Report) -> Iterator[str]:
     if report.symbol:
         yield report.symbol
     if report.publisher:
         yield report.publisher
     if report.date:
         yield words.date(report.date)
+    yield words("facts.paragraphs", n=report.paragraphs)

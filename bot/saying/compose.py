@@ -14,8 +14,9 @@ from bot.saying.listing import listed
 from bot.saying.quoting import notes, quote, quoting
 from bot.saying.reply import Heading, Line, Part, Reply
 from bot.saying.templates import Templates
-from bot.service.findings import FIRST_START, LONGEST_HISTORY, CitedPassage, Kept, Reading, Refreshed
+from bot.service.findings import FIRST_START, LONGEST_HISTORY, Kept, Reading, Refreshed
 from bot.service.live import Live
+from corpus.cited import CitedPassage
 from corpus.edition import LABEL_DIGITS
 from corpus.errors import RapporteurError
 from corpus.passage import Span
@@ -32,9 +33,9 @@ def summary_reply(words: Templates, summary: Summary) -> Reply:
     """The sentences of a summary, each cited."""
     title = summary.report.title
     if summary.about is None:
-        heading = Heading(words("summary.heading", title=title))
+        heading = Heading(words("summary.heading", title=title), title)
     else:
-        heading = Heading(words("summary.about", title=title, topic=summary.about))
+        heading = Heading(words("summary.about", title=title, topic=summary.about), title)
     if not summary.excerpts:
         parts = heading, Line(words("summary.nothing"))
         return Reply(parts, footer=words("footer.plain", edition=summary.edition))
@@ -44,7 +45,7 @@ def summary_reply(words: Templates, summary: Summary) -> Reply:
 def passage_reply(words: Templates, cited: CitedPassage) -> Reply:
     """One whole passage, and whether its wording is still the live one."""
     passage, report = cited.passage, cited.report
-    parts: list[Part] = [Heading(report.title)]
+    parts: list[Part] = [Heading(report.title, report.title)]
     if not cited.live:
         parts.append(Line(words("passage.superseded", edition=cited.edition)))
     if not passage.kind.is_ranked:

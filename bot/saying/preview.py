@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from bot.saying.checking import document_reply, entry, totals
+from bot.saying.layout import plain
 from bot.saying.listing import listed
 from bot.saying.reply import Enclosure, Heading, Line, Part, Reply
 from bot.saying.templates import Templates
-from bot.saying.text import Style, render
 from corpus.errors import ReadError
 from corpus.passed_over import PassedOver
 from corpus.understanding import Understood
@@ -15,7 +15,6 @@ FILE = "preview.txt"
 LARGEST = 4 * 1024 * 1024  # bytes, ours: less than any face takes, and a slow line is slow
 COLUMNS = 80  # of the file
 MOST_BESIDE = 10  # files that are not read of which the message says why
-_FILE_STYLE = Style(COLUMNS)
 
 
 @dataclass(slots=True)
@@ -39,13 +38,13 @@ class Preview:
         if self._first is None:
             self._first = document_reply(self.words, found)
         if self._size <= LARGEST:
-            text = render(document_reply(self.words, found, division=self.division), _FILE_STYLE)
+            text = plain(document_reply(self.words, found, division=self.division), COLUMNS)
             self._texts.append(text)
             self._size += len(text.encode(errors="replace"))
 
     def finished(self, beside: tuple[PassedOver, ...], room: int) -> Reply:
         """The reply, whose lists take ``room`` characters, and the file with it."""
-        whole = render(totals(self.words, self.read, self.refused, beside), _FILE_STYLE)
+        whole = plain(totals(self.words, self.read, self.refused, beside), COLUMNS)
         enclosure = Enclosure(FILE, _cut(self.words, "\n".join([*self._texts, whole])))
         tail = (Line(self.words("check.attached")), Line(self.words("check.live")))
         if self.division and self._first is not None:

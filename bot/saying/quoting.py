@@ -3,7 +3,7 @@ notes of its report, and a way to the whole paragraph."""
 
 from collections.abc import Iterator, Sequence
 
-from bot.saying.citations import citation_line
+from bot.saying.citations import source
 from bot.saying.reply import Lookup, Note, Part, Quote, Reply
 from bot.saying.templates import Templates
 from corpus.citation import Citation
@@ -52,7 +52,7 @@ def quote(
     torn = passage.is_torn(span)
     return Quote(
         text=passage.cut(span),
-        source=citation_line(words, report, passage),
+        source=source(words, report, passage),
         key=str(Citation.of(passage)),
         url=report.url,
         matches=tuple(

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bot.saying.citations import citation_line
+from bot.saying.citations import source
 from bot.saying.templates import Templates
-from bot.service.findings import LONGEST_HISTORY, CitedPassage, Kept, Refreshed
+from bot.service.findings import LONGEST_HISTORY, Kept, Refreshed
 from bot.service.live import Live
 from corpus.citation import Citation
+from corpus.cited import CitedPassage
 from corpus.edition import LABEL_DIGITS, ReportChange
 from corpus.passage import Passage
 from corpus.passed_over import PassedOver, Reason
@@ -177,6 +178,8 @@ def passed_over_record(one: PassedOver) -> Json:
         found["same_as"] = one.other
     if one.reason in (Reason.LANGUAGE, Reason.CONTRADICTED):
         found["language"] = one.language
+    if one.reason is Reason.PICTURES:
+        found["pages"] = [list(run) for run in one.pages]
     if one.reason is Reason.CONTRADICTED:
         found["spoken"] = one.spoken
     return found
@@ -225,7 +228,7 @@ def excerpt_record(words: Templates, excerpt: Excerpt) -> Json:
 
 
 def _citation(words: Templates, report: Report, passage: Passage) -> str:
-    return f"{citation_line(words, report, passage)} [{Citation.of(passage)}]"
+    return f"{source(words, report, passage)} [{Citation.of(passage)}]"
 
 
 def report_record(report: Report) -> dict[str, object]:

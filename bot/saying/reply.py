@@ -10,9 +10,13 @@ from corpus.passage import Span
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What the reply is about: a question, or a title."""
+    """What the reply is about: a question, or a title.
+
+    ``title`` is that of the one report that the whole reply is about, where ``text`` names it: no quote has to again.
+    """
 
     text: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +39,40 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a quote stands, in words: its report's ``title``, the ``place`` in that, and what else there is of facts.
+
+    As text it is the whole citation line.
+    """
+
+    title: str
+    place: str
+    symbol: str = ""
+    publisher: str = ""
+    date: str = ""
+    separator: str = ", "
+
+    def __str__(self) -> str:
+        return self.separator.join((self.title, *self.behind_title()))
+
+    def behind_title(self, *, publisher: bool = True) -> tuple[str, ...]:
+        """What there is beside the title, with or without the publisher."""
+        facts = (self.place, self.symbol, self.publisher if publisher else "", self.date)
+        return tuple(fact for fact in facts if fact)
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Verbatim words of a report with their source.
 
     ``matches`` are spans of ``text`` that may be drawn bold. ``cut_before`` and ``cut_after`` say that the passage, or
-    its sentence, goes on there: drawn as […]. ``lead`` is what stands before it, such as the speaker. ``source`` is the
-    citation line in words, ``key`` the citation to look the passage up by, ``url`` its link. ``sensitive`` says that
-    the report has a content note.
+    its sentence, goes on there: drawn as […]. ``lead`` is what stands before it, such as the speaker. ``key``
+    is the citation to look the passage up by, ``url`` its link. ``sensitive`` says that the report has a content
+    note.
     """
 
     text: str
-    source: str
+    source: Source
     key: str
     url: str | None = None
     matches: tuple[Span, ...] = ()

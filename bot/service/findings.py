@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from corpus.edition import EditionDiff
 from corpus.errors import ReadError
-from corpus.passage import Passage
-from corpus.passed_over import PassedOver, Reason
-from corpus.report import Report
+from corpus.passed_over import PassedOver, Reason, runs
 
 if TYPE_CHECKING:  # few questions want to be explained, and a bot leaves the files to a process of its own
     from corpus.ingest import Ingested
@@ -17,22 +15,13 @@ FIRST_START = "first start"  # the actor of the edition that a bot with an empty
 
 
 @dataclass(frozen=True, slots=True)
-class CitedPassage:
-    """What a citation names. ``edition`` is the label it was found in, ``live`` whether that wording is still live."""
-
-    passage: Passage
-    report: Report
-    edition: str
-    live: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """What the last reading of the folder could not read, or passed over; nothing before the first one.
 
     ``languages`` are the names of files and the tags that the manifest gives for their languages; ``contradicted`` are
     names, those tags, and the languages that the words of these files speak for instead. ``files`` are the ids of the
-    reports and the names of the files that made them.
+    reports and the names of the files that made them. ``pictures`` are names, and the pages of those files that are
+    pictures without text.
     """
 
     refused: tuple[ReadError, ...] = ()
@@ -40,16 +29,18 @@ class Reading:
     languages: tuple[tuple[str, str], ...] = ()
     contradicted: tuple[tuple[str, str, str], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
     @classmethod
     def of(cls, ingested: "Ingested") -> Self:
         """What an ingest had to do without."""
         found = ingested
-        return cls(found.refused, found.passed_over, found.languages, found.contradicted, found.files)
+        told = (found.languages, found.contradicted, found.files, found.pictures)
+        return cls(found.refused, found.passed_over, *told)
 
     @property
     def passed_over(self) -> tuple[PassedOver, ...]:
-        """What was not read, and what was read without knowing its language or by another than its own."""
+        """What was not read, or not whole, or without knowing its language or by another than its own."""
         from retrieval.language import languages  # asking needs none of this
 
         strange = [(file, tag) for file, tag in self.languages if tag.split("-")[0].lower() not in languages()]
@@ -58,6 +49,7 @@ class Reading:
             *self.beside,
             *(PassedOver(file, Reason.LANGUAGE, language=tag) for file, tag in strange),
             *(PassedOver(file, Reason.CONTRADICTED, language=tag, spoken=spoken) for file, tag, spoken in other),
+            *(PassedOver(file, Reason.PICTURES, pages=runs(pages)) for file, pages in self.pictures),
         )
 
 

@@ -13,9 +13,9 @@ from bot.service.findings import Reading
 from bot.service.live import Live
 from bot.service.snapshot import Snapshot
 from corpus.citation import Citation
+from corpus.cited import CitedPassage
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
-    from corpus.store import FoundPassage
     from retrieval.lexicon import Lexicons
 
 
@@ -28,7 +28,7 @@ class Service:
     def __init__(
         self,
         *,
-        archive: "Callable[[Citation], FoundPassage] | None" = None,
+        archive: Callable[[Citation], CitedPassage] | None = None,
         lexicons: "Lexicons | None" = None,
     ) -> None:
         self._archive = archive
@@ -40,7 +40,7 @@ class Service:
         cls,
         folder: Path | Sequence[Path],
         *,
-        archive: "Callable[[Citation], FoundPassage] | None" = None,
+        archive: Callable[[Citation], CitedPassage] | None = None,
         skip_unreadable: bool = False,
         lexicons: "Lexicons | None" = None,
     ) -> Self:

@@ -10,17 +10,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.errors import BadLengthError
-from bot.service.findings import CitedPassage, Reading
+from bot.service.findings import Reading
 from bot.service.live import Live
 from bot.service.names import Names
 from corpus.citation import Citation
+from corpus.cited import CitedPassage
 from corpus.errors import RapporteurError, UnknownCitationError
 from corpus.passage import Passage
 from corpus.report import Report
 from retrieval.numbered import with_number
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
-    from corpus.store import FoundPassage
     from retrieval.answer import Summary
     from retrieval.answering import Answerer
     from retrieval.considered import Considered
@@ -72,7 +72,7 @@ class Snapshot:
 
     live: Live
     lexicons: "Lexicons | None" = None
-    archive: "Callable[[Citation], FoundPassage] | None" = None
+    archive: Callable[[Citation], CitedPassage] | None = None
 
     def read_again(self, reading: Reading) -> "Snapshot":
         """The same after another reading that changed nothing, with what is made already."""
@@ -157,8 +157,7 @@ class Snapshot:
             pass  # not in the live edition: the archive may hold it
         try:
             if self.archive is not None:
-                found = self.archive(wanted)
-                return CitedPassage(found.passage, found.report, found.edition, found.live)
+                return self.archive(wanted)
         except UnknownCitationError:
             pass
         raise UnknownCitationError(citation=str(wanted), example=self._example)

@@ -14,9 +14,9 @@ from bot.errors import BadUsageError
 from bot.saying import compose
 from bot.saying.reply import Reply
 from bot.saying.templates import Templates
-from bot.saying.text import visible
 from bot.terminal.arguments import PROGRAM, usage, values
 from bot.terminal.command_line import gathered
+from bot.terminal.draw import Style, written
 from bot.terminal.grammar import Grammar, nearest
 from corpus.errors import RapporteurError
 from corpus.legible import legible
@@ -44,10 +44,10 @@ def chat(
         try:
             reply = _reply(context, registry, typed)
         except RapporteurError as error:
-            told.write(visible(words.error(error)) + "\n")
+            told.write(written(words.error(error), Style.of(told, {})))
             continue
         if reply is None:
-            told.write(visible(_unknown(words, typed.split()[0], registry)) + "\n")
+            told.write(written(_unknown(words, typed.split()[0], registry), Style.of(told, {})))
         else:
             show(reply)
 

@@ -109,12 +109,15 @@ def _corpus(session: Session) -> int:
 
 def _evaluate(session: Session) -> int:
     from bot.saying.records import dumps
+    from bot.terminal.draw import Style
     from bot.terminal.evaluate import evaluated
     from bot.terminal.scorecard import record, text
 
     evaluation = evaluated(session)
-    as_json = session.parsed.json  # one line: it is long, and for programs
-    found = dumps(record(evaluation), ascii_only=session.ascii_only) + "\n" if as_json else text(evaluation)
+    if session.parsed.json:  # one line: it is long, and for programs
+        found = dumps(record(evaluation), ascii_only=session.ascii_only) + "\n"
+    else:
+        found = text(evaluation, Style.of(sys.stdout, session.environ))
     sys.stdout.write(found)
     return 0
 

@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.terminal.bars import progress
 from bot.terminal.session import Session
-from bot.terminal.upkeep import progress
 from corpus.errors import ReadError
 
 if TYPE_CHECKING:  # few commands look at how documents are read
@@ -28,13 +29,14 @@ def _check(session: Session) -> int:
     found: list[Understood | ReadError] = []
     refused = 0
     shows_itself = sys.stdout.isatty() and not parsed.json  # what comes says how far it is
-    for one in read_each(gathered, progress=None if shows_itself else progress(session)):
-        refused += isinstance(one, ReadError)
-        if parsed.json:
-            found.append(one)
-        else:
-            session.show(document_reply(session.words, one, division=parsed.passages))
-            sys.stdout.write("\n")
+    with nullcontext() if shows_itself else progress(session, "terminal.progress", log=True) as tell:
+        for one in read_each(gathered, progress=tell and (lambda done, total, _file: tell(done, total))):
+            refused += isinstance(one, ReadError)
+            if parsed.json:
+                found.append(one)
+            else:
+                session.show(document_reply(session.words, one, division=parsed.passages))
+                sys.stdout.write("\n")
     if parsed.json:
         session.show_record(check_record(found, gathered.passed_over, division=parsed.passages))
     else:
@@ -48,9 +50,8 @@ def _verify(session: Session) -> int:
     store = existing_store(session.all_settings)
     verified = None
     if store is not None:
-        say = progress(session, "terminal.verifying")
-        with store:
-            verified = store.verify(lambda done, total: say(done, total, ""))
+        with store, progress(session, "terminal.verifying", log=True) as tell:
+            verified = store.verify(tell)
     if session.parsed.json:
         from bot.saying.records import verified_record
 

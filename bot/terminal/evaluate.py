@@ -5,16 +5,14 @@ What is measured, and how, stands in ``retrieval.judging`` and ``retrieval.measu
 """
 
 import random
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.saying.templates import Templates
+from bot.terminal.bars import Tell, progress
 from bot.terminal.session import Session
 from corpus.collection import read_collection
 from corpus.edition import Edition
@@ -29,8 +27,6 @@ from retrieval.judging import Judge, Judged, Mark
 from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.measures import Duel, Measures, against
 
-Progress = Callable[[int, int], None]
-COLUMNS = 40  # of a progress bar
 LARGEST_RESULT = 256 * 1024 * 1024  # bytes; 9,000 questions take 5 MiB
 
 
@@ -90,17 +86,17 @@ def evaluated(session: Session) -> Evaluation:
         session.tell(words("status.refused", **refused.fields))
     questions = drawn(read_questions(parsed.questions, corpus.edition), parsed.limit, parsed.seed)
     earlier = read_earlier(parsed.against) if parsed.against else None
-    tell = bar(words, sys.stderr)
-    evaluation = evaluate(
-        corpus,
-        questions,
-        seed=parsed.seed,
-        misses=parsed.misses,
-        earlier=earlier,
-        tell=tell,
-        without=parsed.without,
-        lexicons=lexicons,
-    )
+    with progress(session, "evaluation.progress", log=False) as tell:
+        evaluation = evaluate(
+            corpus,
+            questions,
+            seed=parsed.seed,
+            misses=parsed.misses,
+            earlier=earlier,
+            tell=tell,
+            without=parsed.without,
+            lexicons=lexicons,
+        )
     if nowhere := evaluation.measures.unfindable():
         session.tell(words("evaluation.unfindable", n=len(nowhere), example=nowhere[0]))
     return evaluation
@@ -126,7 +122,8 @@ def fitted(session: Session) -> str:
     gold = Gold(corpus.edition, corpus.leads)
     if useless := unfit(corpus.edition, questions, gold):
         session.tell(words("evaluation.unfit", n=len(useless), example=useless[0]))
-    return fit(corpus.edition, questions, gold, parsed.seed, bar(words, sys.stderr)).text(source)
+    with progress(session, "evaluation.progress", log=False) as tell:
+        return fit(corpus.edition, questions, gold, parsed.seed, tell).text(source)
 
 
 def read_corpus(places: Sequence[Path], *, skip_unreadable: bool) -> Corpus:
@@ -189,7 +186,7 @@ def evaluate(
     seed: int,
     misses: int,
     earlier: Earlier | None,
-    tell: Progress,
+    tell: Tell,
     without: str | None = None,
     lexicons: Lexicons = BUNDLED,
 ) -> Evaluation:
@@ -209,23 +206,6 @@ def evaluate(
         misses=tuple(Miss(one, tuple(gold.texts(one.labelled))) for one in measures.misses(misses)),
         against=_against([one.mark for one in judged], earlier.each, seed) if earlier else None,
     )
-
-
-def bar(words: Templates, stream: TextIO) -> Progress:
-    """A progress bar on one line of a terminal; nothing where ``stream`` goes elsewhere."""
-    shown = -1
-
-    def tell(done: int, total: int) -> None:
-        nonlocal shown
-        filled = COLUMNS * done // total
-        if not stream.isatty() or (filled == shown and done < total):
-            return
-        shown = filled
-        line = words("evaluation.progress", bar=f"[{'#' * filled:{COLUMNS}}]", done=done, total=total)
-        stream.write(f"\r{line}" + ("\n" if done == total else ""))
-        stream.flush()
-
-    return tell
 
 
 def _problem(error: ValidationError) -> str:

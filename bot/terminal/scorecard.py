@@ -3,18 +3,21 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.saying.layout import Weight
 from bot.saying.records import Json
-from bot.saying.text import visible
+from bot.terminal.draw import Style, written
 from bot.terminal.evaluate import Against, Evaluation, Miss
+from bot.terminal.tables import table
 from retrieval.answer import Outcome
 from retrieval.measures import KEPT, RANKED, Estimate, Gate, Measures
 
 _NAMES = {"s1": "S@1", "s3": "S@3", "p1": "P@1", "mrr": "MRR", "quiet": "not answered"}
 _KINDS = {"off_topic": "off-topic", "removed": "removed", "unanswerable": "unanswerable"}
 _NONE = "–"
-_LEGEND = """
-kept: right answers kept. The other columns: answered though the reports do not answer. off-topic: asked of another
-report; removed: with the labelled passages taken out; unanswerable: labelled so in the file."""
+_LEGEND = (
+    "kept: right answers kept. The other columns: answered though the reports do not answer. off-topic: asked of "
+    "another report; removed: with the labelled passages taken out; unanswerable: labelled so in the file."
+)
 
 
 def record(evaluation: Evaluation) -> Json:
@@ -59,47 +62,64 @@ def record(evaluation: Evaluation) -> Json:
     }
 
 
-def text(evaluation: Evaluation) -> str:
+def text(evaluation: Evaluation, style: Style) -> str:
     """The same for people, without the single questions but for the misses."""
-    measures = evaluation.measures
-    answerable = _answerable(measures)
-    median, late = measures.milliseconds()
-    head = (
-        f"Questions with an answer: {answerable}; without: {len(measures.judged) - answerable}; "
-        f"reports: {len(evaluation.edition.reports)}; edition {evaluation.edition.label}.\n"
-        f"In brackets: 95 % intervals, bootstrap over {measures.sample.unit}s, seed {evaluation.seed}."
+    parts = [_head(evaluation, style), *_tables(evaluation.measures, evaluation.answered_from, style)]
+    median, late = evaluation.measures.milliseconds()
+    parts.append(
+        _said(f"Processor time a question: median {median:.2f} ms, 95th percentile {late:.2f} ms.", style, Weight.DIM)
     )
-    parts = [
-        head,
-        _table(("", *(_NAMES[name] for name in RANKED)), list(_ranked(measures))),
-        _table(
-            ("expected", *(outcome.value for outcome in Outcome)),
-            [
-                *((label.value, *map(str, came.values())) for label, came in measures.outcomes().items()),
-                *((kind, *map(str, came.values())) for kind, came in measures.kinds().items()),
-            ],
-        )
-        + f"\nOf the questions answered, the best sentence is right in {_shown(measures.precision())}, "
-        + f"of those among them with an answer in {_shown(measures.precision_of_answerable())}. "
-        + "Of those with an answer, the right sentence is shown (as the answer, or among the closest three) for "
-        + f"{_shown(measures.shown())}; nothing is shown for {_shown(measures.silent())}.",
-        _table(("confidence from", "kept", *_KINDS.values()), list(_gates(evaluation))) + _LEGEND,
-        _table(
-            ("confidence", "questions", "mean", "right"),
-            [
-                (f"{b.start:.1f}-{b.end:.1f}", str(b.n), _share(b.confidence), _share(b.right))
-                for b in measures.reliability()
-            ],
-        ),
-        f"Processor time a question: median {median:.2f} ms, 95th percentile {late:.2f} ms.",
-    ]
     if evaluation.against:
-        parts.append(_compared(evaluation.against))
-    parts += [_missed(miss) for miss in evaluation.misses]
-    more = len(measures.misses(len(measures.judged))) - len(evaluation.misses)
+        parts.append(_compared(evaluation.against, style))
+    parts += [_missed(miss, style) for miss in evaluation.misses]
+    more = len(evaluation.measures.misses(len(evaluation.measures.judged))) - len(evaluation.misses)
     if evaluation.misses and more:
-        parts.append(f"Misses that are not listed: {more}.")
+        parts.append(_said(f"Misses that are not listed: {more}.", style))
     return "\n\n".join(parts) + "\n"
+
+
+def _head(evaluation: Evaluation, style: Style) -> str:
+    measures, edition = evaluation.measures, evaluation.edition
+    answerable = _answerable(measures)
+    return _said(
+        f"Questions with an answer: {answerable}; without: {len(measures.judged) - answerable}; "
+        f"reports: {len(edition.reports)}; edition {edition.label}.\n"
+        f"In brackets: 95 % intervals, bootstrap over {measures.sample.unit}s, seed {evaluation.seed}.",
+        style,
+    )
+
+
+def _tables(measures: Measures, answered_from: float, style: Style) -> Iterator[str]:
+    """The figures in tables, each with what has to be said of it."""
+    yield table(("", *(_NAMES[name] for name in RANKED)), list(_ranked(measures)), style)
+    outcomes = table(
+        ("expected", *(outcome.value for outcome in Outcome)),
+        [
+            *((label.value, *map(str, came.values())) for label, came in measures.outcomes().items()),
+            *((kind, *map(str, came.values())) for kind, came in measures.kinds().items()),
+        ],
+        style,
+    )
+    right = (
+        f"Of the questions answered, the best sentence is right in {_shown(measures.precision())}, "
+        f"of those among them with an answer in {_shown(measures.precision_of_answerable())}. "
+        "Of those with an answer, the right sentence is shown (as the answer, or among the closest three) for "
+        f"{_shown(measures.shown())}; nothing is shown for {_shown(measures.silent())}."
+    )
+    yield f"{outcomes}\n{_said(right, style)}"
+    gates = table(
+        ("confidence from", "kept", *_KINDS.values()), list(dict.fromkeys(_gates(measures, answered_from))), style
+    )
+    yield f"{gates}\n{_said(_LEGEND, style, Weight.DIM)}"
+    yield table(
+        ("confidence", "questions", "mean", "right"),
+        [
+            (f"{b.start:.1f}-{b.end:.1f}", str(b.n), _share(b.confidence), _share(b.right))
+            for b in measures.reliability()
+            if b.n
+        ],
+        style,
+    )
 
 
 def _answerable(measures: Measures) -> int:
@@ -170,10 +190,9 @@ def _ranked(measures: Measures) -> Iterator[Sequence[str]]:
         yield group or "(no group)", *(_shown(measures.ranked(name, group)) for name in RANKED)
 
 
-def _gates(evaluation: Evaluation) -> Iterator[Sequence[str]]:
-    measures = evaluation.measures
+def _gates(measures: Measures, answered_from: float) -> Iterator[tuple[str, ...]]:
     named = [
-        ("answered", measures.gate(evaluation.answered_from)),
+        ("answered", measures.gate(answered_from)),
         *(("", gate) for gate in measures.curve()),
     ]
     for name, gate in named:
@@ -182,23 +201,29 @@ def _gates(evaluation: Evaluation) -> Iterator[Sequence[str]]:
     yield "quoted at all", _NONE, *(_shown(found) for found in measures.quoted().values())
 
 
-def _compared(found: Against) -> str:
+def _compared(found: Against, style: Style) -> str:
     head = f"Against the earlier result: {found.paired} questions in both, {found.unpaired} in one of them only."
     rows = [
         (_NAMES[name], str(duel.won), str(duel.lost), str(duel.tied), _shown(duel.difference))
         for name, duel in found.duels.items()
         if duel.difference
     ]
-    return f"{head}\n{_table(('', 'won', 'lost', 'tied', 'difference'), rows)}" if rows else head
+    said = _said(head, style)
+    return f"{said}\n{table(('', 'won', 'lost', 'tied', 'difference'), rows, style)}" if rows else said
 
 
-def _missed(miss: Miss) -> str:
+def _missed(miss: Miss, style: Style) -> str:
     mark, found = miss.judged.mark, miss.judged.found
-    lines = [f"{mark.id}: {mark.question}", f"  {mark.outcome.value}, confidence {mark.confidence:.2f}"]
-    lines[1] += f", right at place {mark.rank}" if mark.rank else ""
-    lines += [f"  expected: {text}" for text in miss.expected] or ["  expected: nothing"]
-    lines.append(f"  found: {found.sentence_text} [{found.citation}]" if found else "  found: nothing")
-    return visible("\n".join(lines))
+    outcome = f"{mark.outcome.value}, confidence {mark.confidence:.2f}"
+    lines = [outcome + (f", right at place {mark.rank}" if mark.rank else "")]
+    lines += [f"expected: {text}" for text in miss.expected] or ["expected: nothing"]
+    lines.append(f"found: {found.sentence_text} [{found.citation}]" if found else "found: nothing")
+    question = written(f"{mark.id}: {mark.question}", style, weight=Weight.BOLD)
+    return (question + "".join(written(line, style, prefix="  ") for line in lines)).removesuffix("\n")
+
+
+def _said(text: str, style: Style, weight: Weight = Weight.PLAIN) -> str:
+    return written(text, style, weight=weight).removesuffix("\n")
 
 
 def _shown(estimate: Estimate | None) -> str:
@@ -209,13 +234,3 @@ def _shown(estimate: Estimate | None) -> str:
 
 def _share(share: float | None) -> str:
     return _NONE if share is None else f"{100 * share:.1f} %"
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Columns of one width each, the first to the left, the others to the right."""
-    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    lines = []
-    for first, *others in (heads, *rows):
-        cells = [first.ljust(widths[0]), *(cell.rjust(n) for cell, n in zip(others, widths[1:], strict=True))]
-        lines.append("  ".join(cells).rstrip())
-    return "\n".join(lines)

@@ -13,13 +13,13 @@ from bot.commands.registry import Registry
 from bot.saying.reply import Line, Reply
 from bot.saying.templates import Templates, load
 from corpus.citation import Citation
+from corpus.cited import CitedPassage
 from corpus.errors import RapporteurError, UnknownCitationError
 
 if TYPE_CHECKING:  # what these bring along is for the commands that need it
     from bot.service.findings import Reading
     from bot.service.snapshot import Snapshot
     from bot.settings import Settings
-    from corpus.store import FoundPassage
     from retrieval.lexicon import Lexicons
 
 DOTENV = Path(".env")
@@ -111,7 +111,7 @@ class Session:
         else:
             self.show(command.reply(self.context, found))
 
-    def _archive(self, citation: Citation) -> "FoundPassage":
+    def _archive(self, citation: Citation) -> CitedPassage:
         """The passage that a citation names in the bot's store, if there is one; opened only when asked."""
         from bot.publishing.database import existing_store
 
@@ -132,9 +132,9 @@ class Session:
 
     def show(self, reply: Reply) -> None:
         """Print a reply as text."""
-        from bot.saying.text import Style, render
+        from bot.terminal.draw import Style, drawn
 
-        sys.stdout.write(render(reply, Style.of(sys.stdout, self.environ)))
+        sys.stdout.write(drawn(reply, Style.of(sys.stdout, self.environ)))
 
     def show_record(self, record: object) -> None:
         """Print a record as JSON."""
@@ -149,21 +149,22 @@ class Session:
 
     def tell(self, text: str) -> None:
         """Say something that is no answer."""
-        from bot.saying.text import visible
+        from bot.terminal.draw import Style, written
 
-        print(visible(text), file=sys.stderr)
+        sys.stderr.write(written(text, Style.of(sys.stderr, self.environ)))
 
 
 def sentence(error: RapporteurError, environ: Mapping[str, str]) -> str:
-    """The sentence for ``error``; in English where the language that is set has none."""
+    """The sentence for ``error`` as it fits standard error; in English where the language that is set has none."""
     from bot.saying.compose import error_reply
-    from bot.saying.text import visible
+    from bot.terminal.draw import Style, written
 
     try:
-        reply = error_reply(words_of(environ), error)
+        parts = error_reply(words_of(environ), error).parts
+        said = " ".join(part.text for part in parts if isinstance(part, Line))
     except RapporteurError:
-        return visible(str(error))  # the English sentences themselves cannot be read
-    return visible(" ".join(part.text for part in reply.parts if isinstance(part, Line)))
+        said = str(error)  # the English sentences themselves cannot be read
+    return written(said, Style.of(sys.stderr, environ)).removesuffix("\n")
 
 
 def apology(error_id: str, environ: Mapping[str, str]) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bot.errors.settings import DataFileError
 from bot.service.findings import Kept, Refreshed
 from bot.service.live import Live
+from bot.terminal.bars import progress
 from corpus.errors import RapporteurError
 
 if TYPE_CHECKING:  # few commands need any of these
@@ -16,8 +16,6 @@ if TYPE_CHECKING:  # few commands need any of these
     from corpus.passed_over import PassedOver
     from corpus.store import HistoryEntry
     from corpus.understanding import Understood
-
-PATIENCE = 1.0  # seconds between two lines about progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,9 @@ class FilesUpkeep:
         _ = session.lexicons  # a fault in them is said here, not when the bot starts next
         source = Source(session.places, session.skip_unreadable)
         with open_store(settings, logged(session.words)) as store:
-            refreshed = refresh(store, source, actor, progress=progress(session)).refreshed
+            with progress(session, "terminal.progress", log=True) as tell:
+                found = refresh(store, source, actor, progress=lambda done, total, _file: tell(done, total))
+            refreshed = found.refreshed
         logs.event("refresh", edition=refreshed.edition, changed=refreshed.changed, ms=refreshed.milliseconds)
         return refreshed
 
@@ -82,16 +82,3 @@ class FilesUpkeep:
         from corpus.ingest import look_at
 
         return look_at(self.session.places, report, tell)
-
-
-def progress(session: "Session", key: str = "terminal.progress") -> Callable[[int, int, str], None]:
-    """Says how far the work has come, from time to time."""
-    said = perf_counter()
-
-    def tell(done: int, total: int, _file: str) -> None:
-        nonlocal said
-        if perf_counter() - said >= PATIENCE:
-            said = perf_counter()
-            session.tell(session.words(key, done=done, total=total))
-
-    return tell

@@ -35,8 +35,14 @@ _PAGE = lazily(
 )
 _PAGE_BESIDE = lazily(r"^\d{1,4}(?=\s{2,})|(?<=\s{2})\d{1,4}$|^\d{1,4}(?=\s+[A-Z]{1,6}[./]\S*\d)|(?<=\d)\s+\d{1,4}$")
 _BARE = lazily(r"\d{1,4}|[ivxl]{1,6}")
+# Behind the strokes of a symbol may stand which part it is, and of resolutions the year: "A/76/6 (Sect. 24)".
+_PART_OF = (
+    r"\s*\((?:(?:Income )?[Ss]ect(?:ion|\.)?|Part|Vol(?:\.|ume)?|Resumption|Supp(?:lement|\.)?)\s?[\dIVX]{1,4}[A-Z]?\)"
+    r"(?:/[A-Z]\w{1,4}\.\d{1,2})*|(?<=/RES/\d{3})\s\(\d{4}\)|(?<=/RES/\d{4})\s\(\d{4}\)"
+)
 _SYMBOL = lazily(
-    r"(?:[A-Z]{1,6}(?:/[A-Z0-9][\w.()-]*){2,8}|[A-Z]{1,6}[.-]\d{2}[.-]\d{3,6}|[A-Z]{1,6}/\d[\w./-]*)(?:\s*\([A-Z]{1,2}\))?"
+    r"(?:[A-Z]{1,6}(?:/[A-Z0-9][\w.()-]*){2,8}|[A-Z]{1,6}[.-]\d{2}[.-]\d{3,6}|[A-Z]{1,6}/(?:[A-Z]{1,4}\.)?\d[\w./-]*)"
+    rf"(?:{_PART_OF})?(?P<language>\s*\([A-Z]{{1,2}}\))?"
 )
 _ISSUE = lazily(r"(?:\(?[A-Z]\)?\s*)?\d{6}|[*]{1,3}|\d{7,}\w*")
 _DATELINE = lazily(
@@ -61,7 +67,6 @@ _ENTRY = lazily(
 _CONTENTS = lazily(
     r"(?:table of )?contents|in this (?:report|document|issue)|table des matières|sommaire", re.IGNORECASE
 )
-_SPEAKER = lazily(r"(?:[^\W\d_][\w.'’-]*,?|[|,(/&)–-])(?:\s+(?:[^\W\d_][\w.'’-]*,?|[|,(/&)–-]|\([^)]{1,40}\))){0,9}")
 _COLUMNS = lazily(r"\S {3,}(?=\S)")
 _LAST_WORD = lazily(r"(?:\A|(?<=[\s(“\"«]))([^\W\d_](?:[\w.’-]{0,20}\w)?)\.\Z")
 _LONGEST_LAST = 24  # characters of what it finds, and one more
@@ -71,10 +76,10 @@ _LABEL_WORDS = 8
 
 
 @cache
-def _words() -> dict[str, frozenset[str]]:
+def words() -> dict[str, frozenset[str]]:
     """The lists of ``words.toml``, where each is explained."""
     lists = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
-    return {name: frozenset(words.split()) for name, words in lists.items()}
+    return {name: frozenset(told.split()) for name, told in lists.items()}
 
 
 def bare(text: str) -> str:
@@ -107,18 +112,18 @@ def _is_abbreviated(text: str) -> bool:
 
 def ends_open(text: str) -> bool:
     """Whether the last word of ``text`` wants another: "found that the"."""
-    words = text.split()
-    if not words:
+    told = text.split()
+    if not told:
         return False
-    last = words[-1]
-    is_word = last.strip("(“\"'").lower().rstrip(".") in _words()["open_ended"]
+    last = told[-1]
+    is_word = last.strip("(“\"'").lower().rstrip(".") in words()["open_ended"]
     return is_word or last[-1] in "(“–/" or _is_abbreviated(last)
 
 
 def ends_counted(text: str) -> bool:
     """Whether a number is still to come: "by article"."""
-    words = text.split()
-    return bool(words) and words[-1].lower().rstrip(".") in _words()["counted"]
+    told = text.split()
+    return bool(told) and told[-1].lower().rstrip(".") in words()["counted"]
 
 
 def begins_small(text: str) -> bool:
@@ -183,9 +188,11 @@ def _may_hold_symbol(text: str) -> bool:
 
 
 def symbol_in(text: str) -> str | None:
-    """The document symbol with strokes in a line, if there is one."""
-    found = [match[0] for match in _SYMBOL.finditer(text) if "/" in match[0]]
-    return found[0] if found else None
+    """The document symbol with strokes in a line, if there is one; the language it is printed in is no part of it."""
+    if "/" not in text:
+        return None
+    found = (match[0].removesuffix(match["language"] or "") for match in _SYMBOL.finditer(text))
+    return next((symbol for symbol in found if "/" in symbol), None)
 
 
 def is_running(text: str) -> bool:
@@ -208,7 +215,7 @@ def is_caption(text: str) -> bool:
 
 def is_led_by_symbol(text: str) -> bool:
     """Whether a document symbol stands behind a few words: "Human Rights Council A/HRC/50/1"."""
-    is_short = _may_hold_symbol(text) and len(text.split()) <= _LABEL_WORDS and not ends_sentence(text)
+    is_short = _may_hold_symbol(text) and len(text.split()) <= _LABEL_WORDS and text[-1:] not in ".!?"
     return is_short and re.search(rf"\s{_SYMBOL.pattern}$", text) is not None
 
 
@@ -249,7 +256,7 @@ def is_heading(text: str) -> bool:
         return len(rest.split()) > 0 and not begins_small(rest)
     if len(text) in range(4, 101) and text.isupper():
         return True
-    return after_number(text).strip(" :").lower() in _words()["headings"]
+    return after_number(text).strip(" :").lower() in words()["headings"]
 
 
 def begins_part(text: str) -> bool:
@@ -269,28 +276,6 @@ def may_be_heading(text: str) -> bool:
         and not is_columns(text)
         and text[:1].isalnum()
     )
-
-
-def is_speaker(text: str) -> bool:
-    """Whether a line may say whose words follow: "Norland:", "THE CHAIR:", "**Norland | Representative**"."""
-    bold = re.fullmatch(r"(\*\*|__)(?P<words>[^*_\n]+)\1:?", text.strip())
-    square = re.fullmatch(r"\[(?P<words>[^\]\n]{2,60})\]:?", text.strip())
-    if not bold and not square and not text.rstrip().endswith((":", ":**", ":__")):
-        return False
-    told = bold or square
-    words = (told["words"] if told else text).strip(" :*_")
-    if _SPEAKER.fullmatch(words) is None or len(words.split()) > _LABEL_WORDS or words.lower() in _words()["headings"]:
-        return False
-    return all(
-        word[:1].isupper() or word.lower() in _words()["small_in_names"] or not word[:1].isalpha()
-        for word in words.split()
-    )
-
-
-def is_key(label: str) -> bool:
-    """Whether a label before a colon says what follows rather than who says it: "Position:", "Date:"."""
-    words = label.strip(" :*_").lower()
-    return words in _words()["keys"] or words in _words()["headings"]
 
 
 def begins_sentence_after_call(word: str) -> bool:

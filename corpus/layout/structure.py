@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from corpus.layout import mastheads, shapes
+from corpus.layout import labels, mastheads, shapes
 from corpus.layout.paragraphs import Piece
 from corpus.layout.speakers import speakers
 from corpus.patterns import lazily
@@ -183,7 +183,7 @@ def _heads(piece: Piece, after: Piece, before: Sequence[Piece]) -> bool:
 
 def _asks(piece: Piece, after: Piece, before: Piece | None) -> bool:
     """Whether a question alone on its line heads what answers it."""
-    is_label = before is not None and (before.role is Role.SPEAKER or shapes.is_speaker(before.text))
+    is_label = before is not None and (before.role is Role.SPEAKER or labels.is_label(before.text))
     return (
         not is_label
         and len(piece.lines) == 1

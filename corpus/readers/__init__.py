@@ -21,6 +21,7 @@ _BY_SUFFIX = {
     ".xhtml": "html.HtmlReader",
     ".docx": "office.DocxReader",
     ".odt": "office.OdtReader",
+    ".rtf": "office.RtfReader",
 }
 SUFFIXES = tuple(_BY_SUFFIX)
 

@@ -80,13 +80,15 @@ class Document:
     text.
 
     ``facts`` are what the document says of itself; its title is empty where it begins with prose. ``marks`` are the
-    spans of the text that are calls of footnotes: the "3" in "petitions3".
+    spans of the text that are calls of footnotes: the "3" in "petitions3". ``pictures`` are the pages, from 1, on which
+    something is printed that is no text, as a scanner leaves them.
     """
 
     text: str
     blocks: tuple[Block, ...]
     facts: Facts = Facts()
     marks: tuple[Span, ...] = ()
+    pictures: tuple[int, ...] = ()
 
 
 class Reader(Protocol):

@@ -21,6 +21,7 @@ from corpus.readers.words import Words
 _SILENT = Facts()
 _LONGEST_HEADING = 30  # words
 _SENTENCE = 4  # words
+_MOST_COLUMNS = 100
 _LONGEST_NAME = 60  # characters of the name of a column
 _MOST_BEFORE = 16  # paragraphs that stand before a title
 
@@ -68,19 +69,35 @@ def note(words: Words, number: str) -> Piece | None:
 
 
 def table(rows: Sequence[Sequence[str]], *, is_headed: bool = False) -> list[Piece]:
-    """The rows of a table, each quoted with the first one where that names the columns: it is said, or looks so."""
+    """The rows of a table, each quoted with the first one where that names the columns: it is said, or looks so.
+
+    What is said to be the heads is no row; ``corpus.readers.heads`` judges what only looks so.
+    """
     found: list[Piece] = []
+    role = Role.CAPTION if is_headed and len(rows) > 1 else Role.ROW
     is_headed = is_headed or (len(rows) > 1 and _names_columns(rows[0]))
     for cells in rows:
         words = Words()
         words.add(" | ".join(cells if is_headed else filter(None, cells)).strip(" |"))
         if any(map(str.isalnum, words.text())):
-            piece = paragraph(words, Role.ROW, gap=0 if found else 1)
+            piece = paragraph(words, Role.ROW if found else role, gap=0 if found else 1)
             assert piece is not None  # noqa: S101  # it has words
             piece.number = _row_number(cells)
             piece.lead = found[0] if found and is_headed else None
             found.append(piece)
     return found
+
+
+def heads(rows: Sequence[Sequence[tuple[str, int]]]) -> list[str]:
+    """The heads of columns that stand in several rows, as one: a cell and how many columns it spans are over each."""
+    columns: list[list[str]] = []
+    for row in rows:
+        spread = [text for text, span in row for _ in range(min(max(span, 1), _MOST_COLUMNS))]
+        columns += [[] for _ in range(len(spread) - len(columns))]
+        for column, text in zip(columns, spread, strict=False):
+            if text and text not in column:
+                column.append(text)
+    return [" ".join(column) for column in columns]
 
 
 def _names_columns(cells: Sequence[str]) -> bool:
@@ -101,11 +118,14 @@ def marked(
     running: Sequence[Piece],
     facts: Facts,
     otherwise: Facts = _SILENT,
+    *,
+    kept_out: Sequence[Piece] = (),
 ) -> Document:
     """The document of these paragraphs.
 
     ``notes`` are the footnotes that each line, by its ``id``, calls: they stand behind their paragraph. ``running`` is
     what is printed on every page. ``facts`` are what the file says of itself; the rest is told by its words.
+    ``kept_out`` is none of the text and stands behind it.
     """
     body = mended(pieces)
     front = _front(body)
@@ -117,7 +137,7 @@ def marked(
         ordered.append(piece)
         for line in piece.lines:
             ordered += notes.get(id(line), ())
-    ordered += running
+    ordered += [*running, *kept_out]
     lines = [line for piece in ordered for line in piece.lines]
     symbols = [shapes.symbol_in(line.text) for piece in [*body[:front], *running] for line in piece.lines]
     dates = [date_in(line.text) for piece in body[:front] for line in piece.lines]
@@ -130,12 +150,12 @@ def marked(
 
 
 def _front(body: Sequence[Piece]) -> int:
-    """How many paragraphs stand up to a title that the file says is one; what is before it is no text of its own."""
+    """How many paragraphs stand up to a title that the file says is one; what is before it and no prose is no text."""
     place = next((n for n, piece in enumerate(body[:_MOST_BEFORE]) if piece.role is Role.TITLE), None)
     if place is None:
         return 0
     for piece in body[:place]:
-        if piece.role is Role.TEXT:
+        if piece.role is Role.TEXT and not is_prose(piece.text):
             piece.role, piece.number = Role.MASTHEAD, ""
     return place + 1
 

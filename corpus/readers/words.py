@@ -7,8 +7,9 @@ from corpus.passage import Span
 
 BULLET = "•"
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = str.maketrans("0123456789ivxlc", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁱᵛˣˡᶜ")
 _POWER = re.compile(r"(?:\d|\b[^\W\d_]{1,2})\Z")  # "m²", "10⁶"
+_NUMBER = re.compile(r"\d+|[ivxlc]+")
 _SHORT = 12  # words of a line that may be a title or a label
 
 
@@ -33,13 +34,13 @@ class Words:
             self.ends_blank = found.endswith(" ")
 
     def call(self, sign: str) -> None:
-        """The call of a footnote: digits are raised, other signs stay what they are."""
+        """The call of a footnote: numbers are raised, other signs stay what they are."""
         if self.ends_blank and self.parts:  # the page has it behind the word
             self.parts[-1] = self.parts[-1].removesuffix(" ")
             self.length = sum(map(len, self.parts))
             self.ends_blank = False
         start = self.length
-        self.add(raised(sign))
+        self.add(raised(sign) if _NUMBER.fullmatch(sign) else sign)
         self.marks.append(Span(start, self.length))
 
     def raise_(self, words: str) -> None:
@@ -99,5 +100,5 @@ def _is_whole(line: str, rest: str) -> bool:
 
 
 def raised(digits: str) -> str:
-    """Digits as they are printed above the line."""
+    """Digits, and the letters of small Roman numerals, as they are printed above the line."""
     return digits.translate(_RAISED)

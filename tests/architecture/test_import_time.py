@@ -14,6 +14,7 @@ PURE = {
     "combinations_with_replacement",
     "dataclass",
     "dict",
+    "dict.fromkeys",
     "enumerate",
     "field",
     "fields",

@@ -26,6 +26,12 @@ def test_a_room_has_a_charter(room: str) -> None:
     assert (CHECKOUT / room / "__init__.py").is_file()
 
 
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_says_that_its_types_can_be_relied_on(room: str) -> None:
+    """Without this file a type checker looks at none of them; the wheel takes whatever lies in a room."""
+    assert (CHECKOUT / room / "py.typed").is_file()
+
+
 def test_no_module_is_too_long_to_read() -> None:
     """Lists of test cases may be long; what they test and what they are made of may not."""
     read = [source for source in EVERYWHERE if not source.name.rpartition("/")[2].startswith("test_")]

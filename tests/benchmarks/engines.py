@@ -10,7 +10,7 @@ from typing import Any
 
 from rank_bm25 import BM25Okapi
 
-from retrieval.index import ARRAYS_FROM, PassageIndex
+from retrieval.index import PassageIndex
 
 TOP = 5
 K1, B = 1.5, 0.75
@@ -19,25 +19,12 @@ Passages = Sequence[Sequence[str]]
 Ask = Callable[[Sequence[str]], object]
 Build = Callable[[Passages], Ask]
 
-OURS_LISTS, OURS_ARRAYS, RANK_BM25 = "ours, lists", "ours, arrays", "rank-bm25"
+OURS, RANK_BM25 = "ours", "rank-bm25"
 
 
-def chosen(size: int) -> str:
-    """Which of its two stores our index takes for so many passages."""
-    return OURS_ARRAYS if size >= ARRAYS_FROM else OURS_LISTS
-
-
-def ours_lists(passages: Passages) -> Ask:
-    """Our index with its postings in lists."""
-    return _ours(PassageIndex(passages, arrays_from=len(passages) + 1))
-
-
-def ours_arrays(passages: Passages) -> Ask:
-    """Our index with its postings in arrays."""
-    return _ours(PassageIndex(passages, arrays_from=0))
-
-
-def _ours(index: PassageIndex) -> Ask:
+def ours(passages: Passages) -> Ask:
+    """Our index."""
+    index = PassageIndex(passages)
     return lambda question: index.search(question, TOP)
 
 
@@ -101,8 +88,7 @@ def sqlite_fts5(passages: Passages) -> Ask:
 
 
 ENGINES: dict[str, Build] = {
-    OURS_LISTS: ours_lists,
-    OURS_ARRAYS: ours_arrays,
+    OURS: ours,
     RANK_BM25: rank_bm25,
     "bm25s, NumPy": bm25s_numpy,
     "bm25s, numba": bm25s_numba,

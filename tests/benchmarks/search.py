@@ -19,7 +19,7 @@ from rank_bm25 import BM25Okapi
 
 from retrieval.index import Hit, PassageIndex
 from tests.benchmarks.corpora import Corpus, zipf
-from tests.benchmarks.engines import ENGINES, K1, RANK_BM25, TOP, Ask, B, Build, chosen
+from tests.benchmarks.engines import ENGINES, K1, OURS, RANK_BM25, TOP, Ask, B, Build
 from tests.benchmarks.figures import median, percentile, short, table
 
 SIZES = (10, 1_000, 20_000, 100_000)
@@ -113,18 +113,15 @@ def disagreements(corpus: Corpus) -> list[str]:
     FTS5 use other values of idf and k1.
     """
     reference = BM25Okapi(corpus.passages, k1=K1, b=B)
-    ours = {
-        "lists": PassageIndex(corpus.passages, K1, B, arrays_from=len(corpus.passages) + 1),
-        "arrays": PassageIndex(corpus.passages, K1, B, arrays_from=0),
-    }
-    frequency = ours["lists"].document_frequency
+    index = PassageIndex(corpus.passages, K1, B)
+    frequency = index.document_frequency
     problems: list[str] = []
     for question in corpus.questions[:CHECKED]:
         scores = reference.get_scores(question).tolist()
         shared = [len(set(question) & set(passage)) for passage in corpus.passages]
         hits = [Hit(number, scores[number], count) for number, count in enumerate(shared) if count]
         best = sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:TOP]
-        problems += [f"ours, {name}: {question}" for name, index in ours.items() if index.search(question, TOP) != best]
+        problems += [f"ours: {question}"] if index.search(question, TOP) != best else []
         if all(2 * frequency[term] < len(scores) for term in question):
             problems += _bm25s_disagreement(corpus, question, sorted(scores, reverse=True)[:TOP])
     return problems
@@ -142,10 +139,10 @@ def _bm25s_disagreement(corpus: Corpus, question: Sequence[str], best: Sequence[
 
 def report(size: int, figures: Sequence[Figures], missing: Sequence[str], problems: Sequence[str]) -> str:
     """The figures of one size as a table, with ratios to our index as it would be built."""
-    ours = next(one for one in figures if one.engine == chosen(size))
+    ours = next(one for one in figures if one.engine == OURS)
     rows = [
         [
-            one.engine + (" (chosen)" if one is ours else ""),
+            one.engine,
             short(one.median),
             short(one.p95),
             f"{one.median / ours.median:.2f}",

@@ -112,7 +112,7 @@ def test_a_summary_takes_a_report_a_topic_and_a_length(talk: Talk) -> None:
 @pytest.mark.parametrize("title", ["Notes on a road", '"Notes on a road"', "road", "Notes on a road --length 2"])
 def test_a_report_is_named_by_id_or_title_with_or_without_quotation_marks(talk: Talk, title: str) -> None:
     (reply,) = talk(f"/summary {title}").replies
-    assert reply.parts[0] == Heading("Summary: Notes on a road")
+    assert reply.parts[0] == Heading("Summary: Notes on a road", "Notes on a road")
 
 
 def test_an_apostrophe_holds_nothing_together(talk: Talk) -> None:

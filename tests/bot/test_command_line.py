@@ -31,6 +31,7 @@ symbol = "A/HRC/56/1"
 note = "This report speaks of hardship."
 """
 SOURCE = "Report of the mission, paragraph {}, A/HRC/56/1, The Mission, 1 May 2024"
+UNTITLED = SOURCE.removeprefix("Report of the mission, ")
 
 
 class Ran(NamedTuple):
@@ -340,7 +341,7 @@ def test_summary(run: Run) -> None:
         "Summary: Report of the mission\n"
         "\n"
         "> The mission found three wells near Niono. […]\n"
-        f"  {SOURCE.format(1)} [{key(run, '1')}]\n"
+        f"  {UNTITLED.format(1)} [{key(run, '1')}]\n"
         "  https://example.org/mission\n"
         "\n"
         "This report speaks of hardship.\n"
@@ -366,7 +367,7 @@ def test_passage(run: Run) -> None:
         "Report of the mission\n"
         "\n"
         f"> {CAMPS}\n"
-        f"  {SOURCE.format(2)} [{key(run, '2')}]\n"
+        f"  {UNTITLED.format(2)} [{key(run, '2')}]\n"
         "  https://example.org/mission\n"
         "\n"
         "This report speaks of hardship.\n"
@@ -432,7 +433,6 @@ def test_status_shows_what_is_kept_out_of_answers(run: Run) -> None:
         "\n"
         "> Report of the mission\n"
         f"  Report of the mission, title, A/HRC/56/1, The Mission, 1 May 2024 [{key(run, 'title')}]\n"
-        "  https://example.org/mission\n"
         "\n"
         f"Edition {edition(run)}. Quotes are verbatim.\n",
         "",
@@ -585,7 +585,7 @@ def test_what_is_none_of_a_reports_words_is_told_of_and_can_be_looked_up(run: Ru
     other.mkdir()
     (other / "maro.md").write_text(text, "utf-8")
     here = {"RAPPORTEUR_REPORTS": str(other)}
-    assert "Wells of Maro, ornament or front matter [maro:furniture-1@" in run("corpus", "status", environ=here).out
+    assert "ornament or front matter [maro:furniture-1@" in run("corpus", "status", environ=here).out
     assert run("passage", "maro:furniture-1", environ=here).code == 0
     assert run("passage", "maro:furniture-1", "--json", environ=here).code == 0
     assert run("corpus", "refresh", environ=here).out.startswith("Edition ")

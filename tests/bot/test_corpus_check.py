@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.test_command_line import Ran, Run, folder, run
+from tests.corpus import pdfs
 
 __all__ = ["folder", "run"]  # fixtures
 
@@ -45,12 +46,28 @@ def test_it_shows_how_a_document_was_understood(run: Run, wells: Path) -> None:
         "• printed numbers: 3, from 1 to 5\n"
         "• missing between printed numbers: 3–4\n"
         "• longest passages, in characters:\n"
-        "– 2: 84, “2. Two of the wells were dry. The others gave wa…”\n"
-        "– 1: 83, “1. The Commission visited nine wells in the dist…”\n"
+        "– 2: 84, “2. Two of the wells were dry. The others gave…”\n"
+        "– 1: 83, “1. The Commission visited nine wells in the…”\n"
         "– 5: 83, “5. The Commission recommends that the dry wells…”\n\n"
         "Documents read: 1. Not readable: 0.\n",
         "",
     )
+
+
+def test_pages_that_are_pictures_are_named_when_a_file_is_looked_at_and_when_it_is_loaded(
+    run: Run, tmp_path: Path
+) -> None:
+    place = tmp_path / "wells"
+    place.mkdir()
+    (place / "wells.pdf").write_bytes(pdfs.with_pictures([2, 3, 5]))
+    advice = "hold no text, only pictures; run it through a text recognition such as OCRmyPDF"
+    assert f"\n• pages 2–3, 5 {advice}\n" in run("corpus", "check", str(place)).out
+    (told,) = json.loads(run("corpus", "check", "--json", str(place)).out)["documents"]
+    assert told["pages_without_text"] == [2, 3, 5]
+    status = run("corpus", "status", "--reports", str(place)).out
+    assert f"\nRead but for 3 pages: wells.pdf, whose pages 2–3, 5 {advice}." in status
+    (beside,) = json.loads(run("corpus", "status", "--json", "--reports", str(place)).out)["passed_over"]
+    assert beside == {"file": "wells.pdf", "reason": "pictures", "pages": [[2, 3], [5, 5]]}
 
 
 def test_no_passage_is_both_among_the_longest_and_the_shortest(run: Run, tmp_path: Path) -> None:

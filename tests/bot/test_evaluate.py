@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -9,8 +10,10 @@ from typing import NamedTuple
 import pytest
 
 from bot.__main__ import main
-from bot.saying.templates import load
-from bot.terminal.evaluate import COLUMNS, bar
+from bot.terminal.bars import bar, sentences
+from bot.terminal.draw import Style
+from bot.terminal.tables import table
+from tests.clock import Clock
 
 REPORTS: list[dict[str, object]] = [
     {
@@ -104,7 +107,7 @@ def test_a_miss_is_shown_with_what_was_found_instead(run: Run) -> None:
     ran = run([wrong], "--misses", "1")
     assert ran.code == 0
     assert "\n\nw: Which wells were dry?\n" in ran.out
-    assert "\n  expected: A camp\nholds\n  found: The wells were dry. [wells:1@" in ran.out
+    assert "\n  expected: A camp\n  holds\n  found: The wells were dry. [wells:1@" in ran.out
     assert ran.err == "The answer given for 1 question stands nowhere in the reports, so it counts as missed: w.\n"
 
 
@@ -244,18 +247,72 @@ def test_a_limit_is_a_number_from_one_on(run: Run) -> None:
     assert ran.err == "--limit should be a whole number from 1 on, not “0”.\n"
 
 
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
+def _of(done: int, total: int) -> str:
+    return f"{done} of {total} questions [b]"  # nothing in a sentence is markup
 
 
-def test_progress_is_shown_on_a_terminal_only() -> None:
-    stream, piped = Terminal(), io.StringIO()
-    for shown in (stream, piped):
-        tell = bar(load(), shown)
-        for done in (1, 2, 200):
-            tell(done, 200)
-    assert piped.getvalue() == ""
-    assert stream.getvalue() == (f"\r[{' ' * COLUMNS}] 1 of 200 questions\r[{'#' * COLUMNS}] 200 of 200 questions\n")
+def test_a_bar_comes_after_a_while_says_how_far_the_work_is_and_goes() -> None:
+    stream, clock = io.StringIO(), Clock()
+    with bar(stream, Style(60, colour=True), _of, clock) as tell:
+        tell(1, 200)
+        assert stream.getvalue() == ""
+        clock.now += 2
+        tell(100, 200)
+        assert "100 of 200 questions [b]" in stream.getvalue()
+        tell(101, 200)
+        assert "101 of 200" not in stream.getvalue()  # too soon to be drawn again
+    assert stream.getvalue().endswith("\x1b[?25h\r\x1b[1A\x1b[2K")  # the cursor is back and the line empty
+
+
+def test_work_that_fails_leaves_the_cursor_to_be_seen() -> None:
+    stream, clock = io.StringIO(), Clock()
+
+    def work() -> None:
+        with bar(stream, Style(60), _of, clock) as tell:
+            clock.now += 2
+            tell(1, 2)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert stream.getvalue().rindex("\x1b[?25h") > stream.getvalue().rindex("\x1b[?25l")
+
+
+def test_a_log_is_told_once_a_second() -> None:
+    said: list[str] = []
+    clock = Clock()
+    with sentences(said.append, _of, clock) as tell:
+        for done in range(1, 5):
+            tell(done, 9)
+            clock.now += 0.6
+    assert said == ["3 of 9 questions [b]"]
+
+
+FIGURES = (("Rapporteur", "66.7 % [0.0, 100.0]", "5"), ("[b]wells\x1b", "–", "12"))
+
+
+@pytest.mark.parametrize("width", [None, 40])
+def test_a_table_without_colour(width: int | None) -> None:
+    """What stands in it is never markup, and never acts on a terminal."""
+    assert table(("", "S@1", "n"), FIGURES, Style(width)) == (
+        "                            S@1   n\nRapporteur  66.7 % [0.0, 100.0]   5\n[b]wells␛                     –  12"
+    )
+
+
+def test_in_a_narrow_table_intervals_stand_in_rows_of_their_own() -> None:
+    assert table(("", "S@1", "n"), FIGURES, Style(30)) == (
+        "                     S@1   n\n"
+        "Rapporteur        66.7 %   5\n"
+        "            [0.0, 100.0]\n"
+        "[b]wells␛              –  12"
+    )
+
+
+def test_the_heads_of_a_table_are_bold_where_that_can_be() -> None:
+    shown = table(("a", "b"), [("c", "d")], Style(40, colour=True))
+    assert re.sub(r"\x1b\[[01]m", "", shown) == "a  b\nc  d"
+    assert shown.startswith("\x1b[1ma\x1b[0m")
+
+
+def test_progress_is_shown_on_a_terminal_only(run: Run) -> None:
+    assert run(QUESTIONS).err == ""

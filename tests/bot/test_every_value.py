@@ -18,14 +18,15 @@ from bot.discord.render import draw
 from bot.saying import compose as replies
 from bot.saying import records, why_records
 from bot.saying.answers import answer_reply
+from bot.saying.layout import plain
 from bot.saying.reply import Line, Reply
 from bot.saying.templates import load
-from bot.saying.text import Style, render
 from bot.saying.why import explanation_reply
-from bot.service.findings import CitedPassage, Reading, Refreshed
+from bot.service.findings import Reading, Refreshed
 from bot.service.live import Live
 from bot.service.service import Service
 from corpus.citation import Citation
+from corpus.cited import CitedPassage
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import ReadError
 from corpus.ingest import ingest
@@ -89,7 +90,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 def shown(reply: Reply) -> str:
     """The reply as the terminal has it, once it has been drawn for Discord as well."""
     draw(Message.of(reply, WORDS))  # raises where a quote does not read back
-    return render(reply, Style())
+    return plain(reply)
 
 
 def recorded(record: object) -> str:
@@ -170,6 +171,10 @@ PASSED_OVER = {
         "Read without knowing its language: a_b.png, whose “xx” is none of those known here: ar, de, en, es, fr, it, "
         "pt, ru."
     ),
+    Reason.PICTURES: (
+        "Read but for 4 pages: a_b.png, whose pages 3–5, 9 hold no text, only pictures; run it through a text "
+        "recognition such as OCRmyPDF."
+    ),
     Reason.CONTRADICTED: (
         "Read as “xx”, as reports.toml says: a_b.png, whose words speak for “fr”; if that is its language, write "
         'language = "fr" in its entry.'
@@ -184,7 +189,8 @@ OTHER = {Reason.SAME: "a.txt"}
 def test_every_reason_for_passing_a_file_over_is_said_by_status_and_by_a_refresh(
     edition: Edition, reason: Reason
 ) -> None:
-    found = (PassedOver("a_b.png", reason, 2, OTHER.get(reason, ""), language="xx", spoken="fr"),)
+    told = {"language": "xx", "spoken": "fr"}
+    found = (PassedOver("a_b.png", reason, 2, OTHER.get(reason, ""), **told, pages=((3, 5), (9, 9))),)
     status, refreshed = Live(edition, reading=Reading(beside=found)), unchanged(edition, Reading(beside=found))
     assert PASSED_OVER[reason] in shown(replies.status_reply(WORDS, status))
     assert PASSED_OVER[reason] in shown(replies.refresh_reply(WORDS, refreshed))

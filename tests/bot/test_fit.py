@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from packaging.requirements import Requirement
 
 from bot.__main__ import main
 from corpus.ingest import BUNDLED
+from tests.architecture.sources import CHECKOUT
 
 WELLS = "Wells\n\nThe mission found three wells near Niono. The wells were dry.\n\nA camp holds 900 families.\n"
 SHIPS = "Ships\n\nThe harbour of Oslo was closed.\n\nEleven ships waited.\n\nIt snowed.\n"
@@ -134,9 +136,15 @@ def test_without_scipy_one_sentence_says_what_to_install(fit: Fit, monkeypatch: 
     assert fit(WITH_REPORT) == Ran(
         1,
         "",
-        "SciPy is not installed, and this command needs it. The extra “dev” brings it; in a clone of the repository: "
-        'pip install --editable ".[dev]"\n',
+        "SciPy is not installed, and this command needs it. The extra “fit” brings it; in a clone of the repository: "
+        'pip install --editable ".[fit]"\n',
     )
+
+
+def test_the_extra_that_is_named_brings_scipy() -> None:
+    extras = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert [Requirement(line).name for line in extras["fit"]] == ["scipy"]
+    assert set(extras["fit"]) <= set(extras["dev"]), "the tests fit weights as well"
 
 
 @pytest.mark.parametrize("output", ["nowhere/weights.toml", "reports"])

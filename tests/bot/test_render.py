@@ -1,6 +1,7 @@
 """A reply as one message: how it looks, and that any words stay within Discord's limits and every quote verbatim."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -14,7 +15,7 @@ from bot.discord.markup import OMISSION, length
 from bot.discord.message import Message
 from bot.discord.page import LONGEST_PIECE, page
 from bot.discord.render import NotVerbatimError, components, draw, verify
-from bot.saying.reply import Heading, Line, Lookup, Menu, Note, Option, Part, Quote, Reply, Subheading
+from bot.saying.reply import Heading, Line, Lookup, Menu, Note, Option, Part, Quote, Reply, Source, Subheading
 from bot.saying.templates import load
 from corpus.passage import Span
 from tests.bot.discord_reader import unescape, unquote, without_bold
@@ -22,12 +23,16 @@ from tests.bot.discord_reader import unescape, unquote, without_bold
 WORDS = load()
 BODIES = Quote(
     text="The bodies were discovered near Fatissouma village.",
-    source="A report, paragraph 3, A publisher, 15 March 2025",
+    source=Source("A report", "paragraph 3", publisher="A publisher", date="15 March 2025"),
     key="mali:3@0f1e2d3c",
     url="https://example.org/a?b=c",
     matches=(Span(4, 10),),
     cut_before=True,
 )
+
+
+def quoted(text: str, key: str) -> Quote:
+    return Quote(text=text, source=Source("S", "paragraph 1"), key=key)
 
 
 def view_of(reply: Reply, *, spoiler: bool = False) -> discord.ui.LayoutView:
@@ -59,8 +64,8 @@ def test_a_whole_reply() -> None:
                 {
                     "type": 10,
                     "content": "> \\[…\\] The **bodies** were discovered near Fatissouma village.\n"
-                    "-# A report, paragraph 3, A publisher, 15 March 2025 \\[mali\\:3\\@0f1e2d3c\\]"
-                    " · [source](https://example.org/a?b=c)",
+                    "-# A report, paragraph 3, A publisher, 15 March 2025 · [source](https://example.org/a?b=c)\n"
+                    "-# \\[mali\\:3\\@0f1e2d3c\\]",
                 },
                 {"type": 10, "content": "-# Describes killings."},
                 {"type": 10, "content": "-# Edition 0123. Quotes are verbatim."},
@@ -82,10 +87,30 @@ def test_a_whole_reply() -> None:
 
 
 def test_spoiler_bars_cover_sensitive_quotes_and_nothing_else() -> None:
-    covered = Quote(text="Killed.", source="B", key="b:1", sensitive=True)
+    covered = Quote(text="Killed.", source=Source("B", "title"), key="b:1", sensitive=True)
     view = view_of(Reply((Heading("Who?"), covered, BODIES), footer="Edition 1."), spoiler=True)
     containers = [(item["spoiler"], len(item["components"])) for item in components(view)]
     assert containers == [(False, 1), (True, 1), (False, 2)]
+
+
+def test_a_citation_fits_a_phone_and_says_of_one_report_only_once_which_it_is() -> None:
+    """Its key is whole and stands by itself, to be copied; under another heading the report is named again."""
+    title = "Findings of the mission on the wells, the roads and the harbours of the north"
+    first = Source(title, "paragraph 3, page 7", "A/HRC/56/1", "A publisher", "15 March 2025")
+    url = "https://example.org/a"
+    one, two = (
+        replace(BODIES, source=replace(first, place=f"paragraph {n}"), key=f"mali:{n}", url=url) for n in (3, 4)
+    )
+    other = replace(BODIES, source=Source("Ships", "title"), key="ships:title", url=None)
+    parts = Subheading("A"), one, two, other, Subheading("B"), two
+    small = [text.split("\n", 1)[1] for text in texts(view_of(Reply(parts))) if text.startswith(">")]
+    named = "-# Findings of the mission…, paragraph {}, A/HRC/56/1, 15 March 2025 · [source](https://example.org/a)\n"
+    assert small == [
+        named.format(3) + r"-# \[mali\:3\]",
+        r"-# paragraph 4 \[mali\:4\]",
+        "-# Ships, title\n" + r"-# \[ships\:title\]",
+        named.format(4) + r"-# \[mali\:4\]",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +136,7 @@ def test_a_heading_that_ends_in_a_number_sign_keeps_it() -> None:
 
 
 def test_whole_trailing_quotes_go_first() -> None:
-    quotes = [Quote(text=f"{number} " + "word " * 300 + "end.", source="S", key=f"r:{number}") for number in range(4)]
+    quotes = [quoted(f"{number} " + "word " * 300 + "end.", f"r:{number}") for number in range(4)]
     view = view_of(Reply((Heading("Q"), *quotes), footer="Edition 1."))
     shown = texts(view)
     assert [text.splitlines()[0][2:] for text in shown[1:3]] == [quotes[0].text, quotes[1].text]
@@ -119,7 +144,7 @@ def test_whole_trailing_quotes_go_first() -> None:
 
 
 def test_each_half_gets_its_first_quote_before_any_gets_a_second() -> None:
-    quotes = [Quote(text=f"{number} " + "word " * 300 + "end.", source="S", key=f"r:{number}") for number in range(4)]
+    quotes = [quoted(f"{number} " + "word " * 300 + "end.", f"r:{number}") for number in range(4)]
     shown = texts(view_of(Reply((Heading("Q"), Subheading("A*"), *quotes[:2], Subheading("B#"), *quotes[2:]))))
     assert [text.splitlines()[0] for text in shown] == [
         "### Q",
@@ -143,7 +168,7 @@ def test_a_menu_offers_no_more_than_discord_takes() -> None:
 
 
 def test_a_quote_that_is_too_long_alone_is_shortened_at_a_sentence_end() -> None:
-    quote = Quote(text="A sentence of *words* here. " * 300 + "End.", source="S", key="r:1")
+    quote = quoted("A sentence of *words* here. " * 300 + "End.", "r:1")
     shown = page(Reply((Heading("Q"), quote), footer="Edition 1."), WORDS)
     assert shown.cut_at is not None
     assert quote.text[: shown.cut_at].endswith("here.")
@@ -193,7 +218,7 @@ PARTS: st.SearchStrategy[Part] = st.one_of(
     st.builds(
         Quote,
         text=LONG,
-        source=LONG,
+        source=st.builds(Source, LONG, LONG, date=LONG),
         key=PIECE | LONG,
         url=st.none() | st.just("https://example.org/") | LONG,
         matches=MATCHES.map(tuple),
@@ -213,8 +238,8 @@ REPLIES = st.builds(
 
 def test_the_room_for_what_is_said_of_a_shortened_quote_is_that_of_the_quote_that_is_shortened() -> None:
     """Another one's key may be so long that nothing of it could be said."""
-    long = Quote("_____ " * 250, source="", key="", url="https://example.org/")
-    reply = Reply((Heading("___" * 30), Heading("__ " * 250), long, Quote("", source="", key="__" * 250)))
+    long = Quote("_____ " * 250, source=Source("", ""), key="", url="https://example.org/")
+    reply = Reply((Heading("___" * 30), Heading("__ " * 250), long, Quote("", source=Source("", ""), key="__" * 250)))
     shown = texts(view_of(reply))
     assert sum(map(length, shown)) <= MESSAGE_TEXT
     assert "Shortened to fit into one message" in shown[-1]

@@ -15,11 +15,12 @@ from bot.errors import RefreshFailedError
 from bot.errors.serving import ThrottledError, UnknownActionError
 from bot.saying import compose as replies
 from bot.saying.answers import MOST_CHOICES, answer_reply
-from bot.saying.reply import Heading, Line, Lookup, Menu, Note, Option, Part, Quote, Reply, Subheading
+from bot.saying.reply import Heading, Line, Lookup, Menu, Note, Option, Part, Quote, Reply, Source, Subheading
 from bot.saying.templates import load
-from bot.service.findings import FIRST_START, CitedPassage, Kept, Reading, Refreshed
+from bot.service.findings import FIRST_START, Kept, Reading, Refreshed
 from bot.service.live import Live
 from corpus.citation import Citation
+from corpus.cited import CitedPassage
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import NoFolderError, ReadError
 from corpus.passage import Kind, Span
@@ -46,7 +47,7 @@ REPORT = builders.report(
 )
 PLAIN = builders.report("Nothing but one line.", id="plain", title="A plain report")
 WELLS = Span(20, 47)
-SOURCE = "Report of the mission, paragraph 2, A/HRC/56/1, The Mission, 1 May 2024"
+SOURCE = Source("Report of the mission", "paragraph 2", "A/HRC/56/1", "The Mission", "1 May 2024")
 KEY = str(Citation.of(REPORT.passages[2]))
 
 
@@ -76,6 +77,9 @@ def answer(outcome: Outcome, *excerpts: Excerpt, shown: int | None = None) -> An
     )
 
 
+PLAIN_QUOTE = Quote(
+    "Nothing but one line.", Source("A plain report", "paragraph 1"), str(Citation.of(PLAIN.passages[1]))
+)
 WELLS_QUOTE = Quote(
     text="It was told of three wells.",
     source=SOURCE,
@@ -105,7 +109,7 @@ def test_the_closest_passages_are_not_called_an_answer() -> None:
             Heading("How many wells?"),
             Line("The closest passages, not an answer:"),
             WELLS_QUOTE,
-            Quote("Nothing but one line.", "A plain report, paragraph 1", str(Citation.of(PLAIN.passages[1]))),
+            PLAIN_QUOTE,
             Note("This report speaks of hardship."),
         ),
         footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
@@ -206,7 +210,7 @@ def test_a_part_of_a_long_paragraph_and_its_page() -> None:
     report = Report("mission-2024", "Report of the mission", (passage,))
     found = answer(Outcome.ANSWERED, Excerpt(report, passage, WELLS, WELLS, 1.0))
     reply = replied(found, (REPORT,))
-    assert [quote.source for quote in _quotes(reply)] == ["Report of the mission, paragraph 4, part 2, page 7"]
+    assert [str(quote.source) for quote in _quotes(reply)] == ["Report of the mission, paragraph 4, part 2, page 7"]
     assert [action.label for action in reply.lookups] == ["Paragraph 4, part 2, in full"]
 
 
@@ -214,10 +218,10 @@ def test_a_summary() -> None:
     summary = Summary(REPORT, "0f1e2d3c4b5a", None, (excerpt(number=1, span=Span(0, len(FIRST))),))
     assert replies.summary_reply(WORDS, summary) == Reply(
         parts=(
-            Heading("Summary: Report of the mission"),
+            Heading("Summary: Report of the mission", "Report of the mission"),
             Quote(
                 text=FIRST,
-                source="Report of the mission, paragraph 1, A/HRC/56/1, The Mission, 1 May 2024",
+                source=dataclasses.replace(SOURCE, place="paragraph 1"),
                 key=str(Citation.of(REPORT.passages[1])),
                 url="https://example.org/mission",
                 sensitive=True,
@@ -231,7 +235,7 @@ def test_a_summary() -> None:
 def test_a_summary_about_what_the_report_does_not_speak_of() -> None:
     assert replies.summary_reply(WORDS, Summary(REPORT, "0f1e2d3c4b5a", "bridges", ())) == Reply(
         parts=(
-            Heading("Report of the mission, on: bridges"),
+            Heading("Report of the mission, on: bridges", "Report of the mission"),
             Line("Nothing about this was found in the report."),
         ),
         footer="Edition 0f1e2d3c4b5a.",
@@ -247,8 +251,8 @@ def test_a_passage() -> None:
     cited = CitedPassage(PLAIN.passages[1], PLAIN, "0f1e2d3c4b5a", live=True)
     assert replies.passage_reply(WORDS, cited) == Reply(
         parts=(
-            Heading("A plain report"),
-            Quote("Nothing but one line.", "A plain report, paragraph 1", str(Citation.of(PLAIN.passages[1]))),
+            Heading("A plain report", "A plain report"),
+            PLAIN_QUOTE,
         ),
         footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
     )
@@ -260,7 +264,7 @@ def test_an_old_passage_that_is_no_body_text() -> None:
         Line("This wording is no longer live. It was last part of edition 0f1e2d3c4b5a."),
         Line("This passage is kept out of answers and summaries: it is no part of the report's body."),
     )
-    assert [quote.source for quote in _quotes(reply)] == ["A plain report, title"]
+    assert [str(quote.source) for quote in _quotes(reply)] == ["A plain report, title"]
 
 
 def test_the_list_of_reports() -> None:
@@ -334,7 +338,7 @@ def test_the_status_of_files_names_every_passage_kept_out_of_ranking() -> None:
             Line("• A plain report (plain, 1 paragraph)", item=True),
             Line("Passed over: b.txt, because it is empty."),
             Line("One passage is kept out of answers and summaries:"),
-            Quote("A plain report", "A plain report, title", str(Citation.of(PLAIN.passages[0]))),
+            Quote("A plain report", Source("A plain report", "title"), str(Citation.of(PLAIN.passages[0]))),
         ),
         footer=f"Edition {edition.label}. Quotes are verbatim.",
     )
@@ -432,7 +436,7 @@ def test_the_history() -> None:
     first, second = "1" * 64, "2" * 64
     entries = [
         HistoryEntry(at, "terminal", "failed", None, None, "read file='a.txt'"),
-        HistoryEntry(at, "terminal", "failed", None, None, str(NoFolderError(folder="/it's \\ \"a\" folder='b'"))),
+        HistoryEntry(at, "terminal", "failed", None, None, NoFolderError(folder="/it's \\ \"a\" folder='b'").as_data()),
         HistoryEntry(at, "terminal", "failed", None, None, "KeyError"),
         HistoryEntry(at, "42", "unchanged", None, None, ""),
         HistoryEntry(at, "terminal", "refresh", second, first, ""),
@@ -570,7 +574,7 @@ def test_each_half_stands_under_its_own_heading_and_no_excerpt_twice() -> None:
             WELLS_QUOTE,
             Subheading("who said so?"),
             Line("The closest passages, not an answer:"),
-            Quote("Nothing but one line.", "A plain report, paragraph 1", str(Citation.of(PLAIN.passages[1]))),
+            PLAIN_QUOTE,
             Line("One more excerpt for this is quoted above."),
             Note("This report speaks of hardship."),
         ),

@@ -2,10 +2,13 @@
 
 import ast
 import datetime as dt
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.dates import format_date
 
 import bot
 import bot.errors
@@ -18,8 +21,11 @@ import retrieval.errors
 from bot.errors.serving import ThrottledError
 from bot.errors.settings import TemplateError, UnknownLanguageError
 from bot.saying.templates import FOLDER, languages, load, read
+from bot.saying.templates.cldr import FILE, Locale
 from bot.saying.templates.keys import FACES, PLACEHOLDERS
 from corpus.errors import RapporteurError, UnknownReportError
+from retrieval.language import SNOWBALL
+from tests.tools import cldr
 
 BOT = Path(bot.__file__).parent
 ENGLISH = (FOLDER / "en.toml").read_text(encoding="utf-8")
@@ -34,7 +40,7 @@ def _tree(error: type[RapporteurError]) -> Iterator[type[RapporteurError]]:
 def _changed(tmp_path: Path, old: str, new: str) -> Path:
     """The English file with one change."""
     assert ENGLISH.count(old) == 1
-    file = tmp_path / "xx.toml"
+    file = tmp_path / "en.toml"
     file.write_text(ENGLISH.replace(old, new), encoding="utf-8")
     return file
 
@@ -51,6 +57,56 @@ def test_plural_forms() -> None:
     assert words.error(ThrottledError(n=1)).endswith("Try again in one second.")
     assert words.error(ThrottledError(n=2)).endswith("Try again in 2 seconds.")
     assert words("facts.paragraphs", n=0) == "0 paragraphs"
+
+
+@pytest.mark.parametrize(
+    ("language", "further", "singular", "plural"),
+    [
+        ("fr", ["many"], {"one": (0, 1)}, {"other": (2, 17, 101), "many": (1_000_000,)}),
+        ("ru", ["few", "many"], {"one": (1, 21, 101)}, {"few": (2, 34), "many": (0, 5, 11, 12, 111)}),
+    ],
+)
+def test_another_language_has_its_own_plural_forms(
+    tmp_path: Path,
+    language: str,
+    further: list[str],
+    singular: dict[str, tuple[int, ...]],
+    plural: dict[str, tuple[int, ...]],
+) -> None:
+    """A file has to give exactly these, and each number takes its own."""
+    file = tmp_path / f"{language}.toml"
+    added = "".join(rf"\n{form} = \2" for form in further)
+    text = re.sub(r"^(one = .*\nother) = (.*)$", rf"\g<0>{added}", ENGLISH, flags=re.MULTILINE)
+    for form in ("one", "other", *further):
+        text = text.replace(f'{form} = "$n paragraph', f'{form} = "{form}: $n paragraph')
+    file.write_text(text, encoding="utf-8")
+    words = read(file)
+    for form, numbers in {**singular, **plural}.items():
+        assert [words("facts.paragraphs", n=n).partition(":")[0] for n in numbers] == [form] * len(numbers)
+    file.write_text(ENGLISH, encoding="utf-8")
+    with pytest.raises(TemplateError) as refused:
+        read(file)
+    assert str(refused.value.fields["where"]).endswith(f".{min(further, key=cldr.ORDER.index)}")
+
+
+def test_what_is_known_of_languages_is_what_babel_says() -> None:
+    assert json.loads(FILE.read_text("utf-8")) == cldr.table(), f"make it anew: python -m {cldr.__name__}"
+
+
+@pytest.mark.parametrize("language", [*SNOWBALL, *languages()])
+def test_numbers_and_dates_are_those_of_babel(language: str) -> None:
+    ours, theirs = Locale.of(language), cldr.locale(language)
+    for number in (*range(1_200), 10_000, 10**6, 10**6 + 1, 3 * 10**6, 10**9):
+        assert ours.form(number) == theirs.plural_form(number), number
+    for month in range(1, 13):
+        date = dt.date(2024, month, month)
+        assert ours.written(date) == format_date(date, "long", locale=theirs)
+
+
+def test_a_language_that_nothing_is_known_of(tmp_path: Path) -> None:
+    (tmp_path / "xx.toml").write_text(ENGLISH, encoding="utf-8")
+    with pytest.raises(TemplateError, match=r"python -m tests\.tools\.cldr"):
+        read(tmp_path / "xx.toml")
 
 
 def test_commands_are_named_as_they_are_typed_where_the_reader_is() -> None:
@@ -116,9 +172,8 @@ def test_an_unknown_language() -> None:
             'one = "Nothing about this was found in the report."',
             'one = "No."\nfew = "No."',
             "answer.silent",
-            "it should be a table of the forms one and other",
+            "it should be a table of the forms one, other",
         ),
-        ('    "January", "February",', '    "January",', "dates.months", "it should be a list of twelve names"),
         (
             'ask = "/ask"\n',
             "",
@@ -132,11 +187,11 @@ def test_a_file_with_a_fault_is_refused_by_the_key(
 ) -> None:
     with pytest.raises(TemplateError) as refused:
         read(_changed(tmp_path, old, new))
-    assert refused.value.fields == {"file": "xx.toml", "where": where, "problem": problem}
+    assert refused.value.fields == {"file": "en.toml", "where": where, "problem": problem}
 
 
 def test_a_file_that_is_no_toml_is_refused_by_line(tmp_path: Path) -> None:
-    file = tmp_path / "xx.toml"
+    file = tmp_path / "en.toml"
     file.write_text("a = 1\nb =\n", encoding="utf-8")
     with pytest.raises(TemplateError) as refused:
         read(file)

@@ -6,6 +6,7 @@ from html import escape
 
 from tests.corpus.office import docx, odt
 from tests.corpus.pdfs import written
+from tests.corpus.rtf import rtf
 from tests.corpus.written import CAPTION, DATE, SYMBOL, TABLE, TITLE, Part, notes, parts
 
 _KEPT = 6
@@ -104,6 +105,7 @@ FORMATS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "PDF, two columns": (".pdf", lambda: written(2)),
     "DOCX": (".docx", docx),
     "ODT": (".odt", odt),
+    "RTF": (".rtf", rtf),
     "Markdown": (".md", markdown),
     "pdftotext": (".txt", lambda: converted(has_layout=False)),
     "pdftotext -layout": (".txt", lambda: converted(has_layout=True)),

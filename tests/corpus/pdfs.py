@@ -160,6 +160,22 @@ def locked() -> bytes:
     return out.getvalue()
 
 
+def with_pictures(at: Sequence[int], stamp: str = "") -> bytes:
+    """Six pages, of which those at ``at``, from 1, are pictures, with ``stamp`` on each; the last page is blank."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for page in range(1, 6):
+        if page in at:
+            canvas._code.append("q 596 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q")  # type: ignore[attr-defined]  # needs no PIL
+            canvas.drawString(_LEFT, _TOP, stamp)
+        else:
+            canvas.drawString(_LEFT, _TOP, f"{page}. The inspectors counted nine wells near Maro in {1990 + page}.")
+        canvas.showPage()
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
 def scan() -> bytes:
     """A page without a word."""
     out = io.BytesIO()
@@ -175,16 +191,19 @@ def made_of(objects: Sequence[bytes]) -> bytes:
     return b"%PDF-1.4\n" + body + b"trailer\n<< /Root 1 0 R /Size %d >>\n%%%%EOF\n" % (len(objects) + 1)
 
 
-def with_content(content: bytes) -> bytes:
-    """A page that is printed by ``content``, compressed."""
-    packed = zlib.compress(content, 9)
-    stream = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed)
-    resources = b"/Resources << /Font << /F1 5 0 R >> >>"
+def with_content(*contents: bytes) -> bytes:
+    """Pages that are printed by ``contents``, compressed."""
+    resources = b"/Resources << /Font << /F1 3 0 R >> >>"
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R %s >>" % resources
-    return made_of(
-        [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, stream, font]
-    )
+    kids = b" ".join(b"%d 0 R" % number for number in range(4, 4 + 2 * len(contents), 2))
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(contents))]
+    objects.append(font)
+    for number, content in enumerate(contents):
+        packed = zlib.compress(content, 9)
+        shown = b"/MediaBox [0 0 595 842] /Contents %d 0 R" % (5 + 2 * number)
+        objects.append(b"<< /Type /Page /Parent 2 0 R %s %s >>" % (shown, resources))
+        objects.append(b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed))
+    return made_of(objects)
 
 
 def bomb(times: int) -> bytes:

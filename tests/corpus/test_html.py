@@ -1,6 +1,7 @@
 """Web pages: which words are their text, what they say of themselves, and what is refused."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -42,8 +43,18 @@ def test_rows_are_quoted_with_the_heads_of_their_columns_and_a_table_for_the_pag
     rows = [
         (block, text) for block, text in zip(document.blocks, texts(document), strict=True) if block.role is Role.ROW
     ]
-    assert [text for _, text in rows] == ["Place | Wells", "Maro | 9"]
-    assert texts(document)[rows[1][0].lead or 0] == "Place | Wells"
+    assert [text for _, text in rows] == ["Maro | 9"]
+    assert texts(document)[rows[0][0].lead or 0] == "Place | Wells"
+
+
+def test_heads_over_several_columns_are_part_of_the_heads_of_each() -> None:
+    table = (
+        '<table><thead><tr><th rowspan="1"></th><th colspan="2">Wells</th></tr><tr><td>Place</td><td>drilled</td>'
+        "<td>in use</td></tr></thead><tr><td>Maro</td><td>12</td><td>9</td></tr></table>"
+    )
+    document = read(f"<article>{FILL}{table}{FILL}</article>")
+    (row,) = [block for block in document.blocks if block.role is Role.ROW]
+    assert texts(document)[row.lead or 0] == "Place | Wells drilled | Wells in use"
 
 
 @pytest.mark.parametrize(
@@ -71,16 +82,109 @@ def test_the_heading_that_the_title_repeats_is_the_pages_own() -> None:
     assert document.blocks[0].role is Role.TITLE
 
 
-def test_what_says_that_it_is_no_text_is_left_out() -> None:
+def kept_out(document: Document) -> list[str]:
+    return [text for block, text in zip(document.blocks, texts(document), strict=True) if block.role is Role.LINKS]
+
+
+def test_what_says_that_it_is_no_text_is_kept_out_and_listed_where_it_is_shown() -> None:
     around = (
         '<nav>Home</nav><div class="cookie-banner">Accept</div><div role="dialog">Join us</div><p hidden>Hidden</p>'
         '<div style="display: none">Unseen</div><section class="related-posts"><a href="/a">More</a></section>'
         '<ul class="social-share"><li>Tweet</li></ul><script>run()</script><div id="comments"><p>First!</p></div>'
     )
-    text = read(f"<article>{FILL}{around}</article>").text
-    for word in ("Home", "Accept", "Join us", "Hidden", "Unseen", "More", "Tweet", "run()", "First!"):
-        assert word not in text
-    assert text.count(PROSE) == 6
+    document = read(f"<article>{FILL}{around}</article>")
+    assert kept_out(document) == ["Home", "Accept", "Join us", "More", "Tweet", "First!"]
+    assert document.text.count(PROSE) == 6
+    for word in ("Hidden", "Unseen", "run()"):
+        assert word not in document.text
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("relatedArticles", "author-bio", "about-the-author", "post-author", "share-bar", "newsletter-box"),
+        *("cookieNotice", "recent_posts", "also-like", "comment-list", "appstores", "view-more", "call-to-action"),
+    ],
+)
+def test_the_name_of_a_part_tells_that_it_is_no_text(name: str) -> None:
+    document = read(f'<article>{FILL}<div class="{name}"><p>Mills of Sarn have been dry.</p></div>{FILL}</article>')
+    assert kept_out(document) == ["Mills of Sarn have been dry."]
+
+
+@pytest.mark.parametrize("name", ["post no-share", "has-ads", "hentry tag-video category-popular", "is-comments"])
+def test_a_name_that_tells_of_the_rest_keeps_nothing_out(name: str) -> None:
+    rest = "".join(f"<div><p>Mills of Sarn number {n} have been dry for years.</p></div>" for n in range(9))
+    document = read(f'<div><p>{PROSE}</p></div><div class="{name}"><p>{PROSE}</p></div>{FILL}{rest}')
+    assert document.text.count(PROSE) == 8
+    assert kept_out(document) == []
+
+
+def test_names_that_most_of_the_text_has_tell_nothing() -> None:
+    document = read(f"<article>{FILL.replace('<p>', '<p class=tagStyle_z4>')}</article>")
+    assert document.text.count(PROSE) == 6
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "<p>Sign up for our weekly newsletter and never miss a report.</p>",
+        "<p>Follow us on Facebook.</p>",
+        "<p>Donate now to keep this work alive.</p>",
+        "<p>We use cookies to make this page better.</p>",
+        "<p>To view the full story, please subscribe to the Maro Times.</p>",
+        "<p>Abonnez-vous à notre lettre.</p>",
+        '<p>Read more: <a href="/a">Mills of Sarn stand still, says the governor.</a></p>',
+        '<h3>Related stories</h3><p><a href="/a">Mills of Sarn stand still, says the governor.</a></p>',
+        '<p>À lire aussi</p><ul><li><a href="/a">Les moulins de Sarn sont arrêtés.</a></li></ul>',
+    ],
+)
+def test_what_speaks_to_visitors_or_leads_away_is_kept_out(call: str) -> None:
+    document = read(f"<article>{FILL}{call}{FILL}</article>")
+    assert "".join(kept_out(document)).replace("• ", "") == re.sub("<[^>]*>", "", call)
+    assert document.text.count(PROSE) == 12
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "See also the report of 1998, which says the same.",
+        "Subscribers to the water of Odun pay by the month.",
+        "Share of wells in use: nine of twelve.",
+        "The governor asked them to follow us on foot.",
+        "Comments",
+    ],
+)
+def test_what_only_looks_like_it_is_kept(prose: str) -> None:
+    assert kept_out(read(f"<article>{FILL}<p>{prose}</p>{FILL}</article>")) == []
+
+
+@pytest.mark.parametrize("credit", ["(Credit: A. Driller / Maro Times)", "Crédits photos : Maro", "© Water Board 2024"])
+def test_who_made_a_picture_is_no_answer(credit: str) -> None:
+    document = read(f"<article>{FILL}<p>{credit}</p>{FILL}</article>")
+    assert [
+        text for block, text in zip(document.blocks, texts(document), strict=True) if block.role is Role.CAPTION
+    ] == [credit]
+
+
+def test_what_visitors_wrote_is_kept_out_under_the_heading_that_counts_it() -> None:
+    document = read(f"<article>{FILL}<h3>2 comments</h3><p>I do not believe it.</p><p>Neither do I, sir.</p></article>")
+    assert kept_out(document) == ["2 comments", "I do not believe it.", "Neither do I, sir."]
+
+
+def test_the_lead_between_the_heading_and_the_text_is_text() -> None:
+    lead = "The wells of Maro are in use again, thanks to those who live there."
+    around = "<p>By the inspectors</p><p class='share'>Share this with all whom you know in Maro.</p>"
+    document = read(
+        f"<div><header><h1>Wells of Maro</h1><p>{lead}</p>{around}</header></div><div><div>{FILL}</div></div>"
+    )
+    assert texts(document)[:3] == ["Wells of Maro", lead, texts(document)[2]]
+    assert texts(document)[2].startswith(PROSE)
+    assert lead not in kept_out(document)
+
+
+def test_prose_before_the_title_is_text() -> None:
+    document = read(f"<article><p>{PROSE}</p><p>Maro</p><h1>Wells of Maro</h1>{FILL}</article>")
+    assert [block.role for block in document.blocks][:3] == [Role.TEXT, Role.MASTHEAD, Role.TITLE]
 
 
 def test_links_among_the_text_are_kept_as_links() -> None:

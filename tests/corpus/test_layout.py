@@ -328,10 +328,10 @@ def test_words_are_led_by_their_speaker_and_items_by_what_opens_their_list() -> 
 
 def test_rows_of_a_table_are_led_by_the_heads_of_its_columns() -> None:
     text = "# Wells\n\n| Town | Wells |\n|---|---|\n| Maro | 9 |\n| Oro | 4 |\n"
-    assert [(p.lead, p.text) for p in passages(text, ".md") if p.kind is Kind.BODY] == [
-        (None, "| Town | Wells |"),
-        ("1", "| Maro | 9 |"),
-        ("1", "| Oro | 4 |"),
+    assert [(p.kind, p.lead, p.text) for p in passages(text, ".md") if p.kind in (Kind.BODY, Kind.CAPTION)] == [
+        (Kind.CAPTION, None, "| Town | Wells |"),
+        (Kind.BODY, "caption-1", "| Maro | 9 |"),
+        (Kind.BODY, "caption-1", "| Oro | 4 |"),
     ]
 
 

@@ -98,6 +98,58 @@ def test_changes_are_accepted_and_what_is_hidden_stays_so() -> None:
     assert texts(read(word(body)))[0] == "The army came at noon to Maro."
 
 
+def run(text: str, properties: str = "") -> str:
+    return f"<w:r>{properties}<w:t xml:space='preserve'>{text}</w:t></w:r>"
+
+
+def test_what_a_style_hides_is_hidden_unless_the_words_themselves_are_shown() -> None:
+    styles = (
+        f'<w:styles {W}><w:style w:type="character" w:styleId="V"><w:name w:val="Hidden"/><w:rPr><w:vanish/></w:rPr>'
+        '</w:style><w:style w:type="paragraph" w:styleId="P"><w:name w:val="P"/><w:rPr><w:vanish/></w:rPr></w:style>'
+        "</w:styles>"
+    )
+    hidden = run("secretly ", '<w:rPr><w:rStyle w:val="V"/></w:rPr>')
+    shown = run("openly ", '<w:rPr><w:rStyle w:val="V"/><w:vanish w:val="0"/></w:rPr>')
+    body = f"<w:p>{run('They came ')}{hidden}{shown}{run('to Maro.')}</w:p>{paragraph('None.', style='P')}{LAST}"
+    assert texts(read(word(body, styles=styles)))[0] == "They came openly to Maro."
+    assert len(read(word(body, styles=styles)).blocks) == 2
+
+
+def test_a_content_control_is_read_where_it_is_filled_in_and_comments_are_not() -> None:
+    def control(words: str, properties: str = "") -> str:
+        return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{words}</w:sdtContent></w:sdt>"
+
+    empty = control(run("Click here to enter text."), "<w:showingPlcHdr/>")
+    comment = '<w:commentRangeStart w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>'
+    body = f"<w:p>{run('They ')}{control(run('came '))}{empty}{comment}{run('to Maro.')}</w:p>"
+    body += control(paragraph("Nobody saw them."))
+    body += control(paragraph("Click here."), "<w:showingPlcHdr/>")
+    told = f'<w:comments {W}><w:comment w:id="1">{paragraph("Is that so?")}</w:comment></w:comments>'
+    assert texts(read(word(body + LAST, comments=told)))[:-1] == ["They came to Maro.", "Nobody saw them."]
+
+
+def test_footnotes_and_endnotes_are_counted_each_in_its_form_and_deleted_ones_not_at_all() -> None:
+    def notes(kind: str, *told: str) -> str:
+        found = "".join(f'<w:{kind} w:id="{n}">{paragraph(text)}</w:{kind}>' for n, text in enumerate(told, 2))
+        return f"<w:{kind}s {W}>{found}</w:{kind}s>"
+
+    def call(kind: str, number: int) -> str:
+        return f'<w:r><w:{kind}Reference w:id="{number}"/></w:r>'
+
+    body = f"<w:p>{run('One')}<w:del>{call('footnote', 2)}</w:del>{call('footnote', 3)}{run(' or two')}"
+    body += f"{call('endnote', 2)}{run('.')}</w:p>{LAST}"
+    parts = {"footnotes": notes("footnote", "Gone.", "Foot."), "endnotes": notes("endnote", "End.")}
+    assert texts(read(word(body, **parts)))[:3] == ["One¹ or twoⁱ.", "1 Foot.", "i End."]
+    form = '<w:sectPr><w:endnotePr><w:numFmt w:val="decimal"/></w:endnotePr></w:sectPr>'
+    assert texts(read(word(body + form, **parts)))[:3] == ["One¹ or two¹.", "1 Foot.", "1 End."]
+
+
+def test_a_cell_that_was_deleted_is_not_read() -> None:
+    gone = f"<w:tc><w:tcPr><w:cellDel/></w:tcPr>{paragraph('gone')}</w:tc>"
+    rows = f"<w:tr>{cells('Maro')}{gone}{cells('nine')}</w:tr><w:tr>{cells('Odun', 'ten')}</w:tr>"
+    assert texts(read(word(f"<w:tbl>{rows}</w:tbl>{LAST}")))[:2] == ["Maro | nine", "Odun | ten"]
+
+
 def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
     first = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>The army came</w:t></w:r></w:p>"
     assert texts(read(word(first + paragraph("to Maro at noon.") + LAST)))[0] == "The army came to Maro at noon."
@@ -135,6 +187,39 @@ def test_a_table_of_one_column_only_sets_the_page() -> None:
     cell = f"<w:tc>{paragraph('The army came to the village at noon.')}{LAST}</w:tc>"
     document = read(word(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>{LAST}"))
     assert [block.role for block in document.blocks] == [Role.TEXT] * 3
+
+
+def cells(*texts: str, spans: int = 1) -> str:
+    span = f'<w:tcPr><w:gridSpan w:val="{spans}"/></w:tcPr>' if spans > 1 else ""
+    return "".join(f"<w:tc>{span}{paragraph(text)}</w:tc>" for text in texts)
+
+
+def test_word_rows_that_are_repeated_on_every_page_are_the_heads_of_their_columns() -> None:
+    head = "<w:trPr><w:tblHeader/></w:trPr>"
+    rows = (
+        f"<w:tr>{head}{cells('')}{cells('Wells', spans=2)}</w:tr>"
+        f"<w:tr>{head}{cells('Place', 'drilled', 'in use')}</w:tr><w:tr>{cells('Maro', 'twelve', 'nine')}</w:tr>"
+    )
+    document = read(word(f"<w:tbl>{rows}</w:tbl>{LAST}"))
+    assert [block.role for block in document.blocks] == [Role.CAPTION, Role.ROW, Role.TEXT]
+    assert texts(document)[:2] == ["Place | Wells drilled | Wells in use", "Maro | twelve | nine"]
+    assert document.blocks[1].lead == 0
+
+
+def test_libreoffice_heads_over_several_columns_are_part_of_the_heads_of_each() -> None:
+    def row(*held: tuple[str, int]) -> str:
+        texts = "".join(
+            f'<table:table-cell table:number-columns-spanned="{span}"><text:p>{text}</text:p></table:table-cell>'
+            for text, span in held
+        )
+        return f"<table:table-row>{texts}</table:table-row>"
+
+    heads = row(("", 1), ("Wells", 2)) + row(("Place", 1), ("drilled", 1), ("in use", 1))
+    rows = row(("Maro", 1), ("twelve", 1), ("nine", 1))
+    table = f"<table:table><table:table-header-rows>{heads}</table:table-header-rows>{rows}</table:table>"
+    document = read(open_document(f"<office:body><office:text>{table}</office:text></office:body>"), ".odt")
+    assert texts(document) == ["Place | Wells drilled | Wells in use", "Maro | twelve | nine"]
+    assert [block.role for block in document.blocks] == [Role.CAPTION, Role.ROW]
 
 
 def test_libreoffice_numbers_lists_headings_and_repeats_none() -> None:

@@ -65,6 +65,19 @@ def test_running_feet_and_page_numbers_are_kept_out() -> None:
     assert not any(pdfs.FOOT in p.text for p in found if p.kind is Kind.BODY)
 
 
+@pytest.mark.parametrize("stamp", ["", "Case 2:15-md-02641 Document 3 Filed 08/28/17"])
+def test_pages_that_are_pictures_are_told_and_the_others_read(stamp: str) -> None:
+    found = parse(pdfs.with_pictures([2, 3, 5], stamp), ".pdf", "r")
+    assert found.shape.pictures == (2, 3, 5)
+    assert [p.locator.page for p in found.passages if p.kind is Kind.BODY and "inspectors" in p.text] == [1, 4]
+
+
+@pytest.mark.parametrize("stamp", ["", "Case 2:15-md-02641 Document 3 Filed 08/28/17"])
+def test_a_file_of_pictures_is_refused_as_a_scan_whatever_is_stamped_on_it(stamp: str) -> None:
+    with pytest.raises(UnreadableError, match="it is a scan"):
+        passages(pdfs.with_pictures([1, 2, 3, 4, 5], stamp))
+
+
 def test_every_paragraph_knows_its_page() -> None:
     found = passages(pdfs.report())
     at = [p.locator.page for p in found if p.kind is Kind.BODY]
@@ -80,9 +93,10 @@ def test_the_rows_of_a_table_are_quoted_with_the_heads_of_its_columns() -> None:
         for column, cell in enumerate(cells)
     )
     prose = "BT /F1 10 Tf 60 700 Td (The inspectors counted the wells of three places in June.) Tj ET\n"
-    found = [p for p in passages(pdfs.with_content((prose + content).encode())) if p.kind is Kind.BODY]
+    found = passages(pdfs.with_content((prose + content).encode()))
     assert [p.text for p in found[1:]] == ["   ".join(cells) for cells in lines]
     assert [p.lead for p in found[2:]] == [found[1].locator.label] * 3
+    assert [p.kind for p in found[1:]] == [Kind.CAPTION, *[Kind.BODY] * 3]
 
 
 def printed(lines: Sequence[tuple[float, float, str]], size: float = 10) -> list[Passage]:
@@ -110,7 +124,7 @@ ENTRIES = [
 
 
 def test_cells_of_prose_that_are_not_in_step_do_not_run_into_one_another() -> None:
-    found = [p.text for p in printed(ENTRIES) if p.kind is Kind.BODY]
+    found = [p.text for p in printed(ENTRIES) if p.kind in (Kind.BODY, Kind.CAPTION)]
     assert found == [
         "Wells that were promised   Wells that were dug",
         (
@@ -127,9 +141,22 @@ def test_a_head_of_two_lines_keeps_both() -> None:
     lines = [(260.0, 612.0, "Wells in"), (60.0, 600.0, "Place"), (260.0, 600.0, "use")]
     for number, (place, wells) in enumerate([("Maro", "12"), ("Tessit", "7"), ("Odun", "9")]):
         lines += [(60.0, 576.0 - 16 * number, place), (260.0, 576.0 - 16 * number, wells)]
-    found = [p for p in printed(lines) if p.kind is Kind.BODY]
+    found = printed(lines)
     assert [p.text for p in found] == ["Place   Wells in use", "Maro   12", "Tessit   7", "Odun   9"]
     assert {p.lead for p in found[1:]} == {found[0].locator.label}
+
+
+def test_heads_that_span_several_columns_are_part_of_the_heads_of_each() -> None:
+    lines = [(300.0, 624.0, "Wells of the district"), (60.0, 612.0, "Place"), (260.0, 612.0, "drilled")]
+    lines += [(400.0, 612.0, "in use")]
+    for number, cells in enumerate([("Maro", "12", "3"), ("Tessit", "7", "7"), ("Odun", "9", "4")]):
+        lines += [(x, 588.0 - 16 * number, cell) for x, cell in zip((60.0, 260.0, 400.0), cells, strict=True)]
+    found = printed(lines)
+    assert [p.text for p in found] == [
+        "Place   Wells of the district drilled   Wells of the district in use",
+        *("Maro   12   3", "Tessit   7   7", "Odun   9   4"),
+    ]
+    assert [p.lead for p in found[1:]] == [found[0].locator.label] * 3
 
 
 def test_a_line_over_the_whole_table_is_none_of_its_cells() -> None:
@@ -146,7 +173,7 @@ def test_cells_that_cannot_be_told_apart_are_kept_out() -> None:
     found = printed([(x, y, across if y == 558.0 else words) for x, y, words in ENTRIES])  # one line of a row
     (kept_out,) = [p.text for p in found if p.kind is Kind.FURNITURE]
     assert across in kept_out
-    body = [p.text for p in found if p.kind is Kind.BODY]
+    body = [p.text for p in found if p.kind in (Kind.BODY, Kind.CAPTION)]
     assert body[0] == "Wells that were promised   Wells that were dug"
     assert body[-1] == "Wells of the clinics   All of them"
     assert not any("old market" in text or "Three were" in text for text in body)
@@ -243,3 +270,124 @@ def test_larger_files_than_texts_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4" + bytes(READERS[".pdf"].most))
     with pytest.raises(ReadError, match="it is larger than 64 MiB"):
         ingest(tmp_path)
+
+
+def set_(*lines: tuple[float, float, float, str]) -> list[Passage]:
+    """The passages of a page with these words, each at its place and in its size."""
+    content = "".join(f"BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET\n" for x, y, size, words in lines)
+    return list(passages(pdfs.with_content(content.encode())))
+
+
+STORY = (
+    "The inspectors came to Maro in June and counted",
+    "the wells that the people of the place had dug.",
+    "They found that nobody had asked for any money,",
+    "and that the governor had never seen the wells.",
+    "He said that work on the roads would go on until",
+    "the rains, and that the mills would stand still.",
+    "The inspectors wrote to him in the spring of the",
+    "year, and had no answer from him until the next.",
+    "The teachers of the school had kept the letters,",
+    "which they gave to the inspectors when they left.",
+    "Nobody in the district had heard of any of this.",
+    "They promised that they would come once more.",
+)
+QUOTE = ("Nobody had asked", "for any money, and", "the governor had never", "seen the wells.")
+
+
+def around(quote: Sequence[str], x: float, left: float) -> list[tuple[float, float, float, str]]:
+    """The story in one column, with words in larger letters at a place beside it or within it."""
+    gap = 0 if x != left else 18 * len(quote) + 12
+    lines = [(left, 700 - 12 * n - (gap if n > 4 else 0), 10.0, words) for n, words in enumerate(STORY)]
+    return [
+        *lines,
+        *((x, 700 - 12 * 5 - 18 * n + (0 if x != left else 4), 15.0, words) for n, words in enumerate(quote)),
+    ]
+
+
+@pytest.mark.parametrize("x", [60.0, 330.0])
+def test_a_quote_that_is_pulled_out_of_the_text_is_not_quoted_twice_and_tears_nothing(x: float) -> None:
+    found = set_(*around(QUOTE, x, 60.0))
+    body = [p for p in found if p.kind is Kind.BODY]
+    assert " ".join(p.text for p in body) == " ".join(STORY)
+    assert not any(any(p.torn) for p in body)
+    assert [p.text for p in found if p.kind is Kind.FURNITURE] == [" ".join(QUOTE)]
+
+
+def test_words_beside_the_text_that_it_does_not_hold_stand_behind_their_paragraph() -> None:
+    told = ("The well is all that", "we have, and it was", "dry for three years.")
+    found = [p for p in set_(*around(told, 330.0, 60.0)) if p.kind is Kind.BODY]
+    assert " ".join(p.text for p in found if p.text != " ".join(told)) == " ".join(STORY)
+    assert " ".join(told) in [p.text for p in found]
+    assert not any(any(p.torn) for p in found)
+
+
+def test_a_heading_over_part_of_the_text_is_no_quote() -> None:
+    found = set_(*around(("What the inspectors", "found in the district of Maro", "in the spring"), 60.0, 60.0))
+    assert not any(p.kind is Kind.FURNITURE for p in found)
+
+
+def third_page(*lines: tuple[float, float, float, str]) -> list[Passage]:
+    """The passages of the last of three pages."""
+    whole = [[(110.0, 700.0, 10.0, "The inspectors came to Maro.")]] * 2 + [list(lines)]
+    contents = ["".join(f"BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET\n" for x, y, size, words in one) for one in whole]
+    found = passages(pdfs.with_content(*(content.encode() for content in contents)))
+    return [p for p in found if p.locator.page == 3]
+
+
+def test_the_number_of_a_heading_that_hangs_in_the_margin_belongs_to_it() -> None:
+    lines = [(110.0, 700 - 12 * n - 30 * (n > 5), 10.0, words) for n, words in enumerate(STORY)]
+    head = [(70.0, 618.0, 13.0, "B."), (110.0, 618.0, 13.0, "What the governor said")]
+    assert "B. What the governor said" in [p.text for p in third_page(*lines, *head) if p.kind is Kind.HEADING]
+
+
+def test_a_heading_that_hangs_over_the_text_alone_is_one() -> None:
+    lines = [(110.0, 650 - 12 * n, 10.0, words) for n, words in enumerate(STORY)]
+    found = third_page((60.0, 720.0, 14.0, "Annex"), (110.0, 690.0, 14.0, "Who was there"), *lines)
+    assert not any(p.kind is Kind.FURNITURE for p in found)
+    assert " ".join(p.text for p in found).startswith("Annex Who was there The inspectors came")
+
+
+def test_a_label_at_the_edge_of_a_page_does_not_run_into_its_words() -> None:
+    lines = [(110.0, 700.0 - 12 * n, 10.0, words) for n, words in enumerate(STORY)]
+    found = third_page(*lines, (440.0, 676.0, 24.0, "wells"), (440.0, 652.0, 24.0, "of Maro"))
+    assert " ".join(p.text for p in found if p.kind is Kind.BODY) == " ".join(STORY)
+    assert [p.text for p in found if p.kind is Kind.FURNITURE] == ["wells of Maro"]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [f"- {place}" for place in ("Maro", "Tessit", "Odun", "Belka", "Sarn", "Ilmo", "Wadi", "Keno")],
+        [f"{n}. {place}" for n, place in enumerate(("Maro", "Tessit", "Odun", "Belka", "Sarn", "Ilmo", "A", "B"), 1)],
+        ["Belka", "Dara", "Fadi", "Gana", "Ilmo", "Keno", "Maro", "Odun", "Sarn", "Tessit"],
+    ],
+)
+def test_a_list_in_two_columns_is_read_down_one_and_then_down_the_other(items: Sequence[str]) -> None:
+    half = len(items) // 2
+    places = [(60.0 + 200 * (n >= half), 600.0 - 14 * (n % half), 10.0, item) for n, item in enumerate(items)]
+    opening = (60.0, 640.0, 10.0, "The inspectors came to these places in the spring of the year:")
+    text = " ".join(p.text for p in set_(opening, *places))
+    at = [text.index(item) for item in items]
+    assert at == sorted(at)
+
+
+def test_the_numbers_of_lines_in_the_margin_are_none_of_the_words() -> None:
+    numbers = [(40.0, 700.0 - 20 * n, 10.0, str(n + 1)) for n in range(28)]
+    lines = [(70.0, 700.0 - 20 * n, 10.0, words) for n, words in enumerate(STORY)]
+    found = set_(*numbers, *lines, (300.0, 60.0, 10.0, "7"))
+    assert " ".join(p.text for p in found if p.kind is Kind.BODY) == " ".join(STORY)
+    assert next(p.text for p in found if p.kind is Kind.FURNITURE) == " ".join(str(n + 1) for n in range(28))
+
+
+def test_a_symbol_of_two_sizes_is_one() -> None:
+    lines = [(70.0, 700.0 - 12 * n, 10.0, words) for n, words in enumerate(STORY)]
+    head = [(70.0, 780.3, 14.0, "United Nations"), (400.0, 778.0, 20.0, "A"), (413.4, 778.0, 10.0, "/HRC/28/15")]
+    found = parse(
+        pdfs.with_content(
+            "".join(f"BT /F1 {s} Tf {x} {y} Td ({w}) Tj ET\n" for x, y, s, w in (*head, *lines)).encode()
+        ),
+        ".pdf",
+        "r",
+    )
+    assert found.facts.symbol == "A/HRC/28/15"

@@ -18,7 +18,7 @@ def blocks(suffix: str, text: str) -> list[str]:
 
 
 def test_the_suffixes_of_every_reader_are_known() -> None:
-    assert SUFFIXES == (".txt", ".md", ".markdown", ".pdf", ".html", ".htm", ".xhtml", ".docx", ".odt")
+    assert SUFFIXES == (".txt", ".md", ".markdown", ".pdf", ".html", ".htm", ".xhtml", ".docx", ".odt", ".rtf")
     assert all(suffix in READERS[suffix].suffixes for suffix in SUFFIXES)
     assert sorted(suffix for reader in set(READERS.values()) for suffix in reader.suffixes) == sorted(SUFFIXES)
 

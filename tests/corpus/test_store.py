@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.citation import Citation
+from corpus.cited import CitedPassage
 from corpus.edition import Edition
 from corpus.errors import StoreError, UnknownCitationError
 from corpus.ingest import BUNDLED, ingest
 from corpus.passage import Kind
-from corpus.store import FoundPassage, HistoryEntry, Store, StoredEdition
+from corpus.store import HistoryEntry, Store, StoredEdition
 from tests.builders import edition, passage, report
 from tests.databases import POSTGRES, SQLITE, Place, empty
 
@@ -133,7 +134,7 @@ def test_a_citation_is_found_in_the_live_edition_first(store: Store) -> None:
     store.publish(ONE, actor="a", at=after(0))
     store.publish(TWO, actor="a", at=after(1))
     wanted = TWO.reports[0].passages[2]
-    expected = FoundPassage(dataclasses.replace(TWO.reports[0], passages=(wanted,)), wanted, TWO.label, live=True)
+    expected = CitedPassage(wanted, dataclasses.replace(TWO.reports[0], passages=(wanted,)), TWO.label, live=True)
     assert store.find(Citation("report-1", "2")) == expected
     assert store.find(Citation.of(wanted)) == expected
 
@@ -142,8 +143,8 @@ def test_a_wording_that_is_gone_is_found_in_the_last_edition_that_had_it(store: 
     for minutes, published in enumerate((ONE, edition(["First.", "Second."]), TWO)):
         store.publish(published, actor="a", at=after(minutes))
     old = ONE.reports[0].passages[2]
-    assert store.find(Citation.of(old)) == FoundPassage(
-        dataclasses.replace(ONE.reports[0], passages=(old,)), old, edition(["First.", "Second."]).label, live=False
+    assert store.find(Citation.of(old)) == CitedPassage(
+        old, dataclasses.replace(ONE.reports[0], passages=(old,)), edition(["First.", "Second."]).label, live=False
     )
 
 

@@ -2,19 +2,21 @@
 
 A sentence is a ``string.Template`` (``str.format`` would let a template reach into objects). Which keys there are and
 what each may fill in stands in ``keys.py``; a file that leaves one out, adds one, or names another placeholder is
-refused. A sentence that depends on a number is a table of plural forms, chosen by the field ``n``.
+refused. A sentence that depends on a number is a table of the plural forms that CLDR has for the language (see
+``cldr.py``), chosen by the field ``n``.
 """
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from string import Template
 
 from bot.errors.settings import TemplateError, UnknownLanguageError
 from bot.saying.discretion import discreet
-from bot.saying.templates.keys import COMMANDS, FACES, FORMS, MONTHS, PLACEHOLDERS
+from bot.saying.templates.cldr import Locale
+from bot.saying.templates.keys import COMMANDS, FACES, PLACEHOLDERS
 from corpus.errors import RapporteurError
 
 FOLDER = Path(__file__).parent
@@ -32,12 +34,12 @@ class Templates:
     def __init__(
         self,
         sentences: Mapping[str, Template],
-        months: tuple[str, ...],
+        locale: Locale,
         commands: Mapping[str, str],
         uses: Mapping[str, Mapping[str, str]],
     ) -> None:
         self._sentences = sentences
-        self._months = months
+        self._locale = locale
         self._commands = commands
         self._uses = uses
 
@@ -48,7 +50,7 @@ class Templates:
         shown as a sign.
         """
         if "n" in fields:
-            key = f"{key}.{FORMS[fields['n'] != 1]}"
+            key = f"{key}.{self._locale.form(fields['n'])}"
         facts = {name: fact.translate(_BREAKS) if isinstance(fact, str) else fact for name, fact in fields.items()}
         return self._sentences[key].substitute(self._commands, **facts)
 
@@ -70,7 +72,7 @@ class Templates:
 
     def kept_error(self, detail: str) -> str:
         """The sentence for an error that the history keeps as ``detail``; ``detail`` itself where it fits none."""
-        key, fields = RapporteurError.facts(detail) or ("", {})
+        key, fields = RapporteurError.kept(detail) or ("", {})
         needed = PLACEHOLDERS.get(f"errors.{key}")
         return detail if needed is None or set(needed.split()) != set(fields) else self(f"errors.{key}", **fields)
 
@@ -89,11 +91,11 @@ class Templates:
 
     def with_uses(self, uses: Mapping[str, Mapping[str, str]]) -> "Templates":
         """The same sentences with what is said of further commands."""
-        return Templates(self._sentences, self._months, self._commands, {**self._uses, **uses})
+        return Templates(self._sentences, self._locale, self._commands, {**self._uses, **uses})
 
     def date(self, date: dt.date) -> str:
         """A date in words, such as 15 March 2025."""
-        return self("dates.date", day=date.day, month=self._months[date.month - 1], year=date.year)
+        return self._locale.written(date)
 
     def moment(self, moment: dt.datetime) -> str:
         """An aware ``moment`` in words, to the minute, in UTC."""
@@ -118,19 +120,24 @@ def load(language: str = "en", face: str = "chat") -> Templates:
 
 
 def read(file: Path, face: str = "chat") -> Templates:
-    """The sentences of a template file. Raises ``TemplateError`` that names the key at fault."""
+    """The sentences of a template file, which is named by its language. Raises ``TemplateError`` that names the key at
+    fault."""
+    try:
+        locale = Locale.of(file.stem)
+    except KeyError:
+        problem = f"cldr.json lacks the language {file.stem}; python -m tests.tools.cldr adds it"
+        raise TemplateError(file=file.name, where="the whole file", problem=problem) from None
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise TemplateError(file=file.name, where="the whole file", problem=str(error)) from None
     try:
         commands = {name: _commands(content, name) for name in FACES}
-        months = _months(content)
-        sentences = dict(_sentences(content))
+        sentences = dict(_sentences(content, locale.forms))
         uses = _uses(content)
     except _FlawError as flaw:
         raise TemplateError(file=file.name, where=flaw.where, problem=flaw.problem) from None
-    return Templates(sentences, months, commands[face], uses)
+    return Templates(sentences, locale, commands[face], uses)
 
 
 class _FlawError(Exception):
@@ -149,13 +156,6 @@ def _commands(content: dict[str, object], face: str) -> dict[str, str]:
     return {f"{command}_command": str(name) for command, name in found.items()}
 
 
-def _months(content: dict[str, object]) -> tuple[str, ...]:
-    found = _at(content, MONTHS)
-    if not isinstance(found, list) or len(found) != 12 or not all(isinstance(month, str) for month in found):
-        raise _FlawError(MONTHS, "it should be a list of twelve names")
-    return tuple(found)
-
-
 def _uses(content: dict[str, object]) -> dict[str, dict[str, str]]:
     """What is said of each command and of its options."""
     found = content.get("command")
@@ -169,10 +169,10 @@ def _uses(content: dict[str, object]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _sentences(content: dict[str, object]) -> Iterator[tuple[str, Template]]:
-    """Every sentence, plural forms under ``key.one`` and ``key.other``."""
+def _sentences(content: dict[str, object], forms: Sequence[str]) -> Iterator[tuple[str, Template]]:
+    """Every sentence; one that depends on a number once for each of the plural ``forms``, as ``key.one`` and so on."""
     for key in _keys(content):
-        if key not in PLACEHOLDERS and key != MONTHS and key.partition(".")[0] not in ("commands", "command"):
+        if key not in PLACEHOLDERS and key.partition(".")[0] not in ("commands", "command"):
             raise _FlawError(key, "there is no such key")
     for key, placeholders in PLACEHOLDERS.items():
         needed = frozenset(placeholders.split())
@@ -180,9 +180,9 @@ def _sentences(content: dict[str, object]) -> Iterator[tuple[str, Template]]:
         if "n" not in needed:
             yield key, _template(key, found, needed, needed)
             continue
-        if not isinstance(found, dict) or not set(found) <= set(FORMS):
-            raise _FlawError(key, f"it should be a table of the forms {' and '.join(FORMS)}")
-        for form in FORMS:
+        if not isinstance(found, dict) or not set(found) <= set(forms):
+            raise _FlawError(key, f"it should be a table of the forms {', '.join(forms)}")
+        for form in forms:
             yield f"{key}.{form}", _template(f"{key}.{form}", found.get(form), needed, needed - {"n"})
 
 

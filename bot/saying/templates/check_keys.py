@@ -14,6 +14,7 @@ CHECK = {
     "check.kept_out": "list",
     "check.all_in": "",
     "check.kind": "kind count",
+    "check.pictures": "n pages",
     "check.torn": "count list",
     "check.whole": "",
     "check.counted": "",

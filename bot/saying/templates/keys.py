@@ -14,24 +14,21 @@ from retrieval.language import SNOWBALL
 
 COMMANDS = ("ask", "summary", "passage", "reports", "about")
 FACES = ("chat", "terminal")
-FORMS = ("one", "other")
-MONTHS = "dates.months"
 
 # What is said of a file that was passed over, by the reason.
 _PASSED_OVER = {
-    Reason.KIND: "file suffixes",
+    **dict.fromkeys((Reason.KIND, Reason.FOLDER), "file suffixes"),
     Reason.UNLISTED: "file manifest",
-    Reason.FOLDER: "file suffixes",
     Reason.UNLISTED_FOLDER: "file n manifest",
     Reason.LINK: "file",
     Reason.SAME: "file other",
     Reason.MISNAMED: "file manifest",
     Reason.LANGUAGE: "file language known",
+    Reason.PICTURES: "file n pages",
     Reason.CONTRADICTED: "file language spoken manifest",
 }
 
 PLACEHOLDERS = {
-    "dates.date": "day month year",
     "dates.moment": "date time",
     "answer.closest": "",
     "answer.decide": "",
@@ -169,7 +166,7 @@ PLACEHOLDERS = {
     "terminal.verifying": "done total",
     "terminal.crashed": "id",
     "terminal.exposed": "file",
-    "evaluation.progress": "done total bar",
+    "evaluation.progress": "done total",
     "evaluation.unfindable": "n example",
     "evaluation.unfit": "n example",
     "discord.ask_about": "",

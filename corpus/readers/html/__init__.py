@@ -1,7 +1,8 @@
 """Web pages: their main text, without navigation, banners, "Related" and scripts.
 
-``source`` decodes and parses a page, ``main`` tells which part of it is its text (readability-lxml), ``walk`` makes
-paragraphs of that, ``footnotes`` knows what calls a note and what is one, ``meta`` what the page says of itself.
+``source`` decodes and parses a page, ``main`` tells which part of it is its text (readability-lxml) by what ``names``
+say, ``walk`` makes paragraphs of that, ``visitors`` knows what speaks to whoever visits the page, ``surroundings``
+lists what is kept out, ``footnotes`` knows what calls a note and what is one, ``meta`` what the page says of itself.
 """
 
 from dataclasses import replace
@@ -37,6 +38,7 @@ class HtmlReader:
         from corpus.readers.html.main import main_of, preformatted
         from corpus.readers.html.meta import facts_of, heading_of
         from corpus.readers.html.source import parsed
+        from corpus.readers.html.surroundings import kept_out, leads, outside
         from corpus.readers.html.walk import Walk
 
         try:
@@ -46,13 +48,14 @@ class HtmlReader:
             facts = facts_of(page, heading)
             if text := preformatted(main):
                 return _read_as_text(text, facts)
-            walk = Walk(page, main)
+            walk = Walk(page, main, leads(page, heading, main.root))
             pieces = walk.pieces()
+            around = kept_out([*outside(page, main.root), *walk.left_out], walk.told)
         except RecursionError:
             raise UnreadableError("its parts are nested too deep") from None
         if not pieces:
             raise UnreadableError("it is a web page without words")
-        return marked(_titled(pieces, facts.title, heading), walk.notes, [], facts)
+        return marked(_titled(pieces, facts.title, heading), walk.notes, [], facts, kept_out=around)
 
 
 def _read_as_text(text: str, facts: Facts) -> Document:

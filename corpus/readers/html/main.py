@@ -6,13 +6,12 @@ something else (by its tag, its role or its name) is left out there.
 """
 
 import logging
-import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree, html
 
-from corpus.readers.tags import WORDLESS
+from corpus.readers.html.names import LEFT_OUT_TAGS, is_named, is_none
 
 _MARK = "data-rapporteur"
 _BLOCKS = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "div", "dd", "dt")
@@ -23,40 +22,29 @@ _HIGHEST = 4  # steps up from where the library finds the text
 _PROSE = 15  # words of a paragraph
 _MOSTLY = 0.5
 _TEASER = 20  # words: what is shorter behind the text, or mostly links, leads to something else
-_LEFT_OUT_TAGS = WORDLESS | frozenset(
-    ["head", "object", "embed", "video", "audio", "canvas", "dialog", "input", "textarea", "map", "menu"]
-)
-_LEFT_OUT_ROLES = frozenset(
-    ["navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "alert", "toolbar", "form"]
-)
-# Words of classes and ids, each a whole word of a name such as "social-share".
-_LEFT_OUT_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|social|sharedaddy|related|recirc|recommended|recommendations?|newsletter|subscribe"
-    r"|subscription|signup|cookies?|consent|gdpr|breadcrumbs?|comments?|respond|disqus|promo|advert(?:isement)?|ads?"
-    r"|sidebar|navbar|nav|navigation|navbox|menu|footer|pagination|pager|skip|toolbar|tags?|taglist|trending|popular"
-    r"|outbrain|taboola|popup|modal|paywall|donate|donation|printfriendly|screen-?reader-text|visually-?hidden|sr-only"
-    r"|video|player|vjs-\w+|vjs|gallery-?nav|editsection|headerlink|noprint|catlinks|jump-?to|read-?(?:more|next)|more-?(?:on|stories|news)|site-?header|masthead)"
-    r"(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+_NONE: Mapping[html.HtmlElement, int] = {}
 
 
 class Main:
     """The part of a page that is its text, and what in it is none."""
 
-    def __init__(self, root: html.HtmlElement, words: int, kept: Collection[html.HtmlElement] = ()) -> None:
+    def __init__(self, root: html.HtmlElement, words: int, kept: Mapping[html.HtmlElement, int] = _NONE) -> None:
+        """``kept`` are the blocks that the library takes for the text, with their words."""
         self.root = root
         self._words = words
         self._behind = _behind(root, kept)
+        named = sum(count for block, count in kept.items() if any(map(is_named, _up_to(block, root))))
+        self._is_misnamed = named > _MOSTLY * sum(kept.values())  # a program's names, that tell nothing
 
     def is_left_out(self, element: html.HtmlElement) -> bool:
         """Whether an element is none of the text: unless it holds most of it, whatever it is called."""
-        if element.tag in _LEFT_OUT_TAGS and element.tag not in ("form", "aside"):
+        if element.tag in LEFT_OUT_TAGS and element.tag not in ("form", "aside"):
             return True
         if element in self._behind and _is_teaser(element):
             return True
-        return _is_named(element) and _length(element) < self._words / 2
+        return not self._is_misnamed and is_named(element) and _length(element) < self._words / 2
 
 
 def main_of(page: html.HtmlElement) -> Main:
@@ -110,11 +98,6 @@ def _widened(root: html.HtmlElement, body: html.HtmlElement) -> html.HtmlElement
     return root
 
 
-def is_none(element: html.HtmlElement) -> bool:
-    """Whether an element says by its tag, its role or its name that it is no text."""
-    return element.tag in _LEFT_OUT_TAGS or _is_named(element)
-
-
 def _is_linked(element: html.HtmlElement) -> bool:
     return sum(map(_length, element.iter("a"))) > _length(element) / 2
 
@@ -145,6 +128,14 @@ def _holds(element: html.HtmlElement) -> bool:
     return any(other.get(_MARK) is not None for other in element.iterdescendants() if isinstance(other.tag, str))
 
 
+def _up_to(block: html.HtmlElement, root: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """A block and what holds it, below ``root``."""
+    above: html.HtmlElement | None = block
+    while above is not None and above is not root:
+        yield above
+        above = above.getparent()
+
+
 def _behind(root: html.HtmlElement, kept: Collection[html.HtmlElement]) -> frozenset[html.HtmlElement]:
     """What of a part of the page stands behind the last block that the library keeps."""
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
@@ -160,17 +151,6 @@ def _is_teaser(element: html.HtmlElement) -> bool:
     if element.get("id") or (element.find(".//*[@id]") is not None and words > _TEASER):
         return False  # it may be what a link in the text leads to
     return words < _TEASER or _is_linked(element)
-
-
-def _is_named(element: html.HtmlElement) -> bool:
-    """Whether an element says that it is no text."""
-    if element.tag in ("form", "aside") or element.get("role", "").lower() in _LEFT_OUT_ROLES:
-        return True
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true" or element.get("aria-modal"):
-        return True
-    if _HIDDEN.search(element.get("style", "")):
-        return True
-    return bool(_LEFT_OUT_NAMES.search(element.get("class", "")) or _LEFT_OUT_NAMES.search(element.get("id", "")))
 
 
 def _length(element: html.HtmlElement) -> int:

@@ -1,7 +1,7 @@
 """The elements of a page to paragraphs, with the numbers and bullets that a browser shows."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import html
 
@@ -9,8 +9,10 @@ from corpus.layout import shapes
 from corpus.layout.paragraphs import Piece
 from corpus.readers.document import Role
 from corpus.readers.html.footnotes import Footnotes
-from corpus.readers.html.main import Main, is_none
-from corpus.readers.marked import note, paragraphs, table
+from corpus.readers.html.main import Main
+from corpus.readers.html.names import is_none
+from corpus.readers.html.visitors import lead_away
+from corpus.readers.marked import heads, note, paragraphs, table
 from corpus.readers.office.counting import shown
 from corpus.readers.words import BULLET, Words
 
@@ -72,25 +74,34 @@ def plain(text: str) -> str:
 class Walk:
     """One way through a page."""
 
-    def __init__(self, page: html.HtmlElement, main: Main) -> None:
+    def __init__(self, page: html.HtmlElement, main: Main, leads: Sequence[html.HtmlElement] = ()) -> None:
+        """``leads`` are blocks of text that stand before the others, outside of them."""
         self._main = main
+        self._leads = leads
         self._footnotes = Footnotes(page)
         self.notes: dict[int, list[Piece]] = {}
         self._called: list[html.HtmlElement] = []
-        self._told: set[html.HtmlElement] = set()
+        self.told: set[html.HtmlElement] = set(leads)  # what is read though it stands outside
+        self.left_out: list[html.HtmlElement] = []
         self._words = Words()
         self._linked = 0
+        self._shares: dict[int, float] = {}  # of each line, by its identity, how much of it is linked
 
     def pieces(self) -> list[Piece]:
         """The paragraphs of the page's text; its footnotes stand in ``notes`` by the line that calls them."""
-        return list(self._blocks(self._main.root, Role.TEXT, ""))
+        found = [piece for lead in self._leads for piece in self._blocks(lead, Role.TEXT, "")]
+        found += self._blocks(self._main.root, Role.TEXT, "")
+        lead_away(found, self._shares)
+        return found
 
     def _blocks(self, parent: html.HtmlElement, role: Role, label: str) -> Iterator[Piece]:
         """What stands in a block: words of its own, and other blocks."""
         self._inline_text(parent.text)
         for element in parent:
-            if not isinstance(element.tag, str) or self._main.is_left_out(element):
+            if not isinstance(element.tag, str):
                 pass
+            elif self._main.is_left_out(element):
+                self.left_out.append(element)
             elif element.tag in _INLINE and not _has_blocks(element):
                 self._inline(element)
             else:
@@ -127,7 +138,10 @@ class Walk:
         step = -1 if element.get("reversed") is not None else 1
         count = _number(element.get("start"), len(items) if step < 0 else 1)
         for item in element:
-            if not isinstance(item.tag, str) or self._main.is_left_out(item):
+            if not isinstance(item.tag, str):
+                continue
+            if self._main.is_left_out(item):
+                self.left_out.append(item)
                 continue
             if item.tag != "li":
                 yield from self._block(item, Role.TEXT, "")
@@ -155,8 +169,10 @@ class Walk:
                 self._cell(cell)
                 texts[-1].append(self._words.text())
                 self._words = Words()
-        headed = bool(cells) and all(cell.tag == "th" for cell in cells[0]) and len(cells[0]) > 1
-        pieces = table(texts, is_headed=headed)
+        if count := _heads(rows, cells):
+            spans = [[_number(cell.get("colspan"), 1) for cell in row] for row in cells[:count]]
+            texts[:count] = [heads([list(zip(*row, strict=True)) for row in zip(texts, spans, strict=False)])]
+        pieces = table(texts, is_headed=bool(count))
         if pieces:
             self._keep_notes(pieces[-1])
         yield from pieces
@@ -184,8 +200,8 @@ class Walk:
         elif element.tag == "a" and (sign := self._footnotes.call(element)):
             self._words.call(sign)
             block = self._footnotes.called_by(element)
-            if block is not None and block not in self._told:
-                self._told.add(block)
+            if block is not None and block not in self.told:
+                self.told.add(block)
                 self._called.append(block)
         elif element.tag == "sup" and len(element) == 0:
             self._words.raise_(element.text or "")
@@ -211,6 +227,7 @@ class Walk:
         if role is Role.TEXT and _is_link(text, linked):
             role, label = Role.LINKS, ""
         pieces = paragraphs(words, role, label=label, level=level)
+        self._shares |= {id(piece.lines[0]): linked / len(text) for piece in pieces}
         if pieces:
             self._keep_notes(pieces[-1])
         return pieces
@@ -243,6 +260,18 @@ def _is_bare(element: html.HtmlElement) -> bool:
 def _is_link(text: str, linked: int) -> bool:
     """Whether a line is but a link: short, no sentence, and nearly all of it is linked."""
     return linked >= _LINKED * len(text) and len(text.split()) <= _SHORT and not shapes.ends_sentence(text)
+
+
+def _heads(rows: list[html.HtmlElement], cells: list[list[html.HtmlElement]]) -> int:
+    """How many rows at the top hold heads of columns, as the page says."""
+    count = 0
+    for row, held in zip(rows, cells, strict=True):
+        above = row.getparent()
+        is_head = bool(held) and all(cell.tag == "th" for cell in held)
+        if not (is_head or (above is not None and above.tag == "thead")):
+            break
+        count += 1
+    return count if count < len(rows) and any(len(held) > 1 for held in cells[:count]) else 0
 
 
 def _is_layout(element: html.HtmlElement, rows: list[list[html.HtmlElement]]) -> bool:

@@ -1,6 +1,10 @@
-"""Files of word processors: archives of XML, read by hand: the libraries lose the numbers that Word computes."""
+"""Files of word processors, read by hand: the libraries lose the numbers that Word computes, and footnotes.
+
+DOCX and ODT are archives of XML, RTF is text.
+"""
 
 from corpus.readers.office.docx import DocxReader
 from corpus.readers.office.odt import OdtReader
+from corpus.readers.office.rtf import RtfReader
 
-__all__ = ["DocxReader", "OdtReader"]
+__all__ = ["DocxReader", "OdtReader", "RtfReader"]

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from corpus.layout.paragraphs import Piece
 from corpus.readers.document import Document, Facts, Role, UnreadableError
-from corpus.readers.marked import marked, note, paragraph, paragraphs, table
+from corpus.readers.marked import heads, marked, note, paragraph, paragraphs, table
 from corpus.readers.office.numbering import Numbering
-from corpus.readers.office.package import Package, attribute, child, is_on, local
+from corpus.readers.office.package import Package, attribute, child, is_on, local, number
 from corpus.readers.office.properties import properties
 from corpus.readers.office.reader import OfficeReader
 from corpus.readers.office.runs import Reading, Run
-from corpus.readers.office.styles import Styles, numbering_of
+from corpus.readers.office.styles import Styles, numbering_of, role_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type alone, nothing is parsed with it
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _HOLDERS = frozenset(["ins", "moveTo", "sdt", "sdtContent", "customXml", "smartTag", "body", "docPartBody"])
 _LONG_CELL = 600  # characters: a cell that holds more, in several paragraphs, is a column of the page
 _SEVERAL = 3
-_HEADING = re.compile(r"(?:heading|überschrift|titre) (\d)")
 
 
 class DocxReader(OfficeReader):
@@ -41,7 +40,7 @@ class _Docx:
         self._styles = Styles(package.xml("word/styles.xml"))
         self._numbering = Numbering(package.xml("word/numbering.xml"), self._styles.linked)
         self._numbers: dict[tuple[str, str], str] = {}
-        self._reading = Reading(self._numbers)
+        self._reading = Reading(self._numbers, self._forms(), lambda name: self._styles.style(name).is_hidden)
         self._notes: dict[int, list[Piece]] = {}
         self._texts = {kind: self._note_texts(kind) for kind in ("footnote", "endnote")}
         self._carried: Run | None = None  # a paragraph whose end was deleted goes on in the next
@@ -56,6 +55,17 @@ class _Docx:
             pieces, self._notes, list(self._running()), Facts(), properties(self._package.xml("docProps/core.xml"))
         )
 
+    def _forms(self) -> dict[str, str]:
+        """How the notes of each kind are numbered: as the sections say, else the settings, else as Word does."""
+        forms = {"footnote": "decimal", "endnote": "lowerRoman"}
+        for name in ("word/settings.xml", "word/document.xml"):
+            root = self._package.xml(name)
+            for element in root.iter() if root is not None else ():
+                kind = local(element.tag).removesuffix("Pr")
+                if kind in forms and (form := attribute(child(element, "numFmt"), "val")):
+                    forms[kind] = form
+        return forms
+
     def _note_texts(self, kind: str) -> "dict[str, Element]":
         root = self._package.xml(f"word/{kind}s.xml")
         notes = [found for found in root if not attribute(found, "type")] if root is not None else []
@@ -68,6 +78,8 @@ class _Docx:
                 yield from self._paragraph(element)
             elif tag == "tbl":
                 yield from self._table(element)
+            elif tag == "sdt" and is_on(child(element, "sdtPr", "showingPlcHdr")):
+                continue
             elif tag in _HOLDERS:
                 yield from self._blocks(element)
             elif tag == "AlternateContent":
@@ -84,7 +96,7 @@ class _Docx:
             self._carried = run
             return
         if not style.is_hidden and (run.words.text() or run.boxes):
-            role, level = _role(style.name, attribute(child(properties, "outlineLvl"), "val"), style.outline)
+            role, level = role_of(style.name, attribute(child(properties, "outlineLvl"), "val"), style.outline)
             label = "" if not run.words.text() else self._numbering.label(*numbering_of(properties, style))
             pieces = paragraphs(run.words, role, label=label, level=level)
             if pieces:
@@ -123,8 +135,12 @@ class _Docx:
             return
         held: list[list[Run]] = [[self._cell(cell) for cell in row] for row in cells]
         shown = [(row, [run.words.text() for run in row]) for row in held]
+        if count := _heads(rows):
+            spans = [[number(attribute(child(cell, "tcPr", "gridSpan"), "val"), 1) for cell in row] for row in cells]
+            told = [list(zip(texts, row, strict=True)) for (_, texts), row in zip(shown[:count], spans, strict=False)]
+            shown[:count] = [([run for row, _ in shown[:count] for run in row], heads(told))]
         shown = [(row, texts) for row, texts in shown if any(any(map(str.isalnum, text)) for text in texts)]
-        pieces = table([texts for _, texts in shown])
+        pieces = table([texts for _, texts in shown], is_headed=bool(count))
         for piece, (row, _) in zip(pieces, shown, strict=True):
             for run in row:
                 self._call(piece, run)
@@ -157,11 +173,18 @@ class _Docx:
                         yield piece
 
 
+def _heads(rows: "Sequence[Element]") -> int:
+    """How many rows at the top are repeated on every page, so that they hold the heads of columns."""
+    count = next((n for n, row in enumerate(rows) if not is_on(child(row, "trPr", "tblHeader"))), len(rows))
+    return count if count < len(rows) else 0
+
+
 def _held(parent: "Element", tag: str) -> "Iterator[Element]":
     """The rows of a table, the cells of a row; they may stand in what holds changes or controls."""
     for element in parent:
         if local(element.tag) == tag:
-            yield element
+            if child(element, "tcPr", "cellDel") is None:
+                yield element
         elif local(element.tag) in _HOLDERS:
             yield from _held(element, tag)
 
@@ -188,19 +211,3 @@ def _joined(before: Run, after: Run, label: str = "") -> Run:
     found.words.add(f" {label} " if label else " ")
     found.words.append(after.words)
     return found
-
-
-def _role(style: str, own: str, outline: int) -> tuple[Role, int | None]:
-    """What a paragraph is by the name of its style, and the level of a heading."""
-    if style in ("title", "titel", "titre"):
-        return Role.TITLE, None
-    if style in ("subtitle", "untertitel", "sous-titre"):
-        return Role.SUBTITLE, None
-    if style.startswith("toc ") and style[4:].isdigit():
-        return Role.CONTENTS, None
-    if style == "caption":
-        return Role.CAPTION, None
-    if found := _HEADING.match(style):
-        return Role.HEADING, int(found[1])
-    level = int(own) + 1 if own.isdigit() and int(own) < 9 else 0 if own else outline  # 9 is that of body text
-    return (Role.HEADING, level) if level else (Role.TEXT, None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from corpus.layout.paragraphs import Piece
 from corpus.readers.document import Document, Facts, Role, UnreadableError
-from corpus.readers.marked import marked, note, paragraph, paragraphs, table
+from corpus.readers.marked import heads, marked, note, paragraph, paragraphs, table
 from corpus.readers.office.lists import Lists
 from corpus.readers.office.package import Package, attribute, child, local, number
 from corpus.readers.office.properties import properties
@@ -131,12 +131,17 @@ class _Odt:
     def _table(self, element: "Element") -> Iterator[Piece]:
         rows = [[cell for cell in row if local(cell.tag) == "table-cell"] for row in _rows(element)]
         texts = [[text for cell in row for text in self._cells(cell)] for row in rows]
+        count = sum(1 for part in element if local(part.tag) == "table-header-rows" for _ in _rows(part))
         if all(sum(map(bool, row)) < 2 for row in texts):
             for row in rows:
                 for cell in row:
                     yield from self._blocks(cell)
             return
-        pieces = table(texts)
+        if is_headed := 0 < count < len(texts):
+            spans = [[number(attribute(cell, "number-columns-spanned"), 1) for cell in row] for row in rows[:count]]
+            told = [list(zip(*row, strict=False)) for row in zip(texts, spans, strict=False)]
+            texts[:count] = [heads(told)]
+        pieces = table(texts, is_headed=is_headed)
         if pieces:
             self._notes[id(pieces[-1].lines[0])] = [found for one in self._called if (found := self._note(one))]
         self._called = []

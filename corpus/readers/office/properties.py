@@ -24,10 +24,16 @@ def properties(root: "Element | None") -> Facts:
     meta = child(root, "meta") if child(root, "meta") is not None else root
     title = _text(meta, "title")
     return Facts(
-        title="" if _NAMED_BY_PROGRAM.match(title) or "_" in title or " " not in title else title,
+        title=title_told(title),
         publisher=_text(meta, "publisher") or None,
         language=language if _LANGUAGE.fullmatch(language := _text(meta, "language")) else None,
     )
+
+
+def title_told(title: str) -> str:
+    """A title that somebody gave a file; empty where a program did."""
+    title = " ".join(title.split())
+    return "" if _NAMED_BY_PROGRAM.match(title) or "_" in title or " " not in title else title
 
 
 def _text(root: "Element | None", name: str) -> str:

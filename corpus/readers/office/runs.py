@@ -1,9 +1,11 @@
 """The words of a Word paragraph as they are printed once all changes are accepted."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from corpus.readers.office.counting import shown
 from corpus.readers.office.package import attribute, child, is_on, local
 from corpus.readers.words import Words
 
@@ -27,9 +29,15 @@ class Run:
 class Reading:
     """Reads paragraphs in their order; a field may begin in one and end in another."""
 
-    def __init__(self, numbers: dict[tuple[str, str], str]) -> None:
-        """``numbers`` gets the number of every note as it is called first."""
+    def __init__(
+        self, numbers: dict[tuple[str, str], str], forms: Mapping[str, str], is_hidden: Callable[[str], bool]
+    ) -> None:
+        """``numbers`` gets the number of every note as it is called first, in the one of the ``forms`` of its kind;
+        ``is_hidden`` says whether a style hides its words."""
         self._numbers = numbers
+        self._forms = forms
+        self._counts = Counter[str]()
+        self._hides = is_hidden
         self._fields: list[bool] = []  # of each open field, whether its result has begun
         self._auto = 0
 
@@ -47,6 +55,8 @@ class Reading:
                 self._auto += 1
                 found.words.add(f"{self._auto}. ")
             return
+        if tag == "sdt" and is_on(child(element, "sdtPr", "showingPlcHdr")):
+            return  # what asks to be filled in
         if tag in ("drawing", "pict", "object", "AlternateContent"):
             found.boxes += _boxes(element)
         elif tag == "fldChar":
@@ -60,7 +70,8 @@ class Reading:
 
     def _run(self, element: "Element", found: Run) -> None:
         properties = child(element, "rPr")
-        if is_on(child(properties, "vanish")):
+        own = child(properties, "vanish")
+        if is_on(own) or (own is None and self._hides(attribute(child(properties, "rStyle"), "val"))):
             return
         is_raised = attribute(child(properties, "vertAlign"), "val") == "superscript"
         words = "".join(part.text or "" for part in element if local(part.tag) == "t") if is_raised else ""
@@ -101,7 +112,8 @@ class Reading:
             self._numbers.setdefault(key, "")
             return
         if key not in self._numbers:
-            self._numbers[key] = str(sum(1 for _, number in self._numbers.items() if number) + 1)
+            self._counts[kind] += 1
+            self._numbers[key] = shown(self._counts[kind], self._forms.get(kind, "decimal"))
         found.words.call(self._numbers[key])
         found.notes.append(key)
 

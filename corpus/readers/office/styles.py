@@ -1,14 +1,17 @@
 """Styles of a Word document: what a paragraph is by the name of its style, and which list it belongs to."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from corpus.readers.document import Role
 from corpus.readers.office.package import attribute, child, is_on, local, number
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type alone, nothing is parsed with it
 
 _DEEPEST = 30  # styles that are based on one another
+_HEADING = re.compile(r"(?:heading|überschrift|titre) (\d)")
 _BODY_LEVEL = 9  # the outline level of what is no heading
 
 
@@ -76,3 +79,19 @@ def _outline(told: str, base: int) -> int:
     if not told:
         return base
     return number(told) + 1 if number(told) < _BODY_LEVEL else 0
+
+
+def role_of(style: str, own: str, outline: int) -> tuple[Role, int | None]:
+    """What a paragraph is by the name of its style, and the level of a heading."""
+    if style in ("title", "titel", "titre"):
+        return Role.TITLE, None
+    if style in ("subtitle", "untertitel", "sous-titre"):
+        return Role.SUBTITLE, None
+    if style.startswith("toc ") and style[4:].isdigit():
+        return Role.CONTENTS, None
+    if style == "caption":
+        return Role.CAPTION, None
+    if found := _HEADING.match(style):
+        return Role.HEADING, int(found[1])
+    level = int(own) + 1 if own.isdigit() and int(own) < 9 else 0 if own else outline  # 9 is that of body text
+    return (Role.HEADING, level) if level else (Role.TEXT, None)

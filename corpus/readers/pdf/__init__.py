@@ -8,6 +8,7 @@ as the page does.
 """
 
 from contextlib import closing
+from dataclasses import replace
 
 from corpus.layout import read
 from corpus.readers.document import Document
@@ -28,6 +29,7 @@ class PdfReader:
     def read(self, data: bytes) -> Document:
         """The document in ``data``. Raises ``UnreadableError``."""
         with closing(opened(data)) as pdf:
-            pages = pages_of(pdf)
+            pages, pictures = pages_of(pdf)
             facts = told(pdf)
-        return front.with_facts(read(front.marked(list(lines(pages)))), facts)
+        found = front.with_facts(read(front.marked(list(lines(pages)))), facts)
+        return replace(found, pictures=pictures)

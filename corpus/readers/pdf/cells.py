@@ -16,6 +16,7 @@ Columns = Sequence[tuple[float, float]]
 
 _SELDOM = 0.15  # of its lines: cells that run across columns
 _APART = 3.0  # points between two columns
+_LONGEST_HEAD = 60  # letters
 _SPACES = "   "
 
 
@@ -51,6 +52,21 @@ def within(row: Row, columns: Columns) -> int:
     return held[0] if len(row.cells) == 1 and len(held) == 1 else -1
 
 
+def held_by(cell: Cell, columns: Columns) -> list[int]:
+    """The columns that a cell stands over; between two of them it stands over both."""
+    found = [at for at, column in enumerate(columns) if overlaps(cell, column)]
+    if found:
+        return found
+    after = next((at for at, column in enumerate(columns) if column[0] >= cell.right), 0)
+    return [after - 1, after] if after else []
+
+
+def spans(row: Row, columns: Columns) -> bool:
+    """Whether a line holds but heads that stand over columns behind the first, and one of them over several."""
+    over = [held_by(cell, columns) for cell in row.cells]
+    return all(held and held[0] > 0 for held in over) and any(len(held) > 1 for held in over)
+
+
 def parted(row: Row, columns: Columns) -> Row:
     """The line, with a number as a cell of its own where it and what follows stand in two columns."""
     if row.opened is None:
@@ -62,8 +78,16 @@ def parted(row: Row, columns: Columns) -> Row:
     return replace(row, cells=(number, rest, *row.cells[1:]), opened=None)
 
 
-def merged(group: Sequence[Row], columns: Columns, far: float, joiner: Joiner) -> Iterator[Row]:
-    """Several lines as one row, or as one for each of its entries; lines further apart than ``far`` part entries."""
+def merged(
+    group: Sequence[Row], columns: Columns, far: float, joiner: Joiner, *, is_first: bool = False
+) -> Iterator[Row]:
+    """Several lines as one row, or as one for each of its entries; lines further apart than ``far`` part entries.
+
+    The ``is_first`` ones may be the heads of the columns, of which one may stand over several.
+    """
+    if is_first and len(group) > 1 and (heads := _spread(group, columns, joiner)):
+        yield _row(group, _SPACES.join(heads))
+        return
     if len(group) > 1 and any(_runs_across(cell, columns) for row in group for cell in row.cells):
         text = _SPACES.join(cell.text for row in group for cell in row.cells)
         yield _row(group, text, is_furniture=True)
@@ -86,6 +110,26 @@ def merged(group: Sequence[Row], columns: Columns, far: float, joiner: Joiner) -
         words = {0: first, **entry} if first and not number else entry
         text = _SPACES.join(joiner.join(words[at]) for at in sorted(words))
         yield _row(group, text, is_furniture=bool(number) and is_figure(text))  # a number of which nothing is said
+
+
+def _spread(group: Sequence[Row], columns: Columns, joiner: Joiner) -> list[str]:
+    """The heads of the columns where some stand over several of them, each with what stands over it; else nothing.
+
+    What spans columns stands over heads of single ones: under them nobody could tell whose words it is.
+    """
+    told: list[list[str]] = [[] for _ in columns]
+    spanned: set[int] = set()
+    for row in group:
+        for cell in row.cells:
+            over = held_by(cell, columns)
+            if is_figure(cell.text) or len(cell.text) > _LONGEST_HEAD or not over:
+                return []
+            if len(over) > 1 and (len(over) == len(columns) or any(told[at] and at not in spanned for at in over)):
+                return []
+            spanned.update(over if len(over) > 1 else ())
+            for at in over:
+                told[at].append(cell.text)
+    return [joiner.join(words) for words in told if words] if spanned and all(told) else []
 
 
 def _runs_across(cell: Cell, columns: Columns) -> bool:

@@ -5,19 +5,20 @@ lines on both sides have to be prose: long, full, and not in step.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
 from corpus.readers.pdf.glyphs import Run
+from corpus.readers.pdf.lists import is_list
+from corpus.readers.pdf.pieces import Piece, pieces_of, runs_of
 
 _FEWEST = 4  # lines on either side
 _GUTTER = 7.0  # points between two columns, at least
-_WORD_GAP = 0.9  # of the size: a wider gap parts a line
 _NARROWEST = 0.15  # of the page's text: how wide a column is
 _FULL = 0.55  # of its column: how long half of the lines of prose are
 _LETTERS = 14  # of a line of prose
+_FEW_LETTERS = 3  # of an item of a list
 _STEP = 3.0  # points by which lines that stand beside one another may differ in height
 _LEADING = 1.6  # of the size: lines of a paragraph stand nearer
 _RAISED = 3  # letters
@@ -26,75 +27,43 @@ _HANGING = 22  # points
 _DEEPEST = 3  # columns of columns
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A part of a line without a wide gap in it."""
-
-    runs: tuple[Run, ...]
-    left: float
-    right: float
-    y: float
-    size: float
-    letters: int
-
-
 def regions(runs: Sequence[Run], depth: int = _DEEPEST) -> list[list[Run]]:
     """The runs of a page, parted into what is read one after the other."""
-    pieces = _pieces(runs)
+    pieces = pieces_of(runs)
     gutter = _gutter(pieces) if depth else None
     if gutter is None:
         aside, text = _asides(pieces)
-        return [part for part in (_of(aside), _of(text)) if part]
+        return [part for part in (runs_of(aside), runs_of(text)) if part]
     found: list[list[Run]] = []
     across: list[Run] = []
     for is_split, rows in _bands(pieces, gutter):
         band = [piece for row in rows for piece in row]
         if not is_split:
-            across += _of(band)
+            across += runs_of(band)
             continue
         if across:
             found.append(across)
             across = []
-        found += regions(_of(piece for piece in band if piece.right < gutter), depth - 1)
-        found += regions(_of(piece for piece in band if piece.right >= gutter), depth - 1)
+        found += regions(runs_of(piece for piece in band if piece.right < gutter), depth - 1)
+        found += regions(runs_of(piece for piece in band if piece.right >= gutter), depth - 1)
     return [*found, across] if across else found
 
 
-def _of(pieces: Iterable[_Piece]) -> list[Run]:
-    return [run for piece in pieces for run in piece.runs]
-
-
-def _pieces(runs: Sequence[Run]) -> list[_Piece]:
-    """The lines, parted at wide gaps; what is raised stands in pieces of its own."""
-    found: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: (-round(run.y), run.left)):
-        last = found[-1][-1] if found else None
-        gap = run.left - last.right if last else 0.0
-        size = max(run.size, last.size) if last else 0.0
-        if last and abs(last.y - run.y) <= 1 and -size <= gap <= _WORD_GAP * size:
-            found[-1].append(run)
-        else:
-            found.append([run])
-    return [
-        _Piece(
-            tuple(piece),
-            min(run.left for run in piece),
-            max(run.right for run in piece),
-            piece[0].y,
-            max(run.size for run in piece),
-            sum(len(run.text) for run in piece),
-        )
-        for piece in found
-    ]
-
-
-def _gutter(pieces: Sequence[_Piece]) -> float | None:
+def _gutter(pieces: Sequence[Piece]) -> float | None:
     """Where the right one of two columns begins; ``None`` where there is no such place."""
     if len(pieces) < 2 * _FEWEST:
         return None
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
     nearest = left + _NARROWEST * (right - left)
-    begins = Counter(round(piece.left) for piece in pieces if piece.left > nearest and piece.letters >= _LETTERS)
+    for fewest in (_LETTERS, _FEW_LETTERS):
+        begins = Counter(round(piece.left) for piece in pieces if piece.left > nearest and piece.letters >= fewest)
+        if (found := _best(pieces, begins)) is not None:
+            return found
+    return None
+
+
+def _best(pieces: Sequence[Piece], begins: Counter[int]) -> float | None:
+    """Of the places at which most lines begin the one that parts most rows."""
     best: tuple[int, float] | None = None
     for place, count in sorted(begins.items(), key=lambda item: (-item[1], item[0]))[:_DEEPEST]:
         if count + begins[place - 1] + begins[place + 1] < _FEWEST:
@@ -108,9 +77,9 @@ def _gutter(pieces: Sequence[_Piece]) -> float | None:
     return best[1] if best else None
 
 
-def _asides(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
+def _asides(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """What stands beside the text in another size, as pulled quotes and mastheads do; and the rest."""
-    aside: list[_Piece] = []
+    aside: list[Piece] = []
     sizes = Counter[int]()
     for piece in pieces:
         sizes[round(piece.size)] += piece.letters
@@ -124,16 +93,16 @@ def _asides(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
     return aside, [piece for piece in pieces if id(piece) not in held]
 
 
-def _is_beside(piece: _Piece, pieces: Sequence[_Piece], usual: int) -> bool:
+def _is_beside(piece: Piece, pieces: Sequence[Piece], usual: int) -> bool:
     """Whether hardly any line of the text stands over or under a piece."""
     text = [other for other in pieces if abs(other.size - usual) <= 1]
     over = sum(other.left < piece.right and piece.left < other.right for other in text)
     return over <= _SELDOM * len(text)
 
 
-def _bands(pieces: Sequence[_Piece], gutter: float) -> list[tuple[bool, list[list[_Piece]]]]:
+def _bands(pieces: Sequence[Piece], gutter: float) -> list[tuple[bool, list[list[Piece]]]]:
     """The rows from top to bottom, in bands that run across the gutter and bands that are parted by it."""
-    bands: list[tuple[bool, list[list[_Piece]]]] = []
+    bands: list[tuple[bool, list[list[Piece]]]] = []
     for row in _rows(pieces):
         is_split = not any(piece.left < gutter - _GUTTER and piece.right > gutter - 1 for piece in row) and not any(
             gutter - _GUTTER <= piece.left < gutter - 1 for piece in row
@@ -142,14 +111,14 @@ def _bands(pieces: Sequence[_Piece], gutter: float) -> list[tuple[bool, list[lis
             bands[-1][1].append(row)
         else:
             bands.append((is_split, [row]))
-    found: list[tuple[bool, list[list[_Piece]]]] = []
+    found: list[tuple[bool, list[list[Piece]]]] = []
     for is_split, rows in bands:
         found += _trimmed(rows, gutter) if is_split else [(False, rows)]
     return found
 
 
-def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
-    rows: list[list[_Piece]] = []
+def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: (-piece.y, piece.left)):
         if rows and rows[-1][0].y - piece.y <= 1:
             rows[-1].append(piece)
@@ -158,7 +127,7 @@ def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
     return rows
 
 
-def _trimmed(rows: list[list[_Piece]], gutter: float) -> list[tuple[bool, list[list[_Piece]]]]:
+def _trimmed(rows: list[list[Piece]], gutter: float) -> list[tuple[bool, list[list[Piece]]]]:
     """A band without the rows at its ends that stand on one side alone and apart; all across where it is no prose."""
     both = [
         n for n, row in enumerate(rows) if any(p.right < gutter for p in row) and any(p.right >= gutter for p in row)
@@ -172,7 +141,7 @@ def _trimmed(rows: list[list[_Piece]], gutter: float) -> list[tuple[bool, list[l
     while last < len(rows) - 1 and _is_near(rows[last + 1], rows[: last + 1][::-1], gutter):
         last += 1
     band = rows[first : last + 1]
-    if not _is_prose(band, gutter):
+    if not (_is_prose(band, gutter) or _is_list(band, gutter)):
         return [(False, rows)]
     parts = [(False, rows[:first]), (True, band), (False, rows[last + 1 :])]
     return [(is_split, part) for is_split, part in parts if part]
@@ -185,7 +154,7 @@ def _core(sides: Sequence[set[bool]]) -> tuple[int, int]:
     return first, changes[-1]
 
 
-def _is_near(row: list[_Piece], others: list[list[_Piece]], gutter: float) -> bool:
+def _is_near(row: list[Piece], others: list[list[Piece]], gutter: float) -> bool:
     """Whether a row stands as near to the next one on its side as lines of a paragraph do."""
     side = row[0].right >= gutter
     for other in others:
@@ -195,7 +164,12 @@ def _is_near(row: list[_Piece], others: list[list[_Piece]], gutter: float) -> bo
     return False
 
 
-def _is_prose(rows: Sequence[Sequence[_Piece]], gutter: float) -> bool:
+def _is_list(rows: Sequence[Sequence[Piece]], gutter: float) -> bool:
+    left, right = ([p for row in rows for p in row if (p.right >= gutter) == side] for side in (False, True))
+    return is_list(left, right)
+
+
+def _is_prose(rows: Sequence[Sequence[Piece]], gutter: float) -> bool:
     sides = [[p for row in rows for p in row if (p.right >= gutter) == side] for side in (False, True)]
     for side in sides:
         lines = [piece for piece in side if piece.letters > 3]  # a raised number is none
@@ -209,7 +183,7 @@ def _is_prose(rows: Sequence[Sequence[_Piece]], gutter: float) -> bool:
     return not _are_in_step(*sides)
 
 
-def _are_in_step(left: Sequence[_Piece], right: Sequence[_Piece]) -> bool:
+def _are_in_step(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     """Whether new paragraphs begin at the same height on both sides though they differ in length, as in a table."""
     begins = [[b.y for a, b in pairwise(side) if a.y - b.y > _LEADING * b.size] for side in (left, right)]
     same = [y for y in begins[0] if any(abs(y - other) <= _STEP for other in begins[1])]

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.layout import Line, shapes
+from corpus.layout import Line, mastheads, shapes
 from corpus.readers.document import Document, Facts, Role
 
 _LARGER = 1.15  # of the size of the text: what a title is set in
@@ -26,7 +26,7 @@ def marked(lines: Sequence[Line]) -> list[Line]:
     told = max(
         (n for n in head[:_MASTHEAD] if len(lines[n].text) <= _SHORT and _TOLD.search(lines[n].text)), default=-1
     )
-    places = _title(lines, [n for n in head if n > told], text)
+    places = _title(lines, [n for n in head if n > told], text) or _bold(lines, [n for n in head if n > told >= 0])
     if not places or places[0] > _MOST:
         return found
     for place in places:
@@ -63,6 +63,20 @@ def _title(lines: Sequence[Line], places: Sequence[int], text: float) -> list[in
         and not (shapes.ends_sentence(words) and len(words.split()) >= _SENTENCE)
     )
     return found if is_title else []
+
+
+def _bold(lines: Sequence[Line], places: Sequence[int]) -> list[int]:
+    """Where the lines of a title are that is no larger than the text: the first bold ones behind a masthead."""
+    found: list[int] = []
+    for place in places[:_MASTHEAD]:
+        line = lines[place]
+        is_one = line.bold and not mastheads.is_masthead(line.text) and any(map(str.islower, line.text.casefold()))
+        if is_one and (not found or (place == found[-1] + 1 and lines[found[0]].page == line.page)):
+            found.append(place)
+        elif found:
+            break
+    words = " ".join(lines[n].text for n in found)
+    return found if len(words) <= _LONGEST and not shapes.ends_sentence(words) else []
 
 
 def _usual(lines: Sequence[Line]) -> float:

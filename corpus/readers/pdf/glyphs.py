@@ -23,6 +23,8 @@ _IS_BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd")
 _TOUCHES = 0.18  # of the size: a gap up to that parts no words
 _SAME_LINE = 0.12  # of the size: how far two letters of one line stand apart in height
 _QUARTERS = 4
+_COVERS = 0.8  # of a page: a picture that is larger is the page
+_MOST_OBJECTS = 200  # of a page that are looked at: a scan is one, or a few stripes
 _ORNAMENTS = re.compile(r"dingbat|wingding|webding")
 _SURROGATES = (0xD800, 0xDFFF)
 _PRIVATE = (0xE000, 0xF8FF)  # where such fonts keep their signs
@@ -76,6 +78,24 @@ def runs(page: Any) -> tuple[list[Run], str]:
     upright = max(turns, key=lambda turn: (turns[turn], -turn)) if turns else 0
     across = " ".join(run.text for run, turn in found if turn != upright)
     return [run for run, turn in found if turn == upright], across
+
+
+def is_picture(page: Any, *, is_empty: bool) -> bool:
+    """Whether a page shows a picture that covers it, or, where it is ``is_empty`` of letters, anything at all."""
+    from pypdfium2 import raw  # heavy, and an extra
+
+    count = raw.FPDFPage_CountObjects(page)
+    if is_empty:
+        return bool(count)
+    width, height = page.get_size()
+    edges = [ctypes.c_float() for _ in range(4)]
+    for place in range(min(count, _MOST_OBJECTS)):
+        found = raw.FPDFPage_GetObject(page, place)
+        if raw.FPDFPageObj_GetType(found) == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFPageObj_GetBounds(found, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            if (right - left) * (top - bottom) >= _COVERS * width * height:
+                return True
+    return False
 
 
 def _runs(raw: Any, textpage: Any, count: int) -> Iterator[tuple[Run, int]]:

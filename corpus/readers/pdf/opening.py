@@ -5,18 +5,22 @@ Everything that a file may do to the library that reads it happens here, in a pr
 
 import re
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 from corpus.readers.document import Facts, UnreadableError
+from corpus.readers.pdf import margins, pulled
 from corpus.readers.pdf.columns import regions
 from corpus.readers.pdf.glyphs import MOST_LETTERS as MOST_LETTERS_A_PAGE
-from corpus.readers.pdf.glyphs import TooManyLettersError, runs
+from corpus.readers.pdf.glyphs import TooManyLettersError, is_picture, runs
 from corpus.readers.pdf.rows import Row, rows
 from corpus.readers.pdf.tables import with_tables
 
 MOST_PAGES = 3_000
 MOST_LETTERS = 12_000_000  # of a whole document; 3,000 full pages
-FEWEST_LETTERS = 8  # a page, on average: what a scanner stamps on a page is no text
+FRONT = 2  # pages
+FEWEST_LETTERS = 8  # of all pages that are no pictures
+STAMPED = 120  # letters of a page that is a picture: what a scanner or a court's register stamps on it is no text
 _SCAN = "it is a scan, pictures of pages without their text; run it through a text recognition such as OCRmyPDF"
 _PASSWORD = 4  # pdfium's number for "a password is needed"
 # What programs call a document that nobody has named.
@@ -45,18 +49,27 @@ def opened(data: bytes) -> Any:
         raise UnreadableError("it is damaged, so that no page of it can be found; export or download it anew") from None
 
 
-def pages_of(pdf: Any) -> list[list[list[Row]]]:
-    """The lines of each page, parted into what is read one after the other. Raises ``UnreadableError``."""
+def pages_of(pdf: Any) -> tuple[list[list[list[Row]]], tuple[int, ...]]:
+    """The lines of each page, parted into what is read one after the other; and the pages, from 1, that are pictures.
+
+    Raises ``UnreadableError``.
+    """
     from pypdfium2 import PdfiumError  # heavy, and an extra
 
     if len(pdf) > MOST_PAGES:
         raise UnreadableError(f"it has {len(pdf):,} pages, more than {MOST_PAGES:,}; split it into several reports")
     found: list[list[list[Row]]] = []
-    letters = 0
+    letters = worded = 0
+    pictures: list[int] = []
     for number in range(len(pdf)):
         try:
             with closing(pdf[number]) as page:
                 printed, across = runs(page)
+                own = sum(len(run.text) for run in printed)
+                if own < STAMPED and is_picture(page, is_empty=not own):
+                    pictures.append(number + 1)
+                else:
+                    worded += own
         except TooManyLettersError:
             raise UnreadableError(
                 f"page {number + 1} holds more than {MOST_LETTERS_A_PAGE:,} letters; leave it out"
@@ -66,13 +79,19 @@ def pages_of(pdf: Any) -> list[list[list[Row]]]:
         letters += sum(len(run.text) for run in printed)
         if letters > MOST_LETTERS:
             raise UnreadableError(f"it holds more than {MOST_LETTERS:,} letters; split it into several reports")
-        kept_out = [[Row(across, 0, 0, 0, 0, bold=False, first=0, is_furniture=True)]] if across else []
-        found.append([*(with_tables(rows(region)) for region in regions(printed)), *kept_out])
-    if letters < FEWEST_LETTERS * len(found):
-        raise UnreadableError(
-            "it is a scan, pictures of pages without their text; run it through a text recognition such as OCRmyPDF"
+        printed, counted = margins.parted(printed)
+        printed, pulled_out = pulled.parted(printed, is_front=number < FRONT)
+        kept_out = " ".join([*(run.text for run in counted), *([across] if across else [])])
+        found.append(
+            [
+                *(with_tables(rows(region)) for region in regions(printed)),
+                *([replace(row, is_aside=True) for row in rows(one)] for one in pulled_out),
+                *([[Row(kept_out, 0, 0, 0, 0, bold=False, first=0, is_furniture=True)]] if kept_out else []),
+            ]
         )
-    return found
+    if worded < FEWEST_LETTERS:
+        raise UnreadableError(_SCAN)
+    return found, tuple(pictures)
 
 
 def told(pdf: Any) -> Facts:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from corpus.readers.pdf.glyphs import Run
 
 _SAME = 0.12  # of the size: how far the letters of a line stand apart in height
+_EXACT = 0.1  # points
 _SMALLER = 0.85  # of the size of the line: what is raised or lowered is smaller
 _RAISED = (0.1, 0.8)  # of the size: how far above the line it stands
 _LOWERED = (0.05, 0.4)
@@ -47,6 +48,7 @@ class Row:
     is_table: bool = False
     is_note: bool = False  # it begins with a raised letter, as notes to tables do
     is_furniture: bool = False  # not to be quoted: cells that cannot be told apart, a watermark
+    is_aside: bool = False  # it stands beside the text, which goes on past it
     opened: tuple[Cell, Cell] | None = None  # a first cell that may be the number of what stands a wide gap behind it
 
 
@@ -54,7 +56,7 @@ def rows(runs: Iterable[Run]) -> list[Row]:
     """The lines that these runs make, from top to bottom."""
     bases: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: (-run.y, run.left)):
-        if bases and abs(bases[-1][0].y - run.y) <= _SAME * max(run.size, bases[-1][0].size):
+        if bases and _is_level(run, bases[-1]):
             bases[-1].append(run)
         else:
             bases.append([run])
@@ -62,6 +64,11 @@ def rows(runs: Iterable[Run]) -> list[Row]:
     lines = [sorted(base, key=lambda run: run.left) for base in bases if base]
     stops = _stops(lines)
     return [_row(line, raised, stops) for line in lines]
+
+
+def _is_level(run: Run, base: Sequence[Run]) -> bool:
+    """Whether a run stands on a line: as its first one does, or as one that has joined it does exactly."""
+    return abs(base[0].y - run.y) <= _SAME * max(run.size, base[0].size) or abs(base[-1].y - run.y) <= _EXACT
 
 
 def _stops(lines: Sequence[Sequence[Run]]) -> frozenset[int]:

@@ -8,10 +8,12 @@ had room.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from corpus.layout import Line, shapes
 from corpus.readers.document import Role
+from corpus.readers.pdf import pulled
 from corpus.readers.pdf.rows import Row
 
 Region = Sequence[Row]
@@ -41,9 +43,39 @@ def lines(pages: Sequence[Page]) -> Iterator[Line]:
     leading = _leading(pages)
     size = _usual([row for page in pages for region in page for row in region])
     running = _running(pages)
+    again = _again(pages)
+    held: list[Line] = []  # what stands beside the text waits for the end of a paragraph
+    before: Line | None = None
     for number, page in enumerate(pages, start=1):
         for region in page:
-            yield from _region(region, number, leading, size, running)
+            found = _region(region, number, leading, size, running)
+            if any(row.is_aside for row in region):
+                held += (replace(line, role=Role.FURNITURE) for line in found) if id(region) in again else found
+                continue
+            for line in found:
+                if held and _may_part(before, line):
+                    yield from held
+                    held = []
+                yield line
+                before = before if line.role in (Role.RUNNING, Role.NOTE) else line
+    yield from held
+
+
+def _may_part(before: Line | None, line: Line) -> bool:
+    """Whether something may stand between two lines of the text without tearing it."""
+    if line.role in (Role.RUNNING, Role.NOTE) or not (line.gap_before or line.is_jump):
+        return False
+    return before is None or before.role is not None or _STOPPED.search(before.text) is not None
+
+
+def _again(pages: Sequence[Page]) -> set[int]:
+    """The regions, by identity, that stand beside the text and say what stands elsewhere, or hardly anything."""
+    asides = [region for page in pages for region in page if any(row.is_aside for row in region)]
+    if not asides:
+        return set()
+    text = (row for page in pages for region in page for row in region if not row.is_aside)
+    told = pulled.in_order(pulled.words_of(text))
+    return {id(region) for region in asides if not pulled.is_prose(region) or pulled.repeats(region, told)}
 
 
 def _region(region: Region, page: int, leading: dict[float, float], size: float, running: set[int]) -> Iterator[Line]:
@@ -144,7 +176,8 @@ def _running(pages: Sequence[Page]) -> set[int]:
     for page in pages:
         rows = sorted((row for region in page for row in region if not row.is_furniture), key=lambda row: -row.y)
         for row in [*rows[:_EDGE], *rows[_EDGE:][-_EDGE:]]:
-            if not (shapes.number_of(row.text) or shapes.begins_small(row.text) or row.is_table):
+            words = _NUMERAL.sub("", row.text).strip()  # "xvi Report of the Committee"
+            if not (shapes.number_of(row.text) or shapes.begins_small(words) or row.is_table):
                 held[_NUMERAL.sub("#", row.text).casefold(), round(row.y / _PLACE)].append(row)
     # Letters at the edge by which a book is thumbed stand at one height on several pages.
     for row in (

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus.layout.joining import Joiner
-from corpus.readers.pdf.cells import Columns, columns_of, is_figure, merged, overlaps, parted, within
+from corpus.readers.pdf.cells import Columns, columns_of, is_figure, merged, overlaps, parted, spans, within
 from corpus.readers.pdf.rows import Row
 
 _FEWEST = 2  # lines with several cells
@@ -75,7 +75,7 @@ def _heads(rows: Sequence[Row], first: int, least: int, columns: Columns) -> int
         first > least
         and rows[first - 1].y - rows[first].y <= _WIDER * 1.2 * rows[first].size  # 1.2: lines set solid
         and abs(rows[first - 1].size - rows[first].size) < 1
-        and within(rows[first - 1], columns) > 0
+        and (within(rows[first - 1], columns) > 0 or spans(rows[first - 1], columns))
     ):
         first -= 1
     return first
@@ -110,14 +110,14 @@ def _spacing(rows: Sequence[Row]) -> tuple[float, bool]:
 
 def _merged(rows: Sequence[Row], columns: Columns, joiner: Joiner) -> Iterator[Row]:
     usual, is_spaced = _spacing(rows)
-    group = [rows[0]]
+    groups = [[rows[0]]]
     for row in rows[1:]:
-        if _belongs(group, row, columns, usual, is_spaced=is_spaced):
-            group.append(row)
-            continue
-        yield from merged(group, columns, _WIDER * usual, joiner)
-        group = [row]
-    yield from merged(group, columns, _WIDER * usual, joiner)
+        if _belongs(groups[-1], row, columns, usual, is_spaced=is_spaced):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    for number, group in enumerate(groups):
+        yield from merged(group, columns, _WIDER * usual, joiner, is_first=not number)
 
 
 def _belongs(group: Sequence[Row], row: Row, columns: Columns, usual: float, *, is_spaced: bool) -> bool:

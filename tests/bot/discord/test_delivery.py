@@ -27,9 +27,9 @@ QUESTION, ANSWER = "Who dug the well?", "people of the village"
 SLOW = """
 import sys, time
 from bot.__main__ import main
-from bot.service.service import Service
-answer = Service.answer
-Service.answer = lambda *given: time.sleep(1.5) or answer(*given)
+from bot.service.snapshot import Asked
+answer = Asked.consider
+Asked.consider = lambda *given: time.sleep(1.5) or answer(*given)
 sys.exit(main(["run"]))
 """
 

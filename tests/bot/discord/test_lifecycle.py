@@ -23,8 +23,8 @@ TROUBLE = re.compile(r"^\S+ ((?:warning|error) .*)$", re.MULTILINE)
 BROKEN = """
 import sys
 from bot.__main__ import main
-from bot.service.service import Service
-Service.answer = lambda *_: 1 / 0
+from bot.service.snapshot import Asked
+Asked.consider = lambda *_: 1 / 0
 sys.exit(main(["run"]))
 """
 
@@ -33,8 +33,8 @@ ENDLESS = """
 import sys, time
 from bot.__main__ import main
 from bot.publishing.keeper import Keeper
-from bot.service.service import Service
-Service.answer = Keeper.refresh = lambda *_: time.sleep(60)
+from bot.service.snapshot import Asked
+Asked.consider = Keeper.refresh = lambda *_: time.sleep(60)
 sys.exit(main(["run"]))
 """
 STOPPING = "The bot is being stopped or restarted. Ask again in a minute."

@@ -82,7 +82,7 @@ async def test_ornaments_and_rules_are_told_of_and_can_be_looked_up(stage: Stage
     assert refreshed.text.startswith(f"Edition {await edition(stage)} is live.")
     assert "• added\\: ornament or front matter (road\\:furniture-1\\@" in refreshed.text
     asked = await (await stage.server.slash(stage.moderator, stage.channel, "corpus status")).finished()
-    assert "Notes on a road, ornament or front matter" in asked.text
+    assert "-# ornament or front matter \\[road\\:furniture-1\\@" in asked.text
     member = stage.anyone()
     asked = await stage.server.slash(member, stage.channel, "passage", citation="road:furniture-1")
     assert "\n> \\* \\* \\*\n" in (await asked.finished()).text

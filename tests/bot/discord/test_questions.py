@@ -13,8 +13,8 @@ ANSWER = [
     "### Who dug the well?",
     (
         "> The **well** was **dug** in March 2024 by the people of the village. \\[…\\]\n"
-        "-# Notes on a well, paragraph 1, The village, 1 June 2024 \\[well\\:1\\@KEY\\]"
-        " · [source](https://example.org/well)"
+        "-# Notes on a well, paragraph 1, The village, 1 June 2024 · [source](https://example.org/well)\n"
+        "-# \\[well\\:1\\@KEY\\]"
     ),
     "-# Mentions thirst.",
     "-# Edition LABEL. Quotes are verbatim.",

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 REASONS = """\
 ### Who dug the well?
 > The **well** was **dug** in March 2024 by the people of the village. \\[…\\]
--# Notes on a well, paragraph 1, The village, 1 June 2024 \\[well\\:1\\@KEY\\] · [source](https://example.org/well)
+-# Notes on a well, paragraph 1, The village, 1 June 2024 · [source](https://example.org/well)
+-# \\[well\\:1\\@KEY\\]
 Why this sentence\\:
 • “dug” stands in it as it is.
 • “well” stands in it as it is.

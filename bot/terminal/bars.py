@@ -1,0 +1,79 @@
+"""How far work has come: a bar on a terminal, drawn by rich; elsewhere nothing, or a sentence from time to time."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from time import perf_counter
+from typing import TextIO
+
+from bot.terminal.draw import Style
+from bot.terminal.session import Session
+
+Tell = Callable[[int, int], None]  # takes how much is done, and of how much
+Sentence = Callable[[int, int], str]
+Clock = Callable[[], float]  # seconds
+PATIENCE = 1.0  # seconds before a bar is shown, and between two sentences
+_EVERY = 0.1  # seconds between two drawings of a bar
+_BAR = 40  # columns
+
+
+def progress(session: Session, key: str, *, log: bool) -> AbstractContextManager[Tell]:
+    """Says how far it is, by the template ``key``, on standard error: a bar on a terminal; where ``log``, sentences
+    elsewhere."""
+
+    def sentence(done: int, total: int) -> str:
+        return session.words(key, done=done, total=total)
+
+    if sys.stderr.isatty():
+        return bar(sys.stderr, Style.of(sys.stderr, session.environ), sentence)
+    return sentences(session.tell, sentence) if log else nullcontext(lambda _done, _total: None)
+
+
+@contextmanager
+def bar(stream: TextIO, style: Style, sentence: Sentence, clock: Clock = perf_counter) -> Iterator[Tell]:
+    """A bar on ``stream`` with a ``sentence`` behind it, once ``PATIENCE`` is over; it is gone when the work ends."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(
+        file=stream,
+        width=style.width,
+        color_system="standard" if style.colour else None,
+        force_terminal=True,
+        legacy_windows=False,
+    )
+    columns = (
+        BarColumn(_BAR, style="dim", complete_style="bold", finished_style="bold"),
+        TextColumn("{task.description}", markup=False),
+        TimeRemainingColumn(),
+    )
+    shown = Progress(*columns, console=console, transient=True, auto_refresh=False, get_time=clock)
+    task = shown.add_task("", start=True)
+    due = clock() + PATIENCE
+
+    def tell(done: int, total: int) -> None:
+        nonlocal due
+        shown.update(task, completed=done, total=total, description=sentence(done, total))
+        if clock() >= due:
+            due = clock() + _EVERY
+            shown.start()
+            shown.refresh()
+
+    try:
+        yield tell
+    finally:
+        shown.stop()
+
+
+@contextmanager
+def sentences(say: Callable[[str], None], sentence: Sentence, clock: Clock = perf_counter) -> Iterator[Tell]:
+    """Says a ``sentence`` whenever ``PATIENCE`` is over: for a log."""
+    said = clock()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal said
+        if clock() - said >= PATIENCE:
+            said = clock()
+            say(sentence(done, total))
+
+    yield tell
