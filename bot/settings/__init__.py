@@ -27,7 +27,7 @@ from bot.settings.values import Limit
 
 
 class Documented(NamedTuple):
-    """One setting as README's table shows it."""
+    """One setting as docs/settings.md shows it."""
 
     name: str
     default: str
@@ -224,7 +224,7 @@ class Settings(BaseModel):
 
 
 def documented() -> Iterator[Documented]:
-    """Every setting in the order of the class, for README's table and its test."""
+    """Every setting in the order of the class, for docs/settings.md and .env.example."""
     for field in Settings.model_fields.values():
         default = field.default
         shown = str(default)

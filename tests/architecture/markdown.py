@@ -1,10 +1,11 @@
-"""README.md read as far as its tests need it: tables, links, code spans, headings and fenced blocks."""
+"""A document read as far as its tests need it: tables, links, code spans, headings and fenced blocks."""
 
 import re
+import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 
-_FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^(?P<margin> *)```(?P<language>\w*)\n(?P<code>.*?)^(?P=margin)```$", re.MULTILINE | re.DOTALL)
 _MARKED = re.compile(r"^<!-- ci: (\w+) -->\n+```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(?<!\\)\[[^\]]*\]\(([^)\s]+)[^)]*\)")
 _SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
@@ -23,8 +24,8 @@ class Markdown:
         return _FENCE.sub("", self.text)
 
     def fenced(self) -> list[tuple[str, str]]:
-        """Each fenced block: its language and its lines."""
-        return [(found["language"], found["code"]) for found in _FENCE.finditer(self.text)]
+        """Each fenced block: its language and its lines, without the margin that it has within a list."""
+        return [(found["language"], textwrap.dedent(found["code"])) for found in _FENCE.finditer(self.text)]
 
     def marked(self) -> dict[str, str]:
         """The ``sh`` blocks that stand right after a line such as ``<!-- ci: test -->``, by that name."""

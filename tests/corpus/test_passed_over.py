@@ -42,7 +42,7 @@ def test_files_of_other_kinds_are_named(tmp_path: Path) -> None:
 
 
 def test_tables_of_words_and_settings_are_no_reports(tmp_path: Path) -> None:
-    """README has operators put their lexicon beside their reports."""
+    """docs/lexicon.md has operators put their lexicon beside their reports."""
     assert told(put(tmp_path, "a.txt", "lexicon.toml")) == []
 
 
