@@ -11,6 +11,7 @@ from retrieval.kind import Kind
 from retrieval.language import language
 from retrieval.needs import NAME, is_met, names_somebody
 from retrieval.ranked import Ranking
+from retrieval.unfound import is_named
 
 FACTS = (
     "score",  # of the best sentence
@@ -107,10 +108,12 @@ def _held(ranking: Ranking, best: Evidence, named: Mapping[str, float]) -> tuple
         math.log(1 + sum(told)),
         max(told, default=0.0),
         gap,
-        sum(idf * (1 - held) for want, idf, held in wants if want.is_name) / ranker.total,
+        sum(idf * (1 - held) for want, idf, held in wants if is_named(want, query)) / ranker.total,
         sum(idf for n, (_, idf, _) in enumerate(wants) if not ranker.is_findable(n)) / ranker.total,
         absent / (sum(idf for _, idf, _ in telling) or 1.0),
-        float(any(want.is_name and not held and not vocabulary.holds(want.key or "") for want, _, held in wants)),
+        float(
+            any(is_named(want, query) and not held and not vocabulary.holds(want.key or "") for want, _, held in wants)
+        ),
         float(any(want.number and not held and want.number not in numbers for want, _, held in wants)),
         sum(idf for n, (_, idf, held) in enumerate(wants) if not held and query.equivalents[n]) / ranker.total,
         float(query.kind is Kind.NUMBER and query.focus is not None and not named["counted"]),
