@@ -77,6 +77,7 @@ class _Common:
         return self._shares.get(name, {})
 
 
+@cache
 def common_terms(tag: str, letter: str) -> frozenset[str]:
     """The common terms of a language that begin with that letter."""
     return frozenset(key for key in _common(tag).drawer(letter) if key.startswith(letter))

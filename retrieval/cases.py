@@ -4,7 +4,7 @@ Labelled questions were written by people who had the paragraph before their eye
 than what people type into a chat. Every question is therefore seen twice: as it is, of its whole report; and with a
 share of its words made unknown, of a short stretch of the report. For the confidence each is also asked where no
 answer stands: of another report, and with its labelled paragraphs taken out. One that the reports do not answer is
-asked as it is labelled.
+asked as it is labelled, and where it is about no report at all, of some others too.
 """
 
 import random
@@ -25,6 +25,7 @@ from retrieval.weights import Weights
 
 STRETCH = 8  # paragraphs of a short report
 DISGUISED = (0.0, 0.25, 0.5, 0.7)  # the share of a question's words put otherwise: one of these by chance
+ELSEWHERE = 4  # more reports that a question about none of them is asked of
 UNKNOWN = "xqvzk"  # begins words that no report holds
 
 
@@ -107,17 +108,21 @@ def cases(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int
                 others = [name for name in scopes if name not in known]
                 found += _answered(labelled, disguise, scopes, home, others, gold, rng, is_short=is_short)
             else:
-                found.append(
+                is_nowhere = labelled.kind == OFF_TOPIC
+                alike = [name for name in scopes if name != home and edition.report(name).language == tag]
+                others = rng.sample(alike, min(ELSEWHERE, len(alike))) if is_nowhere else []
+                found += [
                     Case(
                         labelled,
                         disguise,
-                        rng.choice(scopes[home]),
+                        rng.choice(scopes[name]),
                         frozenset(),
                         is_answerable=False,
                         is_short=is_short,
-                        is_off_topic=labelled.kind == OFF_TOPIC,
+                        is_off_topic=is_nowhere,
                     )
-                )
+                    for name in [home, *others]
+                ]
     return found
 
 

@@ -1,9 +1,6 @@
-"""How likely is the best sentence to answer, and how likely are the reports to be about the matter at all? Two logistic
-models over the same facts of the ranking."""
+"""How likely is the best sentence to answer, and how likely are the reports to be about the matter at all? Two models
+over the same facts of the ranking."""
 
-import math
-from collections.abc import Sequence
-from operator import mul
 from typing import NamedTuple
 
 from retrieval.facts import facts
@@ -34,17 +31,11 @@ def sureness(ranking: Ranking, weights: Weights) -> Sureness:
     found = facts(ranking)
     query = ranking.best_ranker.query
     is_whole = query.is_whole and all(query.words)  # and so about what the report is about, whatever else is told
-    answers = _logistic(weights.confidence, found) * (STRANGE if strangers(ranking) else 1.0)
-    return Sureness(answers, 1.0 if is_whole else _logistic(weights.aboutness, found))
+    answers = weights.confidence(found) * (STRANGE if strangers(ranking) else 1.0)
+    return Sureness(answers, 1.0 if is_whole else weights.aboutness(found))
 
 
 def _finds_anything(ranking: Ranking) -> bool:
     ranker = ranking.best_ranker
     wants = range(len(ranker.query.wants))
     return ranker.query.is_whole or ranker.finds_any() or any(map(ranker.held_anywhere, wants))
-
-
-def _logistic(model: Sequence[float], found: Sequence[float]) -> float:
-    constant, *slopes = model
-    x = constant + math.fsum(map(mul, slopes, found))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))

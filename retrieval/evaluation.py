@@ -1,9 +1,9 @@
 """Labelled questions, and where their answers stand. Who asks them is ``judging``; what comes of it, ``measures``.
 
-A labelled question is a JSON object: ``{"id", "question", "outcome"?, "report"?, "group"?, "kind"?, "gold"}``. ``gold``
-is a list of verbatim strings, any of which the right sentence covers, or of places ``{"report_id", "par", "spans"}``:
-code points of a paragraph, both counted from 0. Without gold the reports do not answer the question. Other names for
-some of these are understood as well, see ``ALIASES``.
+A labelled question is a JSON object: ``{"id", "question", "outcome"?, "report"?, "group"?, "kind"?, "weight"?,
+"gold"}``. ``gold`` is a list of verbatim strings, any of which the right sentence covers, or of places
+``{"report_id", "par", "spans"}``: code points of a paragraph, both counted from 0. Without gold the reports do not
+answer the question. Other names for some of these are understood as well, see ``ALIASES``.
 """
 
 from collections.abc import Mapping
@@ -50,6 +50,7 @@ class Labelled(BaseModel):
     group: str = Field(default="", description="A name by which measures are given apart.")
     outcome: Outcome | None = Field(default=None, description="The right outcome; by default what gold suggests.")
     kind: Answerable | None = Field(default=None, description="Whether it is answered, else whether it is near.")
+    weight: float = Field(default=1.0, gt=0, description="How often it counts where the confidence is fitted.")
 
     @model_validator(mode="before")
     @classmethod

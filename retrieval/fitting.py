@@ -1,11 +1,10 @@
 """Labelled questions → weights. Development only; needs SciPy (extra ``fit``).
 
 The ranking is fitted as a choice among the candidate sentences of a question: the softmax of their scores should fall
-on those that cover a labelled answer. The confidence is a logistic regression on whether the best sentence answers,
-the aboutness one on whether the reports are about the matter.
+on those that cover a labelled answer. The confidence is a model of whether the best sentence answers, the aboutness
+one of whether the reports are about the matter: how they are fitted stands in ``retrieval.calibration``.
 
-What is asked of what stands in ``retrieval.cases``. Everything is convex and seeded: the same data give the same
-weights.
+What is asked of what stands in ``retrieval.cases``. Everything is seeded: the same data give the same weights.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,19 +22,19 @@ from retrieval.evaluation import Gold, Labelled
 from retrieval.evidence import CUES, FEATURES
 from retrieval.facts import FACTS, facts
 from retrieval.kind import Kind
-from retrieval.weights import Weights
+from retrieval.trees import written
+from retrieval.weights import TREES, Model, Weights
 from retrieval.weights import tables as bundled
 
 FEATURE_RIDGE = 1e-4
 CUE_RIDGE = 3e-3  # on plain weights: a kind of question with few examples stays near zero
 CUE_LIMIT = 1.5
-CONFIDENCE_RIDGE = 1e-4
 # How often a case counts where the models learn. What people type into a chat is rarer in the data than what was
 # written with the paragraph before the eyes, and what the report does not answer though it has the words is rarest.
 OFF_TOPIC = {False: 8.0, True: 2.0}  # a question of another report, of a whole one and a short one
 TYPED = 3.0  # one as people type it, of a whole report
-ON_TOPIC = 15.0  # and where that is about the matter and the report does not answer it
-ABOUT_NOTHING = 15.0  # one about no report at all, for telling whether the reports are about its matter
+ON_TOPIC = 8.0  # and where that is about the matter and the report does not answer it
+ABOUT_NOTHING = 5.0  # one about no report at all, for telling whether the reports are about its matter
 ROUNDS = 200
 SQUAD = "The bundled weights: SQuAD v1.1, training half (Rajpurkar et al., 2016, CC BY-SA 4.0); no text of it is kept."
 
@@ -45,15 +44,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What was learned, in the order of ``FEATURES``, ``CUES`` and ``("constant", *FACTS)``.
+    """What was learned, in the order of ``FEATURES``, ``CUES`` and ``FACTS``.
 
     ``right_whole`` and ``right_short`` are the shares of the questions fitted on whose first sentence is right.
     """
 
     features: Floats
     cues: dict[Kind, Floats]
-    confidence: Floats
-    aboutness: Floats
+    confidence: Model
+    aboutness: Model
     right_whole: float
     right_short: float
 
@@ -62,8 +61,9 @@ class Fitted:
         are."""
         tables = {"features": dict(zip(FEATURES, self.features, strict=True))}
         tables |= {f"cues.{kind}": dict(zip(CUES, found, strict=True)) for kind, found in self.cues.items()}
-        tables["confidence"] = dict(zip(("constant", *FACTS), self.confidence, strict=True))
-        tables["aboutness"] = dict(zip(("constant", *FACTS), self.aboutness, strict=True))
+        models = {"confidence": self.confidence, "aboutness": self.aboutness}
+        for name, model in models.items():
+            tables[name] = dict(zip(("constant", *FACTS), (model.constant, *model.slopes), strict=True))
         tables["thresholds"] = dict(bundled()["thresholds"])
         lines = [
             f"# {source}",
@@ -73,6 +73,8 @@ class Fitted:
         ]
         for name, table in tables.items():
             lines += ["", f"[{name}]", *(f"{_key(key)} = {round(float(value), 4)}" for key, value in table.items())]
+            if name in models:
+                lines += [f"{TREES} = '''", written(models[name].trees, FACTS), "'''"]
         return "\n".join(lines) + "\n"
 
 
@@ -86,14 +88,19 @@ def fit(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int, 
     Raises ``MissingLibraryError`` without SciPy, and ``NothingToFitError`` where no sentence answers any question.
     """
     require_scipy()
+    from retrieval.calibration import fit_model  # SciPy comes with it
+
     found = cases(edition, questions, gold, seed)
     features, cues = fit_ranking(found, gold, progress)
     by_kind = {kind: tuple(weights.tolist()) for kind, weights in cues.items()}
     weights = replace(_blank(), features=tuple(features.tolist()), cues=by_kind)
     rows, right = judge(found, gold, weights, progress)
-    confidence = fit_confidence(rows, right, np.array(list(map(_counts, found))))
+    names = [case.labelled.id for case in found]
+    is_whole = np.array([not case.is_short for case in found])
+    confidence = fit_model(rows, right, np.array(list(map(_counts, found))), names, is_whole)
     about = np.array([not case.is_off_topic for case in found])
-    aboutness = fit_confidence(rows, about, np.array(list(map(_counts_about, found))))
+    everywhere = np.ones(len(found), np.bool_)
+    aboutness = fit_model(rows, about, np.array(list(map(_counts_about, found))), names, everywhere)
     shares = [
         float(right[[n for n, case in enumerate(found) if case.is_answerable and case.is_short is is_short]].mean())
         for is_short in (False, True)
@@ -103,17 +110,18 @@ def fit(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int, 
 
 def _blank() -> Weights:
     """Weights of nothing."""
-    nothing = (0.0,) * (len(FACTS) + 1)
+    nothing = Model(0.0, (0.0,) * len(FACTS))
     return Weights((0.0,) * len(FEATURES), {k: (0.0,) * len(CUES) for k in Kind}, nothing, nothing, 1.0, 1.0)
 
 
 def _counts(case: Case) -> float:
     """How often a case counts where the model learns whether a sentence answers."""
+    own = case.labelled.weight
     if case.labelled.kind is None:
-        return OFF_TOPIC[case.is_short] if case.is_off_topic else 1.0
+        return own * OFF_TOPIC[case.is_short] if case.is_off_topic else own
     if case.is_off_topic or case.is_short:
-        return 1.0
-    return ON_TOPIC if case.labelled.kind == UNANSWERED else TYPED
+        return own
+    return own * (ON_TOPIC if case.labelled.kind == UNANSWERED else TYPED)
 
 
 def _counts_about(case: Case) -> float:
@@ -194,33 +202,6 @@ def judge(found: Sequence[Case], gold: Gold, weights: Weights, progress: Progres
             and gold.covers(case.labelled, ranking.passage(best), best.sentence.span)
         )
     return np.array(rows), np.array(right)
-
-
-def fit_confidence(rows: Floats, right: NDArray[np.bool_], counts: Floats) -> Floats:
-    """Constant and slopes of the logistic model, shape ``(1 + len(FACTS),)``.
-
-    Each row counts ``counts`` times where the model learns what tells right from wrong. Then its scale is set by all
-    rows alike, so that it stays a probability (Platt, 1999).
-    """
-    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    constant, *slopes = _logistic((rows - mean) / spread, right, counts)
-    scaled = np.array(slopes) / spread
-    shift, scale = _logistic((constant + (rows - mean) @ scaled)[:, None], right, np.ones(len(rows)))
-    return np.concatenate([[shift + scale * (constant - scaled @ mean)], scale * scaled])
-
-
-def _logistic(rows: Floats, right: NDArray[np.bool_], counts: Floats) -> Floats:
-    """Constant and slopes of a logistic regression on ``rows``, shape ``(1 + columns,)``."""
-    columns = np.hstack([np.ones((len(rows), 1)), rows])
-    share = counts / counts.sum()
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        x = columns @ weights
-        value = share @ (np.logaddexp(0, x) - x * right) + CONFIDENCE_RIDGE * weights @ weights
-        slope = columns.T @ (share * (1 / (1 + np.exp(-x)) - right)) + 2 * CONFIDENCE_RIDGE * weights
-        return float(value), slope
-
-    return _minimise(loss, columns.shape[1], [(None, None)] * columns.shape[1])
 
 
 def require_scipy() -> None:

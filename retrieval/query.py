@@ -9,6 +9,7 @@ from typing import Self
 
 from retrieval.facet import Asked as AskedFacet
 from retrieval.facet import facets
+from retrieval.full_names import FullName, full_names
 from retrieval.kind import Kind, QuestionShapes, question_shapes
 from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Keys, Lexicon, Lexicons
@@ -56,7 +57,7 @@ class Query:
     want behind "which" or "how many", as its index; ``type_noun`` is the want that names nothing but the kind asked for
     ("what day", "which village", "date of"); ``role`` says whether it asks who did a thing, or to whom.
     ``tag`` is the language of the reports.
-    ``need`` is what an answer has to hold, if anything is sure.
+    ``need`` is what an answer has to hold, if anything is sure. ``full_names`` are those of two words or three.
     ``facet`` is what of the report's story it asks for, if anything; one that asks for that alone ("what happened") has
     no wants where its words do nothing but name the facet.
     """
@@ -71,6 +72,7 @@ class Query:
     tag: str = "en"
     facet: AskedFacet | None = None
     need: Need | None = None
+    full_names: tuple[FullName, ...] = ()
 
     @property
     def known(self) -> frozenset[str]:
@@ -143,7 +145,8 @@ class Query:
         focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)
         type_noun = next((n for n, want in enumerate(listed) if want.position == asked.type_noun), None)
         role = sought(folded, dict(places), tag) if asked.kind in (Kind.PERSON, Kind.GROUP) else None
-        return cls(tuple(listed), tuple(equivalents), plain, kind, focus, type_noun, role, tag, facet, need)
+        full = tuple(full_names(text, tag))
+        return cls(tuple(listed), tuple(equivalents), plain, kind, focus, type_noun, role, tag, facet, need, full)
 
 
 def _stood_for(

@@ -65,11 +65,25 @@ def offers(asked: Sought, sentence: "Sentence", held: Sequence[Sequence[str]]) -
     return any(_names(asked.role, verb, sentence, others) for verb in verbs)
 
 
-def _names(role: Role, verb: int, sentence: "Sentence", others: Sequence[int]) -> bool:
-    is_passive = any(0 < verb - at <= _BEFORE for at in sentence.passives)
+def is_agentless(sentence: "Sentence", verb: Sequence[str]) -> bool:
+    """Whether the sentence says that a thing was done and not by whom. ``verb`` are the term keys that say it."""
+    return any(
+        _is_undergone(at, sentence) and not any(0 < by - at <= _BEHIND for by in sentence.agents)
+        for key in verb
+        for at in sentence.positions[key]
+    )
+
+
+def _is_undergone(verb: int, sentence: "Sentence") -> bool:
+    """Whether the verb stands in a form that its subject undergoes, or as a noun."""
     is_noun = verb + 1 in sentence.linking  # the killing of civilians
+    return is_noun or any(0 < verb - at <= _BEFORE for at in sentence.passives)
+
+
+def _names(role: Role, verb: int, sentence: "Sentence", others: Sequence[int]) -> bool:
+    is_undergone = _is_undergone(verb, sentence)
     if role is Role.PATIENT:
-        return is_passive or is_noun
+        return is_undergone
     if any(0 < at - verb <= _BEHIND for at in sentence.agents):
         return True
-    return not (is_passive or is_noun) and any(0 < at - verb <= _BEHIND for at in others)
+    return not is_undergone and any(0 < at - verb <= _BEHIND for at in others)

@@ -1,4 +1,5 @@
-"""The learned weights: a small file of numbers with its provenance."""
+"""The learned weights: a small file of numbers with its provenance. A weight for what there is not, and something that
+has no weight, are refused when it is read."""
 
 import math
 import tomllib
@@ -9,22 +10,41 @@ from operator import mul
 from pathlib import Path
 from typing import Any
 
+from retrieval import trees
 from retrieval.kind import Kind
+from retrieval.trees import Tree
 
 FILE = Path(__file__).with_name("weights.toml")
+TREES = "trees"  # in the table of a model, what stands beside its slopes
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Facts → a probability: the logistic function of a constant, the facts times their ``slopes``, and what ``trees``
+    over them say."""
+
+    constant: float
+    slopes: tuple[float, ...]
+    trees: tuple[Tree, ...] = ()
+
+    def __call__(self, found: Sequence[float]) -> float:
+        """The probability, in (0, 1), for facts in the order of the slopes."""
+        x = self.constant + math.fsum(map(mul, self.slopes, found)) + trees.total(self.trees, found)
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the features, of the cues for each kind of question, and of the two models over facts (the first
-    number of each is the constant). ``uses_lexicon`` and ``uses_near`` say whether equivalents and near words are
-    looked for at all, ``uses_titles`` whether titles and headings count, ``uses_typing`` whether misspelt words are put
-    right."""
+    """Weights of the features, of the cues for each kind of question, and the two models over facts.
+
+    ``uses_lexicon`` and ``uses_near`` say whether equivalents and near words are looked for at all, ``uses_titles``
+    whether titles and headings count, ``uses_typing`` whether misspelt words are put right.
+    """
 
     features: tuple[float, ...]
     cues: Mapping[Kind, tuple[float, ...]]
-    confidence: tuple[float, ...]
-    aboutness: tuple[float, ...]
+    confidence: Model
+    aboutness: Model
     answered_from: float
     closest_from: float
     uses_lexicon: bool = True
@@ -38,17 +58,29 @@ class Weights:
 
 
 def parse(data: Mapping[str, Any], features: Sequence[str], cues: Sequence[str], facts: Sequence[str]) -> Weights:
-    """Weights from the tables of a file, in the order of the names; a name that the file does not know weighs
-    nothing."""
+    """Weights from the tables of a file, in the order of the names. Raises ``ValueError`` where a name has no weight
+    or a weight no name."""
     by_kind = data["cues"]
     return Weights(
-        tuple(float(data["features"].get(name, 0.0)) for name in features),
-        {kind: tuple(float(by_kind.get(kind, {}).get(name, 0.0)) for name in cues) for kind in Kind},
-        tuple(float(data["confidence"].get(name, 0.0)) for name in ("constant", *facts)),
-        tuple(float(data["aboutness"].get(name, 0.0)) for name in ("constant", *facts)),
+        _numbers("features", data["features"], features),
+        {kind: _numbers(f"cues.{kind}", by_kind[kind], cues) for kind in Kind},
+        _model("confidence", data["confidence"], facts),
+        _model("aboutness", data["aboutness"], facts),
         float(data["thresholds"]["answered"]),
         float(data["thresholds"]["closest"]),
     )
+
+
+def _model(name: str, table: Mapping[str, Any], facts: Sequence[str]) -> Model:
+    plain = {key: value for key, value in table.items() if key != TREES}
+    constant, *slopes = _numbers(name, plain, ("constant", *facts))
+    return Model(constant, tuple(slopes), trees.parse(table.get(TREES, ""), facts))
+
+
+def _numbers(name: str, table: Mapping[str, Any], names: Sequence[str]) -> tuple[float, ...]:
+    if unknown := table.keys() ^ set(names):
+        raise ValueError(f"the weights under {name} and what is weighed differ in {', '.join(sorted(unknown))}")
+    return tuple(float(table[key]) for key in names)
 
 
 @cache

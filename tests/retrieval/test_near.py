@@ -15,12 +15,14 @@ from retrieval import near
 from retrieval.answering import Answerer
 from retrieval.evidence import FEATURES
 from retrieval.explanation import Found, How, Place
+from retrieval.facts import FACTS
 from retrieval.language import language
 from retrieval.model import shipped, without
 from retrieval.near import LEAST, MOST, WIDTH, Near, Table, written
 from retrieval.question import Question
 from retrieval.scope import Scope
 from retrieval.terms import analyzer
+from retrieval.weights import Model
 from tests.builders import edition
 from tests.tools.near_words import packed, terms
 
@@ -160,7 +162,7 @@ def test_sums_are_exact() -> None:
 def weighed(**features: float) -> Answerer:
     """An answerer that weighs the named features alone."""
     plain = without("kinds")
-    sure = (9.0, *(0.0 for _ in plain.confidence[1:]))
+    sure = Model(9.0, (0.0,) * len(FACTS))
     return Answerer(
         edition(TEXT), replace(plain, confidence=sure, features=tuple(features.get(name, 0.0) for name in FEATURES))
     )

@@ -20,6 +20,7 @@ from corpus.report import Report
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SEED = 7
+WEIGHT = 3.0  # of a question on the bundled report: there is one such report, and many articles
 
 Record = dict[str, Any]
 
@@ -52,7 +53,7 @@ def bundled() -> Iterator[tuple[list[Record], list[Record]]]:
     """The bundled report, and what it is asked."""
     report = ingest(BUNDLED).edition.reports[0]
     files = [GOLDEN / f"{name}-lexicon.jsonl" for name in ("before", "after")]
-    yield [records(report)], [{**one, "report": report.id} for file in files for one in lines(file)]
+    yield [records(report)], [{**one, "report": report.id, "weight": WEIGHT} for file in files for one in lines(file)]
 
 
 def main() -> None:
