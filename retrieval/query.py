@@ -28,9 +28,10 @@ class Want:
     """One thing that a question speaks of.
 
     ``key`` is the term, or ``None`` where only its equivalents can be found ("who did it"). ``meant`` says that the
-    key is not what was typed but what was most likely meant. ``surface`` is the word as typed. ``position`` is the
-    number of its word in the question. ``is_light`` marks a word that says little about what is meant. ``share`` is
-    below 1 for the words of a phrase that means one thing ("human rights law"), and for empty ones ("happen").
+    key is not what was typed but what was most likely meant. ``surface`` is the word as typed, chat forms written
+    out. ``position`` is the number of its word in the question. ``is_light`` marks a word that says little about
+    what is meant. ``share`` is below 1 for the words of a phrase that means one thing ("human rights law"), and for
+    empty ones ("happen").
     """
 
     key: str | None

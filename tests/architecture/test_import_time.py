@@ -11,6 +11,7 @@ PURE = {
     "Path(__file__).with_name",
     "TypeVar",
     "auto",
+    "chain.from_iterable",
     "combinations_with_replacement",
     "dataclass",
     "dict",

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.kind import Kind
 from retrieval.query import EMPTY, Query, Want
+from retrieval.typed import typed
 
 N, T, P, WHO, G = Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.PERSON, Kind.GROUP
 WHY, HOW, SAID, YES_NO, THING = Kind.REASON, Kind.MANNER, Kind.QUOTATION, Kind.VERIFICATION, Kind.THING
@@ -175,9 +176,10 @@ def test_a_language_without_data_has_wants_and_no_kind() -> None:
 
 
 @given(text=st.text(), tag=st.sampled_from(["en", "fr", "xx"]))
+@example(text="0:FO", tag="fr")
 def test_any_text_is_a_query(text: str, tag: str) -> None:
-    query = Query.of(text, tag)
+    query, written = Query.of(text, tag), typed(tag).written_out(text)
     assert len(query.wants) == len(query.equivalents)
     assert query.focus is None or 0 <= query.focus < len(query.wants)
     assert all(0 < weight < 1 for found in query.equivalents for weight in found.values())
-    assert all(w.surface in text for w in query.wants)
+    assert all(w.surface in written for w in query.wants)
