@@ -28,6 +28,7 @@ _SET = lazily(
 _SIGNED = lazily(r"(?<=[\w.,;:!?”\"’»)])(?P<sign>[*†‡]{1,3})(?=[\s.,;:)]|$)")
 _ENCLOSED = r"(?<=\S) ?[(\[]\^?{}[)\]](?=[\s.,;:)”\"]|$)"
 _LINE = 200  # code points of the end of the text above that are looked at
+_SHORTEST = 3  # words of a line that a sentence goes on from
 _REACH = 30  # lines within which the text goes on behind notes
 _WITHIN = 6  # lines of a note that stands at the end of a page without a gap before it
 # A number behind a word or behind a stop, without a blank; or with one, where a sentence ends and another begins.
@@ -127,16 +128,20 @@ def _has_sign(above: str, sign: str) -> bool:
 
 def _tears(lines: Sequence[Line], place: int, skip: frozenset[int], above: str) -> bool:
     """Whether the sentence above goes on behind the lines at ``place`` and those that follow without a gap."""
-    if not above or shapes.ends_clause(above[-_LINE:]):
+    last = above[-_LINE:].rpartition("\n")[2]
+    if not last or shapes.ends_clause(last) or (len(last.split()) < _SHORTEST and not shapes.ends_open(last)):
         return False
     is_gap = False
     for at in range(place + 1, min(len(lines), place + _REACH)):
         line = lines[at]
         is_gap = is_gap or bool(line.gap_before) or line.page != lines[place].page
-        if at in skip or _SET.match(line.text) or _NOTE.match(line.text):
+        if at in skip:
+            continue
+        if _SET.match(line.text) or _NOTE.match(line.text):
+            is_gap = False  # what follows without another gap goes on with that
             continue
         if is_gap:
-            return shapes.begins_small(line.text) or shapes.ends_open(above[-_LINE:])
+            return shapes.begins_small(line.text) or shapes.ends_open(last)
     return False
 
 

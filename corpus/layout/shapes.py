@@ -13,6 +13,7 @@ from corpus.patterns import lazily
 from corpus.sentences import beginners, is_abbreviated
 
 _CLOSERS = "\"'”’»)]*_"
+_LEADING = frozenset([":-", ":–", ":—"])
 _CALL_ENDS = frozenset(")]†‡")  # what a call may end with, beside digits and raised ones
 _CALLS = lazily(
     r"(?<=[.!?…:;,”\"’»)])(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\s\d{1,3}|\(\d{1,3}\))\Z|(?:[¹²³⁰⁴-⁹]+|[†‡]+|\[\d{1,3}\])\Z"
@@ -90,6 +91,8 @@ def bare(text: str) -> str:
     found = text.rstrip()
     while True:
         uncalled = _CALLS.sub("", found) if found[-1:].isdigit() or found[-1:] in _CALL_ENDS else found
+        if found[-2:] in _LEADING:  # "as follows:-"
+            return found[:-1]
         is_closed = uncalled == found and found[-1:] in _CLOSERS
         shorter = (found.rstrip(_CLOSERS) if is_closed else uncalled).rstrip()
         if shorter == found or not shorter:
@@ -120,7 +123,7 @@ def ends_open(text: str) -> bool:
         return False
     last = told[-1]
     is_word = last.strip("(“\"'").lower().rstrip(".") in words()["open_ended"]
-    return is_word or last[-1] in "(“–/" or _is_abbreviated(last)
+    return is_word or (last[-1] in "(“–/" and last[-2:] not in _LEADING) or _is_abbreviated(last)
 
 
 def ends_counted(text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from corpus.layout import labels, mastheads, shapes
+from corpus.layout import judgments, labels, mastheads, shapes
 from corpus.layout.articles import articles
 from corpus.layout.lists import lists
 from corpus.layout.paragraphs import Piece
@@ -21,11 +21,22 @@ _MOST_MASTHEAD = 12  # pieces before the title
 
 def structured(pieces: list[Piece], *, is_wrapped: bool) -> Facts:
     """Give every piece its role; what the document says of itself."""
+    if (front := judgments.front(pieces)) is not None:
+        judgments.set_apart(pieces, front)
+        _parts(pieces[front.pieces :], is_wrapped=is_wrapped)
+        return Facts(front.title, symbol=front.symbol, date=front.date)
     head = _masthead(pieces)
     told = [line.text for piece in pieces[:head] for line in piece.lines]
     subject = next(filter(None, map(mastheads.subject_in, told)), "")  # a letter is called what it is about
     title = "" if subject else _title(pieces[head] if head < len(pieces) else None)
-    body = pieces[head + bool(title) :]
+    _parts(pieces[head + bool(title) :], is_wrapped=is_wrapped)
+    symbol = next(filter(None, map(shapes.symbol_in, told)), None)
+    date = next(filter(None, map(mastheads.dated, told)), None)
+    return Facts(subject or title, symbol=symbol, date=date)
+
+
+def _parts(body: list[Piece], *, is_wrapped: bool) -> None:
+    """The roles of what stands behind masthead and title."""
     _told(body)
     believe(body)
     _contents(body)
@@ -34,9 +45,6 @@ def structured(pieces: list[Piece], *, is_wrapped: bool) -> Facts:
     speakers(body)
     lists(body)
     _torn(body, is_wrapped=is_wrapped)
-    symbol = next(filter(None, map(shapes.symbol_in, told)), None)
-    date = next(filter(None, map(mastheads.dated, told)), None)
-    return Facts(subject or title, symbol=symbol, date=date)
 
 
 def title_in(text: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-from corpus.layout import shapes
+from corpus.layout import judgments, shapes
 from corpus.layout.lines import Line
 from corpus.layout.mending import mended
 from corpus.layout.paragraphs import Piece
@@ -55,8 +55,9 @@ class MarkdownReader:
         lines, found = _pieces(text, list(_blocks(text, len(front))))
         pieces = parted(mended(found))
         body = [piece for piece in pieces if piece.role is not Role.FURNITURE]
+        is_judgment = judgments.front(body) is not None
         told = structured(body, is_wrapped=False)
-        facts = matter.facts(front, replace(told, title=_title(body, told)))
+        facts = matter.facts(front, told if is_judgment else replace(told, title=_title(body, told)))
         return document(pieces, lines, facts)
 
 

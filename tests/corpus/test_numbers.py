@@ -202,3 +202,21 @@ def test_an_article_that_a_sentence_is_wrapped_before_is_no_heading() -> None:
     acted = "The council acted under the law of wells and in the spirit of its\nArticle 2 as it said."
     text = f"Report on wells\n\n{acted}\n\nIt left."
     assert [p.kind for p in passages(text)] == [Kind.TITLE, Kind.BODY, Kind.BODY]
+
+
+def test_numbered_paragraphs_below_a_heading_are_no_notes() -> None:
+    """Their numbers stand in brackets above, and lines of them begin with small letters."""
+    wrapped = (
+        "1. The first of the wells of the town was closed by the\nmayor in June.\n\n"
+        "2. The second one was closed by\nthe board."
+    )
+    text = f"Case of the wells\n\nAWA TALL (1)\n\nOLE BRANDT (2)\n\nIntroduction\n\n{wrapped}\n\n3. It left."
+    assert [number for number, _ in body(text) if number in (1, 2, 3)] == [1, 2, 3]
+    assert not any(p.kind is Kind.NOTE for p in passages(text))
+
+
+@pytest.mark.parametrize("end", [":-", ":–", ":"])
+def test_a_colon_with_a_dash_leads_as_one_without(end: str) -> None:
+    relied = f"2. The mayor relied on paragraph 40 (as quoted above){end}\n\n“It is dry.”"
+    text = f"Case of the wells\n\n1. It was dry.\n\n{relied}\n\n3. It left."
+    assert [number for number, _ in body(text)] == [1, 2, 2, 3]
