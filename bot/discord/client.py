@@ -78,6 +78,7 @@ class Client(discord.Client):
     @property
     def is_connected(self) -> bool:
         """Whether the gateway connection stands."""
+        # Internal of discord.py: ``ws`` is the gateway's connection, its ``open`` is false once its socket is closed.
         return self.is_ready() and not self.is_closed() and self.ws.open
 
     async def login(self, token: str) -> None:
@@ -93,6 +94,8 @@ class Client(discord.Client):
 
     async def setup_hook(self) -> None:
         """After log-in: find the gateway if it is not Discord's own, and see to the commands in the background."""
+        # Internals of discord.py: without shards it never asks where the gateway is, but connects to DEFAULT_GATEWAY;
+        # the address is the second thing of three that get_bot_gateway() gives.
         if not discord.http.Route.BASE.startswith("https://discord.com/"):
             _, address, _ = await self.http.get_bot_gateway()
             discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(require_confidential(address))
@@ -103,6 +106,8 @@ class Client(discord.Client):
 
         discord.py would wait and then resume what never began, which ends with an ``AttributeError``.
         """
+        # Internals of discord.py: it says "disconnect" while it handles what cut the connection, and ``ws`` is None, or
+        # not there, until there has been one.
         problem = sys.exception()
         is_first = getattr(self, "ws", None) is None  # whatever its type says
         if name == "disconnect" and is_first and problem is not None:

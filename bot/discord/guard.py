@@ -46,6 +46,7 @@ def understood(is_served: Callable[[], bool] = lambda: False) -> Iterator[None]:
     except _WEATHER:
         raise
     except discord.LoginFailure as error:
+        # Internal of discord.py: the cause of a LoginFailure is Discord's answer.
         # Discord says in JSON that a token is not its own; a proxy that wants to know who asks has a page for that.
         if isinstance(error.__cause__, discord.HTTPException) and error.__cause__.text.lstrip().startswith("<"):
             raise StrangeAnswerError from error

@@ -20,6 +20,7 @@ from bot.saying.templates import Templates
 
 _OF_DISCORD_PY = (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed, discord.RateLimited)
 _OF_OTHERS = (StrangeAnswerError, PlainGatewayError)
+# Internal of discord.py: ReconnectWebSocket is how a connection asks for another one.
 _OF_THE_WAY = (ReconnectWebSocket, aiohttp.ClientError, TimeoutError, OSError)
 AWAY: tuple[type[Exception], ...] = (*_OF_DISCORD_PY, *_OF_OTHERS, *_OF_THE_WAY)
 
@@ -50,6 +51,8 @@ class Outages:
         """For ``logs.rephrase``: makes discord.py's lines about outages our own, or takes them out (``False``)."""
         if not record.name.startswith("discord."):
             return True
+        # Internals of discord.py: its loggers bear its modules' names, the seconds to wait are the last argument of a
+        # line about a connection or a rate limit, and the words below stand in its messages.
         problem = record.exc_info[1] if record.exc_info else None
         seconds = record.args[-1] if isinstance(record.args, tuple) and record.args else None
         if isinstance(problem, AWAY) and isinstance(seconds, float):
@@ -86,7 +89,7 @@ class Outages:
     def what(self, problem: BaseException | None) -> str:
         """What ended a connection or a request: a clause without a full stop."""
         if isinstance(problem, discord.GatewayNotFound):
-            problem = problem.__cause__ or problem
+            problem = problem.__cause__ or problem  # Internal of discord.py: there it is what went wrong
         for kind, key in _KINDS:
             if isinstance(problem, kind):
                 return self.templates(key)

@@ -43,6 +43,8 @@ _LOCALISATIONS = ("name_localizations", "description_localizations")
 
 async def synchronise(client: discord.Client, tree: app_commands.CommandTree[Any]) -> None:
     """Send the commands of ``tree`` where Discord has others. Raises what discord.py raises."""
+    # Internals of discord.py: fetch_commands() makes objects of what comes, which leave out fields that are compared
+    # here; a Route fills its path in, and http.request() gives the JSON back as it is.
     route = discord.http.Route("GET", "/applications/{application_id}/commands", application_id=client.application_id)
     offered = await client.http.request(route, params={"with_localizations": "true"})
     wanted = [await _payload(command, tree) for command in tree.get_commands()]
@@ -59,6 +61,7 @@ def same(wanted: Sequence[Payload], offered: Sequence[Payload]) -> bool:
 
 
 async def _payload(command: Registered, tree: app_commands.CommandTree[Any]) -> Payload:
+    # Internals of discord.py: these are the objects that tree.sync() sends.
     translator = tree.translator
     return await command.get_translated_payload(tree, translator) if translator else command.to_dict(tree)
 

@@ -60,6 +60,7 @@ def draw(message: Message, *, spoiler: bool = False) -> discord.ui.LayoutView:
 
 def components(view: discord.ui.LayoutView) -> list[dict[str, Any]]:
     """The message's component objects as Discord takes them."""
+    # Internal of discord.py: these are the objects that it sends.
     found: list[dict[str, Any]] = view.to_components()  # type: ignore[no-untyped-call]  # discord.py 2.7 left its types out
     return found
 

@@ -59,7 +59,9 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
     workers = Workers()
     # Threads take turns: the default of 5 ms is longer than all the loop has to do for a first response.
     sys.setswitchinterval(SWITCH_INTERVAL)
+    # Internal of discord.py: a client warns of each library for voice that is missing, unless this is false.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses voice here
+    # Internal of discord.py: what every address of its HTTP API begins with.
     discord.http.Route.BASE = settings.discord_api.rstrip("/")
     templates = load(settings.language)
     outages = Outages(templates, LONGEST_RATE_LIMIT)
