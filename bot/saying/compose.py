@@ -74,7 +74,7 @@ def help_reply(words: Templates) -> Reply:
 
 def chat_help_reply(words: Templates) -> Reply:
     """What can be typed in the terminal's chat."""
-    keys = "question", "summary", "passage", "reports", "about", "help", "quit"
+    keys = "question", "summary", "passage", "quote", "reports", "about", "help", "quit"
     return Reply((Heading(words("help.heading")), *(Line(words(f"chat.{key}"), item=True) for key in keys)))
 
 

@@ -14,6 +14,7 @@ from retrieval.quotation.wording import Found, Wording, wording
 
 _MARK = re.compile('[“”„"«»]')
 _OPENING = frozenset("“„«")
+_MONTH = "May"  # no hedge
 _WIDEST = 3  # sentences that a quotation is followed over to where it begins or ends
 _BEFORE = 3  # words at most between a negation and what it negates; behind the quoted words none
 
@@ -93,7 +94,7 @@ class Around:
         for run, is_before, is_behind in self._runs():
             for found in _hedges(self._wording, run, is_before, is_behind):
                 span = Span(run[found.begin].start, run[found.end - 1].end)
-                if any(span.overlaps(other) for other in speakers):
+                if self.passage.cut(span) == _MONTH or any(span.overlaps(other) for other in speakers):
                     continue
                 if hedges and not self.passage.text[hedges[-1].end : span.start].strip():
                     hedges[-1] = Span(hedges[-1].start, span.end)
@@ -127,7 +128,7 @@ def _open(words: Wording, run: Sequence[Token]) -> Iterator[Found]:
 
 def _hedges(words: Wording, run: Sequence[Token], is_before: bool, is_behind: bool) -> Iterator[Found]:
     """What of a run that is not quoted turns the sense of what is; ``is_before``: quoted words follow it."""
-    found = [one for one in _open(words, run) if not _is_month(run, one)]
+    found = list(_open(words, run))
     is_gap = is_before and is_behind
     for one in words.negations.within(run):
         near = (is_before and _gap(run, one.end, len(run)) <= _BEFORE) or (is_behind and not one.begin)
@@ -143,14 +144,6 @@ def _gap(run: Sequence[Token], begin: int, end: int) -> int:
     """The words from ``begin`` to ``end``; more than any bound where a sign stands between."""
     between = run[begin:end]
     return len(between) if all(token.is_word for token in between) else 1_000
-
-
-def _is_month(run: Sequence[Token], found: Found) -> bool:
-    """Whether it is "may" beside a number: the month."""
-    if found.end - found.begin != 1 or run[found.begin].text != "may":
-        return False
-    beside = [*run[max(0, found.begin - 1) : found.begin], *run[found.end : found.end + 1]]
-    return any(token.is_number for token in beside)
 
 
 def _sentence(passage: Passage, at: int) -> int:

@@ -7,7 +7,8 @@ from retrieval.answer import Excerpt
 from retrieval.quotation.shelf import Shelf
 from retrieval.quotation.showing import around
 from retrieval.quotation.speaking import clauses, is_same
-from retrieval.quotation.values import Checked, Difference, Part, Verdict
+from retrieval.quotation.values import Checked, Difference, Part
+from retrieval.quotation.verdict import Verdict
 from retrieval.quotation.wording import wording
 
 

@@ -14,7 +14,8 @@ from retrieval.quotation.nearing import Near, near
 from retrieval.quotation.shelf import Place, Shelf
 from retrieval.quotation.showing import around, shown
 from retrieval.quotation.tokens import tokens, trimmed
-from retrieval.quotation.values import Checked, Difference, Verdict
+from retrieval.quotation.values import Checked, Difference
+from retrieval.quotation.verdict import Verdict
 from retrieval.scope import Scope
 
 SHOWN = 5  # excerpts at most
@@ -46,7 +47,12 @@ class Checker:
         whole = self._judged(given)
         if _ORDER.index(whole.verdict) < min(_ORDER.index(part.verdict) for part in parts):
             return whole
-        return replace(attributed(self._shelf, _together(parts), said.outside), text=given.text)
+        return replace(attributed(self._shelf, _together(parts), said.outside), text=said.text)
+
+    def check_said(self, text: str, said: str) -> Checked:
+        """The same for words that are known to be the quoted ones alone; ``said`` is what says who speaks, or empty."""
+        checked = self._judged(Given.parse(text))
+        return attributed(self._shelf, checked, said) if said else checked
 
     def _judged(self, given: Given) -> Checked:
         """The verdict on words alone."""

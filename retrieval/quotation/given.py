@@ -15,7 +15,7 @@ QUOTATION_LIMIT = 4_000  # characters
 _ELLIPSIS = re.compile(r"\[\s*(?:…|\.{3}|\. \. \.)\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,}|\. \. \.")
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\s*\n\s*(?=[^\W\d_])")
 _MARKDOWN = re.compile(r"^[ \t]*(?:>{1,3}|#{1,6}|-#)[ \t]+", re.MULTILINE)
-_FEWEST = 3  # words between marks beside which what stands outside may say who speaks
+_FEWEST = 2  # words between marks beside which what stands outside may say who speaks
 _MOST_OUTSIDE = 25  # words
 
 
@@ -25,6 +25,11 @@ class Attribution:
 
     parts: tuple[str, ...]
     outside: str
+
+    @property
+    def text(self) -> str:
+        """The quoted words alone."""
+        return " … ".join(map(bare, self.parts))
 
 
 @dataclass(frozen=True)

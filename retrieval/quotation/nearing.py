@@ -17,7 +17,8 @@ from retrieval.quotation.given import Given
 from retrieval.quotation.shelf import Place, Shelf, Spot
 from retrieval.quotation.showing import around, shown
 from retrieval.quotation.tokens import STOPS, Token
-from retrieval.quotation.values import Difference, Verdict
+from retrieval.quotation.values import Difference
+from retrieval.quotation.verdict import Verdict
 from retrieval.terms import analyzer
 
 # Ours, set on the cases of tests/golden/quotes: shares of the words of a quotation by weight.

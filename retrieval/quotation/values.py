@@ -4,21 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.answer import Excerpt
-
-
-class Verdict(StrEnum):
-    """How a quotation stands to the reports, the best first."""
-
-    EXACT = "exact"  # its characters stand so in a report
-    TYPOGRAPHIC = "typographic"  # so do its words; marks, blanks, case or its last sign differ
-    ALTERED = "altered"  # some of its words differ, or who says them
-    JOINED = "joined"  # its pieces stand apart
-    NOT_FOUND = "not_found"
-
-    @property
-    def is_true(self) -> bool:
-        """Whether every word is a report's own, in its order."""
-        return self in (Verdict.EXACT, Verdict.TYPOGRAPHIC)
+from retrieval.quotation.verdict import Verdict
 
 
 class Part(StrEnum):

@@ -16,7 +16,8 @@ from retrieval.quotation.checking import Checker
 from retrieval.quotation.given import QUOTATION_LIMIT
 from retrieval.quotation.marks import quoted
 from retrieval.quotation.tokens import Token, tokens
-from retrieval.quotation.values import Checked, Verdict
+from retrieval.quotation.values import Checked
+from retrieval.quotation.verdict import Verdict
 from retrieval.scope import Scope
 from tests.builders import edition, report
 
