@@ -123,10 +123,11 @@ def _refuse(error: "RapporteurError", environ: Mapping[str, str]) -> int:
     from bot.errors import UsageError
     from bot.errors.settings import SettingError
     from bot.terminal.session import sentence
-    from retrieval.errors import LexiconError, QuestionError
+    from retrieval.errors import LexiconError, QuestionError, QuotationError
 
+    misuse = SettingError | LexiconError | UsageError | QuestionError | QuotationError
     print(sentence(error, environ), file=sys.stderr)
-    return MISUSED if isinstance(error, SettingError | LexiconError | UsageError | QuestionError) else FAILED
+    return MISUSED if isinstance(error, misuse) else FAILED
 
 
 def _refuse_full(environ: Mapping[str, str]) -> int:

@@ -1,10 +1,15 @@
-"""What is wrong with a question, an operator's lexicon or a fit of weights, as three branches of the project's tree.
+"""What is wrong with a question, a quotation, a lexicon or a fit of weights: branches of the project's tree.
 
 RapporteurError
 ├── QuestionError
 │   ├── EmptyQuestionError      nothing but white space, or nothing at all
 │   ├── LongQuestionError       more characters than a question may have
 │   └── WordlessQuestionError   punctuation or symbols, but no word
+├── QuotationError
+│   ├── EmptyQuotationError     nothing but white space, or nothing at all
+│   ├── LongQuotationError      more characters than a quotation may have
+│   ├── WordlessQuotationError  quotation marks or other signs, but no word
+│   └── UnquotedError           a message or a file without any quotation
 ├── LexiconError                a lexicon file cannot be used
 │   └── LexiconLineError        one of its lines cannot be used
 └── FittingError                weights cannot be fitted
@@ -35,6 +40,34 @@ class WordlessQuestionError(QuestionError):
     """Punctuation or symbols, but no word."""
 
     key = "wordless_question"
+
+
+class QuotationError(RapporteurError):
+    """The quotation cannot be checked as it stands."""
+
+
+class EmptyQuotationError(QuotationError):
+    """Nothing but white space, or nothing at all."""
+
+    key = "empty_quotation"
+
+
+class LongQuotationError(QuotationError):
+    """More characters than a quotation may have. Fields: ``length``, ``limit``."""
+
+    key = "long_quotation"
+
+
+class WordlessQuotationError(QuotationError):
+    """Quotation marks or other signs, but no word."""
+
+    key = "wordless_quotation"
+
+
+class UnquotedError(QuotationError):
+    """A message or a file without any quotation."""
+
+    key = "unquoted"
 
 
 class LexiconError(RapporteurError):

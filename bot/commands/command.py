@@ -48,7 +48,8 @@ class OptionKind(StrEnum):
 class Option:
     """One option of a command. ``least`` and ``most`` bound a number, or the length of a text in characters.
 
-    ``in_words`` says that the terminal takes it from the words that no other option takes, joined by blanks.
+    ``in_words`` says that the terminal takes it from the words that no other option takes, joined by blanks;
+    ``as_typed`` that a chat takes the whole line for it, with its blanks and quotation marks.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Option:
     most: int | None = None
     default: int | None = None
     in_words: bool = False
+    as_typed: bool = False
     faces: frozenset[Face] = BOTH
 
 

@@ -11,6 +11,7 @@ PLACES: Mapping[str, str] = {
     "ask": "ask",
     "summary": "summary",
     "passage": "passage",
+    "quote": "quote",
     "reports": "reports",
     "about": "about",
     "corpus refresh": "refresh",

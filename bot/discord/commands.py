@@ -22,7 +22,7 @@ _Callback = Callable[..., Coroutine[Any, Any, None]]
 
 
 def commands(registry: Registry, templates: Templates, desk: Desk) -> Iterator[Registered]:
-    """All commands of a registry, those of a group under it, and the entry in a message's menu."""
+    """All commands of a registry, those of a group under it, and the entries in a message's menu."""
     groups: dict[str, app_commands.Group] = {}
     for command in registry.on(Face.DISCORD):
         made = _command(command, templates, desk)
@@ -35,6 +35,7 @@ def commands(registry: Registry, templates: Templates, desk: Desk) -> Iterator[R
             group.add_command(made)
     yield from groups.values()
     yield _menu(templates, desk)
+    yield _quote_menu(templates, desk)
 
 
 async def hear(desk: Desk, message: discord.Message, bot: int) -> None:
@@ -117,3 +118,10 @@ def _menu(templates: Templates, desk: Desk) -> app_commands.ContextMenu:
         await desk.serve(interaction, desk.tasks.ask_about(message.content), via="menu")
 
     return app_commands.ContextMenu(name=templates("discord.ask_about"), callback=ask_about)
+
+
+def _quote_menu(templates: Templates, desk: Desk) -> app_commands.ContextMenu:
+    async def check_quotes(interaction: Interaction, message: discord.Message) -> None:
+        await desk.serve(interaction, desk.tasks.check_quotes(message.content), via="menu")
+
+    return app_commands.ContextMenu(name=templates("discord.check_quotes"), callback=check_quotes)

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from bot.commands import ask
+from bot.commands import ask, quote
 from bot.commands.command import AnyCommand, Context, Values, Who
 from bot.commands.registry import Registry
 from bot.discord.buttons import asked, leaf
@@ -14,15 +15,18 @@ from bot.errors.serving import EmptyMessageError
 from bot.publishing.database import log_unread
 from bot.publishing.keeper import Keeper
 from bot.saying.compose import help_reply
+from bot.saying.quotations import page_reply
 from bot.saying.templates import Templates
 from bot.saying.why import explanation_reply
 from bot.service.findings import Refreshed
-from bot.service.snapshot import Asked
+from bot.service.snapshot import Asked, Snapshot
 from corpus.cited import CitedPassage
 from retrieval.errors import EmptyQuestionError, QuestionError
 from retrieval.question import Question
+from retrieval.quotation.prose import quotations
 
 Work = Callable[[], Message]
+MOST_QUOTATIONS = 20  # ours: of one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,19 @@ class Tasks:
         if not message.strip():
             return Task("ask", _refuse_empty_message, private=True)
         return self._ask(message, private=True)
+
+    def check_quotes(self, message: str) -> Task:
+        """Check what somebody has quoted, or the whole message where nothing is, for whoever wants to know."""
+
+        def begin() -> Work:
+            context = self._context("")
+            if not message.strip():
+                raise EmptyMessageError
+            work = None if any(quotations(message)) else quote.COMMAND.begin(context, Values({"text": message}))
+            snapshot = context.snapshot
+            return lambda: self._message(quote.COMMAND, context, work()) if work else self._page(snapshot, message)
+
+        return Task("quote", begin, private=True)
 
     def hear(self, message: str) -> Task:
         """Answer a message that was meant for the bot; one that asks nothing is told how to."""
@@ -138,6 +155,14 @@ class Tasks:
             return message
         why = Why(answer.edition, found.considered.report)
         return replace(message, buttons=(*message.buttons, Button(self.templates("discord.why"), str(why))))
+
+    def _page(self, snapshot: Snapshot, message: str) -> Message:
+        """All quotations of a message."""
+        lines = [one for one, _ in islice(quote.page(snapshot, self.templates, message), MOST_QUOTATIONS)]
+        wrong = sum(not one.is_true for one in lines)
+        edition = snapshot.live.edition.label
+        facts = {"outcome": "quotations", "edition": edition, "quotations": len(lines), "wrong": wrong}
+        return Message.of(page_reply(self.templates, lines, edition), self.templates, facts)
 
     def _leaf(self, cited: CitedPassage, offset: int) -> Message:
         facts = self.registry["passage"].facts(cited)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for
     from retrieval.considered import Considered
     from retrieval.lexicon import Lexicons
     from retrieval.question import Question
+    from retrieval.quotation.checking import Checker
+    from retrieval.quotation.values import Checked
 
 # Sentences; as in retrieval.summary, whose import is costly
 SHORTEST_SUMMARY, DEFAULT_SUMMARY, LONGEST_SUMMARY = 1, 5, 15
@@ -77,7 +79,9 @@ class Snapshot:
     def read_again(self, reading: Reading) -> "Snapshot":
         """The same after another reading that changed nothing, with what is made already."""
         again = replace(self, live=replace(self.live, reading=reading))
-        vars(again).update({name: made for name, made in vars(self).items() if name in ("answerer", "names")})
+        vars(again).update(
+            {name: made for name, made in vars(self).items() if name in ("answerer", "checker", "names")}
+        )
         return again
 
     def prepare(self) -> None:
@@ -92,6 +96,13 @@ class Snapshot:
         from retrieval.lexicon import BUNDLED
 
         return Answerer(self.live.edition, lexicons=self.lexicons or BUNDLED, index=self.live.index)
+
+    @cached_property
+    def checker(self) -> "Checker":
+        """Checks quotations against it; made when the first one is checked."""
+        from retrieval.quotation.checking import Checker
+
+        return Checker(self.live.edition, self.answerer.scope(None))
 
     @cached_property
     def names(self) -> Names:
@@ -136,6 +147,18 @@ class Snapshot:
 
             topic = Question.parse(about)
         return SummaryAsked(self.choose(report), topic, length, self)
+
+    def quote(self, text: str, said: str | None = None) -> "Callable[[], Checked]":
+        """For whether ``text`` stands in the reports, word for word; what it gives is the work. Cheap.
+
+        ``said`` are words that say who speaks, where ``text`` is known to be the quoted words alone.
+
+        Raises ``QuotationError``.
+        """
+        from retrieval.quotation.given import Given
+
+        Given.parse(text)
+        return lambda: self.checker.check(text) if said is None else self.checker.check_said(text, said)
 
     def require_citation(self, citation: str) -> None:
         """Raise ``UnknownCitationError`` for what is none, whatever the reports hold. Cheap."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.commands.ask import JSONL
 from bot.commands.command import AnyCommand, Face, Option, OptionKind, Values
+from bot.commands.quote import FILE
 from bot.commands.registry import Registry
 from bot.saying.templates import Templates
 from bot.terminal.grammar import number, one_of
@@ -69,7 +70,7 @@ def _shared(parser: argparse.ArgumentParser, command: AnyCommand, templates: Tem
     for option in command.options_on(Face.TERMINAL):
         text = _help(templates.option(command.name, option.name), option)
         if option.in_words:
-            has_other_way = any(other.name == JSONL for other in command.options)
+            has_other_way = any(other.name in (JSONL, FILE) for other in command.options)
             count = "+" if option.required and not has_other_way else "*"
             parser.add_argument(option.name, nargs=count, metavar=option.name.upper(), help=text)
         elif option.kind is OptionKind.FLAG:

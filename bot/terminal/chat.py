@@ -14,7 +14,7 @@ from bot.errors import BadUsageError
 from bot.saying import compose
 from bot.saying.reply import Reply
 from bot.saying.templates import Templates
-from bot.terminal.arguments import PROGRAM, usage, values
+from bot.terminal.arguments import PROGRAM, in_words, usage, values
 from bot.terminal.command_line import gathered
 from bot.terminal.draw import Style, written
 from bot.terminal.grammar import Grammar, nearest
@@ -110,7 +110,11 @@ def _reply(context: Context, registry: Registry, typed: str) -> Reply | None:
         return compose.chat_help_reply(context.templates)
     if name not in _here(registry):
         return None
-    return _done(registry[name], context, _parsed(name, tokens, registry, context.templates))
+    own = registry[name]
+    typed_in = in_words(own)
+    if typed_in is not None and typed_in.as_typed:
+        return _done(own, context, Values({typed_in.name: "".join(rest)}))
+    return _done(own, context, _parsed(name, tokens, registry, context.templates))
 
 
 def _done(command: AnyCommand, context: Context, given: Values) -> Reply:

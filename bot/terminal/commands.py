@@ -97,6 +97,14 @@ def _show_and_flush(session: Session) -> Callable[[Reply], None]:
     return show
 
 
+def _quote(session: Session) -> int:
+    """Check one quotation, or all of a file."""
+    from bot.terminal.quotations import check_file, file_of
+
+    file = file_of(session)
+    return _shared(session) if file is None else check_file(session, file)
+
+
 def _corpus(session: Session) -> int:
     from bot.terminal import corpus_commands
 
@@ -165,4 +173,5 @@ _OWN: dict[str, Callable[[Session], int]] = {
     "corpus": _corpus,
     "evaluate": _evaluate,
     "fit": _fit,
+    "quote": _quote,
 }

@@ -129,6 +129,13 @@ def numbered(tag: str) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(words.split()) for name, words in _table(tag.split("-")[0].lower(), "numbered").items()}
 
 
+def quoting(tag: str) -> Mapping[str, tuple[str, ...]]:
+    """The words that change what a part of a sentence means, and those of speech, in a language: lines by the name of
+    their table, read by ``retrieval.quotation.wording``; empty where there are none. No part of ``language`` either."""
+    table = _table(tag.split("-")[0].lower(), "quoting")
+    return {name: tuple(line.strip() for line in lines.splitlines() if line.strip()) for name, lines in table.items()}
+
+
 def languages() -> tuple[str, ...]:
     """The tags of the languages of which anything is known: a stemmer, or a folder of data."""
     folders = {file.parent.name for file in Path(__file__).parent.glob("*/*.toml")}

@@ -157,13 +157,13 @@ def test_a_passage_is_found_by_a_whole_citation_line(talk: Talk) -> None:
         ("/ask --reports elsewhere Where?", "--reports does not work in a chat. See: rapporteur ask --help"),
         (
             "/nope --length 3",
-            "There is no command /nope; there are /ask, /summary, /passage, /reports, /about, /help and /quit.",
+            "There is no command /nope; there are /ask, /summary, /passage, /quote, /reports, /about, /help and /quit.",
         ),
         ("/sumary --length 3", "There is no command /sumary. Did you mean /summary?"),
         ("/aks Who?", "There is no command /aks. Did you mean /ask?"),
         ("/qiut", "There is no command /qiut. Did you mean /quit?"),
         ("/reports of mine", "Nothing can be done with “of mine” here. See: /reports --help"),
-        ("/", "There is no command /; there are /ask, /summary, /passage, /reports, /about, /help and /quit."),
+        ("/", "There is no command /; there are /ask, /summary, /passage, /quote, /reports, /about, /help and /quit."),
     ],
 )
 def test_a_line_with_a_fault_gets_one_sentence_and_the_chat_goes_on(talk: Talk, typed: str, told: str) -> None:

@@ -7,12 +7,13 @@ cannot leave one out.
 
 from bot.saying.templates.check_keys import CHECK
 from bot.saying.templates.error_keys import ERRORS
+from bot.saying.templates.quotation_keys import QUOTATION
 from bot.saying.templates.why_keys import WHY
 from corpus.passage import Kind
 from corpus.passed_over import Reason
 from retrieval.language import SNOWBALL
 
-COMMANDS = ("ask", "summary", "passage", "reports", "about")
+COMMANDS = ("ask", "summary", "passage", "quote", "reports", "about")
 FACES = ("chat", "terminal")
 
 # What is said of a file that was passed over, by the reason.
@@ -145,6 +146,7 @@ PLACEHOLDERS = {
     "chat.question": "",
     "chat.summary": "",
     "chat.passage": "",
+    "chat.quote": "",
     "chat.reports": "",
     "chat.about": "",
     "chat.help": "",
@@ -170,6 +172,7 @@ PLACEHOLDERS = {
     "evaluation.unfindable": "n example",
     "evaluation.unfit": "n example",
     "discord.ask_about": "",
+    "discord.check_quotes": "",
     "discord.source": "",
     "discord.shortened": "key",
     "discord.continued": "",
@@ -179,5 +182,6 @@ PLACEHOLDERS = {
     "discord.after": "",
     "discord.onward": "",
     "discord.why": "",
+    **QUOTATION,
     **ERRORS,
 }

@@ -1,0 +1,149 @@
+"""What is said of a quotation that was checked: the verdict, the true words, what differs, and what was cut off.
+
+Replies for people, and records for programs.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.saying.listing import listed
+from bot.saying.quoting import cited, quote_of
+from bot.saying.records import Json, excerpt_record
+from bot.saying.reply import Line, Part, Reply, Subheading
+from bot.saying.templates import Templates
+from retrieval.answer import Excerpt
+from retrieval.quotation.values import Checked, Difference
+from retrieval.quotation.values import Part as Of
+from retrieval.quotation.verdict import Verdict
+
+OPENING = 80  # characters of a quotation by which it is named
+LONGEST = 240  # characters of what differs, or is cut off, in one line
+ROOM = 1_500  # characters of the lines that say what differs
+_SHOWN = {Verdict.EXACT: 1, Verdict.TYPOGRAPHIC: 1, Verdict.ALTERED: 1, Verdict.JOINED: 4, Verdict.NOT_FOUND: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLine:
+    """A quotation of a page of prose: its line, from 1, its text, and what became of it, or why it was not checked."""
+
+    line: int
+    text: str
+    checked: Checked | None
+    problem: str = ""
+
+    @property
+    def is_true(self) -> bool:
+        """Whether it stands in the reports word for word."""
+        return self.checked is not None and self.checked.verdict.is_true
+
+
+def quotation_reply(templates: Templates, checked: Checked) -> Reply:
+    """The reply to one quotation: the verdict first, then the report's words and what differs from them."""
+    verdict = Line(templates(f"quotation.{_key(checked)}", opening=opening(checked.text)))
+    return cited(templates, (verdict, *_details(templates, checked)), _excerpts(checked), checked.edition)
+
+
+def page_reply(templates: Templates, lines: Sequence[CheckedLine], edition: str) -> Reply:
+    """The reply to all quotations of a page: each with its line and verdict, and of those that are not so all that is
+    said of one alone."""
+    parts: list[Part] = []
+    quoted: list[Excerpt] = []
+    for one in lines:
+        verdict = (
+            templates("quotation.unchecked")
+            if one.checked is None
+            else templates(f"quotation.{one.checked.verdict}_short")
+        )
+        parts.append(Subheading(templates("quotation.line", line=one.line, verdict=verdict, opening=opening(one.text))))
+        if one.checked is None:
+            parts.append(Line(one.problem))
+        elif one.is_true:
+            parts += _cut_off(templates, one.checked)
+        else:
+            parts += _details(templates, one.checked)
+            quoted += _excerpts(one.checked)
+    wrong = sum(not one.is_true for one in lines)
+    parts.append(Line(templates("quotation.total", n=len(lines), wrong=wrong)))
+    return cited(templates, parts, quoted, edition)
+
+
+def quotation_record(templates: Templates, checked: Checked, milliseconds: float) -> Json:
+    """What became of one quotation, with every excerpt found, best first."""
+    return {
+        "verdict": checked.verdict.value,
+        "cut_off": list(checked.cut_off),
+        "differences": [_difference_record(one) for one in checked.differences],
+        "excerpts": [excerpt_record(templates, excerpt) for excerpt in checked.excerpts],
+        "quotation": checked.text,
+        "edition": checked.edition,
+        "ms": round(milliseconds, 3),
+    }
+
+
+def line_record(templates: Templates, one: CheckedLine, milliseconds: float) -> Json:
+    """The same of a quotation of a page, with its line; ``error`` says why one could not be checked."""
+    found = {"error": one.problem} if one.checked is None else quotation_record(templates, one.checked, milliseconds)
+    return {"line": one.line} | dict(found) | {"quotation": one.text}
+
+
+def opening(text: str) -> str:
+    """The beginning of a quotation, on one line."""
+    folded = " ".join(text.split())
+    if len(folded) <= OPENING:
+        return folded
+    return f"{folded[:OPENING].rpartition(' ')[0] or folded[:OPENING]} […]"
+
+
+def _key(checked: Checked) -> str:
+    """The template of the verdict."""
+    is_said_by_another = all(one.kind is Of.SPEAKER for one in checked.differences)
+    return "altered_speaker" if checked.verdict is Verdict.ALTERED and is_said_by_another else str(checked.verdict)
+
+
+def _details(templates: Templates, checked: Checked) -> Iterator[Part]:
+    """The report's words, what differs from them, and what was cut off."""
+    shown = _excerpts(checked)
+    if shown and checked.verdict is Verdict.NOT_FOUND:
+        yield Line(templates("quotation.nearest"))
+    yield from (quote_of(templates, excerpt) for excerpt in shown)
+    count = len(checked.differences)
+    lines = (Line(_difference(templates, one), item=True) for one in checked.differences)
+    yield from listed(lines, count, ROOM, lambda n: templates("quotation.more", n=n))
+    yield from _cut_off(templates, checked)
+
+
+def _excerpts(checked: Checked) -> Sequence[Excerpt]:
+    """The excerpts that a reply shows."""
+    return checked.excerpts[: _SHOWN[checked.verdict]]
+
+
+def _cut_off(templates: Templates, checked: Checked) -> Iterator[Line]:
+    if checked.cut_off:
+        yield Line(templates("quotation.cut_off"))
+        lines = (Line(templates("quotation.beside", words=_short(text)), item=True) for text in checked.cut_off)
+        yield from listed(lines, len(checked.cut_off), ROOM, lambda n: templates("quotation.more", n=n))
+
+
+def _difference(templates: Templates, one: Difference) -> str:
+    quoted, true = _short(one.quoted), _short(one.true)
+    if one.kind is Of.SPEAKER:
+        return templates("quotation.speaker", quoted=quoted, true=true)
+    if not one.quoted:
+        return templates("quotation.left_out", true=true)
+    return (
+        templates("quotation.replaced", quoted=quoted, true=true)
+        if true
+        else templates("quotation.added", quoted=quoted)
+    )
+
+
+def _short(text: str) -> str:
+    folded = " ".join(text.split())
+    return folded if len(folded) <= LONGEST else f"{folded[:LONGEST]} […]"
+
+
+def _difference_record(one: Difference) -> Json:
+    found: dict[str, object] = {"kind": one.kind.value, "quoted": one.quoted, "true": one.true}
+    if one.kind is Of.WORD:
+        found |= {"passage": one.passage, "start": one.start, "end": one.end}
+    return found

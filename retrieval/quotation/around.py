@@ -1,0 +1,178 @@
+"""What stands around quoted words in their sentence and changes what they mean: hedges, negations, speakers."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.passage import Kind, Passage, Span
+from corpus.report import Report
+from retrieval.leads import lead_of
+from retrieval.quotation.speaking import clauses
+from retrieval.quotation.tokens import Token, tokens
+from retrieval.quotation.wording import Found, Wording, wording
+
+_MARK = re.compile('[“”„"«»]')
+_OPENING = frozenset("“„«")
+_MONTH = "May"  # no hedge
+_WIDEST = 3  # sentences that a quotation is followed over to where it begins or ends
+_BEFORE = 3  # words at most between a negation and what it negates; behind the quoted words none
+
+
+@dataclass(frozen=True)
+class Around:
+    """Quoted ``spans`` of one passage, in order, in the sentences that they stand in.
+
+    ``tokens`` are all of the passage.
+    """
+
+    report: Report
+    passage: Passage
+    tokens: Sequence[Token]
+    spans: tuple[Span, ...]
+
+    @cached_property
+    def sentences(self) -> Span:
+        """The whole sentences that the quoted words touch."""
+        first = _sentence(self.passage, self.spans[0].start)
+        last = _sentence(self.passage, self.spans[-1].end - 1)
+        return Span(self.passage.sentence(first).start, self.passage.sentence(last).end)
+
+    @cached_property
+    def frame(self) -> Span:
+        """The same with the rest of a quotation of the report's that they stand in, so that its speaker is there."""
+        outer = _quotation(self.passage.text, self.spans[0].start, self.spans[-1].end)
+        if outer is None:
+            return self.sentences
+        first, last = _sentence(self.passage, self.spans[0].start), _sentence(self.passage, self.spans[-1].end - 1)
+        begin = max(_sentence(self.passage, outer.start), first - _WIDEST)
+        end = min(_sentence(self.passage, outer.end - 1), last + _WIDEST)
+        if self.passage.text[outer.end : outer.end + 1] and outer.end >= self.passage.sentence(end).end:
+            following = self.passage.text[outer.end :].lstrip(' ”"»').lstrip()
+            if following[:1].islower() and end + 1 < len(self.passage.sentences):
+                end += 1  # “Where is he?” she asked.
+        return Span(self.passage.sentence(begin).start, self.passage.sentence(end).end)
+
+    @cached_property
+    def label(self) -> str | None:
+        """The label that names the speaker, where the passage is quoted with one."""
+        lead = lead_of(self.report, self.passage)
+        return lead[0].text if lead and lead[0].kind is Kind.SPEAKER else None
+
+    @cached_property
+    def _wording(self) -> Wording:
+        return wording(self.report.language)
+
+    @cached_property
+    def _within(self) -> list[int]:
+        """The numbers of the tokens of the frame."""
+        return [n for n, token in enumerate(self.tokens) if self.frame.start <= token.start < self.frame.end]
+
+    def _is_quoted(self, token: Token) -> bool:
+        return any(span.start < token.end and token.start < span.end for span in self.spans)
+
+    @cached_property
+    def speakers(self) -> tuple[Span, ...]:
+        """Clauses of the frame that say who speaks, quoted or not."""
+        run = [self.tokens[n] for n in self._within]
+        inside = [self._is_quoted(token) for token in run]
+        return tuple(clauses(self.passage.text, run, inside, self._wording))
+
+    @property
+    def cut_off(self) -> Iterator[str]:
+        """What stands beside the quoted words and changes what they mean, in the order of the text."""
+        if self.label is not None:
+            yield self.label.strip()
+        lead = lead_of(self.report, self.passage)
+        if lead and self.label is None:
+            opening = lead[0].cut(lead[1])
+            own = tokens(opening)
+            for found in sorted(set(_open(self._wording, own))):
+                yield opening[own[found.begin].start : own[found.end - 1].end]
+        speakers = [span for span in self.speakers if not any(span.overlaps(one) for one in self.spans)]
+        hedges: list[Span] = []
+        for run, is_before, is_behind in self._runs():
+            for found in _hedges(self._wording, run, is_before, is_behind):
+                span = Span(run[found.begin].start, run[found.end - 1].end)
+                if self.passage.cut(span) == _MONTH or any(span.overlaps(other) for other in speakers):
+                    continue
+                if hedges and not self.passage.text[hedges[-1].end : span.start].strip():
+                    hedges[-1] = Span(hedges[-1].start, span.end)
+                else:
+                    hedges.append(span)
+        for span in sorted([*speakers, *hedges]):
+            yield self.passage.cut(span)
+
+    def _runs(self) -> Iterator[tuple[list[Token], bool, bool]]:
+        """The runs of tokens in the sentences that are not quoted; whether quoted words follow, and go before."""
+        run: list[Token] = []
+        quoted_before = False
+        for n in self._within:
+            token = self.tokens[n]
+            if not self.sentences.covers(Span(token.start, token.end)):
+                continue
+            if self._is_quoted(token):
+                if run:
+                    yield run, True, quoted_before
+                run, quoted_before = [], True
+            else:
+                run.append(token)
+        if run:
+            yield run, False, quoted_before
+
+
+def _open(words: Wording, run: Sequence[Token]) -> Iterator[Found]:
+    yield from words.hedges.within(run)
+    yield from words.conditions.within(run)
+
+
+def _hedges(words: Wording, run: Sequence[Token], is_before: bool, is_behind: bool) -> Iterator[Found]:
+    """What of a run that is not quoted turns the sense of what is; ``is_before``: quoted words follow it."""
+    found = list(_open(words, run))
+    is_gap = is_before and is_behind
+    for one in words.negations.within(run):
+        near = (is_before and _gap(run, one.end, len(run)) <= _BEFORE) or (is_behind and not one.begin)
+        if (is_gap or near) and not any(other.begin <= one.begin and one.end <= other.end for other in found):
+            found.append(one)
+    if is_before:
+        degrees = [one for one in words.degrees.within(run) if one.end == len(run)]
+        found += [one for one in degrees if not any(other.begin <= one.begin < other.end for other in found)]
+    return iter(sorted(found))
+
+
+def _gap(run: Sequence[Token], begin: int, end: int) -> int:
+    """The words from ``begin`` to ``end``; more than any bound where a sign stands between."""
+    between = run[begin:end]
+    return len(between) if all(token.is_word for token in between) else 1_000
+
+
+def _sentence(passage: Passage, at: int) -> int:
+    """The number of the sentence that the code point at ``at`` stands in."""
+    return next((n for n, span in enumerate(passage.sentences) if at < span.end), len(passage.sentences) - 1)
+
+
+def _quotation(text: str, start: int, end: int) -> Span | None:
+    """The span of the quotation of the report's own in which the words from ``start`` to ``end`` stand, its marks
+    included; ``None`` where they stand in none."""
+    opened: list[int] = []
+    for found in _MARK.finditer(text):
+        at = found.start()
+        if at >= end and opened:
+            if found.group() in _OPENING:
+                opened.append(at)
+                continue
+            begin = opened.pop()
+            if begin <= start or not opened:
+                return Span(begin, at + 1)
+            continue
+        if at >= end:
+            return None
+        before = text[at - 1 : at]
+        opens = found.group() in _OPENING or (
+            found.group() == '"' and (not before or before.isspace() or before in "([")
+        )
+        if opens:
+            opened.append(at)
+        elif opened:
+            opened.pop()
+    return None

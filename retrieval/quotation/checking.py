@@ -1,0 +1,194 @@
+"""A quotation and an edition → the verdict: is it there word for word, changed, joined of pieces, or not at all?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from corpus.edition import Edition
+from corpus.passage import Span
+from retrieval.answer import Excerpt
+from retrieval.quotation.around import Around
+from retrieval.quotation.attributing import attributed
+from retrieval.quotation.given import Given, attribution
+from retrieval.quotation.marks import bare
+from retrieval.quotation.nearing import Near, near
+from retrieval.quotation.shelf import Place, Shelf
+from retrieval.quotation.showing import around, shown
+from retrieval.quotation.tokens import tokens, trimmed
+from retrieval.quotation.values import Checked, Difference
+from retrieval.quotation.verdict import Verdict
+from retrieval.scope import Scope
+
+SHOWN = 5  # excerpts at most
+_MOST_PLACES = 40  # that are looked at
+_ORDER = tuple(Verdict)
+
+
+class Checker:
+    """Checks quotations against one edition. Safe to ask from several threads."""
+
+    def __init__(self, edition: Edition, scope: Scope) -> None:
+        self._edition = edition
+        self._shelf = Shelf(edition.reports, scope)
+
+    def check(self, raw: str) -> Checked:
+        """What becomes of a quotation, given with or without its quotation marks and with what says who speaks.
+
+        Raises ``EmptyQuotationError``, ``LongQuotationError`` and ``WordlessQuotationError``.
+        """
+        given = Given.parse(raw)
+        if found := self._verbatim(given):
+            return self._checked(given.text, *found)
+        said = attribution(raw)
+        if said is None:
+            return self._judged(given)
+        parts = [self._judged(Given.parse(part)) for part in said.parts if _has_word(part)]
+        if not parts:
+            return self._judged(given)
+        whole = self._judged(given)
+        if _ORDER.index(whole.verdict) < min(_ORDER.index(part.verdict) for part in parts):
+            return whole
+        return replace(attributed(self._shelf, _together(parts), said.outside), text=said.text)
+
+    def check_said(self, text: str, said: str) -> Checked:
+        """The same for words that are known to be the quoted ones alone; ``said`` is what says who speaks, or empty."""
+        checked = self._judged(Given.parse(text))
+        return attributed(self._shelf, checked, said) if said else checked
+
+    def _judged(self, given: Given) -> Checked:
+        """The verdict on words alone."""
+        if found := self._verbatim(given):
+            return self._checked(given.text, *found)
+        if given.has_ellipsis and (checked := self._in_pieces(given)):
+            return checked
+        return self._nearest(given)
+
+    def _verbatim(self, given: Given) -> tuple[Verdict, list[tuple[Place, ...]]] | None:
+        """Where the words stand one behind the other; the best verdict."""
+        if exact := self._exact(given.text):
+            return Verdict.EXACT, [(place,) for place in exact]
+        for read in (given, *given.variants()):
+            if found := self._typographic(read):
+                return Verdict.TYPOGRAPHIC, [(place,) for place in found]
+        return None
+
+    def _exact(self, text: str) -> list[Place]:
+        return self._sorted(self._shelf.standing(text))
+
+    def _typographic(self, given: Given) -> list[Place]:
+        if not given.tokens:
+            return []
+        return self._sorted(self._shelf.runs(given.tokens, self._shelf.candidates(given.text, given.tokens)))
+
+    def _sorted(self, places: Iterable[Place]) -> list[Place]:
+        """The first places, those that may be answers before titles and labels."""
+        found = [place for place, _ in zip(places, range(_MOST_PLACES), strict=False)]
+        return sorted(found, key=lambda place: not self._shelf.passages[place[0].number].kind.is_ranked)
+
+    def _in_pieces(self, given: Given) -> Checked | None:
+        """The verdict where every piece between ellipses stands in the reports so; ``None`` where one does not."""
+        found: list[list[Place]] = []
+        is_exact = True
+        for text in given.pieces:
+            places = self._exact(bare(text))
+            if not places:
+                is_exact = False
+                places = self._typographic(Given(text))
+            if not places:
+                return None
+            found.append(places)
+        within = [taken for first in found[0] if (taken := self._in_one_sentence(first, found[1:]))]
+        if within:
+            return self._checked(given.text, Verdict.EXACT if is_exact else Verdict.TYPOGRAPHIC, within)
+        return self._joined(given.text, [places[0] for places in found])
+
+    def _in_one_sentence(self, first: Place, rest: Sequence[Sequence[Place]]) -> tuple[Place, ...] | None:
+        """The places of all pieces in order where they stand in the sentence of the first; else ``None``."""
+        if len(first) > 1:
+            return None
+        sentence = around(self._shelf, first[0].number, [first[0].span]).sentences
+        taken, last = [first], first[0]
+        for places in rest:
+            following = next(
+                (
+                    place
+                    for place in places
+                    if len(place) == 1
+                    and place[0].number == last.number
+                    and last.span.end <= place[0].span.start
+                    and sentence.covers(place[0].span)
+                ),
+                None,
+            )
+            if following is None:
+                return None
+            taken.append(following)
+            last = following[0]
+        return tuple(taken)
+
+    def _joined(self, text: str, places: Sequence[Place], changes: tuple[Difference, ...] = ()) -> Checked:
+        """What stands apart, each piece with its sentence in the order of the quotation."""
+        spots = [spot for place in places for spot in place]
+        excerpts = [shown(around(self._shelf, spot.number, [spot.span]), 1.0) for spot in spots]
+        apart = {excerpt.identity: excerpt for excerpt in excerpts}
+        cut = [word for spot in spots for word in around(self._shelf, spot.number, [spot.span]).cut_off]
+        return Checked(
+            text,
+            Verdict.JOINED,
+            self._edition.label,
+            tuple(apart.values())[:SHOWN],
+            changes,
+            tuple(dict.fromkeys(cut)),
+        )
+
+    def _nearest(self, given: Given) -> Checked:
+        """The verdict on words that stand nowhere so."""
+        found: Near = near(self._shelf, given)
+        if found.verdict is Verdict.JOINED:
+            return self._joined(given.text, found.places, found.differences)
+        cut: tuple[str, ...] = ()
+        if found.verdict is Verdict.ALTERED:
+            cut = self._cut_off([found.places[0]])
+        return Checked(given.text, found.verdict, self._edition.label, found.excerpts[:SHOWN], found.differences, cut)
+
+    def _checked(self, text: str, verdict: Verdict, found: Sequence[tuple[Place, ...]]) -> Checked:
+        """A quotation that stands in the reports at each of the places ``found``."""
+        excerpts: dict[tuple[str, Span], Excerpt] = {}
+        for places in found:
+            for number, spans in _by_passage(places):
+                excerpt = shown(around(self._shelf, number, spans), 1.0)
+                excerpts.setdefault(excerpt.identity, excerpt)
+        return Checked(
+            text, verdict, self._edition.label, tuple(excerpts.values())[:SHOWN], (), self._cut_off(found[0])
+        )
+
+    def _cut_off(self, places: Sequence[Place]) -> tuple[str, ...]:
+        """What stands beside the quoted words at ``places`` and is left out."""
+        beside: list[Around] = [around(self._shelf, number, spans) for number, spans in _by_passage(places)]
+        labels = {one.passage.text.strip() for one in beside}
+        told = dict.fromkeys(words for one in beside for words in one.cut_off)
+        return tuple(words for words in told if words not in labels)
+
+
+def _by_passage(places: Iterable[Place]) -> list[tuple[int, list[Span]]]:
+    """The spans of all places by their passages, in order."""
+    found: dict[int, list[Span]] = {}
+    for place in places:
+        for spot in place:
+            found.setdefault(spot.number, []).append(spot.span)
+    return [(number, sorted(spans)) for number, spans in found.items()]
+
+
+def _has_word(text: str) -> bool:
+    return any(token.is_word for token in trimmed(tokens(text)))
+
+
+def _together(parts: Sequence[Checked]) -> Checked:
+    """Several quoted parts as one: the worst verdict, and all that is said of them."""
+    worst = max(parts, key=lambda part: _ORDER.index(part.verdict))
+    excerpts = {excerpt.identity: excerpt for part in parts for excerpt in part.excerpts}
+    return replace(
+        worst,
+        excerpts=tuple(excerpts.values())[:SHOWN],
+        differences=tuple(one for part in parts for one in part.differences),
+        cut_off=tuple(dict.fromkeys(words for part in parts for words in part.cut_off)),
+    )

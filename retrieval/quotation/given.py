@@ -1,0 +1,105 @@
+"""What was given to be checked, made fit for it: its tokens, its pieces between ellipses, and who it says speaks."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+from retrieval.errors import EmptyQuotationError, LongQuotationError, WordlessQuotationError
+from retrieval.quotation.marks import bare, quoted
+from retrieval.quotation.tokens import Token, tokens, trimmed
+from retrieval.quotation.wording import TAGS, wording
+
+QUOTATION_LIMIT = 4_000  # characters
+_ELLIPSIS = re.compile(r"\[\s*(?:…|\.{3}|\. \. \.)\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,}|\. \. \.")
+_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\s*\n\s*(?=[^\W\d_])")
+_MARKDOWN = re.compile(r"^[ \t]*(?:>{1,3}|#{1,6}|-#)[ \t]+", re.MULTILINE)
+_FEWEST = 2  # words between marks beside which what stands outside may say who speaks
+_MOST_OUTSIDE = 25  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words between quotation marks, each a text, and what stands outside of them and says who speaks."""
+
+    parts: tuple[str, ...]
+    outside: str
+
+    @property
+    def text(self) -> str:
+        """The quoted words alone."""
+        return " … ".join(map(bare, self.parts))
+
+
+@dataclass(frozen=True)
+class Given:
+    """A text of 1 to ``QUOTATION_LIMIT`` code points with at least one word; ``text`` has no marks around it."""
+
+    text: str
+
+    @classmethod
+    def parse(cls, raw: str) -> Self:
+        """Take off the quotation marks and the white space around a text.
+
+        Raises ``EmptyQuotationError``, ``LongQuotationError`` or ``WordlessQuotationError``.
+        """
+        if len(raw.strip()) > QUOTATION_LIMIT:
+            raise LongQuotationError(length=len(raw.strip()), limit=QUOTATION_LIMIT)
+        if not raw.strip():
+            raise EmptyQuotationError
+        given = cls(bare(raw))
+        if not any(token.is_word for token in given.tokens):
+            raise WordlessQuotationError
+        return given
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Its tokens without the signs at its end."""
+        return trimmed(tokens(self.text))
+
+    @cached_property
+    def pieces(self) -> list[str]:
+        """What stands between its ellipses; the whole where there is none."""
+        found = [piece for piece in _ELLIPSIS.split(self.text) if any(token.is_word for token in tokens(piece))]
+        return found if _ELLIPSIS.search(self.text) else [self.text]
+
+    @property
+    def has_ellipsis(self) -> bool:
+        """Whether it says that something is left out."""
+        return _ELLIPSIS.search(self.text) is not None
+
+    def variants(self) -> Iterator["Given"]:
+        """The same read in other ways: without Markdown before its lines, with words joined that end a line."""
+        plain = _MARKDOWN.sub("", self.text)
+        for text in dict.fromkeys((plain, _LINE_END.sub("", plain))):
+            if text != self.text:
+                yield Given(text)
+
+
+def attribution(raw: str) -> Attribution | None:
+    """Who a text says outside of its quotation marks that speaks; ``None`` where it says nothing of the kind."""
+    spans = list(quoted(raw))
+    if not spans:
+        return None
+    parts = [raw[span.start : span.end] for span in spans]
+    bounds = [0, *(place for span in spans for place in (span.start - 1, span.end + 1)), len(raw)]
+    outside = " … ".join(
+        piece for start, end in zip(bounds[::2], bounds[1::2], strict=True) if (piece := raw[start:end].strip())
+    )
+    inside = [token for part in parts for token in tokens(part) if token.is_word]
+    around = [token for token in tokens(outside) if token.is_word]
+    if not around or len(inside) < _FEWEST or len(around) > min(_MOST_OUTSIDE, max(6, 2 * len(inside))):
+        return None
+    return Attribution(tuple(parts), outside) if says_who(outside, around) else None
+
+
+def says_who(outside: str, around: Sequence[Token]) -> bool:
+    """Whether words outside of quotation marks name a speaker: by a verb of speech, a source or a colon."""
+    if outside.rstrip().endswith(":") and len(around) <= 8:
+        return True
+    for tag in TAGS:
+        own = wording(tag)
+        if any(token.text in own.speech for token in around) or any(own.sources.within(around)):
+            return True
+    return False

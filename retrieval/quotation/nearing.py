@@ -1,0 +1,223 @@
+"""Words that stand nowhere as they were quoted: which of a report's own come closest, and how close.
+
+Closeness is the share of the quotation's words that a report has in their order, each weighted by how much it says: a
+name or a number more than "the".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.passage import Span
+from retrieval.answer import Excerpt
+from retrieval.quotation.alignment import Pair, align
+from retrieval.quotation.covering import Piece, pieces, sentence_at
+from retrieval.quotation.differing import Lined, differences, inserted
+from retrieval.quotation.given import Given
+from retrieval.quotation.shelf import Place, Shelf, Spot
+from retrieval.quotation.showing import around, shown
+from retrieval.quotation.tokens import STOPS, Token
+from retrieval.quotation.values import Difference
+from retrieval.quotation.verdict import Verdict
+from retrieval.terms import analyzer
+
+# Ours, set on the cases of tests/golden/quotes: shares of the words of a quotation by weight.
+ALTERED_FROM = 0.55  # that stand in one place in their order, or in pieces in one sentence
+SHUFFLED_FROM = 0.85  # that stand in one place in any order
+FEWEST = 0.4  # of its words, whatever they weigh, that stand in one place in their order: a translation shares names
+JOINED_FROM = 0.8  # that stand in pieces in several sentences
+_MORE = 0.12  # by which several sentences must hold more than one
+LITTLE, NUMBER, SIGN = 0.3, 3.0, 0.05  # weights of words that are not looked for, of numbers, of signs
+_LOOKED_AT, _ALIGNED = 30, 4  # passages
+_CELLS = 400_000  # of tables of alignments: what a long quotation may cost
+_NEAREST = 3  # excerpts beside a quotation that is not found
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What comes closest: for *altered* the place it comes from, for *joined* those of its pieces."""
+
+    verdict: Verdict
+    excerpts: tuple[Excerpt, ...] = ()
+    places: tuple[Place, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """The quotation beside the tokens ``lined`` of a passage and those that follow; ``share`` is how much is there."""
+
+    lined: Sequence[Lined]
+    pairs: Sequence[Pair]
+    share: float
+
+
+def near(shelf: Shelf, given: Given) -> Near:
+    """The verdict on a quotation whose words stand nowhere one behind the other: altered, joined or not found."""
+    quoted = given.tokens
+    weights = _weights(shelf, given)
+    best = _closest(shelf, given, weights)
+    if not best:
+        return Near(Verdict.NOT_FOUND)
+    laid = sorted(_laid(shelf, quoted, best, weights), key=lambda one: -one.share)
+    read = {number: shelf.read(number).tokens for number in best}
+    covered = pieces(quoted, read, shelf.passages)
+    first = laid[0]
+    if _is_joined(covered, weights, first):
+        places = tuple(_of_piece(piece, read[piece.number]) for piece in covered)
+        return Near(Verdict.JOINED, places=places)
+    apart = _apart(quoted, first)
+    share = max(first.share, _in_one(covered, weights))
+    if share < ALTERED_FROM:
+        return Near(Verdict.NOT_FOUND, _nearest(shelf, quoted, best, weights))
+    found = tuple(
+        one
+        for one in differences(given.text, quoted, first.lined, first.pairs, shelf.passages)
+        if one.quoted.casefold() != one.true.casefold()
+        and one.quoted != "…"
+        and not (given.has_ellipsis and one.quoted.strip("[(]) ") in ("…", "..."))
+    )
+    spots = _spots(first)
+    if apart:
+        return Near(Verdict.JOINED, places=tuple((spot,) for spot in spots), differences=found)
+    excerpts = tuple(shown(around(shelf, spot.number, [spot.span]), share) for spot in spots)
+    others = (
+        shown(around(shelf, spot.number, [spot.span]), one.share)
+        for one in laid[1:]
+        if one.share >= ALTERED_FROM
+        for spot in _spots(one)
+    )
+    unique = {excerpt.identity: excerpt for excerpt in (*excerpts, *others)}
+    return Near(Verdict.ALTERED, tuple(unique.values()), (tuple(spots),), found)
+
+
+def _weights(shelf: Shelf, given: Given) -> list[float]:
+    """How much each token of the quotation says."""
+    known: dict[str, float] = {}
+    for token in given.tokens:
+        if token.text not in known:
+            known[token.text] = _weight(shelf, given.text[token.start : token.end], token)
+    return [known[token.text] for token in given.tokens]
+
+
+def _weight(shelf: Shelf, raw: str, token: Token) -> float:
+    if not token.is_word:
+        return SIGN
+    if token.is_number:
+        return NUMBER
+    told = []
+    for tag in shelf.scope.languages:
+        key = analyzer(tag).key(raw)
+        told.append(LITTLE if key is None else max(LITTLE, shelf.scope.background.surprisal(key, tag, "")))
+    return min(told, default=1.0)
+
+
+def _closest(shelf: Shelf, given: Given, weights: Sequence[float]) -> list[int]:
+    """The passages that share the most of the quotation's words by weight, best first."""
+    worth = {token.text: weight for token, weight in zip(given.tokens, weights, strict=True)}
+    scores: dict[int, float] = {}
+    for number in shelf.candidates(given.text, given.tokens):
+        shared = worth.keys() & shelf.read(number).held
+        score = sum(worth[text] for text in shared)
+        if score > LITTLE:
+            scores[number] = score
+    return sorted(scores, key=lambda number: (-scores[number], number))[:_LOOKED_AT]
+
+
+def _laid(shelf: Shelf, quoted: Sequence[Token], best: Sequence[int], weights: Sequence[float]) -> list[_Laid]:
+    """The quotation beside the best passages, each with those behind it into which it may go on."""
+    found: list[_Laid] = []
+    cells = 0
+    placed = inserted(quoted)  # never the report's, whatever stands between the brackets
+    own = [token._replace(text=f"[{token.text}") if n in placed else token for n, token in enumerate(quoted)]
+    for number in best[:_ALIGNED]:
+        chain = shelf.chain(number, len(quoted)) if sum(token.text in STOPS for token in quoted) else [number]
+        lined = [
+            Lined(n, sentence_at(shelf.passages[n], token.start), token)
+            for n in chain
+            for token in shelf.read(n).tokens
+        ]
+        cells += len(lined) * len(quoted)
+        if found and cells > _CELLS:
+            break
+        pairs = align(own, [one.token for one in lined])
+        found.append(_Laid(lined, pairs, _share(quoted, weights, lined, pairs)))
+    return found
+
+
+def _share(quoted: Sequence[Token], weights: Sequence[float], lined: Sequence[Lined], pairs: Sequence[Pair]) -> float:
+    """How much of the quotation stands there: its words in their order, or nearly all in another; 0 where few do."""
+    same = [pair.quoted for pair in pairs if pair.same and pair.quoted is not None]
+    words = sum(token.is_word for token in quoted)
+    if sum(quoted[n].is_word for n in same) < FEWEST * words:
+        return 0.0
+    total = sum(weights)
+    beside = {lined[pair.true].token.text for pair in pairs if pair.true is not None}
+    held = sum(weight for token, weight in zip(quoted, weights, strict=True) if token.text in beside) / total
+    return max(sum(weights[n] for n in same) / total, held if held >= SHUFFLED_FROM else 0.0)
+
+
+def _is_joined(covered: Sequence[Piece], weights: Sequence[float], laid: _Laid) -> bool:
+    """Whether pieces in several sentences hold nearly all of it, and much more than any one place."""
+    if len({piece.place for piece in covered}) < 2:
+        return False
+    share = sum(sum(weights[piece.begin : piece.end]) for piece in covered) / sum(weights)
+    return share >= JOINED_FROM and share >= laid.share + _MORE
+
+
+def _in_one(covered: Sequence[Piece], weights: Sequence[float]) -> float:
+    """The largest share that pieces in one sentence hold."""
+    shares: dict[tuple[int, int], float] = {}
+    for piece in covered:
+        shares[piece.place] = shares.get(piece.place, 0.0) + sum(weights[piece.begin : piece.end])
+    return max(shares.values(), default=0.0) / sum(weights)
+
+
+def _apart(quoted: Sequence[Token], laid: _Laid) -> bool:
+    """Whether it makes one sentence of two, or leaves out whole ones between: what is left and right stands apart."""
+    same = [pair for pair in laid.pairs if pair.same]
+    for before, after in pairwise(same):
+        if before.true is None or after.true is None or before.quoted is None or after.quoted is None:
+            continue
+        one, other = laid.lined[before.true], laid.lined[after.true]
+        between = other.sentence - one.sentence if one.number == other.number else 1
+        if not between:
+            continue
+        stands = {token.text for token in quoted[before.quoted : after.quoted]} & STOPS
+        if between > 1 or not stands:
+            return True
+    return False
+
+
+def _spots(laid: _Laid) -> list[Spot]:
+    """Where the words that are the same stand, from the first to the last of each passage."""
+    spans: dict[int, Span] = {}
+    for pair in laid.pairs:
+        if pair.same and pair.true is not None:
+            number, _, token = laid.lined[pair.true]
+            spans[number] = Span(spans[number].start if number in spans else token.start, token.end)
+    return [Spot(number, span) for number, span in spans.items()]
+
+
+def _of_piece(piece: Piece, own: Sequence[Token]) -> Place:
+    last = own[piece.at + piece.end - piece.begin - 1]
+    return (Spot(piece.number, Span(own[piece.at].start, last.end)),)
+
+
+def _nearest(
+    shelf: Shelf, quoted: Sequence[Token], best: Sequence[int], weights: Sequence[float]
+) -> tuple[Excerpt, ...]:
+    """Of each of the best passages the sentence that shares the most."""
+    worth: Mapping[str, float] = {token.text: weight for token, weight in zip(quoted, weights, strict=True)}
+    total = sum(worth.values())
+    found = []
+    for number in best[:_NEAREST]:
+        passage = shelf.passages[number]
+        scores: dict[int, dict[str, float]] = {}
+        for token in shelf.read(number).tokens:
+            if token.text in worth:
+                scores.setdefault(sentence_at(passage, token.start), {})[token.text] = worth[token.text]
+        sentence = min(scores, key=lambda n: (-sum(scores[n].values()), n))
+        one = around(shelf, number, [passage.sentence(sentence)])
+        found.append(shown(one, sum(scores[sentence].values()) / total))
+    return tuple(found)

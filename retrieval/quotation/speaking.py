@@ -1,0 +1,120 @@
+"""Who speaks: the clauses of a text that give words to somebody, and whether that is who a quotation says it is."""
+
+from collections.abc import Iterator, Sequence
+
+from corpus.passage import Span
+from retrieval.quotation.tokens import STOPS, Token
+from retrieval.quotation.wording import Wording
+
+_BOUNDS = frozenset(",;:()")
+_MARKS = frozenset('“”„"«»')
+_LONGEST = 14  # words of a clause that names a speaker behind what is said
+
+
+def clauses(text: str, run: Sequence[Token], inside: Sequence[bool], words: Wording) -> Iterator[Span]:
+    """The clauses of ``run``, tokens of ``text``, that say who speaks: "Witnesses reported", "the experts emphasized".
+
+    ``inside`` says of each token whether it is quoted: what is quoted ends a clause.
+    """
+    bounds = _Bounds(text, run, inside)
+    taken = -1
+    for place, token in enumerate(run):
+        if place <= taken:
+            continue
+        source = words.sources.at(run, place)
+        if source is not None and bounds.is_bound(place, is_start=True):
+            taken = bounds.end(source.end)
+            yield Span(token.start, run[taken - 1].end)
+        elif token.text in words.speech:
+            span = _introduces(text, run, place, bounds, words) or _trails(text, run, place, bounds, words)
+            if span is not None:
+                yield span
+
+
+class _Bounds:
+    """Where clauses of a run of tokens begin and end."""
+
+    def __init__(self, text: str, run: Sequence[Token], inside: Sequence[bool]) -> None:
+        self._text, self._run, self._inside = text, run, inside
+
+    def mark_before(self, place: int) -> bool:
+        """Whether a quotation mark stands before the token, behind the one before it."""
+        start = self._run[place - 1].end if place else max(0, self._run[0].start - 2)
+        end = self._run[place].start if place < len(self._run) else start + 2
+        return any(mark in self._text[start:end] for mark in _MARKS)
+
+    def is_bound(self, place: int, *, is_start: bool = False) -> bool:
+        """Whether a clause begins at ``place``: behind a sign or a mark, or where what is quoted begins or ends."""
+        if place <= 0 or place >= len(self._run) or self.mark_before(place):
+            return True
+        before, here = self._run[place - 1], self._run[place]
+        if self._inside[place - 1] != self._inside[place]:
+            return True
+        sign = before if is_start or before.text in _BOUNDS else here
+        return sign.text in _BOUNDS or (sign.text in STOPS and self._ends_sentence(place))
+
+    def _ends_sentence(self, place: int) -> bool:
+        before = self._run[place - 1]
+        if before.text in STOPS:  # "Ms." and "No. 4" end none
+            name = self._run[place - 2].text if place > 1 else ""
+            return len(name) > 3 and self._text[self._run[place].start].isupper()
+        return place + 1 >= len(self._run)
+
+    def begin(self, place: int) -> int:
+        """The first token of the clause that ``place`` stands in."""
+        while not self.is_bound(place, is_start=True):
+            place -= 1
+        return place
+
+    def end(self, place: int) -> int:
+        """The end of the clause that ``place`` stands in."""
+        while place < len(self._run) and not self.is_bound(place):
+            place += 1
+        while place > 1 and not self._run[place - 1].is_word:
+            place -= 1
+        return place
+
+
+def _introduces(text: str, run: Sequence[Token], place: int, bounds: _Bounds, words: Wording) -> Span | None:
+    """The clause of a verb at ``place`` behind which what is said follows."""
+    following = run[place + 1].text if place + 1 < len(run) else ""
+    opens = (
+        following in words.that
+        or following == ":"
+        or (
+            place + 1 < len(run)
+            and (bounds.mark_before(place + 1) or (bounds.is_bound(place + 1) and following not in _BOUNDS))
+        )
+    )
+    if following == "," and place + 2 < len(run):
+        opens = opens or bounds.mark_before(place + 2)
+    if not opens or following in STOPS:
+        return None
+    begin = bounds.begin(place)
+    while begin > 0 and not words.names(text[run[begin].start : run[place].end]) and not _is_end(run[begin - 1]):
+        begin = bounds.begin(begin - 1)
+    return Span(run[begin].start, run[place].end)
+
+
+def _trails(text: str, run: Sequence[Token], place: int, bounds: _Bounds, words: Wording) -> Span | None:
+    """The clause of a verb at ``place`` that stands behind what is said."""
+    begin, end = bounds.begin(place), bounds.end(place + 1)
+    if begin == 0 and not bounds.mark_before(0):
+        return None
+    behind_mark = begin > 0 and bounds.mark_before(begin)
+    behind_comma = begin > 0 and run[begin - 1].text == ","
+    if not (behind_mark or behind_comma or begin == 0) or run[begin].text in words.joins or end - begin > _LONGEST:
+        return None
+    told = text[run[begin].start : run[end - 1].end]
+    if not behind_mark and not words.names(told):
+        return None
+    return Span(run[begin].start, run[end - 1].end)
+
+
+def _is_end(token: Token) -> bool:
+    return token.text in STOPS
+
+
+def is_same(named: frozenset[str], speaker: frozenset[str]) -> bool:
+    """Whether two sets of words that name a speaker may name the same one: the one holds the other."""
+    return bool(named and speaker) and (named <= speaker or speaker <= named)

@@ -1,0 +1,46 @@
+"""What a check of a quotation comes to."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.answer import Excerpt
+from retrieval.quotation.verdict import Verdict
+
+
+class Part(StrEnum):
+    """What of a quotation differs."""
+
+    WORD = "word"
+    SPEAKER = "speaker"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Words of the quotation beside those that a report has in their place; either may be empty.
+
+    ``true`` is ``passage.text[start:end]`` of the passage with that id. Where the ``kind`` is *speaker* it is what the
+    report says of who speaks, which may stand elsewhere: then the rest is ``None``.
+    """
+
+    quoted: str
+    true: str
+    kind: Part = Part.WORD
+    passage: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A quotation as it was given, and what was found. ``excerpts`` are the true words, best first, or the nearest.
+
+    ``cut_off`` are words of the report that stand beside the quotation and change what it means: hedges, negations,
+    conditions, speakers. ``edition`` is the label of the edition that was looked at.
+    """
+
+    text: str
+    verdict: Verdict
+    edition: str
+    excerpts: tuple[Excerpt, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    cut_off: tuple[str, ...] = ()

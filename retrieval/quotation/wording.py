@@ -1,0 +1,112 @@
+"""The words of a language by which a quotation is judged: what hedges, negates, sets a condition, says who speaks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from retrieval.language import quoting
+from retrieval.quotation.tokens import Token, tokens
+from retrieval.terms import analyzer
+
+TAGS = ("en", "fr")  # the languages whose words of speech are looked for where nothing tells the language
+_LONGEST = 12  # words that an open phrase goes on for
+
+
+class _Phrase(NamedTuple):
+    """Words in a row; ``is_open`` says that what follows belongs to them, up to the next sign."""
+
+    words: tuple[str, ...]
+    is_open: bool
+
+
+class Found(NamedTuple):
+    """A phrase in a run of tokens: the places ``[begin, end)`` of its tokens."""
+
+    begin: int
+    end: int
+
+
+class Phrases:
+    """A table of phrases, looked for by their first words."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._by_first: dict[str, list[_Phrase]] = {}
+        for line in lines:
+            bare = line.removesuffix("…")
+            phrase = _Phrase(tuple(token.text for token in tokens(bare)), bare != line)
+            self._by_first.setdefault(phrase.words[0], []).append(phrase)
+        for phrases in self._by_first.values():
+            phrases.sort(key=lambda one: -len(one.words))
+
+    def at(self, run: Sequence[Token], place: int) -> Found | None:
+        """The longest phrase that begins at ``place``."""
+        for phrase in self._by_first.get(run[place].text, ()):
+            end = place + len(phrase.words)
+            if all(token.text == word for token, word in zip(run[place:end], phrase.words, strict=False)):
+                if end > len(run):
+                    continue
+                while phrase.is_open and end < len(run) and run[end].is_word and end - place < _LONGEST:
+                    end += 1
+                return Found(place, end)
+        return None
+
+    def within(self, run: Sequence[Token]) -> Iterator[Found]:
+        """Every phrase in ``run``, in order, none within another."""
+        place = 0
+        while place < len(run):
+            found = self.at(run, place)
+            if found is not None:
+                yield found
+            place = found.end if found else place + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one language, by what they do; all empty where its folder has no such file."""
+
+    tag: str
+    hedges: Phrases
+    degrees: Phrases
+    negations: Phrases
+    conditions: Phrases
+    sources: Phrases
+    speech: frozenset[str]
+    that: frozenset[str]
+    light: frozenset[str]
+    joins: frozenset[str]
+    itself: frozenset[str]
+
+    def names(self, text: str) -> frozenset[str]:
+        """The words of ``text`` that name who speaks, as they are compared: no verbs of speech, no little words."""
+        own = analyzer(self.tag)
+        words = (token.text for token in tokens(text) if token.is_word)
+        told = (word for word in words if word not in self.speech and word not in self.light)
+        return frozenset(key for word in told if (key := own.key(word.removesuffix("'s"))))
+
+
+@cache
+def wording(tag: str) -> Wording:
+    """The words of the language of a BCP 47 tag."""
+    table = quoting(tag)
+
+    def phrases(name: str) -> Phrases:
+        return Phrases(table.get(name, ()))
+
+    return Wording(
+        tag,
+        phrases("hedges"),
+        phrases("degrees"),
+        phrases("negations"),
+        phrases("conditions"),
+        phrases("sources"),
+        _words(table, "speech"),
+        _words(table, "that"),
+        _words(table, "light"),
+        _words(table, "joins"),
+        _words(table, "itself"),
+    )
+
+
+def _words(table: Mapping[str, Sequence[str]], name: str) -> frozenset[str]:
+    return frozenset(token.text for line in table.get(name, ()) for token in tokens(line) if token.is_word)
