@@ -1,6 +1,6 @@
 """How long a check of quotations takes: of one in a library of 20,000 passages, and of a page of prose with 30.
 
-    python -m tests.benchmarks.quotations
+python -m tests.benchmarks.quotations
 """
 
 import random
@@ -73,7 +73,7 @@ def prose(dice: random.Random) -> None:
     passages = list(snapshot.live.edition.passages())
     sentences = [passage.cut(passage.sentence(n)) for passage in passages for n in range(len(passage.sentences))]
     quoted = [dice.choice(sentences) for _ in range(QUOTATIONS)]
-    bare = [text.strip("“”\"") for text in quoted]
+    bare = [text.strip('“”"') for text in quoted]
     lines = [f"It says: “{text if n % 2 else changed(text, dice)}”." for n, text in enumerate(bare)]
     started = perf_counter()
     checked = list(page(snapshot, load(), "\n\n".join(lines)))
