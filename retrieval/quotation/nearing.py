@@ -25,6 +25,8 @@ from retrieval.terms import analyzer
 ALTERED_FROM = 0.55  # that stand in one place in their order, or in pieces in one sentence
 SHUFFLED_FROM = 0.85  # that stand in one place in any order
 FEWEST = 0.4  # of its words, whatever they weigh, that stand in one place in their order: a translation shares names
+MOST = 0.75  # of its words, whatever they weigh, that are enough beside a run of some words that are the same
+ALIKE_FROM = 3  # words that are the same, without which nothing is another wording but where a number alone differs
 JOINED_FROM = 0.8  # that stand in pieces in several sentences
 _MORE = 0.12  # by which several sentences must hold more than one
 LITTLE, NUMBER, SIGN = 0.3, 3.0, 0.05  # weights of words that are not looked for, of numbers, of signs
@@ -149,12 +151,39 @@ def _share(quoted: Sequence[Token], weights: Sequence[float], lined: Sequence[Li
     """How much of the quotation stands there: its words in their order, or nearly all in another; 0 where few do."""
     same = [pair.quoted for pair in pairs if pair.same and pair.quoted is not None]
     words = sum(token.is_word for token in quoted)
-    if sum(quoted[n].is_word for n in same) < FEWEST * words:
+    held = sum(quoted[n].is_word for n in same)
+    run, skipped = _longest(quoted, pairs), sum(p.quoted is None and lined[p.true or 0].token.is_word for p in pairs)
+    few = held < ALIKE_FROM and not _only_numbers_differ(quoted, lined, pairs)
+    if held < FEWEST * words or few or (run < ALIKE_FROM and skipped > words):
         return 0.0
     total = sum(weights)
     beside = {lined[pair.true].token.text for pair in pairs if pair.true is not None}
-    held = sum(weight for token, weight in zip(quoted, weights, strict=True) if token.text in beside) / total
-    return max(sum(weights[n] for n in same) / total, held if held >= SHUFFLED_FROM else 0.0)
+    shuffled = sum(weight for token, weight in zip(quoted, weights, strict=True) if token.text in beside) / total
+    shares = [sum(weights[n] for n in same) / total]
+    shares += [shuffled] * (shuffled >= SHUFFLED_FROM)
+    shares += [held / words] * (held / words >= MOST and run > ALIKE_FROM)
+    return max(shares)
+
+
+def _longest(quoted: Sequence[Token], pairs: Sequence[Pair]) -> int:
+    """The words of the longest run that is the same on both sides."""
+    longest = run = 0
+    for pair in pairs:
+        run = run + (pair.quoted is not None and quoted[pair.quoted].is_word) if pair.same else 0
+        longest = max(longest, run)
+    return longest
+
+
+def _only_numbers_differ(quoted: Sequence[Token], lined: Sequence[Lined], pairs: Sequence[Pair]) -> bool:
+    """Whether what differs are numbers in the place of numbers: "7 men" for "6 men"."""
+    for pair in pairs:
+        if pair.same:
+            continue
+        if pair.quoted is None or pair.true is None:
+            return False
+        if not (quoted[pair.quoted].is_number and lined[pair.true].token.is_number):
+            return False
+    return any(pair.same and pair.quoted is not None and quoted[pair.quoted].is_word for pair in pairs)
 
 
 def _is_joined(covered: Sequence[Piece], weights: Sequence[float], laid: _Laid) -> bool:
