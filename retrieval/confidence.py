@@ -10,7 +10,7 @@ from retrieval.weights import Weights
 
 # What is left of the confidence where the question names somebody, somewhere or a number that stands nowhere in the
 # reports: whatever the best sentence says, it does not say it of them. It is below any threshold of an answer.
-STRANGE = 0.5
+STRANGE = 0.4
 
 
 class Sureness(NamedTuple):
