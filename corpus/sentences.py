@@ -20,7 +20,7 @@ _CLOSERS = (
 )
 _STOPS = ".!?…؟۔।॥։።។။"
 _BULLETS = "*•‣▪◦·"
-_LIST_ITEM = rf"(?:[{_BULLETS}–—-]|\(?(?:\d{{1,3}}|[a-z]{{1,4}})[.)])\s"
+_LIST_ITEM = rf"(?:[{_BULLETS}–—-]|\(?(?:\d{{1,3}}|[a-z]|[ivxl]{{2,6}}|aa|bb|cc|dd|ee)[.)])\s"
 _CANDIDATE = re.compile(
     rf"(?P<stop>(?<![{_STOPS}])[{_STOPS}]++)(?P<close>{_CLOSERS})(?P<gap>\s++)(?=[^a-z])"
     r"|(?P<wide>[。！？]+[”’」』）)》\"]*\s*)"

@@ -243,7 +243,9 @@ def _torn(pieces: Sequence[Piece], *, is_wrapped: bool) -> None:
             and not shapes.is_bullet(piece.text)
             and (follows_torn or (shapes.begins_small(piece.text) and not (before is not None and _opens(before))))
         )
-        piece.torn = begins, _ends_torn(piece, after, is_wrapped=is_wrapped)
+        # What begins within a sentence and does not end one ends within it too.
+        is_middle = begins and piece.role is Role.TEXT and not shapes.ends_clause(piece.text)
+        piece.torn = begins, is_middle or _ends_torn(piece, after, is_wrapped=is_wrapped)
 
 
 def _opens(piece: Piece) -> bool:

@@ -3,8 +3,6 @@
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from corpus.parsing import parse
 from corpus.passage import Kind, Passage
@@ -333,41 +331,6 @@ def test_rows_of_a_table_are_led_by_the_heads_of_its_columns() -> None:
         (Kind.BODY, "caption-1", "| Maro | 9 |"),
         (Kind.BODY, "caption-1", "| Oro | 4 |"),
     ]
-
-
-SAID = "the council of Maro found that riders had shot Awa Diallo near a well in Kanga while nobody saw them go by"
-WORDS = SAID.split()
-SENTENCES = st.lists(
-    st.lists(st.sampled_from(WORDS), min_size=4, max_size=14).map(lambda w: " ".join(w).capitalize() + "."),
-    min_size=2,
-    max_size=6,
-)
-BREAKS = st.sampled_from(["\n", "\n", "\n   ", "\n\f", "\n\n7\n\f\nA/HRC/50/1\n\n", "\n\n"])
-
-
-@given(sentences=SENTENCES, numbered=st.booleans(), data=st.data())
-def test_whatever_breaks_are_put_into_a_text_nothing_torn_looks_whole(
-    sentences: list[str], numbered: bool, data: st.DataObject
-) -> None:
-    """And joining never glues two sentences that a blank line or a new number parts."""
-    told = [f"{n}. {sentence}" if numbered else sentence for n, sentence in enumerate(sentences, start=1)]
-    broken = []
-    for sentence in told:
-        words = sentence.split(" ")
-        first = 2 if numbered else 1  # no number stands alone at the end of a line
-        cuts = data.draw(st.sets(st.integers(first, len(words) - 1), max_size=3)) if len(words) > first else set()
-        pieces = [words[0]]
-        for at, word in enumerate(words[1:], start=1):
-            pieces += [data.draw(BREAKS) if at in cuts else " ", word]
-        broken.append("".join(pieces))
-    whole = set(told)
-    for passage in passages("Report on the wells\n\n" + "\n\n".join(broken)):
-        if not passage.kind.is_ranked:
-            continue
-        for span in map(passage.sentence, range(len(passage.sentences))):
-            shown = passage.cut(span)
-            assert shown in whole or any(passage.is_torn(span)), (shown, passage.torn)
-        assert sum(map(passage.text.count, whole)) <= 1
 
 
 def test_an_item_that_ends_with_the_word_before_the_last_one_is_whole() -> None:

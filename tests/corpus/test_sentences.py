@@ -121,6 +121,7 @@ CASES = [
     "They demand:\n|- an inquiry;\n|- a trial.\n|Nobody answered.",
     "They demand:\n|• an inquiry\n|• a trial",
     "States shall:\n|(a) inquire;\n|(b) prosecute.",
+    "1. The wells\n(all) of them were\n(the) dry ones. |They left.",
     "It is in article\n5. of the Covenant and in rule\n12) of the other.",
     "He stayed –\n– so they say – at home.",
     # other scripts
