@@ -12,7 +12,7 @@ from operator import mul
 
 from corpus.passage import Passage, Span
 from retrieval.corrections import spelt
-from retrieval.evidence import CUES, FEATURES, Evidence, Match
+from retrieval.evidence import Evidence, Features, Match
 from retrieval.kind import Kind, offers
 from retrieval.query import Want
 from retrieval.ranked import Ranking
@@ -237,8 +237,6 @@ def offer(ranking: Ranking, evidence: Evidence) -> Offer:
     spelt_out = [word for word in words if kind is Kind.NUMBER and _is_spelt_out(word, own)]
     mine = frozenset(sentence.names).difference(no_names)
     names = [w for w in words if passage.text[w.start].isupper() and own.key(_cut(passage, w)) in mine]
-    cues = dict(zip(CUES, evidence.cues, strict=True))
-    features = dict(zip(FEATURES, evidence.features, strict=True))
     return Offer(
         _distinct(_cut(passage, word) for word in words if word.text in telling or word in spelt_out),
         _distinct(_joined(passage, names)),
@@ -247,10 +245,10 @@ def offer(ranking: Ranking, evidence: Evidence) -> Offer:
             for word in words
             if word.text[0].isdigit() and word.text.replace(",", "") not in no_numbers
         ),
-        has_year=cues["year"] > 0,
+        has_year=evidence.cues.year > 0,
         has_quotation=sentence.has_quotation,
-        says_by_whom=features.get("agent", 0.0) > 0,
-        says_how_many=features.get("counted", 0.0) > 0,
+        says_by_whom=evidence.features.agent > 0,
+        says_how_many=evidence.features.counted > 0,
     )
 
 
@@ -282,7 +280,7 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
 def _counted(ranker: Ranker, evidence: Evidence, weights: Weights) -> Counted:
     words = surroundings = 0.0
     offer = sum(map(mul, weights.cues[ranker.query.kind], evidence.cues))
-    for name, value in zip(FEATURES, map(mul, weights.features, evidence.features), strict=True):
+    for name, value in zip(Features._fields, map(mul, weights.features, evidence.features), strict=True):
         if name in SURROUNDINGS:
             surroundings += value
         elif name in OFFER:
