@@ -18,18 +18,18 @@ class Features(NamedTuple):
     wants: float  # share of the wants held, whatever their idf
     bm25: float  # BM25 of the sentence against the most the question could give
     best: float  # whether no sentence of the passage has a higher BM25
-    bigrams: float  # pairs of words that follow each other in both, little words among them
+    bigrams: float  # pairs of words that follow each other in both, stop words among them
     numbers: float  # numbers of the question that stand here less those that do not
-    focus: float  # whether the noun behind "which" stands here
+    focus: float  # whether the noun after "which" stands here
     passage_bm25: float  # BM25 of the passage
     passage_score: float  # the same against the best passage
     passage_coverage: float  # share of the question held by the passage as a whole
     elsewhere: float  # share missing here that stands elsewhere in the passage
     before: float  # share missing here that the sentence before holds
-    after: float  # share missing here that the sentence behind holds
-    leans_on_match: float  # a sentence that opens with "They" or "This" behind one that holds much
+    after: float  # share missing here that the sentence after holds
+    leans_on_match: float  # a sentence that opens with "They" or "This" after one that holds much
     agent: float  # asked who: "by" stands soon after a word that is held, as in "was built by"
-    counted: float  # asked how many: a number stands before the noun behind "how many"
+    counted: float  # asked how many: a number stands before the noun after "how many"
     told: float  # share of the question held, each want by its surprisal: how telling it is in reports at large
     told_passage: float  # the same, held by the passage as a whole
     told_mass: float  # ln(1 + the surprisal held)

@@ -36,7 +36,7 @@ class Held(NamedTuple):
     other_number: float  # a number that the passage lacks: another year
     ruled_out: float  # share of the question that the sentence lacks although equivalents of it are known
     uncounted: float  # asked how many: no number stands before what is to be counted
-    unfocused: float  # the noun behind "which" or "how many" is not here
+    unfocused: float  # the noun after "which" or "how many" is not here
     numberless: float  # asked for a number: the sentence has none
     nameless: float  # asked who: the sentence names nobody, nor does it say by whom
     nothing: float  # asked for a time, a place or a reason: the sentence offers none
@@ -100,7 +100,7 @@ def _held(ranking: Ranking, best: Evidence) -> Held:
     features, cues = best.features, best.cues
     strong = strengths(best.matches)
     wants = list(zip(query.wants, ranker.idf, strong, strict=True))
-    telling = [(want, idf, held) for want, idf, held in wants if not want.is_light]
+    telling = [(want, idf, held) for want, idf, held in wants if want.is_telling]
     solid = sum(idf for want, idf, held in telling if held == 1.0 and not want.meant)
     absent = sum(idf for want, idf, _ in telling if want.meant or not vocabulary.holds(want.key or ""))
     numbers = {number for sentence in ranking.scope.read(best.passage) for number in sentence.numbers}

@@ -16,7 +16,7 @@ from retrieval.nearness import Nearness
 from retrieval.offering import Offering
 from retrieval.query import Query
 from retrieval.sentence import Sentence
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 from retrieval.vocabulary import Vocabulary
 from retrieval.weights import Weights
 
@@ -25,7 +25,7 @@ from retrieval.weights import Weights
 SENTENCE_K1, SENTENCE_B = 0.9, 0.4
 PASSAGE_K1, PASSAGE_B = 1.2, 0.5
 HEADING_TF = 1.0  # how often a term of title or heading counts for a passage below it: once, as if it were said there
-LIGHT = 0.4  # the share of its idf that a light word keeps
+UNTELLING = 0.4  # the share of its idf that a word keeps which says little about what is meant
 TYPE = 0.15  # the same for a noun that names the kind asked for: an answer to "what day" rarely says "day"
 
 
@@ -53,8 +53,8 @@ class Ranker:
         self._named = [n for n, want in enumerate(query.wants) if want.is_name or want.is_number]
         self._shares = [want.share for want in query.wants]
         self._all_shares = sum(self._shares) or 1.0
-        own = analyzer(query.tag)
-        self._forms = [own.singular(own.fold(want.surface)) for want in query.wants]
+        analyzer = analyzer_of(query.tag)
+        self._forms = [analyzer.singular(analyzer.fold(want.surface)) for want in query.wants]
         self._bigrams = frozenset(pairwise(query.words))
         self._asking = sum(map(bool, query.words)) or 1
         self._findable = {n for found in self._singles.values() for n, _ in found} | {n for _, n, _ in self._phrases}
@@ -63,7 +63,7 @@ class Ranker:
     def _weight(self, want: int) -> float:
         """The idf of a want: of its word or, where no passage holds that, of its most telling equivalent.
 
-        A phrase of little words that no passage says otherwise counts for nothing: it was no word to begin with.
+        A phrase of stop words that no passage says otherwise counts for nothing: it was no word to begin with.
         """
         asked = self.query.wants[want]
         keys = [key for key, found in self._singles.items() if any(n == want and s == 1.0 for n, s in found)]
@@ -78,7 +78,7 @@ class Ranker:
         if want == self.query.type_noun:
             return TYPE
         asked = self.query.wants[want]
-        return asked.share * (LIGHT if asked.is_light else 1.0)
+        return asked.share * (1.0 if asked.is_telling else UNTELLING)
 
     def is_findable(self, want: int) -> bool:
         """Whether any passage holds the want in any form."""

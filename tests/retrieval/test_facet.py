@@ -93,7 +93,7 @@ def test_small_talk_asks_for_nothing_of_a_report(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["what does the US want", "what does WHO want"])
-def test_a_name_in_capitals_is_no_little_word(text: str) -> None:
+def test_a_name_in_capitals_is_no_stop_word(text: str) -> None:
     found = Query.of(text, "en")
     assert found.wants
     assert not found.is_whole
@@ -118,9 +118,9 @@ def test_a_word_that_asks_comes_before_the_others() -> None:
     assert found.facet is Facet.PLACE
 
 
-def test_beside_others_a_word_that_names_a_facet_is_light() -> None:
+def test_beside_others_a_word_that_names_a_facet_tells_little() -> None:
     found = Query.of("cause of death", "en")
-    assert [(want.surface, want.is_light) for want in found.wants] == [("cause", True), ("death", False)]
+    assert [(want.surface, want.is_telling) for want in found.wants] == [("cause", False), ("death", True)]
 
 
 def test_what_reports_tell_at_their_end_is_looked_for_there() -> None:

@@ -21,13 +21,13 @@ from retrieval.model import shipped, without
 from retrieval.near import LEAST, MOST, WIDTH, Near, Table, written
 from retrieval.question import Question
 from retrieval.scope import Scope
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 from retrieval.weights import Model
 from tests.builders import edition
 from tests.tools.near_words import packed, terms
 
 CHECKOUT = Path(__file__).parents[2]
-KEY = analyzer("en").key
+KEY = analyzer_of("en").key
 TEXT = (
     "The orchestra was seen at the harbour on Monday.",
     "The veterinarian closed the shop in June.",
@@ -85,7 +85,7 @@ def test_the_french_terms_are_sorted_and_near_words_are_found_among_them() -> No
     found = [term.decode() for term in table.terms]
     assert found == sorted(set(found))
     assert table.rows.shape == (len(found), 128)
-    key = analyzer("fr").key
+    key = analyzer_of("fr").key
     (car, lorry, tree) = [key(word) or "" for word in ("voiture", "camion", "arbre")]
     held = Near([lorry, tree], "fr").of(car)
     assert list(held)[:1] == [lorry]
