@@ -157,7 +157,7 @@ def _run(session: Session, serve: Serve) -> int:
 
     settings = session.all_settings
     settings.require_token()
-    load(settings.language)
+    load(settings.language).check()
     logs.set_up(settings.log_level, settings.log_format)
     if exposes_secret(DOTENV, session.environ):
         logs.event("dotenv", logging.WARNING, problem=session.templates("terminal.exposed", file=str(DOTENV)))

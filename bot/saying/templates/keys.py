@@ -6,7 +6,7 @@ cannot leave one out.
 """
 
 from bot.saying.templates.check_keys import CHECK
-from bot.saying.templates.error_keys import ERRORS
+from bot.saying.templates.problem_keys import PROBLEMS
 from bot.saying.templates.quotation_keys import QUOTATION
 from bot.saying.templates.why_keys import WHY
 from corpus.passage import Kind
@@ -29,7 +29,7 @@ _PASSED_OVER = {
     Reason.CONTRADICTED: "file language spoken manifest",
 }
 
-PLACEHOLDERS = {
+SENTENCES = {
     "dates.moment": "date time",
     "answer.closest": "",
     "answer.decide": "",
@@ -183,5 +183,8 @@ PLACEHOLDERS = {
     "discord.onward": "",
     "discord.why": "",
     **QUOTATION,
-    **ERRORS,
 }
+
+# Which keys each file of a language has.
+PARTS: dict[str, dict[str, str]] = {"sentences": SENTENCES, "problems": PROBLEMS, "usage": {}}
+PLACEHOLDERS = {key: placeholders for keys in PARTS.values() for key, placeholders in keys.items()}
