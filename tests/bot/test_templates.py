@@ -23,7 +23,7 @@ from bot.errors.serving import ThrottledError
 from bot.errors.settings import TemplateError, UnknownLanguageError
 from bot.saying.templates import FOLDER, languages, load, read
 from bot.saying.templates.cldr import FILE, Locale
-from bot.saying.templates.keys import FACES, PLACEHOLDERS
+from bot.saying.templates.keys import FACES, PARTS, PLACEHOLDERS
 from corpus.errors import RapporteurError, UnknownReportError
 from retrieval.language import SNOWBALL
 from tests.architecture.sources import ROOMS, sources
@@ -251,7 +251,7 @@ def test_every_field_of_an_error_sentence_is_documented_at_its_class() -> None:
 def test_every_sentence_is_used() -> None:
     """A key stands as a literal somewhere in the rooms, or begins as one: ``citation.`` and a kind."""
     used: set[str] = set()
-    made: set[str] = set()
+    made = {"setting."}  # the documents are made of these
     for source in sources(*ROOMS):
         if source.name.endswith("keys.py"):
             continue
@@ -279,10 +279,10 @@ def test_every_sentence_fills_in(language: str, face: str) -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_sentences_are_calm(language: str) -> None:
-    """No exclamation mark, no emoji, no instruction of more than a few lines."""
+    """No exclamation mark, no emoji; but for help that was asked for, no instruction of more than a few lines."""
     templates = load(language)
     for key, placeholders in PLACEHOLDERS.items():
         sentence = templates(key, **dict.fromkeys(placeholders.split(), 2))
         assert "!" not in sentence
-        assert len(sentence) < 300
+        assert len(sentence) < 300 or key in PARTS["usage"]
         assert all(ord(character) < 0x2600 for character in sentence)

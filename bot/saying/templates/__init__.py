@@ -1,5 +1,4 @@
-"""Every sentence the bot can say, in either face: one folder of TOML files a language, each checked whole when it is
-first needed.
+"""Every sentence the bot can say, in either face: one folder of TOML files a language, each checked as it is read.
 
 A sentence is a ``string.Template`` (``str.format`` would let a template reach into objects). Which keys there are and
 what each may fill in stands in ``keys.py``; a file that leaves one out, adds one, or names another placeholder is

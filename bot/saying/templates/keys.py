@@ -8,6 +8,7 @@ cannot leave one out.
 from bot.saying.templates.check_keys import CHECK
 from bot.saying.templates.problem_keys import PROBLEMS
 from bot.saying.templates.quotation_keys import QUOTATION
+from bot.saying.templates.usage_keys import USAGE
 from bot.saying.templates.why_keys import WHY
 from corpus.passage import Kind
 from corpus.passed_over import Reason
@@ -186,5 +187,5 @@ SENTENCES = {
 }
 
 # Which keys each file of a language has.
-PARTS: dict[str, dict[str, str]] = {"sentences": SENTENCES, "problems": PROBLEMS, "usage": {}}
+PARTS: dict[str, dict[str, str]] = {"sentences": SENTENCES, "problems": PROBLEMS, "usage": USAGE}
 PLACEHOLDERS = {key: placeholders for keys in PARTS.values() for key, placeholders in keys.items()}

@@ -21,7 +21,7 @@ _EVERYWHERE = {"--help", "--reports"}  # told once for all commands
 
 def settings() -> str:
     """Every setting with its default and what it is for."""
-    rows = ((f"`{s.name}`", f"`{s.default}`" if s.default else "", s.description) for s in documented())
+    rows = ((f"`{s.name}`", f"`{s.default}`" if s.default else "", load()(f"setting.{s.name}")) for s in documented())
     return _table(("setting", "default", "what it is for"), rows)
 
 
@@ -30,7 +30,7 @@ def env_example() -> str:
     head = "Settings of Rapporteur: copy this to .env, take the # off where you set something, and chmod 600 .env."
     parts = [f"# {head}\n# Made by python -m tests.tools.docs; docs/settings.md says more.\n"]
     for setting in documented():
-        told = textwrap.wrap(setting.description, 110, initial_indent="# ", subsequent_indent="# ")
+        told = textwrap.wrap(load()(f"setting.{setting.name}"), 110, initial_indent="# ", subsequent_indent="# ")
         parts.append("\n".join((*told, f"#{setting.name}={setting.default}\n")))
     return "\n".join(parts)
 

@@ -1,0 +1,24 @@
+"""Which settings there are words for, and the rest of what --help says; see ``bot.saying.templates.keys``."""
+
+SETTINGS = (
+    "DISCORD_TOKEN",
+    "RAPPORTEUR_REPORTS",
+    "RAPPORTEUR_LEXICON",
+    "RAPPORTEUR_DATA",
+    "DATABASE_URL",
+    "RAPPORTEUR_SKIP_UNREADABLE",
+    "RAPPORTEUR_HOME_GUILD",
+    "RAPPORTEUR_MODERATOR_ROLE",
+    "RAPPORTEUR_LANGUAGE",
+    "RAPPORTEUR_LOG_LEVEL",
+    "RAPPORTEUR_LOG_FORMAT",
+    "RAPPORTEUR_SPOILER",
+    "RAPPORTEUR_PERSON_LIMIT",
+    "RAPPORTEUR_CHANNEL_LIMIT",
+    "RAPPORTEUR_SERVER_LIMIT",
+    "RAPPORTEUR_SHUTDOWN_SECONDS",
+    "RAPPORTEUR_DISCORD_API",
+    "RAPPORTEUR_HEALTH_FILE",
+)
+
+USAGE = {f"setting.{name}": "" for name in SETTINGS}
