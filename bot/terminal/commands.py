@@ -18,6 +18,7 @@ from bot.saying.reply import Reply
 from bot.saying.templates import load
 from bot.terminal.arguments import values
 from bot.terminal.session import DOTENV, Session
+from corpus.clause import Clause
 from corpus.errors import FileError
 
 if TYPE_CHECKING:  # the store brings the database along
@@ -59,11 +60,9 @@ def _ask_lines(session: Session, given: Values) -> int:
     from bot.terminal.jsonl import answer_lines
 
     if given.flag(EXPLAIN):
-        problem = "With --jsonl nothing is explained, so ask the one question with --explain, with or without --json."
-        raise BadUsageError(problem=problem, command="rapporteur ask")
+        raise BadUsageError(problem=Clause("usage.lines_unexplained"), command="rapporteur ask")
     if given.text("question"):
-        problem = "With --jsonl the questions come from standard input, so leave out the one on the command line."
-        raise BadUsageError(problem=problem, command="rapporteur ask")
+        raise BadUsageError(problem=Clause("usage.lines_and_question"), command="rapporteur ask")
     snapshot = session.snapshot
     _ = snapshot.answerer
     bad = answer_lines(
@@ -135,12 +134,14 @@ def _fit(session: Session) -> int:
 
     output = session.parsed.output
     if output.is_dir() or not os.access(output if output.exists() else output.parent, os.W_OK):
-        raise FileError(file=str(output), problem="it cannot be written")  # fitting takes minutes: better to know now
+        raise FileError(
+            file=str(output), problem=Clause("file.unwritable")
+        )  # fitting takes minutes: better to know now
     found = fitted(session)
     try:
         output.write_text(found, "utf-8")
     except OSError as error:
-        raise FileError(file=str(output), problem=f"it cannot be written: {error.strerror}") from None
+        raise FileError(file=str(output), problem=Clause("file.unwritten", problem=error.strerror or "")) from None
     return 0
 
 

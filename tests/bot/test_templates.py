@@ -229,6 +229,10 @@ def test_a_file_that_is_no_toml_is_refused_by_line(tmp_path: Path) -> None:
     assert "line 2" in str(refused.value.fields["problem"])
 
 
+def test_a_key_stands_in_one_file() -> None:
+    assert sum(map(len, PARTS.values())) == len(PLACEHOLDERS)
+
+
 def test_every_error_has_a_sentence_and_every_sentence_an_error() -> None:
     for module in (bot.errors, corpus.errors, retrieval.errors):
         assert module.__doc__

@@ -26,7 +26,7 @@ _BREAKS: dict[int, int | str] = {
     **{code: 0x2400 + code for code in (0x0A, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E)},
     **{code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)},
 }
-_PART_OF = {key: part for part, keys in PARTS.items() for key in keys}
+_PART_OF = {key: part for part in PARTS for key in PARTS[part]}
 
 
 class Templates:

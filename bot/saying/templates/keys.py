@@ -188,4 +188,4 @@ SENTENCES = {
 
 # Which keys each file of a language has.
 PARTS: dict[str, dict[str, str]] = {"sentences": SENTENCES, "problems": PROBLEMS, "usage": USAGE}
-PLACEHOLDERS = {key: placeholders for keys in PARTS.values() for key, placeholders in keys.items()}
+PLACEHOLDERS = {**SENTENCES, **PROBLEMS, **USAGE}
