@@ -118,13 +118,14 @@ def _evaluate(session: Session) -> int:
     from bot.saying.records import dumps
     from bot.terminal.draw import Style
     from bot.terminal.evaluate import evaluated
-    from bot.terminal.scorecard import record, text
+    from bot.terminal.evaluation_record import record
+    from bot.terminal.scorecard import Scorecard
 
     evaluation = evaluated(session)
     if session.parsed.json:  # one line: it is long, and for programs
         found = dumps(record(evaluation), ascii_only=session.ascii_only) + "\n"
     else:
-        found = text(evaluation, Style.of(sys.stdout, session.environ))
+        found = Scorecard(session.templates, Style.of(sys.stdout, session.environ)).text(evaluation)
     sys.stdout.write(found)
     return 0
 

@@ -1,7 +1,7 @@
 """`rapporteur evaluate`: reads labelled questions, asks them, and puts the figures together.
 
 What is measured, and how, stands in ``retrieval.judging`` and ``retrieval.measures``; how it is printed, in
-``bot.terminal.scorecard``.
+``bot.terminal.scorecard`` and ``bot.terminal.evaluation_record``.
 """
 
 import random

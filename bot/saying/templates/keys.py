@@ -8,6 +8,7 @@ cannot leave one out.
 from bot.saying.templates.check_keys import CHECK
 from bot.saying.templates.problem_keys import PROBLEMS
 from bot.saying.templates.quotation_keys import QUOTATION
+from bot.saying.templates.scorecard_keys import SCORECARD
 from bot.saying.templates.usage_keys import USAGE
 from bot.saying.templates.why_keys import WHY
 from corpus.passage import Kind
@@ -187,5 +188,10 @@ SENTENCES = {
 }
 
 # Which keys each file of a language has.
-PARTS: dict[str, dict[str, str]] = {"sentences": SENTENCES, "problems": PROBLEMS, "usage": USAGE}
-PLACEHOLDERS = {**SENTENCES, **PROBLEMS, **USAGE}
+PARTS: dict[str, dict[str, str]] = {
+    "sentences": SENTENCES,
+    "problems": PROBLEMS,
+    "usage": USAGE,
+    "scorecard": SCORECARD,
+}
+PLACEHOLDERS = {**SENTENCES, **PROBLEMS, **USAGE, **SCORECARD}
