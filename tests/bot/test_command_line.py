@@ -105,7 +105,7 @@ def test_ask_what_the_report_does_not_say(run: Run) -> None:
     )
 
 
-def test_a_question_of_little_words_is_told_what_is_wrong_with_it(run: Run) -> None:
+def test_a_question_of_stop_words_is_told_what_is_wrong_with_it(run: Run) -> None:
     assert run("ask", "What are you?") == Ran(
         0,
         "What are you?\n"
@@ -258,7 +258,7 @@ def test_silence_with_its_reasons(run: Run) -> None:
         "\n"
         f"Confidence {confidence} of 1: the best sentence hardly answers the question. An answer takes 0.50. The "
         f"reports are about the matter of the question with a probability of {about}; the closest passages are shown "
-        "from 0.60 on.\n"
+        "from 0.55 on.\n"
         "\n"
         f"{footer}",
         "",
@@ -279,7 +279,7 @@ def test_silence_with_its_reasons(run: Run) -> None:
         "offered": False,
         "closest_offers": False,
         "answered_from": 0.5,
-        "closest_from": 0.6,
+        "closest_from": 0.55,
         "about": 0,
     }
     assert round(record["search"]["about"], 2) == float(about)
@@ -1015,7 +1015,7 @@ ALL = "ask, chat, summary, passage, quote, reports, about, corpus, evaluate, fit
         ),
         ("passage", "CITATION is missing. See: rapporteur passage --help"),
         ("summary --length x", "--length should be a whole number from 1 on, not “x”."),
-        ("summary --length", "--length needs a value behind it. See: rapporteur summary --help"),
+        ("summary --length", "--length needs a value after it. See: rapporteur summary --help"),
         ("reports of mine", "Nothing can be done with “of mine” here. See: rapporteur reports --help"),
         (
             "evaluate q.jsonl --without lexicn",
