@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from corpus.clause import Clause
 from corpus.errors import FileError, FileLineError
 from corpus.files import shown_size
 
@@ -22,20 +23,19 @@ def objects(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
             while line := lines.readline(LONGEST_LINE + 1):
                 number += 1
                 if len(line) > LONGEST_LINE:
-                    raise FileLineError(
-                        file=str(path), line=number, problem=f"it is longer than {shown_size(LONGEST_LINE)}"
-                    )
+                    problem = Clause("lines.too_long", size=shown_size(LONGEST_LINE))
+                    raise FileLineError(file=str(path), line=number, problem=problem)
                 if line.strip():
                     yield number, _object(path, number, line)
     except OSError as error:
-        raise FileError(file=str(path), problem=f"it cannot be opened: {error.strerror}") from None
+        raise FileError(file=str(path), problem=Clause("file.unopened", problem=error.strerror or "")) from None
 
 
 def _object(path: Path, number: int, line: bytes) -> Mapping[str, object]:
     try:
         found = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):  # a number of 5,000 digits is a ValueError as well
-        raise FileLineError(file=str(path), line=number, problem="it is not JSON in UTF-8") from None
+        raise FileLineError(file=str(path), line=number, problem=Clause("lines.no_json")) from None
     if not isinstance(found, dict):
-        raise FileLineError(file=str(path), line=number, problem="it is JSON, but no object")
+        raise FileLineError(file=str(path), line=number, problem=Clause("lines.no_object"))
     return found

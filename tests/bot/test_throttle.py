@@ -33,7 +33,7 @@ def seconds_to_wait(throttle: Throttle, person: int, channel: int | None = None,
     try:
         throttle.admit(Asker(person, channel, server))
     except TooMuchError as refused:
-        return int(refused.fields["n"])
+        return int(str(refused.fields["n"]))
     return 0
 
 
