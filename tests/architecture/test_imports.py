@@ -11,7 +11,18 @@ from pathlib import Path
 from tests.architecture.sources import CHECKOUT
 
 # What costs more to import than a question costs to answer, and what a question has no use for.
-DEAR = {"aiohttp", "asyncio", "babel", "discord", "dotenv", "markdown_it", "platformdirs", "rich", "sqlalchemy"}
+DEAR = {
+    "aiohttp",
+    "asyncio",
+    "babel",
+    "cachetools",
+    "discord",
+    "dotenv",
+    "markdown_it",
+    "platformdirs",
+    "rich",
+    "sqlalchemy",
+}
 
 
 def run(*command: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
