@@ -20,6 +20,7 @@ DEAR = {
     "dotenv",
     "markdown_it",
     "platformdirs",
+    "rapidfuzz",
     "rich",
     "sqlalchemy",
 }
