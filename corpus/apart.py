@@ -26,6 +26,7 @@ from corpus.passage import Kind, Locator, Passage, Span
 from corpus.readers.document import Facts, UnreadableError
 
 _LENGTH = 8  # bytes that say how long an answer is
+_NO_MEMORY = b"{}"  # the answer where memory did not do: made beforehand, since there may be none to make it with
 _GRACE = 5  # seconds after which the other process ends by itself where nobody has ended it in time
 # Started with the same paths, and with nothing of the folder that it happens to be started in.
 _PROGRAM = "import sys; sys.path[:] = sys.argv[2:]; from corpus.apart import serve; serve(int(sys.argv[1]))"
@@ -140,7 +141,8 @@ def serve(memory: int) -> NoReturn:
         signal.setitimer(signal.ITIMER_REAL, request["seconds"])
         answer = _answer(data, request["suffix"], request["report"])
         signal.setitimer(signal.ITIMER_REAL, 0)
-        answers.write(len(answer).to_bytes(_LENGTH) + answer)
+        answers.write(len(answer).to_bytes(_LENGTH))
+        answers.write(answer)  # not joined: a copy of a large answer may be what memory does not do for
         answers.flush()
 
 
@@ -154,7 +156,6 @@ def _listen(requests: "SimpleQueue[tuple[dict[str, Any], bytes]]") -> None:
 
 
 def _answer(data: bytes, suffix: str, report: str) -> bytes:
-    found: dict[str, object]
     try:
         parsed = parse(data, suffix, report)
         passages = [_fields(passage) for passage in parsed.passages]
@@ -162,10 +163,9 @@ def _answer(data: bytes, suffix: str, report: str) -> bytes:
         found = {"facts": _told_facts(parsed.facts), "passages": passages, "source": parsed.source, "shape": shape}
         return json.dumps(found, ensure_ascii=False).encode()
     except UnreadableError as error:
-        found = {"problem": str(error)}
+        return json.dumps({"problem": str(error)}).encode()
     except MemoryError:
-        found = {}
-    return json.dumps(found).encode()
+        return _NO_MEMORY
 
 
 def _fields(passage: Passage) -> tuple[object, ...]:

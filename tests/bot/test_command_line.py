@@ -257,7 +257,7 @@ def test_silence_with_its_reasons(run: Run) -> None:
         "\n"
         f"Confidence {confidence} of 1: the best sentence hardly answers the question. An answer takes 0.50. The "
         f"reports are about the matter of the question with a probability of {about}; the closest passages are shown "
-        "from 0.60 on.\n"
+        "from 0.55 on.\n"
         "\n"
         f"{footer}",
         "",
@@ -278,7 +278,7 @@ def test_silence_with_its_reasons(run: Run) -> None:
         "offered": False,
         "closest_offers": False,
         "answered_from": 0.5,
-        "closest_from": 0.6,
+        "closest_from": 0.55,
         "about": 0,
     }
     assert round(record["search"]["about"], 2) == float(about)

@@ -257,6 +257,7 @@ def test_a_chat_in_a_pipe(home: Path, environ: dict[str, str]) -> None:
         "• QUESTION, or /ask [--report ID] [--explain] QUESTION: the reports' own words on it\n"
         '• /summary [REPORT] [--about "TOPIC"] [--length N]: the sentences that carry a report or a topic of it\n'
         "• /passage CITATION: the passage a citation names\n"
+        "• /quote TEXT: whether that stands in the reports, word for word\n"
         "• /reports: the reports that can be asked\n"
         "• /about: what this is, and what it keeps\n"
         "• /help: this list\n"
@@ -284,7 +285,7 @@ def test_a_chat_in_a_pipe(home: Path, environ: dict[str, str]) -> None:
     )
     assert ran.stderr.decode().splitlines()[:2] == [
         "There is no word in that question. Write it in plain words, for example: Where were the bodies found?",
-        "There is no command /nope; there are /ask, /summary, /passage, /reports, /about, /help and /quit.",
+        "There is no command /nope; there are /ask, /summary, /passage, /quote, /reports, /about, /help and /quit.",
     ]
     assert ran.stderr.decode().splitlines()[2].startswith("There is no passage “mission:9”.")
 
