@@ -7,7 +7,6 @@ is wrong.
 import datetime as dt
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -20,6 +19,7 @@ from pydantic_core import SchemaValidator, ValidationError
 from corpus.errors import ManifestError
 from corpus.files import NoFileError, TooLargeError, read_file
 from corpus.legible import legible
+from corpus.toml import TomlError, decoded, parsed
 
 NAME = "reports.toml"
 # An id stands in citations, button ids and file names.
@@ -33,7 +33,6 @@ _STRING = r"\"(?>(?:[^\"\\]|\\.)*)\"|'[^']*+'"
 _MANY_PARTS = rf"(?<![\w\"-])(?:[\w\"-]++\s*+\.\s*+){{{_MOST_PARTS}}}"
 
 _ENTRY = re.compile(r"^[^\S\n]*\[\[\s*[\"']?report[\"']?\s*\]\]", re.MULTILINE)
-_TOML_PLACE = re.compile(r"\s*\(at (line \d+, column \d+|end of document)\)\s*$")
 _NEEDED = ("file", "id", "title")
 _LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
@@ -174,10 +173,9 @@ def _source(path: Path) -> str:
     except NoFileError as error:
         raise _error("the file", str(error)) from None
     try:
-        source = data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise _error(f"line {line}", "it is not UTF-8 text; save it as UTF-8") from None
+        source = decoded(data)
+    except TomlError as error:
+        raise _error(error.place, f"{error}; save it as UTF-8") from None
     for number, written in enumerate(source.split("\n"), start=1):
         if len(written) > _LONGEST_LINE:
             raise _error(f"line {number}", f"it has {len(written)} characters, and may have {_LONGEST_LINE}")
@@ -192,14 +190,10 @@ def _has_long_key(line: str) -> bool:
 
 def _parsed(source: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        problem, place = str(error), _TOML_PLACE.search(str(error))
-        if place:
-            problem = problem[: place.start()]
-        raise _error(place[1] if place else "the file", f"it is not TOML: {problem[:1].lower()}{problem[1:]}") from None
-    except RecursionError:
-        raise _error("the file", "it is not TOML that can be read: its brackets are nested too deep") from None
+        return parsed(source)
+    except TomlError as error:
+        problem = f"it is not TOML: {error}" if error.place else f"it is not TOML that can be read: {error}"
+        raise _error(error.place or "the file", problem) from None
 
 
 def _entries(parsed: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -5,11 +5,11 @@ first one found is told with its line and what to do about it.
 """
 
 import re
-import tomllib
 from pathlib import Path
 from typing import NoReturn
 
 from corpus.files import NoFileError, TooLargeError, read_file
+from corpus.toml import TomlError, decoded, parsed
 from retrieval.errors import LexiconError, LexiconLineError
 from retrieval.language import languages
 from retrieval.lexicon import WEIGHTS, Lexicons
@@ -19,7 +19,6 @@ LONGEST_FILE = 1024 * 1024  # bytes; over thirty times the bundled English one
 LONGEST_LINE = 1_000  # characters; tomllib takes the square of the time for a key of many parts
 LONGEST_ITEM = 4  # words
 SHOWN = 60  # characters of a bad item or name that an error message repeats
-_TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)\s*$")
 _TABLES = ", ".join(WEIGHTS)
 _EXAMPLE = "same = '''…'''"
 
@@ -52,9 +51,9 @@ class _File:
         except OSError as error:
             self._refuse(f"it cannot be opened ({error.strerror}); make it readable for whoever runs this")
         try:
-            source = data.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError as error:
-            self._refuse("it is not UTF-8 text; save the file as UTF-8", data.count(b"\n", 0, error.start) + 1)
+            source = decoded(data)
+        except TomlError as error:
+            self._refuse(f"{error}; save the file as UTF-8", error.line)
         for number, line in enumerate(source.split("\n"), start=1):
             if len(line) > LONGEST_LINE:
                 self._refuse(f"it has {len(line)} characters, and may have {LONGEST_LINE}; write several lines", number)
@@ -62,15 +61,10 @@ class _File:
 
     def _parsed(self) -> dict[str, object]:
         try:
-            return tomllib.loads(self._source)
-        except tomllib.TOMLDecodeError as error:
-            problem, place = str(error), _TOML_PLACE.search(str(error))
-            if place:
-                problem = problem[: place.start()]
-            line = int(place[1]) if place and place[1] else self._line(len(self._source))
-            self._refuse(f"it is not TOML ({problem[:1].lower()}{problem[1:]}); write entries as {_EXAMPLE}", line)
-        except (RecursionError, ValueError):  # brackets within brackets, and what tomllib lets through of Python's own
-            self._refuse(f"it is not TOML that can be read; write entries as {_EXAMPLE}")
+            return parsed(self._source)
+        except TomlError as error:
+            problem = f"it is not TOML ({error})" if error.place else "it is not TOML that can be read"
+            self._refuse(f"{problem}; write entries as {_EXAMPLE}", error.line)
 
     def _language(self, tag: str, table: object) -> dict[str, str]:
         if tag in WEIGHTS:
