@@ -8,7 +8,7 @@ from babel import Locale
 from retrieval.across import _terms
 from retrieval.language import language
 from retrieval.lexicon import WEIGHTS, lexicon
-from retrieval.terms import analyzer, fold
+from retrieval.terms import analyzer_of, fold
 
 # Codes of CLDR that ISO 3166 reserves or does not have: parts of countries, unions of them, and what tests software.
 NO_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
@@ -69,7 +69,7 @@ def names(tag: str, code: str) -> tuple[str, ...]:
 
 def keys(tag: str, name: str) -> list[str]:
     """A name as a question of those words would be looked up."""
-    own = analyzer(tag)
+    own = analyzer_of(tag)
     written = re.sub(r"[()]", "", name).replace("&", "and" if tag == "en" else "et").replace("St.", "Saint")
     return [own.key(word.text) or word.text for word in own.words(written)]
 
@@ -110,7 +110,7 @@ class TestCountry:
             target for start, end, target, _ in _terms(tag, other).matches(words) if (start, end) == (0, len(words))
         }
         wanted = {
-            tuple(key for word in analyzer(other).words(name) if (key := analyzer(other).key(word.text)))
+            tuple(key for word in analyzer_of(other).words(name) if (key := analyzer_of(other).key(word.text)))
             for name in there
         }
         assert found & wanted, (found, wanted)
