@@ -6,7 +6,6 @@ Every fault becomes one ``ManifestError`` that says in which entry and on which 
 import datetime as dt
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -20,6 +19,7 @@ from corpus.clause import Clause, Fact
 from corpus.errors import ManifestError
 from corpus.files import NoFileError, TooLargeError, read_file, shown_size
 from corpus.legible import legible
+from corpus.toml import NotUtf8Error, TomlError, UnreadableTomlError, decoded, parsed
 
 NAME = "reports.toml"
 # An id stands in citations, button ids and file names.
@@ -33,7 +33,6 @@ _STRING = r"\"(?>(?:[^\"\\]|\\.)*)\"|'[^']*+'"
 _MANY_PARTS = rf"(?<![\w\"-])(?:[\w\"-]++\s*+\.\s*+){{{_MOST_PARTS}}}"
 
 _ENTRY = re.compile(r"^[^\S\n]*\[\[\s*[\"']?report[\"']?\s*\]\]", re.MULTILINE)
-_TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)\s*$")
 _NEEDED = ("file", "id", "title")
 _LONGEST_ID = 64  # characters of a bad id or key that an error repeats
 _FILE = Clause("place.file")
@@ -181,10 +180,9 @@ def _source(path: Path) -> str:
     except NoFileError as error:
         raise _error(_FILE, error.clause) from None
     try:
-        source = data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise _error(Clause("place.line", line=line), Clause("manifest.no_utf8")) from None
+        source = decoded(data)
+    except NotUtf8Error as error:
+        raise _error(Clause("place.line", line=error.line), Clause("manifest.no_utf8")) from None
     for number, written in enumerate(source.split("\n"), start=1):
         if len(written) > _LONGEST_LINE:
             raise _error(
@@ -201,23 +199,11 @@ def _has_long_key(line: str) -> bool:
 
 def _parsed(source: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        problem, place = str(error), _TOML_PLACE.search(str(error))
-        if place:
-            problem = problem[: place.start()]
-        raise _error(
-            _toml_place(place), Clause("manifest.no_toml", problem=problem[:1].lower() + problem[1:])
-        ) from None
-    except RecursionError:
-        raise _error(_FILE, Clause("manifest.deep_toml")) from None
-
-
-def _toml_place(found: "re.Match[str] | None") -> Clause:
-    """Where the parser stumbled, by what it says behind its message."""
-    if found is None:
-        return _FILE
-    return Clause("place.line_column", line=int(found[1]), column=int(found[2])) if found[1] else Clause("place.end")
+        return parsed(source)
+    except TomlError as error:
+        raise _error(error.place, Clause("manifest.no_toml", problem=error.problem)) from None
+    except UnreadableTomlError as error:
+        raise _error(_FILE, Clause("manifest.unread_toml", problem=error.problem)) from None
 
 
 def _entries(parsed: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -5,12 +5,12 @@ first one found is told with its line and what to do about it.
 """
 
 import re
-import tomllib
 from pathlib import Path
 from typing import NoReturn
 
 from corpus.clause import Clause
 from corpus.files import NoFileError, TooLargeError, read_file, shown_size
+from corpus.toml import NotUtf8Error, TomlError, UnreadableTomlError, decoded, parsed
 from retrieval.errors import LexiconError, LexiconLineError
 from retrieval.language import languages
 from retrieval.lexicon import WEIGHTS, Lexicons
@@ -20,7 +20,6 @@ LONGEST_FILE = 1024 * 1024  # bytes; over thirty times the bundled English one
 LONGEST_LINE = 1_000  # characters; tomllib takes the square of the time for a key of many parts
 LONGEST_ITEM = 4  # words
 SHOWN = 60  # characters of a bad item or name that an error message repeats
-_TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)\s*$")
 _TABLES = ", ".join(WEIGHTS)
 _EXAMPLE = "same = '''…'''"
 
@@ -53,9 +52,9 @@ class _File:
         except OSError as error:
             self._refuse(Clause("lexicon.unopened", problem=error.strerror or ""))
         try:
-            source = data.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError as error:
-            self._refuse(Clause("lexicon.no_utf8"), data.count(b"\n", 0, error.start) + 1)
+            source = decoded(data)
+        except NotUtf8Error as error:
+            self._refuse(Clause("lexicon.no_utf8"), error.line)
         for number, line in enumerate(source.split("\n"), start=1):
             if len(line) > LONGEST_LINE:
                 self._refuse(Clause("lexicon.long_line", length=len(line), most=LONGEST_LINE), number)
@@ -63,15 +62,10 @@ class _File:
 
     def _parsed(self) -> dict[str, object]:
         try:
-            return tomllib.loads(self._source)
-        except tomllib.TOMLDecodeError as error:
-            said, place = str(error), _TOML_PLACE.search(str(error))
-            if place:
-                said = said[: place.start()]
-            line = int(place[1]) if place and place[1] else self._line(len(self._source))
-            said = said[:1].lower() + said[1:]
-            self._refuse(Clause("lexicon.no_toml", problem=said, example=_EXAMPLE), line)
-        except (RecursionError, ValueError):  # brackets within brackets, and what tomllib lets through of Python's own
+            return parsed(self._source)
+        except TomlError as error:
+            self._refuse(Clause("lexicon.no_toml", problem=error.problem, example=_EXAMPLE), error.line)
+        except UnreadableTomlError:
             self._refuse(Clause("lexicon.deep_toml", example=_EXAMPLE))
 
     def _language(self, tag: str, table: object) -> dict[str, str]:

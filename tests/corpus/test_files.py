@@ -11,6 +11,7 @@ from corpus.errors import FileLineError, ManifestError
 from corpus.files import NoFileError, TooLargeError, read_file, shown_name, shown_size
 from corpus.ingest import ingest
 from corpus.jsonlines import LONGEST_LINE, objects
+from corpus.toml import UnreadableTomlError, parsed
 from tests.said import facts, refusal, words
 
 
@@ -81,6 +82,29 @@ def test_lines_of_json_end_somewhere() -> None:
         list(objects(Path("/dev/zero")))
     assert facts(caught.value) == {"file": "/dev/zero", "line": 1, "problem": "it is longer than 64 MiB"}
     assert LONGEST_LINE == 64 * 2**20
+
+
+def test_toml_with_a_number_that_python_does_not_read_is_refused() -> None:
+    with pytest.raises(UnreadableTomlError) as caught:
+        parsed("n = " + "1" * 5_000)
+    assert words(caught.value.problem) == "it holds a value that is none"
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('{"a": NaN}', "it is not JSON in UTF-8"),
+        ('{"a": 1e999}', "it is not JSON in UTF-8"),
+        ("[" * 100_000, "it is not JSON in UTF-8"),
+        ("[1]", "it is JSON, but no object"),
+    ],
+)
+def test_a_line_that_is_no_object_is_told_by_its_number(tmp_path: Path, line: str, problem: str) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text(f'{{"a": 1}}\n\n{line}\n')
+    with pytest.raises(FileLineError) as caught:
+        list(objects(file))
+    assert facts(caught.value) == {"file": str(file), "line": 3, "problem": problem}
 
 
 def test_a_name_is_said_on_one_line_and_in_its_own_direction() -> None:
