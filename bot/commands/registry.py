@@ -10,6 +10,7 @@ from bot.commands.command import AnyCommand, Face
 PLACES: Mapping[str, str] = {
     "ask": "ask",
     "summary": "summary",
+    "timeline": "timeline",
     "passage": "passage",
     "quote": "quote",
     "reports": "reports",
