@@ -11,6 +11,7 @@ PLACES: Mapping[str, str] = {
     "ask": "ask",
     "summary": "summary",
     "timeline": "timeline",
+    "facts": "facts",
     "passage": "passage",
     "quote": "quote",
     "reports": "reports",

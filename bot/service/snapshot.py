@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for
     from retrieval.question import Question
     from retrieval.quotation.checking import Checker
     from retrieval.quotation.values import Checked
+    from retrieval.roll import Roll
     from retrieval.timeline import Timeline
 
 # Sentences; as in retrieval.summary, whose import is costly
@@ -160,6 +161,20 @@ class Snapshot:
             from retrieval.timeline import timeline
 
             return timeline(chosen, self.live.edition.label)
+
+        return work
+
+    def roll(self, report: str | None = None) -> "Callable[[], Roll]":
+        """For the numbers, names and places that a report mentions; what it gives is the work. Cheap.
+
+        Raises ``UnknownReportError`` and ``WhichReportError``.
+        """
+        chosen = self.choose(report)
+
+        def work() -> "Roll":
+            from retrieval.roll import roll
+
+            return roll(chosen, self.live.edition.label)
 
         return work
 

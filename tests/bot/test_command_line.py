@@ -965,7 +965,7 @@ def test_the_version(run: Run) -> None:
     assert re.fullmatch(r"rapporteur \d+\.\d+\.\d+\S*\n", ran.out)
 
 
-ALL = "ask, chat, summary, passage, quote, reports, about, corpus, evaluate, fit, run"
+ALL = "ask, chat, summary, timeline, facts, passage, quote, reports, about, corpus, evaluate, fit, run"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A timeline: dated sentences in the order of events, each with how its date is known; the report's words alone."""
+"""A timeline: dated sentences in the order of events, each with how its date is known; words of the report alone."""
 
 import datetime as dt
 
@@ -158,4 +158,4 @@ def test_any_words_make_a_timeline(words: list[str]) -> None:
 
 def test_dates_that_are_less_exact_come_first() -> None:
     exact = [Moment(2024), Moment(2024, 5), Moment(2024, 5, 2), Moment(None, 1, 1)]
-    assert sorted(exact[::-1], key=lambda moment: moment.rank) == exact
+    assert sorted((exact[2], exact[0], exact[3], exact[1]), key=lambda moment: moment.rank) == exact

@@ -268,3 +268,11 @@ async def test_the_dated_sentences_of_a_report_are_listed_in_order(stage: Stage)
     assert asked.text.startswith("### Dated sentences, in the order of events\\: Notes on a road\n")
     assert "> The road was closed in **June 2024** after heavy rain." in asked.text
     assert not asked.ephemeral
+
+
+async def test_the_facts_of_a_report_are_listed_in_its_words(stage: Stage) -> None:
+    asked = await stage.server.slash(stage.anyone(), stage.channel, "facts", report="well")
+    await asked.finished()
+    assert asked.text.startswith("### Numbers, names and places\\: Notes on a well\n")
+    assert "\\[well\\:1\\@" in asked.text
+    assert not asked.ephemeral
