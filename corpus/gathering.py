@@ -222,7 +222,7 @@ def _unlisted(path: Path, real: str, shown_parts: Parts, parts: Parts, folder: P
 
 
 def _id(parts: Parts) -> str:
-    """The file name, behind those of its folders, as it can stand in a citation: what is no letter, digit, ".", "_"
+    """The file name, after those of its folders, as it can stand in a citation: what is no letter, digit, ".", "_"
     or "-" becomes "-". A long one is cut, and ends in digits of its own so that it stays one of its kind."""
     *folders, name = parts
     stem = Path(name).stem

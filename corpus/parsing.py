@@ -54,7 +54,7 @@ class Shape:
         tables, above = 0, None
         numbers = []
         for block in blocks:
-            if block.role is Role.RUNNING:  # a table goes on behind the end of a page
+            if block.role is Role.RUNNING:  # a table goes on after the end of a page
                 continue
             if block.role is Role.ROW:
                 tables += above is None or (block.lead is None and above.lead is not None)

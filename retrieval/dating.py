@@ -34,7 +34,7 @@ class Moment(NamedTuple):
     @property
     def rank(self) -> tuple[int, int, int]:
         """By which dates are put in order: one that is less exact before those that it takes in, one of no known year
-        behind all others."""
+        after all others."""
         return (9_999 if self.year is None else self.year, self.month or 0, self.day or 0)
 
 
@@ -123,7 +123,7 @@ class Dating:
         month = self._months[words[at].text]
         first, day = self._day_before(text, words, at)
         last = at
-        if day is None and (days := self._days_behind(text, words, at, sentence)):
+        if day is None and (days := self._days_after(text, words, at, sentence)):
             day, last = days
         year = self._year(text, words, last + 1)
         if day is None and year is None and not (at and words[at - 1].text in self._before):
@@ -143,7 +143,7 @@ class Dating:
             return other, int(earlier[1])
         return place, day
 
-    def _days_behind(self, text: str, words: Sequence[Word], at: int, sentence: Sentence) -> tuple[int, int] | None:
+    def _days_after(self, text: str, words: Sequence[Word], at: int, sentence: Sentence) -> tuple[int, int] | None:
         """The first day and the last word of "January 2 and 4"."""
         last, day = at, None
         place = at + 1

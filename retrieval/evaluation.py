@@ -34,7 +34,7 @@ class Place(BaseModel):
     @classmethod
     def _filled(cls, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         if any(not 0 <= span.start < span.end for span in spans):
-            raise ValueError("a span is a start and an end behind it")
+            raise ValueError("a span is a start and an end after it")
         return spans
 
 

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from retrieval.language import Language, language
-from retrieval.terms import analyzer, fold
+from retrieval.terms import analyzer_of, fold
 
 # How near an equivalent of each table comes to the word itself.
 WEIGHTS = {"same": 0.85, "close": 0.6, "loose": 0.35}
@@ -44,8 +44,8 @@ class Lexicon:
 
     def __init__(self, tables: Mapping[str, str], of: Language, into: Language | None = None) -> None:
         self._tables = tables
-        self._key = analyzer(of.tag).key
-        self._found_key = analyzer(into.tag).key if into else self._key
+        self._key = analyzer_of(of.tag).key
+        self._found_key = analyzer_of(into.tag).key if into else self._key
         self._found_elided = (into or of).elided
         self._is_of_two = into is not None  # a term may look the same in both, and is no other word for itself there
         self._language = of
@@ -73,8 +73,8 @@ class Lexicon:
         for (table, plain), weight in self._texts:
             for at in _beginnings(plain, begins):
                 words = _item(table, at).split()
-                if words and (self._key(words[0]) or _little(words[0])) == first:
-                    source = tuple([self._key(word) or _little(word) for word in words])
+                if words and (self._key(words[0]) or _folded(words[0])) == first:
+                    source = tuple([self._key(word) or _folded(word) for word in words])
                     yield Entry(source, _targets(table, at), weight)
 
     def _begins(self, first: str) -> frozenset[str]:
@@ -93,7 +93,7 @@ class Lexicon:
         return found
 
     def _targets(self, text: str) -> Sequence[Keys]:
-        """The keys of each item of ``text``, sorted, without its little words; one in capitals is a name (WHO)."""
+        """The keys of each item of ``text``, sorted, without its stop words; one in capitals is a name (WHO)."""
         found = self._found.get(text)
         if found is None:
             spread = text.replace("'", " ") if self._found_elided else text
@@ -176,8 +176,8 @@ def _all(text: str, sought: str) -> Iterator[int]:
         at = text.find(sought, at + 1)
 
 
-def _little(word: str) -> str:
-    """A little word of an item as those of questions are compared; one in capitals is a name (WHO)."""
+def _folded(word: str) -> str:
+    """A stop word of an item as those of questions are compared; one in capitals is a name (WHO)."""
     return word if word.isascii() else fold(word)
 
 

@@ -13,7 +13,7 @@ from corpus.files import NoFileError, TooLargeError, read_file
 from retrieval.errors import LexiconError, LexiconLineError
 from retrieval.language import languages
 from retrieval.lexicon import WEIGHTS, Lexicons
-from retrieval.terms import Analyzer, analyzer
+from retrieval.terms import Analyzer, analyzer_of
 
 LONGEST_FILE = 1024 * 1024  # bytes; over thirty times the bundled English one
 LONGEST_LINE = 1_000  # characters; tomllib takes the square of the time for a key of many parts
@@ -91,18 +91,18 @@ class _File:
         if not isinstance(text, str):
             self._refuse(f"“{name}” of [{tag}] is no text; write it as {_EXAMPLE}", self._key_line(name, begin))
         first = self._first_line(text, begin)
-        own = analyzer(tag)
-        entries = (self._entry(line, own, first and first + n) for n, line in enumerate(text.split("\n")))
+        analyzer = analyzer_of(tag)
+        entries = (self._entry(line, analyzer, first and first + n) for n, line in enumerate(text.split("\n")))
         return "\n".join(entry for entry in entries if entry)
 
-    def _entry(self, written: str, own: Analyzer, line: int | None) -> str:
+    def _entry(self, written: str, analyzer: Analyzer, line: int | None) -> str:
         """One line in the words that reports are read in; nothing where it holds only a comment."""
         content = written.partition("#")[0]
         if not content.strip():
             return ""
-        sides = [[self._item(item, own, line) for item in items] for items in self._sides(content, line)]
+        sides = [[self._item(item, analyzer, line) for item in items] for items in self._sides(content, line)]
         for item in sides[-1]:
-            if not any(own.key(word, is_name=word.isupper()) for word in item.split()):
+            if not any(analyzer.key(word, is_name=word.isupper()) for word in item.split()):
                 problem = "holds only little words, by which nothing is found"
                 self._refuse(f"“{_shown(item)}” {problem}; write it on the left of “>” alone, or take it out", line)
         return " > ".join(", ".join(items) for items in sides)
@@ -123,9 +123,9 @@ class _File:
             self._refuse(f"“{_shown(content)}” {problem}", line)
         return sides
 
-    def _item(self, written: str, own: Analyzer, line: int | None) -> str:
+    def _item(self, written: str, analyzer: Analyzer, line: int | None) -> str:
         """The words of an item, folded; a little word in capitals stays, since it is a name."""
-        words = own.words(written)
+        words = analyzer.words(written)
         if not words:
             self._refuse(f"“{_shown(written)}” holds no word; take it out", line)
         if len(words) > LONGEST_ITEM:
@@ -133,7 +133,7 @@ class _File:
             self._refuse(f"“{_shown(written)}” {problem}", line)
         typed = [(word.text, written[word.start : word.end]) for word in words]
         return " ".join(
-            surface if len(surface) > 1 and surface.isupper() and own.key(folded) is None else folded
+            surface if len(surface) > 1 and surface.isupper() and analyzer.key(folded) is None else folded
             for folded, surface in typed
         )
 

@@ -1,7 +1,7 @@
 """What a sentence mentions, each as a slice of its words: numbers with what they count, names with their roles, places.
 
-Told from the order of words and by the tables of ``questions.toml``, without grammar: what stands behind a number is
-taken up to the next little word or sign, and a name is a run of capitalised words.
+Told from the order of words and by the tables of ``questions.toml``, without grammar: what stands after a number is
+taken up to the next stop word or sign, and a name is a run of capitalised words.
 """
 
 import re
@@ -16,9 +16,9 @@ from retrieval.dating import dating
 from retrieval.language import language
 from retrieval.phrases import phrases
 from retrieval.sentence import Sentence
-from retrieval.terms import Word, analyzer
+from retrieval.terms import Word, analyzer_of
 
-_COUNTED = 2  # words that a number counts, at most; as many again behind "of"
+_COUNTED = 2  # words that a number counts, at most; as many again after "of"
 _BLANK = re.compile(r"[ \u00a0\u202f]\Z")
 _SHARE = re.compile(r"[ \u00a0\u202f]?[%‰]")
 _OPENING = '“"«„:•–'
@@ -79,7 +79,7 @@ class Mentions:
             at = last + 1
 
     def _is_number(self, text: str, word: Word) -> bool:
-        own = analyzer(self.tag)
+        own = analyzer_of(self.tag)
         if word.text in self._words("ordinals"):
             return False
         key = own.key(word.text.partition("-")[0]) or ""
@@ -104,22 +104,22 @@ class Mentions:
 
     def _last(self, text: str, words: Sequence[Word], at: int) -> int:
         """The last word of what the number ``at`` counts; itself where that is nothing."""
-        own, last, room = analyzer(self.tag), at, _COUNTED
+        own, last, room = analyzer_of(self.tag), at, _COUNTED
         place = at + 1
         while room and place < len(words) and self._joined(text, words, place - 1):
             word = words[place]
             if word.text in self._words("hours") | self._words("from_there") or text[word.start].isupper():
                 break
             if own.key(word.text) is None:
-                behind = place + 1
-                while behind < len(words) and words[behind].text in self._words("articles"):
-                    behind += 1
-                fits = behind < len(words) and all(self._joined(text, words, k) for k in range(place, behind))
-                if word.text not in self._words("counting") or not fits or own.key(words[behind].text) is None:
+                after = place + 1
+                while after < len(words) and words[after].text in self._words("articles"):
+                    after += 1
+                fits = after < len(words) and all(self._joined(text, words, k) for k in range(place, after))
+                if word.text not in self._words("counting") or not fits or own.key(words[after].text) is None:
                     break
-                if text[words[behind].start].isupper():
+                if text[words[after].start].isupper():
                     break
-                place, room = behind, _COUNTED + self._is_number(text, words[behind])
+                place, room = after, _COUNTED + self._is_number(text, words[after])
                 continue
             last = place
             room -= not self._is_number(text, word)
@@ -153,7 +153,7 @@ class Mentions:
             return False
         if at and _INITIAL.match(surface):
             return text[word.end : word.end + 1] == "." and text[words[at - 1].start].isupper()
-        key = analyzer(self.tag).key(surface, is_name=len(surface) > 1 and surface.isupper())
+        key = analyzer_of(self.tag).key(surface, is_name=len(surface) > 1 and surface.isupper())
         if key is None or any(letter.isdigit() for letter in surface) or self._is_number(text, word):
             return False
         if self._opens(text, words, at) and key in common_terms(
@@ -186,9 +186,9 @@ class Mentions:
         """Whether a name stands as a place does, and the whole of it: "Mopti region", "the village of Ete"."""
         nouns, articles = self._nouns("place"), self._words("articles")
         start, end = words[first].start, bare_end
-        behind = words[last + 1].text if self._joined(text, words, last) else ""
+        after = words[last + 1].text if self._joined(text, words, last) else ""
         for at in (last + 1, last + 2):  # "Mopti region", "Mbera refugee camp"
-            if at < len(words) and self._joined(text, words, at - 1) and words[at].text in nouns and behind:
+            if at < len(words) and self._joined(text, words, at - 1) and words[at].text in nouns and after:
                 return True, Span(start, words[at].end)
         if first > 1 and words[first - 1].text in self._words("of") and words[first - 2].text in nouns:
             return True, Span(words[first - 2].start, end)
@@ -196,7 +196,7 @@ class Mentions:
         is_placed = (
             before >= 0 and words[before].text in self._words("placing") and self._joined(text, words, first - 1)
         )
-        counts = bool(behind) and analyzer(self.tag).key(behind) is not None  # "in Malian prisons"
+        counts = bool(after) and analyzer_of(self.tag).key(after) is not None  # "in Malian prisons"
         return is_placed and not counts, Span(start, end)
 
     def _joined(self, text: str, words: Sequence[Word], at: int) -> bool:
@@ -215,7 +215,7 @@ class Mentions:
         return frozenset(language(self.tag).questions.get("kinds", {}).get(kind, {}).get("nouns", "").split())
 
     def _plural(self) -> tuple[str, ...]:
-        """Endings of words behind which nothing more is counted: "inhabitants lie"."""
+        """Endings of words after which nothing more is counted: "inhabitants lie"."""
         return tuple(language(self.tag).questions.get("counted_ends", "").split()) or ("\0",)
 
     def _endings(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Words near each other in meaning, though no list names them: the cosine of two vectors of a table that ships.
 
 The table (``language/*/near.bin``, made by ``python -m tests.tools.near_words``) has a row of small whole numbers for
-each term of the frequent words of a language. Its first line is a JSON object that says where it comes from; behind it
+each term of the frequent words of a language. Its first line is a JSON object that says where it comes from; after it
 stand the terms, sorted, in ``WIDTH`` bytes each, then the rows. It is mapped into memory when a question first holds a
 word that a sentence lacks, and never before.
 

@@ -11,7 +11,7 @@ from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
 from retrieval.mentions import Name, mentions
 from retrieval.sentence import read
-from retrieval.terms import analyzer, fold
+from retrieval.terms import analyzer_of, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Roll:
 
 def roll(report: Report, edition: str) -> Roll:
     """What a report mentions. Deterministic."""
-    own, told = analyzer(report.language), mentions(report.language)
+    own, told = analyzer_of(report.language), mentions(report.language)
     numbers: list[Place] = []
     names: list[tuple[Passage, Name]] = []
     for passage in report.body:

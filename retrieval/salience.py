@@ -18,7 +18,7 @@ from retrieval.index import PassageIndex
 from retrieval.language import language
 from retrieval.quotation_marks import stretch, whole_quotations
 from retrieval.sentence import Sentence, read
-from retrieval.terms import analyzer, fold
+from retrieval.terms import analyzer_of, fold
 from retrieval.textrank import central
 
 STORY = (
@@ -93,7 +93,7 @@ def is_long(report: Report) -> bool:
 
 def _candidates(report: Report) -> Iterator[_Candidate]:
     """The sentences of the body text that can be shown whole, in order."""
-    own = analyzer(report.language)
+    own = analyzer_of(report.language)
     for passage in report.body:
         if passage.kind is not Kind.BODY:
             continue

@@ -12,7 +12,7 @@ from itertools import chain
 
 from corpus.frequent import frequent_words
 from retrieval.language import language
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 
 UNLISTED = 5.0  # the tier of a word that is not among the frequent ones; theirs go from 0 (the most frequent) to 5
 _LIKE = 3  # letters that a word and its inflections begin with
@@ -51,7 +51,7 @@ class Frequent:
 
     def __init__(self, tag: str) -> None:
         self._tag = tag
-        self._key = analyzer(tag).key
+        self._key = analyzer_of(tag).key
         self._name = language(tag).drawer
         self._read: dict[str, _Drawer] = {}
 

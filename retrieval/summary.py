@@ -11,7 +11,7 @@ from retrieval.lexicon import BUNDLED, WEIGHTS, Keys, Lexicons
 from retrieval.query import Query
 from retrieval.question import Question
 from retrieval.salience import carrying, is_long
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 
 DEFAULT_LENGTH = 5  # sentences
 MAX_LENGTH = 15
@@ -46,7 +46,7 @@ def summarise(
 def _on_topic(report: Report, length: int, topic: "_Topic") -> Iterator[Excerpt]:
     """The sentences that hold most of a topic, then those that are most typical of these."""
     places = list(_sentences(report))
-    terms = [analyzer(report.language).terms(passage.searched[slice(*span)]) for passage, span in places]
+    terms = [analyzer_of(report.language).terms(passage.searched[slice(*span)]) for passage, span in places]
     keys = [[term.key for term in found] for found in terms]
     found = PassageIndex(keys).search(list(topic.weights), len(places), list(topic.weights.values()))
     scores = {hit.passage: hit.score for hit in found}

@@ -98,7 +98,7 @@ class Analyzer:
         return low if (low := word.lower()) in self._language.accented else fold(word)
 
     def unelided(self, word: str) -> Iterator[str]:
-        """What stands behind a word that may be elided in ``word``, folded, its apostrophe forgotten: "lusine"."""
+        """What stands after a word that may be elided in ``word``, folded, its apostrophe forgotten: "lusine"."""
         for before in self._language.elided:
             rest = word[len(before) :]
             if word.startswith(before) and len(rest) >= _APART_FROM and rest[0] in _MUTE:
@@ -203,6 +203,6 @@ def _parts(surface: str) -> Iterator[tuple[str, int]]:
 
 
 @cache
-def analyzer(tag: str) -> Analyzer:
+def analyzer_of(tag: str) -> Analyzer:
     """The analyser of a BCP 47 language tag; a language without data gets folding alone."""
     return Analyzer(language(tag))

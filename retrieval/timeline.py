@@ -18,7 +18,7 @@ from retrieval.dating import Dating, Leaning, Moment, Written, dating
 from retrieval.leads import lead_of
 from retrieval.quotation_marks import stretch, whole_quotations
 from retrieval.sentence import Sentence, read
-from retrieval.terms import Word, analyzer
+from retrieval.terms import Word, analyzer_of
 
 _NEAR = 2  # passages back to a whole date whose year is that of one without
 
@@ -31,7 +31,7 @@ class Reading(StrEnum):
     UNKNOWN = "unknown"  # its year is not told anywhere
     REPORT = "report"  # "today", by the date of the report
     LATER = "later"  # after, or with, the event that stands before it
-    EARLIER = "earlier"  # before the event that stands behind it
+    EARLIER = "earlier"  # before the event that stands after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class _Reader:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._own = analyzer(report.language)
+        self._own = analyzer_of(report.language)
         self._dating: Dating = dating(report.language)
         self._anchor: _Place | None = None
         self._whole: tuple[int, int] | None = None  # the last year that a day was written with, and its passage

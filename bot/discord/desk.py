@@ -37,7 +37,7 @@ UNTOLD = "untold"  # the outcome of a message that is passed over in silence, si
 MOST_REMEMBERED = 5_000  # deliveries of which a second one is recognised; the gateway repeats what is seconds old
 LAST_WORDS_SECONDS = 1.0  # ours: for telling whoever is cut off; a container has ten in all before it is killed
 
-Reach = Callable[..., Awaitable[None]]  # with the components, and behind them a file where there is one
+Reach = Callable[..., Awaitable[None]]  # with the components, and after them a file where there is one
 Interaction = discord.Interaction[discord.Client]
 
 

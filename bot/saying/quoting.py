@@ -15,7 +15,7 @@ from retrieval.answer import OMISSION, Excerpt
 def quoting(
     templates: Templates, head: Sequence[Part], excerpts: Sequence[Excerpt], edition: str, *, by_section: bool = False
 ) -> Reply:
-    """A reply that quotes ``excerpts`` behind ``head``; ``by_section``: under the headings that they stand under."""
+    """A reply that quotes ``excerpts`` after ``head``; ``by_section``: under the headings that they stand under."""
     parts = list(head)
     section: str | None = None
     for excerpt in excerpts:

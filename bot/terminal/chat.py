@@ -96,7 +96,7 @@ def _unknown(templates: Templates, command: str, registry: Registry) -> str:
 
 
 def _here(registry: Registry) -> tuple[str, ...]:
-    """The names of the commands that can be typed behind a slash."""
+    """The names of the commands that can be typed after a slash."""
     return tuple(command.name for command in registry.on(Face.TERMINAL) if command.group is None)
 
 

@@ -52,7 +52,7 @@ class Grammar(argparse.ArgumentParser):
 
 
 def unknown(typed: str, before: str, known: Iterable[str], command: str) -> UnknownWordError:
-    """The error for what was ``typed``; the words that are ``known`` stand behind ``before`` in it.
+    """The error for what was ``typed``; the words that are ``known`` stand after ``before`` in it.
 
     It names the one that was most likely meant, else all.
     """
@@ -86,7 +86,7 @@ def number(option: str, least: int, lowest: int | None = None) -> Callable[[str]
 
 
 def one_of(command: str, argument: str, known: Iterable[str]) -> Callable[[str], str]:
-    """Reads one of the ``known`` words, which may stand behind ``argument``, and else raises ``UnknownWordError``."""
+    """Reads one of the ``known`` words, which may stand after ``argument``, and else raises ``UnknownWordError``."""
     words = tuple(known)
 
     def read(text: str) -> str:

@@ -168,7 +168,7 @@ def sentence(error: RapporteurError, environ: Mapping[str, str]) -> str:
 
 
 def apology(error_id: str, environ: Mapping[str, str]) -> str:
-    """The sentence for what nobody foresaw, behind its traceback."""
+    """The sentence for what nobody foresaw, after its traceback."""
     return templates_of(environ)("terminal.crashed", id=error_id)
 
 

@@ -28,7 +28,7 @@ class Pair(NamedTuple):
 
 
 def align(quoted: Sequence[Token], true: Sequence[Token]) -> list[Pair]:
-    """The cheapest way from one to the other, without what the text has before and behind it."""
+    """The cheapest way from one to the other, without what the text has before and after it."""
     width = len(true)
     first = [_LEFT_OUT if token.is_word else _SIGN_LEFT_OUT for token in true]
     more = [_STOP_LEFT_OUT if token.text in STOPS else _MORE_LEFT_OUT for token in true]

@@ -11,7 +11,7 @@ from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
 from retrieval.quotation.tokens import Token, tokens
 from retrieval.scope import Scope
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 
 KEPT = 4_000  # passages whose tokens are kept once they were read
 READ_ALL = 1_500  # passages up to which every one is read; of more, those that share words with the quotation
@@ -148,7 +148,7 @@ class Shelf:
         """The passages in which the tokens of ``text`` may stand: all of few, of many those that share words."""
         if len(self.passages) <= READ_ALL:
             return range(len(self.passages))
-        keys = {term.key for tag in self.scope.languages for term in analyzer(tag).terms(text)}
+        keys = {term.key for tag in self.scope.languages for term in analyzer_of(tag).terms(text)}
         index = self.scope.index
         found = [hit.passage for hit in index.search(sorted(keys), _CLOSEST)]
         rarest = sorted((n, key) for key in keys if (n := index.document_frequency.get(key)))[:_RAREST]
@@ -163,7 +163,7 @@ class Shelf:
         return list(dict.fromkeys([*numbers, *before]))
 
     def runs(self, quoted: Sequence[Token], numbers: Sequence[int]) -> Iterator[Place]:
-        """Where these tokens stand one behind the other in these passages, or go on from them."""
+        """Where these tokens stand one after the other in these passages, or go on from them."""
         wanted = run_of([token.text for token in quoted])
         first, held = quoted[0].text, frozenset(token.text for token in quoted)
         for number in numbers:
@@ -176,7 +176,7 @@ class Shelf:
                 yield from self._over(number, wanted, len(quoted))
 
     def _over(self, number: int, wanted: str, count: int) -> Iterator[Place]:
-        """Where they begin in a passage and end in one behind it."""
+        """Where they begin in a passage and end in one after it."""
         chain = self.chain(number, count)
         whole = _SEPARATOR + "".join(self.read(n).run[1:] for n in chain)
         all_tokens = [(n, token) for n in chain for token in self.read(n).tokens]
@@ -189,7 +189,7 @@ class Shelf:
                 yield tuple(Spot(n, span) for n, span in spots.items())
 
     def chain(self, number: int, count: int) -> list[int]:
-        """The passage and those that follow it until they have ``count`` tokens behind it."""
+        """The passage and those that follow it until they have ``count`` tokens after it."""
         chain, size = [number], 0
         while size < count and (following := self._next[chain[-1]]) is not None:
             chain.append(following)

@@ -151,7 +151,7 @@ def test_a_passage_is_found_by_a_whole_citation_line(talk: Talk) -> None:
             "/summary --lenth 3",
             "There is no `/summary --lenth`. Did you mean `/summary --length`? See: /summary --help",
         ),
-        ("/summary --about", "--about needs a value behind it. See: /summary --help"),
+        ("/summary --about", "--about needs a value after it. See: /summary --help"),
         ("/summary villages", "There is no report called “villages”. There are: mission, road."),
         ("/summary", "There are several reports. Name one of them: mission, road."),
         ("/passage", "CITATION is missing. See: /passage --help"),

@@ -104,7 +104,7 @@ def test_ask_what_the_report_does_not_say(run: Run) -> None:
     )
 
 
-def test_a_question_of_little_words_is_told_what_is_wrong_with_it(run: Run) -> None:
+def test_a_question_of_stop_words_is_told_what_is_wrong_with_it(run: Run) -> None:
     assert run("ask", "What are you?") == Ran(
         0,
         "What are you?\n"
@@ -1014,7 +1014,7 @@ ALL = "ask, chat, summary, timeline, facts, passage, quote, reports, about, corp
         ),
         ("passage", "CITATION is missing. See: rapporteur passage --help"),
         ("summary --length x", "--length should be a whole number from 1 on, not “x”."),
-        ("summary --length", "--length needs a value behind it. See: rapporteur summary --help"),
+        ("summary --length", "--length needs a value after it. See: rapporteur summary --help"),
         ("reports of mine", "Nothing can be done with “of mine” here. See: rapporteur reports --help"),
         (
             "evaluate q.jsonl --without lexicn",

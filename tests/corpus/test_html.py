@@ -65,7 +65,7 @@ def test_heads_over_several_columns_are_part_of_the_heads_of_each() -> None:
         ('<sup id="r1"><a href="#n1">[1]</a></sup>', '<div id="n1"><p><a href="#r1">^</a> See the letter.</p></div>'),
     ],
 )
-def test_a_note_stands_behind_the_paragraph_that_calls_it(call: str, foot: str) -> None:
+def test_a_note_stands_after_the_paragraph_that_calls_it(call: str, foot: str) -> None:
     document = read(f"<article>{FILL}<p>They left.{call}</p>{FILL}{foot}</article>")
     at = next(place for place, block in enumerate(document.blocks) if block.role is Role.NOTE)
     assert texts(document)[at - 1 : at + 1] == ["They left.¹", "1 See the letter."]

@@ -173,7 +173,7 @@ def test_a_text_box_is_read_once() -> None:
     assert found[:2] == ["They drilled nine wells.", "A box that stands beside."]
 
 
-def test_raised_digits_call_a_note_behind_a_word_and_are_a_power_behind_a_unit() -> None:
+def test_raised_digits_call_a_note_after_a_word_and_are_a_power_after_a_unit() -> None:
     raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
     body = paragraph("They asked for petitions", after=raised.format(3)) + paragraph(
         "The field has 40 m", after=raised.format(2)

@@ -314,7 +314,7 @@ def test_a_quote_that_is_pulled_out_of_the_text_is_not_quoted_twice_and_tears_no
     assert [p.text for p in found if p.kind is Kind.FURNITURE] == [" ".join(QUOTE)]
 
 
-def test_words_beside_the_text_that_it_does_not_hold_stand_behind_their_paragraph() -> None:
+def test_words_beside_the_text_that_it_does_not_hold_stand_after_their_paragraph() -> None:
     told = ("The well is all that", "we have, and it was", "dry for three years.")
     found = [p for p in set_(*around(told, 330.0, 60.0)) if p.kind is Kind.BODY]
     assert " ".join(p.text for p in found if p.text != " ".join(told)) == " ".join(STORY)

@@ -39,7 +39,7 @@ def test_numbers_of_lists_are_those_that_were_printed() -> None:
     assert [block.number for block in found.blocks][1:3] == ["12", "(a)"]
 
 
-def test_a_note_stands_behind_the_paragraph_that_calls_it() -> None:
+def test_a_note_stands_after_the_paragraph_that_calls_it() -> None:
     found = read(paragraph("They asked for petitions", after=note("See the letter.") + "."))
     assert texts(found)[:2] == ["They asked for petitions¹.", "1 See the letter."]
     assert (found.blocks[1].role, found.blocks[1].number) == (Role.NOTE, "1")
@@ -61,7 +61,7 @@ def test_what_is_no_text_of_the_document_is_not_read() -> None:
     assert texts(read(body))[0] == "They came to Maro."
 
 
-def test_a_text_box_stands_behind_its_paragraph() -> None:
+def test_a_text_box_stands_after_its_paragraph() -> None:
     box = r"{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt \pard A box that stands beside.\par}}{\shprslt never}}"
     assert texts(read(paragraph("They drilled nine wells.", after=box)))[:2] == [
         "They drilled nine wells.",

@@ -85,7 +85,7 @@ def test_where_both_give_an_equivalent_the_nearer_one_counts(file: Path, table: 
     assert equivalents("tontine", read(written(file, text)))["mutuell",] == weight
 
 
-def test_a_name_in_capitals_is_told_from_a_little_word(file: Path) -> None:
+def test_a_name_in_capitals_is_told_from_a_stop_word(file: Path) -> None:
     lexicons = read(written(file, OWN))
     assert equivalents("What did the WHO say?", lexicons) == {("world", "health", "organiz"): 0.6}
     assert Query.of("Who said it?", "en", lexicons=lexicons) == Query.of("Who said it?", "en")

@@ -14,7 +14,7 @@ from retrieval.answer import Summary
 from retrieval.index import PassageIndex
 from retrieval.question import Question
 from retrieval.summary import MAX_LENGTH, summarise
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 from retrieval.textrank import DAMPING, MAX_RANKED, central
 from tests.builders import edition, passage, report
 
@@ -32,7 +32,7 @@ def texts(summary: Summary) -> list[str]:
 
 def textrank(text: list[str]) -> list[float]:
     """TextRank over BM25 similarity by its definition, in plain Python over rank-bm25."""
-    keys = [[term.key for term in analyzer("en").terms(sentence)] for sentence in text]
+    keys = [[term.key for term in analyzer_of("en").terms(sentence)] for sentence in text]
     index = BM25Okapi(keys)
     weights = [[max(0.0, score) for score in index.get_scores(own)] for own in keys]
     for n, row in enumerate(weights):
@@ -49,7 +49,7 @@ def textrank(text: list[str]) -> list[float]:
 
 def test_sentences_are_ranked_as_the_paper_says() -> None:
     everything = [p.cut(p.sentence(n)) for p in MALI.passages() for n in range(len(p.sentences))]
-    keys = [[term.key for term in analyzer("en").terms(sentence)] for sentence in everything]
+    keys = [[term.key for term in analyzer_of("en").terms(sentence)] for sentence in everything]
     worth = central(keys, PassageIndex(keys))
     assert [worth[n] for n in range(len(everything))] == pytest.approx(textrank(everything))
 

@@ -37,7 +37,7 @@ _CHARSETS = {
 class Token(NamedTuple):
     """One thing that a file says: a control ``word`` with its ``number``, a brace, a byte in hexadecimal, or ``text``.
 
-    A sign behind a backslash is a ``word`` as well.
+    A sign after a backslash is a ``word`` as well.
     """
 
     word: str = ""
@@ -66,7 +66,7 @@ def tokens(data: bytes) -> Iterator[Token]:
         if word or byte or sign or brace or text:
             told = int(number) if number else None
             yield Token(word or sign or "", told, brace or "", int(byte, 16) if byte else None, text or "")
-        if depth == 0 and brace:  # what stands behind the end of the document is none of it
+        if depth == 0 and brace:  # what stands after the end of the document is none of it
             return
 
 
