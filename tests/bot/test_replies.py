@@ -252,9 +252,8 @@ def test_a_summary_by_section_names_each_heading_once() -> None:
         "Roads",
         "They were cut.",
     ]
-    assert not any(
-        isinstance(p, Subheading) for p in replies.summary_reply(TEMPLATES, Summary(of, "e", None, excerpts)).parts
-    )
+    short = replies.summary_reply(TEMPLATES, Summary(of, "e", None, excerpts))
+    assert not any(isinstance(part, Subheading) for part in short.parts)
 
 
 def test_a_summary_about_what_the_report_does_not_speak_of() -> None:
