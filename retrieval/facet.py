@@ -7,7 +7,7 @@ offers it, is data: ``facets.toml`` of the language.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -64,6 +64,7 @@ class Asked(NamedTuple):
     also: tuple[Facet, ...] = ()
 
 
+KEPT = 10_000  # words of questions and sentences that are kept as they are compared
 BEING = "be"  # in a phrase: "was", "were", "got" and the like
 AHEAD = "will"  # the same of what is still to come: "shall"
 ENOUGH = 3  # words of a sentence that offer a facet as well as any more do; a telling one counts twice
@@ -106,8 +107,8 @@ class Facets:
         self._naming = frozenset(self._analyzer.key(word) or word for word in data.get("naming", "").split())
         stop_words = data.get("stop_words", "").split()
         self._stop_words = frozenset(stop_words).union(map(self._lemma, stop_words))
-        self._tokens: dict[str, str] = {}
-        self._plains: dict[str, str] = {}
+        self._token = lru_cache(KEPT)(self._token_of)
+        self._plain = lru_cache(KEPT)(self._plain_of)
         self._named: dict[tuple[str, ...], Facet] = {}
         within: dict[tuple[str, ...], Facet] = {}
         self._tables: dict[Facet, Mapping[str, str]] = {}
@@ -163,20 +164,13 @@ class Facets:
             return phrase.split()
         return [word.text for word in self._analyzer.words(phrase)]
 
-    def _token(self, word: str) -> str:
+    def _token_of(self, word: str) -> str:
         """The key of a word, or a stop word itself."""
-        found = self._tokens.get(word)
-        if found is None:
-            found = self._tokens[word] = self._analyzer.key(word) or word
-        return found
+        return self._analyzer.key(word) or word
 
-    def _plain(self, token: str) -> str:
+    def _plain_of(self, token: str) -> str:
         """A token as it is compared: a stop word without its ending."""
-        found = self._plains.get(token)
-        if found is None:
-            is_stop_word = self._analyzer.key(token) is None
-            found = self._plains[token] = singular(self._irregular.get(token, token)) if is_stop_word else token
-        return found
+        return token if self._analyzer.key(token) else singular(self._irregular.get(token, token))
 
     def _offer(self, facet: Facet) -> _Offers | None:
         """What offers a facet, read when it is first asked for; ``None`` where nothing is known of it."""

@@ -7,7 +7,7 @@ The words are data (``language/*/lexicon.toml``, whose head explains the form). 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from retrieval.language import Language, language
@@ -15,6 +15,7 @@ from retrieval.terms import analyzer_of, fold
 
 # How near an equivalent of each table comes to the word itself.
 WEIGHTS = {"same": 0.85, "close": 0.6, "loose": 0.35}
+KEPT = 10_000  # words of questions whose entries are kept
 
 Keys = tuple[str, ...]
 Table = tuple[str, str]
@@ -50,7 +51,7 @@ class Lexicon:
         self._is_of_two = into is not None  # a term may look the same in both, and is no other word for itself there
         self._language = of
         self._texts = [(self._text(tables.get(name, "")), weight) for name, weight in WEIGHTS.items()]
-        self._by_first: dict[str, Sequence[Entry]] = {}
+        self._entries = lru_cache(KEPT)(self._entries_of)
         self._found: dict[str, Sequence[Keys]] = {}
 
     def _text(self, table: str) -> Table:
@@ -61,12 +62,9 @@ class Lexicon:
         plain = {ord(sign): fold(sign) for sign in frozenset(_STRANGE.findall(table)) if len(fold(sign)) == 1}
         return f"\n{table}\n", f"\n{table.lower().translate(plain) if plain else table.lower()}\n"
 
-    def _entries(self, first: str) -> Sequence[Entry]:
-        """The entries whose source begins with that key. Two threads may ask at the same time: both get the same."""
-        found = self._by_first.get(first)
-        if found is None:
-            found = self._by_first[first] = list(self._read(first))
-        return found
+    def _entries_of(self, first: str) -> Sequence[Entry]:
+        """The entries whose source begins with that key."""
+        return tuple(self._read(first))
 
     def _read(self, first: str) -> Iterator[Entry]:
         begins = self._begins(fold(first))

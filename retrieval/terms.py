@@ -6,7 +6,7 @@ and hyphenated words stay whole; the parts of a hyphenated word are terms beside
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -85,7 +85,7 @@ class Analyzer:
         self._word = _pattern(of)
         self._whole = of.kept.union(of.irregular.values()) if of.endings else frozenset()
         self._stem = Stemmer.Stemmer(of.stemmer).stemWord if of.stemmer else str
-        self._keys: dict[str, str | None] = {}
+        self._kept_key = lru_cache(_CACHE_LIMIT)(self._key)
 
     def words(self, text: str) -> list[Word]:
         """Every word of ``text`` in order, folded, stop words among them."""
@@ -136,12 +136,7 @@ class Analyzer:
         folded = self.fold(word)
         if is_name and folded in self._language.stop_words:
             return folded
-        if folded in self._keys:
-            return self._keys[folded]
-        key = self._key(folded)
-        if len(self._keys) < _CACHE_LIMIT:
-            self._keys[folded] = key
-        return key
+        return self._kept_key(folded)
 
     def _key(self, word: str) -> str | None:
         if word in self._language.stop_words:

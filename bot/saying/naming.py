@@ -15,9 +15,9 @@ LEAST_TITLE = 24  # columns: a title of which less is left tells nothing, and th
 class Naming(Enum):
     """What the citation line under a quote tells."""
 
-    WHOLE = "title, place and all else"
-    UNTITLED = "all but the title, which the heading of the reply has"
-    PLACE = "the place alone: the quote before it, under the same heading, is of the same report"
+    WHOLE = "whole"  # title, place and all else
+    UNTITLED = "untitled"  # all but the title, which the heading of the reply has
+    PLACE = "place"  # the place alone: the quote before it, under the same heading, is of the same report
 
 
 def named(parts: Sequence[Part]) -> Iterator[tuple[Part, Naming]]:

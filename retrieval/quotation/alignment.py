@@ -1,7 +1,7 @@
 """Two runs of tokens laid beside each other: which of a quotation stand in a text, in its order, and what differs.
 
 Semi-global: the text may go on at both ends without cost. Gotoh, Journal of Molecular Biology 162 (1982), with free
-ends in one of the two.
+ends in one of the two. By hand, since rapidfuzz knows neither: a gap costs there what its tokens cost, and so do ends.
 """
 
 from collections.abc import Sequence

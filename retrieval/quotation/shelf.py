@@ -1,10 +1,9 @@
 """The passages of an edition as quotations are looked for in them: as they stand, and token by token."""
 
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from itertools import accumulate
 
 from corpus.passage import Kind, Passage, Span
@@ -50,7 +49,7 @@ class Shelf:
         self.passages: list[Passage] = []
         self._of: list[Report] = []
         self._next: list[int | None] = []
-        self._read: OrderedDict[int, Read] = OrderedDict()
+        self._read = lru_cache(KEPT)(partial(_read, self.passages))
         self._shelve()
 
     def _shelve(self) -> None:
@@ -77,14 +76,7 @@ class Shelf:
 
     def read(self, number: int) -> Read:
         """The tokens of a passage. Two threads may read one at the same time: both find the same."""
-        found = self._read.get(number)
-        if found is None:
-            own = tuple(tokens(self.passages[number].searched))
-            found = Read(own, run_of([token.text for token in own]), frozenset(token.text for token in own))
-            self._read[number] = found
-            if len(self._read) > KEPT:
-                self._read.popitem(last=False)
-        return found
+        return self._read(number)
 
     @cached_property
     def _texts(self) -> list[tuple[str, list[int], list[int | None]]]:
@@ -200,6 +192,11 @@ class Shelf:
 def run_of(texts: Sequence[str]) -> str:
     """Texts of tokens as one string, in which a run of them can be found."""
     return _SEPARATOR + "".join(f"{text}{_SEPARATOR}" for text in texts)
+
+
+def _read(passages: Sequence[Passage], number: int) -> Read:
+    own = tuple(tokens(passages[number].searched))
+    return Read(own, run_of([token.text for token in own]), frozenset(token.text for token in own))
 
 
 def _found(wanted: str, run: str) -> Iterator[int]:

@@ -11,7 +11,19 @@ from pathlib import Path
 from tests.architecture.sources import CHECKOUT
 
 # What costs more to import than a question costs to answer, and what a question has no use for.
-COSTLY = {"aiohttp", "asyncio", "babel", "discord", "dotenv", "markdown_it", "platformdirs", "rich", "sqlalchemy"}
+COSTLY = {
+    "aiohttp",
+    "asyncio",
+    "babel",
+    "cachetools",
+    "discord",
+    "dotenv",
+    "markdown_it",
+    "platformdirs",
+    "rapidfuzz",
+    "rich",
+    "sqlalchemy",
+}
 
 
 def run(*command: str, cwd: Path) -> "subprocess.CompletedProcess[str]":

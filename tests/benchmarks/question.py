@@ -18,6 +18,7 @@ from rank_bm25 import BM25Okapi
 
 from corpus.edition import Edition
 from corpus.ingest import BUNDLED, ingest
+from corpus.jsonlines import objects
 from retrieval.answering import Answerer
 from retrieval.question import Question
 from retrieval.terms import analyzer_of
@@ -65,8 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--reports and --questions go together")
     trials = [Trial("the bundled report", ingest(BUNDLED).edition, ASKED), synthetic(PARAGRAPHS)]
     if given.reports is not None:
-        lines = given.questions.read_text("utf-8").splitlines()
-        asked = tuple(json.loads(line)["question"] for line in lines if line.strip())
+        asked = tuple(str(found["question"]) for _, found in objects(given.questions))
         trials.append(Trial(str(given.reports), ingest(given.reports).edition, asked))
     costs = [measure(trial, given.rounds) for trial in trials]
     print("\n".join(json.dumps(asdict(cost)) for cost in costs) if given.json else as_table(costs))

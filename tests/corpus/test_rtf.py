@@ -7,6 +7,7 @@ from corpus.parsing import Budget
 from corpus.readers import READERS
 from corpus.readers.document import Document, Role, UnreadableError
 from tests.corpus.rtf import document, note, paragraph, row, rtf
+from tests.said import said
 
 LAST = paragraph("The inspectors left the district of Maro on the first day of May.")
 
@@ -85,7 +86,7 @@ def test_bytes_that_are_no_text_are_passed_over_whatever_they_look_like() -> Non
 def test_what_cannot_be_read_is_refused_in_one_sentence(data: bytes, problem: str) -> None:
     with pytest.raises(UnreadableError) as caught:
         READERS[".rtf"].read(data)
-    assert str(caught.value) == problem
+    assert said(caught.value) == problem
 
 
 @pytest.mark.parametrize(
@@ -105,5 +106,5 @@ def test_whatever_a_file_holds_is_read_or_refused_within_its_budget(hostile: str
         try:
             apart.parse(document(LAST + hostile), ".rtf", "hostile")
         except UnreadableError as error:
-            assert "took" not in str(error)  # noqa: PT017  # either is right, but in time
+            assert "took" not in said(error)  # noqa: PT017  # either is right, but in time
         assert len(apart.parse(rtf(), ".rtf", "maro").passages) > 60

@@ -244,7 +244,7 @@ def test_every_report_that_is_tied_is_shown_and_one_alone_is_no_tie(
 
 
 def test_silence_offers_what_the_report_speaks_of_and_an_answer_does_not() -> None:
-    answer = MALI.answer(Question.parse("What is the price of bread?"))
+    answer = MALI.answer(Question.parse("What is the capital of France?"))
     assert answer.outcome is Outcome.SILENT
     assert answer.topics[:3] == ("Malian authorities", "international human rights standards", "Mbera refugee camp")
     assert MALI.answer(Question.parse("Where were the bodies found?")).topics == ()

@@ -15,6 +15,7 @@ from retrieval.query import Query
 from retrieval.question import Question
 from retrieval.summary import summarise
 from tests.builders import edition, report
+from tests.said import words
 
 OWN = """\
 # Words of the water programme.
@@ -53,7 +54,7 @@ def refusal(file: Path) -> str:
         read(file)
     assert refused.value.fields["file"] == str(file)
     where = f"line {refused.value.fields['line']}: " if isinstance(refused.value, LexiconLineError) else ""
-    return f"{where}{refused.value.fields['problem']}"
+    return f"{where}{words(refused.value.fields['problem'])}"
 
 
 @pytest.mark.parametrize(
@@ -253,7 +254,7 @@ def test_any_file_is_taken_or_refused_at_a_line_of_its_own(file: Path, entries: 
     try:
         lexicons = read(written(file, text))
     except LexiconLineError as refused:
-        line = int(refused.fields["line"])
+        line = int(str(refused.fields["line"]))
     else:
         line = 3
         query = Query.of("Who told the WHO of U.N. tontine don't in Segou 56/1 水", tag, lexicons=lexicons)
