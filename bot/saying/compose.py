@@ -30,7 +30,7 @@ LONGEST_LIST = 20  # entries of a list of changes or of passages, the rest is co
 
 
 def summary_reply(templates: Templates, summary: Summary) -> Reply:
-    """The sentences of a summary, each cited."""
+    """The sentences of a summary, each cited; of a long report under the headings that they stand under."""
     title = summary.report.title
     if summary.about is None:
         heading = Heading(templates("summary.heading", title=title), title)
@@ -39,7 +39,7 @@ def summary_reply(templates: Templates, summary: Summary) -> Reply:
     if not summary.excerpts:
         parts = heading, Line(templates("summary.nothing"))
         return Reply(parts, footer=templates("footer.plain", edition=summary.edition))
-    return quoting(templates, (heading,), summary.excerpts, summary.edition)
+    return quoting(templates, (heading,), summary.excerpts, summary.edition, by_section=summary.by_section)
 
 
 def passage_reply(templates: Templates, cited: CitedPassage) -> Reply:
@@ -75,7 +75,7 @@ def help_reply(templates: Templates) -> Reply:
 
 def chat_help_reply(templates: Templates) -> Reply:
     """What can be typed in the terminal's chat."""
-    keys = "question", "summary", "passage", "quote", "reports", "about", "help", "quit"
+    keys = "question", "summary", "timeline", "facts", "passage", "quote", "reports", "about", "help", "quit"
     return Reply((Heading(templates("help.heading")), *(Line(templates(f"chat.{key}"), item=True) for key in keys)))
 
 

@@ -4,7 +4,7 @@ notes of its report, and a way to the whole paragraph."""
 from collections.abc import Iterator, Sequence
 
 from bot.saying.citations import source
-from bot.saying.reply import Lookup, Note, Part, Quote, Reply
+from bot.saying.reply import Lookup, Note, Part, Quote, Reply, Subheading
 from bot.saying.templates import Templates
 from corpus.citation import Citation
 from corpus.passage import Passage, Span
@@ -12,10 +12,18 @@ from corpus.report import Report
 from retrieval.answer import OMISSION, Excerpt
 
 
-def quoting(templates: Templates, head: Sequence[Part], excerpts: Sequence[Excerpt], edition: str) -> Reply:
-    """A reply that quotes ``excerpts`` after ``head``."""
-    quotes = (quote_of(templates, excerpt) for excerpt in excerpts)
-    return cited(templates, (*head, *quotes), excerpts, edition)
+def quoting(
+    templates: Templates, head: Sequence[Part], excerpts: Sequence[Excerpt], edition: str, *, by_section: bool = False
+) -> Reply:
+    """A reply that quotes ``excerpts`` after ``head``; ``by_section``: under the headings that they stand under."""
+    parts = list(head)
+    section: str | None = None
+    for excerpt in excerpts:
+        before, section = section, excerpt.passage.locator.section
+        if by_section and section and section != before:
+            parts.append(Subheading(section))
+        parts.append(quote_of(templates, excerpt))
+    return cited(templates, parts, excerpts, edition)
 
 
 def cited(templates: Templates, parts: Sequence[Part], excerpts: Sequence[Excerpt], edition: str) -> Reply:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for
     from retrieval.question import Question
     from retrieval.quotation.checking import Checker
     from retrieval.quotation.values import Checked
+    from retrieval.roll import Roll
+    from retrieval.timeline import Timeline
 
 # Sentences; as in retrieval.summary, whose import is costly
 SHORTEST_SUMMARY, DEFAULT_SUMMARY, LONGEST_SUMMARY = 1, 5, 15
@@ -147,6 +149,34 @@ class Snapshot:
 
             topic = Question.parse(about)
         return SummaryAsked(self.choose(report), topic, length, self)
+
+    def timeline(self, report: str | None = None) -> "Callable[[], Timeline]":
+        """For the dated sentences of a report in the order of events; what it gives is the work. Cheap.
+
+        Raises ``UnknownReportError`` and ``WhichReportError``.
+        """
+        chosen = self.choose(report)
+
+        def work() -> "Timeline":
+            from retrieval.timeline import timeline
+
+            return timeline(chosen, self.live.edition.label)
+
+        return work
+
+    def roll(self, report: str | None = None) -> "Callable[[], Roll]":
+        """For the numbers, names and places that a report mentions; what it gives is the work. Cheap.
+
+        Raises ``UnknownReportError`` and ``WhichReportError``.
+        """
+        chosen = self.choose(report)
+
+        def work() -> "Roll":
+            from retrieval.roll import roll
+
+            return roll(chosen, self.live.edition.label)
+
+        return work
 
     def quote(self, text: str, said: str | None = None) -> "Callable[[], Checked]":
         """For whether ``text`` stands in the reports, word for word; what it gives is the work. Cheap.

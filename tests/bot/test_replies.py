@@ -47,6 +47,12 @@ REPORT = builders.report(
 )
 PLAIN = builders.report("Nothing but one line.", id="plain", title="A plain report")
 WELLS = Span(20, 47)
+SECTIONED = (
+    ("It rained.", None),
+    ("They were dry.", "Wells"),
+    ("They were shut.", "Wells"),
+    ("They were cut.", "Roads"),
+)
 SOURCE = Source("Report of the mission", "paragraph 2", "A/HRC/56/1", "The Mission", "1 May 2024")
 KEY = str(Citation.of(REPORT.passages[2]))
 
@@ -230,6 +236,24 @@ def test_a_summary() -> None:
         ),
         footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
     )
+
+
+def test_a_summary_by_section_names_each_heading_once() -> None:
+    passages = [builders.passage(text, n, section=at) for n, (text, at) in enumerate(SECTIONED, start=1)]
+    of = Report("long", "A long report", tuple(passages))
+    excerpts = tuple(Excerpt(of, p, p.sentence(0), p.sentence(0), 0.0) for p in passages)
+    reply = replies.summary_reply(TEMPLATES, Summary(of, "e", None, excerpts, by_section=True))
+    assert [part.text for part in reply.parts] == [
+        "Summary: A long report",
+        "It rained.",
+        "Wells",
+        "They were dry.",
+        "They were shut.",
+        "Roads",
+        "They were cut.",
+    ]
+    short = replies.summary_reply(TEMPLATES, Summary(of, "e", None, excerpts))
+    assert not any(isinstance(part, Subheading) for part in short.parts)
 
 
 def test_a_summary_about_what_the_report_does_not_speak_of() -> None:

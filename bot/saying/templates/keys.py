@@ -15,7 +15,7 @@ from corpus.passage import Kind
 from corpus.passed_over import Reason
 from retrieval.language import SNOWBALL
 
-COMMANDS = ("ask", "summary", "passage", "quote", "reports", "about")
+COMMANDS = ("ask", "summary", "timeline", "facts", "passage", "quote", "reports", "about")
 FACES = ("chat", "terminal")
 
 # What is said of a file that was passed over, by the reason.
@@ -75,6 +75,17 @@ SENTENCES = {
     "summary.heading": "title",
     "summary.about": "title topic",
     "summary.nothing": "",
+    "timeline.heading": "title",
+    "timeline.page": "page pages first last total",
+    "timeline.nothing": "",
+    **dict.fromkeys(("timeline.inferred", "timeline.unknown"), "date"),
+    "timeline.report": "date words",
+    **dict.fromkeys(("timeline.later", "timeline.earlier"), "words"),
+    "roll.heading": "title",
+    "roll.page": "page pages",
+    **dict.fromkeys(("roll.cut", "roll.nothing", "roll.numbers", "roll.names", "roll.places"), ""),
+    "roll.entry": "words place key",
+    "roll.entry_more": "words place key n",
     "passage.superseded": "edition",
     "passage.unranked": "",
     "reports.heading": "n",
@@ -147,6 +158,8 @@ SENTENCES = {
     "chat.misspelt": "command nearest",
     "chat.question": "",
     "chat.summary": "",
+    "chat.timeline": "",
+    "chat.facts": "",
     "chat.passage": "",
     "chat.quote": "",
     "chat.reports": "",
