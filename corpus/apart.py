@@ -20,6 +20,7 @@ from queue import SimpleQueue
 from threading import Event, Thread, Timer
 from typing import Any, BinaryIO, NoReturn, Self
 
+from corpus.clause import Clause, as_data, clause_of
 from corpus.files import shown_size
 from corpus.parsing import Budget, Parsed, Shape, parse, reader_for
 from corpus.passage import Kind, Locator, Passage, Span
@@ -70,8 +71,8 @@ class Apart:
         code = process.wait()
         self.close()
         if over.is_set():
-            raise UnreadableError(f"it took longer than {seconds} seconds to read; split it into several reports")
-        raise UnreadableError(f"the process that read it broke off ({_ending(code)}); save it as plain text")
+            raise UnreadableError("reading.too_long", seconds=seconds)
+        raise UnreadableError("reading.broke_off", ending=_ending(code))
 
     def close(self) -> None:
         """End the other process, whatever it is doing."""
@@ -92,7 +93,7 @@ class Apart:
             try:
                 self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  # our own program
             except OSError as error:
-                raise UnreadableError(f"no process could be started to read it: {error.strerror}") from None
+                raise UnreadableError("reading.no_process", problem=error.strerror or "") from None
         return self._process
 
     def _asked(self, process: "subprocess.Popen[bytes]", request: bytes) -> bytes | None:
@@ -107,18 +108,17 @@ class Apart:
         size = int.from_bytes(process.stdout.read(_LENGTH))
         if size > self._budget.output:
             self.close()
-            raise UnreadableError(f"it falls into too many pieces ({shown_size(size)}); split it into several reports")
+            raise UnreadableError("reading.too_many_pieces", size=shown_size(size))
         answer = process.stdout.read(size)
         return answer if size and len(answer) == size else None
 
     def _understood(self, answer: bytes, report: str) -> Parsed:
         found = json.loads(answer)
         if "problem" in found:
-            raise UnreadableError(str(found["problem"]))
+            raise UnreadableError.of(clause_of(found["problem"]))
         if "facts" not in found:
             self.close()  # what is left of it after that may not do for the next file
-            limit = shown_size(self._budget.memory)
-            raise UnreadableError(f"it took more than {limit} of memory to read; split it into several reports")
+            raise UnreadableError("reading.too_much_memory", size=shown_size(self._budget.memory))
         passages = tuple(_passage(report, *fields) for fields in found["passages"])
         tables, numbers, pictures = found["shape"]
         shape = Shape(tables, tuple(numbers), tuple(pictures))
@@ -163,7 +163,7 @@ def _answer(data: bytes, suffix: str, report: str) -> bytes:
         found = {"facts": _told_facts(parsed.facts), "passages": passages, "source": parsed.source, "shape": shape}
         return json.dumps(found, ensure_ascii=False).encode()
     except UnreadableError as error:
-        return json.dumps({"problem": str(error)}).encode()
+        return json.dumps({"problem": as_data(error.clause)}).encode()
     except MemoryError:
         return _NO_MEMORY
 
@@ -200,5 +200,5 @@ def _limit(what: int, most: int) -> None:
         resource.setrlimit(what, (most, hard))
 
 
-def _ending(code: int) -> str:
-    return f"exit code {code}" if code >= 0 else f"signal {-code}"
+def _ending(code: int) -> Clause:
+    return Clause("process.exit_code", code=code) if code >= 0 else Clause("process.signal", number=-code)

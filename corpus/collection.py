@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from corpus.clause import Clause, ClauseError
 from corpus.edition import Edition
 from corpus.errors import FileError, FileLineError
 from corpus.jsonlines import objects
@@ -41,33 +42,34 @@ def read_collection(path: Path) -> Collection:
     reports: dict[str, Report] = {}
     leads: dict[tuple[str, int], int] = {}
     for line, found in objects(path):
-        report_id, title, paragraphs = found.get("report_id"), found.get("title"), found.get("paragraphs")
-        problem = _problem(report_id, title, paragraphs, reports)
-        if problem or not (isinstance(report_id, str) and isinstance(title, str) and isinstance(paragraphs, list)):
-            raise FileLineError(file=str(path), line=line, problem=problem)
+        try:
+            report_id, title, paragraphs = _fields(found, reports)
+        except ClauseError as error:
+            raise FileLineError(file=str(path), line=line, problem=error.clause) from None
         language = told(paragraphs) or UNTOLD
         reports[report_id] = Report(report_id, title, tuple(_passages(paragraphs, report_id, title)), language)
         for number, paragraph in enumerate(paragraphs, start=1):
             if lead := len(paragraph) - len(paragraph.lstrip()):
                 leads[report_id, number] = lead
     if not reports:
-        raise FileError(file=str(path), problem="it holds no report")
+        raise FileError(file=str(path), problem=Clause("lines.no_report"))
     return Collection(Edition(tuple(reports.values())), leads)
 
 
-def _problem(report_id: object, title: object, paragraphs: object, known: Mapping[str, Report]) -> str:
-    """What is wrong with a line, as a clause; empty where nothing is."""
+def _fields(found: Mapping[str, object], known: Mapping[str, Report]) -> tuple[str, str, list[str]]:
+    """Id, title and paragraphs of a line. Raises ``ClauseError`` that says what is wrong with it."""
+    report_id, title, paragraphs = found.get("report_id"), found.get("title"), found.get("paragraphs")
     if not isinstance(report_id, str) or not report_id.strip():
-        return "its report_id is missing or is not text"
+        raise ClauseError("lines.no_text", field="report_id")
     if report_id in known:
-        return f"there is a report {report_id} on an earlier line"
+        raise ClauseError("lines.same_report", report=report_id)
     if not isinstance(title, str):
-        return "its title is missing or is not text"
+        raise ClauseError("lines.no_text", field="title")
     if not isinstance(paragraphs, list) or not all(isinstance(paragraph, str) for paragraph in paragraphs):
-        return "its paragraphs are missing or are no list of texts"
+        raise ClauseError("lines.no_paragraphs")
     if not any(paragraph.strip() for paragraph in paragraphs):
-        return "it has no paragraph with a word in it"
-    return ""
+        raise ClauseError("lines.wordless")
+    return report_id, title, paragraphs
 
 
 def _passages(paragraphs: Sequence[str], report_id: str, title: str) -> Iterator[Passage]:

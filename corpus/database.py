@@ -15,11 +15,10 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.schema import CreateColumn
 
 from corpus import tables
+from corpus.clause import Clause, Fact
 from corpus.errors import ReplacedError, StoreError, UnfitStoreError
 from corpus.postgres import Listener, PostgresServer
 from corpus.sqlite import SqliteFile
-
-_REPLACED = "its file was replaced or removed while it was written to, and nothing of that is kept; try again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Notice:
     """
 
     key: str
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, Fact] = field(default_factory=dict)
 
 
 Tell = Callable[[Notice], None]
@@ -40,7 +39,9 @@ Tell = Callable[[Notice], None]
 class _Backend(Protocol):
     """What each kind of database does in its own way."""
 
-    where: str
+    @property
+    def where(self) -> Fact: ...
+
     errors: tuple[type[Exception], ...]
     reading_options: dict[str, object]
 
@@ -62,7 +63,7 @@ class _Backend(Protocol):
 
     def flaws(self, connection: Connection) -> list[str]: ...
 
-    def explain(self, error: BaseException) -> str: ...
+    def explain(self, error: BaseException) -> Fact: ...
 
     def exposed(self) -> tuple[bool, bool]: ...
 
@@ -138,7 +139,7 @@ class Database:
             yield connection
         if self._backend.identity() != opened.identity:
             self._backend.abandon(log)
-            raise ReplacedError(where=self.where, problem=_REPLACED)
+            raise ReplacedError(where=self.where, problem=Clause("store.replaced"))
 
     def announce(self, connection: Connection, digest: str) -> None:
         """Let whoever listens know of what the transaction makes live, once it is committed."""
@@ -192,7 +193,7 @@ class Database:
             if not self._patient or self._backend.identity() is None:
                 raise
             opened = self._open_to_read(refusal)
-            self._tell(Notice("readonly", {"where": self.where, "problem": str(refusal.fields["problem"])}))
+            self._tell(Notice("readonly", {"where": self.where, "problem": refusal.fields["problem"]}))
             return replace(opened, refusal=refusal)
 
     def _open_to_read(self, refusal: StoreError) -> _Opened:
@@ -243,7 +244,7 @@ class Database:
         """The version that the database says it has. Raises ``UnfitStoreError`` for one that is later than ours."""
         version: int | None = connection.scalar(select(func.max(tables.schema.c.version)))
         if version is not None and version > tables.SCHEMA:
-            problem = f"it was made by another Rapporteur (schema {version}, not {tables.SCHEMA}); use that one"
+            problem = Clause("store.later_schema", schema=version, ours=tables.SCHEMA)
             raise UnfitStoreError(where=self.where, problem=problem)
         return version
 
@@ -271,10 +272,14 @@ def _backend(url: str | URL) -> _Backend:
         if address.get_backend_name() == "postgresql":
             return PostgresServer(address)
     except ImportError as error:
-        driver = error.name or "for it"
-        hint = '; pip install "psycopg[binary]" brings it' if driver == "psycopg" else ""
-        raise UnfitStoreError(where="its address", problem=f"the driver {driver} is not installed{hint}") from None
+        raise UnfitStoreError(where=Clause("place.address"), problem=_driver(error.name)) from None
     except (ArgumentError, ValueError):  # their words may repeat the address, and with it a password
-        raise UnfitStoreError(where="its address", problem="it is no address that SQLAlchemy knows") from None
-    problem = "it should begin with sqlite:/// or postgresql://, the databases there is a driver for"
-    raise UnfitStoreError(where="its address", problem=problem)
+        raise UnfitStoreError(where=Clause("place.address"), problem=Clause("store.unknown_address")) from None
+    raise UnfitStoreError(where=Clause("place.address"), problem=Clause("store.other_database"))
+
+
+def _driver(name: str | None) -> Clause:
+    """The library that an address needs is not there."""
+    if name == "psycopg":
+        return Clause("store.no_psycopg")
+    return Clause("store.no_driver", driver=name) if name else Clause("store.some_driver")

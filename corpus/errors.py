@@ -21,13 +21,15 @@
             └── ReplacedError           its file was replaced or removed while it was written to
 
 An error carries its facts as fields; the sentence for it stands in ``bot/saying/templates`` under ``[errors]`` at the
-error's ``key``. A ``problem`` is a clause that goes on after a colon, without a full stop. ``retrieval.errors`` and
-``bot.errors`` grow branches of the same tree.
+error's ``key``. A ``problem`` is a clause (see ``corpus.clause``), or what a library or the system says by itself.
+``retrieval.errors`` and ``bot.errors`` grow branches of the same tree.
 """
 
 import json
 from functools import partial
 from typing import Any, ClassVar
+
+from corpus.clause import Fact, as_data, of_data
 
 
 class RapporteurError(Exception):
@@ -38,7 +40,7 @@ class RapporteurError(Exception):
 
     key: ClassVar[str] = "unforeseen"
 
-    def __init__(self, **fields: str | int) -> None:
+    def __init__(self, **fields: Fact) -> None:
         self.fields = fields
         super().__init__(self.key, fields)
 
@@ -51,10 +53,11 @@ class RapporteurError(Exception):
 
     def as_data(self) -> str:
         """Its key and its fields as JSON, to be kept; ``kept`` reads it."""
-        return json.dumps({"error": self.key, "fields": self.fields}, sort_keys=True)
+        fields = {name: as_data(fact) for name, fact in self.fields.items()}
+        return json.dumps({"error": self.key, "fields": fields}, sort_keys=True)
 
     @staticmethod
-    def kept(data: str) -> "tuple[str, dict[str, str | int]] | None":
+    def kept(data: str) -> "tuple[str, dict[str, Fact]] | None":
         """The key and the fields of an error that was kept with ``as_data``; ``None`` for any other text."""
         try:
             found = json.loads(data)
@@ -63,7 +66,8 @@ class RapporteurError(Exception):
         if not (isinstance(found, dict) and isinstance(found.get("error"), str)):
             return None
         fields = found.get("fields")
-        return found["error"], fields if isinstance(fields, dict) else {}
+        facts = {name: of_data(data) for name, data in fields.items()} if isinstance(fields, dict) else {}
+        return found["error"], facts
 
 
 class CorpusError(RapporteurError):

@@ -8,18 +8,19 @@ from errno import EISDIR, ENOENT, ENXIO
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
+from corpus.clause import ClauseError
+
 # Not waiting for whoever writes into a pipe, and a terminal does not become ours.
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
-_STRANGE = "it is no ordinary file"
 _LONGEST_NAME = 500  # characters of a name, with those of its folders, that are said
 
 
-class NoFileError(Exception):
-    """What is there is no file to read; ``str()`` is the problem as a clause."""
+class NoFileError(ClauseError):
+    """What is there is no file to read, and the clause says why."""
 
 
 class TooLargeError(NoFileError):
-    """The file is larger than it may be."""
+    """The file is larger than it may be. Fields: ``size``, which it may have, in words."""
 
 
 def read_file(path: Path, limit: int, *, folder: Path | None = None) -> bytes:
@@ -32,7 +33,7 @@ def read_file(path: Path, limit: int, *, folder: Path | None = None) -> bytes:
         descriptor = os.open(path, _FLAGS) if folder is None else _open_within(folder, path)
     except OSError as error:
         if error.errno == ENXIO:  # a socket
-            raise NoFileError(_STRANGE) from None
+            raise NoFileError("file.strange") from None
         raise
     except ValueError:  # a NUL in its name, which no file has
         raise FileNotFoundError(ENOENT, os.strerror(ENOENT)) from None
@@ -41,13 +42,13 @@ def read_file(path: Path, limit: int, *, folder: Path | None = None) -> bytes:
         if S_ISDIR(status.st_mode):
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
         if not S_ISREG(status.st_mode):
-            raise NoFileError(_STRANGE)
+            raise NoFileError("file.strange")
         # Some files are longer than they say, those of /proc for one.
         data = b"" if status.st_size > limit else _read(descriptor, limit + 1)
     finally:
         os.close(descriptor)
     if status.st_size > limit or len(data) > limit:
-        raise TooLargeError(f"it is larger than {shown_size(limit)}")
+        raise TooLargeError("file.too_large", size=shown_size(limit))
     return data
 
 
@@ -62,7 +63,7 @@ def _open_within(folder: Path, path: Path) -> int:
     real = Path(os.path.realpath(path))
     root = Path(os.path.realpath(folder))
     if not real.is_relative_to(root):
-        raise NoFileError("it is a link that leads out of the folder; copy the file itself")
+        raise NoFileError("file.link_out")
     *folders, name = real.relative_to(root).parts or (".",)
     step = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:

@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from corpus import manifest
+from corpus.clause import Clause
 from corpus.edition import LISTED
 from corpus.errors import ManifestError, NoFolderError, NoPlaceError, UnknownOfManyError, UnknownReportError
 from corpus.files import shown_name
@@ -42,7 +43,7 @@ class Source:
     id: str
     folder: Path | None = None
     entry: Entry | None = None
-    problem: str | None = None
+    problem: Clause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +218,12 @@ def _folders_of(paths: Iterable[str]) -> set[str]:
 def _unlisted(path: Path, real: str, shown_parts: Parts, parts: Parts, folder: Path | None) -> Source:
     """A file that no manifest lists."""
     report_id = _id(parts)
-    problem = None if report_id else "its name has no letter or digit to make an id of; rename it"
+    problem = None if report_id else Clause("file.no_id")
     return Source(path, real, shown(shown_parts), report_id, folder, problem=problem)
 
 
 def _id(parts: Parts) -> str:
-    """The file name, behind those of its folders, as it can stand in a citation: what is no letter, digit, ".", "_"
+    """The file name, after those of its folders, as it can stand in a citation: what is no letter, digit, ".", "_"
     or "-" becomes "-". A long one is cut, and ends in digits of its own so that it stays one of its kind."""
     *folders, name = parts
     stem = Path(name).stem
@@ -253,6 +254,12 @@ def _each_of_its_own(sources: Sequence[Source]) -> Iterator[Source]:
         if holder is source or source.problem is not None:
             yield source
             continue
-        way_out = "give one of them another id" if source.entry else "rename one of them"
-        problem = f"it would be the report {source.id}, as {shown_name(holder.name)} is; {way_out}"
+        problem = _taken(source, shown_name(holder.name))
         yield Source(source.path, source.real, source.name, source.id, source.folder, source.entry, problem)
+
+
+def _taken(source: Source, other: str) -> Clause:
+    """The id that a file would have is that of another."""
+    if source.entry:
+        return Clause("file.same_id", id=source.id, other=other)
+    return Clause("file.same_name", id=source.id, other=other)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, case, func, insert, select
 
 from corpus import tables
 from corpus.citation import EXAMPLE, Citation
+from corpus.clause import Clause
 from corpus.edition import LABEL_DIGITS, Edition, digest_of
 from corpus.errors import DamagedError, UnknownCitationError
 from corpus.report import Report
@@ -21,7 +22,7 @@ from corpus.tables import audit, edition_reports, editions, live, passages, repo
 # Rows written in one statement, and digests asked for in one.
 _CHUNK = 500
 
-DAMAGED = "it does not hold what was once saved; restore it from a copy, or move it away and refresh"
+DAMAGED = Clause("store.damaged")
 
 
 def load(connection: Connection, digest: str) -> Edition:
@@ -38,7 +39,7 @@ def load_heads(connection: Connection, digest: str) -> tuple[tuple[str, str], ..
     )
     heads = tuple((str(row[0]), str(row[1])) for row in connection.execute(query))
     if digest_of(report for _, report in heads) != digest:
-        raise DamagedError(where=f"edition {digest[:LABEL_DIGITS]}", problem=DAMAGED)
+        raise DamagedError(where=Clause("place.edition", edition=digest[:LABEL_DIGITS]), problem=DAMAGED)
     return heads
 
 
@@ -48,11 +49,12 @@ def load_reports(connection: Connection, digests: Sequence[str]) -> tuple[Report
     for chunk in _chunks(digests):
         for digest, report in _load_chunk(connection, chunk):
             if report.digest != digest:
-                raise DamagedError(where=f"report {report.id}, digest {digest[:LABEL_DIGITS]}", problem=DAMAGED)
+                where = Clause("place.report", report=report.id, digest=digest[:LABEL_DIGITS])
+                raise DamagedError(where=where, problem=DAMAGED)
             found[digest] = report
     for digest in digests:
         if digest not in found:
-            raise DamagedError(where=f"report with the digest {digest[:LABEL_DIGITS]}", problem=DAMAGED)
+            raise DamagedError(where=Clause("place.digest", digest=digest[:LABEL_DIGITS]), problem=DAMAGED)
     return tuple(found[digest] for digest in digests)
 
 
@@ -134,7 +136,7 @@ def _load_chunk(connection: Connection, digests: Sequence[str]) -> Iterator[tupl
         yield from _assembled(connection.execute(heads).all(), connection.execute(rows))
     except (ValueError, TypeError):  # a date, a number, a kind or a text that is none
         if len(digests) == 1:
-            where = f"report with the digest {digests[0][:LABEL_DIGITS]}"
+            where = Clause("place.digest", digest=digests[0][:LABEL_DIGITS])
             raise DamagedError(where=where, problem=DAMAGED) from None
         for digest in digests:  # which of them is it?
             yield from _load_chunk(connection, [digest])

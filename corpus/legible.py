@@ -25,7 +25,7 @@ _JOINER = re.compile(f"[{JOINERS}]")
 def legible(text: str) -> str:
     """``text`` without the characters that show nothing, blanks among them made plain ones, and none at the ends.
 
-    Kept is what changes how its neighbours look: one variation selector behind a character, and one joiner between two
+    Kept is what changes how its neighbours look: one variation selector after a character, and one joiner between two
     letters, marks or symbols, as Persian, the scripts of India and emoji need them. In scripts with capitals a joiner
     changes nothing that is read, and only keeps a word from being found: it goes.
     """

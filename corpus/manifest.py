@@ -1,13 +1,11 @@
 """``reports.toml``, the table of contents of a folder of reports, validated.
 
-Every fault becomes one ``ManifestError`` that says in which entry and on which line it is, and in plain words what
-is wrong.
+Every fault becomes one ``ManifestError`` that says in which entry and on which line it is, and what is wrong.
 """
 
 import datetime as dt
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -17,9 +15,11 @@ from urllib.parse import urlsplit
 
 from pydantic_core import SchemaValidator, ValidationError
 
+from corpus.clause import Clause, Fact
 from corpus.errors import ManifestError
-from corpus.files import NoFileError, TooLargeError, read_file
+from corpus.files import NoFileError, TooLargeError, read_file, shown_size
 from corpus.legible import legible
+from corpus.toml import NotUtf8Error, TomlError, UnreadableTomlError, decoded, parsed
 
 NAME = "reports.toml"
 # An id stands in citations, button ids and file names.
@@ -33,8 +33,16 @@ _STRING = r"\"(?>(?:[^\"\\]|\\.)*)\"|'[^']*+'"
 _MANY_PARTS = rf"(?<![\w\"-])(?:[\w\"-]++\s*+\.\s*+){{{_MOST_PARTS}}}"
 
 _ENTRY = re.compile(r"^[^\S\n]*\[\[\s*[\"']?report[\"']?\s*\]\]", re.MULTILINE)
-_TOML_PLACE = re.compile(r"\s*\(at (line \d+, column \d+|end of document)\)\s*$")
 _NEEDED = ("file", "id", "title")
+_LONGEST_ID = 64  # characters of a bad id or key that an error repeats
+_FILE = Clause("place.file")
+# What is said of a value that has to be of a kind of its own.
+_OF_ITS_KIND = {
+    "id": Clause("manifest.bad_id"),
+    "url": Clause("manifest.bad_url"),
+    "date": Clause("manifest.bad_date"),
+    "language": Clause("manifest.bad_language"),
+}
 _LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
@@ -100,22 +108,6 @@ def _validator() -> SchemaValidator:
     return SchemaValidator({"type": "typed-dict", "fields": rules, "extra_behavior": "forbid"})
 
 
-# What pydantic calls a problem, and what it is in plain words.
-_PROBLEMS = {
-    "missing": 'the key "{key}" is missing',
-    "string_type": '"{key}" must be text in quotation marks',
-    "string_too_short": '"{key}" is empty',
-    "string_too_long": '"{key}" is too long',
-    "string_pattern_mismatch": '"{key}" must be one line of text without control characters',
-}
-_KEY_PROBLEMS = {
-    "id": '"id" must be 1 to 64 of the signs a-z, 0-9, ".", "_" and "-", and begin with a letter or digit',
-    "url": '"url" must be a web address that begins with http:// or https://',
-    "date": '"date" must be a date such as 2025-03-15',
-    "language": '"language" must be a language tag such as en or fr',
-}
-
-
 def load(folder: Path) -> tuple[Entry, ...] | None:
     """The entries of the folder's ``reports.toml`` in their order, or ``None`` where there is no such file.
 
@@ -130,16 +122,12 @@ def load(folder: Path) -> tuple[Entry, ...] | None:
     seen: dict[str, dict[object, int]] = {"id": {}, "file": {}}
     checked = []
     for number, raw in enumerate(entries, start=1):
-        where = f"entry {number}"
-        if isinstance(raw.get("id"), str):
-            where += f' ("{raw["id"][:64]}")'
-        if len(lines) == len(entries):
-            where += f", line {lines[number - 1]}"
+        where = _place(number, raw.get("id"), lines[number - 1] if len(lines) == len(entries) else None)
         entry = _entry(raw, where)
         for key, value in (("id", entry.id), ("file", _file(folder, entry.file, where))):
             first = seen[key].setdefault(value, number)
             if first != number:
-                raise _error(where, f'the {key} "{getattr(entry, key)}" already stands in entry {first}')
+                raise _error(where, _twice(entry, key, first))
         checked.append(entry)
     return tuple(checked)
 
@@ -159,7 +147,25 @@ def leaves_folder(folder: Path, path: Path) -> bool:
     return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
-def _error(where: str, problem: str) -> ManifestError:
+def _twice(entry: Entry, key: str, first: int) -> Clause:
+    if key == "id":
+        return Clause("manifest.same_id", id=entry.id, entry=first)
+    return Clause("manifest.same_file", file=entry.file, entry=first)
+
+
+def _place(number: int, report_id: object, line: int | None) -> Clause:
+    """Where an entry is, as far as that can be told."""
+    match report_id, line:
+        case str(shown), int(at):
+            return Clause("place.entry_id_line", entry=number, id=shown[:_LONGEST_ID], line=at)
+        case str(shown), None:
+            return Clause("place.entry_id", entry=number, id=shown[:_LONGEST_ID])
+        case _, int(at):
+            return Clause("place.entry_line", entry=number, line=at)
+    return Clause("place.entry", entry=number)
+
+
+def _error(where: Fact, problem: Clause) -> ManifestError:
     return ManifestError(file=NAME, where=where, problem=problem)
 
 
@@ -168,21 +174,22 @@ def _source(path: Path) -> str:
     try:
         data = read_file(path, _MAX_BYTES, folder=path.parent)
     except OSError as error:
-        raise _error("the file", f"it cannot be opened: {error.strerror}") from None
-    except TooLargeError as error:
-        raise _error("the file", f"{error}, and so no table of contents") from None
+        raise _error(_FILE, Clause("file.unopened", problem=error.strerror or "")) from None
+    except TooLargeError:
+        raise _error(_FILE, Clause("manifest.too_large", size=shown_size(_MAX_BYTES))) from None
     except NoFileError as error:
-        raise _error("the file", str(error)) from None
+        raise _error(_FILE, error.clause) from None
     try:
-        source = data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise _error(f"line {line}", "it is not UTF-8 text; save it as UTF-8") from None
+        source = decoded(data)
+    except NotUtf8Error as error:
+        raise _error(Clause("place.line", line=error.line), Clause("manifest.no_utf8")) from None
     for number, written in enumerate(source.split("\n"), start=1):
         if len(written) > _LONGEST_LINE:
-            raise _error(f"line {number}", f"it has {len(written)} characters, and may have {_LONGEST_LINE}")
+            raise _error(
+                Clause("place.line", line=number), Clause("manifest.long_line", length=len(written), most=_LONGEST_LINE)
+            )
         if written.count(".") >= _MOST_PARTS and _has_long_key(written):
-            raise _error(f"line {number}", "it has a key of many parts, and the keys of this file have one")
+            raise _error(Clause("place.line", line=number), Clause("manifest.long_key"))
     return source
 
 
@@ -192,61 +199,75 @@ def _has_long_key(line: str) -> bool:
 
 def _parsed(source: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        problem, place = str(error), _TOML_PLACE.search(str(error))
-        if place:
-            problem = problem[: place.start()]
-        raise _error(place[1] if place else "the file", f"it is not TOML: {problem[:1].lower()}{problem[1:]}") from None
-    except RecursionError:
-        raise _error("the file", "it is not TOML that can be read: its brackets are nested too deep") from None
+        return parsed(source)
+    except TomlError as error:
+        raise _error(error.place, Clause("manifest.no_toml", problem=error.problem)) from None
+    except UnreadableTomlError as error:
+        raise _error(_FILE, Clause("manifest.unread_toml", problem=error.problem)) from None
 
 
 def _entries(parsed: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The raw ``[[report]]`` tables; there must be one, and nothing else."""
     for key in parsed:
         if key != "report":
-            raise _error(f'"{key[:64]}"', "it is no part of this file, in which every entry begins with [[report]]")
+            raise _error(f'"{key[:_LONGEST_ID]}"', Clause("manifest.strange_table"))
     entries = parsed.get("report")
     if isinstance(entries, dict):
-        raise _error("[report]", "an entry begins with two brackets on each side: [[report]]")
+        raise _error("[report]", Clause("manifest.one_bracket"))
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise _error("the file", "it has no [[report]] entry")
+        raise _error(_FILE, Clause("manifest.no_entry"))
     if not entries:
-        raise _error("the file", "it has no [[report]] entry")
+        raise _error(_FILE, Clause("manifest.no_entry"))
     return entries
 
 
-def _entry(raw: Mapping[str, Any], where: str) -> Entry:
+def _entry(raw: Mapping[str, Any], where: Clause) -> Entry:
     try:
         return Entry(**_validator().validate_python(raw))
     except ValidationError as error:
         # A misspelt key explains why the right one is missing, so it comes first.
         problems = sorted(error.errors(include_url=False), key=lambda problem: problem["type"] != "extra_forbidden")
         kind, key = problems[0]["type"], str(problems[0]["loc"][0])
-    if kind == "extra_forbidden":
-        close = _nearest(key.lower(), KEYS)
-        hint = f'the nearest one is "{close}"' if close else f"the keys are {', '.join(KEYS)}"
-        raise _error(where, f'there is no key "{key[:64]}"; {hint}')
-    plain = _PROBLEMS.get(kind) if kind in ("missing", "string_type") else _KEY_PROBLEMS.get(key, _PROBLEMS.get(kind))
-    raise _error(where, (plain or '"{key}" is not as it should be').format(key=key))
+    raise _error(where, _problem(kind, key))
 
 
-def _file(folder: Path, name: str, where: str) -> Path:
+def _problem(kind: str, key: str) -> Clause:
+    """What pydantic calls a ``kind`` of fault, of the value of a ``key``."""
+    match kind, key:
+        case "extra_forbidden", _ if close := _nearest(key.lower(), KEYS):
+            return Clause("manifest.misspelt_key", key=key[:_LONGEST_ID], nearest=close)
+        case "extra_forbidden", _:
+            return Clause("manifest.unknown_key", key=key[:_LONGEST_ID], known=", ".join(KEYS))
+        case "missing", _:
+            return Clause("manifest.missing_key", key=key)
+        case "string_type", _:
+            return Clause("manifest.no_text", key=key)
+        case _, _ if key in _OF_ITS_KIND:
+            return _OF_ITS_KIND[key]
+        case "string_too_short", _:
+            return Clause("manifest.empty", key=key)
+        case "string_too_long", _:
+            return Clause("manifest.too_long", key=key)
+        case "string_pattern_mismatch", _:
+            return Clause("manifest.no_line", key=key)
+    return Clause("manifest.bad_value", key=key)
+
+
+def _file(folder: Path, name: str, where: Clause) -> Path:
     """The resolved path of the file that an entry names."""
     path = folder / name
     try:
         if leaves_folder(folder, path):
-            raise _error(where, f'the file "{name}" lies outside this folder; copy it here')
+            raise _error(where, Clause("manifest.file_outside", file=name))
         if path.is_file():
             return Path(os.path.realpath(path))
         names = [child.name for child in folder.iterdir() if child.is_file()]
     except OSError as error:
-        raise _error(where, f'the file "{name}" cannot be opened: {error.strerror}') from None
+        raise _error(where, Clause("manifest.unopened_file", file=name, problem=error.strerror or "")) from None
     close = _nearest(name, names)
-    raise _error(
-        where, f'there is no file "{name}"' + (f'; the nearest one is "{close}"' if close else " in this folder")
-    )
+    if close:
+        raise _error(where, Clause("manifest.misspelt_file", file=name, nearest=close))
+    raise _error(where, Clause("manifest.no_file", file=name))
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:

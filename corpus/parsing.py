@@ -54,7 +54,7 @@ class Shape:
         tables, above = 0, None
         numbers = []
         for block in blocks:
-            if block.role is Role.RUNNING:  # a table goes on behind the end of a page
+            if block.role is Role.RUNNING:  # a table goes on after the end of a page
                 continue
             if block.role is Role.ROW:
                 tables += above is None or (block.lead is None and above.lead is not None)
@@ -81,7 +81,7 @@ def reader_for(suffix: str) -> Reader:
     """The reader of files whose names end so. Raises ``UnreadableError`` where there is none."""
     reader = READERS.get(suffix.lower())
     if reader is None:
-        raise UnreadableError(f"only files that end in {', '.join(SUFFIXES)} can be read; if it has a text, convert it")
+        raise UnreadableError("reading.other_kind", suffixes=", ".join(SUFFIXES))
     return reader
 
 
@@ -91,7 +91,7 @@ def parse(data: bytes, suffix: str, report: str) -> Parsed:
     title = _title(document)
     passages = split(document, report, title)
     if not any(passage.kind is Kind.BODY for passage in passages):
-        raise UnreadableError("it holds no paragraph beside title, headings and links")
+        raise UnreadableError("reading.no_paragraph")
     shape = Shape.of(document.blocks, document.pictures)
     return Parsed(replace(document.facts, title=title), passages, sha256(data).hexdigest(), shape)
 

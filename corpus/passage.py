@@ -128,6 +128,6 @@ class Passage:
         return self.text[span.start : span.end]
 
     def sentence(self, number: int) -> Span:
-        """The span of sentence ``number`` (from 0) without the white space behind it."""
+        """The span of sentence ``number`` (from 0) without the white space after it."""
         start, end = self.sentences[number]
         return Span(start, start + len(self.text[start:end].rstrip()))

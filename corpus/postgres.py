@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, text
 
+from corpus.clause import Clause, Fact
 from corpus.errors import UnfitStoreError
 
 # Ours: whoever writes holds this advisory lock, in the way of SQLite's one writer. The number stands for nothing.
@@ -16,19 +17,19 @@ _PATIENCE = 10  # seconds: for a connection, and for another writer
 
 # PostgreSQL, Appendix A, Error Codes: the code or how it begins.
 _BY_CODE = {
-    "28P01": "the server does not accept the user or the password",
-    "28": "the server does not let this user in",
-    "3D000": "the server has no database of that name; make it first",
-    "53300": "the server has no connection left; try again, or let it take more",
-    "53": "the server has no room left; make room and try again",
-    "57014": "the server has cut it off; try again",
-    "57P": "the server is being stopped or started; try again in a moment",
-    "55P03": "another process keeps it locked; try again when that one is done",
-    "40": "another process was writing at the same time; try again",
-    "25006": "the server takes no changes; it may be a standby",
-    "42501": "this user may not make or use its tables; grant that, or choose another user",
-    "58": "the server cannot read or write its files; see its log",
-    "XX00": "the server's files are damaged; see its log",
+    "28P01": Clause("store.unknown_user"),
+    "28": Clause("store.refused_user"),
+    "3D000": Clause("store.no_database"),
+    "53300": Clause("store.no_connection"),
+    "53": Clause("store.server_full"),
+    "57014": Clause("store.cut_off"),
+    "57P": Clause("store.stopping"),
+    "55P03": Clause("store.locked"),
+    "40": Clause("store.at_once"),
+    "25006": Clause("store.standby"),
+    "42501": Clause("store.no_rights"),
+    "58": Clause("store.server_files"),
+    "XX00": Clause("store.server_damaged"),
 }
 # What the server or the driver says where there is no code, mostly because there is no connection yet.
 _BY_WORDS = {
@@ -37,9 +38,9 @@ _BY_WORDS = {
     r"database \".*\" does not exist": _BY_CODE["3D000"],
     r"too many (clients|connections)|connection slots": _BY_CODE["53300"],
     r"starting up|shutting down|recovery mode|terminating connection|closed|lost|Connection reset": _BY_CODE["57P"],
-    r"Connection refused|No such file|server running": "no server answers there; start it, or correct the address",
-    r"tim(eout|ed out)": "the server does not answer in time",
-    r"translate host name|resolve host|[Nn]ame or service": "there is no server of that name; correct the address",
+    r"Connection refused|No such file|server running": Clause("store.no_answer"),
+    r"tim(eout|ed out)": Clause("store.late"),
+    r"translate host name|resolve host|[Nn]ame or service": Clause("store.no_server"),
 }
 
 
@@ -51,12 +52,11 @@ class PostgresServer:
 
     def __init__(self, url: URL) -> None:
         if "@" in str(url.host):  # whoever shows the host would show the rest of the password
-            problem = "in a password @ is written %40, / is written %2F and % is written %25"
-            raise UnfitStoreError(where="its address", problem=problem)
+            raise UnfitStoreError(where=Clause("place.address"), problem=Clause("store.bad_password"))
         if url.drivername in ("postgres", "postgresql"):
             has_other = find_spec("psycopg") is None and find_spec("psycopg2") is not None
             url = url.set(drivername="postgresql+psycopg2" if has_other else "postgresql+psycopg")
-        self.where = " on ".join(filter(None, (url.database, url.host))) or "PostgreSQL"
+        self.where = _where(url)
         self._url = url
         self._listens = url.get_driver_name() == "psycopg"
         self.errors: tuple[type[Exception], ...] = (self._engine().dialect.loaded_dbapi.Error,)
@@ -104,8 +104,8 @@ class PostgresServer:
         """The server looks after its own files."""
         return []
 
-    def explain(self, error: BaseException) -> str:
-        """What went wrong, as a clause for people, and never the password."""
+    def explain(self, error: BaseException) -> Fact:
+        """What went wrong, or what the driver says of it; never the password."""
         code, said = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None), str(error)
         if code:
             plain = next((plain for sign, plain in _BY_CODE.items() if code.startswith(sign)), None)
@@ -145,3 +145,10 @@ class Listener:
         """Listen no more."""
         with suppress(Exception):
             self._pooled.close()
+
+
+def _where(url: URL) -> Fact:
+    """The name of the database and that of its server, as far as the address has them."""
+    if url.database and url.host:
+        return Clause("place.database_on", database=url.database, server=url.host)
+    return url.database or url.host or "PostgreSQL"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from corpus.passage import Span
 
-# Between a stop and the blank behind it: quotes and brackets closed, emphasis, footnote marks, "[citation needed]".
+# Between a stop and the blank after it: quotes and brackets closed, emphasis, footnote marks, "[citation needed]".
 _CLOSERS = (
     r"(?:[\"”’')\]}›*†‡_¹²³⁰⁴-⁹]|“(?=\s)|[ \u00a0\u202f]?»|\[[^\[\]\n]{1,20}\]"
     r"|(?:(?<=[^\W\d][.!?])|(?<=[.!?][\"”’]))(?:\d{1,3}(?:,\d{1,3})*|:\d{1,4}(?:[,–-]\d{1,4})*)(?=\s))*"
@@ -69,7 +69,7 @@ def beginners() -> frozenset[str]:
 
 
 def is_abbreviated(word: str) -> bool:
-    """Whether a stop behind ``word`` ends no sentence, since a name, a number or more is to come: "Mr", "No", "J"."""
+    """Whether a stop after ``word`` ends no sentence, since a name, a number or more is to come: "Mr", "No", "J"."""
     words = _words()
     low = word.lower()
     is_title = low in words.titles and word[:1].isupper()
@@ -93,7 +93,7 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 
 def _after_wide_stop(_text: str, _start: int, candidate: re.Match[str]) -> int:
-    """Chinese and Japanese stops need no blank behind them and mark nothing else."""
+    """Chinese and Japanese stops need no blank after them and mark nothing else."""
     return candidate.end()
 
 
@@ -130,7 +130,7 @@ def _after_glued(text: str, start: int, candidate: re.Match[str]) -> int:
 
 
 def _after_stop(text: str, start: int, candidate: re.Match[str]) -> int:
-    """A stop with white space behind it."""
+    """A stop with white space after it."""
     stop, close, gap = candidate.group("stop", "close", "gap")
     at, end = candidate.span()
     if "\n" in gap and (gap.count("\n") > 1 or _AT_LIST_ITEM.match(text, end)):

@@ -47,7 +47,7 @@ _KINDS = {
 }
 
 _WORDED = frozenset([Role.TEXT, Role.HEADING])  # what is none without a letter
-_BEFORE = frozenset([Kind.FURNITURE, Kind.MASTHEAD, Kind.RUNNING])  # what a title may stand behind
+_BEFORE = frozenset([Kind.FURNITURE, Kind.MASTHEAD, Kind.RUNNING])  # what a title may stand after
 
 _LINKS_HEAD = re.compile(
     r"(?:(?:also )?read (?:more|also|next)(?: on| about)?|also read|see also|more on this(?: story| topic)?"
@@ -200,7 +200,7 @@ def _is_deck(text: str, later: Sequence[str]) -> bool:
 
 
 def _begins_links(text: str) -> bool:
-    """A line such as "READ MORE ON:" with nothing, or with the links themselves, behind it."""
+    """A line such as "READ MORE ON:" with nothing, or with the links themselves, after it."""
     line = _unmarked(text.split("\n", 1)[0])
     found = _LINKS_HEAD.match(line)
     return found is not None and (found.end() == len(line) or (found[0].endswith(":") and _continues_links(text)))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
 
+from corpus.clause import Clause, Fact
 from corpus.errors import StoreError, UnfitStoreError
 
 # How long a transaction waits for another one, in seconds; publishing thousands of passages takes less.
@@ -23,24 +24,21 @@ _LOG, _INDEX = "-wal", "-shm"
 _BESIDE = ("", _LOG, _INDEX, "-journal")
 _FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
-_FULL = "the disk is full; make room and try again"
-_READ_ONLY = "it may not be written to; choose a directory that this user may write to"
-_CLOSED = "it cannot be opened; choose a directory that this user may write to"
-_UNMERGED = (
-    "its last changes lie in the file beside it that ends in -wal, and cannot be taken in where nothing can be "
-    "written; copy both to a directory that this user may write to"
-)
+_FULL = Clause("store.disk_full")
+_READ_ONLY = Clause("store.read_only")
+_CLOSED = Clause("store.closed")
+_UNMERGED = Clause("store.unmerged")
 
 # What SQLite says, and what a person is told.
 _PROBLEMS = {
-    "file is not a database": "the file is no database; move it away or choose another directory",
+    "file is not a database": Clause("store.no_sqlite"),
     "unable to open": _CLOSED,
     "readonly": _READ_ONLY,
-    "locked": "another process keeps it locked; try again when that one is done",
+    "locked": Clause("store.locked"),
     "disk is full": _FULL,
-    "disk I/O error": "its disk does not do what it should; it may be full or broken",
-    "malformed": "the file is damaged; restore it from a copy, or move it away and refresh",
-    "decode": "the file is damaged; restore it from a copy, or move it away and refresh",
+    "disk I/O error": Clause("store.broken_disk"),
+    "malformed": Clause("store.damaged_file"),
+    "decode": Clause("store.damaged_file"),
 }
 # What opening a file for reading runs into where nothing can be written beside it.
 _UNWRITABLE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
@@ -55,9 +53,7 @@ class SqliteFile:
 
     def __init__(self, url: URL) -> None:
         if url.database in (None, "", ":memory:") or str(url.database).startswith("file:"):
-            raise UnfitStoreError(
-                where="its address", problem="SQLite needs the path of a file, as in sqlite:////data/my.db"
-            )
+            raise UnfitStoreError(where=Clause("place.address"), problem=Clause("store.no_path"))
         self.where = str(url.database)
         self._path = Path(self.where)
 
@@ -107,8 +103,8 @@ class SqliteFile:
         found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
         return [] if found == ["ok"] else found
 
-    def explain(self, error: BaseException) -> str:
-        """What went wrong, as a clause for people."""
+    def explain(self, error: BaseException) -> Fact:
+        """What went wrong, or what SQLite says of it."""
         if isinstance(error, OSError):
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 return _FULL

@@ -18,6 +18,7 @@ from sqlalchemy import URL, insert, select, update
 from corpus import tables
 from corpus.citation import EXAMPLE, Citation
 from corpus.cited import CitedPassage
+from corpus.clause import Clause
 from corpus.database import Database, Notice, Tell
 from corpus.edition import LABEL_DIGITS, Edition
 from corpus.errors import DamagedError, OvertakenError, StoreError, UnknownCitationError
@@ -113,7 +114,7 @@ class Store:
                 directory.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             if not patient:
-                problem = f"the directory cannot be made: {error.strerror}"
+                problem = Clause("store.unmade", problem=error.strerror or "")
                 raise StoreError(where=str(directory), problem=problem) from None
         url = URL.create("sqlite", database=str(directory / FILE_NAME))
         return cls(url, readonly=readonly, patient=patient, tell=tell)
@@ -185,9 +186,7 @@ class Store:
             if not found or not digest_prefix:
                 raise UnknownCitationError(citation=digest_prefix[:100], example=EXAMPLE)
             if len(found) > 1:
-                raise StoreError(
-                    where=digest_prefix, problem="more than one edition begins so; give more of its digits"
-                )
+                raise StoreError(where=digest_prefix, problem=Clause("store.ambiguous"))
             return load(connection, found[0])
 
     def publish(
@@ -256,7 +255,7 @@ def _moment(text: str) -> dt.datetime:
     try:
         return dt.datetime.fromisoformat(text)
     except ValueError:
-        raise DamagedError(where=f"moment {text[:40]!r}", problem=DAMAGED) from None
+        raise DamagedError(where=Clause("place.moment", moment=repr(text[:40])), problem=DAMAGED) from None
 
 
 def _cited(report: Report, citation: Citation) -> Passage:

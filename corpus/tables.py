@@ -73,7 +73,7 @@ passages = Table(
     Column("lead", String(100)),
     # 1 for a passage that begins inside a sentence, 2 for one that ends inside one, 3 for both.
     Column("torn", Integer),
-    # Begin and end of each footnote call, one behind the other: "24 25".
+    # Begin and end of each footnote call, one after the other: "24 25".
     Column("marks", Text),
     Index("passages_by_label", "report", "label"),
 )

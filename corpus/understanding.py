@@ -9,6 +9,7 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from corpus import tongue
+from corpus.clause import Clause
 from corpus.errors import ReadError
 from corpus.files import NoFileError, TooLargeError, read_file
 from corpus.gathering import Source
@@ -114,9 +115,9 @@ class Desk:
         except TooLargeError:
             raise ReadError(file=source.name, problem=too_large(reader_for(source.path.suffix).most)) from None
         except (UnreadableError, NoFileError) as error:
-            raise ReadError(file=source.name, problem=str(error)) from None
+            raise ReadError(file=source.name, problem=error.clause) from None
         except OSError as error:
-            raise ReadError(file=source.name, problem=f"it cannot be opened: {error.strerror}") from None
+            raise ReadError(file=source.name, problem=Clause("file.unopened", problem=error.strerror or "")) from None
         spoken = tongue.told([passage.text for passage in parsed.passages if passage.kind not in _OF_OTHERS])
         values = dict(_facts(source, parsed.facts, spoken))
         report = Report(
@@ -134,7 +135,7 @@ class Desk:
     def _parse(self, source: Source) -> Parsed:
         """What a file says. Raises ``UnreadableError``, ``NoFileError`` and ``OSError``."""
         if source.problem:
-            raise UnreadableError(source.problem)
+            raise UnreadableError.of(source.problem)
         suffix = source.path.suffix
         reader = reader_for(suffix)
         data = read_file(source.path, reader.most, folder=source.folder)

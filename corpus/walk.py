@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from corpus.clause import Clause
 from corpus.errors import ReadError
 from corpus.files import shown_name
 
@@ -34,7 +35,7 @@ class Tree:
     folders: list[Parts] = field(default_factory=list)
     files: list[Found] = field(default_factory=list)
     links: list[Parts] = field(default_factory=list)
-    closed: dict[Parts, str] = field(default_factory=dict)
+    closed: dict[Parts, Clause] = field(default_factory=dict)
 
     def path(self, parts: Parts) -> Path:
         """Where that is."""
@@ -67,7 +68,7 @@ def walk(root: Path) -> Tree:
         try:
             children = list(_children(tree.path(parts)))
         except OSError as error:
-            problem = f"the folder cannot be opened: {error.strerror}"
+            problem = Clause("file.unopened_folder", problem=error.strerror or "")
             if not parts:
                 raise ReadError(file=str(root), problem=problem) from None
             tree.closed[parts] = problem
@@ -75,8 +76,7 @@ def walk(root: Path) -> Tree:
         tree.folders.append(parts)
         seen += len(children)
         if seen > MOST_ENTRIES:
-            problem = f"it holds more than {MOST_ENTRIES} files and folders; choose the folder of the reports alone"
-            raise ReadError(file=str(root), problem=problem)
+            raise ReadError(file=str(root), problem=Clause("file.full_folder", most=MOST_ENTRIES))
         for child in children:
             _place(child, (*parts, child.name), tree, todo)
     tree.folders.sort()

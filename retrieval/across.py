@@ -12,7 +12,7 @@ from corpus.tongue import A_QUESTION, spoken
 from retrieval.language import bilingual, language
 from retrieval.lexicon import Keys, Lexicon, Lexicons
 from retrieval.query import Query
-from retrieval.terms import analyzer, fold
+from retrieval.terms import analyzer_of, fold
 
 
 def asked_in(question: str) -> str | None:
@@ -22,12 +22,12 @@ def asked_in(question: str) -> str | None:
 
 def query(text: str, asked: str, tag: str, lexicons: Lexicons) -> Query:
     """The query of a question that is ``asked`` in one language, for reports in another, ``tag``."""
-    own = analyzer(tag)
+    analyzer = analyzer_of(tag)
     found = Query.of(text, asked, lexicons=_Both(lexicons, tag))
     wants = []
     for want in found.wants:
-        key = want.key and own.key(want.surface, is_name=want.is_name)
-        # A word that is a little one in the other language ("son", "main") can be found by its equivalents alone.
+        key = want.key and analyzer.key(want.surface, is_name=want.is_name)
+        # A word that is a stop word in the other language ("son", "main") can be found by its equivalents alone.
         wants.append(replace(want, key=key or (fold(want.surface) if want.is_name else None)))
     return replace(found, wants=tuple(wants), tag=tag)
 

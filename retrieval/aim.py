@@ -10,7 +10,7 @@ from corpus.report import Report
 from retrieval.background import common_terms
 from retrieval.facet import Facet, facets
 from retrieval.query import Query
-from retrieval.terms import analyzer, fold
+from retrieval.terms import analyzer_of, fold
 
 _JOINT = re.compile(r"[\W_]+")
 
@@ -68,7 +68,7 @@ class Names:
 
     def _meant(self, text: str, asked: Sequence[Report]) -> tuple[str, Sequence[Report]]:
         """The question without the words that name reports, and those of the reports that all of them name."""
-        terms = analyzer(asked[0].language).terms(text)
+        terms = analyzer_of(asked[0].language).terms(text)
         naming = [term for term in terms if term.key in self._named]
         named = frozenset.intersection(*(self._named[term.key] for term in naming)) if naming else frozenset()
         meant = [report for report in asked if report.id in named]
@@ -91,9 +91,9 @@ def _facet(text: str, reports: Sequence[Report], parse: Callable[[str, str], Que
 
 def _keys(report: Report) -> Iterator[str]:
     """The keys of the words that name a report: what is in use at large, "execution" or "report", names none."""
-    own = analyzer(report.language)
+    analyzer = analyzer_of(report.language)
     yield fold(report.id)
     texts = (report.title, report.publisher or "", report.symbol or "", _JOINT.sub(" ", report.id))
-    for term in (term for text in texts for term in own.terms(text)):
+    for term in (term for text in texts for term in analyzer.terms(text)):
         if not term.key.isdigit() and term.key not in common_terms(report.language, term.key[0]):
             yield term.key

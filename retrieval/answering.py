@@ -1,16 +1,16 @@
 """A question and an edition → an answer: the policy of answering, hedging or staying silent."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 from corpus.edition import Edition
 from corpus.passage import Passage, Span
 from corpus.report import Report
 from retrieval.aim import Aim, Names
 from retrieval.answer import Answer, Excerpt, Outcome
+from retrieval.background import Background
 from retrieval.confidence import Sureness, sureness
 from retrieval.considered import Considered
 from retrieval.corrections import corrections
@@ -51,7 +51,7 @@ class Answerer:
         self._weights = weights or shipped()
         self._lexicons = lexicons
         self._whole = Scope(edition.reports, self._lexicons, index=index)
-        self._scopes: OrderedDict[str, Scope] = OrderedDict()
+        self._scope = lru_cache(SCOPES)(partial(_scope, edition, lexicons, self._whole.background))
         self._lock = threading.Lock()
 
     @cached_property
@@ -180,12 +180,12 @@ class Answerer:
         wanted = self.edition.report(report)
         if len(self.edition.reports) == 1:
             return self._whole
-        with self._lock:
-            scope = self._scopes.pop(report, None) or Scope([wanted], self._lexicons, self._whole.background)
-            self._scopes[report] = scope
-            if len(self._scopes) > SCOPES:
-                self._scopes.popitem(last=False)
-        return scope
+        with self._lock:  # of several who ask at once one makes the index, and the others wait for it
+            return self._scope(wanted.id)
+
+
+def _scope(edition: Edition, lexicons: Lexicons, background: Background, report: str) -> Scope:
+    return Scope([edition.report(report)], lexicons, background)
 
 
 def outcome(sure: Sureness, weights: Weights) -> Outcome:

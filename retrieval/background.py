@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.language import language
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 
 # The share of reports that a word of each tier stands in; what the tiers mean stands in words.toml.
 SHARES = {"most": 0.75, "half": 0.45, "third": 0.27, "tenth": 0.13}
@@ -54,7 +54,7 @@ class _Common:
     """
 
     def __init__(self, tag: str) -> None:
-        self._key = analyzer(tag).key
+        self._key = analyzer_of(tag).key
         self._drawer = language(tag).drawer
         self._unread: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
         self._shares: dict[str, Mapping[str, float]] = {}

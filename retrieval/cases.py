@@ -20,7 +20,7 @@ from retrieval.query import Query
 from retrieval.question import Question
 from retrieval.ranked import Ranking
 from retrieval.scope import Scope
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 from retrieval.weights import Weights
 
 STRETCH = 8  # paragraphs of a short report
@@ -170,5 +170,5 @@ def _disguise(question: str, tag: str, rng: random.Random) -> dict[str, float]:
     """Which terms are put otherwise. Names and numbers never are: whoever asks about them types them."""
     share = rng.choice(DISGUISED)
     strengths = [*WEIGHTS.values(), *(0.0 for _ in WEIGHTS)]  # half of them are found by no equivalent
-    terms = [term.key for term in analyzer(tag).terms(question) if question[term.start].islower()]
+    terms = [term.key for term in analyzer_of(tag).terms(question) if question[term.start].islower()]
     return {key: rng.choice(strengths) for key in terms if rng.random() < share}

@@ -64,4 +64,4 @@ def _standing(ranking: Ranking, evidence: Evidence, want: Want) -> str | None:
 def _nearest(words: list[str], typed: str) -> str | None:
     """The word that ends as what was typed does, if there is one, since "bodys" means several; then the nearest."""
     like = fold(typed)
-    return min(words, key=lambda word: (fold(word)[-1:] != like[-1:], edits(fold(word), like, len(like))), default=None)
+    return min(words, key=lambda word: (fold(word)[-1:] != like[-1:], edits(fold(word), like)), default=None)

@@ -34,7 +34,7 @@ class Place(BaseModel):
     @classmethod
     def _filled(cls, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         if any(not 0 <= span.start < span.end for span in spans):
-            raise ValueError("a span is a start and an end behind it")
+            raise ValueError("a span is a start and an end after it")
         return spans
 
 
@@ -47,10 +47,10 @@ class Labelled(BaseModel):
     question: str
     report: str | None = None
     gold: tuple[Place, ...] | tuple[str, ...] = ()
-    group: str = Field(default="", description="A name by which measures are given apart.")
-    outcome: Outcome | None = Field(default=None, description="The right outcome; by default what gold suggests.")
-    kind: Answerable | None = Field(default=None, description="Whether it is answered, else whether it is near.")
-    weight: float = Field(default=1.0, gt=0, description="How often it counts where the confidence is fitted.")
+    group: str = ""  # by which measures are given apart
+    outcome: Outcome | None = None  # the right one; by default what gold suggests
+    kind: Answerable | None = None  # whether it is answered, else whether it is near
+    weight: float = Field(default=1.0, gt=0)  # how often it counts where the confidence is fitted
 
     @model_validator(mode="before")
     @classmethod

@@ -9,57 +9,66 @@ from retrieval.sentence import Sentence
 if TYPE_CHECKING:  # brings NumPy along
     from retrieval.standing import Standing
 
-FEATURES = (
-    "coverage",  # share of the question held, each want by its idf and by how near the match is
-    "form",  # share held in the form that was typed, plural or not: "investigation" is not "investigative"
-    "wants",  # share of the wants held, whatever their idf
-    "bm25",  # BM25 of the sentence against the most the question could give
-    "best",  # whether no sentence of the passage has a higher BM25
-    "bigrams",  # pairs of words that follow each other in both, little words among them
-    "numbers",  # numbers of the question that stand here less those that do not
-    "focus",  # whether the noun behind "which" stands here
-    "passage_bm25",  # BM25 of the passage
-    "passage_score",  # the same against the best passage
-    "passage_coverage",  # share of the question held by the passage as a whole
-    "elsewhere",  # share missing here that stands elsewhere in the passage
-    "before",  # share missing here that the sentence before holds
-    "after",  # share missing here that the sentence behind holds
-    "leans_on_match",  # a sentence that opens with "They" or "This" behind one that holds much
-    "agent",  # asked who: "by" stands soon after a word that is held, as in "was built by"
-    "counted",  # asked how many: a number stands before the noun behind "how many"
-    "told",  # share of the question held, each want by its surprisal: how telling it is in reports at large
-    "told_passage",  # the same, held by the passage as a whole
-    "told_mass",  # ln(1 + the surprisal held)
-    "rarest",  # how nearly the most telling want is held
-    "rarest_passage",  # the same by the passage
-    "bm25_top",  # BM25 of the sentence against the best of all candidates
-    "passage_top",  # whether no candidate passage has a higher BM25
-    "named",  # share of the names and numbers of the question held
-    "named_passage",  # the same by the passage
-    "first",  # the first sentence of its passage
-    "early",  # how early in its report the passage stands, 1 for the first
-    "agent_of",  # asked who did it: the sentence says who did, as in "killed by" and "killed the civilians"
-    "patient_of",  # asked who it was done to: the sentence says who, as in "were killed" and "the killing of"
-    "near",  # coverage where the nearest word of the sentence holds a want, by how far its cosine goes
-    "near_passage",  # the same of the passage as a whole
-    "near_best",  # "near" against the most that a candidate sentence has of it
-    "titled",  # share of the question held by the title of the report or the heading of the section
-    "besides",  # share held of what the title of the report does not say anyway
-    "besides_passage",  # the same by the passage
-    "facet_offered",  # asked for a facet ("who did it"): how far the sentence offers it
-    "facet_central",  # asked about the report as a whole: the same, times how central the sentence is to its report
-    "lead",  # the same, for what reports tell first or last: how near that end of its report the sentence stands
-    "main_event",  # the same: share of the words of title and first sentence that it holds
-)
-CUES = (
-    "names",  # ln(1 + capitalised words that are not of the question; asked who, without those that say where)
-    "numbers",  # ln(1 + numbers that are not of the question; asked how many, without dates)
-    "year",  # a year that is not of the question
-    "quotation",  # quotation marks
-    "offered",  # ln(1 + words that offer the kind asked for)
-    "nothing",  # no word that offers the kind, nor (for numbers and times) a number, nor (for others) a name
-    "terms",  # ln(1 + terms): how long an answer of the kind is
-)
+
+class Features(NamedTuple):
+    """What speaks for a sentence, whatever kind of thing is asked for; also what each of it is worth."""
+
+    coverage: float  # share of the question held, each want by its idf and by how near the match is
+    form: float  # share held in the form that was typed, plural or not: "investigation" is not "investigative"
+    wants: float  # share of the wants held, whatever their idf
+    bm25: float  # BM25 of the sentence against the most the question could give
+    best: float  # whether no sentence of the passage has a higher BM25
+    bigrams: float  # pairs of words that follow each other in both, stop words among them
+    numbers: float  # numbers of the question that stand here less those that do not
+    focus: float  # whether the noun after "which" stands here
+    passage_bm25: float  # BM25 of the passage
+    passage_score: float  # the same against the best passage
+    passage_coverage: float  # share of the question held by the passage as a whole
+    elsewhere: float  # share missing here that stands elsewhere in the passage
+    before: float  # share missing here that the sentence before holds
+    after: float  # share missing here that the sentence after holds
+    leans_on_match: float  # a sentence that opens with "They" or "This" after one that holds much
+    agent: float  # asked who: "by" stands soon after a word that is held, as in "was built by"
+    counted: float  # asked how many: a number stands before the noun after "how many"
+    told: float  # share of the question held, each want by its surprisal: how telling it is in reports at large
+    told_passage: float  # the same, held by the passage as a whole
+    told_mass: float  # ln(1 + the surprisal held)
+    rarest: float  # how nearly the most telling want is held
+    rarest_passage: float  # the same by the passage
+    bm25_top: float  # BM25 of the sentence against the best of all candidates
+    passage_top: float  # whether no candidate passage has a higher BM25
+    named: float  # share of the names and numbers of the question held
+    named_passage: float  # the same by the passage
+    first: float  # the first sentence of its passage
+    early: float  # how early in its report the passage stands, 1 for the first
+    agent_of: float  # asked who did it: the sentence says who did, as in "killed by" and "killed the civilians"
+    patient_of: float  # asked who it was done to: the sentence says who, as in "were killed" and "the killing of"
+    near: float  # coverage where the nearest word of the sentence holds a want, by how far its cosine goes
+    near_passage: float  # the same of the passage as a whole
+    near_best: float  # "near" against the most that a candidate sentence has of it
+    titled: float  # share of the question held by the title of the report or the heading of the section
+    besides: float  # share held of what the title of the report does not say anyway
+    besides_passage: float  # the same by the passage
+    facet_offered: float  # asked for a facet ("who did it"): how far the sentence offers it
+    facet_central: float  # asked about the report as a whole: the same, times how central the sentence is to its report
+    lead: float  # the same, for what reports tell first or last: how near that end of its report the sentence stands
+    main_event: float  # the same: share of the words of title and first sentence that it holds
+
+
+class Cues(NamedTuple):
+    """What an answer of some kind is made of; also what each of it is worth for one kind."""
+
+    names: float  # ln(1 + capitalised words that are not of the question; asked who, without those that say where)
+    numbers: float  # ln(1 + numbers that are not of the question; asked how many, without dates)
+    year: float  # a year that is not of the question
+    quotation: float  # quotation marks
+    offered: float  # ln(1 + words that offer the kind asked for)
+    nothing: float  # no word that offers the kind, nor (for numbers and times) a number, nor (for others) a name
+    terms: float  # ln(1 + terms): how long an answer of the kind is
+
+
+NO_FEATURES = Features(**dict.fromkeys(Features._fields, 0.0))
+NO_CUES = Cues(**dict.fromkeys(Cues._fields, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +91,8 @@ class Evidence:
 
     passage: int
     sentence: Sentence
-    features: tuple[float, ...]
-    cues: tuple[float, ...]
+    features: Features
+    cues: Cues
     score: float
     matches: tuple[Match | None, ...]
 

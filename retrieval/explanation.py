@@ -12,13 +12,13 @@ from operator import mul
 
 from corpus.passage import Passage, Span
 from retrieval.corrections import spelt
-from retrieval.evidence import CUES, FEATURES, Evidence, Match
+from retrieval.evidence import Evidence, Features, Match
 from retrieval.kind import Kind, offers
 from retrieval.query import Want
 from retrieval.ranked import Ranking
 from retrieval.ranking import Ranker
 from retrieval.sentence import Sentence
-from retrieval.terms import Analyzer, Term, Word, analyzer, fold
+from retrieval.terms import Analyzer, Term, Word, analyzer_of, fold
 from retrieval.weights import Weights
 
 SURROUNDINGS = frozenset(
@@ -51,7 +51,7 @@ class Place(StrEnum):
 
     HERE = "here"  # in the sentence itself
     BEFORE = "before"  # only in the sentence before
-    AFTER = "after"  # only in the sentence behind
+    AFTER = "after"  # only in the sentence after
     PASSAGE = "passage"  # only elsewhere in the passage
 
 
@@ -66,7 +66,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A word of the question as ``typed``, or a phrase of little words ("who did it").
+    """A word of the question as ``typed``, or a phrase of stop words ("who did it").
 
     ``read_as`` is the word that a misspelt one was taken for. ``weight`` is its share of the question, all shares
     together 1. ``found`` is ``None`` where the passage has nothing for it.
@@ -83,7 +83,7 @@ class Offer:
     """What the sentence offers, verbatim: ``words`` that tell of the kind asked for; ``names`` (capitalised words) and
     ``numbers`` that are not in the question.
 
-    ``says_by_whom``: "who" was asked, and "by" stands behind what was done.
+    ``says_by_whom``: "who" was asked, and "by" stands after what was done.
     """
 
     words: tuple[str, ...] = ()
@@ -115,7 +115,7 @@ class Counted:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Why one sentence stands where it stands. ``pairs`` are words side by side in the question and in the sentence,
-    folded, little words among them."""
+    folded, stop words among them."""
 
     passage: Passage
     sentence: Span
@@ -207,14 +207,14 @@ class _Search:
 
 
 def places(keys: Sequence[str], terms: Sequence[Term]) -> Iterator[Span]:
-    """Where the keys stand in their order, each at most three words behind the one before."""
+    """Where the keys stand in their order, each at most three words after the one before."""
     for first in terms:
         if first.key == keys[0] and (last := _last(keys[1:], first, terms)):
             yield Span(first.start, last.end)
 
 
 def _last(keys: Sequence[str], before: Term, terms: Sequence[Term]) -> Term | None:
-    """The term that ends a chain of ``keys`` behind the term ``before``; ``None`` where there is none."""
+    """The term that ends a chain of ``keys`` after the term ``before``; ``None`` where there is none."""
     if not keys:
         return before
     near = (term for term in terms if term.key == keys[0] and 0 < term.position - before.position <= 3)
@@ -225,20 +225,18 @@ def offer(ranking: Ranking, evidence: Evidence) -> Offer:
     """What the sentence of ``evidence`` offers to its question."""
     ranker, passage, sentence = ranking.ranker(evidence), ranking.passage(evidence), evidence.sentence
     tag = ranking.scope.report(passage).language
-    own = analyzer(tag)
+    analyzer = analyzer_of(tag)
     wants = ranker.query.wants
     known_names = {want.key for want in wants}
     known_numbers = {want.number for want in wants if want.number}
-    words = [word for word in own.words(passage.searched) if sentence.span.start <= word.start < sentence.span.end]
+    words = [word for word in analyzer.words(passage.searched) if sentence.span.start <= word.start < sentence.span.end]
     kind = ranker.query.kind
     telling = offers(tag).get(kind, frozenset())
     no_names = known_names.union(sentence.placed if kind in (Kind.PERSON, Kind.GROUP) else ())
     no_numbers = known_numbers.union(sentence.dates if kind is Kind.NUMBER else ())
-    spelt_out = [word for word in words if kind is Kind.NUMBER and _is_spelt_out(word, own)]
+    spelt_out = [word for word in words if kind is Kind.NUMBER and _is_spelt_out(word, analyzer)]
     mine = frozenset(sentence.names).difference(no_names)
-    names = [w for w in words if passage.text[w.start].isupper() and own.key(_cut(passage, w)) in mine]
-    cues = dict(zip(CUES, evidence.cues, strict=True))
-    features = dict(zip(FEATURES, evidence.features, strict=True))
+    names = [w for w in words if passage.text[w.start].isupper() and analyzer.key(_cut(passage, w)) in mine]
     return Offer(
         _distinct(_cut(passage, word) for word in words if word.text in telling or word in spelt_out),
         _distinct(_joined(passage, names)),
@@ -247,16 +245,16 @@ def offer(ranking: Ranking, evidence: Evidence) -> Offer:
             for word in words
             if word.text[0].isdigit() and word.text.replace(",", "") not in no_numbers
         ),
-        has_year=cues["year"] > 0,
+        has_year=evidence.cues.year > 0,
         has_quotation=sentence.has_quotation,
-        says_by_whom=features.get("agent", 0.0) > 0,
-        says_how_many=features.get("counted", 0.0) > 0,
+        says_by_whom=evidence.features.agent > 0,
+        says_how_many=evidence.features.counted > 0,
     )
 
 
-def _is_spelt_out(word: Word, own: Analyzer) -> bool:
+def _is_spelt_out(word: Word, analyzer: Analyzer) -> bool:
     """Whether a word is a number in letters, or joined with one: "ten", "two-year-old"."""
-    return any(term.key[0].isdigit() and not word.text[term.start].isdigit() for term in own.terms(word.text))
+    return any(term.key[0].isdigit() and not word.text[term.start].isdigit() for term in analyzer.terms(word.text))
 
 
 def _joined(passage: Passage, names: Sequence[Word]) -> Iterator[str]:
@@ -282,7 +280,7 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
 def _counted(ranker: Ranker, evidence: Evidence, weights: Weights) -> Counted:
     words = surroundings = 0.0
     offer = sum(map(mul, weights.cues[ranker.query.kind], evidence.cues))
-    for name, value in zip(FEATURES, map(mul, weights.features, evidence.features), strict=True):
+    for name, value in zip(Features._fields, map(mul, weights.features, evidence.features), strict=True):
         if name in SURROUNDINGS:
             surroundings += value
         elif name in OFFER:

@@ -7,14 +7,14 @@ offers it, is data: ``facets.toml`` of the language.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from retrieval.kind import Kind
 from retrieval.language import facets as tables
 from retrieval.language import language
-from retrieval.terms import analyzer, singular
+from retrieval.terms import analyzer_of, singular
 
 if TYPE_CHECKING:  # which asks this module what a question is about
     from retrieval.sentence import Sentence
@@ -64,6 +64,7 @@ class Asked(NamedTuple):
     also: tuple[Facet, ...] = ()
 
 
+KEPT = 10_000  # words of questions and sentences that are kept as they are compared
 BEING = "be"  # in a phrase: "was", "were", "got" and the like
 AHEAD = "will"  # the same of what is still to come: "shall"
 ENOUGH = 3  # words of a sentence that offer a facet as well as any more do; a telling one counts twice
@@ -83,7 +84,7 @@ _SIGNS: "Mapping[str, Callable[[Sentence], bool]]" = {
 
 @dataclass(frozen=True, slots=True)
 class _Offers:
-    """What in a sentence offers a facet: words by their keys or (little ones) folded, each with what it counts for, and
+    """What in a sentence offers a facet: words by their keys or (stop words) folded, each with what it counts for, and
     signs."""
 
     words: Mapping[str, int]
@@ -95,19 +96,19 @@ class Facets:
     """The facets of one language. Raises ``ValueError`` that names the table at fault where the data is not sound."""
 
     def __init__(self, tag: str, data: Mapping[str, Any]) -> None:
-        self._own = analyzer(tag)
+        self._analyzer = analyzer_of(tag)
         self._irregular = language(tag).irregular
         self._spelt = {w: line.split()[0] for line in data.get("spelt", "").splitlines() for w in line.split()[1:]}
         self._marks = dict.fromkeys(data.get("being", "").split(), BEING)
         self._marks |= dict.fromkeys(data.get("ahead", "").split(), AHEAD)
-        self._states = frozenset(self._own.key(word) or word for word in data.get("states", "").split())
+        self._states = frozenset(self._analyzer.key(word) or word for word in data.get("states", "").split())
         self._first = frozenset(data.get("first", "").split())
         self._joining = frozenset(data.get("joining", "").split())
-        self._naming = frozenset(self._own.key(word) or word for word in data.get("naming", "").split())
-        little = data.get("little", "").split()
-        self._little = frozenset(little).union(map(self._lemma, little))
-        self._tokens: dict[str, str] = {}
-        self._plains: dict[str, str] = {}
+        self._naming = frozenset(self._analyzer.key(word) or word for word in data.get("naming", "").split())
+        stop_words = data.get("stop_words", "").split()
+        self._stop_words = frozenset(stop_words).union(map(self._lemma, stop_words))
+        self._token = lru_cache(KEPT)(self._token_of)
+        self._plain = lru_cache(KEPT)(self._plain_of)
         self._named: dict[tuple[str, ...], Facet] = {}
         within: dict[tuple[str, ...], Facet] = {}
         self._tables: dict[Facet, Mapping[str, str]] = {}
@@ -161,22 +162,15 @@ class Facets:
     def _words(self, phrase: str) -> list[str]:
         if phrase.isascii() and "'" not in phrase:  # as nearly all are, and they are many
             return phrase.split()
-        return [word.text for word in self._own.words(phrase)]
+        return [word.text for word in self._analyzer.words(phrase)]
 
-    def _token(self, word: str) -> str:
-        """The key of a word, or a little word itself."""
-        found = self._tokens.get(word)
-        if found is None:
-            found = self._tokens[word] = self._own.key(word) or word
-        return found
+    def _token_of(self, word: str) -> str:
+        """The key of a word, or a stop word itself."""
+        return self._analyzer.key(word) or word
 
-    def _plain(self, token: str) -> str:
-        """A token as it is compared: a little word without its ending."""
-        found = self._plains.get(token)
-        if found is None:
-            is_little = self._own.key(token) is None
-            found = self._plains[token] = singular(self._irregular.get(token, token)) if is_little else token
-        return found
+    def _plain_of(self, token: str) -> str:
+        """A token as it is compared: a stop word without its ending."""
+        return token if self._analyzer.key(token) else singular(self._irregular.get(token, token))
 
     def _offer(self, facet: Facet) -> _Offers | None:
         """What offers a facet, read when it is first asked for; ``None`` where nothing is known of it."""
@@ -189,11 +183,11 @@ class Facets:
         return self._offers.get(facet)
 
     def _lemma(self, word: str) -> str:
-        """The key of a word; a little word without the ending of a verb: "says", "said"."""
-        return self._own.key(word) or singular(self._irregular.get(word, word))
+        """The key of a word; a stop word without the ending of a verb: "says", "said"."""
+        return self._analyzer.key(word) or singular(self._irregular.get(word, word))
 
     def _core(self, stream: Sequence[str]) -> tuple[str, ...]:
-        """The words that tell which facet is asked for. ``stream`` has the keys of words, or little words folded."""
+        """The words that tell which facet is asked for. ``stream`` has the keys of words, or stop words folded."""
         found: list[str] = []
         for before, typed in zip(("", *stream), stream, strict=False):
             word = self._spelt.get(typed, typed)
@@ -203,12 +197,12 @@ class Facets:
                 found.append(word)
             elif mark := self._marks.get(word):
                 found.append(mark)
-            elif word not in self._little:
+            elif word not in self._stop_words:
                 found.append(self._plain(word))
         return tuple(found)
 
     def asked(self, stream: Sequence[str]) -> Asked | None:
-        """The facet that a question asks for. ``stream`` has the keys of its words, or little words folded."""
+        """The facet that a question asks for. ``stream`` has the keys of its words, or stop words folded."""
         found = self._asked(stream)
         clauses = [] if found and found.is_named else list(self._clauses(stream))
         each = [one for clause in clauses if (one := self._asked(clause))]
@@ -219,7 +213,7 @@ class Facets:
         return Asked(each[0].facet, is_whole, is_whole and all(one.is_named for one in each), also)
 
     def _clauses(self, stream: Sequence[str]) -> Iterator[Sequence[str]]:
-        """The parts of a question between the words that join them, but for those that have little words only."""
+        """The parts of a question between the words that join them, but for those that have stop words only."""
         joints = [at for at, word in enumerate(stream) if word in self._joining]
         for start, end in pairwise((-1, *joints, len(stream))):
             clause = stream[start + 1 : end]

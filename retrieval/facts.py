@@ -2,13 +2,13 @@
 at all: the facts that both models of ``retrieval.confidence`` weigh."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
 from retrieval.doubts import Doubts, doubts
-from retrieval.evidence import CUES, FEATURES, Evidence, strengths
+from retrieval.evidence import Evidence, strengths
 from retrieval.kind import Kind
 from retrieval.lacks import Lacks, Places, lacks, places
 from retrieval.language import language
@@ -36,7 +36,7 @@ class Held(NamedTuple):
     other_number: float  # a number that the passage lacks: another year
     ruled_out: float  # share of the question that the sentence lacks although equivalents of it are known
     uncounted: float  # asked how many: no number stands before what is to be counted
-    unfocused: float  # the noun behind "which" or "how many" is not here
+    unfocused: float  # the noun after "which" or "how many" is not here
     numberless: float  # asked for a number: the sentence has none
     nameless: float  # asked who: the sentence names nobody, nor does it say by whom
     nothing: float  # asked for a time, a place or a reason: the sentence offers none
@@ -82,11 +82,10 @@ FACTS = tuple(chain.from_iterable(group._fields for group in (Held, Margins, Nea
 def facts(ranking: Ranking) -> tuple[float, ...]:
     """The numbers that the models weigh, in the order of ``FACTS``. There must be evidence."""
     best = ranking.evidence[0]
-    named = dict(zip(FEATURES, best.features, strict=True))
     return (
-        *_held(ranking, best, named),
+        *_held(ranking, best),
         *margins(ranking),
-        *_nearness(ranking, best, named),
+        *_nearness(ranking, best),
         *_needs(ranking, best),
         *lacks(ranking),
         *places(ranking),
@@ -94,22 +93,22 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
     )
 
 
-def _held(ranking: Ranking, best: Evidence, named: Mapping[str, float]) -> Held:
+def _held(ranking: Ranking, best: Evidence) -> Held:
     ranker = ranking.ranker(best)
     query = ranker.query
     vocabulary = ranking.scope.vocabulary
-    cued = dict(zip(CUES, best.cues, strict=True))
+    features, cues = best.features, best.cues
     strong = strengths(best.matches)
     wants = list(zip(query.wants, ranker.idf, strong, strict=True))
-    telling = [(want, idf, held) for want, idf, held in wants if not want.is_light]
+    telling = [(want, idf, held) for want, idf, held in wants if want.is_telling]
     solid = sum(idf for want, idf, held in telling if held == 1.0 and not want.meant)
     absent = sum(idf for want, idf, _ in telling if want.meant or not vocabulary.holds(want.key or ""))
     numbers = {number for sentence in ranking.scope.read(best.passage) for number in sentence.numbers}
     told, gap = _tells(ranking)
     return Held(
         score=best.score,
-        coverage=named["coverage"],
-        passage_coverage=named["passage_coverage"],
+        coverage=features.coverage,
+        passage_coverage=features.passage_coverage,
         held=math.log(1 + sum(idf * held for _, idf, held in wants)),
         solid=math.log(1 + solid),
         news=math.log(1 + sum(told)),
@@ -124,38 +123,38 @@ def _held(ranking: Ranking, best: Evidence, named: Mapping[str, float]) -> Held:
         other_number=float(any(want.number and not held and want.number not in numbers for want, _, held in wants)),
         ruled_out=sum(idf for n, (_, idf, held) in enumerate(wants) if not held and query.equivalents[n])
         / ranker.total,
-        uncounted=float(query.kind is Kind.NUMBER and query.focus is not None and not named["counted"]),
+        uncounted=float(query.kind is Kind.NUMBER and query.focus is not None and not features.counted),
         unfocused=1.0 - strong[query.focus] if query.focus is not None else 0.0,
-        numberless=cued["nothing"] if query.kind is Kind.NUMBER else 0.0,
-        nameless=cued["nothing"] if query.kind is Kind.PERSON and not named["agent"] else 0.0,
-        nothing=0.0 if query.kind in (Kind.NUMBER, Kind.PERSON, Kind.THING, Kind.VERIFICATION) else cued["nothing"],
+        numberless=cues.nothing if query.kind is Kind.NUMBER else 0.0,
+        nameless=cues.nothing if query.kind is Kind.PERSON and not features.agent else 0.0,
+        nothing=0.0 if query.kind in (Kind.NUMBER, Kind.PERSON, Kind.THING, Kind.VERIFICATION) else cues.nothing,
         topic=max((vocabulary.share(want.key) for want, _, _ in telling if want.key), default=0.0),
-        bigrams=named["bigrams"],
+        bigrams=features.bigrams,
     )
 
 
-def _nearness(ranking: Ranking, best: Evidence, named: Mapping[str, float]) -> Nearness:
+def _nearness(ranking: Ranking, best: Evidence) -> Nearness:
     ranker = ranking.ranker(best)
-    query = ranker.query
+    query, features = ranker.query, best.features
     is_denied = is_negated(query.words, query.tag) and not is_negated(best.sentence.words, query.tag)
     return Nearness(
-        told=named["told"],
+        told=features.told,
         denied=float(is_denied),
-        near=named["near"],
-        near_passage=named["near_passage"],
+        near=features.near,
+        near_passage=features.near_passage,
         facet=float(query.facet is not None),
-        facet_offered=named["facet_offered"],
+        facet_offered=features.facet_offered,
         wordless=float(query.is_whole and not ranker.finds_any()),
         whole=float(query.is_whole),
-        wants=named["wants"],
-        form=named["form"],
-        elsewhere=named["elsewhere"],
-        sentence_bm25=named["bm25"],
-        passage_bm25=named["passage_bm25"],
-        told_mass=named["told_mass"],
-        rarest=named["rarest"],
-        names_held=named["named"],
-        names_held_passage=named["named_passage"],
+        wants=features.wants,
+        form=features.form,
+        elsewhere=features.elsewhere,
+        sentence_bm25=features.bm25,
+        passage_bm25=features.passage_bm25,
+        told_mass=features.told_mass,
+        rarest=features.rarest,
+        names_held=features.named,
+        names_held_passage=features.named_passage,
     )
 
 

@@ -7,7 +7,7 @@ one of whether the reports are about the matter: how they are fitted stands in `
 What is asked of what stands in ``retrieval.cases``. Everything is seeded: the same data give the same weights.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,13 +19,14 @@ from retrieval.errors import MissingLibraryError, NothingToFitError
 from retrieval.evaluation import OFF_TOPIC as NOWHERE
 from retrieval.evaluation import ON_TOPIC as UNANSWERED
 from retrieval.evaluation import Gold, Labelled
-from retrieval.evidence import CUES, FEATURES
+from retrieval.evidence import NO_CUES, NO_FEATURES, Cues, Features
 from retrieval.facts import FACTS, facts
 from retrieval.kind import Kind
 from retrieval.trees import written
 from retrieval.weights import TREES, Model, Weights
 from retrieval.weights import tables as bundled
 
+FEATURES, CUES = len(Features._fields), len(Cues._fields)
 FEATURE_RIDGE = 1e-4
 CUE_RIDGE = 3e-3  # on plain weights: a kind of question with few examples stays near zero
 CUE_LIMIT = 1.5
@@ -44,13 +45,13 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What was learned, in the order of ``FEATURES``, ``CUES`` and ``FACTS``.
+    """What was learned.
 
     ``right_whole`` and ``right_short`` are the shares of the questions fitted on whose first sentence is right.
     """
 
-    features: Floats
-    cues: dict[Kind, Floats]
+    features: Features
+    cues: Mapping[Kind, Cues]
     confidence: Model
     aboutness: Model
     right_whole: float
@@ -59,8 +60,8 @@ class Fitted:
     def text(self, source: str) -> str:
         """The text of a file of weights; ``source`` says how and on what they were fitted. The thresholds stay as they
         are."""
-        tables = {"features": dict(zip(FEATURES, self.features, strict=True))}
-        tables |= {f"cues.{kind}": dict(zip(CUES, found, strict=True)) for kind, found in self.cues.items()}
+        tables = {"features": self.features._asdict()}
+        tables |= {f"cues.{kind}": found._asdict() for kind, found in self.cues.items()}
         models = {"confidence": self.confidence, "aboutness": self.aboutness}
         for name, model in models.items():
             tables[name] = dict(zip(("constant", *FACTS), (model.constant, *model.slopes), strict=True))
@@ -92,8 +93,7 @@ def fit(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int, 
 
     found = cases(edition, questions, gold, seed)
     features, cues = fit_ranking(found, gold, progress)
-    by_kind = {kind: tuple(weights.tolist()) for kind, weights in cues.items()}
-    weights = replace(_blank(), features=tuple(features.tolist()), cues=by_kind)
+    weights = replace(_blank(), features=features, cues=cues)
     rows, right = judge(found, gold, weights, progress)
     names = [case.labelled.id for case in found]
     is_whole = np.array([not case.is_short for case in found])
@@ -101,17 +101,31 @@ def fit(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int, 
     about = np.array([not case.is_off_topic for case in found])
     everywhere = np.ones(len(found), np.bool_)
     aboutness = fit_model(rows, about, np.array(list(map(_counts_about, found))), names, everywhere)
-    shares = [
+    right_whole, right_short = (
         float(right[[n for n, case in enumerate(found) if case.is_answerable and case.is_short is is_short]].mean())
         for is_short in (False, True)
-    ]
-    return Fitted(features, cues, confidence, aboutness, *shares)
+    )
+    return Fitted(
+        features=features,
+        cues=cues,
+        confidence=confidence,
+        aboutness=aboutness,
+        right_whole=right_whole,
+        right_short=right_short,
+    )
 
 
 def _blank() -> Weights:
     """Weights of nothing."""
     nothing = Model(0.0, (0.0,) * len(FACTS))
-    return Weights((0.0,) * len(FEATURES), {k: (0.0,) * len(CUES) for k in Kind}, nothing, nothing, 1.0, 1.0)
+    return Weights(
+        features=NO_FEATURES,
+        cues=dict.fromkeys(Kind, NO_CUES),
+        confidence=nothing,
+        aboutness=nothing,
+        answered_from=1.0,
+        closest_from=1.0,
+    )
 
 
 def _counts(case: Case) -> float:
@@ -134,7 +148,7 @@ def _counts_about(case: Case) -> float:
     return 0.0 if case.labelled.kind else 1.0
 
 
-def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[Floats, dict[Kind, Floats]]:
+def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[Features, dict[Kind, Cues]]:
     """The weights of the features and, for each kind of question, of the cues."""
     blank = _blank()
     kinds = list(Kind)
@@ -147,17 +161,17 @@ def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[
         right = np.array([gold.covers(case.labelled, ranking.passage(e), e.sentence.span) for e in ranking.evidence])
         if not right.any():
             continue
-        start = len(FEATURES) + len(CUES) * kinds.index(ranking.ranker(ranking.evidence[0]).query.kind)
-        row = np.zeros((len(right), len(FEATURES) + len(kinds) * len(CUES)), np.float32)
-        row[:, : len(FEATURES)] = [e.features for e in ranking.evidence]
-        row[:, start : start + len(CUES)] = [e.cues for e in ranking.evidence]
+        start = FEATURES + CUES * kinds.index(ranking.ranker(ranking.evidence[0]).query.kind)
+        row = np.zeros((len(right), FEATURES + len(kinds) * CUES), np.float32)
+        row[:, :FEATURES] = [e.features for e in ranking.evidence]
+        row[:, start : start + CUES] = [e.cues for e in ranking.evidence]
         rows.append(row - row.mean(axis=0))  # only differences within a question count
         hits.append(right)
     if not rows:
         raise NothingToFitError
     weights = _softmax_regression(np.concatenate(rows), np.concatenate(hits), np.array([len(row) for row in rows]))
-    cues = weights[len(FEATURES) :].reshape(len(kinds), len(CUES))
-    return weights[: len(FEATURES)], dict(zip(kinds, cues, strict=True))
+    cues = weights[FEATURES:].reshape(len(kinds), CUES).tolist()
+    return Features._make(weights[:FEATURES].tolist()), dict(zip(kinds, map(Cues._make, cues), strict=True))
 
 
 def _softmax_regression(rows: NDArray[np.float32], right: NDArray[np.bool_], sizes: NDArray[np.int64]) -> Floats:
@@ -169,9 +183,9 @@ def _softmax_regression(rows: NDArray[np.float32], right: NDArray[np.bool_], siz
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     group = np.repeat(np.arange(len(sizes)), sizes)
     target = right.astype(np.float32)
-    cues = rows.shape[1] - len(FEATURES)
-    ridge = np.array([FEATURE_RIDGE] * len(FEATURES) + [CUE_RIDGE] * cues)
-    bounds = [(0.0, None)] * len(FEATURES) + [(-CUE_LIMIT, CUE_LIMIT)] * cues
+    cues = rows.shape[1] - FEATURES
+    ridge = np.array([FEATURE_RIDGE] * FEATURES + [CUE_RIDGE] * cues)
+    bounds = [(0.0, None)] * FEATURES + [(-CUE_LIMIT, CUE_LIMIT)] * cues
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         scores = rows @ weights.astype(np.float32)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.background import common_terms
 from retrieval.language import language
-from retrieval.terms import Word, analyzer
+from retrieval.terms import Word, analyzer_of
 
 if TYPE_CHECKING:
     from retrieval.scope import Scope
@@ -34,12 +34,12 @@ class FullName(NamedTuple):
 def full_names(text: str, tag: str) -> Iterator[FullName]:
     """The full names in a question in the language of that tag, without titles; none where every word of the question
     has a capital, so that a capital says nothing."""
-    words = analyzer(tag).words(text)
+    words = analyzer_of(tag).words(text)
     if all(text[word.start].isupper() for word in words):
         return
-    little, titles = language(tag).stop_words, _titles(tag)
+    stop_words, titles = language(tag).stop_words, _titles(tag)
     for run in _capitalised(text, words):
-        is_opening = run[0] is words[0] and run[0].text in little
+        is_opening = run[0] is words[0] and run[0].text in stop_words
         parts = list(dropwhile(lambda word: word.text in titles, run[is_opening:]))
         if 2 <= len(parts) <= MOST and not any(_is_common(word.text, tag) for word in parts):
             surface = text[parts[0].start : parts[-1].end].removesuffix("'s").removesuffix("’s")
@@ -54,8 +54,8 @@ def is_title(word: str, tag: str) -> bool:
 def is_absent(name: FullName, scope: "Scope", tag: str) -> bool:
     """Whether passages in the language of that tag name somebody by the last word of the name, and never with the
     first."""
-    own = analyzer(tag)
-    last, first = own.key(name.last), own.key(name.first)
+    analyzer = analyzer_of(tag)
+    last, first = analyzer.key(name.last), analyzer.key(name.first)
     if last is None:
         return False
     held = scope.holding(last)
@@ -88,7 +88,7 @@ def _capitalised(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
 
 
 def _is_together(name: FullName, words: Sequence[str]) -> bool:
-    """Whether the first word of the name, or its initial, stands with the last: before it, or right behind it as in
+    """Whether the first word of the name, or its initial, stands with the last: before it, or right after it as in
     "Brandt, Per"."""
     bare = [_bare(word) for word in words]
     for at, word in enumerate(bare):
@@ -105,7 +105,7 @@ def _bare(word: str) -> str:
 
 
 def _is_common(word: str, tag: str) -> bool:
-    key = analyzer(tag).key(word)
+    key = analyzer_of(tag).key(word)
     return key is not None and key in common_terms(tag, key[0])
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from retrieval.trees import Tree
 
 TREES = 100
-DEPTH = 3  # questions one behind the other at most
+DEPTH = 3  # questions one after the other at most
 RATE = 0.08  # the share of its step that a tree takes
 RIDGE = 5.0  # on a leaf, in rows of weight 1
 LEAST = 1.0  # the curvature of the loss that a leaf holds at least, in rows of weight 1 times p (1 - p)

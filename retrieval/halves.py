@@ -13,7 +13,7 @@ from retrieval.language import halves as halves_of
 from retrieval.language import language, languages
 from retrieval.phrases import phrases
 from retrieval.query import Query
-from retrieval.terms import Word, analyzer
+from retrieval.terms import Word, analyzer_of
 
 MOST = 3  # questions that are told apart; more are read as one, since one reply has no room for so many
 _ASKED = "?"
@@ -59,20 +59,20 @@ class _Splitter:
     """Tells questions of one language apart."""
 
     def __init__(self, tag: str) -> None:
-        tables, fold = language(tag).questions, analyzer(tag).fold
+        tables, fold = language(tag).questions, analyzer_of(tag).fold
         data = {name: frozenset(map(fold, words)) for name, words in halves_of(tag).items()}
         self._tag = tag
         self._joins, self._leads, self._subjects = data["joins"], data["leads"], data["subjects"]
         self._pointing, self._inverted, self._counted = data["pointing"], data["inverted"], data["counted"]
         self._in_front, self._spoken = data["in_front"], data["spoken"]
-        self._empty = frozenset(map(analyzer(tag).key, tables["empty"].split()))
+        self._fillers = frozenset(map(analyzer_of(tag).key, tables["fillers"].split()))
         self._verbs = frozenset(tables["verifies"].split())
         asks = (ask for kind in tables["kinds"].values() for ask in phrases(kind["asks"]))
         self._asks = sorted(asks, key=len, reverse=True)
 
     def halves(self, text: str) -> tuple[Half, ...]:
         """See ``halves``."""
-        words = [_named(text, word) for word in analyzer(self._tag).words(text)]
+        words = [_named(text, word) for word in analyzer_of(self._tag).words(text)]
         parts = self._parts(text, words)
         if not 1 < len(parts) <= MOST:
             return ()
@@ -130,7 +130,7 @@ class _Splitter:
         """Whether two nouns are asked for, the first without its clause; "what happened" has one."""
         if not self._counted.issuperset((first.word, opening.word)) or len(asked_for) != 1:
             return False
-        return analyzer(self._tag).key(asked_for[0]) not in self._empty
+        return analyzer_of(self._tag).key(asked_for[0]) not in self._fillers
 
     def _opening(self, words: Sequence[Word], part: _Part) -> _Opening | None:
         """The words by which a part asks: its first question word with what belongs to it, or the verb in front."""
@@ -190,7 +190,7 @@ class _Splitter:
 
     def _tells(self, text: str) -> bool:
         """Whether any word of ``text`` says what is meant."""
-        return any(want.key and not want.is_light for want in Query.of(text, self._tag).wants)
+        return any(want.key and want.is_telling for want in Query.of(text, self._tag).wants)
 
 
 def _named(text: str, word: Word) -> Word:

@@ -16,7 +16,7 @@ from corpus.report import Report
 from retrieval import sentence
 from retrieval.index import Lift, PassageIndex
 from retrieval.sentence import Sentence
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 
 # What a term of a title or a heading is worth against the same in a passage of average length. Chosen among 0.3 to 2.5
 # on questions to all 170 SQuAD articles at once, as they are asked and with the article's title before them.
@@ -49,7 +49,7 @@ class Headings:
         self._read: dict[tuple[str, str], tuple[Sentence, ...]] = {}
 
     def _keys(self, report: str, text: str) -> list[str]:
-        return [term.key for term in analyzer(self._languages[report]).terms(text)]
+        return [term.key for term in analyzer_of(self._languages[report]).terms(text)]
 
     def terms(self) -> Iterator[tuple[str, int]]:
         """The terms of titles and headings, each with how many hold it."""
@@ -100,7 +100,7 @@ class Headings:
             words = text.strip()
             spans = (Span(0, len(words)),) if words else ()
             passage = Passage(report, Locator(Kind.HEADING), Kind.HEADING, words, "", spans)
-            found = self._read[report, text] = sentence.read(passage, analyzer(tag), tag)
+            found = self._read[report, text] = sentence.read(passage, analyzer_of(tag), tag)
         return found
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from corpus.passage import Passage, Span
 from corpus.report import Report
 from retrieval.language import language
-from retrieval.terms import Analyzer, Word, analyzer, fold
+from retrieval.terms import Analyzer, Word, analyzer_of, fold
 
 TOPICS = 7  # of one report; several share them
 MOST_REPORTS = 3  # of more than that the titles tell more
@@ -27,7 +27,7 @@ LONGEST_HEADING = 80  # characters
 LONGEST_PHRASE = 60  # characters
 MOST_WORDS = 4  # in a key phrase
 READ = 150  # passages of a report, evenly spread, so that the longest report takes some 50 ms
-LIGHT = 0.4  # the share that a word counts for that says little by itself, as in ranking; so does a month
+UNTELLING = 0.4  # the share that a word counts for that says little by itself, as in ranking; so does a month
 
 _GAP = re.compile(r"['’]?\s+")  # between two words of one phrase: "victims' remains"
 _NUMBERING = re.compile(r"(?:\d+(?:\.\d+)+\.?|(?:\d+|[IVXLC]+|[A-Za-z])[.):])\s+(?=\S)")  # 2.1, 3., IV., b)
@@ -61,9 +61,9 @@ def headings(report: Report, count: int = TOPICS) -> tuple[str, ...]:
         if heading := passage.locator.section:
             sizes[heading] += len(passage.text)
     empty = frozenset(language(report.language).topics.get("empty_headings", "").split())
-    own = analyzer(report.language)
+    analyzer = analyzer_of(report.language)
     told = {heading: _unnumbered(heading) for heading in sizes}
-    telling = [heading for heading, text in told.items() if _tells(text, own, empty)]
+    telling = [heading for heading, text in told.items() if _tells(text, analyzer, empty)]
     if len(telling) < FEWEST_HEADINGS:
         return ()
     largest = frozenset(sorted(telling, key=lambda heading: -sizes[heading])[:count])
@@ -74,7 +74,7 @@ def keyphrases(report: Report, count: int = TOPICS) -> tuple[str, ...]:
     """The ``count`` strongest key phrases of a report, strongest first, ties in its order; no two share half of their
     words.
 
-    Single words come behind phrases. In a language without stop words only names can be told from other words.
+    Single words come after phrases. In a language without stop words only names can be told from other words.
     """
     passages = list(report.body)
     if len(passages) > READ:
@@ -95,10 +95,10 @@ def _unnumbered(heading: str) -> str:
     return heading[found.end() :] if found else heading
 
 
-def _tells(heading: str, own: Analyzer, empty: frozenset[str]) -> bool:
+def _tells(heading: str, analyzer: Analyzer, empty: frozenset[str]) -> bool:
     if len(heading) > LONGEST_HEADING or heading.isupper() or heading.splitlines() != [heading]:
         return False
-    words = [word.text for word in own.words(heading) if own.key(word.text) and not word.text[0].isdigit()]
+    words = [word.text for word in analyzer.words(heading) if analyzer.key(word.text) and not word.text[0].isdigit()]
     return not empty.issuperset(words)
 
 
@@ -114,7 +114,7 @@ class _Place(NamedTuple):
 class _Run(NamedTuple):
     """Telling words that follow each other in a passage, as many as there are up to a verb.
 
-    ``introduced``: behind a word such as "the" or "of". ``ends_as_verb``: its last word seems to be one.
+    ``introduced``: after a word such as "the" or "of". ``ends_as_verb``: its last word seems to be one.
     """
 
     passage: Passage
@@ -138,7 +138,7 @@ class _Reader:
 
     def __init__(self, tag: str) -> None:
         data = language(tag)
-        self._own = analyzer(tag)
+        self._analyzer = analyzer_of(tag)
         self._only_names = not data.stop_words
         self._determiners = frozenset(data.topics.get("determiners", "").split())
         self._introduced_by = self._determiners.union(data.topics.get("introduced_by", "").split())
@@ -147,8 +147,8 @@ class _Reader:
         self._adverbs_end = tuple(data.topics.get("adverbs_end", "").split())
         self._no_things_end = tuple(data.topics.get("no_things_end", "").split())
         times = data.questions.get("kinds", {}).get("time", {}).get("offers", "")
-        light = f"{data.questions.get('light', '')} {times}".split()
-        self.light = frozenset(key for word in light if (key := self._own.key(word)))
+        untelling = f"{data.questions.get('untelling', '')} {times}".split()
+        self.untelling = frozenset(key for word in untelling if (key := self._analyzer.key(word)))
         self._keys: dict[str, str | None] = {}
 
     def runs(self, passage: Passage) -> Iterator[_Run]:
@@ -160,7 +160,7 @@ class _Reader:
         places: list[_Place] = []
         before: str | None = None  # the word that the run follows
         last: Word | None = None
-        for word in self._own.words(text):
+        for word in self._analyzer.words(text):
             opens = word.start in openings
             follows = last is not None and not opens and _is_gap(text, last.end, word.start)
             surface = text[word.start : word.end]
@@ -188,14 +188,14 @@ class _Reader:
         return is_form and surface[0].islower() and surface not in self._things
 
     def _is_number_word(self, word: str) -> bool:
-        return not word[0].isdigit() and (self._own.key(word) or "")[:1].isdigit()
+        return not word[0].isdigit() and (self._analyzer.key(word) or "")[:1].isdigit()
 
     def _key(self, surface: str, folded: str, opens: bool) -> str | None:
         """The key of a telling word; ``None`` for a stop word, a number, an adverb."""
         if self._only_names and (opens or not surface[0].isupper()):
             return None
         if surface not in self._keys:
-            key = self._own.key(surface, is_name=len(surface) > 1 and surface.isupper())
+            key = self._analyzer.key(surface, is_name=len(surface) > 1 and surface.isupper())
             is_adverb = folded.endswith(self._adverbs_end) and folded not in self._things
             tells = key is not None and len(folded) > 1 and not key[0].isdigit() and not is_adverb
             self._keys[surface] = key if tells else None
@@ -221,12 +221,12 @@ class _Phrases:
                     if keys in wanted:
                         standing.setdefault(keys, []).append((run.passage, run.places[first], run.places[end - 1]))
         introduced = {run.thing for run in runs if run.introduced}
-        self._light = reader.light
+        self._untelling = reader.untelling
         self._standing = {
             keys: at
             for keys, at in standing.items()
             if keys in introduced or (len(at) > 1 and len(keys) > 1)
-            if len(keys) > 1 or keys[0] not in self._light
+            if len(keys) > 1 or keys[0] not in self._untelling
         }
 
     def ranked(self) -> list[Keys]:
@@ -241,7 +241,7 @@ class _Phrases:
     def _strength(self, keys: Keys, around: Sequence[int]) -> float:
         """The C-value; ``around`` has how often each longer candidate stands that holds the phrase."""
         often = len(self._standing[keys]) - (sum(around) / len(around) if around else 0.0)
-        telling = sum(LIGHT if key in self._light else 1.0 for key in keys) / len(keys)
+        telling = sum(UNTELLING if key in self._untelling else 1.0 for key in keys) / len(keys)
         return often * telling * (math.log2(len(keys)) or 1.0)
 
     def text(self, keys: Keys) -> str | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from retrieval.language import language
 from retrieval.phrases import find, phrases
-from retrieval.terms import Analyzer, analyzer
+from retrieval.terms import Analyzer, analyzer_of
 from retrieval.typed import Asking
 
 _SWAPPED_FROM = 3  # letters of a question word from which it is known though letters changed places
@@ -49,30 +49,30 @@ class QuestionShapes:
         self.skipped = frozenset(tables.get("skipped", "").split())
         verifies = tables.get("verifies", "").split()
         self.verifies = frozenset(verifies) | {word.replace("'", "") for word in verifies}
-        self.light = frozenset(tables.get("light", "").split())
-        self.light_keys = frozenset(key for word in self.light if (key := of.key(word)))
-        self.empty_keys = frozenset(key for word in tables.get("empty", "").split() if (key := of.key(word)))
+        self.untelling = frozenset(tables.get("untelling", "").split())
+        self.untelling_keys = frozenset(key for word in self.untelling if (key := of.key(word)))
+        self.filler_keys = frozenset(key for word in tables.get("fillers", "").split() if (key := of.key(word)))
         kinds = tables.get("kinds", {})
         self.asks = [(phrase, Kind(name)) for name, table in kinds.items() for phrase in phrases(table["asks"])]
         self.asks.sort(key=lambda ask: -len(ask[0]))
         self.nouns = {noun: Kind(name) for name, table in kinds.items() for noun in table["nouns"].split()}
         asking = self.openers.union(*(phrase for phrase, _ in self.asks))
-        little = language(tag).stop_words
+        stop_words = language(tag).stop_words
         words = {phrase[0] for phrase, _ in self.asks if len(phrase) == 1}.union(tables.get("whether", "").split())
         leading = {phrase[0] for phrase, _ in self.asks if len(phrase) > 1 and phrase[1] in words | self.openers}
         joining = frozenset(tables.get("joining_clauses", "").split())
-        self.asking = Asking(little & (words | self.openers), little & leading, frozenset(verifies), joining)
+        self.asking = Asking(stop_words & (words | self.openers), stop_words & leading, frozenset(verifies), joining)
         self._of = tables.get("of", "")
-        self._opening = self.openers | self.skipped | language(tag).stop_words
-        self._little = asking & language(tag).stop_words
-        self._swapped = {(word[0], *sorted(word)): word for word in sorted(self._little) if len(word) >= _SWAPPED_FROM}
+        self._opening = self.openers | self.skipped | stop_words
+        self._asking = asking & stop_words
+        self._swapped = {(word[0], *sorted(word)): word for word in sorted(self._asking) if len(word) >= _SWAPPED_FROM}
 
     def meant(self, word: str) -> str | None:
         """The question word in "who's", "whos" and "woh"; ``None`` for a plain one and for any other word."""
-        if word in self._little:
+        if word in self._asking:
             return None
         for cut in (word.partition("'")[0], word.removesuffix("s")):
-            if cut in self._little:
+            if cut in self._asking:
                 return cut
         return self._swapped.get((word[0], *sorted(word)))
 
@@ -112,7 +112,7 @@ class QuestionShapes:
 @cache
 def question_shapes(tag: str) -> QuestionShapes:
     """How the questions of a BCP 47 tag are put."""
-    return QuestionShapes(tag, analyzer(tag))
+    return QuestionShapes(tag, analyzer_of(tag))
 
 
 def question_word(word: str, tag: str) -> str | None:

@@ -69,7 +69,7 @@ def lacks(ranking: Ranking) -> Lacks:
     heavy = [
         (ranker.idf[lack.want], min(lack.telling, lack.idf), lack.sentence)
         for lack in found
-        if not query.wants[lack.want].is_light
+        if query.wants[lack.want].is_telling
     ]
     return Lacks(
         missing=most,

@@ -7,14 +7,15 @@ The words are data (``language/*/lexicon.toml``, whose head explains the form). 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from retrieval.language import Language, language
-from retrieval.terms import analyzer, fold
+from retrieval.terms import analyzer_of, fold
 
 # How near an equivalent of each table comes to the word itself.
 WEIGHTS = {"same": 0.85, "close": 0.6, "loose": 0.35}
+KEPT = 10_000  # words of questions whose entries are kept
 
 Keys = tuple[str, ...]
 Table = tuple[str, str]
@@ -44,13 +45,13 @@ class Lexicon:
 
     def __init__(self, tables: Mapping[str, str], of: Language, into: Language | None = None) -> None:
         self._tables = tables
-        self._key = analyzer(of.tag).key
-        self._found_key = analyzer(into.tag).key if into else self._key
+        self._key = analyzer_of(of.tag).key
+        self._found_key = analyzer_of(into.tag).key if into else self._key
         self._found_elided = (into or of).elided
         self._is_of_two = into is not None  # a term may look the same in both, and is no other word for itself there
         self._language = of
         self._texts = [(self._text(tables.get(name, "")), weight) for name, weight in WEIGHTS.items()]
-        self._by_first: dict[str, Sequence[Entry]] = {}
+        self._entries = lru_cache(KEPT)(self._entries_of)
         self._found: dict[str, Sequence[Keys]] = {}
 
     def _text(self, table: str) -> Table:
@@ -61,20 +62,17 @@ class Lexicon:
         plain = {ord(sign): fold(sign) for sign in frozenset(_STRANGE.findall(table)) if len(fold(sign)) == 1}
         return f"\n{table}\n", f"\n{table.lower().translate(plain) if plain else table.lower()}\n"
 
-    def _entries(self, first: str) -> Sequence[Entry]:
-        """The entries whose source begins with that key. Two threads may ask at the same time: both get the same."""
-        found = self._by_first.get(first)
-        if found is None:
-            found = self._by_first[first] = list(self._read(first))
-        return found
+    def _entries_of(self, first: str) -> Sequence[Entry]:
+        """The entries whose source begins with that key."""
+        return tuple(self._read(first))
 
     def _read(self, first: str) -> Iterator[Entry]:
         begins = self._begins(fold(first))
         for (table, plain), weight in self._texts:
             for at in _beginnings(plain, begins):
                 words = _item(table, at).split()
-                if words and (self._key(words[0]) or _little(words[0])) == first:
-                    source = tuple([self._key(word) or _little(word) for word in words])
+                if words and (self._key(words[0]) or _folded(words[0])) == first:
+                    source = tuple([self._key(word) or _folded(word) for word in words])
                     yield Entry(source, _targets(table, at), weight)
 
     def _begins(self, first: str) -> frozenset[str]:
@@ -93,7 +91,7 @@ class Lexicon:
         return found
 
     def _targets(self, text: str) -> Sequence[Keys]:
-        """The keys of each item of ``text``, sorted, without its little words; one in capitals is a name (WHO)."""
+        """The keys of each item of ``text``, sorted, without its stop words; one in capitals is a name (WHO)."""
         found = self._found.get(text)
         if found is None:
             spread = text.replace("'", " ") if self._found_elided else text
@@ -176,8 +174,8 @@ def _all(text: str, sought: str) -> Iterator[int]:
         at = text.find(sought, at + 1)
 
 
-def _little(word: str) -> str:
-    """A little word of an item as those of questions are compared; one in capitals is a name (WHO)."""
+def _folded(word: str) -> str:
+    """A stop word of an item as those of questions are compared; one in capitals is a name (WHO)."""
     return word if word.isascii() else fold(word)
 
 

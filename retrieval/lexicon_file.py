@@ -5,21 +5,21 @@ first one found is told with its line and what to do about it.
 """
 
 import re
-import tomllib
 from pathlib import Path
 from typing import NoReturn
 
-from corpus.files import NoFileError, TooLargeError, read_file
+from corpus.clause import Clause
+from corpus.files import NoFileError, TooLargeError, read_file, shown_size
+from corpus.toml import NotUtf8Error, TomlError, UnreadableTomlError, decoded, parsed
 from retrieval.errors import LexiconError, LexiconLineError
 from retrieval.language import languages
 from retrieval.lexicon import WEIGHTS, Lexicons
-from retrieval.terms import Analyzer, analyzer
+from retrieval.terms import Analyzer, analyzer_of
 
 LONGEST_FILE = 1024 * 1024  # bytes; over thirty times the bundled English one
 LONGEST_LINE = 1_000  # characters; tomllib takes the square of the time for a key of many parts
 LONGEST_ITEM = 4  # words
 SHOWN = 60  # characters of a bad item or name that an error message repeats
-_TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)\s*$")
 _TABLES = ", ".join(WEIGHTS)
 _EXAMPLE = "same = '''…'''"
 
@@ -30,7 +30,7 @@ def read(path: Path) -> Lexicons:
 
 
 class _File:
-    """The text of a lexicon file, and what to say where it is at fault."""
+    """The text of a lexicon file, and what it is refused for."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -44,100 +44,93 @@ class _File:
         try:
             data = read_file(self._path, LONGEST_FILE)
         except FileNotFoundError:
-            self._refuse("there is no such file; correct its path, or take the setting out")
-        except TooLargeError as error:
-            self._refuse(f"{error}; keep the entries that you need")
+            self._refuse(Clause("lexicon.no_file"))
+        except TooLargeError:
+            self._refuse(Clause("lexicon.too_large", size=shown_size(LONGEST_FILE)))
         except (IsADirectoryError, NoFileError):
-            self._refuse("it is a folder or a device; name a file")
+            self._refuse(Clause("lexicon.strange"))
         except OSError as error:
-            self._refuse(f"it cannot be opened ({error.strerror}); make it readable for whoever runs this")
+            self._refuse(Clause("lexicon.unopened", problem=error.strerror or ""))
         try:
-            source = data.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError as error:
-            self._refuse("it is not UTF-8 text; save the file as UTF-8", data.count(b"\n", 0, error.start) + 1)
+            source = decoded(data)
+        except NotUtf8Error as error:
+            self._refuse(Clause("lexicon.no_utf8"), error.line)
         for number, line in enumerate(source.split("\n"), start=1):
             if len(line) > LONGEST_LINE:
-                self._refuse(f"it has {len(line)} characters, and may have {LONGEST_LINE}; write several lines", number)
+                self._refuse(Clause("lexicon.long_line", length=len(line), most=LONGEST_LINE), number)
         return source
 
     def _parsed(self) -> dict[str, object]:
         try:
-            return tomllib.loads(self._source)
-        except tomllib.TOMLDecodeError as error:
-            problem, place = str(error), _TOML_PLACE.search(str(error))
-            if place:
-                problem = problem[: place.start()]
-            line = int(place[1]) if place and place[1] else self._line(len(self._source))
-            self._refuse(f"it is not TOML ({problem[:1].lower()}{problem[1:]}); write entries as {_EXAMPLE}", line)
-        except (RecursionError, ValueError):  # brackets within brackets, and what tomllib lets through of Python's own
-            self._refuse(f"it is not TOML that can be read; write entries as {_EXAMPLE}")
+            return parsed(self._source)
+        except TomlError as error:
+            self._refuse(Clause("lexicon.no_toml", problem=error.problem, example=_EXAMPLE), error.line)
+        except UnreadableTomlError:
+            self._refuse(Clause("lexicon.deep_toml", example=_EXAMPLE))
 
     def _language(self, tag: str, table: object) -> dict[str, str]:
         if tag in WEIGHTS:
-            self._refuse(f"“{tag}” belongs to no language; write a line such as [en] above it", self._key_line(tag, 0))
+            self._refuse(Clause("lexicon.no_language", table=tag), self._key_line(tag, 0))
         if not isinstance(table, dict):
-            problem = f"“{tag[:SHOWN]}” is no table; write a line such as [en] and below it {_EXAMPLE}"
+            problem = Clause("lexicon.no_table", table=tag[:SHOWN], example=_EXAMPLE)
             self._refuse(problem, self._key_line(tag, 0) or self._table_line(tag))
         if tag not in languages():
-            problem = f"there is no language “{tag[:SHOWN]}”; write one of {', '.join(languages())}"
+            problem = Clause("lexicon.unknown_language", language=tag[:SHOWN], known=", ".join(languages()))
             self._refuse(problem, self._table_line(tag))
         return {name: self._texts(tag, name, text) for name, text in table.items()}
 
     def _texts(self, tag: str, name: str, text: object) -> str:
         begin = self._table_at(tag) or 0
         if name not in WEIGHTS:
-            problem = f"[{tag}] cannot hold “{name[:SHOWN]}”; write one of {_TABLES}"
+            problem = Clause("lexicon.unknown_table", language=tag, table=name[:SHOWN], known=_TABLES)
             self._refuse(problem, self._key_line(name, begin))
         if not isinstance(text, str):
-            self._refuse(f"“{name}” of [{tag}] is no text; write it as {_EXAMPLE}", self._key_line(name, begin))
+            problem = Clause("lexicon.no_text", language=tag, table=name, example=_EXAMPLE)
+            self._refuse(problem, self._key_line(name, begin))
         first = self._first_line(text, begin)
-        own = analyzer(tag)
-        entries = (self._entry(line, own, first and first + n) for n, line in enumerate(text.split("\n")))
+        analyzer = analyzer_of(tag)
+        entries = (self._entry(line, analyzer, first and first + n) for n, line in enumerate(text.split("\n")))
         return "\n".join(entry for entry in entries if entry)
 
-    def _entry(self, written: str, own: Analyzer, line: int | None) -> str:
+    def _entry(self, written: str, analyzer: Analyzer, line: int | None) -> str:
         """One line in the words that reports are read in; nothing where it holds only a comment."""
         content = written.partition("#")[0]
         if not content.strip():
             return ""
-        sides = [[self._item(item, own, line) for item in items] for items in self._sides(content, line)]
+        sides = [[self._item(item, analyzer, line) for item in items] for items in self._sides(content, line)]
         for item in sides[-1]:
-            if not any(own.key(word, is_name=word.isupper()) for word in item.split()):
-                problem = "holds only little words, by which nothing is found"
-                self._refuse(f"“{_shown(item)}” {problem}; write it on the left of “>” alone, or take it out", line)
+            if not any(analyzer.key(word, is_name=word.isupper()) for word in item.split()):
+                self._refuse(Clause("lexicon.only_stop_words", item=_shown(item)), line)
         return " > ".join(", ".join(items) for items in sides)
 
     def _sides(self, content: str, line: int | None) -> list[list[str]]:
         """The items on the left and on the right of the arrow, or all of them where there is none."""
         sides = [[item for item in map(str.strip, side.split(",")) if item] for side in content.split(">")]
-        problem = ""
         if len(sides) > 2:
-            problem = "has more than one “>”; write a line for each"
-        elif len(sides) == 1 and len(sides[0]) < 2:
-            problem = "stands alone; write what may stand for it behind a comma, or what it finds behind “>”"
-        elif not sides[0]:
-            problem = "has nothing on the left of “>”; write words of a question there"
-        elif not sides[-1]:
-            problem = "has nothing on the right of “>”; write words of reports there"
-        if problem:
-            self._refuse(f"“{_shown(content)}” {problem}", line)
+            self._refuse(Clause("lexicon.arrows", entry=_shown(content)), line)
+        if len(sides) == 1 and len(sides[0]) < 2:
+            self._refuse(Clause("lexicon.alone", entry=_shown(content)), line)
+        if not sides[0]:
+            self._refuse(Clause("lexicon.no_left", entry=_shown(content)), line)
+        if not sides[-1]:
+            self._refuse(Clause("lexicon.no_right", entry=_shown(content)), line)
         return sides
 
-    def _item(self, written: str, own: Analyzer, line: int | None) -> str:
-        """The words of an item, folded; a little word in capitals stays, since it is a name."""
-        words = own.words(written)
+    def _item(self, written: str, analyzer: Analyzer, line: int | None) -> str:
+        """The words of an item, folded; a stop word in capitals stays, since it is a name."""
+        words = analyzer.words(written)
         if not words:
-            self._refuse(f"“{_shown(written)}” holds no word; take it out", line)
+            self._refuse(Clause("lexicon.wordless", item=_shown(written)), line)
         if len(words) > LONGEST_ITEM:
-            problem = f"has {len(words)} words, and an item may have {LONGEST_ITEM}; shorten it"
-            self._refuse(f"“{_shown(written)}” {problem}", line)
+            problem = Clause("lexicon.long_item", item=_shown(written), words=len(words), most=LONGEST_ITEM)
+            self._refuse(problem, line)
         typed = [(word.text, written[word.start : word.end]) for word in words]
         return " ".join(
-            surface if len(surface) > 1 and surface.isupper() and own.key(folded) is None else folded
+            surface if len(surface) > 1 and surface.isupper() and analyzer.key(folded) is None else folded
             for folded, surface in typed
         )
 
-    def _refuse(self, problem: str, line: int | None = None) -> NoReturn:
+    def _refuse(self, problem: Clause, line: int | None = None) -> NoReturn:
         if line is None:
             raise LexiconError(file=str(self._path), problem=problem)
         raise LexiconLineError(file=str(self._path), line=line, problem=problem)

@@ -6,19 +6,18 @@ from dataclasses import replace
 from functools import cache
 
 from retrieval import weights
-from retrieval.evidence import CUES, FEATURES
+from retrieval.evidence import NO_CUES, NO_FEATURES
 from retrieval.facts import FACTS
 from retrieval.weights import Weights
 
 _NEIGHBOURS = frozenset({"before", "after", "leans_on_match", "elsewhere"})
 _FACETS = frozenset({"facet_offered", "facet_central", "lead", "main_event"})
-_PLAIN = frozenset({"bm25", "passage_bm25"})
 
 
 @cache
 def shipped() -> Weights:
     """The bundled weights."""
-    return weights.parse(weights.tables(), FEATURES, CUES, FACTS)
+    return weights.parse(weights.tables(), FACTS)
 
 
 def without(part: str) -> Weights:
@@ -27,17 +26,16 @@ def without(part: str) -> Weights:
 
 
 def _without_kinds(full: Weights) -> Weights:
-    return replace(full, cues={kind: (0.0,) * len(CUES) for kind in full.cues})
+    return replace(full, cues=dict.fromkeys(full.cues, NO_CUES))
 
 
 def _without_features(full: Weights, names: AbstractSet[str]) -> Weights:
-    kept = zip(FEATURES, full.features, strict=True)
-    return replace(full, features=tuple(0.0 if name in names else weight for name, weight in kept))
+    return replace(full, features=full.features._replace(**dict.fromkeys(names, 0.0)))
 
 
 def _without_learning(full: Weights) -> Weights:
     """BM25 of the sentence and of the passage count the same, and nothing else counts."""
-    return replace(_without_kinds(full), features=tuple(1.0 if name in _PLAIN else 0.0 for name in FEATURES))
+    return replace(_without_kinds(full), features=NO_FEATURES._replace(bm25=1.0, passage_bm25=1.0))
 
 
 PARTS: Mapping[str, Callable[[Weights], Weights]] = {

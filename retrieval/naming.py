@@ -64,7 +64,7 @@ def _meaning(acronym: str, before: str) -> str | None:
 
 
 def _appositions(text: str, articles: str) -> Iterator[str]:
-    """Lines such as "vehicle, pickup truck", of what stands behind a comma and one of the ``articles``."""
+    """Lines such as "vehicle, pickup truck", of what stands after a comma and one of the ``articles``."""
     for found in re.finditer(rf",\s(?:{articles})\s", text):
         thing = _THING.search(text, max(0, found.start() - _LONGEST), found.start())
         said = _SAID.match(text, found.end())

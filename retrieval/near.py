@@ -1,7 +1,7 @@
 """Words near each other in meaning, though no list names them: the cosine of two vectors of a table that ships.
 
 The table (``language/*/near.bin``, made by ``python -m tests.tools.near_words``) has a row of small whole numbers for
-each term of the frequent words of a language. Its first line is a JSON object that says where it comes from; behind it
+each term of the frequent words of a language. Its first line is a JSON object that says where it comes from; after it
 stand the terms, sorted, in ``WIDTH`` bytes each, then the rows. It is mapped into memory when a question first holds a
 word that a sentence lacks, and never before.
 
@@ -10,10 +10,8 @@ of adding.
 """
 
 import json
-import threading
-from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -64,23 +62,21 @@ def table(tag: str) -> Table | None:
 
 
 class Near:
-    """Which of the ``keys`` (those of some passages, in the language ``tag``) stand near a word of a question."""
+    """Which of the ``keys`` (those of some passages, in the language ``tag``) stand near a word of a question.
+
+    ``of`` gives the terms near a key, without itself, nearest first, ties by alphabet, each with its cosine in (0, 1).
+    """
+
+    def __init__(self, keys: Iterable[str], tag: str) -> None:
+        self.of: Callable[[str], Mapping[str, float]] = lru_cache(KEPT)(_Rows(keys, tag).near)
+
+
+class _Rows:
+    """The rows of the keys. The cache of what is near holds them and not ``Near``, so that nothing runs in a circle."""
 
     def __init__(self, keys: Iterable[str], tag: str) -> None:
         self._keys = keys
         self._tag = tag
-        self._found: OrderedDict[str, Mapping[str, float]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def of(self, key: str) -> Mapping[str, float]:
-        """The terms near ``key``, without itself, nearest first, ties by alphabet, each with its cosine in (0, 1)."""
-        with self._lock:
-            found = self._found.get(key)
-            if found is None:
-                found = self._found[key] = self._near(key)
-                if len(self._found) > KEPT:
-                    self._found.popitem(last=False)
-        return found
 
     @cached_property
     def _held(self) -> tuple[list[str], Exact, NDArray[np.float64]]:
@@ -93,7 +89,8 @@ class Near:
         rows = own.rows[at[order]].astype(np.float32)
         return [keys[n] for n in order], rows, np.sqrt(np.einsum("ij,ij->i", rows, rows).astype(np.float64))
 
-    def _near(self, key: str) -> Mapping[str, float]:
+    def near(self, key: str) -> Mapping[str, float]:
+        """What stands near ``key``."""
         own = table(self._tag)
         at = own.places([key])[1].tolist() if own else []
         if own is None or not at:

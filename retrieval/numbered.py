@@ -69,11 +69,11 @@ def _number(words: Sequence[str], known: _Words) -> tuple[str, str, Sequence[str
     for place, noun in enumerate(rest):
         if noun not in known.nouns:
             continue
-        before, behind = rest[:place], rest[place + 1 :]
-        if behind and (number := _read(behind[0], known.counting)):  # "paragraph 42", "paragraph three"
-            return noun, number, [word for word in before + behind[1:] if word not in known.nouns]
+        before, after = rest[:place], rest[place + 1 :]
+        if after and (number := _read(after[0], known.counting)):  # "paragraph 42", "paragraph three"
+            return noun, number, [word for word in before + after[1:] if word not in known.nouns]
         if before and (number := known.ranking.get(before[-1], "")):  # "the third paragraph"
-            return noun, number, [word for word in before[:-1] + behind if word not in known.nouns]
+            return noun, number, [word for word in before[:-1] + after if word not in known.nouns]
     return "", "", ()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
-from retrieval.evidence import Match
+from retrieval.evidence import Cues, Match
 from retrieval.facet import facets
 from retrieval.kind import Kind
 from retrieval.query import Query
@@ -65,20 +65,20 @@ class Offering:
         front = 1.0 if self._facets.is_in_front(facet) else 0.0
         return offered, offered * standing.central, front * standing.lead, front * standing.main_event
 
-    def cues(self, sentence: Sentence) -> tuple[float, ...]:
-        """What answers of a kind are made of, besides what the question has: in the order of ``CUES``."""
+    def cues(self, sentence: Sentence) -> Cues:
+        """What answers of a kind are made of, besides what the question has."""
         placed: AbstractSet[str] = sentence.placed if self._query.kind in _WHO else frozenset()
         names = sum(1 for key in sentence.names if key not in self._known_names and key not in placed)
         dates: AbstractSet[str] = sentence.dates if self._query.kind is Kind.NUMBER else frozenset()
         numbers = sum(1 for n in sentence.numbers if n not in self._known_numbers and n not in dates)
         years = sentence.years - sum(1 for n in self._known_numbers if len(n) == 4 and n in sentence.numbers)
         offered = sentence.offered.get(self._query.kind, 0)
-        return (
-            math.log(1 + names),
-            math.log(1 + numbers),
-            1.0 if years > 0 else 0.0,
-            1.0 if sentence.has_quotation else 0.0,
-            math.log(1 + offered),
-            0.0 if offered or (numbers if self._query.kind in _COUNTED else names) else 1.0,
-            math.log(1 + sentence.length),
+        return Cues(
+            names=math.log(1 + names),
+            numbers=math.log(1 + numbers),
+            year=1.0 if years > 0 else 0.0,
+            quotation=1.0 if sentence.has_quotation else 0.0,
+            offered=math.log(1 + offered),
+            nothing=0.0 if offered or (numbers if self._query.kind in _COUNTED else names) else 1.0,
+            terms=math.log(1 + sentence.length),
         )

@@ -15,11 +15,11 @@ from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Keys, Lexicon, Lexicons
 from retrieval.needs import Need
 from retrieval.needs import asked as needed
-from retrieval.terms import Analyzer, Term, Word, analyzer, fold
-from retrieval.typed import telling, typed
+from retrieval.terms import Analyzer, Term, Word, analyzer_of, fold
+from retrieval.typed import only_telling, typed
 from retrieval.voice import Sought, sought
 
-EMPTY = 0.4  # the share of a light word that says nothing at all: "when did it happen"
+FILLER = 0.4  # the share of a word that says nothing at all: "when did it happen"
 TOLD = 0.3  # the share of a word that only tells why somebody asks
 
 
@@ -29,9 +29,9 @@ class Want:
 
     ``key`` is the term, or ``None`` where only its equivalents can be found ("who did it"). ``meant`` says that the
     key is not what was typed but what was most likely meant. ``surface`` is the word as typed, chat forms written
-    out. ``position`` is the number of its word in the question. ``is_light`` marks a word that says little about
-    what is meant. ``share`` is below 1 for the words of a phrase that means one thing ("human rights law"), and for
-    empty ones ("happen").
+    out. ``position`` is the number of its word in the question. ``is_telling`` is false for a word that says little
+    about what is meant. ``share`` is below 1 for the words of a phrase that means one thing ("human rights law"), and
+    for fillers ("happen").
     """
 
     key: str | None
@@ -40,7 +40,7 @@ class Want:
     position: int
     is_name: bool
     is_number: bool
-    is_light: bool
+    is_telling: bool
     share: float = 1.0
 
     @property
@@ -55,7 +55,7 @@ class Query:
 
     ``equivalents`` has for each want the term keys that may stand for it, with weights in (0, 1). ``words`` are the
     question's words, folded, stop words among them; those that only tell why somebody asks are empty. ``focus`` is the
-    want behind "which" or "how many", as its index; ``type_noun`` is the want that names nothing but the kind asked for
+    want after "which" or "how many", as its index; ``type_noun`` is the want that names nothing but the kind asked for
     ("what day", "which village", "date of"); ``role`` says whether it asks who did a thing, or to whom.
     ``tag`` is the language of the reports.
     ``need`` is what an answer has to hold, if anything is sure. ``full_names`` are those of two words or three.
@@ -99,14 +99,14 @@ class Query:
         ``meant`` gives, for the key of a misspelt word, the word folded, and whether it is a name, the key that was
         meant or the stop word, and ``None`` for any other. ``own_names`` are those that the reports give themselves.
         """
-        own = analyzer(tag)
+        analyzer = analyzer_of(tag)
         text = typed(tag).written_out(text)
-        words = own.words(text)
+        words = analyzer.words(text)
         shapes = question_shapes(tag)
         folded = [shapes.meant(word.text) or word.text for word in words]
         wants: dict[str, Want] = {}
         served: list[tuple[int, str]] = []  # numbers of words, each with the key of its want
-        for term in own.terms(text):
+        for term in analyzer.terms(text):
             if shapes.meant(words[term.position].text):
                 continue
             instead = meant(term.key, fold(text[term.start : term.end]), _is_name(term, text))
@@ -119,16 +119,16 @@ class Query:
         listed = list(wants.values())
         number = {key: n for n, key in enumerate(wants)}
         places = [(position, number[key]) for position, key in served]
-        stream = [own.key(word.text) or word.text for word in words]
+        stream = [analyzer.key(word.text) or word.text for word in words]
         for want in listed:
             if want.meant and want.key:
                 stream[want.position] = want.key
         sources = [lexicons.of(tag), *([own_names] if own_names else ())]
-        names = _little_names(text, words, own)
+        names = _stop_word_names(text, words, analyzer)
         streams = [stream, [names.get(n, word) for n, word in enumerate(stream)]] if names else [stream]
         found = chain.from_iterable(one.matches(held) for one in sources for held in streams)
         equivalents = _stood_for(text, words, found, listed, places)
-        told = telling(text, words, shapes.asking, typed(tag))
+        told = only_telling(text, words, shapes.asking, typed(tag))
         listed = _weighed(listed, {key for position, key in served if position not in told}, told)
         folded = ["" if n in told else word for n, word in enumerate(folded)]
         plain = tuple("" if n in told else word.text for n, word in enumerate(words))
@@ -138,10 +138,10 @@ class Query:
         facet, kind = _facet(tag, stream, asked.kind, shapes, listed)
         need = needed(folded, tag)
         if facet is not None and facet.is_named:  # nothing is looked for but what the story around it tells
-            story = [n for n, want in enumerate(listed) if want.position in told and want.key and not want.is_light]
+            story = [n for n, want in enumerate(listed) if want.position in told and want.key and want.is_telling]
             kept_wants, kept_words = tuple(listed[n] for n in story), tuple(equivalents[n] for n in story)
             return cls(kept_wants, kept_words, plain, kind, None, None, tag=tag, facet=facet, need=need)
-        listed = _lightened(tag, facet, listed)
+        listed = _without_naming(tag, facet, listed)
         at = asked.focus_from
         focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)
         type_noun = next((n for n, want in enumerate(listed) if want.position == asked.type_noun), None)
@@ -159,7 +159,7 @@ def _stood_for(
 ) -> list[dict[Keys, float]]:
     """What may stand for each of ``wants``, of what a lexicon ``found`` for the words from one number to another.
 
-    A phrase of little words, such as "who did it", is added to the wants and to their ``places``; words of a phrase
+    A phrase of stop words, such as "who did it", is added to the wants and to their ``places``; words of a phrase
     share what it counts for.
     """
     equivalents: list[dict[Keys, float]] = [{} for _ in wants]
@@ -167,7 +167,7 @@ def _stood_for(
         covered = [n for position, n in places if start <= position < end]
         if not covered:
             surface = text[words[start].start : words[end - 1].end]
-            wants.append(Want(None, False, surface, start, is_name=False, is_number=False, is_light=True))
+            wants.append(Want(None, False, surface, start, is_name=False, is_number=False, is_telling=False))
             equivalents.append({})
             covered = [len(wants) - 1]
             places.append((start, covered[0]))
@@ -189,26 +189,26 @@ def _facet(
     read_as = facets(tag)
     facet = read_as.asked(words)
     is_asking = kind is not Kind.THING or not shapes.openers.isdisjoint(words)
-    if facet is None and is_asking and all(want.is_light for want in wants):
+    if facet is None and is_asking and not any(want.is_telling for want in wants):
         facet = read_as.default(words, kind)
     if facet is None or not facet.is_whole:
         return facet, kind
     return facet, Kind(read_as.kind(facet.facet) or kind)
 
 
-def _lightened(tag: str, asked: AskedFacet | None, wants: Sequence[Want]) -> list[Want]:
-    """The wants; beside others, one that does no more than name the facet asked for is light: "cause of death"."""
+def _without_naming(tag: str, asked: AskedFacet | None, wants: Sequence[Want]) -> list[Want]:
+    """The wants; beside others, one that does no more than name the facet asked for tells little: "cause of death"."""
     naming = [asked is not None and facets(tag).names(want.key) for want in wants]
     is_alone = all(naming)
-    return [w if is_alone or not n else replace(w, is_light=True) for w, n in zip(wants, naming, strict=True)]
+    return [w if is_alone or not n else replace(w, is_telling=False) for w, n in zip(wants, naming, strict=True)]
 
 
-def _little_names(text: str, words: Sequence[Word], own: Analyzer) -> Mapping[int, str]:
-    """The little words in capitals, which may be names (WHO, US), as they were typed, by their numbers."""
+def _stop_word_names(text: str, words: Sequence[Word], analyzer: Analyzer) -> Mapping[int, str]:
+    """The stop words in capitals, which may be names (WHO, US), as they were typed, by their numbers."""
     if text.isupper():
         return {}
-    little = ((n, text[word.start : word.end]) for n, word in enumerate(words) if own.key(word.text) is None)
-    typed = {n: word for n, word in little if word[-1] not in "'’"}  # "C'est" is elided
+    stop_words = ((n, text[word.start : word.end]) for n, word in enumerate(words) if analyzer.key(word.text) is None)
+    typed = {n: word for n, word in stop_words if word[-1] not in "'’"}  # "C'est" is elided
     return {n: word for n, word in typed.items() if len(word) > 1 and word.isupper()}
 
 
@@ -221,8 +221,8 @@ def _want(term: Term, text: str, word: str, shapes: QuestionShapes, instead: str
         term.position,
         is_name=_is_name(term, text),
         is_number=surface[:1].isdigit(),
-        is_light=fold(word) in shapes.light or term.key in shapes.light_keys,
-        share=EMPTY if term.key in shapes.empty_keys else 1.0,
+        is_telling=fold(word) not in shapes.untelling and term.key not in shapes.untelling_keys,
+        share=FILLER if term.key in shapes.filler_keys else 1.0,
     )
 
 

@@ -37,7 +37,7 @@ class Ranking:
 
     @property
     def asks_for_nothing(self) -> bool:
-        """Whether the question holds little words only: nothing that could be looked for, in any language asked."""
+        """Whether the question holds stop words only: nothing that could be looked for, in any language asked."""
         rankers = self._rankers.values()
         return bool(rankers) and not any(ranker.query.wants or ranker.query.is_whole for ranker in rankers)
 

@@ -21,7 +21,7 @@ from retrieval.query import Query
 from retrieval.ranked import Ranking
 from retrieval.ranking import Ranker
 from retrieval.spelling import frequent
-from retrieval.terms import Term, analyzer
+from retrieval.terms import Term, analyzer_of
 from retrieval.titles import Titles
 from retrieval.vocabulary import Vocabulary
 from retrieval.weights import Weights
@@ -78,7 +78,7 @@ class Scope:
         return self._reports[passage.report]
 
     def passage(self, number: int) -> Passage:
-        """The passage of that number: of the body, or behind them all a title."""
+        """The passage of that number: of the body, or after them all a title."""
         return self.passages[number] if number < len(self.passages) else self._titles.passage(number)
 
     def holding(self, key: str) -> list[int]:
@@ -198,8 +198,8 @@ class Scope:
 
     def _meant(self, tag: str, key: str, word: str, is_name: bool) -> str | None:
         # A name that nobody knows is no misspelt word of the language: it may stand in another report.
-        own = analyzer(tag)
-        apart = [behind for rest in own.unelided(word) if (behind := own.key(rest))]
+        analyzer = analyzer_of(tag)
+        apart = [after for rest in analyzer.unelided(word) if (after := analyzer.key(rest))]
         return self.vocabulary.meant(key, word, None if is_name else frequent(tag), apart)
 
     def _names(self, tag: str) -> Lexicon:
@@ -213,12 +213,15 @@ class Scope:
         return found
 
     def read(self, number: int) -> tuple[sentence.Sentence, ...]:
-        """The sentences of a passage. Two threads may read one passage at the same time: both find the same."""
+        """The sentences of a passage. Two threads may read one passage at the same time: both find the same.
+
+        Kept by hand: a cache of ``functools`` would refer back to the scope, and cachetools takes 2 ms to import.
+        """
         found = self._read.get(number)
         if found is None:
             passage = self.passage(number)
             tag = self.report(passage).language
-            found = self._read[number] = sentence.read(passage, analyzer(tag), tag)
+            found = self._read[number] = sentence.read(passage, analyzer_of(tag), tag)
             if len(self._read) > KEPT:
                 self._read.popitem(last=False)
         return found
@@ -232,7 +235,7 @@ def index_of(reports: Iterable[Report]) -> PassageIndex:
     """The index over the body passages of ``reports``, numbered in their order."""
     return PassageIndex(
         [term.key for term in terms(said)]
-        for report, terms in ((report, analyzer(report.language).terms) for report in reports)
+        for report, terms in ((report, analyzer_of(report.language).terms) for report in reports)
         for said in speakers.searched(report)
     )
 
@@ -245,4 +248,4 @@ def _spelt_rightly(lexicons: Lexicons, languages: Sequence[str], letter: str) ->
 
 @lru_cache(TERMS_KEPT)
 def _terms(text: str, tag: str) -> Sequence[Term]:
-    return analyzer(tag).terms(text)
+    return analyzer_of(tag).terms(text)

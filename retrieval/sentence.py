@@ -51,7 +51,7 @@ class Sentence:
     linking: tuple[int, ...] = ()
 
     def has_chain(self, keys: Sequence[str]) -> bool:
-        """Whether it holds the keys in their order, each at most three words behind the one before."""
+        """Whether it holds the keys in their order, each at most three words after the one before."""
         places: Sequence[int] = self.positions.get(keys[0], ())
         for key in keys[1:]:
             following = self.positions.get(key, ())
@@ -59,11 +59,11 @@ class Sentence:
         return bool(places)
 
 
-def read(passage: Passage, own: Analyzer, tag: str) -> tuple[Sentence, ...]:
+def read(passage: Passage, analyzer: Analyzer, tag: str) -> tuple[Sentence, ...]:
     """The sentences of ``passage``, whose language is ``tag``, with what they hold."""
     text = passage.searched
-    terms = own.terms(text)
-    words = own.words(text)
+    terms = analyzer.terms(text)
+    words = analyzer.words(text)
     cues = offers(tag)
     shapes = _shapes(tag)
     found = []
@@ -92,7 +92,7 @@ def read(passage: Passage, own: Analyzer, tag: str) -> tuple[Sentence, ...]:
         counting = {at - begin for at in amounts if at + 1 in small}
         dates = shapes.dates(folded, [at - begin for at in sorted(amounts)], counting)
         capitals = [n for n, w in enumerate(mine) if text[w.start].isupper()]
-        names = {n: key for n in capitals if (key := own.key(text[mine[n].start : mine[n].end]))}
+        names = {n: key for n in capitals if (key := analyzer.key(text[mine[n].start : mine[n].end]))}
         if names.get(0, "") in common_terms(tag, names.get(0, " ")[0]):  # a capital for the sentence, not for a name
             del names[0]
         not_dates = amounts.difference(at + begin for at in dates)
@@ -103,7 +103,7 @@ def read(passage: Passage, own: Analyzer, tag: str) -> tuple[Sentence, ...]:
                 positions,
                 term - first,
                 folded,
-                frozenset(map(own.singular, folded)),
+                frozenset(map(analyzer.singular, folded)),
                 tuple(names.values()),
                 shapes.placed(folded, names),
                 tuple(w.text.replace(",", "") for w in mine if w.text[0].isdigit()),
@@ -164,8 +164,8 @@ class _Shapes:
         days: set[int] = set()
         for at in amounts:
             before, after = (words[k] if 0 <= k < len(words) else "" for k in (at - 1, at + 1))
-            behind_month = before in self._months and at - 2 not in days and at not in counting
-            if _DAY.match(words[at]) and (after in self._months or behind_month):
+            after_month = before in self._months and at - 2 not in days and at not in counting
+            if _DAY.match(words[at]) and (after in self._months or after_month):
                 days.add(at)
         for at, other in chain(pairwise(amounts), pairwise(amounts[::-1])):  # "2 and 4 January", "January 2 and 4"
             joined = abs(at - other) == 2 and words[(at + other) // 2] in self._joining

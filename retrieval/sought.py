@@ -1,7 +1,7 @@
 """Why a question got no answer: which of its words stand where, and what the passage that comes closest lacks.
 
 Weighs nothing anew. What is said to stand somewhere is cut from there, what is said to stand nowhere is in no passage
-that answers are taken from. Little words are not looked for, and nothing is said of them.
+that answers are taken from. Stop words are not looked for, and nothing is said of them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ READ = 200  # passages at most that are read to see in which form a word stands 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A word of the question as ``typed``, or a phrase of little words ("who did it"), which ``is_phrase`` marks.
+    """A word of the question as ``typed``, or a phrase of stop words ("who did it"), which ``is_phrase`` marks.
 
     ``read_as`` is the word that a misspelt one was taken for. ``how`` is ``EXACT`` where every passage that holds it
     has it as it was typed or read, and ``None`` where it stands nowhere, nor does what may stand for it. ``found`` is

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from corpus.passage import Kind, Passage
 from corpus.report import Report
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 
 _KEPT = 64  # reports
 
@@ -24,19 +24,19 @@ def is_silenced(report: Report, passage: Passage, question: str) -> bool:
     if speaker is None:
         return False
     names = _names(report)
-    asked = frozenset(term.key for term in analyzer(report.language).terms(question))
+    asked = frozenset(term.key for term in analyzer_of(report.language).terms(question))
     return not asked & names[speaker.locator.label] and any(asked & keys for keys in names.values())
 
 
 @lru_cache(_KEPT)
 def _named(report: str, language: str, labels: tuple[tuple[str, str], ...]) -> Mapping[str | None, frozenset[str]]:
     del report  # which one it is, for the cache alone
-    own = analyzer(language)
-    keys = {label: frozenset(term.key for term in own.terms(text)) for label, text in labels}
+    analyzer = analyzer_of(language)
+    keys = {label: frozenset(term.key for term in analyzer.terms(text)) for label, text in labels}
     # "Mr. Tall" and "Mr. Tall (Norland)" are one.
     different = {one for one in keys.values() if not any(one < other for other in keys.values())}
     counts = Counter(key for own_keys in different for key in own_keys)
-    # "Representative" stands behind several names, and tells nobody from the others.
+    # "Representative" stands after several names, and tells nobody from the others.
     return {label: frozenset(key for key in own_keys if counts[key] == 1) for label, own_keys in keys.items()}
 
 

@@ -7,14 +7,14 @@ from typing import NamedTuple
 from corpus.report import Report
 from retrieval.index import PassageIndex
 from retrieval.summary import central
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 
 FRONT = 6  # sentences until the lead, and from the end until the tail, counts for half
 
 
 class Standing(NamedTuple):
     """How a sentence stands in its report, each in [0, 1]: ``central`` by TextRank, against the most central one;
-    ``lead``, 1 for the first and less for each behind it; ``tail``, the same from the last one; ``main_event``, the
+    ``lead``, 1 for the first and less for each after it; ``tail``, the same from the last one; ``main_event``, the
     share of the words of title and first sentence that it holds."""
 
     central: float
@@ -27,7 +27,7 @@ class Standings:
     """The standing of every body sentence of a report, by the ids of its passages."""
 
     def __init__(self, report: Report) -> None:
-        terms = analyzer(report.language).terms
+        terms = analyzer_of(report.language).terms
         places = [(passage, number) for passage in report.body for number in range(len(passage.sentences))]
         keys = [[term.key for term in terms(passage.cut(passage.sentence(number)))] for passage, number in places]
         worth = central(keys, PassageIndex(keys))

@@ -20,7 +20,7 @@ from retrieval.index import PassageIndex
 from retrieval.lexicon import BUNDLED, WEIGHTS, Keys, Lexicons
 from retrieval.query import Query
 from retrieval.question import Question
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 
 DEFAULT_LENGTH = 5  # sentences
 MAX_LENGTH = 15
@@ -46,7 +46,7 @@ def summarise(
     """
     length = max(1, min(length, MAX_LENGTH))
     places = list(_sentences(report))
-    terms = [analyzer(report.language).terms(passage.searched[slice(*span)]) for passage, span in places]
+    terms = [analyzer_of(report.language).terms(passage.searched[slice(*span)]) for passage, span in places]
     keys = [[term.key for term in found] for found in terms]
     index = PassageIndex(keys)
     topic = _Topic(about.text, report.language, lexicons) if about else None

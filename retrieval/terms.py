@@ -6,7 +6,7 @@ and hyphenated words stay whole; the parts of a hyphenated word are terms beside
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -85,7 +85,7 @@ class Analyzer:
         self._word = _pattern(of)
         self._whole = of.kept.union(of.irregular.values()) if of.endings else frozenset()
         self._stem = Stemmer.Stemmer(of.stemmer).stemWord if of.stemmer else str
-        self._keys: dict[str, str | None] = {}
+        self._kept_key = lru_cache(_CACHE_LIMIT)(self._key)
 
     def words(self, text: str) -> list[Word]:
         """Every word of ``text`` in order, folded, stop words among them."""
@@ -98,7 +98,7 @@ class Analyzer:
         return low if (low := word.lower()) in self._language.accented else fold(word)
 
     def unelided(self, word: str) -> Iterator[str]:
-        """What stands behind a word that may be elided in ``word``, folded, its apostrophe forgotten: "lusine"."""
+        """What stands after a word that may be elided in ``word``, folded, its apostrophe forgotten: "lusine"."""
         for before in self._language.elided:
             rest = word[len(before) :]
             if word.startswith(before) and len(rest) >= _APART_FROM and rest[0] in _MUTE:
@@ -136,12 +136,7 @@ class Analyzer:
         folded = self.fold(word)
         if is_name and folded in self._language.stop_words:
             return folded
-        if folded in self._keys:
-            return self._keys[folded]
-        key = self._key(folded)
-        if len(self._keys) < _CACHE_LIMIT:
-            self._keys[folded] = key
-        return key
+        return self._kept_key(folded)
 
     def _key(self, word: str) -> str | None:
         if word in self._language.stop_words:
@@ -203,6 +198,6 @@ def _parts(surface: str) -> Iterator[tuple[str, int]]:
 
 
 @cache
-def analyzer(tag: str) -> Analyzer:
+def analyzer_of(tag: str) -> Analyzer:
     """The analyser of a BCP 47 language tag; a language without data gets folding alone."""
     return Analyzer(language(tag))

@@ -27,7 +27,7 @@ ABOUT = 3  # reports at most whose titles are looked at though none of their pas
 
 
 class Titles:
-    """The titles that stand in the text of ``reports``, numbered behind all their body passages, which are in order."""
+    """The titles that stand in the text of ``reports``, numbered after all their body passages, which are in order."""
 
     def __init__(self, reports: Sequence[Report], passages: Sequence[Passage]) -> None:
         self._first = len(passages)

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from retrieval.language import language
-from retrieval.terms import Word, analyzer, fold
+from retrieval.terms import Word, analyzer_of, fold
 
 _SENTENCE_END = re.compile(r"[.?!;\n…]+(?=\s|$)")
 _ASKED = "?"
@@ -23,7 +23,7 @@ class Typed:
 
     def __init__(self, tag: str) -> None:
         tables = language(tag).typed
-        self._words = analyzer(tag).words
+        self._words = analyzer_of(tag).words
         forms = dict(_lines(tables.get("forms", "")))
         self._forms: Mapping[str, str] = {form: forms[form] for form in forms if " " not in form}
         self._beside = {tuple(form.split()): text for form, text in _lines(tables.get("beside", ""))}
@@ -55,16 +55,16 @@ class Typed:
 
 class Asking(NamedTuple):
     """The words by which a clause is seen to ask: question words anywhere, with a ``leading`` one before them ("since
-    when"); the others behind a comma ("…, was it us?"), with a joining one between at most ("…, so is there a plan?").
+    when"); the others after a comma ("…, was it us?"), with a joining one between at most ("…, so is there a plan?").
     """
 
     words: AbstractSet[str]
     leading: AbstractSet[str]
-    behind_comma: AbstractSet[str]
+    after_comma: AbstractSet[str]
     joining: AbstractSet[str]
 
 
-def telling(text: str, words: Sequence[Word], asking: Asking, typed: Typed) -> frozenset[int]:
+def only_telling(text: str, words: Sequence[Word], asking: Asking, typed: Typed) -> frozenset[int]:
     """The numbers of those ``words`` of ``text`` that only tell why somebody asks; none where nothing asks.
 
     Of several sentences one that neither asks nor has a question mark only tells; and so do the first words of one,
@@ -83,10 +83,10 @@ def telling(text: str, words: Sequence[Word], asking: Asking, typed: Typed) -> f
 
 
 def _asks_from(text: str, words: Sequence[Word], asking: Asking, typed: Typed) -> int | None:
-    """Where a sentence begins to ask: behind its story, at 0 where it has none; ``None`` where it does not ask."""
+    """Where a sentence begins to ask: after its story, at 0 where it has none; ``None`` where it does not ask."""
     places = [n for n in range(len(words)) if _opens(text, words, n, asking)]
     if not places:
-        return 0 if words[0].text in asking.behind_comma else None
+        return 0 if words[0].text in asking.after_comma else None
     begin = 0
     for at in places:
         # What asks already goes on to tell only where it speaks of the asker: "what I keep wondering is whether …".
@@ -99,7 +99,7 @@ def _asks_from(text: str, words: Sequence[Word], asking: Asking, typed: Typed) -
 def _opens(text: str, words: Sequence[Word], n: int, asking: Asking) -> bool:
     if words[n].text in asking.words:
         return True
-    if n and words[n].text in asking.behind_comma:
+    if n and words[n].text in asking.after_comma:
         before = n - 1 if words[n - 1].text in asking.joining else n
         return before > 0 and "," in text[words[before - 1].end : words[before].start]
     return False

@@ -13,7 +13,7 @@ from retrieval.ranked import Ranking
 
 def unfound(ranking: Ranking) -> tuple[str, ...]:
     """The words that say something, as they were typed and each once, and the full names that nobody bears."""
-    words = (want.surface for want in _unfound(ranking) if not want.is_light)
+    words = (want.surface for want in _unfound(ranking) if want.is_telling)
     return tuple(dict.fromkeys((*words, *_unborne(ranking))))
 
 

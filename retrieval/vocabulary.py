@@ -29,7 +29,7 @@ class Vocabulary:
 
     ``frequency`` counts passages (for ``passages`` of them) that hold a term; lengths are in terms. ``known`` are
     words that are spelt rightly though no passage holds them: those of the lexicon. They are asked for
-    by their first letter, when a word is looked up that no passage holds, and not before. ``little`` are the stop
+    by their first letter, when a word is looked up that no passage holds, and not before. ``stop_words`` are the stop
     words among them.
     """
 
@@ -40,11 +40,11 @@ class Vocabulary:
         average_passage: float,
         average_sentence: float,
         known: Callable[[str], frozenset[str]] = lambda _: frozenset(),
-        little: frozenset[str] = frozenset(),
+        stop_words: frozenset[str] = frozenset(),
     ) -> None:
         self._frequency = frequency
         self._known = known
-        self._little = little
+        self._stop_words = stop_words
         self._right: dict[str, Mapping[int, Sequence[str]]] = {}
         self._passages = passages
         self.average_passage = average_passage or 1.0
@@ -135,7 +135,7 @@ class Vocabulary:
         """The term of the passages, or the known word, that a misspelt one was most likely meant for, or ``None``.
 
         ``word`` is what was typed, folded, where its ``frequent`` words are to be looked at besides. ``apart`` has the
-        keys that it may be behind a word run together with it ("lusine"). The first letter has to be right. Among
+        keys that it may be after a word run together with it ("lusine"). The first letter has to be right. Among
         equally near terms the more frequent in the language counts, then the one by a likelier mistake; a term of the
         passages, and to a lesser part one of the lexicon, may be less frequent by far. Then the more frequent in the
         passages counts, one that is no stop word, and the first in the alphabet.
@@ -144,13 +144,13 @@ class Vocabulary:
             return None
         if self._is_known(key) or (frequent and frequent.knows(word, key)):
             return None
-        if behind := next((other for other in apart if self.holds(other) or self._is_known(other)), None):
-            return behind
+        if after := next((other for other in apart if self.holds(other) or self._is_known(other)), None):
+            return after
         found: list[tuple[int, float, int, bool, str]] = []
         near = frequent.near(word, self._is_known) if frequent else ()
         for other, distance, fit in chain(near, self._near(key, word, frequent)):
             lead = _OF_PASSAGES if self.holds(other) else _OF_LEXICON if self._is_known(other) else 0
-            found.append((distance, fit - lead, -self._frequency.get(other, 0), other in self._little, other))
+            found.append((distance, fit - lead, -self._frequency.get(other, 0), other in self._stop_words, other))
         return min(found)[-1] if found else None
 
     def _near(self, key: str, word: str, frequent: Frequent | None) -> Iterator[tuple[str, int, float]]:

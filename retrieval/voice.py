@@ -1,8 +1,8 @@
 """Who did it, and to whom? Asked who killed the civilians, a sentence answers that says by whom they were killed, or
 who killed them; one that says who condemned the killing does not.
 
-Told from the order of words around the verb, without grammar: its agent stands behind "by", or before it where no form
-of "be" does; whoever undergoes it stands before it with a form of "be", or behind it.
+Told from the order of words around the verb, without grammar: its agent stands after "by", or before it where no form
+of "be" does; whoever undergoes it stands before it with a form of "be", or after it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from retrieval.sentence import Sentence
 
 _BEFORE = 3  # words that a form of "be" stands before its verb at most: "were later summarily executed"
-_BEHIND = 6  # words that an agent or an object stands behind the verb at most
+_AFTER = 6  # words that an agent or an object stands after the verb at most
 
 
 class Role(StrEnum):
@@ -42,15 +42,15 @@ def sought(words: Sequence[str], places: Mapping[int, int], tag: str) -> Sought 
     tables = language(tag).questions
     who = frozenset(tables.get("who", "").split())
     at = next((n for n, word in enumerate(words) if word in who), None)
-    behind = [n for n in range(len(words) if at is None else at + 1, len(words)) if words[n]]
-    telling = [places[n] for n in behind if n in places]
+    after = [n for n in range(len(words) if at is None else at + 1, len(words)) if words[n]]
+    telling = [places[n] for n in after if n in places]
     if at is None or not telling:
         return None
     verb, last = telling[0], telling[-1]
     if at and words[at - 1] in tables.get("agents", "").split():  # "by whom were they killed"
         return Sought(Role.AGENT, last)
     helping = frozenset(tables.get("helping", "").split())
-    opening = next((words[n] for n in behind if words[n] not in helping), "")
+    opening = next((words[n] for n in after if words[n] not in helping), "")
     if opening in tables.get("passives", "").split():
         return Sought(Role.PATIENT, verb)
     if opening in tables.get("doing", "").split():  # "who did the soldiers kill"
@@ -68,7 +68,7 @@ def offers(asked: Sought, sentence: "Sentence", held: Sequence[Sequence[str]]) -
 def is_agentless(sentence: "Sentence", verb: Sequence[str]) -> bool:
     """Whether the sentence says that a thing was done and not by whom. ``verb`` are the term keys that say it."""
     return any(
-        _is_undergone(at, sentence) and not any(0 < by - at <= _BEHIND for by in sentence.agents)
+        _is_undergone(at, sentence) and not any(0 < by - at <= _AFTER for by in sentence.agents)
         for key in verb
         for at in sentence.positions[key]
     )
@@ -84,6 +84,6 @@ def _names(role: Role, verb: int, sentence: "Sentence", others: Sequence[int]) -
     is_undergone = _is_undergone(verb, sentence)
     if role is Role.PATIENT:
         return is_undergone
-    if any(0 < at - verb <= _BEHIND for at in sentence.agents):
+    if any(0 < at - verb <= _AFTER for at in sentence.agents):
         return True
-    return not is_undergone and any(0 < at - verb <= _BEHIND for at in others)
+    return not is_undergone and any(0 < at - verb <= _AFTER for at in others)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from retrieval import trees
+from retrieval.evidence import Cues, Features
 from retrieval.kind import Kind
 from retrieval.trees import Tree
 
@@ -41,8 +42,8 @@ class Weights:
     whether titles and headings count, ``uses_typing`` whether misspelt words are put right.
     """
 
-    features: tuple[float, ...]
-    cues: Mapping[Kind, tuple[float, ...]]
+    features: Features
+    cues: Mapping[Kind, Cues]
     confidence: Model
     aboutness: Model
     answered_from: float
@@ -52,35 +53,35 @@ class Weights:
     uses_titles: bool = True
     uses_typing: bool = True
 
-    def score(self, kind: Kind, features: Sequence[float], cues: Sequence[float]) -> float:
+    def score(self, kind: Kind, features: Features, cues: Cues) -> float:
         """The weighted sum for one sentence."""
         return math.fsum(map(mul, self.features, features)) + math.fsum(map(mul, self.cues[kind], cues))
 
 
-def parse(data: Mapping[str, Any], features: Sequence[str], cues: Sequence[str], facts: Sequence[str]) -> Weights:
-    """Weights from the tables of a file, in the order of the names. Raises ``ValueError`` where a name has no weight
-    or a weight no name."""
+def parse(data: Mapping[str, Any], facts: Sequence[str]) -> Weights:
+    """Weights from the tables of a file; ``facts`` are the names of what the models weigh, in its order. Raises
+    ``ValueError`` where a name has no weight or a weight no name."""
     by_kind = data["cues"]
     return Weights(
-        _numbers("features", data["features"], features),
-        {kind: _numbers(f"cues.{kind}", by_kind[kind], cues) for kind in Kind},
-        _model("confidence", data["confidence"], facts),
-        _model("aboutness", data["aboutness"], facts),
-        float(data["thresholds"]["answered"]),
-        float(data["thresholds"]["closest"]),
+        features=Features(**_numbers("features", data["features"], Features._fields)),
+        cues={kind: Cues(**_numbers(f"cues.{kind}", by_kind[kind], Cues._fields)) for kind in Kind},
+        confidence=_model("confidence", data["confidence"], facts),
+        aboutness=_model("aboutness", data["aboutness"], facts),
+        answered_from=float(data["thresholds"]["answered"]),
+        closest_from=float(data["thresholds"]["closest"]),
     )
 
 
 def _model(name: str, table: Mapping[str, Any], facts: Sequence[str]) -> Model:
     plain = {key: value for key, value in table.items() if key != TREES}
-    constant, *slopes = _numbers(name, plain, ("constant", *facts))
-    return Model(constant, tuple(slopes), trees.parse(table.get(TREES, ""), facts))
+    numbers = _numbers(name, plain, ("constant", *facts))
+    return Model(numbers["constant"], tuple(numbers[fact] for fact in facts), trees.parse(table.get(TREES, ""), facts))
 
 
-def _numbers(name: str, table: Mapping[str, Any], names: Sequence[str]) -> tuple[float, ...]:
+def _numbers(name: str, table: Mapping[str, Any], names: Sequence[str]) -> Mapping[str, float]:
     if unknown := table.keys() ^ set(names):
         raise ValueError(f"the weights under {name} and what is weighed differ in {', '.join(sorted(unknown))}")
-    return tuple(float(table[key]) for key in names)
+    return {key: float(value) for key, value in table.items()}
 
 
 @cache

@@ -137,7 +137,7 @@ class Command(Generic[F]):
     ``begin`` is cheap and raises whatever stands in the way; what it gives is the work, which may take long and finds
     something. ``reply`` says to people what was found, ``record`` to programs (with the milliseconds that it took),
     ``facts`` to the log, never in the words of the question. ``is_private``: by itself only the asker sees the reply.
-    ``examples`` are what may be typed in a terminal behind the program's name. ``ranks``: its work needs the index,
+    ``examples`` are what may be typed in a terminal after the program's name. ``ranks``: its work needs the index,
     which is made before the time is taken.
     """
 

@@ -21,10 +21,10 @@ def _reply(context: Context, entries: "Sequence[HistoryEntry]") -> Reply:
     return history_reply(context.templates, entries)
 
 
-def _record(_context: Context, entries: "Sequence[HistoryEntry]", _milliseconds: float) -> "Json":
+def _record(context: Context, entries: "Sequence[HistoryEntry]", _milliseconds: float) -> "Json":
     from bot.saying.records import history_record
 
-    return history_record(entries)
+    return history_record(context.templates, entries)
 
 
 COMMAND = Command(

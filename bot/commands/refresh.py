@@ -22,10 +22,10 @@ def _reply(context: Context, refreshed: Refreshed) -> Reply:
     return refresh_reply(context.templates, refreshed, context.room)
 
 
-def _record(_context: Context, refreshed: Refreshed, _milliseconds: float) -> "Json":
+def _record(context: Context, refreshed: Refreshed, _milliseconds: float) -> "Json":
     from bot.saying.records import refresh_record
 
-    return refresh_record(refreshed)
+    return refresh_record(context.templates, refreshed)
 
 
 def _facts(refreshed: Refreshed) -> Mapping[str, object]:

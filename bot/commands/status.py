@@ -25,10 +25,10 @@ def _reply(context: Context, found: Found) -> Reply:
     return status_reply(context.templates, *found, room=context.room)
 
 
-def _record(_context: Context, found: Found, _milliseconds: float) -> "Json":
+def _record(context: Context, found: Found, _milliseconds: float) -> "Json":
     from bot.saying.records import status_record
 
-    return status_record(*found)
+    return status_record(context.templates, *found)
 
 
 COMMAND = Command(name="corpus status", begin=_begin, reply=_reply, record=_record, who=Who.MODERATORS, is_private=True)

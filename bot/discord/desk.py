@@ -5,7 +5,6 @@ The one place that turns exceptions into sentences. Never logs what people write
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from functools import partial
 from time import perf_counter
 
 import discord
+from cachetools import FIFOCache
 from discord import app_commands
 
 from bot.discord.completion import report_choices
@@ -37,7 +37,7 @@ UNTOLD = "untold"  # the outcome of a message that is passed over in silence, si
 MOST_REMEMBERED = 5_000  # deliveries of which a second one is recognised; the gateway repeats what is seconds old
 LAST_WORDS_SECONDS = 1.0  # ours: for telling whoever is cut off; a container has ten in all before it is killed
 
-Reach = Callable[..., Awaitable[None]]  # with the components, and behind them a file where there is one
+Reach = Callable[..., Awaitable[None]]  # with the components, and after them a file where there is one
 Interaction = discord.Interaction[discord.Client]
 
 
@@ -71,7 +71,7 @@ class Desk:
     spoiler: bool = False
     load: Underway = field(default_factory=Underway)
     _refusals: Lanes = field(default_factory=lambda: Lanes(REFUSALS_AT_ONCE))
-    _seen: OrderedDict[int, None] = field(default_factory=OrderedDict)
+    _seen: FIFOCache[int, None] = field(default_factory=lambda: FIFOCache(MOST_REMEMBERED))
     _underway: dict["asyncio.Task[object]", Log] = field(default_factory=dict)
     _is_open: bool = True
 
@@ -80,8 +80,6 @@ class Desk:
         if delivery in self._seen:
             return False
         self._seen[delivery] = None
-        if len(self._seen) > MOST_REMEMBERED:
-            self._seen.popitem(last=False)
         return True
 
     async def close(self, seconds: float) -> None:

@@ -86,7 +86,7 @@ def page(reply: Reply, templates: Templates, shortened: str = "discord.shortened
 def headed(markdown: str) -> str | None:
     """What the heading says that the text display ``markdown`` begins with; ``None`` where there is none, or not whole.
 
-    It was made by ``page``, whose other texts may follow behind a line break.
+    It was made by ``page``, whose other texts may follow after a line break.
     """
     line = markdown.partition("\n")[0]
     text = line.removeprefix(HEADING)
@@ -210,7 +210,7 @@ def _within(text: str, room: int) -> tuple[str, bool]:
 
 
 def _link(url: str | None, templates: Templates) -> str:
-    """A link behind a line: masked where nothing in it could end the mask, else in pointed brackets, else as text."""
+    """A link after a line: masked where nothing in it could end the mask, else in pointed brackets, else as text."""
     if not url or markup.length(url) > LONGEST_PIECE:
         return ""
     if _MASKABLE.fullmatch(url):

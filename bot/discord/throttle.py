@@ -6,10 +6,12 @@ request.
 """
 
 import math
-from collections import Counter, OrderedDict, deque
+from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+from cachetools import TTLCache
 
 from bot.errors.serving import BusyError, CrowdedError, ThrottledChannelError, ThrottledError, ThrottledServerError
 from bot.settings.values import Limit
@@ -32,36 +34,30 @@ class Asker:
 
 
 class Window:
-    """At most ``limit.count`` events in any ``limit.seconds`` seconds, for each key on its own."""
+    """At most ``limit.count`` events in any ``limit.seconds`` seconds of ``clock``, for each key on its own."""
 
-    def __init__(self, limit: Limit, most_keys: int = MOST_KEYS) -> None:
+    def __init__(self, limit: Limit, clock: Callable[[], float], most_keys: int = MOST_KEYS) -> None:
         self._limit = limit
-        self._most_keys = most_keys
-        self._events: OrderedDict[Hashable, deque[float]] = OrderedDict()  # the key with the latest event comes last
+        self._clock = clock
+        self._events: TTLCache[Hashable, deque[float]] = TTLCache(most_keys, limit.seconds, clock)
 
     @property
     def remembered(self) -> int:
         """How many keys are remembered."""
         return len(self._events)
 
-    def wait(self, key: Hashable, now: float) -> float:
-        """The seconds until ``key`` has room for another event; 0 where it has room at ``now``, in seconds."""
+    def wait(self, key: Hashable) -> float:
+        """The seconds until ``key`` has room for another event; 0 where it has room now."""
         events = self._events.get(key)
         if events is None or len(events) < self._limit.count:
             return 0.0
-        return max(0.0, events[0] + self._limit.seconds - now)
+        return max(0.0, events[0] + self._limit.seconds - self._clock())
 
-    def note(self, key: Hashable, now: float) -> None:
-        """Count one event of ``key`` at ``now``, and forget the keys whose window has passed."""
-        events = self._events.setdefault(key, deque(maxlen=self._limit.count))
-        events.append(now)
-        self._events.move_to_end(key)
-        while len(self._events) > self._most_keys or self._is_over(now):
-            self._events.popitem(last=False)
-
-    def _is_over(self, now: float) -> bool:
-        oldest = next(iter(self._events.values()))
-        return oldest[-1] + self._limit.seconds <= now
+    def note(self, key: Hashable) -> None:
+        """Count one event of ``key``, and forget the keys whose window has passed."""
+        events = self._events.get(key) or deque(maxlen=self._limit.count)
+        events.append(self._clock())
+        self._events[key] = events
 
 
 class Throttle:
@@ -73,20 +69,18 @@ class Throttle:
     def __init__(
         self, person: Limit | None, channel: Limit | None, server: Limit | None, clock: Callable[[], float]
     ) -> None:
-        self._person = Window(person) if person else None
-        self._channel = Window(channel) if channel else None
-        self._server = Window(server) if server else None
-        self._told = Window(Limit(1, person.seconds) if person else TOLD)
-        self._told_in_channel = Window(TOLD_IN_CHANNEL)
-        self._completions = Window(COMPLETIONS)
-        self._clock = clock
+        self._person = Window(person, clock) if person else None
+        self._channel = Window(channel, clock) if channel else None
+        self._server = Window(server, clock) if server else None
+        self._told = Window(Limit(1, person.seconds) if person else TOLD, clock)
+        self._told_in_channel = Window(TOLD_IN_CHANNEL, clock)
+        self._completions = Window(COMPLETIONS, clock)
 
     def admit(self, asker: Asker) -> None:
         """Count one request, or refuse it uncounted, so that nobody's refused requests use up what others share.
 
         Raises ``ThrottledError``, ``ThrottledChannelError`` or ``ThrottledServerError`` with the whole seconds to wait.
         """
-        now = self._clock()
         windows = (
             (self._person, asker.person, ThrottledError),
             (self._channel, asker.channel, ThrottledChannelError),
@@ -94,10 +88,10 @@ class Throttle:
         )
         counting = [(window, key, error) for window, key, error in windows if window is not None and key is not None]
         for window, key, error in counting:
-            if wait := window.wait(key, now):
+            if wait := window.wait(key):
                 raise error(n=max(1, math.ceil(wait)))
         for window, key, _ in counting:
-            window.note(key, now)
+            window.note(key)
 
     def may_tell(self, what: str, asker: Asker) -> bool:
         """Whether ``what``, which is no answer, may be said to ``asker`` in public now.
@@ -105,20 +99,19 @@ class Throttle:
         Once a window for a person, since what was said on a server was not said in direct messages; and seldom enough
         in a channel that many people cannot make a flood of it.
         """
-        now, told = self._clock(), (what, asker.person, asker.server)
+        told = what, asker.person, asker.server
         place = asker.channel or ("direct", asker.person)
-        if self._told.wait(told, now) or self._told_in_channel.wait(place, now):
+        if self._told.wait(told) or self._told_in_channel.wait(place):
             return False
-        self._told.note(told, now)
-        self._told_in_channel.note(place, now)
+        self._told.note(told)
+        self._told_in_channel.note(place)
         return True
 
     def may_complete(self, person: int) -> bool:
         """Whether ``person`` may have another list of names while typing; counts it where so."""
-        now = self._clock()
-        if self._completions.wait(person, now):
+        if self._completions.wait(person):
             return False
-        self._completions.note(person, now)
+        self._completions.note(person)
         return True
 
 

@@ -1,8 +1,9 @@
 """Which of many log lines say something new: a repeat is counted, and told of once in a while. Knows no logging."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+from cachetools import LRUCache
 
 REPEAT_SECONDS = 600.0  # ours: how often a line that repeats is written
 MOST_LINES = 100  # ours: lines that are remembered; past it the one that was quiet longest is forgotten
@@ -24,8 +25,7 @@ class Folding:
     def __init__(self, clock: Callable[[], float], seconds: float = REPEAT_SECONDS, most: int = MOST_LINES) -> None:
         self._clock = clock
         self._seconds = seconds
-        self._most = most
-        self._said: OrderedDict[tuple[object, str], _Said] = OrderedDict()
+        self._said: LRUCache[tuple[object, str], _Said] = LRUCache(most)
 
     def count(self, fields: Mapping[str, object], same: str) -> int | None:
         """How often a line has come since it was last said, this time included; ``None`` where it is not to be said.
@@ -35,13 +35,10 @@ class Folding:
         now, key = self._clock(), (fields.get("event"), same)
         said = self._said.get(key)
         if said is not None:
-            self._said.move_to_end(key)
             said.held += 1
             if now < said.at + self._seconds:
                 return None
         self._said[key] = _Said(fields, now)
-        if len(self._said) > self._most:
-            self._said.popitem(last=False)
         return said.held if said is not None else 1
 
     def forget(self, fields: Mapping[str, object]) -> int:

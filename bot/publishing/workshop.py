@@ -18,6 +18,7 @@ from bot.publishing.maker import PROTOCOL, Beside, End, Finished, Message, Order
 from bot.publishing.refresh import Source
 from bot.service.findings import Refreshed
 from bot.service.live import Live
+from corpus.clause import Clause, Fact
 from corpus.edition import Edition
 from corpus.errors import ReadError
 from corpus.ingest import Look, Progress
@@ -158,8 +159,8 @@ def _long_lived() -> Iterator[None]:
             gc.enable()
 
 
-def _reason(code: int) -> str:
+def _reason(code: int) -> Fact:
     try:
-        return signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        return signal.Signals(-code).name if code < 0 else Clause("process.exit_code", code=code)
     except ValueError:
-        return f"signal {-code}"
+        return Clause("process.signal", number=-code)

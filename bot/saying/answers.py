@@ -44,12 +44,12 @@ def half(templates: Templates, answer: Answer) -> tuple[Part, ...]:
     if answer.itself:
         return tuple(_of_reports(templates, answer))
     if answer.outcome is Outcome.SILENT:
-        little = (
+        silent = (
             templates("answer.only_stop_words")
             if answer.only_stop_words
             else templates("answer.silent", n=len(answer.reports))
         )
-        return tuple(map(Line, (little, *_unfound(templates, answer))))
+        return tuple(map(Line, (silent, *_unfound(templates, answer))))
     outcome: tuple[Line, ...] = ()
     if answer.outcome is Outcome.CLOSEST:
         outcome = (*map(Line, _unfound(templates, answer)), Line(templates("answer.closest")))
@@ -63,7 +63,7 @@ def half(templates: Templates, answer: Answer) -> tuple[Part, ...]:
 
 
 def further(templates: Templates, answer: Answer) -> tuple[Part, ...]:
-    """How to go on, behind all halves of a question or behind the only one: nothing where there is no need to."""
+    """How to go on, after all halves of a question or after the only one: nothing where there is no need to."""
     if answer.which:
         return tuple(_of_reports(templates, answer))
     if answer.outcome is not Outcome.SILENT or answer.itself:

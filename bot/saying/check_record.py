@@ -4,23 +4,26 @@ from collections.abc import Iterable, Sequence
 
 from bot.saying.checking import EXTREMES
 from bot.saying.records import Json, passed_over_record, report_record
+from bot.saying.templates import Templates
 from corpus.errors import ReadError
 from corpus.passage import Kind, Passage
 from corpus.passed_over import PassedOver
 from corpus.understanding import Understood
 
 
-def check_record(found: Sequence[Understood | ReadError], beside: Iterable[PassedOver], *, division: bool) -> Json:
+def check_record(
+    templates: Templates, found: Sequence[Understood | ReadError], beside: Iterable[PassedOver], *, division: bool
+) -> Json:
     """How each document was understood, or why it cannot be read; with its ``division`` every passage of it."""
     return {
-        "documents": [_document(one, division=division) for one in found],
+        "documents": [_document(templates, one, division=division) for one in found],
         "passed_over": [passed_over_record(one) for one in beside],
     }
 
 
-def _document(found: Understood | ReadError, *, division: bool) -> Json:
+def _document(templates: Templates, found: Understood | ReadError, *, division: bool) -> Json:
     if isinstance(found, ReadError):
-        return dict(found.fields)
+        return templates.facts(found)
     by_length = found.by_length()
     record: dict[str, object] = {
         "file": found.file,

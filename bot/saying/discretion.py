@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath, PureWindowsPath
 
 _PLACES = frozenset({"file", "folder", "directory", "where", "problem"})  # fields that no person on Discord has written
-# How an absolute path begins: with a slash behind neither a word nor an address, a drive, or two backslashes.
+# How an absolute path begins: with a slash after neither a word nor an address, a drive, or two backslashes.
 _ABSOLUTE = r"(?<![\w/:.~\\])(?:/(?!/)|[A-Za-z]:[\\/]|\\\\)"
 _PATH = re.compile(rf"{_ABSOLUTE}[^\s\"'`“”‘’<>(),;:]*")
 

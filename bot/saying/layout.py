@@ -16,7 +16,7 @@ from corpus.passage import Span
 OMISSION = "[…]"
 QUOTE_PREFIX = "> "
 SOURCE_PREFIX = "  "
-BULLETS = ("• ", "– ")  # what an entry of a list may begin with; the rows it goes on in are set in behind it
+BULLETS = ("• ", "– ")  # what an entry of a list may begin with; the rows it goes on in are set in after it
 
 
 class Weight(Enum):
@@ -72,7 +72,7 @@ def block(
     weight: Weight = Weight.PLAIN,
     bold: Sequence[Span] = (),
 ) -> Iterator[Row]:
-    """The rows of ``text``, each behind ``prefix``; ``bold`` are spans of ``text``."""
+    """The rows of ``text``, each after ``prefix``; ``bold`` are spans of ``text``."""
     start = 0
     for line in text.split("\n"):
         hang = " " * len(BULLETS[0]) if line.startswith(BULLETS) else ""

@@ -15,9 +15,9 @@ LEAST_TITLE = 24  # columns: a title of which less is left tells nothing, and th
 class Naming(Enum):
     """What the citation line under a quote tells."""
 
-    WHOLE = "title, place and all else"
-    UNTITLED = "all but the title, which the heading of the reply has"
-    PLACE = "the place alone: the quote before it, under the same heading, is of the same report"
+    WHOLE = "whole"  # title, place and all else
+    UNTITLED = "untitled"  # all but the title, which the heading of the reply has
+    PLACE = "place"  # the place alone: the quote before it, under the same heading, is of the same report
 
 
 def named(parts: Sequence[Part]) -> Iterator[tuple[Part, Naming]]:
@@ -45,13 +45,13 @@ def told(source: Source, naming: Naming, width: int | None = None) -> str:
     if naming is Naming.PLACE:
         return source.place
     if naming is Naming.UNTITLED:
-        return source.separator.join(source.behind_title())
+        return source.separator.join(source.after_title())
     whole = str(source)
     if width is None or columns(whole) <= width:
         return whole
-    behind = ""
+    after = ""
     for publisher in (True, False):
-        behind = "".join(source.separator + fact for fact in source.behind_title(publisher=publisher))
-        if width - columns(behind) >= min(LEAST_TITLE, columns(source.title)):
+        after = "".join(source.separator + fact for fact in source.after_title(publisher=publisher))
+        if width - columns(after) >= min(LEAST_TITLE, columns(source.title)):
             break
-    return clipped(source.title, max(LEAST_TITLE, width - columns(behind))) + behind
+    return clipped(source.title, max(LEAST_TITLE, width - columns(after))) + after

@@ -13,7 +13,7 @@ from retrieval.answer import OMISSION, Excerpt
 
 
 def quoting(templates: Templates, head: Sequence[Part], excerpts: Sequence[Excerpt], edition: str) -> Reply:
-    """A reply that quotes ``excerpts`` behind ``head``."""
+    """A reply that quotes ``excerpts`` after ``head``."""
     quotes = (quote_of(templates, excerpt) for excerpt in excerpts)
     return cited(templates, (*head, *quotes), excerpts, edition)
 

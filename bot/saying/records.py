@@ -91,7 +91,7 @@ def reports_record(edition: str, reports: Iterable[Report]) -> Json:
     return {"edition": edition, "reports": [report_record(report) for report in reports]}
 
 
-def status_record(status: Live, kept: Kept | None = None) -> Json:
+def status_record(templates: Templates, status: Live, kept: Kept | None = None) -> Json:
     """What is live, and every passage that is kept out of answers and summaries.
 
     ``database`` is what the bot's database holds as live, ``null`` where there is none or none could be read.
@@ -107,12 +107,12 @@ def status_record(status: Live, kept: Kept | None = None) -> Json:
             report_record(report) | {"file": files.get(report.id), "unranked": _unranked(report)}
             for report in status.edition.reports
         ],
-        "refused": [dict(error.fields) for error in status.reading.refused],
+        "refused": [templates.facts(error) for error in status.reading.refused],
         "passed_over": [passed_over_record(one) for one in status.reading.passed_over],
     }
 
 
-def refresh_record(refreshed: Refreshed) -> Json:
+def refresh_record(templates: Templates, refreshed: Refreshed) -> Json:
     """What a refresh came to, with every change.
 
     The edition is live by then. Where its changes cannot be listed, they are ``null`` and ``id`` is what that is logged
@@ -135,12 +135,12 @@ def refresh_record(refreshed: Refreshed) -> Json:
         "unchanged": not refreshed.changed,
         "ms": refreshed.milliseconds,
         **told,
-        "refused": [dict(error.fields) for error in refreshed.reading.refused],
+        "refused": [templates.facts(error) for error in refreshed.reading.refused],
         "passed_over": [passed_over_record(one) for one in refreshed.reading.passed_over],
     }
 
 
-def history_record(entries: "Sequence[HistoryEntry]") -> Json:
+def history_record(templates: Templates, entries: "Sequence[HistoryEntry]") -> Json:
     """What was done to the corpus, newest first: of all ``entries`` the last, and how many ``more`` there are."""
     return {
         "history": [
@@ -150,7 +150,7 @@ def history_record(entries: "Sequence[HistoryEntry]") -> Json:
                 "action": entry.action,
                 "edition": entry.edition,
                 "previous": entry.previous,
-                "detail": entry.detail,
+                "detail": templates.kept_data(entry.detail),
             }
             for entry in entries[:LONGEST_HISTORY]
         ],

@@ -21,7 +21,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Subheading:
-    """What the parts behind it are about, up to the next one: one of several questions that were asked at once."""
+    """What the parts after it are about, up to the next one: one of several questions that were asked at once."""
 
     text: str
 
@@ -53,9 +53,9 @@ class Source:
     separator: str = ", "
 
     def __str__(self) -> str:
-        return self.separator.join((self.title, *self.behind_title()))
+        return self.separator.join((self.title, *self.after_title()))
 
-    def behind_title(self, *, publisher: bool = True) -> tuple[str, ...]:
+    def after_title(self, *, publisher: bool = True) -> tuple[str, ...]:
         """What there is beside the title, with or without the publisher."""
         facts = (self.place, self.symbol, self.publisher if publisher else "", self.date)
         return tuple(fact for fact in facts if fact)

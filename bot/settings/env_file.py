@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.errors.settings import DotenvError
+from corpus.clause import Clause
 
 SECRETS = frozenset({"DISCORD_TOKEN", "DATABASE_URL"})
 LARGEST = 1024 * 1024  # bytes
@@ -29,11 +30,11 @@ def variables(path: Path | None) -> Mapping[str, str]:
             if value is not None
         }
     except NoFileError as error:
-        raise DotenvError(file=str(path), problem=str(error)) from None
+        raise DotenvError(file=str(path), problem=error.clause) from None
     except UnicodeDecodeError:
-        raise DotenvError(file=str(path), problem="it is not UTF-8 text") from None
+        raise DotenvError(file=str(path), problem=Clause("file.no_utf8")) from None
     except OSError as error:
-        raise DotenvError(file=str(path), problem=error.strerror or "it cannot be read") from None
+        raise DotenvError(file=str(path), problem=error.strerror or Clause("file.unread")) from None
 
 
 def exposes_secret(path: Path, environ: Mapping[str, str]) -> bool:

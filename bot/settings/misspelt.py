@@ -20,7 +20,7 @@ def unknown(name: str, known: Iterable[str]) -> UnknownSettingError:
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:
-    """The setting whose name behind the prefix ``word`` most likely is: misspelt, or begun and cut short."""
+    """The setting whose name after the prefix ``word`` most likely is: misspelt, or begun and cut short."""
     ours = [variable.removeprefix(PREFIX) for variable in known if variable.startswith(PREFIX)]
     begun = [variable for variable in ours if word and variable.startswith(f"{word.upper()}_")]
     near = get_close_matches(word.upper(), ours, n=1, cutoff=NEAR) or begun

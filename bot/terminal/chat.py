@@ -14,10 +14,11 @@ from bot.errors import BadUsageError
 from bot.saying import compose
 from bot.saying.reply import Reply
 from bot.saying.templates import Templates
-from bot.terminal.arguments import PROGRAM, in_words, usage, values
+from bot.terminal.arguments import PROGRAM, add_arguments, in_words, values
 from bot.terminal.command_line import gathered
 from bot.terminal.draw import Style, written
 from bot.terminal.grammar import Grammar, nearest
+from corpus.clause import Clause
 from corpus.errors import RapporteurError
 from corpus.legible import legible
 
@@ -96,7 +97,7 @@ def _unknown(templates: Templates, command: str, registry: Registry) -> str:
 
 
 def _here(registry: Registry) -> tuple[str, ...]:
-    """The names of the commands that can be typed behind a slash."""
+    """The names of the commands that can be typed after a slash."""
     return tuple(command.name for command in registry.on(Face.TERMINAL) if command.group is None)
 
 
@@ -114,21 +115,21 @@ def _reply(context: Context, registry: Registry, typed: str) -> Reply | None:
     typed_in = in_words(own)
     if typed_in is not None and typed_in.as_typed:
         return _done(own, context, Values({typed_in.name: "".join(rest)}))
-    return _done(own, context, _parsed(name, tokens, registry, context.templates))
+    return _done(own, context, _parsed(name, tokens, registry))
 
 
 def _done(command: AnyCommand, context: Context, given: Values) -> Reply:
     return command.reply(context, command.begin(context, given)())
 
 
-def _parsed(name: str, tokens: Sequence[str], registry: Registry, templates: Templates) -> Values:
+def _parsed(name: str, tokens: Sequence[str], registry: Registry) -> Values:
     """The arguments of a command, as the command line takes them. Raises ``UsageError``."""
-    grammar = Grammar(prog=f"/{name}", add_help=False, allow_abbrev=False)
-    usage(name, registry, templates).arguments(grammar)
+    grammar = Grammar(f"/{name}")
+    add_arguments(grammar, name, registry)
     parsed, more = grammar.parsed(tokens)
     gathered(name, parsed, more, grammar.prog, registry)
     if elsewhere := next((option for option in _NOT_HERE if getattr(parsed, option, None)), None):
-        raise BadUsageError(problem=f"--{elsewhere} does not work in a chat.", command=f"{PROGRAM} {name}")
+        raise BadUsageError(problem=Clause("usage.not_in_chat", option=f"--{elsewhere}"), command=f"{PROGRAM} {name}")
     return values(registry[name], parsed)
 
 

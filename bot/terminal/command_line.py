@@ -11,38 +11,14 @@ from pathlib import Path
 from bot.commands.registry import Registry
 from bot.errors import BadUsageError
 from bot.saying.templates import Templates
-from bot.terminal.arguments import CORPUS_ACTIONS, OWN, PROGRAM, in_words, names, usage
+from bot.terminal.arguments import CORPUS_ACTIONS, OWN, PROGRAM, add_arguments, in_words, names
 from bot.terminal.grammar import Grammar, surplus, unknown
+from bot.terminal.help import Help, summaries
+from corpus.clause import Clause
 
 REPORTS = "--reports"
 _WORDLESS = ("chat", "reports", "about", "corpus", "run")  # commands that take no words of their own
 _OTHER_FILES = ("evaluate", "fit")  # commands whose own argument is a file
-EXIT_CODES = """\
-exit codes:
-  0    a reply was given, whatever it says
-  1    the operation failed: a file (also one of several that `corpus check` looks at), the database,
-       a report or a citation that there is not,
-       a line of --jsonl that could not be answered
-  2    bad usage, a bad setting, or a question that cannot be asked
-  130  interrupted with Ctrl-C
-  141  whoever read the output went away
-
-Answers go to standard output, everything else to standard error.
-"""
-_ABOUT = "Answers questions about reports with the reports' own words: whole sentences, cut out and cited."
-_EXAMPLES = """\
-examples:
-  rapporteur ask Where were the bodies found?
-  rapporteur chat
-  rapporteur summary --about investigations --length 3
-  rapporteur passage un-experts-mali-2025:3
-  rapporteur reports --reports ~/my-reports
-  rapporteur corpus check ~/my-reports
-  rapporteur corpus refresh
-  rapporteur run
-
-`rapporteur COMMAND --help` says more about each.
-"""
 
 
 def parse(arguments: Sequence[str], registry: Registry, templates: Templates) -> argparse.Namespace:
@@ -93,15 +69,8 @@ def _is_place(name: str, word: str) -> bool:
 
 def _grammar(name: str, registry: Registry, templates: Templates) -> Grammar:
     """The arguments of one command, and its help."""
-    command = usage(name, registry, templates)
-    grammar = Grammar(
-        prog=f"{PROGRAM} {name}",
-        description=command.summary,
-        epilog=f"examples:\n{command.examples}\n{EXIT_CODES}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    command.arguments(grammar)
+    grammar = Grammar(f"{PROGRAM} {name}", Help(name, registry, templates))
+    add_arguments(grammar, name, registry)
     return grammar
 
 
@@ -126,22 +95,17 @@ def _only_for_check(parsed: argparse.Namespace, prog: str) -> None:
     if parsed.places:
         raise surplus(parsed.places, prog)
     if parsed.passages:
-        raise BadUsageError(problem=f"--passages goes with `{prog} check` alone.", command=prog)
+        problem = Clause("usage.only_for_check", option="--passages", action=f"{prog} check")
+        raise BadUsageError(problem=problem, command=prog)
 
 
 def _outline(registry: Registry, templates: Templates) -> Grammar:
     """What stands before any command: help with the list of commands, and the version."""
-    grammar = Grammar(
-        prog=PROGRAM,
-        description=_ABOUT,
-        epilog=f"{_EXAMPLES}\n{EXIT_CODES}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    grammar.add_argument("--version", action=_Version, help="show the version and leave")
+    grammar = Grammar(PROGRAM, Help("", registry, templates))
+    grammar.add_argument("--version", action=_Version, help="arguments.version")
     commands = grammar.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name in names(registry):
-        commands.add_parser(name, help=usage(name, registry, templates).summary)
+    for name, summary in summaries(registry, templates).items():
+        commands.add_parser(name, help=summary.replace("%", "%%"))
     return grammar
 
 

@@ -18,6 +18,7 @@ from bot.saying.reply import Reply
 from bot.saying.templates import load
 from bot.terminal.arguments import values
 from bot.terminal.session import DOTENV, Session
+from corpus.clause import Clause
 from corpus.errors import FileError
 
 if TYPE_CHECKING:  # the store brings the database along
@@ -59,11 +60,9 @@ def _ask_lines(session: Session, given: Values) -> int:
     from bot.terminal.jsonl import answer_lines
 
     if given.flag(EXPLAIN):
-        problem = "With --jsonl nothing is explained, so ask the one question with --explain, with or without --json."
-        raise BadUsageError(problem=problem, command="rapporteur ask")
+        raise BadUsageError(problem=Clause("usage.lines_unexplained"), command="rapporteur ask")
     if given.text("question"):
-        problem = "With --jsonl the questions come from standard input, so leave out the one on the command line."
-        raise BadUsageError(problem=problem, command="rapporteur ask")
+        raise BadUsageError(problem=Clause("usage.lines_and_question"), command="rapporteur ask")
     snapshot = session.snapshot
     _ = snapshot.answerer
     bad = answer_lines(
@@ -119,13 +118,14 @@ def _evaluate(session: Session) -> int:
     from bot.saying.records import dumps
     from bot.terminal.draw import Style
     from bot.terminal.evaluate import evaluated
-    from bot.terminal.scorecard import record, text
+    from bot.terminal.evaluation_record import record
+    from bot.terminal.scorecard import Scorecard
 
     evaluation = evaluated(session)
     if session.parsed.json:  # one line: it is long, and for programs
         found = dumps(record(evaluation), ascii_only=session.ascii_only) + "\n"
     else:
-        found = text(evaluation, Style.of(sys.stdout, session.environ))
+        found = Scorecard(session.templates, Style.of(sys.stdout, session.environ)).text(evaluation)
     sys.stdout.write(found)
     return 0
 
@@ -135,12 +135,14 @@ def _fit(session: Session) -> int:
 
     output = session.parsed.output
     if output.is_dir() or not os.access(output if output.exists() else output.parent, os.W_OK):
-        raise FileError(file=str(output), problem="it cannot be written")  # fitting takes minutes: better to know now
+        raise FileError(
+            file=str(output), problem=Clause("file.unwritable")
+        )  # fitting takes minutes: better to know now
     found = fitted(session)
     try:
         output.write_text(found, "utf-8")
     except OSError as error:
-        raise FileError(file=str(output), problem=f"it cannot be written: {error.strerror}") from None
+        raise FileError(file=str(output), problem=Clause("file.unwritten", problem=error.strerror or "")) from None
     return 0
 
 
@@ -157,7 +159,7 @@ def _run(session: Session, serve: Serve) -> int:
 
     settings = session.all_settings
     settings.require_token()
-    load(settings.language)
+    load(settings.language).check()
     logs.set_up(settings.log_level, settings.log_format)
     if exposes_secret(DOTENV, session.environ):
         logs.event("dotenv", logging.WARNING, problem=session.templates("terminal.exposed", file=str(DOTENV)))

@@ -38,7 +38,7 @@ def _check(session: Session) -> int:
                 session.show(document_reply(session.templates, one, division=parsed.passages))
                 sys.stdout.write("\n")
     if parsed.json:
-        session.show_record(check_record(found, gathered.passed_over, division=parsed.passages))
+        session.show_record(check_record(session.templates, found, gathered.passed_over, division=parsed.passages))
     else:
         session.show(totals(session.templates, len(gathered.sources) - refused, refused, gathered.passed_over))
     return 1 if refused else 0

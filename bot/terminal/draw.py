@@ -62,7 +62,7 @@ def drawn(reply: Reply, style: Style) -> str:
 
 
 def written(text: str, style: Style, prefix: str = "", *, weight: Weight = Weight.PLAIN) -> str:
-    """Text that is no reply, such as an error's sentence, each line behind ``prefix``; ends with a line break."""
+    """Text that is no reply, such as an error's sentence, each line after ``prefix``; ends with a line break."""
     return _drawn(block(text, style.width, prefix, weight=weight), style)
 
 

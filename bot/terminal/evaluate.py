@@ -1,7 +1,7 @@
 """`rapporteur evaluate`: reads labelled questions, asks them, and puts the figures together.
 
 What is measured, and how, stands in ``retrieval.judging`` and ``retrieval.measures``; how it is printed, in
-``bot.terminal.scorecard``.
+``bot.terminal.scorecard`` and ``bot.terminal.evaluation_record``.
 """
 
 import random
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.terminal.bars import Tell, progress
 from bot.terminal.session import Session
+from corpus.clause import Clause
 from corpus.collection import read_collection
 from corpus.edition import Edition
 from corpus.errors import FileError, FileLineError, ReadError
@@ -140,20 +141,20 @@ def read_questions(path: Path, edition: Edition) -> list[Labelled]:
     reports = {report.id for report in edition.reports}
     questions: dict[str, Labelled] = {}
     for line, found in objects(path):
-        problem = ""
+        problem = None
         try:
             labelled = Labelled.model_validate(found)
         except ValidationError as error:
             raise FileLineError(file=str(path), line=line, problem=_problem(error)) from None
         if labelled.id in questions:
-            problem = f"there is a question {labelled.id} on an earlier line"
+            problem = Clause("lines.same_question", question=labelled.id)
         elif labelled.report is not None and labelled.report not in reports:
-            problem = f"there is no report {labelled.report} among those asked"
-        if problem:
+            problem = Clause("lines.unknown_report", report=labelled.report)
+        if problem is not None:
             raise FileLineError(file=str(path), line=line, problem=problem)
         questions[labelled.id] = labelled
     if not questions:
-        raise FileError(file=str(path), problem="it holds no question")
+        raise FileError(file=str(path), problem=Clause("lines.no_question"))
     return list(questions.values())
 
 
@@ -163,12 +164,12 @@ def read_earlier(path: Path) -> Earlier:
         with path.open("rb") as file:
             data = file.read(LARGEST_RESULT + 1)
         if len(data) > LARGEST_RESULT:
-            raise FileError(file=str(path), problem=f"it is larger than {shown_size(LARGEST_RESULT)}")
+            raise FileError(file=str(path), problem=Clause("file.too_large", size=shown_size(LARGEST_RESULT)))
         return Earlier.model_validate_json(data)
     except OSError as error:
-        raise FileError(file=str(path), problem=f"it cannot be opened: {error.strerror}") from None
+        raise FileError(file=str(path), problem=Clause("file.unopened", problem=error.strerror or "")) from None
     except ValidationError:
-        raise FileError(file=str(path), problem="it is no result of evaluate --json") from None
+        raise FileError(file=str(path), problem=Clause("file.no_result")) from None
 
 
 def drawn(questions: Sequence[Labelled], limit: int | None, seed: int) -> list[Labelled]:
@@ -208,19 +209,17 @@ def evaluate(
     )
 
 
-def _problem(error: ValidationError) -> str:
-    """What is wrong with a question, as a clause."""
+def _problem(error: ValidationError) -> Clause:
+    """What is wrong with a question."""
     flaw = error.errors()[0]
     field = str(flaw["loc"][0]) if flaw["loc"] else ""
     if field == "gold":
-        return 'its gold is neither a list of texts nor a list of places {"report_id", "par", "spans"}'
+        return Clause("lines.bad_gold")
     if field == "kind":
-        return (
-            "its kind is none of answerable, unanswerable_ontopic and unanswerable_offtopic, or its gold says otherwise"
-        )
+        return Clause("lines.bad_kind")
     if field == "outcome":
-        return "its outcome is none of answered, closest and silent"
-    return f"its {field or 'content'} is missing or is not text"
+        return Clause("lines.bad_outcome")
+    return Clause("lines.no_text", field=field) if field else Clause("lines.no_content")
 
 
 def _against(mine: Sequence[Mark], theirs: Sequence[Mark], seed: int) -> Against:

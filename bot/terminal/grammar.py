@@ -3,7 +3,8 @@
 import argparse
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import NoReturn
+from functools import partial
+from typing import NoReturn, Protocol
 
 from bot.errors import BadUsageError
 from bot.errors.usage import (
@@ -15,6 +16,7 @@ from bot.errors.usage import (
     SurplusError,
     UnknownWordError,
 )
+from corpus.clause import Clause
 
 LIKE = 0.6  # of 1: how alike two words are of which one may be the other misspelt
 _NUMBER = re.compile(r"-\d+|-\d*\.\d+")  # what argparse takes for a value although it begins with a hyphen
@@ -24,8 +26,50 @@ _NO_VALUE = re.compile(r"argument (?P<option>.+?): expected (?:one|at least one)
 _APART = re.compile(r"argument (?P<option>.+?): not allowed with argument (?P<other>.+)")
 
 
+_EXPLICIT = re.compile(r"argument (?P<option>.+?): ignored explicit argument (?P<value>.+)")
+_CHOICE = re.compile(r"argument (?P<argument>.+?): invalid choice: (?P<value>.+?) \(choose from (?P<known>.+)\)")
+
+
+class Told(Protocol):
+    """What --help says of a command, looked up when it is asked for."""
+
+    @property
+    def summary(self) -> str:
+        """What the command is for."""
+
+    @property
+    def epilog(self) -> str:
+        """What stands after its arguments."""
+
+    @property
+    def headings(self) -> tuple[str, str, str]:
+        """What stands over the usage, the arguments and the options."""
+
+    def argument(self, argument: argparse.Action, /) -> str:
+        """What an argument means."""
+
+
 class Grammar(argparse.ArgumentParser):
-    """The arguments of one command; a fault in them is an error like any other. Options are never abbreviated."""
+    """The arguments of one command; a fault in them is an error like any other. Options are never abbreviated.
+
+    Without what is ``told`` of it there is no help.
+    """
+
+    def __init__(self, prog: str, told: Told | None = None) -> None:
+        super().__init__(prog, add_help=told is not None, allow_abbrev=False)
+        self._told = told
+
+    def format_help(self) -> str:
+        """The help, with its words."""
+        told, self._told = self._told, None
+        if told is not None:
+            usage, self._positionals.title, self._optionals.title = told.headings
+            self.formatter_class = partial(_Formatter, usage)
+            self.description, self.epilog = told.summary, told.epilog
+            for argument in self._actions:
+                if argument.dest != "command":  # which lists what there is
+                    argument.help = told.argument(argument).replace("%", "%%")
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Raise the ``UsageError`` for what argparse found wrong."""
@@ -35,6 +79,12 @@ class Grammar(argparse.ArgumentParser):
             raise MissingValueError(**found.groupdict(), command=self.prog)
         if found := _APART.fullmatch(message):
             raise ApartError(**found.groupdict(), command=self.prog)
+        if found := _EXPLICIT.fullmatch(message):
+            problem = Clause("usage.explicit", option=found["option"], value=found["value"])
+            raise BadUsageError(problem=problem, command=self.prog)
+        if found := _CHOICE.fullmatch(message):
+            problem = Clause("usage.choice", argument=found["argument"], value=found["value"], known=found["known"])
+            raise BadUsageError(problem=problem, command=self.prog)
         raise BadUsageError(problem=f"{message[:1].upper()}{message[1:]}.", command=self.prog)
 
     def parsed(self, tokens: Sequence[str]) -> tuple[argparse.Namespace, Sequence[str]]:
@@ -52,7 +102,7 @@ class Grammar(argparse.ArgumentParser):
 
 
 def unknown(typed: str, before: str, known: Iterable[str], command: str) -> UnknownWordError:
-    """The error for what was ``typed``; the words that are ``known`` stand behind ``before`` in it.
+    """The error for what was ``typed``; the words that are ``known`` stand after ``before`` in it.
 
     It names the one that was most likely meant, else all.
     """
@@ -86,7 +136,7 @@ def number(option: str, least: int, lowest: int | None = None) -> Callable[[str]
 
 
 def one_of(command: str, argument: str, known: Iterable[str]) -> Callable[[str], str]:
-    """Reads one of the ``known`` words, which may stand behind ``argument``, and else raises ``UnknownWordError``."""
+    """Reads one of the ``known`` words, which may stand after ``argument``, and else raises ``UnknownWordError``."""
     words = tuple(known)
 
     def read(text: str) -> str:
@@ -101,3 +151,21 @@ def one_of(command: str, argument: str, known: Iterable[str]) -> Callable[[str],
 def surplus(words: Sequence[str], command: str) -> SurplusError:
     """The error for words that a command can do nothing with."""
     return SurplusError(typed=" ".join(words), command=command)
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """argparse's, but for the word before the usage."""
+
+    def __init__(self, before: str, prog: str) -> None:
+        super().__init__(prog)
+        self._before = f"{before} "
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        """See argparse."""
+        super().add_usage(usage, actions, groups, prefix or self._before)

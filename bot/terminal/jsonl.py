@@ -4,17 +4,16 @@ No line breaks the run, however it is made: it gets ``{"id", "error"}`` in its p
 and its ``"line"`` as well where no id could be read.
 """
 
-import json
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from time import perf_counter
-from typing import BinaryIO, NoReturn, TextIO
+from typing import BinaryIO, TextIO
 
 from bot.errors.lines import BadIdError, LineError, LongLineError, NotJsonError, NotObjectError, NotTextError
 from bot.saying.records import answer_record, dumps
 from bot.saying.templates import Templates
 from bot.service.snapshot import Snapshot
+from corpus import jsonlines
 from corpus.errors import RapporteurError
 
 LONGEST_LINE = 65_536  # bytes; a question of 300 characters written in escapes takes 3,600
@@ -85,11 +84,11 @@ def _parse(line: bytes | None) -> Asked:
     if line is None:
         raise _BadLine(LongLineError(limit=LONGEST_LINE))
     try:
-        found = json.loads(line.decode("utf-8-sig"), parse_constant=_refuse, parse_float=_finite)
-    except (ValueError, RecursionError):  # a number of 5,000 digits is a ValueError as well
+        found = jsonlines.json_object(line)
+    except jsonlines.NotJsonError:
         raise _BadLine(NotJsonError()) from None
-    if not isinstance(found, dict):
-        raise _BadLine(NotObjectError())
+    except jsonlines.NotObjectError:
+        raise _BadLine(NotObjectError()) from None
     line_id, question, report = found.get("id"), found.get("question"), found.get("report")
     if isinstance(line_id, (dict, list)):
         raise _BadLine(BadIdError())
@@ -98,15 +97,3 @@ def _parse(line: bytes | None) -> Asked:
     if report is not None and not isinstance(report, str):
         raise _BadLine(NotTextError(field="report"), line_id)
     return Asked(line_id, question, report)
-
-
-def _refuse(constant: str) -> NoReturn:
-    """NaN and Infinity are not JSON, whatever Python's reader thinks: RFC 8259, section 6."""
-    raise ValueError(constant)
-
-
-def _finite(number: str) -> float:
-    value = float(number)
-    if not math.isfinite(value):
-        raise ValueError(number)
-    return value

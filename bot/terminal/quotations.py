@@ -6,7 +6,9 @@ from bot.commands.quote import page
 from bot.errors import BadUsageError
 from bot.saying.quotations import line_record, page_reply
 from bot.terminal.session import Session
+from corpus.clause import Clause
 from corpus.errors import FileError
+from corpus.files import shown_size
 from retrieval.errors import UnquotedError
 
 LARGEST = 4 * 1024 * 1024  # bytes of a page
@@ -16,8 +18,7 @@ def file_of(session: Session) -> Path | None:
     """The file that is to be checked: that of --file, or the only word where it is the name of one."""
     given, named = session.parsed.text, session.parsed.file
     if named is not None and given:
-        problem = "With --file the quotations come from the file, so leave out the text on the command line."
-        raise BadUsageError(problem=problem, command="rapporteur quote")
+        raise BadUsageError(problem=Clause("usage.file_and_text"), command="rapporteur quote")
     if named is not None:
         return Path(named).expanduser()
     try:
@@ -46,9 +47,9 @@ def check_file(session: Session, file: Path) -> int:
 def _read(file: Path) -> str:
     try:
         if file.stat().st_size > LARGEST:
-            raise FileError(file=str(file), problem=f"it is larger than {LARGEST // 1024**2} MiB")
+            raise FileError(file=str(file), problem=Clause("file.too_large", size=shown_size(LARGEST)))
         return file.read_text("utf-8-sig")
     except OSError as error:
-        raise FileError(file=str(file), problem=f"it cannot be read: {error.strerror}") from None
+        raise FileError(file=str(file), problem=Clause("file.unread_for", problem=error.strerror or "")) from None
     except ValueError:
-        raise FileError(file=str(file), problem="it is not text in UTF-8") from None
+        raise FileError(file=str(file), problem=Clause("file.no_text")) from None

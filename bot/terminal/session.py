@@ -161,14 +161,14 @@ def sentence(error: RapporteurError, environ: Mapping[str, str]) -> str:
 
     try:
         parts = error_reply(templates_of(environ), error).parts
-        said = " ".join(part.text for part in parts if isinstance(part, Line))
-    except RapporteurError:
-        said = str(error)  # the English sentences themselves cannot be read
+    except RapporteurError:  # the sentences for problems cannot be read in that language
+        parts = error_reply(load("en", "terminal"), error).parts
+    said = " ".join(part.text for part in parts if isinstance(part, Line))
     return written(said, Style.of(sys.stderr, environ)).removesuffix("\n")
 
 
 def apology(error_id: str, environ: Mapping[str, str]) -> str:
-    """The sentence for what nobody foresaw, behind its traceback."""
+    """The sentence for what nobody foresaw, after its traceback."""
     return templates_of(environ)("terminal.crashed", id=error_id)
 
 

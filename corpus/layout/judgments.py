@@ -32,8 +32,8 @@ _NAMED = lazily(r"(?:the\s)?(?:case of|affaire)\s+(?P<told>.*\S\s+(?:v\.?|c\.|an
 _AGAINST = lazily(r"\W*(?:v|vs|versus|contre|c|and|et)\W*", re.IGNORECASE)
 _PARTED = lazily(r"[^\W\d_]{2}.*\s[-–—]?\s?(?:v|vs|versus)\.?\s?[-–—]?\s+\S.*", re.IGNORECASE)
 _FOLLOWED = lazily(r"[-–—\s]*(?:v|vs|versus)\.?[-–—\s]+(?P<told>\S.*)", re.IGNORECASE)  # "- v - TALL"
-_STOPS = lazily(r"\W*(?:judge?ment|on appeal|in the|transcribed|computer)\b|\(", re.IGNORECASE)  # behind a party
-_JUDGES = lazily(r"\s+(?:before|\((?:scotland|northern ireland)\)).*", re.IGNORECASE)  # behind a case's name
+_STOPS = lazily(r"\W*(?:judge?ment|on appeal|in the|transcribed|computer)\b|\(", re.IGNORECASE)  # after a party
+_JUDGES = lazily(r"\s+(?:before|\((?:scotland|northern ireland)\)).*", re.IGNORECASE)  # after a case's name
 _BETWEEN = lazily(r"\W*(?:between|entre)\W*", re.IGNORECASE)
 _BEFORE = lazily(r"\W*(?:before|devant|tribunal|the court)\s*:?\W*", re.IGNORECASE)
 _WHAT = lazily(
@@ -70,7 +70,7 @@ _GIVEN = lazily(
     r"|(?:handed down|delivered|dated|promulgated)(?: on)?)\s*:?\s*)",
     re.IGNORECASE,
 )
-_DATE_BEHIND = lazily(r"\d{1,2}(?:st|nd|rd|th)?\s+[^\W\d_]{3,9}\s+\d{4}\Z", re.IGNORECASE)
+_DATE_AFTER = lazily(r"\d{1,2}(?:st|nd|rd|th)?\s+[^\W\d_]{3,9}\s+\d{4}\Z", re.IGNORECASE)
 _COLUMNS = lazily(r"\s{3,}")
 _RULE = lazily(r"[\W_]*")
 
@@ -175,7 +175,7 @@ def _tells(line: str) -> bool:
 def _title(lines: Sequence[str]) -> str:
     """What the case is called: by a line that says it, else by its parties."""
     between = next((n + 1 for n, line in enumerate(lines) if _BETWEEN.fullmatch(line)), 0)
-    for line in lines[: between or _NEAR]:  # other cases are named behind the parties
+    for line in lines[: between or _NEAR]:  # other cases are named after the parties
         if _NAMED.match(line) or _is_named(line):
             return _without_citation(line)
     for start in dict.fromkeys((between, 0)):
@@ -214,16 +214,16 @@ def _is_amid(line: str) -> bool:
     return (is_short and not is_bare) or _FOLLOWED.fullmatch(line) is not None
 
 
-def _parties(before: Sequence[str], amid: str, behind: Sequence[str]) -> str:
+def _parties(before: Sequence[str], amid: str, after: Sequence[str]) -> str:
     """The names of both sides; of one side several stand below each other."""
     told = _FOLLOWED.fullmatch(amid)
     first = _side(list(reversed(before)))[::-1]
-    second = [told["told"]] if told else _side(behind)
+    second = [told["told"]] if told else _side(after)
     return f"{_joined(first)} v {_joined(second)}" if first and second else ""
 
 
 def _joined(names: Sequence[str]) -> str:
-    """Names one behind the other; one that goes on on the next line is one."""
+    """Names one after the other; one that goes on on the next line is one."""
     found = ""
     for name in names:
         goes_on = found and (shapes.ends_open(found) or found.endswith(","))
@@ -282,10 +282,10 @@ def _given(line: str) -> dt.date | None:
 
 
 def _date(lines: Sequence[str]) -> dt.date | None:
-    """When the judgment was given; a date behind the name of a judge, where no line says it."""
+    """When the judgment was given; a date after the name of a judge, where no line says it."""
     heard = {n + 1 for n, line in enumerate(lines) if _HEARING.match(line) and not any(map(str.isdigit, line))}
     told = [line for n, line in enumerate(lines) if not _HEARING.match(line) and n not in heard]
     said = [_given(line) for line in told if _GIVEN.match(line)]
     alone = [_given(line) for line in told]
-    behind = [date_in(found[0]) for line in told if len(line) < 100 and (found := _DATE_BEHIND.search(line))]
-    return next(filter(None, [*said, *alone, *behind]), None)
+    after = [date_in(found[0]) for line in told if len(line) < 100 and (found := _DATE_AFTER.search(line))]
+    return next(filter(None, [*said, *alone, *after]), None)

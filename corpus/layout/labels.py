@@ -36,8 +36,8 @@ def may_name(label: str) -> bool:
 
 
 def names_somebody(label: str) -> bool:
-    """Whether a label is more than a key, such as "Date:", or little words, such as "And:" and "Between:"."""
-    return not is_key(label) and (is_titled(label) or any(word not in _little() for word in _parts(label)))
+    """Whether a label is more than a key, such as "Date:", or words that name nobody, such as "And:" and "Between:"."""
+    return not is_key(label) and (is_titled(label) or any(word not in _nameless() for word in _parts(label)))
 
 
 def is_titled(label: str) -> bool:
@@ -63,12 +63,12 @@ def _says_what(word: str) -> bool:
 
 
 def _parts(label: str) -> list[str]:
-    """The words of a label in small letters, what stands in brackets behind them left out."""
+    """The words of a label in small letters, what stands in brackets after them left out."""
     return [found.lower() for found in _WORD.findall(re.sub(r"(?<=\S)\s*\(.*", "", label))]
 
 
 @cache
-def _little() -> frozenset[str]:
+def _nameless() -> frozenset[str]:
     """Words that name nobody, however they are written."""
     found = frozenset(word.lower() for word in beginners())
     return found | words()["open_ended"] | words()["small_in_names"]

@@ -17,7 +17,7 @@ _TOLD = lazily(
     r"|\A(?:ISSN|ISBN|DOI)\b|\bdoi\.org/|\A(?:©|\(c\)|copyright\b)",
     re.IGNORECASE,
 )
-# Keys, with what they are of behind them, where no sentence is.
+# Keys, with what they are of after them, where no sentence is.
 _KEYED = lazily(
     r"\A(?:(?:(?:our |your )?ref(?:erence)?|réf(?:érence)?|date|to|from|cc|authors?|by|(?:media )?contact|status"
     r"|version"

@@ -12,7 +12,7 @@ _BETWEEN = (Role.RUNNING, Role.FURNITURE, Role.NOTE)
 
 
 def mended(pieces: Iterable[Piece]) -> list[Piece]:
-    """The pieces, where one goes on in another as one; what stood between the two is set behind them."""
+    """The pieces, where one goes on in another as one; what stood between the two is set after them."""
     found: list[Piece] = []
     between: list[Piece] = []
     for piece in pieces:

@@ -29,9 +29,9 @@ _SIGNED = lazily(r"(?<=[\w.,;:!?”\"’»)])(?P<sign>[*†‡]{1,3})(?=[\s.,;:)
 _ENCLOSED = r"(?<=\S) ?[(\[]\^?{}[)\]](?=[\s.,;:)”\"]|$)"
 _LINE = 200  # code points of the end of the text above that are looked at
 _SHORTEST = 3  # words of a line that a sentence goes on from
-_REACH = 30  # lines within which the text goes on behind notes
+_REACH = 30  # lines within which the text goes on after notes
 _WITHIN = 6  # lines of a note that stands at the end of a page without a gap before it
-# A number behind a word or behind a stop, without a blank; or with one, where a sentence ends and another begins.
+# A number after a word or after a stop, without a blank; or with one, where a sentence ends and another begins.
 _CALL = lazily(
     r"(?P<word>(?<![\w.])[^\W\d_]{3,}(?:[-’'][^\W\d_]+)*)(?P<glued>\d{1,3})(?=[\s.,;:)”\"]|$)"
     r"|(?:(?<=[^\W\d_][.,;:!?”\"’»)\]])|(?<=[”\"’»)\]%][.,;:!?]))(?P<stop>\d{1,3}(?:(?:,\s?|[-–])\d{1,3})*)(?=\s|$)"
@@ -42,7 +42,7 @@ _CALL = lazily(
     r"|(?<=[a-zà-ÿ0-9)][.!?”\"»]) (?P<blank>\d{1,3})(?:(?= (?P<next>[^\W\d_]+))|$)"
     r"|(?P<raised>(?<!\b[mk])(?<!\b[mkcd]m)(?<=[\w.,;:!?”\"’»)\]])[⁰¹²³⁴-⁹]+)"
 )
-# What each of these ways needs: a digit behind a letter, a stop or a bracket, or a raised one.
+# What each of these ways needs: a digit after a letter, a stop or a bracket, or a raised one.
 _MAY_CALL = lazily(
     r"[\d⁰¹²³⁴-⁹](?:(?<=[⁰¹²³⁴-⁹])|(?<=[^\W\d_]\d)|(?<=\D[.,;:!?”\"’»)\]%]\d)|(?<=[12]\d\d\d[.,;]\d)"
     r"|(?<=[.!?”\"»] \d)|(?<=[.,;:!?”\"’»]\(\d)|(?<=[\w.,;:!?”\"’»)]\[\d))"
@@ -100,7 +100,7 @@ def _ends_page(lines: Sequence[Line], place: int, above: str) -> bool:
 def _is_set(lines: Sequence[Line], place: int, skip: frozenset[int], above: str, last: int) -> bool:
     """Whether a line begins a note whose number is set as those of paragraphs and items are, or that has a sign.
 
-    It is called above, and a sentence goes on behind it; a note on its own line may follow another.
+    It is called above, and a sentence goes on after it; a note on its own line may follow another.
     """
     match = _SET.match(lines[place].text)
     if match is None:
@@ -119,7 +119,7 @@ def _is_set(lines: Sequence[Line], place: int, skip: frozenset[int], above: str,
 
 
 def _has_sign(above: str, sign: str) -> bool:
-    """Whether the text above has a sign behind a word that does not close what another opened: "*so*"."""
+    """Whether the text above has a sign after a word that does not close what another opened: "*so*"."""
     return any(
         found["sign"] == sign and above.count(sign[0], above.rfind("\n", 0, found.start()) + 1, found.start()) == 0
         for found in _SIGNED.finditer(above)
@@ -127,7 +127,7 @@ def _has_sign(above: str, sign: str) -> bool:
 
 
 def _tears(lines: Sequence[Line], place: int, skip: frozenset[int], above: str) -> bool:
-    """Whether the sentence above goes on behind the lines at ``place`` and those that follow without a gap."""
+    """Whether the sentence above goes on after the lines at ``place`` and those that follow without a gap."""
     last = above[-_LINE:].rpartition("\n")[2]
     if not last or shapes.ends_clause(last) or (len(last.split()) < _SHORTEST and not shapes.ends_open(last)):
         return False
@@ -146,7 +146,7 @@ def _tears(lines: Sequence[Line], place: int, skip: frozenset[int], above: str) 
 
 
 def _number(line: Line, after: Line | None, *, is_ruled: bool) -> int:
-    """The number that a note would have which begins with a line; it may have that line to itself, and a stop behind
+    """The number that a note would have which begins with a line; it may have that line to itself, and a stop after
     it under a rule."""
     match = _NOTE.match(line.text) or (_STOPPED.match(line.text) if is_ruled else None)
     if match is None and after is not None and not after.gap_before and after.page == line.page:

@@ -57,7 +57,7 @@ class Flow:
         pairs = [(a, b) for a, b in pairwise(lines) if not shapes.is_columns(a.text)]
         mids = [(a, b) for a, b in pairs if shapes.begins_small(b.text) and not shapes.ends_clause(a.text)]
         self.is_wrapped = any(not b.gap_before for _, b in mids)
-        # Every line has a blank one behind it.
+        # Every line has a blank one after it.
         spaced = sum(b.gap_before == 1 for _, b in mids)
         self.is_spaced = spaced > 1 and spaced > sum(not b.gap_before for _, b in mids)
         self._widths = sorted(a.indent + len(a.text) for a, _ in mids)
@@ -143,7 +143,7 @@ class Flow:
         return self.is_wrapped and not shapes.is_heading(before)
 
     def _crosses(self, piece: Piece, text: str) -> bool:
-        """Whether a piece goes on behind the end of a page, or behind what was taken out."""
+        """Whether a piece goes on after the end of a page, or after what was taken out."""
         before = piece.last
         if (shapes.ends_clause(before) and not shapes.bare(before).endswith(",")) or self._is_title(piece):
             return False
@@ -152,7 +152,7 @@ class Flow:
         return _is_prose(piece) and not shapes.is_heading(text) and not shapes.is_heading(before)
 
     def _leaps(self, piece: Piece, line: Line) -> bool:
-        """Whether a piece goes on behind a blank line, which mostly ends it."""
+        """Whether a piece goes on after a blank line, which mostly ends it."""
         before = piece.last
         if (before.endswith(".") and not self.is_spaced) or self._is_title(piece):
             return False
@@ -195,7 +195,7 @@ def _is_kept_apart(text: str) -> bool:
 
 
 def _begins_section(piece: Piece, text: str) -> bool:
-    """Whether a line is a heading behind a piece. One letter and a stop may also be a name: "Mr. / A. Diallo"."""
+    """Whether a line is a heading after a piece. One letter and a stop may also be a name: "Mr. / A. Diallo"."""
     if shapes.begins_part(text) and not shapes.ends_open(piece.last):
         above = piece.lines[0].text
         return (
@@ -223,7 +223,7 @@ def _is_amid(piece: Piece, text: str) -> bool:
 
 
 def _follows(before: str, number: str) -> bool:
-    """Whether a number may be the next one of a list: of items any, "4" behind "3", "3.2" and "3.1.1" behind "3.1"."""
+    """Whether a number may be the next one of a list: of items any, "4" after "3", "3.2" and "3.1.1" after "3.1"."""
     if not before or shapes.is_small_number(number):
         return bool(before)
     *prefix, last = before.split(".")

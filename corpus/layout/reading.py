@@ -1,6 +1,6 @@
 """Lines in, a document out.
 
-What stands at the edges of pages and in notes is taken out of the text's flow and set behind the paragraph that it
+What stands at the edges of pages and in notes is taken out of the text's flow and set after the paragraph that it
 tore, the rest is joined, and every piece gets its role.
 """
 
@@ -51,7 +51,7 @@ def _symbol(lines: Sequence[Line], asides: Iterable[int]) -> str | None:
 
 
 def _told_notes(lines: Sequence[Line]) -> list[list[int]]:
-    """The places of the lines of each footnote that the format tells; one begins behind a gap."""
+    """The places of the lines of each footnote that the format tells; one begins after a gap."""
     found: list[list[int]] = []
     for place, line in enumerate(lines):
         if line.role is not Role.NOTE:
@@ -79,7 +79,7 @@ def _joined(piece: Piece, joiner: Joiner) -> str:
 
 
 def _ordered(lines: Sequence[Line], asides: dict[int, Piece], body: Sequence[Piece]) -> list[Piece]:
-    """All pieces as the text has them: each aside behind the paragraph that it stands in or behind."""
+    """All pieces as the text has them: each aside after the paragraph that it stands in or after."""
     place_of = {id(line): place for place, line in enumerate(lines)}
     todo = deque(sorted(asides))
     found: list[Piece] = []

@@ -45,7 +45,7 @@ def _quoted(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _comes_again(pieces: Sequence[Piece], number: int) -> bool:
-    """Whether a number stands once more behind the end of the quotation that the first of the pieces is in."""
+    """Whether a number stands once more after the end of the quotation that the first of the pieces is in."""
     is_over = False
     for piece in pieces[:_REACH]:
         if is_over and piece.number == str(number):
@@ -55,7 +55,7 @@ def _comes_again(pieces: Sequence[Piece], number: int) -> bool:
 
 
 def _strays(numbered: Sequence[Piece]) -> None:
-    """Take the number from what leaps out of a sequence that goes on behind it, and from years that are in none."""
+    """Take the number from what leaps out of a sequence that goes on after it, and from years that are in none."""
     before = 0
     numbers = [int(piece.number) for piece in numbered]
     for piece, number, after in zip(numbered, numbers, [*numbers[1:], None], strict=True):

@@ -1,4 +1,4 @@
-"""Pieces to a document: their words one behind the other, with the white space that was between them."""
+"""Pieces to a document: their words one after the other, with the white space that was between them."""
 
 from collections.abc import Sequence
 

@@ -19,7 +19,7 @@ _CALLS = lazily(
     r"(?<=[.!?…:;,”\"’»)])(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\s\d{1,3}|\(\d{1,3}\))\Z|(?:[¹²³⁰⁴-⁹]+|[†‡]+|\[\d{1,3}\])\Z"
 )
 _BULLET = lazily(r"[-*•‣▪◦·–—●■○□►➢✓\uf0b7\uf0a7o]\s+")
-# What a number may stand behind that numbers the text: in its own line, or before it.
+# What a number may stand after that numbers the text: in its own line, or before it.
 NAMED = r"articles?|art\.|sections?|sec\.|rules?|principles?|recommendations?|guidelines?|règle|principe|recommandation"
 _NAMED_ALONE = lazily(rf"(?:{NAMED})\s+\d{{1,4}}(?:\s?(?:bis|ter|quater))?\.?", re.IGNORECASE)
 _NUMBER = lazily(
@@ -39,7 +39,7 @@ _PAGE = lazily(
 )
 _PAGE_BESIDE = lazily(r"^\d{1,4}(?=\s{2,})|(?<=\s{2})\d{1,4}$|^\d{1,4}(?=\s+[A-Z]{1,6}[./]\S*\d)|(?<=\d)\s+\d{1,4}$")
 _BARE = lazily(r"\d{1,4}|[ivxl]{1,6}")
-# Behind the strokes of a symbol may stand which part it is, and of resolutions the year: "A/76/6 (Sect. 24)".
+# After the strokes of a symbol may stand which part it is, and of resolutions the year: "A/76/6 (Sect. 24)".
 _PART_OF = (
     r"\s*\((?:(?:Income )?[Ss]ect(?:ion|\.)?|Part|Vol(?:\.|ume)?|Resumption|Supp(?:lement|\.)?)\s?[\dIVX]{1,4}[A-Z]?\)"
     r"(?:/[A-Z]\w{1,4}\.\d{1,2})*|(?<=/RES/\d{3})\s\(\d{4}\)|(?<=/RES/\d{4})\s\(\d{4}\)"
@@ -87,7 +87,7 @@ def words() -> dict[str, frozenset[str]]:
 
 
 def bare(text: str) -> str:
-    """``text`` without what may stand behind its last stop: closing quotes, calls of footnotes."""
+    """``text`` without what may stand after its last stop: closing quotes, calls of footnotes."""
     found = text.rstrip()
     while True:
         uncalled = _CALLS.sub("", found) if found[-1:].isdigit() or found[-1:] in _CALL_ENDS else found
@@ -111,7 +111,7 @@ def ends_clause(text: str) -> bool:
 
 
 def _is_abbreviated(text: str) -> bool:
-    """Whether the last stop is that of an abbreviation behind which more is to come: "Mr."."""
+    """Whether the last stop is that of an abbreviation after which more is to come: "Mr."."""
     word = _LAST_WORD.search(text, max(0, len(text) - _LONGEST_LAST)) if text.endswith(".") else None
     return word is not None and is_abbreviated(word[1])
 
@@ -161,7 +161,7 @@ def number_of(text: str) -> str:
 
 
 def after_number(text: str) -> str:
-    """``text`` behind its printed number or its bullet."""
+    """``text`` after its printed number or its bullet."""
     found = _NUMBER.match(text) or _BULLET.match(text)
     return text[found.end() :] if found else text
 
@@ -220,7 +220,7 @@ def is_caption(text: str) -> bool:
 
 
 def is_led_by_symbol(text: str) -> bool:
-    """Whether a document symbol stands behind a few words: "Human Rights Council A/HRC/50/1"."""
+    """Whether a document symbol stands after a few words: "Human Rights Council A/HRC/50/1"."""
     is_short = _may_hold_symbol(text) and len(text.split()) <= _LABEL_WORDS and text[-1:] not in ".!?"
     return is_short and re.search(rf"\s{_SYMBOL.pattern}$", text) is not None
 
@@ -241,7 +241,7 @@ def _may_have_leaders(text: str) -> bool:
 
 
 def is_contents_entry(text: str) -> bool:
-    """Whether a line within a table of contents is an entry of it: it ends with a page number behind a gap."""
+    """Whether a line within a table of contents is an entry of it: it ends with a page number after a gap."""
     return is_contents_line(text) or _ENTRY.fullmatch(text) is not None or text.strip().lower() in ("page", "pages")
 
 
@@ -296,5 +296,5 @@ def may_be_heading(text: str) -> bool:
 
 
 def begins_sentence_after_call(word: str) -> bool:
-    """Whether a word commonly begins a sentence: what stands behind "68" in "in part. 68 The" is one."""
+    """Whether a word commonly begins a sentence: what stands after "68" in "in part. 68 The" is one."""
     return word in beginners()

@@ -16,7 +16,7 @@ from corpus.patterns import lazily
 from corpus.readers.document import Role
 
 _FEWEST = 2  # speakers of a record
-_SHARE = 0.5  # of what stands behind the first label, so much begins with one: else they are keys and values
+_SHARE = 0.5  # of what stands after the first label, so much begins with one: else they are keys and values
 _LONGEST = 90  # characters within which a label before what is said ends
 _INLINE = lazily(
     r"(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+)?(?:(?P<label>[^:\n]{1,80}:(?:\*\*|__)?)"

@@ -36,7 +36,7 @@ def structured(pieces: list[Piece], *, is_wrapped: bool) -> Facts:
 
 
 def _parts(body: list[Piece], *, is_wrapped: bool) -> None:
-    """The roles of what stands behind masthead and title."""
+    """The roles of what stands after masthead and title."""
     _told(body)
     believe(body)
     _contents(body)
@@ -211,7 +211,7 @@ def _asks(piece: Piece, after: Piece, before: Piece | None) -> bool:
 
 
 def _is_alone(piece: Piece, after: Piece) -> bool:
-    """Whether blank lines part a piece from what stands before and behind it."""
+    """Whether blank lines part a piece from what stands before and after it."""
     return bool(piece.lines[0].gap_before and after.lines[0].gap_before) and not after.broken
 
 
@@ -229,7 +229,7 @@ def _torn(pieces: Sequence[Piece], *, is_wrapped: bool) -> None:
     """Which pieces begin, or end, inside a sentence whose other part is not there.
 
     A paragraph without a stop may be whole where each stands on one line, as in captions and lists; where lines are
-    wrapped, or something tore the text behind it, its sentence is taken for one that goes on.
+    wrapped, or something tore the text after it, its sentence is taken for one that goes on.
     """
     flow = [piece for piece in pieces if piece.role not in (Role.NOTE, Role.RUNNING)]
     for place, piece in enumerate(flow):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from corpus.clause import Clause, ClauseError
 from corpus.files import shown_size
 from corpus.passage import Span
 
@@ -17,8 +18,8 @@ _OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f-\x84\x86-\x9f]")
 
 
-class UnreadableError(Exception):
-    """There is no text to read; ``str()`` is the problem as a clause. Becomes a ``ReadError`` with the file's name."""
+class UnreadableError(ClauseError):
+    """There is no text to read, and the clause says why. Becomes a ``ReadError`` with the file's name."""
 
 
 class Role(StrEnum):
@@ -122,9 +123,9 @@ class Reader(Protocol):
         ...
 
 
-def too_large(most: int = MAX_BYTES) -> str:
+def too_large(most: int = MAX_BYTES) -> Clause:
     """What to say of a file of more than ``most`` bytes."""
-    return f"it is larger than {shown_size(most)}; split it into several reports"
+    return Clause("reading.too_large", size=shown_size(most))
 
 
 def decode(data: bytes) -> str:
@@ -133,23 +134,23 @@ def decode(data: bytes) -> str:
     Raises ``UnreadableError`` for too many bytes, another encoding, control characters, or nothing but white space.
     """
     if len(data) > MAX_BYTES:
-        raise UnreadableError(too_large())
+        raise UnreadableError.of(too_large())
     for mark, name in _OTHER_ENCODINGS.items():
         if data.startswith(mark):
-            raise UnreadableError(f"it is {name} text; save it as UTF-8")
+            raise UnreadableError("reading.other_encoding", encoding=name)
     if b"\x00" in data:
-        raise UnreadableError("it is not text, since it holds NUL bytes; save the report as UTF-8 text")
+        raise UnreadableError("reading.nul_bytes")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableError(f"it is not UTF-8 text, see line {line}; save it as UTF-8") from None
+        raise UnreadableError("reading.no_utf8", line=line) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     control = _CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
-        raise UnreadableError(f"line {line} holds the control character U+{ord(control[0]):04X}")
+        raise UnreadableError("reading.control_character", line=line, character=f"U+{ord(control[0]):04X}")
     text = text.strip()
     if not text:
-        raise UnreadableError("it is empty")
+        raise UnreadableError("reading.empty")
     return text

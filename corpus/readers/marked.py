@@ -44,7 +44,7 @@ def paragraph(
 
 
 def _number(text: str, label: str) -> str:
-    """The number that a paragraph begins with; what is computed is one even without a stop behind it."""
+    """The number that a paragraph begins with; what is computed is one even without a stop after it."""
     return shapes.number_of(text) or (label if label.isdecimal() else "")
 
 
@@ -127,9 +127,9 @@ def marked(
 ) -> Document:
     """The document of these paragraphs.
 
-    ``notes`` are the footnotes that each line, by its ``id``, calls: they stand behind their paragraph. ``running`` is
+    ``notes`` are the footnotes that each line, by its ``id``, calls: they stand after their paragraph. ``running`` is
     what is printed on every page. ``facts`` are what the file says of itself; the rest is told by its words.
-    ``kept_out`` is none of the text and stands behind it.
+    ``kept_out`` is none of the text and stands after it.
     """
     body = mended(pieces)
     front = _front(body)

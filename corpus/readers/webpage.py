@@ -61,7 +61,7 @@ def read(text: str) -> Document:
     parser.close()
     parser.flush()
     if not parser.pieces:
-        raise UnreadableError("it is a web page without words")
+        raise UnreadableError("reading.wordless_page")
     pieces = parted(mended(parser.pieces))
     told = structured(pieces, is_wrapped=False)
     first = next((piece.heading for piece in pieces if piece.level == 1), "")

@@ -35,7 +35,7 @@ class Words:
 
     def call(self, sign: str) -> None:
         """The call of a footnote: numbers are raised, other signs stay what they are."""
-        if self.ends_blank and self.parts:  # the page has it behind the word
+        if self.ends_blank and self.parts:  # the page has it after the word
             self.parts[-1] = self.parts[-1].removesuffix(" ")
             self.length = sum(map(len, self.parts))
             self.ends_blank = False
@@ -44,7 +44,7 @@ class Words:
         self.marks.append(Span(start, self.length))
 
     def raise_(self, words: str) -> None:
-        """Raised words: digits behind a word or a stop call a footnote, behind a unit they are a power."""
+        """Raised words: digits after a word or a stop call a footnote, after a unit they are a power."""
         if not words.strip().isdecimal():
             self.add(words)
         elif _POWER.search("".join(self.parts[-2:])):
@@ -79,7 +79,7 @@ class Words:
         return found
 
     def append(self, words: "Words") -> None:
-        """Other words behind these."""
+        """Other words after these."""
         at = self.length
         self.parts += words.parts
         self.length += words.length
@@ -93,7 +93,7 @@ class Words:
 
 
 def _is_whole(line: str, rest: str) -> bool:
-    """Whether what stands behind the end of a line begins something else."""
+    """Whether what stands after the end of a line begins something else."""
     if shapes.ends_sentence(line) or shapes.bare(line).endswith((":", ";")):
         return True
     return len(line.split()) <= _SHORT and not shapes.ends_open(line) and not shapes.begins_small(rest)

@@ -1,7 +1,7 @@
 """Two runs of tokens laid beside each other: which of a quotation stand in a text, in its order, and what differs.
 
 Semi-global: the text may go on at both ends without cost. Gotoh, Journal of Molecular Biology 162 (1982), with free
-ends in one of the two.
+ends in one of the two. By hand, since rapidfuzz knows neither: a gap costs there what its tokens cost, and so do ends.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ class Pair(NamedTuple):
 
 
 def align(quoted: Sequence[Token], true: Sequence[Token]) -> list[Pair]:
-    """The cheapest way from one to the other, without what the text has before and behind it."""
+    """The cheapest way from one to the other, without what the text has before and after it."""
     width = len(true)
     first = [_LEFT_OUT if token.is_word else _SIGN_LEFT_OUT for token in true]
     more = [_STOP_LEFT_OUT if token.text in STOPS else _MORE_LEFT_OUT for token in true]

@@ -16,7 +16,7 @@ _MARK = re.compile('[“”„"«»]')
 _OPENING = frozenset("“„«")
 _MONTH = "May"  # no hedge
 _WIDEST = 3  # sentences that a quotation is followed over to where it begins or ends
-_BEFORE = 3  # words at most between a negation and what it negates; behind the quoted words none
+_BEFORE = 3  # words at most between a negation and what it negates; after the quoted words none
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,8 @@ class Around:
                 yield opening[own[found.begin].start : own[found.end - 1].end]
         speakers = [span for span in self.speakers if not any(span.overlaps(one) for one in self.spans)]
         hedges: list[Span] = []
-        for run, is_before, is_behind in self._runs():
-            for found in _hedges(self._wording, run, is_before, is_behind):
+        for run, is_before, is_after in self._runs():
+            for found in _hedges(self._wording, run, is_before, is_after):
                 span = Span(run[found.begin].start, run[found.end - 1].end)
                 if self.passage.cut(span) == _MONTH or any(span.overlaps(other) for other in speakers):
                     continue
@@ -126,12 +126,12 @@ def _open(words: Wording, run: Sequence[Token]) -> Iterator[Found]:
     yield from words.conditions.within(run)
 
 
-def _hedges(words: Wording, run: Sequence[Token], is_before: bool, is_behind: bool) -> Iterator[Found]:
+def _hedges(words: Wording, run: Sequence[Token], is_before: bool, is_after: bool) -> Iterator[Found]:
     """What of a run that is not quoted turns the sense of what is; ``is_before``: quoted words follow it."""
     found = list(_open(words, run))
-    is_gap = is_before and is_behind
+    is_gap = is_before and is_after
     for one in words.negations.within(run):
-        near = (is_before and _gap(run, one.end, len(run)) <= _BEFORE) or (is_behind and not one.begin)
+        near = (is_before and _gap(run, one.end, len(run)) <= _BEFORE) or (is_after and not one.begin)
         if (is_gap or near) and not any(other.begin <= one.begin and one.end <= other.end for other in found):
             found.append(one)
     if is_before:

@@ -63,7 +63,7 @@ class Checker:
         return self._nearest(given)
 
     def _verbatim(self, given: Given) -> tuple[Verdict, list[tuple[Place, ...]]] | None:
-        """Where the words stand one behind the other; the best verdict."""
+        """Where the words stand one after the other; the best verdict."""
         if exact := self._exact(given.text):
             return Verdict.EXACT, [(place,) for place in exact]
         for read in (given, *given.variants()):

@@ -60,7 +60,7 @@ def _closing(text: str, place: int, end: int) -> int:
 
 
 def _straight(text: str, place: int, end: int) -> int | None:
-    """The same for a straight mark, which opens and closes alike: it opens before a word and behind a blank."""
+    """The same for a straight mark, which opens and closes alike: it opens before a word and after a blank."""
     depth = 0
     for at in range(place, end):
         if text[at] != _STRAIGHT:
@@ -80,6 +80,6 @@ def _straight(text: str, place: int, end: int) -> int | None:
 def _single(text: str, place: int, end: int) -> int | None:
     """The same for a single mark, which is an apostrophe as well."""
     ends = [at for at in range(place + 2, end) if text[at] == "’" and not text[at + 1 : at + 2].isalnum()]
-    behind_sign = [at for at in ends if text[at - 1] in ",.!?;…" or text[at + 1 : at + 2] in ("", ",", ".", ";", ":")]
-    close = next(iter(behind_sign or ends), None)
+    after_sign = [at for at in ends if text[at - 1] in ",.!?;…" or text[at + 1 : at + 2] in ("", ",", ".", ";", ":")]
+    close = next(iter(after_sign or ends), None)
     return close if close is not None and " " in text[place:close] else None

@@ -19,7 +19,7 @@ from retrieval.quotation.showing import around, shown
 from retrieval.quotation.tokens import STOPS, Token
 from retrieval.quotation.values import Difference
 from retrieval.quotation.verdict import Verdict
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 
 # Ours, set on the cases of tests/golden/quotes: shares of the words of a quotation by weight.
 ALTERED_FROM = 0.55  # that stand in one place in their order, or in pieces in one sentence
@@ -29,7 +29,7 @@ MOST = 0.75  # of its words, whatever they weigh, that are enough beside a run o
 ALIKE_FROM = 3  # words that are the same, without which nothing is another wording but where a number alone differs
 JOINED_FROM = 0.8  # that stand in pieces in several sentences
 _MORE = 0.12  # by which several sentences must hold more than one
-LITTLE, NUMBER, SIGN = 0.3, 3.0, 0.05  # weights of words that are not looked for, of numbers, of signs
+STOP_WORD, NUMBER, SIGN = 0.3, 3.0, 0.05  # weights of stop words, of numbers, of signs
 _LOOKED_AT, _ALIGNED = 30, 4  # passages
 _CELLS = 400_000  # of tables of alignments: what a long quotation may cost
 _NEAREST = 3  # excerpts beside a quotation that is not found
@@ -55,7 +55,7 @@ class _Laid:
 
 
 def near(shelf: Shelf, given: Given) -> Near:
-    """The verdict on a quotation whose words stand nowhere one behind the other: altered, joined or not found."""
+    """The verdict on a quotation whose words stand nowhere one after the other: altered, joined or not found."""
     quoted = given.tokens
     weights = _weights(shelf, given)
     best = _closest(shelf, given, weights)
@@ -109,8 +109,8 @@ def _weight(shelf: Shelf, raw: str, token: Token) -> float:
         return NUMBER
     told = []
     for tag in shelf.scope.languages:
-        key = analyzer(tag).key(raw)
-        told.append(LITTLE if key is None else max(LITTLE, shelf.scope.background.surprisal(key, tag, "")))
+        key = analyzer_of(tag).key(raw)
+        told.append(STOP_WORD if key is None else max(STOP_WORD, shelf.scope.background.surprisal(key, tag, "")))
     return min(told, default=1.0)
 
 
@@ -121,13 +121,13 @@ def _closest(shelf: Shelf, given: Given, weights: Sequence[float]) -> list[int]:
     for number in shelf.candidates(given.text, given.tokens):
         shared = worth.keys() & shelf.read(number).held
         score = sum(worth[text] for text in shared)
-        if score > LITTLE:
+        if score > STOP_WORD:
             scores[number] = score
     return sorted(scores, key=lambda number: (-scores[number], number))[:_LOOKED_AT]
 
 
 def _laid(shelf: Shelf, quoted: Sequence[Token], best: Sequence[int], weights: Sequence[float]) -> list[_Laid]:
-    """The quotation beside the best passages, each with those behind it into which it may go on."""
+    """The quotation beside the best passages, each with those after it into which it may go on."""
     found: list[_Laid] = []
     cells = 0
     placed = inserted(quoted)  # never the report's, whatever stands between the brackets

@@ -39,11 +39,11 @@ def quotations(prose: str) -> Iterator[Quotation]:
 
 
 def _said(prose: str, span: Span) -> str:
-    """What stands right behind a quotation in its sentence and says who speaks, else what stands right before it; empty
+    """What stands right after a quotation in its sentence and says who speaks, else what stands right before it; empty
     where neither does."""
-    behind = prose[span.end + 1 : _sentence_end(prose, span.end + 1)]
-    if _names_speaker(behind):
-        return " ".join(behind.split())
+    after = prose[span.end + 1 : _sentence_end(prose, span.end + 1)]
+    if _names_speaker(after):
+        return " ".join(after.split())
     start = max((found.end() for found in _ends(prose, 0, span.start - 1)), default=0)
     before = prose[start : span.start - 1]
     if _names_speaker(before):
@@ -61,7 +61,7 @@ def _sentence_end(prose: str, start: int) -> int:
 
 
 def _ends(prose: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Where sentences and quotations end, but not behind "Ms."."""
+    """Where sentences and quotations end, but not after "Ms."."""
     for found in _END.finditer(prose, start, end):
         if not _ABBREVIATED.search(prose[max(0, found.start() - 6) : found.start()]):
             yield found

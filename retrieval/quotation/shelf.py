@@ -1,17 +1,16 @@
 """The passages of an edition as quotations are looked for in them: as they stand, and token by token."""
 
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from itertools import accumulate
 
 from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
 from retrieval.quotation.tokens import Token, tokens
 from retrieval.scope import Scope
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 
 KEPT = 4_000  # passages whose tokens are kept once they were read
 READ_ALL = 1_500  # passages up to which every one is read; of more, those that share words with the quotation
@@ -50,7 +49,7 @@ class Shelf:
         self.passages: list[Passage] = []
         self._of: list[Report] = []
         self._next: list[int | None] = []
-        self._read: OrderedDict[int, Read] = OrderedDict()
+        self._read = lru_cache(KEPT)(partial(_read, self.passages))
         self._shelve()
 
     def _shelve(self) -> None:
@@ -77,14 +76,7 @@ class Shelf:
 
     def read(self, number: int) -> Read:
         """The tokens of a passage. Two threads may read one at the same time: both find the same."""
-        found = self._read.get(number)
-        if found is None:
-            own = tuple(tokens(self.passages[number].searched))
-            found = Read(own, run_of([token.text for token in own]), frozenset(token.text for token in own))
-            self._read[number] = found
-            if len(self._read) > KEPT:
-                self._read.popitem(last=False)
-        return found
+        return self._read(number)
 
     @cached_property
     def _texts(self) -> list[tuple[str, list[int], list[int | None]]]:
@@ -148,7 +140,7 @@ class Shelf:
         """The passages in which the tokens of ``text`` may stand: all of few, of many those that share words."""
         if len(self.passages) <= READ_ALL:
             return range(len(self.passages))
-        keys = {term.key for tag in self.scope.languages for term in analyzer(tag).terms(text)}
+        keys = {term.key for tag in self.scope.languages for term in analyzer_of(tag).terms(text)}
         index = self.scope.index
         found = [hit.passage for hit in index.search(sorted(keys), _CLOSEST)]
         rarest = sorted((n, key) for key in keys if (n := index.document_frequency.get(key)))[:_RAREST]
@@ -163,7 +155,7 @@ class Shelf:
         return list(dict.fromkeys([*numbers, *before]))
 
     def runs(self, quoted: Sequence[Token], numbers: Sequence[int]) -> Iterator[Place]:
-        """Where these tokens stand one behind the other in these passages, or go on from them."""
+        """Where these tokens stand one after the other in these passages, or go on from them."""
         wanted = run_of([token.text for token in quoted])
         first, held = quoted[0].text, frozenset(token.text for token in quoted)
         for number in numbers:
@@ -176,7 +168,7 @@ class Shelf:
                 yield from self._over(number, wanted, len(quoted))
 
     def _over(self, number: int, wanted: str, count: int) -> Iterator[Place]:
-        """Where they begin in a passage and end in one behind it."""
+        """Where they begin in a passage and end in one after it."""
         chain = self.chain(number, count)
         whole = _SEPARATOR + "".join(self.read(n).run[1:] for n in chain)
         all_tokens = [(n, token) for n in chain for token in self.read(n).tokens]
@@ -189,7 +181,7 @@ class Shelf:
                 yield tuple(Spot(n, span) for n, span in spots.items())
 
     def chain(self, number: int, count: int) -> list[int]:
-        """The passage and those that follow it until they have ``count`` tokens behind it."""
+        """The passage and those that follow it until they have ``count`` tokens after it."""
         chain, size = [number], 0
         while size < count and (following := self._next[chain[-1]]) is not None:
             chain.append(following)
@@ -200,6 +192,11 @@ class Shelf:
 def run_of(texts: Sequence[str]) -> str:
     """Texts of tokens as one string, in which a run of them can be found."""
     return _SEPARATOR + "".join(f"{text}{_SEPARATOR}" for text in texts)
+
+
+def _read(passages: Sequence[Passage], number: int) -> Read:
+    own = tuple(tokens(passages[number].searched))
+    return Read(own, run_of([token.text for token in own]), frozenset(token.text for token in own))
 
 
 def _found(wanted: str, run: str) -> Iterator[int]:

@@ -8,7 +8,7 @@ from retrieval.quotation.wording import Wording
 
 _BOUNDS = frozenset(",;:()")
 _MARKS = frozenset('“”„"«»')
-_LONGEST = 14  # words of a clause that names a speaker behind what is said
+_LONGEST = 14  # words of a clause that names a speaker after what is said
 
 
 def clauses(text: str, run: Sequence[Token], inside: Sequence[bool], words: Wording) -> Iterator[Span]:
@@ -38,13 +38,13 @@ class _Bounds:
         self._text, self._run, self._inside = text, run, inside
 
     def mark_before(self, place: int) -> bool:
-        """Whether a quotation mark stands before the token, behind the one before it."""
+        """Whether a quotation mark stands before the token, after the one before it."""
         start = self._run[place - 1].end if place else max(0, self._run[0].start - 2)
         end = self._run[place].start if place < len(self._run) else start + 2
         return any(mark in self._text[start:end] for mark in _MARKS)
 
     def is_bound(self, place: int, *, is_start: bool = False) -> bool:
-        """Whether a clause begins at ``place``: behind a sign or a mark, or where what is quoted begins or ends."""
+        """Whether a clause begins at ``place``: after a sign or a mark, or where what is quoted begins or ends."""
         if place <= 0 or place >= len(self._run) or self.mark_before(place):
             return True
         before, here = self._run[place - 1], self._run[place]
@@ -76,7 +76,7 @@ class _Bounds:
 
 
 def _introduces(text: str, run: Sequence[Token], place: int, bounds: _Bounds, words: Wording) -> Span | None:
-    """The clause of a verb at ``place`` behind which what is said follows."""
+    """The clause of a verb at ``place`` after which what is said follows."""
     following = run[place + 1].text if place + 1 < len(run) else ""
     opens = (
         following in words.that
@@ -97,16 +97,16 @@ def _introduces(text: str, run: Sequence[Token], place: int, bounds: _Bounds, wo
 
 
 def _trails(text: str, run: Sequence[Token], place: int, bounds: _Bounds, words: Wording) -> Span | None:
-    """The clause of a verb at ``place`` that stands behind what is said."""
+    """The clause of a verb at ``place`` that stands after what is said."""
     begin, end = bounds.begin(place), bounds.end(place + 1)
     if begin == 0 and not bounds.mark_before(0):
         return None
-    behind_mark = begin > 0 and bounds.mark_before(begin)
-    behind_comma = begin > 0 and run[begin - 1].text == ","
-    if not (behind_mark or behind_comma or begin == 0) or run[begin].text in words.joins or end - begin > _LONGEST:
+    after_mark = begin > 0 and bounds.mark_before(begin)
+    after_comma = begin > 0 and run[begin - 1].text == ","
+    if not (after_mark or after_comma or begin == 0) or run[begin].text in words.joins or end - begin > _LONGEST:
         return None
     told = text[run[begin].start : run[end - 1].end]
-    if not behind_mark and not words.names(told):
+    if not after_mark and not words.names(told):
         return None
     return Span(run[begin].start, run[end - 1].end)
 

@@ -15,7 +15,7 @@ _MARKS = frozenset('"“”„‟«»‹›″〝〞＂「」『』')
 _DASHES = frozenset("−⁃")  # besides those of the category Pd
 _MARKDOWN = frozenset("*_~`|")
 _SHAPING = re.compile("[\u034f\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\u180b-\u180f]")  # shows nothing, and is no Cf
-_APART = "\ue000"  # of private use: parts a raised digit or a fraction from what it stands behind
+_APART = "\ue000"  # of private use: parts a raised digit or a fraction from what it stands after
 _SINGLE = "\u3040-\u30ff\u3400-\u9fff"  # Han and kana characters are words by themselves
 _LETTER = rf"[^\W_{_SINGLE}\ue000]"
 _LETTERS = rf"(?:{_LETTER}[\u0300-\u036f]*)"
@@ -31,7 +31,7 @@ _CHANGED = re.compile(rf"\[{_LETTERS}\](?={_LETTER})")
 _CACHED = 4_096  # characters
 
 END_SIGNS = frozenset(".,;:!?…")  # the last of a quotation is not compared
-STOPS = frozenset(".!?…")  # behind which a sentence may end
+STOPS = frozenset(".!?…")  # after which a sentence may end
 
 
 class Token(NamedTuple):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from retrieval.language import quoting
 from retrieval.quotation.tokens import Token, tokens
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 
 TAGS = ("en", "fr")  # the languages whose words of speech are looked for where nothing tells the language
 _LONGEST = 12  # words that an open phrase goes on for
@@ -73,16 +73,16 @@ class Wording:
     sources: Phrases
     speech: frozenset[str]
     that: frozenset[str]
-    light: frozenset[str]
+    nameless: frozenset[str]
     joins: frozenset[str]
     itself: frozenset[str]
 
     def names(self, text: str) -> frozenset[str]:
-        """The words of ``text`` that name who speaks, as they are compared: no verbs of speech, no little words."""
-        own = analyzer(self.tag)
+        """The words of ``text`` that name who speaks, as they are compared: no verbs of speech, no stop words."""
+        analyzer = analyzer_of(self.tag)
         words = (token.text for token in tokens(text) if token.is_word)
-        told = (word for word in words if word not in self.speech and word not in self.light)
-        return frozenset(key for word in told if (key := own.key(word.removesuffix("'s"))))
+        told = (word for word in words if word not in self.speech and word not in self.nameless)
+        return frozenset(key for word in told if (key := analyzer.key(word.removesuffix("'s"))))
 
 
 @cache
@@ -102,7 +102,7 @@ def wording(tag: str) -> Wording:
         phrases("sources"),
         _words(table, "speech"),
         _words(table, "that"),
-        _words(table, "light"),
+        _words(table, "nameless"),
         _words(table, "joins"),
         _words(table, "itself"),
     )

@@ -8,6 +8,8 @@ from functools import cached_property
 _FENCE = re.compile(r"^(?P<margin> *)```(?P<language>\w*)\n(?P<code>.*?)^(?P=margin)```$", re.MULTILINE | re.DOTALL)
 _MARKED = re.compile(r"^<!-- ci: (\w+) -->\n+```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(?<!\\)\[[^\]]*\]\(([^)\s]+)[^)]*\)")
+_IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+_TAG = re.compile(r'<img src="([^"]+)"[^>]* alt="([^"]*)">')
 _SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _CELL = re.compile(r"(?<!\\)\|")
 
@@ -36,6 +38,11 @@ class Markdown:
     def links(self) -> list[str]:
         """Where the links of the prose lead."""
         return _LINK.findall(self.prose)
+
+    def pictures(self) -> list[tuple[str, str]]:
+        """Each picture of the prose: where it is, and what is said in its place."""
+        found = [(image[2], image[1]) for image in _IMAGE.finditer(self.prose)]
+        return found + [(tag[1], tag[2]) for tag in _TAG.finditer(self.prose)]
 
     def spans(self) -> list[str]:
         """The code spans of the prose."""

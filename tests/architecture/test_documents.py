@@ -23,11 +23,15 @@ from tests.architecture.sources import CHECKOUT
 from tests.tools.docs.documents import documents
 from tests.tools.docs.playground import Playground
 from tests.tools.docs.typed import can_run, commands, of_program
+from tests.tools.pictures.__main__ import PICTURES
+from tests.tools.pictures.scenes import SCENES
 
 REGISTRY = Registry()
 DOCUMENTS = documents()
 README = DOCUMENTS["README.md"]
 LONGEST_README = 10_000  # bytes
+MOST_OF_PICTURES = 600_000  # bytes
+LEAST_SAID = 40  # characters that say what a picture shows
 _OUR_PATH = re.compile(r"(?:bot|corpus|retrieval|tests|docs|\.ci|\.github)/[\w./-]*")
 _OUR_FILE = re.compile(r"[A-Z][\w-]*(?:\.md)?|\.dockerignore|pyproject\.toml|requirements[\w-]*\.lock")
 _MODULE = re.compile(r"python3? -m ((?:bot|corpus|retrieval|tests)(?:\.\w+)*)")
@@ -55,6 +59,15 @@ def test_every_link_leads_somewhere(name: str) -> None:
         if not target.exists() or not anchored:
             missing.append(link)
     assert missing == []
+
+
+def test_every_picture_is_shown_and_every_picture_that_is_shown_is_there() -> None:
+    """With words for whoever does not see it, and small enough to be read on the way."""
+    shown = [found for page in DOCUMENTS.values() for found in page.pictures()]
+    assert all(len(said) >= LEAST_SAID for _, said in shown), shown
+    files = {file.relative_to(CHECKOUT).as_posix(): file.stat().st_size for file in PICTURES.iterdir()}
+    assert sorted(path for path, _ in shown) == sorted(files) == sorted(f"docs/pictures/{one.name}.png" for one in SCENES)
+    assert sum(files.values()) < MOST_OF_PICTURES
 
 
 @each

@@ -21,6 +21,7 @@ PURE = {
     "fields",
     "frozenset",
     "lazily",
+    "len",
     "logging.getLogger",
     "lru_cache",
     "max",

@@ -1,4 +1,4 @@
-"""Full-text engines behind one door: built from passages as lists of terms, asked with terms for the best passages.
+"""Full-text engines after one door: built from passages as lists of terms, asked with terms for the best passages.
 
 Each is used the way its own documentation recommends for speed. None is told anything that another is not.
 """

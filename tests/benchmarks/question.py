@@ -18,9 +18,10 @@ from rank_bm25 import BM25Okapi
 
 from corpus.edition import Edition
 from corpus.ingest import BUNDLED, ingest
+from corpus.jsonlines import objects
 from retrieval.answering import Answerer
 from retrieval.question import Question
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 from tests.benchmarks.corpora import ASKED, zipf
 from tests.benchmarks.figures import median, percentile, short, table
 from tests.builders import edition, report
@@ -65,8 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--reports and --questions go together")
     trials = [Trial("the bundled report", ingest(BUNDLED).edition, ASKED), synthetic(PARAGRAPHS)]
     if given.reports is not None:
-        lines = given.questions.read_text("utf-8").splitlines()
-        asked = tuple(json.loads(line)["question"] for line in lines if line.strip())
+        asked = tuple(str(found["question"]) for _, found in objects(given.questions))
         trials.append(Trial(str(given.reports), ingest(given.reports).edition, asked))
     costs = [measure(trial, given.rounds) for trial in trials]
     print("\n".join(json.dumps(asdict(cost)) for cost in costs) if given.json else as_table(costs))
@@ -93,10 +93,10 @@ def measure(trial: Trial, rounds: int) -> Cost:
     """The cost of a question, ours and plain rank-bm25's in turn, each asked ``rounds`` times after a warm-up."""
     answerer = Answerer(trial.edition)
     reports = trial.edition.reports
-    words = {one.id: analyzer(one.language) for one in reports}
+    words = {one.id: analyzer_of(one.language) for one in reports}
     passages = [passage for one in reports for passage in one.body]
     plain = BM25Okapi([[term.key for term in words[p.report].terms(p.text)] for p in passages])
-    asker = analyzer(reports[0].language)
+    asker = analyzer_of(reports[0].language)
 
     def ours(text: str) -> object:
         return answerer.answer(Question.parse(text))

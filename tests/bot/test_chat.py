@@ -16,7 +16,7 @@ from bot.saying import compose as replies
 from bot.saying.reply import Heading, Line, Quote, Reply
 from bot.saying.templates import load
 from bot.service.service import Service
-from bot.terminal.arguments import usage
+from bot.terminal.arguments import add_arguments
 from bot.terminal.chat import chat, typed_lines
 
 TEMPLATES = load()
@@ -98,7 +98,7 @@ def test_the_help_names_every_option_that_works_here() -> None:
     for name in ("ask", "summary", "passage", "reports"):
         assert f"/{name}" in listed
         parser = argparse.ArgumentParser(add_help=False)
-        usage(name, Registry(), TEMPLATES).arguments(parser)
+        add_arguments(parser, name, Registry())
         taken |= set(re.findall(r"--\w+", parser.format_usage()))
     assert set(re.findall(r"--\w+", listed)) == taken - {"--json", "--jsonl", "--reports"}
 
@@ -148,7 +148,7 @@ def test_a_passage_is_found_by_a_whole_citation_line(talk: Talk) -> None:
             "/summary --lenth 3",
             "There is no `/summary --lenth`. Did you mean `/summary --length`? See: /summary --help",
         ),
-        ("/summary --about", "--about needs a value behind it. See: /summary --help"),
+        ("/summary --about", "--about needs a value after it. See: /summary --help"),
         ("/summary villages", "There is no report called “villages”. There are: mission, road."),
         ("/summary", "There are several reports. Name one of them: mission, road."),
         ("/passage", "CITATION is missing. See: /passage --help"),

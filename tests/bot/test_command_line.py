@@ -16,6 +16,7 @@ from bot.terminal.arguments import CORPUS_ACTIONS, names
 from bot.terminal.corpus_commands import OWN
 from corpus.ingest import BUNDLED, ingest
 from corpus.readers import SUFFIXES
+from tests.said import TEMPLATES
 
 WELLS = "The mission found three wells near Niono. The wells were dry."
 CAMPS = "A camp near Mopti holds nine hundred families."
@@ -104,7 +105,7 @@ def test_ask_what_the_report_does_not_say(run: Run) -> None:
     )
 
 
-def test_a_question_of_little_words_is_told_what_is_wrong_with_it(run: Run) -> None:
+def test_a_question_of_stop_words_is_told_what_is_wrong_with_it(run: Run) -> None:
     assert run("ask", "What are you?") == Ran(
         0,
         "What are you?\n"
@@ -257,7 +258,7 @@ def test_silence_with_its_reasons(run: Run) -> None:
         "\n"
         f"Confidence {confidence} of 1: the best sentence hardly answers the question. An answer takes 0.50. The "
         f"reports are about the matter of the question with a probability of {about}; the closest passages are shown "
-        "from 0.55 on.\n"
+        "from 0.50 on.\n"
         "\n"
         f"{footer}",
         "",
@@ -278,7 +279,7 @@ def test_silence_with_its_reasons(run: Run) -> None:
         "offered": False,
         "closest_offers": False,
         "answered_from": 0.5,
-        "closest_from": 0.55,
+        "closest_from": 0.5,
         "about": 0,
     }
     assert round(record["search"]["about"], 2) == float(about)
@@ -1014,7 +1015,7 @@ ALL = "ask, chat, summary, passage, quote, reports, about, corpus, evaluate, fit
         ),
         ("passage", "CITATION is missing. See: rapporteur passage --help"),
         ("summary --length x", "--length should be a whole number from 1 on, not “x”."),
-        ("summary --length", "--length needs a value behind it. See: rapporteur summary --help"),
+        ("summary --length", "--length needs a value after it. See: rapporteur summary --help"),
         ("reports of mine", "Nothing can be done with “of mine” here. See: rapporteur reports --help"),
         (
             "evaluate q.jsonl --without lexicn",
@@ -1048,11 +1049,10 @@ def test_a_word_of_a_question_may_begin_with_a_hyphen_where_that_can_be_told(run
 def test_the_help_of_corpus_explains_each_action_and_gives_an_example(run: Run) -> None:
     assert set(CORPUS_ACTIONS) == {*OWN, *(one.verb for one in Registry().on(Face.TERMINAL) if one.group == "corpus")}
     shown = run("corpus", "--help").out.split("examples:")[1]
-    for name, action in CORPUS_ACTIONS.items():
-        assert re.search(
-            rf"^  {name} +{re.escape(action.summary)}\n +{re.escape(action.example)}$", shown, re.MULTILINE
-        )
-        assert action.example.startswith(f"rapporteur corpus {name}")
+    for name, examples in CORPUS_ACTIONS.items():
+        told = TEMPLATES(f"uses.corpus_{name}")
+        assert re.search(rf"^  {name} +{re.escape(told)}\n +rapporteur {re.escape(examples[0])}$", shown, re.MULTILINE)
+        assert all(example.startswith(f"corpus {name}") for example in examples)
 
 
 def test_a_question_about_the_whole_is_explained_by_what_it_was_read_as(run: Run) -> None:

@@ -323,7 +323,7 @@ def chat_in_a_terminal(home: Path, environ: Mapping[str, str]) -> Iterator[tuple
 
 
 @pytest.mark.parametrize(("key", "code"), [(b"\x04", 0), (b"\x03", 130), (b"bye\n", 0)])
-def test_a_chat_in_a_terminal_leaves_nothing_behind(home: Path, environ: dict[str, str], key: bytes, code: int) -> None:
+def test_a_chat_in_a_terminal_leaves_nothing_after(home: Path, environ: dict[str, str], key: bytes, code: int) -> None:
     """Welcome, prompt, reply; Ctrl-D, Ctrl-C or a farewell leave; no file is written, no history kept."""
     before = sorted(home.rglob("*"))
     with chat_in_a_terminal(home, environ) as (process, terminal):

@@ -107,7 +107,7 @@ def test_the_status_names_every_kind_of_passage(edition: Edition) -> None:
     for passage in edition.reports[0].passages:
         assert (f"[{Citation.of(passage)}]" in text) is not passage.kind.is_ranked
     assert "Wells of Maro, ornament or front matter [maro:furniture-1@" in text
-    assert recorded(records.status_record(Live(edition)))
+    assert recorded(records.status_record(TEMPLATES, Live(edition)))
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -142,7 +142,7 @@ def test_a_refresh_tells_of_every_kind_of_passage_that_came_went_or_changed(edit
     for old, new in ((with_it, without), (without, with_it), (with_it, with_other)):
         refreshed = changed(old, new)
         assert passage.locator.label in shown(replies.refresh_reply(TEMPLATES, refreshed))
-        assert passage.locator.label in recorded(records.refresh_record(refreshed))
+        assert passage.locator.label in recorded(records.refresh_record(TEMPLATES, refreshed))
 
 
 PASSED_OVER = {
@@ -195,7 +195,7 @@ def test_every_reason_for_passing_a_file_over_is_said_by_status_and_by_a_refresh
     status, refreshed = Live(edition, reading=Reading(beside=found)), unchanged(edition, Reading(beside=found))
     assert PASSED_OVER[reason] in shown(replies.status_reply(TEMPLATES, status))
     assert PASSED_OVER[reason] in shown(replies.refresh_reply(TEMPLATES, refreshed))
-    for record in (records.status_record(status), records.refresh_record(refreshed)):
+    for record in (records.status_record(TEMPLATES, status), records.refresh_record(TEMPLATES, refreshed)):
         (one,) = json.loads(recorded(record))["passed_over"]
         assert (one["file"], one["reason"]) == ("a_b.png", reason)
 
@@ -239,7 +239,7 @@ def test_a_difference_that_could_not_be_found_is_told_like_one_that_cannot_be_pu
 ) -> None:
     refreshed = Refreshed(True, None, "0f1e2d3c4b5a", 12, untold="RecursionError")
     assert len(replies.refresh_reply(TEMPLATES, refreshed).parts) == 2
-    record = json.loads(recorded(records.refresh_record(refreshed)))
+    record = json.loads(recorded(records.refresh_record(TEMPLATES, refreshed)))
     assert (record["edition"], record["unchanged"], record["changed"]) == ("0f1e2d3c4b5a", False, None)
     assert [logged.__dict__["fields"].get("id") for logged in caplog.records][1] == record["id"]
 

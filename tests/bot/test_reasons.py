@@ -249,11 +249,11 @@ def sought(how: How | None, *found: str, more: int = 0, **facts: object) -> Soug
         (sought(None), "“car” stands nowhere, nor does anything that is known to stand for it."),
         (
             sought(How.EQUIVALENT, "fire", is_phrase=True),
-            "“car” has only little words, which are not looked for; what may stand for it is “fire”, in van:1.",
+            "“car” has only stop words, which are not looked for; what may stand for it is “fire”, in van:1.",
         ),
         (
             sought(None, is_phrase=True),
-            "“car” has only little words, which are not looked for, and nothing that may stand for it is there.",
+            "“car” has only stop words, which are not looked for, and nothing that may stand for it is there.",
         ),
     ],
 )

@@ -154,7 +154,7 @@ def test_where_the_report_does_not_say_it_is_told_what_it_does_speak_of() -> Non
     assert replied(found, (REPORT, PLAIN)).parts[3] == line
 
 
-def test_a_question_of_little_words_is_told_so_instead_of_that_the_report_does_not_say() -> None:
+def test_a_question_of_stop_words_is_told_so_instead_of_that_the_report_does_not_say() -> None:
     found = dataclasses.replace(answer(Outcome.SILENT), topics=("dry wells",), only_stop_words=True)
     assert replied(found, (REPORT,)).parts[1:] == (
         Line("That has only words that are not looked for, such as “who”, “about” or “hello”."),

@@ -17,9 +17,12 @@ from bot.errors.settings import (
     UnknownSettingError,
 )
 from bot.saying.templates import load
+from bot.saying.templates.usage_keys import SETTINGS
 from bot.settings import Documented, Settings, documented
 from bot.settings.env_file import LARGEST
+from bot.settings.expected import EXPECTED
 from bot.settings.values import Limit, is_confidential
+from tests.said import TEMPLATES, facts
 
 TOKEN = "aaaa.bbbb.cccc"
 
@@ -109,7 +112,7 @@ def test_a_variable_set_to_nothing_leaves_it_to_the_dotenv_file(tmp_path: Path, 
 
 
 def test_the_moderator_role_is_documented_with_what_else_it_needs() -> None:
-    described = {entry.name: entry.description for entry in documented()}["RAPPORTEUR_MODERATOR_ROLE"]
+    described = TEMPLATES("setting.RAPPORTEUR_MODERATOR_ROLE")
     assert "`/corpus` allowed under Server Settings > Integrations" in described
 
 
@@ -125,7 +128,7 @@ def test_a_dotenv_file_that_is_far_too_large_is_refused(tmp_path: Path) -> None:
     dotenv.write_text("#" * (LARGEST + 1), encoding="utf-8")
     with pytest.raises(DotenvError) as refused:
         Settings.load({}, dotenv)
-    assert refused.value.fields == {"file": str(dotenv), "problem": "it is larger than 1 MiB"}
+    assert facts(refused.value) == {"file": str(dotenv), "problem": "it is larger than 1 MiB"}
 
 
 def test_a_dotenv_file_takes_no_values_from_elsewhere(tmp_path: Path) -> None:
@@ -140,7 +143,7 @@ def test_a_dotenv_file_that_is_no_text(tmp_path: Path) -> None:
     dotenv.write_bytes(b"DISCORD_TOKEN=\xff\xfe")
     with pytest.raises(DotenvError) as refused:
         Settings.load({}, dotenv)
-    assert refused.value.fields == {"file": str(dotenv), "problem": "it is not UTF-8 text"}
+    assert facts(refused.value) == {"file": str(dotenv), "problem": "it is not UTF-8 text"}
 
 
 @pytest.mark.parametrize(
@@ -378,7 +381,7 @@ def test_the_data_directory_is_the_persons_own_unless_set(monkeypatch: pytest.Mo
 def test_every_setting_is_documented() -> None:
     entries = list(documented())
     assert len(entries) == len(Settings.model_fields)
-    assert all(entry.description.endswith(".") for entry in entries)
-    limit = "How many questions one person may ask in how many seconds, or off. Every command and button counts as one."
-    assert Documented("RAPPORTEUR_PERSON_LIMIT", "5/20", limit) in entries
+    assert [entry.name for entry in entries] == list(SETTINGS) == list(EXPECTED)
+    assert all(TEMPLATES(f"setting.{entry.name}").endswith(".") for entry in entries)
+    assert Documented("RAPPORTEUR_PERSON_LIMIT", "5/20") in entries
     assert {entry.name: entry.default for entry in entries}["DISCORD_TOKEN"] == ""

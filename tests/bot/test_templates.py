@@ -4,6 +4,7 @@ import ast
 import datetime as dt
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,13 +23,14 @@ from bot.errors.serving import ThrottledError
 from bot.errors.settings import TemplateError, UnknownLanguageError
 from bot.saying.templates import FOLDER, languages, load, read
 from bot.saying.templates.cldr import FILE, Locale
-from bot.saying.templates.keys import FACES, PLACEHOLDERS
+from bot.saying.templates.keys import FACES, PARTS, PLACEHOLDERS
 from corpus.errors import RapporteurError, UnknownReportError
 from retrieval.language import SNOWBALL
+from tests.architecture.sources import ROOMS, sources
+from tests.said import facts, refusal
 from tests.tools import cldr
 
-BOT = Path(bot.__file__).parent
-ENGLISH = (FOLDER / "en.toml").read_text(encoding="utf-8")
+ENGLISH = FOLDER / "en"
 
 
 def _tree(error: type[RapporteurError]) -> Iterator[type[RapporteurError]]:
@@ -37,12 +39,19 @@ def _tree(error: type[RapporteurError]) -> Iterator[type[RapporteurError]]:
         yield from _tree(branch)
 
 
-def _changed(tmp_path: Path, old: str, new: str) -> Path:
-    """The English file with one change."""
-    assert ENGLISH.count(old) == 1
-    file = tmp_path / "en.toml"
-    file.write_text(ENGLISH.replace(old, new), encoding="utf-8")
-    return file
+def _copied(tmp_path: Path, language: str) -> Path:
+    """The English files as those of another language."""
+    return Path(shutil.copytree(ENGLISH, tmp_path / language))
+
+
+def _changed(tmp_path: Path, part: str, old: str, new: str) -> Path:
+    """The English files with one change."""
+    folder = _copied(tmp_path, "en")
+    file = folder / f"{part}.toml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    return folder
 
 
 def test_dates_and_moments() -> None:
@@ -74,18 +83,21 @@ def test_another_language_has_its_own_plural_forms(
     plural: dict[str, tuple[int, ...]],
 ) -> None:
     """A file has to give exactly these, and each number takes its own."""
-    file = tmp_path / f"{language}.toml"
+    folder = _copied(tmp_path, language)
     added = "".join(rf"\n{form} = \2" for form in further)
-    text = re.sub(r"^(one = .*\nother) = (.*)$", rf"\g<0>{added}", ENGLISH, flags=re.MULTILINE)
-    for form in ("one", "other", *further):
-        text = text.replace(f'{form} = "$n paragraph', f'{form} = "{form}: $n paragraph')
-    file.write_text(text, encoding="utf-8")
-    templates = read(file)
+    for file in folder.iterdir():
+        text = file.read_text(encoding="utf-8")
+        text = re.sub(r"^(one = .*\nother) = (.*)$", rf"\g<0>{added}", text, flags=re.MULTILINE)
+        for form in ("one", "other", *further):
+            text = text.replace(f'{form} = "$n paragraph', f'{form} = "{form}: $n paragraph')
+        file.write_text(text, encoding="utf-8")
+    templates = read(folder)
+    templates.check()
     for form, numbers in {**singular, **plural}.items():
         assert [templates("facts.paragraphs", n=n).partition(":")[0] for n in numbers] == [form] * len(numbers)
-    file.write_text(ENGLISH, encoding="utf-8")
+    shutil.copytree(ENGLISH, folder, dirs_exist_ok=True)
     with pytest.raises(TemplateError) as refused:
-        read(file)
+        read(folder)
     assert str(refused.value.fields["where"]).endswith(f".{min(further, key=cldr.ORDER.index)}")
 
 
@@ -104,9 +116,8 @@ def test_numbers_and_dates_are_those_of_babel(language: str) -> None:
 
 
 def test_a_language_that_nothing_is_known_of(tmp_path: Path) -> None:
-    (tmp_path / "xx.toml").write_text(ENGLISH, encoding="utf-8")
-    with pytest.raises(TemplateError, match=r"python -m tests\.tools\.cldr"):
-        read(tmp_path / "xx.toml")
+    with refusal(TemplateError, r"python -m tests\.tools\.cldr"):
+        read(_copied(tmp_path, "xx"))
 
 
 def test_commands_are_named_as_they_are_typed_where_the_reader_is() -> None:
@@ -186,16 +197,40 @@ def test_a_file_with_a_fault_is_refused_by_the_key(
     tmp_path: Path, old: str, new: str, where: str, problem: str
 ) -> None:
     with pytest.raises(TemplateError) as refused:
-        read(_changed(tmp_path, old, new))
-    assert refused.value.fields == {"file": "en.toml", "where": where, "problem": problem}
+        read(_changed(tmp_path, "sentences", old, new))
+    assert facts(refused.value) == {"file": "en/sentences.toml", "where": where, "problem": problem}
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "where", "problem"),
+    [
+        ("problems", "[manifest]\n", "[contents]\n", "contents.too_large", "there is no such key"),
+        ("problems", 'no_rtf = "it', 'no_rtf = "$it', "reading.no_rtf", "nothing fills in $it"),
+        ("problems", "$ending", "", "reading.broke_off", "it does not say $ending"),
+        ("usage", "[command.reports]\nsummary", "[command.reports]\nuse", "command.reports", "it lacks the summary"),
+    ],
+)
+def test_a_file_that_few_commands_need_is_refused_once_it_is_read(
+    tmp_path: Path, part: str, old: str, new: str, where: str, problem: str
+) -> None:
+    """A bot reads it when it starts; whatever else is said until then is said."""
+    templates = read(_changed(tmp_path, part, old, new))
+    assert templates("footer.plain", edition="1") == "Edition 1."
+    with pytest.raises(TemplateError) as refused:
+        templates.check()
+    assert facts(refused.value) == {"file": f"en/{part}.toml", "where": where, "problem": problem}
 
 
 def test_a_file_that_is_no_toml_is_refused_by_line(tmp_path: Path) -> None:
-    file = tmp_path / "en.toml"
-    file.write_text("a = 1\nb =\n", encoding="utf-8")
+    folder = _copied(tmp_path, "en")
+    (folder / "sentences.toml").write_text("a = 1\nb =\n", encoding="utf-8")
     with pytest.raises(TemplateError) as refused:
-        read(file)
+        read(folder)
     assert "line 2" in str(refused.value.fields["problem"])
+
+
+def test_a_key_stands_in_one_file() -> None:
+    assert sum(map(len, PARTS.values())) == len(PLACEHOLDERS)
 
 
 def test_every_error_has_a_sentence_and_every_sentence_an_error() -> None:
@@ -218,13 +253,13 @@ def test_every_field_of_an_error_sentence_is_documented_at_its_class() -> None:
 
 
 def test_every_sentence_is_used() -> None:
-    """A key stands as a literal somewhere in the room, or begins as one: ``citation.`` and a kind."""
+    """A key stands as a literal somewhere in the rooms, or begins as one: ``citation.`` and a kind."""
     used: set[str] = set()
-    made: set[str] = set()
-    for file in BOT.rglob("*.py"):
-        if file.name.endswith("keys.py"):
+    made = {"setting."}  # the documents are made of these
+    for source in sources(*ROOMS):
+        if source.name.endswith("keys.py"):
             continue
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in ast.walk(source.tree):
             if isinstance(node, ast.JoinedStr):
                 made |= {str(v.value) for v in node.values[:1] if isinstance(v, ast.Constant) and "." in str(v.value)}
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -248,10 +283,10 @@ def test_every_sentence_fills_in(language: str, face: str) -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_sentences_are_calm(language: str) -> None:
-    """No exclamation mark, no emoji, no instruction of more than a few lines."""
+    """No exclamation mark, no emoji; but for help that was asked for, no instruction of more than a few lines."""
     templates = load(language)
     for key, placeholders in PLACEHOLDERS.items():
         sentence = templates(key, **dict.fromkeys(placeholders.split(), 2))
         assert "!" not in sentence
-        assert len(sentence) < 300
+        assert len(sentence) < 300 or key in PARTS["usage"]
         assert all(ord(character) < 0x2600 for character in sentence)

@@ -271,7 +271,7 @@ def test_bold_and_dim_change_nothing_else(reply: Reply, width: int | None) -> No
     assert ESCAPE.sub("", drawn(reply, Style(width, colour=True))) == bare
 
 
-def test_entries_of_a_list_go_on_behind_their_bullets() -> None:
+def test_entries_of_a_list_go_on_after_their_bullets() -> None:
     reply = Reply((Line("• one entry that is longer than a line\n– another", item=True),))
     assert drawn(reply, Style(24)) == "• one entry that is\n  longer than a line\n– another\n"
 

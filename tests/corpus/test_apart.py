@@ -17,6 +17,7 @@ from corpus.ingest import ingest
 from corpus.parsing import Budget, parse
 from corpus.readers import READERS
 from corpus.readers.document import UnreadableError
+from tests.said import facts, refusal, said
 
 PROSE = "# Wells of Maro\n\n" + "Nine wells were drilled. Two were dry.\n\n" * 2_000
 # The parser looks at every later line again, at each of them.
@@ -37,7 +38,7 @@ def test_a_file_gives_the_same_here_and_there(apart: Apart, text: str, suffix: s
         try:
             return work(text.encode(), suffix, "r")
         except UnreadableError as error:
-            return str(error)
+            return said(error)
 
     assert tried(apart.parse) == tried(parse)
 
@@ -53,24 +54,24 @@ def test_what_takes_too_long_is_named_and_the_rest_is_read(tmp_path: Path) -> No
         (tmp_path / name).write_text(text, "utf-8")
     found = ingest(tmp_path, skip_unreadable=True, budget=NARROW)
     problem = "it took longer than 1 seconds to read; split it into several reports"
-    assert [error.fields for error in found.refused] == [
+    assert [facts(error) for error in found.refused] == [
         {"file": name, "problem": problem} for name in ("a.md", "c.md")
     ]
     assert [report.id for report in found.edition.reports] == ["b", "d"]
-    with pytest.raises(ReadError, match=r"a\.md.*it took longer"):
+    with refusal(ReadError, r"a\.md.*it took longer"):
         ingest(tmp_path, budget=NARROW)
 
 
 def test_what_takes_too_much_memory_is_refused_and_the_next_file_is_not() -> None:
     with Apart(Budget(memory=250 * 2**20)) as narrow:
-        with pytest.raises(UnreadableError, match="it took more than 250 MiB of memory to read; split it into several"):
+        with refusal(UnreadableError, "it took more than 250 MiB of memory to read; split it into several"):
             narrow.parse(b"- a\n" * 2**18, ".md", "r")
         assert narrow.parse(PROSE.encode(), ".md", "r").facts.title == "Wells of Maro"
 
 
 def test_what_falls_into_too_many_pieces_is_refused_and_the_next_file_is_not() -> None:
     with Apart(Budget(output=2**20)) as narrow:
-        with pytest.raises(UnreadableError, match=r"it falls into too many pieces \(\d MiB\); split it into several"):
+        with refusal(UnreadableError, r"it falls into too many pieces \(\d MiB\); split it into several"):
             narrow.parse(b"A.\n\n" * 30_000, ".txt", "r")
         assert narrow.parse(PROSE.encode(), ".md", "r").facts.title == "Wells of Maro"
 
@@ -80,7 +81,7 @@ def test_a_process_that_breaks_off_is_told_of_and_another_takes_its_place() -> N
         running.parse(PROSE.encode(), ".md", "r")
         assert running._process is not None
         os.kill(running._process.pid, signal.SIGKILL)
-        with pytest.raises(UnreadableError, match=r"the process that read it broke off \(signal 9\)"):
+        with refusal(UnreadableError, r"the process that read it broke off \(signal 9\)"):
             running.parse(PROSE.encode(), ".md", "r")
         assert running.parse(PROSE.encode(), ".md", "r").facts.title == "Wells of Maro"
 

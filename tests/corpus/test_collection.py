@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from corpus.collection import BETWEEN, read_collection
 from corpus.errors import FileError, FileLineError
 from corpus.passage import Kind
+from tests.said import facts
 
 LONG = "The mission counted the wells of one more village on that day. " * 40
 
@@ -74,15 +75,15 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str, problem: str) -> None:
     file.write_text(f'{{"report_id": "a", "title": "T", "paragraphs": ["a"]}}\n\n{line}\n', encoding="utf-8")
     with pytest.raises(FileLineError) as refused:
         read_collection(file)
-    assert refused.value.fields == {"file": str(file), "line": 3, "problem": problem}
+    assert facts(refused.value) == {"file": str(file), "line": 3, "problem": problem}
 
 
 def test_a_file_without_a_report_and_one_that_is_not_there(tmp_path: Path) -> None:
     file = written(tmp_path)
     with pytest.raises(FileError) as refused:
         read_collection(file)
-    assert refused.value.fields == {"file": str(file), "problem": "it holds no report"}
+    assert facts(refused.value) == {"file": str(file), "problem": "it holds no report"}
     with pytest.raises(FileError) as refused:
         read_collection(tmp_path / "none")
     problem = "it cannot be opened: No such file or directory"
-    assert refused.value.fields == {"file": str(tmp_path / "none"), "problem": problem}
+    assert facts(refused.value) == {"file": str(tmp_path / "none"), "problem": problem}

@@ -11,12 +11,14 @@ from corpus.errors import FileLineError, ManifestError
 from corpus.files import NoFileError, TooLargeError, read_file, shown_name, shown_size
 from corpus.ingest import ingest
 from corpus.jsonlines import LONGEST_LINE, objects
+from corpus.toml import UnreadableTomlError, parsed
+from tests.said import facts, refusal, words
 
 
 def test_a_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"12345")
     assert read_file(tmp_path / "a", 5) == read_file(tmp_path / "a", 5, folder=tmp_path) == b"12345"
-    with pytest.raises(TooLargeError, match="it is larger than 0 KiB"):
+    with refusal(TooLargeError, "it is larger than 0 KiB"):
         read_file(tmp_path / "a", 4)
 
 
@@ -31,7 +33,7 @@ def test_what_is_no_ordinary_file_is_refused_and_not_waited_for(tmp_path: Path) 
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(tmp_path / "socket"))
     for path in (tmp_path / "pipe", tmp_path / "socket", Path("/dev/zero")):
-        with pytest.raises(NoFileError, match="it is no ordinary file"):
+        with refusal(NoFileError, "it is no ordinary file"):
             read_file(path, 100)
     with pytest.raises(IsADirectoryError):
         read_file(tmp_path, 100)
@@ -52,7 +54,7 @@ def test_links_are_followed_within_the_folder_and_not_out_of_it(tmp_path: Path) 
     (folder / "leaving").symlink_to(tmp_path / "out")
     (folder / "up").symlink_to(tmp_path)
     for path in (folder / "leaving", folder / "up" / "out", folder / ".." / "out", Path("/dev/zero")):
-        with pytest.raises(NoFileError, match="it is a link that leads out of the folder; copy the file itself"):
+        with refusal(NoFileError, "it is a link that leads out of the folder; copy the file itself"):
             read_file(path, 9, folder=folder)
     (folder / "circle").symlink_to("circle")
     with pytest.raises(OSError, match="Too many levels of symbolic links"):
@@ -72,14 +74,37 @@ def test_a_manifest_is_opened_like_any_file(tmp_path: Path, kind: str) -> None:
     with pytest.raises(ManifestError) as caught:
         ingest(folder)
     problem = "it is no ordinary file" if kind == "pipe" else "it is a link that leads out of the folder"
-    assert str(caught.value.fields["problem"]).startswith(problem)
+    assert words(caught.value.fields["problem"]).startswith(problem)
 
 
 def test_lines_of_json_end_somewhere() -> None:
     with pytest.raises(FileLineError) as caught:
         list(objects(Path("/dev/zero")))
-    assert caught.value.fields == {"file": "/dev/zero", "line": 1, "problem": "it is longer than 64 MiB"}
+    assert facts(caught.value) == {"file": "/dev/zero", "line": 1, "problem": "it is longer than 64 MiB"}
     assert LONGEST_LINE == 64 * 2**20
+
+
+def test_toml_with_a_number_that_python_does_not_read_is_refused() -> None:
+    with pytest.raises(UnreadableTomlError) as caught:
+        parsed("n = " + "1" * 5_000)
+    assert words(caught.value.problem) == "it holds a value that is none"
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('{"a": NaN}', "it is not JSON in UTF-8"),
+        ('{"a": 1e999}', "it is not JSON in UTF-8"),
+        ("[" * 100_000, "it is not JSON in UTF-8"),
+        ("[1]", "it is JSON, but no object"),
+    ],
+)
+def test_a_line_that_is_no_object_is_told_by_its_number(tmp_path: Path, line: str, problem: str) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text(f'{{"a": 1}}\n\n{line}\n')
+    with pytest.raises(FileLineError) as caught:
+        list(objects(file))
+    assert facts(caught.value) == {"file": str(file), "line": 3, "problem": problem}
 
 
 def test_a_name_is_said_on_one_line_and_in_its_own_direction() -> None:

@@ -20,7 +20,7 @@ def test_the_numbers_that_a_reader_of_the_report_sees_are_those_that_are_cited(n
     printed = [part.number.rstrip(".") for part in parts() if part.kind == "paragraph"]
     found = [passage for passage in read(name).passages if passage.kind is Kind.BODY and passage.locator.part is None]
     plain = [str(passage.locator.paragraph) for passage in found if isinstance(passage.locator.paragraph, int)]
-    # A paragraph with a table behind it is the first part of its number.
+    # A paragraph with a table after it is the first part of its number.
     assert [number for number in printed if number not in plain] in ([], ["30"])
     assert {"55", "1", "1-2", "5-2"} <= {passage.locator.label for passage in found}, "the annex counts anew"
 

@@ -7,6 +7,7 @@ import pytest
 
 from corpus.readers import READERS, html
 from corpus.readers.document import Document, Role, UnreadableError
+from tests.said import said
 
 PROSE = "The inspectors counted nine wells near Maro, and found that most of them had been repaired since the rains."
 FILL = "".join(f"<p>{PROSE} This was in {year}, as they say.</p>" for year in range(1990, 1996))
@@ -65,7 +66,7 @@ def test_heads_over_several_columns_are_part_of_the_heads_of_each() -> None:
         ('<sup id="r1"><a href="#n1">[1]</a></sup>', '<div id="n1"><p><a href="#r1">^</a> See the letter.</p></div>'),
     ],
 )
-def test_a_note_stands_behind_the_paragraph_that_calls_it(call: str, foot: str) -> None:
+def test_a_note_stands_after_the_paragraph_that_calls_it(call: str, foot: str) -> None:
     document = read(f"<article>{FILL}<p>They left.{call}</p>{FILL}{foot}</article>")
     at = next(place for place, block in enumerate(document.blocks) if block.role is Role.NOTE)
     assert texts(document)[at - 1 : at + 1] == ["They left.¹", "1 See the letter."]
@@ -263,7 +264,7 @@ def test_without_the_library_a_page_is_refused_by_name_but_its_text_is_read(monk
     page = f"<!DOCTYPE html><html><body><nav>Home</nav>{FILL}</body></html>".encode()
     with pytest.raises(UnreadableError) as caught:
         READERS[".html"].read(page)
-    assert str(caught.value) == 'it is a web page, which needs one more package: pip install "rapporteur[html]"'
+    assert said(caught.value) == 'it is a web page, which needs one more package: pip install "rapporteur[html]"'
     assert READERS[".txt"].read(page).text.count(PROSE) == 6
 
 
@@ -278,7 +279,7 @@ def test_without_the_library_a_page_is_refused_by_name_but_its_text_is_read(monk
 def test_a_page_without_words_is_refused(data: bytes, problem: str) -> None:
     with pytest.raises(UnreadableError) as caught:
         READERS[".html"].read(data)
-    assert str(caught.value) == problem
+    assert said(caught.value) == problem
 
 
 @pytest.mark.parametrize("tag", ["div", "span", "table><tr><td", "ul><li", "blockquote", "b", "a"])
@@ -286,6 +287,6 @@ def test_whatever_is_nested_is_read_or_refused(tag: str) -> None:
     try:
         document = READERS[".html"].read((f"<{tag}>" * 3_000 + PROSE).encode())
     except UnreadableError as error:
-        assert str(error) in {"its parts are nested too deep", "it is a web page without words"}  # noqa: PT017  # either is right
+        assert said(error) in {"its parts are nested too deep", "it is a web page without words"}  # noqa: PT017  # either is right
     else:
         assert document.text.count(PROSE) == 1

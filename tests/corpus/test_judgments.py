@@ -192,7 +192,7 @@ def test_a_case_that_has_a_name_is_called_by_it() -> None:
     assert [p.text.split(".")[0] for p in found.passages if p.kind is Kind.BODY] == ["1", "2", "3"]
 
 
-def test_parties_of_one_side_stand_one_behind_the_other() -> None:
+def test_parties_of_one_side_stand_one_after_the_other() -> None:
     several = APPEAL.replace(
         "AWA TALL                                                     Appellant",
         "(1) AWA TALL\n(2) OLE TALL\n\nAppellants",

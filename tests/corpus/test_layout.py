@@ -168,7 +168,7 @@ Brandt denied it under article
 
 @pytest.mark.parametrize("frame", ["{}", "   {}", "{}\n"])
 def test_ragged_indented_and_doubly_spaced_lines_are_one_paragraph(frame: str) -> None:
-    """But for a sentence that ends with its line, behind which a blank line may part two paragraphs."""
+    """But for a sentence that ends with its line, after which a blank line may part two paragraphs."""
     lines = "\n".join(frame.format(line) for line in RAGGED.splitlines())
     assert body(f"Report on Maro\n\n{lines}\n\nThe dam was repaired.")[0] == " ".join(RAGGED.split())
 
@@ -206,13 +206,13 @@ def test_ragged_indented_and_doubly_spaced_lines_are_one_paragraph(frame: str) -
     ],
 )
 @pytest.mark.parametrize("rest", ["treasurer kept the money.", "Treasurer Brandt kept the money."])
-def test_a_sentence_goes_on_behind_heads_feet_and_notes(between: str, rest: str) -> None:
+def test_a_sentence_goes_on_after_heads_feet_and_notes(between: str, rest: str) -> None:
     text = f"Report on Maro\n\n1. The council met.1 It found no sign that the\n\n{between}\n\n{rest}\n\n2. He left."
     assert body(text)[0] == f"1. The council met.1 It found no sign that the {rest}"
 
 
 @pytest.mark.parametrize("between", ["- 3 -", "Page 3"])
-def test_a_sentence_goes_on_behind_a_page_number_without_blank_lines(between: str) -> None:
+def test_a_sentence_goes_on_after_a_page_number_without_blank_lines(between: str) -> None:
     assert body(f"Report on Maro\n\nIt found no sign that the\n{between}\ntreasurer kept the money.\n\nHe left.")[
         0
     ] == ("It found no sign that the treasurer kept the money.")

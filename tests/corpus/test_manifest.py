@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from corpus.errors import ManifestError
 from corpus.ingest import BUNDLED
 from corpus.manifest import KEYS, Entry, load
+from tests.said import refusal, words
 
 GOOD = """\
 # Our reports.
@@ -41,7 +42,7 @@ def problem(folder: Path, text: str) -> tuple[str | int, str | int]:
     with pytest.raises(ManifestError) as caught:
         load(write(folder, text))
     assert caught.value.fields["file"] == "reports.toml"
-    return caught.value.fields["where"], caught.value.fields["problem"]
+    return words(caught.value.fields["where"]), words(caught.value.fields["problem"])
 
 
 def test_a_folder_without_manifest_has_none(folder: Path) -> None:
@@ -215,20 +216,20 @@ def test_many_dots_in_a_value_or_a_comment_are_no_key(folder: Path) -> None:
 def test_other_encodings_large_files_and_folders_are_told(folder: Path) -> None:
     path = folder / "reports.toml"
     path.write_bytes(GOOD.encode() + "note = 'S\u00e9gou'".encode("latin-1"))
-    with pytest.raises(ManifestError, match=r"line 6.*it is not UTF-8 text; save it as UTF-8"):
+    with refusal(ManifestError, r"line 6.*it is not UTF-8 text; save it as UTF-8"):
         load(folder)
     path.write_bytes(b"#" * (2**20 + 1))
-    with pytest.raises(ManifestError, match="it is larger than 1 MiB, and so no table of contents"):
+    with refusal(ManifestError, "it is larger than 1 MiB, and so no table of contents"):
         load(folder)
     path.unlink()
     path.mkdir()
-    with pytest.raises(ManifestError, match="it cannot be opened: Is a directory"):
+    with refusal(ManifestError, "it cannot be opened: Is a directory"):
         load(folder)
 
 
 def test_a_dangling_link_is_not_mistaken_for_no_manifest(folder: Path) -> None:
     (folder / "reports.toml").symlink_to(folder / "nowhere.toml")
-    with pytest.raises(ManifestError, match="it cannot be opened: No such file or directory"):
+    with refusal(ManifestError, "it cannot be opened: No such file or directory"):
         load(folder)
 
 

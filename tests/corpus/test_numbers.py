@@ -83,7 +83,7 @@ def test_numbers_within_a_quotation_are_those_of_what_is_quoted() -> None:
     assert [number for number, _ in body(QUOTED)] == [1, 2, 2, 2, 3, 3, 3, 3, 4, 5]
 
 
-def test_a_quotation_whose_end_is_not_seen_takes_no_number_from_the_paragraphs_behind_it() -> None:
+def test_a_quotation_whose_end_is_not_seen_takes_no_number_from_the_paragraphs_after_it() -> None:
     text = QUOTED.replace("thirsty.”", "thirsty.")
     assert [number for number, _ in body(text)][-2:] == [4, 5]
 

@@ -7,6 +7,7 @@ from corpus.parsing import Budget
 from corpus.readers import READERS
 from corpus.readers.document import Document, Role, UnreadableError
 from tests.corpus.rtf import document, note, paragraph, row, rtf
+from tests.said import said
 
 LAST = paragraph("The inspectors left the district of Maro on the first day of May.")
 
@@ -39,7 +40,7 @@ def test_numbers_of_lists_are_those_that_were_printed() -> None:
     assert [block.number for block in found.blocks][1:3] == ["12", "(a)"]
 
 
-def test_a_note_stands_behind_the_paragraph_that_calls_it() -> None:
+def test_a_note_stands_after_the_paragraph_that_calls_it() -> None:
     found = read(paragraph("They asked for petitions", after=note("See the letter.") + "."))
     assert texts(found)[:2] == ["They asked for petitions¹.", "1 See the letter."]
     assert (found.blocks[1].role, found.blocks[1].number) == (Role.NOTE, "1")
@@ -61,7 +62,7 @@ def test_what_is_no_text_of_the_document_is_not_read() -> None:
     assert texts(read(body))[0] == "They came to Maro."
 
 
-def test_a_text_box_stands_behind_its_paragraph() -> None:
+def test_a_text_box_stands_after_its_paragraph() -> None:
     box = r"{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt \pard A box that stands beside.\par}}{\shprslt never}}"
     assert texts(read(paragraph("They drilled nine wells.", after=box)))[:2] == [
         "They drilled nine wells.",
@@ -85,7 +86,7 @@ def test_bytes_that_are_no_text_are_passed_over_whatever_they_look_like() -> Non
 def test_what_cannot_be_read_is_refused_in_one_sentence(data: bytes, problem: str) -> None:
     with pytest.raises(UnreadableError) as caught:
         READERS[".rtf"].read(data)
-    assert str(caught.value) == problem
+    assert said(caught.value) == problem
 
 
 @pytest.mark.parametrize(
@@ -105,5 +106,5 @@ def test_whatever_a_file_holds_is_read_or_refused_within_its_budget(hostile: str
         try:
             apart.parse(document(LAST + hostile), ".rtf", "hostile")
         except UnreadableError as error:
-            assert "took" not in str(error)  # noqa: PT017  # either is right, but in time
+            assert "took" not in said(error)  # noqa: PT017  # either is right, but in time
         assert len(apart.parse(rtf(), ".rtf", "maro").passages) > 60

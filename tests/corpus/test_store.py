@@ -19,6 +19,7 @@ from corpus.passage import Kind
 from corpus.store import HistoryEntry, Store, StoredEdition
 from tests.builders import edition, passage, report
 from tests.databases import POSTGRES, SQLITE, Place, empty
+from tests.said import facts, refusal
 
 NOON = dt.datetime(2025, 3, 15, 12, 0, 0, 123456, tzinfo=dt.UTC)
 ONE = edition(["First.", "Second."], ["Third."])
@@ -126,7 +127,7 @@ def test_digits_that_several_editions_begin_with_are_not_enough(store: Store) ->
         store.publish(published, actor="a", at=NOON)
     digits = [published.digest[0] for published in many]
     shared = next(digit for digit in digits if digits.count(digit) > 1)
-    with pytest.raises(StoreError, match="more than one edition begins so; give more of its digits"):
+    with refusal(StoreError, "more than one edition begins so; give more of its digits"):
         store.edition(shared)
 
 
@@ -162,7 +163,7 @@ def test_a_citation_that_never_was_is_told_with_an_example(store: Store, key: st
     store.publish(ONE, actor="a", at=NOON)
     with pytest.raises(UnknownCitationError) as caught:
         store.find(Citation.parse(key))
-    assert caught.value.fields == {"citation": key, "example": "un-experts-mali-2025:3@1f3c9a2b"}
+    assert facts(caught.value) == {"citation": key, "example": "un-experts-mali-2025:3@1f3c9a2b"}
 
 
 def test_two_stores_on_one_database_see_each_other(place: Place) -> None:

@@ -11,6 +11,7 @@ from corpus.errors import DamagedError, OvertakenError
 from corpus.store import LiveHeads, Store, StoredEdition
 from tests.builders import edition
 from tests.databases import Place
+from tests.said import facts, words
 
 NOON = dt.datetime(2025, 3, 15, 12, tzinfo=dt.UTC)
 LATER = NOON + dt.timedelta(hours=1)
@@ -42,7 +43,7 @@ def test_reports_by_their_digests_in_the_order_asked(store: Store) -> None:
     assert store.reports([]) == ()
     with pytest.raises(DamagedError) as refused:
         store.reports([many.reports[0].digest, "0" * 64])
-    assert refused.value.fields["where"] == "report with the digest 000000000000"
+    assert words(refused.value.fields["where"]) == "report with the digest 000000000000"
 
 
 def test_who_began_before_another_had_finished_does_not_replace_it(store: Store) -> None:
@@ -51,7 +52,7 @@ def test_who_began_before_another_had_finished_does_not_replace_it(store: Store)
     for before in (ONE.digest, None):
         with pytest.raises(OvertakenError) as refused:
             store.publish(THREE, actor="c", at=LATER, replaces=before)
-        assert refused.value.fields == {"edition": TWO.label}
+        assert facts(refused.value) == {"edition": TWO.label}
     assert store.live() == StoredEdition(TWO, NOON, "b")
     assert [entry.actor for entry in store.history()] == ["b", "a"]
     with pytest.raises(Exception, match=THREE.label):

@@ -15,6 +15,7 @@ from corpus.edition import Edition
 from corpus.errors import StoreError
 from corpus.store import Store, StoredEdition
 from tests.builders import edition
+from tests.said import refusal, words
 
 NOON = dt.datetime(2025, 3, 15, 12, tzinfo=dt.UTC)
 ONE = edition(["First.", "Second."], ["Third."])
@@ -78,17 +79,17 @@ def test_a_publisher_killed_in_the_middle_leaves_the_old_edition_or_the_new_one(
     assert killed_early
 
 
-def refusal(open_store: Callable[[], Store]) -> tuple[str | int, str | int]:
+def reason(open_store: Callable[[], Store]) -> tuple[str, str]:
     with pytest.raises(StoreError) as caught:
         open_store()
-    return caught.value.fields["where"], caught.value.fields["problem"]
+    return words(caught.value.fields["where"]), words(caught.value.fields["problem"])
 
 
 def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "rapporteur.db"
     path.write_text("This is no database at all, but it is long enough to be looked at closely." * 20)
     content = path.read_bytes()
-    assert refusal(lambda: Store.at(tmp_path)) == (
+    assert reason(lambda: Store.at(tmp_path)) == (
         str(path),
         "the file is no database; move it away or choose another directory",
     )
@@ -97,16 +98,16 @@ def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> No
 
 def test_a_directory_that_cannot_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    assert refusal(lambda: Store.at(tmp_path / "file")) == (
+    assert reason(lambda: Store.at(tmp_path / "file")) == (
         str(tmp_path / "file"),
         "the directory cannot be made: File exists",
     )
-    assert refusal(lambda: Store.at(tmp_path / "file" / "data")) == (
+    assert reason(lambda: Store.at(tmp_path / "file" / "data")) == (
         str(tmp_path / "file" / "data"),
         "the directory cannot be made: Not a directory",
     )
     missing = tmp_path / "missing" / "rapporteur.db"
-    assert refusal(lambda: Store(f"sqlite:///{missing}")) == (
+    assert reason(lambda: Store(f"sqlite:///{missing}")) == (
         str(missing),
         "it cannot be opened; choose a directory that this user may write to",
     )
@@ -129,7 +130,7 @@ def test_a_directory_that_cannot_be_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_an_address_that_is_none_is_told_without_repeating_it(url: str, problem: str) -> None:
-    assert refusal(lambda: Store(url)) == ("its address", problem)
+    assert reason(lambda: Store(url)) == ("its address", problem)
 
 
 def execute(directory: Path, statement: str) -> None:
@@ -143,7 +144,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path)
     Store.at(tmp_path).close()
     execute(tmp_path, "UPDATE schema SET version = 3")
     expected = (str(tmp_path / "rapporteur.db"), "it was made by another Rapporteur (schema 3, not 2); use that one")
-    assert refusal(lambda: Store.at(tmp_path)) == expected
+    assert reason(lambda: Store.at(tmp_path)) == expected
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ def test_an_edition_that_is_not_what_was_saved_is_never_shown(tmp_path: Path, st
     with Store.at(tmp_path) as store:
         store.publish(ONE, actor="a", at=NOON)
         execute(tmp_path, statement)
-        with pytest.raises(StoreError, match="it does not hold what was once saved"):
+        with refusal(StoreError, "it does not hold what was once saved"):
             store.live()
 
 

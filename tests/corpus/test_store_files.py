@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from corpus.citation import Citation
+from corpus.clause import Clause
 from corpus.edition import Edition
 from corpus.errors import DamagedError, ReplacedError, StoreError
 from corpus.passage import Span
@@ -22,12 +23,13 @@ from corpus.store import Notice, Part, Store, StoredEdition
 from tests.builders import edition
 from tests.databases import Place
 from tests.rights import fill, ordinary, small_disk
+from tests.said import refusal
 
 NOON = dt.datetime(2025, 3, 15, 12, tzinfo=dt.UTC)
 ONE = edition(["First.", "Second."], ["Third."])
 TWO = edition(["First.", "Second, changed."], ["Third."])
 NAME = "rapporteur.db"
-FULL = "the disk is full; make room and try again"
+FULL = Clause("store.disk_full")
 CHECKOUT = Path(__file__).parents[2]
 
 LOOKER = """\
@@ -110,7 +112,7 @@ def test_what_was_written_while_the_file_was_taken_away_is_not_called_live(tmp_p
             return "thief"
 
     with Store.at(directory) as store:
-        with pytest.raises(ReplacedError, match="nothing of that is kept"):
+        with refusal(ReplacedError, "nothing of that is kept"):
             store.publish(TWO, actor=Thief(), at=NOON)
         assert store.live_digest() == (ONE.digest if is_replaced else None)
 
@@ -190,13 +192,13 @@ def test_a_database_in_a_directory_that_cannot_be_written_to_is_read(tmp_path: P
     directory.chmod(0o500)
     looked = look(directory, how)
     assert looked.stdout == f"{ONE.digest}\n"
-    assert "it may not be written to; choose a directory that this user may write to" in looked.stderr
+    assert "store.read_only()" in looked.stderr
     assert [file.name for file in directory.iterdir()] == [NAME]
 
 
 def test_a_directory_without_rights_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    assert "it cannot be opened; choose a directory that this user may write to" in look(tmp_path).stderr
+    assert "store.closed()" in look(tmp_path).stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -214,7 +216,7 @@ def test_nor_are_the_last_changes_passed_over_where_the_log_cannot_be_read(tmp_p
     copy.chmod(0o500)
     looked = look(copy, "readonly")
     assert looked.stdout == ""
-    assert "its last changes lie in the file beside it that ends in -wal" in looked.stderr
+    assert "store.unmerged()" in looked.stderr
 
 
 def kill_with_a_log(tmp_path: Path) -> Path:
@@ -247,12 +249,12 @@ def test_on_a_full_disk_what_is_kept_is_read_and_nothing_else_is_said_to_be(tmp_
     with small_disk(tmp_path / "disk") as disk:
         directory = kept(disk / "data")
         ballast = fill(disk)
-        with pytest.raises(StoreError, match="the disk is full"):
+        with refusal(StoreError, "the disk is full"):
             Store.at(directory)
         with Store.at(directory, patient=True, tell=told.append) as store:
             assert told == [Notice("readonly", {"where": str(directory / NAME), "problem": FULL})]
             assert store.live() == StoredEdition(ONE, NOON, "a")
-            with pytest.raises(StoreError, match="the disk is full"):
+            with refusal(StoreError, "the disk is full"):
                 store.publish(TWO, actor="b", at=NOON)
             assert store.live_digest() == ONE.digest
             ballast.unlink()
@@ -264,7 +266,7 @@ def test_a_disk_that_becomes_full_in_the_midst_of_it_leaves_the_old_edition_live
     large = edition([f"Paragraph {n}, which is long enough to fill a disk. " * 20 for n in range(500)])
     with small_disk(tmp_path / "disk") as disk, Store.at(disk / "data") as store:
         store.publish(ONE, actor="a", at=NOON)
-        with pytest.raises(StoreError, match="the disk is full"):
+        with refusal(StoreError, "the disk is full"):
             store.publish(large, actor="b", at=NOON)
         assert store.live() == StoredEdition(ONE, NOON, "a")
         assert [entry.actor for entry in store.history()] == ["a"]
@@ -274,7 +276,7 @@ def test_an_empty_database_on_a_full_disk(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk") as disk:
         ballast = fill(disk)
         with Store.at(disk, patient=True) as store:
-            with pytest.raises(StoreError, match="the disk is full"):
+            with refusal(StoreError, "the disk is full"):
                 store.live_digest()
             ballast.unlink()
             assert store.live_digest() is None
@@ -299,7 +301,7 @@ def test_a_damaged_file_is_one_sentence_for_everything(tmp_path: Path, damage: C
     damage(tmp_path / NAME)
     with Store.at(tmp_path, patient=True) as store:
         for act in (store.live, store.live_digest, store.history, store.verify, lambda: store.find(Citation("r", "1"))):
-            with pytest.raises(StoreError, match="the file is damaged; restore it from a copy, or move it away"):
+            with refusal(StoreError, "the file is damaged; restore it from a copy, or move it away"):
                 act()
 
 
@@ -326,7 +328,7 @@ def test_text_that_is_none_any_more_is_told(tmp_path: Path) -> None:
         with Store.at(tmp_path) as store:
             store.publish(ONE, actor="a", at=NOON)
             place.execute(f"UPDATE passages SET text = {value} WHERE label = '1'")
-            with pytest.raises(StoreError, match=r"damaged|does not hold what was once saved"):
+            with refusal(StoreError, r"damaged|does not hold what was once saved"):
                 store.live()
             assert store.verify().flaws
         (tmp_path / NAME).unlink()

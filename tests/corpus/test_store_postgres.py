@@ -15,6 +15,7 @@ from corpus.errors import StoreError, UnfitStoreError
 from corpus.store import Store, StoredEdition
 from tests.builders import edition
 from tests.databases import NEEDS_SERVER, Place, empty
+from tests.said import refusal, words
 
 NOON = dt.datetime(2025, 3, 15, 12, tzinfo=dt.UTC)
 ONE = edition(["First.", "Second."], ["Third."])
@@ -34,13 +35,13 @@ def shown(url: URL) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def refusal(url: str, **how: Any) -> tuple[str, str]:  # noqa: ANN401  # as Store
+def reason(url: str, **how: Any) -> tuple[str, str]:  # noqa: ANN401  # as Store
     with pytest.raises(StoreError) as caught:
         Store(url, **how)
     password = make_url(url).password
     said = f"{caught.value} {caught.value.fields}"
     assert password is None or password not in said
-    return str(caught.value.fields["where"]), str(caught.value.fields["problem"])
+    return words(caught.value.fields["where"]), words(caught.value.fields["problem"])
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
@@ -54,14 +55,14 @@ def test_what_an_address_gets_wrong(place: Place) -> None:
     url = make_url(place.url)
     where = f"{url.database} on 127.0.0.1"
     wrong = url.set(password="not-the-password")
-    assert refusal(shown(wrong)) == (where, "the server does not accept the user or the password")
-    assert refusal(shown(url.set(username="nobody"))) == (where, "the server does not accept the user or the password")
-    assert refusal(shown(url.set(database="nosuch"))) == (
+    assert reason(shown(wrong)) == (where, "the server does not accept the user or the password")
+    assert reason(shown(url.set(username="nobody"))) == (where, "the server does not accept the user or the password")
+    assert reason(shown(url.set(database="nosuch"))) == (
         "nosuch on 127.0.0.1",
         "the server has no database of that name; make it first",
     )
-    assert refusal(shown(url.set(port=1))) == (where, "no server answers there; start it, or correct the address")
-    assert refusal(shown(url.set(host="nosuch.invalid"))) == (
+    assert reason(shown(url.set(port=1))) == (where, "no server answers there; start it, or correct the address")
+    assert reason(shown(url.set(host="nosuch.invalid"))) == (
         f"{url.database} on nosuch.invalid",
         "there is no server of that name; correct the address",
     )
@@ -71,7 +72,7 @@ def test_a_driver_that_is_not_there_is_told_with_what_brings_it(place: Place, mo
     monkeypatch.setitem(__import__("sys").modules, "psycopg", None)
     monkeypatch.setattr("corpus.postgres.find_spec", lambda _: None)
     problem = 'the driver psycopg is not installed; pip install "psycopg[binary]" brings it'
-    assert refusal(place.url) == ("its address", problem)
+    assert reason(place.url) == ("its address", problem)
 
 
 def test_a_user_without_rights_and_one_who_may_only_read(place: Place) -> None:
@@ -81,13 +82,13 @@ def test_a_user_without_rights_and_one_who_may_only_read(place: Place) -> None:
     try:
         theirs = shown(url.set(username=reader, password="reads-only"))
         denied = "this user may not make or use its tables; grant that, or choose another user"
-        assert refusal(theirs)[1] == denied
+        assert reason(theirs)[1] == denied
         with place.open() as store:
             store.publish(ONE, actor="a", at=NOON)
         place.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {reader}")
         with Store(theirs) as store:
             assert store.live() == StoredEdition(ONE, NOON, "a")
-            with pytest.raises(StoreError, match="this user may not make or use its tables"):
+            with refusal(StoreError, "this user may not make or use its tables"):
                 store.publish(TWO, actor="b", at=NOON)
     finally:
         place.execute(f"DROP OWNED BY {reader}")
@@ -100,7 +101,7 @@ def test_a_database_that_takes_no_changes(place: Place) -> None:
     place.execute(f"ALTER DATABASE {make_url(place.url).database} SET default_transaction_read_only = on")
     with place.open() as store:
         assert store.live_digest() == ONE.digest
-        with pytest.raises(StoreError, match="the server takes no changes; it may be a standby"):
+        with refusal(StoreError, "the server takes no changes; it may be a standby"):
             store.publish(TWO, actor="b", at=NOON)
 
 
@@ -111,7 +112,7 @@ def test_a_server_without_a_connection_left(place: Place) -> None:
     try:
         with psycopg.connect(shown(url.set(username=one, password="only-one"))):
             problem = "the server has no connection left; try again, or let it take more"
-            assert refusal(shown(url.set(username=one, password="only-one")))[1] == problem
+            assert reason(shown(url.set(username=one, password="only-one")))[1] == problem
     finally:
         place.execute(f"DROP ROLE {one}")
 
@@ -163,9 +164,9 @@ def test_a_store_that_waits_for_its_server_takes_it_up_when_it_is_there(place: P
     url = make_url(place.url)
     name = f"{url.database}_later"
     with Store(shown(url.set(database=name)), patient=True) as store:
-        with pytest.raises(StoreError, match="the server has no database of that name"):
+        with refusal(StoreError, "the server has no database of that name"):
             store.live_digest()
-        with pytest.raises(StoreError, match="the server has no database of that name"):
+        with refusal(StoreError, "the server has no database of that name"):
             store.await_change(None, 0.05)
         place.execute(f"CREATE DATABASE {name}")
         try:
@@ -185,7 +186,7 @@ def test_a_database_of_another_version_is_refused(place: Place) -> None:
     place.open().close()
     place.execute("UPDATE schema SET version = 3")
     for how in ({}, {"patient": True}, {"readonly": True}):
-        with pytest.raises(UnfitStoreError, match=r"schema 3, not 2"):
+        with refusal(UnfitStoreError, r"schema 3, not 2"):
             place.open(**how)
 
 
@@ -199,6 +200,6 @@ def test_the_live_edition_is_one_alone(place: Place) -> None:
 def test_a_writer_that_never_ends_is_not_waited_for_without_end(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corpus.postgres._PATIENCE", 1)
     with place.open() as store, place.open() as other:
-        with store._database.writing(), pytest.raises(StoreError, match="another process keeps it locked"):
+        with store._database.writing(), refusal(StoreError, "another process keeps it locked"):
             other.publish(ONE, actor="a", at=NOON)
         other.publish(ONE, actor="a", at=NOON)

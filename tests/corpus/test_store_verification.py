@@ -10,6 +10,7 @@ from corpus.errors import DamagedError, StoreError
 from corpus.store import Flaw, Part, Store, Verified
 from tests.builders import edition
 from tests.databases import Place
+from tests.said import refusal, words
 
 NOON = dt.datetime(2025, 3, 15, 12, tzinfo=dt.UTC)
 ONE = edition(["First.", "Second."], ["Third."])
@@ -37,7 +38,7 @@ def test_an_altered_wording_in_the_archive_is_not_quoted(place: Place, store: St
     altered(place, "text = 'Forged.'")
     with pytest.raises(DamagedError) as refused:
         store.find(ARCHIVED)
-    assert str(refused.value.fields["where"]).startswith("report report-1, digest ")
+    assert words(refused.value.fields["where"]).startswith("report report-1, digest ")
     assert store.find(ANYTHING).passage.text == "Second, changed."
 
 
@@ -63,7 +64,7 @@ def test_nor_is_one_with_a_fingerprint_that_fits_it(place: Place, store: Store) 
 def test_nor_is_a_passage_of_a_report_that_is_not_what_was_saved(place: Place, store: Store, statement: str) -> None:
     """A citation shows title, publisher and place as well, and a passage is worth what its report is."""
     place.execute(statement)
-    with pytest.raises(DamagedError, match="it does not hold what was once saved"):
+    with refusal(DamagedError, "it does not hold what was once saved"):
         store.find(ARCHIVED)
     with pytest.raises(DamagedError):
         store.edition(ONE.digest)
@@ -124,5 +125,5 @@ def test_everything_that_is_wrong_is_named(place: Place, store: Store, statement
 @pytest.mark.parametrize("column", ["since", "at"])
 def test_a_moment_that_is_none_is_told(place: Place, store: Store, column: str) -> None:
     place.execute(f"UPDATE {'live' if column == 'since' else 'audit'} SET {column} = 'yesterday'")
-    with pytest.raises(StoreError, match="it does not hold what was once saved"):
+    with refusal(StoreError, "it does not hold what was once saved"):
         store.live() if column == "since" else store.history()

@@ -19,7 +19,7 @@ from retrieval.excerpts import EXCERPTS, SHOWN_AT_MOST, TIED, TIED_AT_MOST, WIDE
 from retrieval.model import shipped
 from retrieval.question import Question
 from retrieval.sentence import read
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 from tests.builders import edition, report
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "before-lexicon.jsonl"
@@ -83,7 +83,7 @@ def check(answer: Answer, asked: Edition) -> None:
         number = whole.index(excerpt.sentence)
         last = [span.end for span in whole].index(excerpt.span.end)
         assert number - WIDENED_BY <= first <= number <= last <= number + WIDENED_BY
-        held = read(passage, analyzer(own.language), own.language)
+        held = read(passage, analyzer_of(own.language), own.language)
         quotes = any(mark in excerpt.text for mark in '“”"')
         assert quotes or all(sentence.leans for sentence in held[first + 1 : number + 1]), (
             "widened by what is leaned on"
@@ -244,7 +244,7 @@ def test_every_report_that_is_tied_is_shown_and_one_alone_is_no_tie(
 
 
 def test_silence_offers_what_the_report_speaks_of_and_an_answer_does_not() -> None:
-    answer = MALI.answer(Question.parse("What is the price of bread?"))
+    answer = MALI.answer(Question.parse("What is the capital of France?"))
     assert answer.outcome is Outcome.SILENT
     assert answer.topics[:3] == ("Malian authorities", "international human rights standards", "Mbera refugee camp")
     assert MALI.answer(Question.parse("Where were the bodies found?")).topics == ()
@@ -254,7 +254,7 @@ def test_silence_offers_what_the_report_speaks_of_and_an_answer_does_not() -> No
     ("text", "expected"),
     [("who are you", True), ("What are you?", True), ("it", True), ("bread", False), ("who said WHO did", False)],
 )
-def test_a_question_of_little_words_is_known_as_one(text: str, expected: bool) -> None:
+def test_a_question_of_stop_words_is_known_as_one(text: str, expected: bool) -> None:
     answer = MALI.answer(Question.parse(text))
     assert (answer.outcome, answer.only_stop_words) == (Outcome.SILENT, expected)
 

@@ -6,7 +6,7 @@ import pytest
 
 from retrieval.background import PRIOR, RARE, SHARES, Background
 from retrieval.language import language
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 
 TIERS = language("en").common
 EDITION = {"a": ["year", "quelea"], "b": ["quelea"], "c": ["year"]}  # report: its passages, of one word each
@@ -21,7 +21,7 @@ def background(reports: dict[str, list[str]]) -> Background:
 
 def test_a_common_word_tells_less_than_a_rare_one() -> None:
     alone = background({"a": ["year"]})
-    found = [alone.surprisal(analyzer("en").key(word) or "", "en", "a") for word in ("year", "soldier", "quelea")]
+    found = [alone.surprisal(analyzer_of("en").key(word) or "", "en", "a") for word in ("year", "soldier", "quelea")]
     assert found == sorted(found)
     assert found[0] == pytest.approx(-math.log(SHARES["most"]))
     assert found[-1] == pytest.approx(-math.log(RARE))
@@ -44,7 +44,7 @@ def test_a_language_without_a_table_goes_by_the_edition_alone() -> None:
 
 def test_the_table_has_the_tiers_each_word_in_one() -> None:
     assert set(TIERS) == set(SHARES)
-    keys = {word: analyzer("en").key(word) for words in TIERS.values() for word in words.split()}
+    keys = {word: analyzer_of("en").key(word) for words in TIERS.values() for word in words.split()}
     assert None not in keys.values()
     assert len(keys) == len(set(keys.values()))
     assert [

@@ -93,7 +93,7 @@ def test_small_talk_asks_for_nothing_of_a_report(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["what does the US want", "what does WHO want"])
-def test_a_name_in_capitals_is_no_little_word(text: str) -> None:
+def test_a_name_in_capitals_is_no_stop_word(text: str) -> None:
     found = Query.of(text, "en")
     assert found.wants
     assert not found.is_whole
@@ -118,14 +118,14 @@ def test_a_word_that_asks_comes_before_the_others() -> None:
     assert found.facet is Facet.PLACE
 
 
-def test_beside_others_a_word_that_names_a_facet_is_light() -> None:
+def test_beside_others_a_word_that_names_a_facet_tells_little() -> None:
     found = Query.of("cause of death", "en")
-    assert [(want.surface, want.is_light) for want in found.wants] == [("cause", True), ("death", False)]
+    assert [(want.surface, want.is_telling) for want in found.wants] == [("cause", False), ("death", True)]
 
 
 def test_what_reports_tell_at_their_end_is_looked_for_there() -> None:
     ranking = MALI.scope().rank("demands", MALI._weights)
-    leads = {evidence.passage: evidence.features[-2] for evidence in ranking.evidence}
+    leads = {evidence.passage: evidence.features.lead for evidence in ranking.evidence}
     assert leads[max(leads)] > leads[min(leads)]
 
 
@@ -140,7 +140,8 @@ def test_words_and_facet_go_together() -> None:
 def test_a_question_that_asks_for_no_facet_has_no_evidence_of_one(text: str) -> None:
     ranking = MALI.scope().rank(text, MALI._weights)
     assert ranking.facet is None
-    assert all(evidence.features[-4:] == (0.0, 0.0, 0.0, 0.0) for evidence in ranking.evidence)
+    for found in (evidence.features for evidence in ranking.evidence):
+        assert (found.facet_offered, found.facet_central, found.lead, found.main_event) == (0.0, 0.0, 0.0, 0.0)
 
 
 @pytest.mark.parametrize(

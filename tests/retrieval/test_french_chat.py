@@ -8,7 +8,7 @@ from retrieval.facts import is_negated
 from retrieval.kind import Kind
 from retrieval.query import Query
 from retrieval.question import Question
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 from retrieval.voice import Role
 from tests.builders import edition, report
 
@@ -22,7 +22,7 @@ FRENCH = report(
     language="fr",
 )
 ANSWERER = Answerer(edition(FRENCH))
-KEY = analyzer("fr").key
+KEY = analyzer_of("fr").key
 
 
 def first(question: str) -> str:
@@ -178,7 +178,7 @@ def test_what_only_tells_why_somebody_asks_counts_for_little() -> None:
     ("text", "expected"), [("ils n'ont pas fui", True), ("aucune trace", True), ("une personne a fui", False)]
 )
 def test_a_negation_is_known(text: str, expected: bool) -> None:
-    assert is_negated([word.text for word in analyzer("fr").words(text)], "fr") is expected
+    assert is_negated([word.text for word in analyzer_of("fr").words(text)], "fr") is expected
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from retrieval.kind import Kind
 from retrieval.language import SNOWBALL, halves, language, numbered
 from retrieval.lexicon import WEIGHTS
 from retrieval.spelling import frequent
-from retrieval.terms import analyzer, fold
+from retrieval.terms import analyzer_of, fold
 
 FOLDER = Path(retrieval.language.__file__).parent
 TAGS = sorted(path.name for path in FOLDER.iterdir() if (path / "words.toml").exists())
@@ -28,13 +28,13 @@ def words(tag: str) -> dict[str, str]:
 
 def listed(tag: str, name: str) -> list[str]:
     """The words of a table of texts, folded as they are compared."""
-    return [analyzer(tag).fold(word) for word in words(tag)[name].split()]
+    return [analyzer_of(tag).fold(word) for word in words(tag)[name].split()]
 
 
 def irregular_lines(tag: str) -> list[list[str]]:
-    own = analyzer(tag)
+    analyzer = analyzer_of(tag)
     lines = words(tag)["irregular"].splitlines()
-    return [list(dict.fromkeys(own.fold(word) for word in line.split())) for line in lines if line.split()]
+    return [list(dict.fromkeys(analyzer.fold(word) for word in line.split())) for line in lines if line.split()]
 
 
 def lexicon_lines(tag: str) -> list[str]:
@@ -67,15 +67,15 @@ class TestLanguage:
         endings = language(tag).misspelt_endings
         assert repeated(list(endings)) == []
         known = " ".join([words(tag)["stop_words"], words(tag)["irregular"], *lexicon_lines(tag)])
-        assert [word.text for word in analyzer(tag).words(known) if word.text.endswith(endings)] == []
+        assert [word.text for word in analyzer_of(tag).words(known) if word.text.endswith(endings)] == []
 
     def test_what_tells_topics_is_known_folded_and_stands_once(self, tag: str) -> None:
         told = language(tag).topics
         known = {"determiners", "introduced_by", "adverbs_end", "no_things_end", "things", "empty_headings"}
         assert set(told) <= known
         assert [name for name, text in told.items() if repeated(text.split())] == []
-        own = analyzer(tag)
-        assert [word for text in told.values() for word in text.split() if own.fold(word) != word] == []
+        analyzer = analyzer_of(tag)
+        assert [word for text in told.values() for word in text.split() if analyzer.fold(word) != word] == []
         assert not set(told["determiners"].split()) & set(told["introduced_by"].split())
 
     def test_the_lexicon_has_known_tables_and_lines_with_two_sides_or_two_items(self, tag: str) -> None:
@@ -93,10 +93,10 @@ class TestLanguage:
                 assert [item for item in items if len(item.split()) > 5] == [], line
 
     def test_lexicon_targets_hold_a_word_that_is_looked_for(self, tag: str) -> None:
-        own = analyzer(tag)
+        analyzer = analyzer_of(tag)
         for line in lexicon_lines(tag):
             targets = line.rpartition(">")[2].split(",")
-            assert [item for item in targets if not own.terms(item)] == [], line
+            assert [item for item in targets if not analyzer.terms(item)] == [], line
 
     def test_no_lexicon_line_stands_twice(self, tag: str) -> None:
         assert repeated(lexicon_lines(tag)) == []

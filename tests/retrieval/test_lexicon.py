@@ -6,9 +6,9 @@ import pytest
 
 from retrieval.language import language
 from retrieval.lexicon import WEIGHTS, Keys, Lexicon, lexicon
-from retrieval.terms import analyzer, fold
+from retrieval.terms import analyzer_of, fold
 
-OWN = analyzer("en")
+OWN = analyzer_of("en")
 TABLES = {
     "same": "corpse, dead body\nkill > shoot dead  # one way\n",
     "close": "take into custody > arrest",
@@ -32,7 +32,7 @@ def found(text: str) -> set[tuple[int, int, tuple[str, ...], float]]:
         ("killed", {(0, 1, ("shoot", "dead"), 0.85)}),
         ("shot dead", set()),
         ("taken into custody", {(0, 3, ("arrest",), 0.6)}),
-        ("taken custody", set()),  # in a question a phrase matches with its little words
+        ("taken custody", set()),  # in a question a phrase matches with its stop words
         ("arrested", set()),
         ("army", {(0, 1, ("militia",), 0.35)}),
         ("left", set()),
@@ -76,10 +76,10 @@ def test_every_item_of_the_bundled_lexicon_that_a_question_may_hold_finds_someth
 
 def test_a_language_whose_stems_begin_otherwise_is_looked_up_whole() -> None:
     arabic = Lexicon({"same": "المدرسة, الكلية"}, language("ar"))
-    key = analyzer("ar").key("المدرسة")
+    key = analyzer_of("ar").key("المدرسة")
     assert key is not None
     assert not key.startswith("ا")
-    assert [target for _, _, target, _ in arabic.matches([key])] == [(analyzer("ar").key("الكلية"),)]
+    assert [target for _, _, target, _ in arabic.matches([key])] == [(analyzer_of("ar").key("الكلية"),)]
     assert key in arabic.words(key[0])
 
 
@@ -114,7 +114,7 @@ def _ways(word: str) -> Iterator[tuple[str, Keys, float]]:
 def test_every_line_is_found_by_the_words_of_each_of_its_items(tag: str) -> None:
     """Lines are looked up by how a key begins: none may be missed, whatever form stands in it."""
     own, of = lexicon(tag), language(tag)
-    key = analyzer(tag).key
+    key = analyzer_of(tag).key
     missed = []
     for table in of.lexicon.values():
         for line in table.splitlines():

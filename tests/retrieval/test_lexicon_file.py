@@ -15,6 +15,7 @@ from retrieval.query import Query
 from retrieval.question import Question
 from retrieval.summary import summarise
 from tests.builders import edition, report
+from tests.said import words
 
 OWN = """\
 # Words of the water programme.
@@ -53,7 +54,7 @@ def refusal(file: Path) -> str:
         read(file)
     assert refused.value.fields["file"] == str(file)
     where = f"line {refused.value.fields['line']}: " if isinstance(refused.value, LexiconLineError) else ""
-    return f"{where}{refused.value.fields['problem']}"
+    return f"{where}{words(refused.value.fields['problem'])}"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_where_both_give_an_equivalent_the_nearer_one_counts(file: Path, table: 
     assert equivalents("tontine", read(written(file, text)))["mutuell",] == weight
 
 
-def test_a_name_in_capitals_is_told_from_a_little_word(file: Path) -> None:
+def test_a_name_in_capitals_is_told_from_a_stop_word(file: Path) -> None:
     lexicons = read(written(file, OWN))
     assert equivalents("What did the WHO say?", lexicons) == {("world", "health", "organiz"): 0.6}
     assert Query.of("Who said it?", "en", lexicons=lexicons) == Query.of("Who said it?", "en")
@@ -183,7 +184,7 @@ def test_a_summary_of_a_topic_takes_near_equivalents_after_the_topic_itself(file
         (
             "[en]\nsame = '''\ntontine, who did it\n'''\n",
             (
-                "line 3: “who did it” holds only little words, by which nothing is found; write it on the left of “>” "
+                "line 3: “who did it” holds only stop words, by which nothing is found; write it on the left of “>” "
                 "alone, or take it out"
             ),
         ),
@@ -253,7 +254,7 @@ def test_any_file_is_taken_or_refused_at_a_line_of_its_own(file: Path, entries: 
     try:
         lexicons = read(written(file, text))
     except LexiconLineError as refused:
-        line = int(refused.fields["line"])
+        line = int(str(refused.fields["line"]))
     else:
         line = 3
         query = Query.of("Who told the WHO of U.N. tontine don't in Segou 56/1 水", tag, lexicons=lexicons)

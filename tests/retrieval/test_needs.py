@@ -7,14 +7,14 @@ from corpus.sentences import sentences
 from retrieval.needs import asked, is_met
 from retrieval.query import Query
 from retrieval.sentence import read
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 
 
 def holds(question: str, sentence: str) -> bool | None:
     """Whether the sentence has what the question needs; ``None`` where it needs nothing for sure."""
     query = Query.of(question, "en")
     passage = Passage("r", Locator("1", 1), Kind.BODY, sentence, "", sentences(sentence))
-    (held,) = read(passage, analyzer("en"), "en")
+    (held,) = read(passage, analyzer_of("en"), "en")
     return None if query.need is None else is_met(query.need, held, query.known, "en")
 
 

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.kind import Kind
-from retrieval.query import EMPTY, Query, Want
+from retrieval.query import FILLER, Query, Want
 from retrieval.typed import typed
 
 N, T, P, WHO, G = Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.PERSON, Kind.GROUP
@@ -104,16 +104,16 @@ def test_the_kind_asked_for_and_what_it_is_asked_of(text: str, kind: Kind, focus
 
 
 def want(key: str | None, surface: str, position: int, **marks: bool) -> Want:
-    plain = {"meant": False, "is_name": False, "is_number": False, "is_light": False}
+    plain = {"meant": False, "is_name": False, "is_number": False, "is_telling": True}
     return Want(key=key, surface=surface, position=position, **{**plain, **marks})
 
 
 def test_the_wants_of_a_question_are_its_words_once() -> None:
     query = Query.of("Which people in Mali saw 10 trucks, 10 trucks?", "en")
     assert query.wants == (
-        want("person", "people", 1, is_light=True),
+        want("person", "people", 1, is_telling=False),
         want("mali", "Mali", 3, is_name=True),
-        want("see", "saw", 4, is_light=True),
+        want("see", "saw", 4, is_telling=False),
         want("10", "10", 5, is_number=True),
         want("truck", "trucks", 6),
     )
@@ -130,9 +130,9 @@ def test_a_question_word_with_swapped_letters_is_not_looked_for() -> None:
     assert Query.of("wehre is the truck", "en").wants == (want("truck", "truck", 3),)
 
 
-def test_a_phrase_of_little_words_is_a_want_without_a_key() -> None:
+def test_a_phrase_of_stop_words_is_a_want_without_a_key() -> None:
     wants = Query.of("who did it near Niono", "en").wants
-    assert wants == (want("niono", "Niono", 4, is_name=True), want(None, "who did it", 0, is_light=True))
+    assert wants == (want("niono", "Niono", 4, is_name=True), want(None, "who did it", 0, is_telling=False))
 
 
 @pytest.mark.parametrize(
@@ -154,10 +154,10 @@ def test_the_noun_that_only_names_the_kind(text: str, surface: str | None) -> No
 
 def test_a_phrase_that_means_one_thing_counts_once_and_an_empty_word_hardly() -> None:
     shares = {want.surface: want.share for want in Query.of("when did the mass grave killings happen", "en").wants}
-    assert shares == {"mass": 0.5, "grave": 0.5, "killings": 1.0, "happen": EMPTY}
+    assert shares == {"mass": 0.5, "grave": 0.5, "killings": 1.0, "happen": FILLER}
 
 
-def test_a_little_word_in_capitals_still_finds_the_phrases_that_it_begins() -> None:
+def test_a_stop_word_in_capitals_still_finds_the_phrases_that_it_begins() -> None:
     named = {want.surface: found for want, found in zip(*wanted("WHO killed him?"), strict=True)}
     plain = {want.surface: found for want, found in zip(*wanted("who killed him?"), strict=True)}
     assert named["killed"] == plain["killed"]

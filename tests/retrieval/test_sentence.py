@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from corpus.passage import Span
 from retrieval.kind import Kind
 from retrieval.sentence import Sentence, read
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 from tests.builders import passage
 
 
 def sentences(text: str, tag: str = "en") -> tuple[Sentence, ...]:
-    return read(passage(text), analyzer(tag), tag)
+    return read(passage(text), analyzer_of(tag), tag)
 
 
 def test_a_sentence_as_it_is_read() -> None:
@@ -86,9 +86,9 @@ def test_the_sentences_of_any_text_share_its_terms_out(text: str, tag: str) -> N
     if not text:
         return
     found = sentences(text, tag)
-    terms = analyzer(tag).terms(text)
+    terms = analyzer_of(tag).terms(text)
     assert [s.number for s in found] == list(range(len(found)))
     assert sum(s.length for s in found) == len(terms)
-    assert [w for s in found for w in s.words] == [w.text for w in analyzer(tag).words(text)]
+    assert [w for s in found for w in s.words] == [w.text for w in analyzer_of(tag).words(text)]
     for s in found:
         assert sum(map(len, s.positions.values())) == s.length

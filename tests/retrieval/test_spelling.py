@@ -10,7 +10,7 @@ from retrieval.query import Query
 from retrieval.question import Question
 from retrieval.scope import Scope
 from retrieval.spelling import UNLISTED, frequent
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 from retrieval.weights import Weights
 from tests.builders import edition
 
@@ -39,14 +39,14 @@ def read(question: str, weights: Weights | None = None) -> Query:
 )
 def test_a_misspelt_word_is_read_as_the_word_that_was_meant(typed: str, meant: str) -> None:
     (want,) = read(f"Gao {typed}").wants[1:]  # alone some of them ask for a facet
-    assert (want.key, want.meant) == (analyzer("en").key(meant), True)
+    assert (want.key, want.meant) == (analyzer_of("en").key(meant), True)
 
 
 @pytest.mark.parametrize(
     ("question", "kind"),
     [("wich village", Kind.PLACE), ("waht year was it", Kind.TIME), ("whre is it", Kind.PLACE)],
 )
-def test_a_misspelt_little_word_asks_all_the_same(question: str, kind: Kind) -> None:
+def test_a_misspelt_stop_word_asks_all_the_same(question: str, kind: Kind) -> None:
     assert read(question).kind is kind
 
 

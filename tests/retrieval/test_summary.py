@@ -13,7 +13,7 @@ from corpus.passage import Span
 from retrieval.answer import Summary
 from retrieval.question import Question
 from retrieval.summary import DAMPING, MAX_LENGTH, MAX_RANKED, summarise
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 from tests.builders import edition, passage, report
 
 MALI = ingest(BUNDLED).edition
@@ -28,7 +28,7 @@ def texts(summary: Summary) -> list[str]:
 
 def textrank(text: list[str]) -> list[float]:
     """TextRank over BM25 similarity by its definition, in plain Python over rank-bm25."""
-    keys = [[term.key for term in analyzer("en").terms(sentence)] for sentence in text]
+    keys = [[term.key for term in analyzer_of("en").terms(sentence)] for sentence in text]
     index = BM25Okapi(keys)
     weights = [[max(0.0, score) for score in index.get_scores(own)] for own in keys]
     for n, row in enumerate(weights):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval.terms import Term, analyzer, fold, singular
+from retrieval.terms import Term, analyzer_of, fold, singular
 
 any_text = st.text(st.characters(exclude_categories=())) | st.text("aB1é'’-./,UN ْﾞͺﷺℂ年")
 tags = st.sampled_from(["en", "fr-CA", "ar", "ru", "zh", "xx", ""])
@@ -15,20 +15,20 @@ tags = st.sampled_from(["en", "fr-CA", "ar", "ru", "zh", "xx", ""])
 
 def found(text: str, tag: str = "en") -> list[tuple[str, str, int]]:
     """The terms of ``text``: key, the words at its place, number of its word."""
-    return [(term.key, text[term.start : term.end], term.position) for term in analyzer(tag).terms(text)]
+    return [(term.key, text[term.start : term.end], term.position) for term in analyzer_of(tag).terms(text)]
 
 
 def keys(text: str, tag: str = "en") -> list[str]:
-    return [term.key for term in analyzer(tag).terms(text)]
+    return [term.key for term in analyzer_of(tag).terms(text)]
 
 
 @given(text=any_text, tag=tags)
 @example(text="ﾞ", tag="en")  # a letter that is nothing but a mark once it is decomposed
 def test_any_text_has_terms_that_lie_in_its_words(text: str, tag: str) -> None:
-    words = analyzer(tag).words(text)
+    words = analyzer_of(tag).words(text)
     assert all(word.text == fold(text[word.start : word.end]) != "" for word in words)
     assert all(before.end <= after.start for before, after in pairwise(words))
-    for term in analyzer(tag).terms(text):
+    for term in analyzer_of(tag).terms(text):
         word = words[term.position]
         assert word.start <= term.start < term.end <= word.end
         assert term.key
@@ -37,19 +37,19 @@ def test_any_text_has_terms_that_lie_in_its_words(text: str, tag: str) -> None:
 
 @given(any_text)
 def test_folding_twice_is_folding_once(text: str) -> None:
-    for word in analyzer("en").words(text):
+    for word in analyzer_of("en").words(text):
         assert fold(word.text) == word.text
 
 
 @given(any_text)
 def test_terms_do_not_depend_on_what_was_analysed_before(text: str) -> None:
-    first = analyzer("en").terms(text)
-    analyzer("en").terms(text.upper())
-    assert analyzer("en").terms(text) == first
+    first = analyzer_of("en").terms(text)
+    analyzer_of("en").terms(text.upper())
+    assert analyzer_of("en").terms(text) == first
 
 
 def test_a_term_tells_key_place_and_word_number() -> None:
-    assert analyzer("en").terms("The bodies were found") == [Term("bodi", 4, 10, 1), Term("find", 16, 21, 3)]
+    assert analyzer_of("en").terms("The bodies were found") == [Term("bodi", 4, 10, 1), Term("find", 16, 21, 3)]
 
 
 @pytest.mark.parametrize("other", ["Ségou", "SÉGOU", "segou", unicodedata.normalize("NFD", "Ségou")])

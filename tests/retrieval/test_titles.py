@@ -10,7 +10,6 @@ from corpus.passage import Kind
 from corpus.report import Report
 from retrieval.answer import Outcome
 from retrieval.answering import Answerer
-from retrieval.evidence import FEATURES
 from retrieval.headings import Headings
 from retrieval.index import Lift, PassageIndex
 from retrieval.model import shipped, without
@@ -101,12 +100,12 @@ def test_the_heading_of_a_section_counts_for_the_passages_below_it() -> None:
 
 def test_the_features_say_what_the_title_holds_and_what_is_held_besides() -> None:
     ranking = Scope(WELLS).rank("When did the mayor of Maro resign?", shipped())
-    best = dict(zip(FEATURES, ranking.evidence[0].features, strict=True))
-    assert 0 < best["titled"] < 1
-    assert best["besides"] == pytest.approx(1.0)
-    assert best["besides_passage"] == pytest.approx(1.0)
-    assert best["coverage"] == pytest.approx(1.0 - best["titled"])
-    assert best["passage_coverage"] == pytest.approx(1.0)
+    best = ranking.evidence[0].features
+    assert 0 < best.titled < 1
+    assert best.besides == pytest.approx(1.0)
+    assert best.besides_passage == pytest.approx(1.0)
+    assert best.coverage == pytest.approx(1.0 - best.titled)
+    assert best.passage_coverage == pytest.approx(1.0)
 
 
 terms = st.lists(st.sampled_from("abcdef"), max_size=6)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from retrieval.lexicon import lexicon
 from retrieval.query import Query
-from retrieval.spelling import edits
+from retrieval.spelling import edits, nearest
 from retrieval.vocabulary import Vocabulary
 
 FREQUENCY = {
@@ -42,9 +42,13 @@ def slow_edits(a: str, b: str) -> int:
     return distance(len(a), len(b))
 
 
-@given(a=st.text("abc", max_size=7), b=st.text("abc", max_size=7), limit=st.integers(0, 8))
-def test_edits_is_the_distance_up_to_its_limit(a: str, b: str, limit: int) -> None:
-    assert min(edits(a, b, limit), limit + 1) == min(slow_edits(a, b), limit + 1)
+@given(word=st.text("abc", max_size=7), others=st.lists(st.text("abc", max_size=7)), allowed=st.integers(0, 3))
+def test_the_nearest_words_are_those_within_so_many_edits_in_their_order(
+    word: str, others: list[str], allowed: int
+) -> None:
+    distances = [(other, slow_edits(word, other)) for other in others]
+    assert [edits(word, other) for other in others] == [distance for _, distance in distances]
+    assert list(nearest(word, others, allowed)) == [pair for pair in distances if pair[1] <= allowed]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import pytest
 
-from retrieval.evidence import FEATURES
 from retrieval.model import shipped
 from retrieval.scope import Scope
 from tests.builders import edition
@@ -12,8 +11,8 @@ def roles(question: str, sentence: str) -> tuple[bool, bool]:
     """Whether the sentence says who did what the question asks for, and to whom."""
     ranking = Scope(edition([sentence, "It rained.", "It snowed."]).reports).rank(question, shipped())
     found = next(e for e in ranking.evidence if ranking.passage(e).text == sentence)
-    named = dict(zip(FEATURES, found.features, strict=True))
-    return named["agent_of"] > 0, named["patient_of"] > 0
+    named = found.features
+    return named.agent_of > 0, named.patient_of > 0
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from retrieval import trees, weights
-from retrieval.evidence import CUES, FEATURES
 from retrieval.facts import FACTS
 from retrieval.growing import grow
 from retrieval.weights import Model
@@ -22,20 +21,31 @@ def data() -> dict[str, Any]:
 def test_a_weight_for_what_there_is_not_is_refused(data: dict[str, Any], table: str) -> None:
     data[table]["moonlight"] = 1.0
     with pytest.raises(ValueError, match=f"{table}.*moonlight"):
-        weights.parse(data, FEATURES, CUES, FACTS)
+        weights.parse(data, FACTS)
 
 
-@pytest.mark.parametrize("table", ["confidence", "aboutness"])
-def test_a_fact_without_a_weight_is_refused(data: dict[str, Any], table: str) -> None:
-    del data[table]["entropy"]
-    with pytest.raises(ValueError, match=f"{table}.*entropy"):
-        weights.parse(data, FEATURES, CUES, FACTS)
+@pytest.mark.parametrize(
+    ("table", "name"), [("confidence", "entropy"), ("aboutness", "entropy"), ("features", "bigrams")]
+)
+def test_what_has_no_weight_is_refused(data: dict[str, Any], table: str, name: str) -> None:
+    del data[table][name]
+    with pytest.raises(ValueError, match=f"{table}.*{name}"):
+        weights.parse(data, FACTS)
+
+
+def test_a_cue_and_its_weight_for_a_kind_come_together(data: dict[str, Any]) -> None:
+    del data["cues"]["time"]["year"]
+    with pytest.raises(ValueError, match=r"cues\.time.*year"):
+        weights.parse(data, FACTS)
+    data["cues"]["time"] |= {"year": 1.0, "moonlight": 1.0}
+    with pytest.raises(ValueError, match=r"cues\.time.*moonlight"):
+        weights.parse(data, FACTS)
 
 
 def test_a_tree_over_what_there_is_not_is_refused(data: dict[str, Any]) -> None:
     data["confidence"]["trees"] = '["moonlight", 1.0, 0.5, -0.5]'
     with pytest.raises(ValueError, match="moonlight"):
-        weights.parse(data, FEATURES, CUES, FACTS)
+        weights.parse(data, FACTS)
 
 
 def test_a_model_adds_what_its_slopes_and_its_trees_say() -> None:

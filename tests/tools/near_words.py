@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from retrieval.language import language
 from retrieval.near import WIDTH, written
-from retrieval.terms import analyzer
+from retrieval.terms import analyzer_of
 
 WORDS = 30_000  # the most frequent ones, forms included
 NUMBERS = {"en": 192, "fr": 128}  # a term; of 384 English ones 192 find as much, and 128 a little less
@@ -68,7 +68,7 @@ def french(found: list[str]) -> tuple[list[str], Rows]:
 
 def terms(found: list[str], rows: Rows, tag: str = "en") -> dict[str, Rows]:
     """The mean of the vectors of all words that have the same key, by that key, sorted."""
-    key = analyzer(tag).key
+    key = analyzer_of(tag).key
     forms: defaultdict[str, list[int]] = defaultdict(list)
     for n, word in enumerate(found):
         own = key(word)

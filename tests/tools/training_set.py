@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.ingest import BUNDLED, ingest
+from corpus.jsonlines import objects
 from corpus.report import Report
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -32,7 +33,7 @@ def records(report: Report) -> Record:
 
 def lines(file: Path) -> list[Record]:
     """The objects of a file of one a line."""
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+    return [dict(found) for _, found in objects(file)]
 
 
 def texts(folder: Path) -> tuple[list[Record], list[Record]]:

@@ -1,22 +1,23 @@
-"""Every sentence the bot can say, in either face: one TOML file a language, checked whole when it is loaded.
+"""Every sentence the bot can say, in either face: one folder of TOML files a language, each checked as it is read.
 
 A sentence is a ``string.Template`` (``str.format`` would let a template reach into objects). Which keys there are and
 what each may fill in stands in ``keys.py``; a file that leaves one out, adds one, or names another placeholder is
 refused. A sentence that depends on a number is a table of the plural forms that CLDR has for the language (see
-``cldr.py``), chosen by the field ``n``.
+``cldr.py``), chosen by the field ``n``. What an error or a sentence is filled in with may be a clause, which has words
+of its own here.
 """
 
 import datetime as dt
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from string import Template
 
-from bot.errors.settings import TemplateError, UnknownLanguageError
+from bot.errors.settings import UnknownLanguageError
 from bot.saying.discretion import discreet
-from bot.saying.templates.cldr import Locale
-from bot.saying.templates.keys import COMMANDS, FACES, PLACEHOLDERS
+from bot.saying.templates.checked import Files
+from bot.saying.templates.keys import PARTS, PLACEHOLDERS
+from corpus.clause import Clause, Fact
 from corpus.errors import RapporteurError
 
 FOLDER = Path(__file__).parent
@@ -25,77 +26,96 @@ _BREAKS: dict[int, int | str] = {
     **{code: 0x2400 + code for code in (0x0A, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E)},
     **{code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)},
 }
-_COMMAND_FIELDS = frozenset(f"{command}_command" for command in COMMANDS)
+_PART_OF = {key: part for part in PARTS for key in PARTS[part]}
 
 
 class Templates:
-    """The sentences of one language, checked. Make them with ``load`` or ``read``."""
+    """The sentences of one language. Make them with ``load`` or ``read``."""
 
-    def __init__(
-        self,
-        sentences: Mapping[str, Template],
-        locale: Locale,
-        commands: Mapping[str, str],
-        uses: Mapping[str, Mapping[str, str]],
-    ) -> None:
-        self._sentences = sentences
-        self._locale = locale
-        self._commands = commands
-        self._uses = uses
+    def __init__(self, files: Files, face: str, more: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        self._files, self._face, self._more = files, face, more or {}
+        self._commands = files.commands(face)
 
-    def __call__(self, key: str, /, **fields: str | int) -> str:
+    def __call__(self, key: str, /, **fields: Fact) -> str:
         """The sentence ``key``, filled in with ``fields``. Raises ``KeyError`` for a key that there is not.
 
         Nothing that is filled in ends its line, so that no file's name can make a line of its own: an end of line is
         shown as a sign.
         """
+        sentences = self._files.sentences(_PART_OF[key])
         if "n" in fields:
-            key = f"{key}.{self._locale.form(fields['n'])}"
-        facts = {name: fact.translate(_BREAKS) if isinstance(fact, str) else fact for name, fact in fields.items()}
-        return self._sentences[key].substitute(self._commands, **facts)
+            key = f"{key}.{self._files.locale.form(self._told(fields['n']))}"
+        return sentences[key].substitute(self._commands, **{name: self._told(fact) for name, fact in fields.items()})
+
+    def clause(self, clause: Clause) -> str:
+        """The words of a clause."""
+        return self._filled(clause.key, clause.fields)
+
+    def facts(self, error: RapporteurError) -> dict[str, str | int]:
+        """What an error carries, clauses as their words."""
+        return self._words(error.fields)
 
     def error(self, error: RapporteurError) -> str:
         """The sentence for ``error``; a fact that it does not carry shows as a question mark, not as a second error."""
-        return self._filled(error.key, error.fields)
+        return self._filled(f"errors.{error.key}", error.fields)
 
     def discreet(self, error: RapporteurError) -> str:
         """The same without where on the server something lies, for Discord."""
         key = f"discreet.{error.key}"
+        fields = discreet(self.facts(error))
         if key not in PLACEHOLDERS:
-            return self._filled(error.key, discreet(error.fields))
-        fields = discreet(error.fields)
+            return self._filled(f"errors.{error.key}", fields)
         return self(key, **{name: fields.get(name, "?") for name in PLACEHOLDERS[key].split()})
 
-    def _filled(self, error: str, fields: Mapping[str, str | int]) -> str:
-        key = f"errors.{error}"
+    def _filled(self, key: str, fields: Mapping[str, Fact]) -> str:
         return self(key, **dict.fromkeys(PLACEHOLDERS[key].split(), "?") | dict(fields))
+
+    def _words(self, fields: Mapping[str, Fact]) -> dict[str, str | int]:
+        return {name: self.clause(fact) if isinstance(fact, Clause) else fact for name, fact in fields.items()}
+
+    def _told(self, fact: Fact) -> str | int:
+        if isinstance(fact, Clause):
+            return self.clause(fact)
+        return fact.translate(_BREAKS) if isinstance(fact, str) else fact
 
     def kept_error(self, detail: str) -> str:
         """The sentence for an error that the history keeps as ``detail``; ``detail`` itself where it fits none."""
         key, fields = RapporteurError.kept(detail) or ("", {})
-        needed = PLACEHOLDERS.get(f"errors.{key}")
-        return detail if needed is None or set(needed.split()) != set(fields) else self(f"errors.{key}", **fields)
+        return self(f"errors.{key}", **fields) if _is_whole(f"errors.{key}", fields) else detail
+
+    def kept_data(self, detail: str) -> str:
+        """The same as data still, its clauses as their words."""
+        key, fields = RapporteurError.kept(detail) or ("", {})
+        if not _is_whole(f"errors.{key}", fields):
+            return detail
+        return json.dumps({"error": key, "fields": self._words(fields)}, sort_keys=True)
 
     def command(self, name: str) -> str:
         """What a command, or a group of them, is for. Raises ``KeyError`` where nothing says it."""
-        return self._uses[name]["summary"]
+        return self.uses[name]["summary"]
 
     def option(self, command: str, option: str) -> str:
         """What an option of a command means. Raises ``KeyError`` where nothing says it."""
-        return self._uses[command][option]
+        return self.uses[command][option]
 
     @property
     def uses(self) -> Mapping[str, Mapping[str, str]]:
         """What is said of each command, under ``summary``, and of its options, under their names."""
-        return self._uses
+        return {**self._files.uses(), **self._more}
 
     def with_uses(self, uses: Mapping[str, Mapping[str, str]]) -> "Templates":
         """The same sentences with what is said of further commands."""
-        return Templates(self._sentences, self._locale, self._commands, {**self._uses, **uses})
+        return Templates(self._files, self._face, {**self._more, **uses})
+
+    def check(self) -> None:
+        """Read every file now: whoever serves for weeks does not want to stumble later. Raises ``TemplateError``."""
+        for part in PARTS:
+            self._files.sentences(part)
+        self._files.uses()
 
     def date(self, date: dt.date) -> str:
         """A date in words, such as 15 March 2025."""
-        return self._locale.written(date)
+        return self._files.locale.written(date)
 
     def moment(self, moment: dt.datetime) -> str:
         """An aware ``moment`` in words, to the minute, in UTC."""
@@ -105,7 +125,7 @@ class Templates:
 
 def languages() -> tuple[str, ...]:
     """The languages there are sentences in."""
-    return tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
+    return tuple(sorted(file.parent.name for file in FOLDER.glob("*/sentences.toml")))
 
 
 @cache
@@ -116,100 +136,19 @@ def load(language: str = "en", face: str = "chat") -> Templates:
     """
     if language not in languages():
         raise UnknownLanguageError(language=language, known=", ".join(languages()))
-    return read(FOLDER / f"{language}.toml", face)
+    return read(FOLDER / language, face)
 
 
-def read(file: Path, face: str = "chat") -> Templates:
-    """The sentences of a template file, which is named by its language. Raises ``TemplateError`` that names the key at
-    fault."""
-    try:
-        locale = Locale.of(file.stem)
-    except KeyError:
-        problem = f"cldr.json lacks the language {file.stem}; python -m tests.tools.cldr adds it"
-        raise TemplateError(file=file.name, where="the whole file", problem=problem) from None
-    try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise TemplateError(file=file.name, where="the whole file", problem=str(error)) from None
-    try:
-        commands = {name: _commands(content, name) for name in FACES}
-        sentences = dict(_sentences(content, locale.forms))
-        uses = _uses(content)
-    except _FlawError as flaw:
-        raise TemplateError(file=file.name, where=flaw.where, problem=flaw.problem) from None
-    return Templates(sentences, locale, commands[face], uses)
+def read(folder: Path, face: str = "chat") -> Templates:
+    """The sentences of a folder of template files, which is named by its language. Raises ``TemplateError``."""
+    files = Files(folder)
+    files.sentences("sentences")
+    return Templates(files, face)
 
 
-class _FlawError(Exception):
-    """What is wrong with a template file, and at which key."""
-
-    def __init__(self, where: str, problem: str) -> None:
-        super().__init__(where, problem)
-        self.where, self.problem = where, problem
-
-
-def _commands(content: dict[str, object], face: str) -> dict[str, str]:
-    """The commands' names of one face, as fields that any sentence may use."""
-    found = _at(content, f"commands.{face}")
-    if not isinstance(found, dict) or set(found) != set(COMMANDS):
-        raise _FlawError(f"commands.{face}", f"it should name {', '.join(COMMANDS)} and nothing else")
-    return {f"{command}_command": str(name) for command, name in found.items()}
-
-
-def _uses(content: dict[str, object]) -> dict[str, dict[str, str]]:
-    """What is said of each command and of its options."""
-    found = content.get("command")
-    if not isinstance(found, dict):
-        raise _FlawError("command", "it should be a table with one table for each command")
-    for name, texts in found.items():
-        if not isinstance(texts, dict) or not all(isinstance(text, str) and text for text in texts.values()):
-            raise _FlawError(f"command.{name}", "it should be a table of texts")
-        if "summary" not in texts:
-            raise _FlawError(f"command.{name}", "it lacks the summary")
-    return found
-
-
-def _sentences(content: dict[str, object], forms: Sequence[str]) -> Iterator[tuple[str, Template]]:
-    """Every sentence; one that depends on a number once for each of the plural ``forms``, as ``key.one`` and so on."""
-    for key in _keys(content):
-        if key not in PLACEHOLDERS and key.partition(".")[0] not in ("commands", "command"):
-            raise _FlawError(key, "there is no such key")
-    for key, placeholders in PLACEHOLDERS.items():
-        needed = frozenset(placeholders.split())
-        found = _at(content, key)
-        if "n" not in needed:
-            yield key, _template(key, found, needed, needed)
-            continue
-        if not isinstance(found, dict) or not set(found) <= set(forms):
-            raise _FlawError(key, f"it should be a table of the forms {', '.join(forms)}")
-        for form in forms:
-            yield f"{key}.{form}", _template(f"{key}.{form}", found.get(form), needed, needed - {"n"})
-
-
-def _template(key: str, text: object, allowed: frozenset[str], needed: frozenset[str]) -> Template:
-    if not isinstance(text, str) or not text:
-        raise _FlawError(key, "it is missing or is not text")
-    template = Template(text)
-    if not template.is_valid():
-        raise _FlawError(key, "it holds a dollar sign without a name; write two for a plain one")
-    used = frozenset(template.get_identifiers())
-    if unknown := used - allowed - _COMMAND_FIELDS:
-        raise _FlawError(key, f"nothing fills in ${min(unknown)}")
-    if missing := needed - used:
-        raise _FlawError(key, f"it does not say ${min(missing)}")
-    return template
-
-
-def _at(content: dict[str, object], key: str) -> object:
-    """What stands at a dotted key, or ``None``."""
-    section, _, name = key.partition(".")
-    table = content.get(section)
-    return table.get(name) if isinstance(table, dict) else None
-
-
-def _keys(content: dict[str, object]) -> Iterator[str]:
-    for section, table in content.items():
-        if isinstance(table, dict):
-            yield from (f"{section}.{name}" for name in table)
-        else:
-            yield section
+def _is_whole(key: str, fields: Mapping[str, Fact]) -> bool:
+    """Whether there is such a sentence, and ``fields`` are what it needs, each clause in them as well."""
+    needed = PLACEHOLDERS.get(key)
+    clauses = [fact for fact in fields.values() if isinstance(fact, Clause)]
+    has_all = needed is not None and set(needed.split()) == set(fields)
+    return has_all and all(_is_whole(clause.key, clause.fields) for clause in clauses)

@@ -6,8 +6,10 @@ cannot leave one out.
 """
 
 from bot.saying.templates.check_keys import CHECK
-from bot.saying.templates.error_keys import ERRORS
+from bot.saying.templates.problem_keys import PROBLEMS
 from bot.saying.templates.quotation_keys import QUOTATION
+from bot.saying.templates.scorecard_keys import SCORECARD
+from bot.saying.templates.usage_keys import USAGE
 from bot.saying.templates.why_keys import WHY
 from corpus.passage import Kind
 from corpus.passed_over import Reason
@@ -29,7 +31,7 @@ _PASSED_OVER = {
     Reason.CONTRADICTED: "file language spoken manifest",
 }
 
-PLACEHOLDERS = {
+SENTENCES = {
     "dates.moment": "date time",
     "answer.closest": "",
     "answer.decide": "",
@@ -196,5 +198,13 @@ PLACEHOLDERS = {
     "discord.more": "",
     "discord.back": "",
     **QUOTATION,
-    **ERRORS,
 }
+
+# Which keys each file of a language has.
+PARTS: dict[str, dict[str, str]] = {
+    "sentences": SENTENCES,
+    "problems": PROBLEMS,
+    "usage": USAGE,
+    "scorecard": SCORECARD,
+}
+PLACEHOLDERS = {**SENTENCES, **PROBLEMS, **USAGE, **SCORECARD}

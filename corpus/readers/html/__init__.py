@@ -33,7 +33,7 @@ class HtmlReader:
     def read(self, data: bytes) -> Document:
         """The document in ``data``. Raises ``UnreadableError``."""
         if not is_there():
-            raise UnreadableError('it is a web page, which needs one more package: pip install "rapporteur[html]"')
+            raise UnreadableError("reading.html_extra")
         # They take 0.3 seconds to import, and few folders hold web pages.
         from corpus.readers.html.main import main_of, preformatted
         from corpus.readers.html.meta import facts_of, heading_of
@@ -52,9 +52,9 @@ class HtmlReader:
             pieces = walk.pieces()
             around = kept_out([*outside(page, main.root), *walk.left_out], walk.told)
         except RecursionError:
-            raise UnreadableError("its parts are nested too deep") from None
+            raise UnreadableError("reading.too_deep") from None
         if not pieces:
-            raise UnreadableError("it is a web page without words")
+            raise UnreadableError("reading.wordless_page")
         return marked(_titled(pieces, facts.title, heading), walk.notes, [], facts, kept_out=around)
 
 

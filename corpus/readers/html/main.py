@@ -21,7 +21,7 @@ _FEWEST_WORDS = 40
 _HIGHEST = 4  # steps up from where the library finds the text
 _PROSE = 15  # words of a paragraph
 _MOSTLY = 0.5
-_TEASER = 20  # words: what is shorter behind the text, or mostly links, leads to something else
+_TEASER = 20  # words: what is shorter after the text, or mostly links, leads to something else
 
 
 _NONE: Mapping[html.HtmlElement, int] = {}
@@ -34,7 +34,7 @@ class Main:
         """``kept`` are the blocks that the library takes for the text, with their words."""
         self.root = root
         self._words = words
-        self._behind = _behind(root, kept)
+        self._after = _after(root, kept)
         named = sum(count for block, count in kept.items() if any(map(is_named, _up_to(block, root))))
         self._is_misnamed = named > _MOSTLY * sum(kept.values())  # a program's names, that tell nothing
 
@@ -42,7 +42,7 @@ class Main:
         """Whether an element is none of the text: unless it holds most of it, whatever it is called."""
         if element.tag in LEFT_OUT_TAGS and element.tag not in ("form", "aside"):
             return True
-        if element in self._behind and _is_teaser(element):
+        if element in self._after and _is_teaser(element):
             return True
         return not self._is_misnamed and is_named(element) and _length(element) < self._words / 2
 
@@ -136,8 +136,8 @@ def _up_to(block: html.HtmlElement, root: html.HtmlElement) -> Iterator[html.Htm
         above = above.getparent()
 
 
-def _behind(root: html.HtmlElement, kept: Collection[html.HtmlElement]) -> frozenset[html.HtmlElement]:
-    """What of a part of the page stands behind the last block that the library keeps."""
+def _after(root: html.HtmlElement, kept: Collection[html.HtmlElement]) -> frozenset[html.HtmlElement]:
+    """What of a part of the page stands after the last block that the library keeps."""
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     last = max((place for place, element in enumerate(elements) if element in kept), default=len(elements))
     inside = set(elements[last].iterdescendants()) if last < len(elements) else set()

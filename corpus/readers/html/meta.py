@@ -94,7 +94,7 @@ def _is_alike(heading: str, title: str) -> bool:
 
 
 def _without(title: str, publisher: str) -> str:
-    """A title without the name of the site behind or before it."""
+    """A title without the name of the site after or before it."""
     parts = _PARTS.split(title)
     if len(parts) < 2:
         return title

@@ -1,8 +1,8 @@
 """What an element of a page says that it is, by its tag, its role or its name: a share bar, a comment, an author's box.
 
 Names are those that the programs which make pages give to such parts; each is a whole word of a class or an id, as in
-"social-share" or "relatedArticles". A word behind "no", "is", "has" or "with" tells of what holds it, not what it is,
-and one behind "tag" or "category" what an article is about.
+"social-share" or "relatedArticles". A word after "no", "is", "has" or "with" tells of what holds it, not what it is,
+and one after "tag" or "category" what an article is about.
 """
 
 import re

@@ -20,12 +20,12 @@ def parsed(data: bytes) -> html.HtmlElement:
     """The tree of a page. Raises ``UnreadableError``."""
     text = _XML_HEAD.sub("", decoded(data).replace("\x00", ""), count=1)
     if not text.strip():
-        raise UnreadableError("it is empty")
+        raise UnreadableError("reading.empty")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         page = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        raise UnreadableError("it is a web page without words") from None
+        raise UnreadableError("reading.wordless_page") from None
     return page
 
 

@@ -27,19 +27,19 @@ _HEADS = ("h1", "h2", "h3")
 
 
 def leads(page: html.HtmlElement, heading: str, root: html.HtmlElement) -> list[html.HtmlElement]:
-    """The blocks of prose between the page's own heading and ``root``; none where it stands within or behind that."""
+    """The blocks of prose between the page's own heading and ``root``; none where it stands within or after that."""
     inside = set(root.iter())
     head = next((one for one in page.iter(*_HEADS) if " ".join(one.text_content().split()) == heading), None)
     if not heading or head is None or head in inside:
         return []
     found: list[html.HtmlElement] = []
-    is_behind = False
+    is_after = False
     for element in page.iter():
         if element is root:
             return found
-        if is_behind and element.tag in _LEADS and element not in root.iterancestors() and _is_lead(element):
+        if is_after and element.tag in _LEADS and element not in root.iterancestors() and _is_lead(element):
             found.append(element)
-        is_behind = is_behind or element is head
+        is_after = is_after or element is head
     return []
 
 

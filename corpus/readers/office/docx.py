@@ -49,7 +49,7 @@ class _Docx:
         root = self._package.xml("word/document.xml")
         body = child(root, "body")
         if body is None:
-            raise UnreadableError("it is no DOCX file, or a damaged one; save it again as DOCX or PDF")
+            raise UnreadableError("reading.not_of_its_kind", kind="DOCX")
         pieces = list(self._blocks(body))
         return marked(
             pieces, self._notes, list(self._running()), Facts(), properties(self._package.xml("docProps/core.xml"))

@@ -39,7 +39,7 @@ class _Odt:
         content, styles = package.xml("content.xml"), package.xml("styles.xml")
         body = child(content, "body", "text")
         if body is None:
-            raise UnreadableError("it is no ODT file, or a damaged one; save it again as ODT or PDF")
+            raise UnreadableError("reading.not_of_its_kind", kind="ODT")
         self._body = body
         self._masters = child(styles, "master-styles")
         self._properties = properties(package.xml("meta.xml"))

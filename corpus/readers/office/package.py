@@ -28,15 +28,13 @@ class Package:
     def __init__(self, data: bytes, kind: str) -> None:
         self._kind = kind
         if data.startswith(_OLE):
-            raise UnreadableError(
-                f"it is protected by a password, or an old file with a new name; save it as {kind} without a password"
-            )
+            raise UnreadableError("reading.protected_or_old", kind=kind)
         try:
             self._zip = ZipFile(BytesIO(data))
         except (BadZipFile, ValueError, OSError, NotImplementedError):
-            raise UnreadableError(f"it is no {kind} file, or a damaged one; save it again as {kind} or PDF") from None
+            raise UnreadableError("reading.not_of_its_kind", kind=kind) from None
         if len(self._zip.namelist()) > MOST_PARTS:
-            raise UnreadableError(f"it has more than {MOST_PARTS:,} parts; save it again as {kind} or PDF")
+            raise UnreadableError("reading.too_many_parts", most=f"{MOST_PARTS:,}", kind=kind)
         self.names = frozenset(self._zip.namelist())
         self._left = MOST_XML
 
@@ -52,12 +50,12 @@ class Package:
             with self._zip.open(name) as part:
                 data = part.read(self._left + 1)
         except (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
-            raise UnreadableError(f"its part {name} is damaged; save it again as {self._kind} or PDF") from None
+            raise UnreadableError("reading.damaged_part", part=name, kind=self._kind) from None
         except RuntimeError:  # zipfile's word for a password
-            raise UnreadableError("it is protected by a password; save it without one") from None
+            raise UnreadableError("reading.protected") from None
         self._left -= len(data)
         if self._left < 0:
-            raise UnreadableError(f"it holds more than {shown_size(MOST_XML)} of text; split it into several reports")
+            raise UnreadableError("reading.too_much_text", size=shown_size(MOST_XML))
         return data
 
 
@@ -73,8 +71,8 @@ def _parsed(data: bytes, kind: str) -> "Element":
         root: Element = parser.close()
     except (ParseError, LookupError, ValueError) as error:
         if isinstance(error, DefusedXmlException):
-            raise UnreadableError("its XML defines entities, which no report needs") from None
-        raise UnreadableError(f"its XML is damaged; save it again as {kind} or PDF") from None
+            raise UnreadableError("reading.entities") from None
+        raise UnreadableError("reading.damaged_xml", kind=kind) from None
     return root
 
 

@@ -17,7 +17,7 @@ class OfficeReader:
         try:
             return self.document(Package(data, self.suffixes[0].removeprefix(".").upper()))
         except RecursionError:
-            raise UnreadableError("its parts are nested too deep") from None
+            raise UnreadableError("reading.too_deep") from None
 
     def document(self, package: Package) -> Document:
         """The document in an opened archive. Raises ``UnreadableError``."""

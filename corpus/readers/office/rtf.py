@@ -93,7 +93,7 @@ class _Rtf:
         self._end_paragraph()
         self._end_table()
         if not self._pieces:
-            raise UnreadableError("it holds no text")
+            raise UnreadableError("reading.no_text")
         return marked(self._pieces, self._notes, self._running, Facts(), Facts(title_told(self._title)))
 
     def _byte(self, value: int) -> None:

@@ -43,7 +43,7 @@ _MOST_SKIPPED = 10
 class State:
     """What holds within a group until it ends.
 
-    ``skip`` counts the characters behind a letter by its number that are for programs which do not know it.
+    ``skip`` counts the characters after a letter by its number that are for programs which do not know it.
     """
 
     where: Where = Where.BODY
@@ -75,7 +75,7 @@ def placed(state: State, above: State, word: str) -> State | None:
 
 
 def changed(state: State, word: str, number: int | None) -> State:
-    """The state behind a control word; the same where that changes none."""
+    """The state after a control word; the same where that changes none."""
     is_on = number != 0
     match word:
         case "v":

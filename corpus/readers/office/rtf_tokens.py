@@ -37,7 +37,7 @@ _CHARSETS = {
 class Token(NamedTuple):
     """One thing that a file says: a control ``word`` with its ``number``, a brace, a byte in hexadecimal, or ``text``.
 
-    A sign behind a backslash is a ``word`` as well.
+    A sign after a backslash is a ``word`` as well.
     """
 
     word: str = ""
@@ -50,7 +50,7 @@ class Token(NamedTuple):
 def tokens(data: bytes) -> Iterator[Token]:
     """What a file says. Raises ``UnreadableError`` where it is no RTF, or nested too deep."""
     if not data.lstrip().startswith(b"{\\rtf"):
-        raise UnreadableError("it is no RTF file, whatever it is called; save it again as RTF or DOCX")
+        raise UnreadableError("reading.no_rtf")
     source = data.decode("latin-1")
     at = depth = 0
     while found := _TOKEN.match(source, at):
@@ -62,11 +62,11 @@ def tokens(data: bytes) -> Iterator[Token]:
         if brace:
             depth += 1 if brace == "{" else -1
             if depth > DEEPEST:
-                raise UnreadableError(f"its groups are nested more than {DEEPEST} deep")
+                raise UnreadableError("reading.deep_groups", most=DEEPEST)
         if word or byte or sign or brace or text:
             told = int(number) if number else None
             yield Token(word or sign or "", told, brace or "", int(byte, 16) if byte else None, text or "")
-        if depth == 0 and brace:  # what stands behind the end of the document is none of it
+        if depth == 0 and brace:  # what stands after the end of the document is none of it
             return
 
 

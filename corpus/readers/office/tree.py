@@ -19,9 +19,9 @@ class Tree(TreeBuilder):
         self._depth += 1
         self._left -= 1
         if self._depth > self._deepest:
-            raise UnreadableError(f"its XML is nested more than {self._deepest} deep")
+            raise UnreadableError("reading.deep_xml", most=self._deepest)
         if self._left < 0:
-            raise UnreadableError("it falls into too many pieces; split it into several reports")
+            raise UnreadableError("reading.too_many_elements")
         return super().start(tag, attrs)
 
     def end(self, tag: str, /) -> Element:

@@ -1,6 +1,6 @@
-"""What are the words of a row of a table? Each column's lines, one behind the other, and no cell's within another's.
+"""What are the words of a row of a table? Each column's lines, one after the other, and no cell's within another's.
 
-A row may hold several entries beside one first cell, each with a figure or behind a wider distance: each is a row of
+A row may hold several entries beside one first cell, each with a figure or after a wider distance: each is a row of
 its own, so that no two read as one sentence. Where a cell runs across columns in the midst of others, nobody can tell
 whose words are whose: that row is not quoted.
 """
@@ -62,7 +62,7 @@ def held_by(cell: Cell, columns: Columns) -> list[int]:
 
 
 def spans(row: Row, columns: Columns) -> bool:
-    """Whether a line holds but heads that stand over columns behind the first, and one of them over several."""
+    """Whether a line holds but heads that stand over columns after the first, and one of them over several."""
     over = [held_by(cell, columns) for cell in row.cells]
     return all(held and held[0] > 0 for held in over) and any(len(held) > 1 for held in over)
 

@@ -66,7 +66,7 @@ def _title(lines: Sequence[Line], places: Sequence[int], text: float) -> list[in
 
 
 def _bold(lines: Sequence[Line], places: Sequence[int]) -> list[int]:
-    """Where the lines of a title are that is no larger than the text: the first bold ones behind a masthead."""
+    """Where the lines of a title are that is no larger than the text: the first bold ones after a masthead."""
     found: list[int] = []
     for place in places[:_MASTHEAD]:
         line = lines[place]

@@ -21,7 +21,6 @@ MOST_LETTERS = 12_000_000  # of a whole document; 3,000 full pages
 FRONT = 2  # pages
 FEWEST_LETTERS = 8  # of all pages that are no pictures
 STAMPED = 120  # letters of a page that is a picture: what a scanner or a court's register stamps on it is no text
-_SCAN = "it is a scan, pictures of pages without their text; run it through a text recognition such as OCRmyPDF"
 _PASSWORD = 4  # pdfium's number for "a password is needed"
 # What programs call a document that nobody has named.
 _UNNAMED = re.compile(
@@ -36,17 +35,15 @@ def opened(data: bytes) -> Any:
     try:
         import pypdfium2  # heavy, and an extra
     except ImportError:
-        raise UnreadableError(
-            "pypdfium2 is needed to read PDF files; install it with `pip install 'rapporteur[pdf]'`"
-        ) from None
+        raise UnreadableError("reading.pdf_extra") from None
     if b"%PDF-" not in data[:1024]:
-        raise UnreadableError("it is no PDF file, whatever it is called; export it anew")
+        raise UnreadableError("reading.no_pdf")
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD:
-            raise UnreadableError("it is locked with a password; save a copy without one") from None
-        raise UnreadableError("it is damaged, so that no page of it can be found; export or download it anew") from None
+            raise UnreadableError("reading.locked") from None
+        raise UnreadableError("reading.damaged_pdf") from None
 
 
 def pages_of(pdf: Any) -> tuple[list[list[list[Row]]], tuple[int, ...]]:
@@ -57,7 +54,7 @@ def pages_of(pdf: Any) -> tuple[list[list[list[Row]]], tuple[int, ...]]:
     from pypdfium2 import PdfiumError  # heavy, and an extra
 
     if len(pdf) > MOST_PAGES:
-        raise UnreadableError(f"it has {len(pdf):,} pages, more than {MOST_PAGES:,}; split it into several reports")
+        raise UnreadableError("reading.too_many_pages", pages=f"{len(pdf):,}", most=f"{MOST_PAGES:,}")
     found: list[list[list[Row]]] = []
     letters = worded = 0
     pictures: list[int] = []
@@ -71,14 +68,12 @@ def pages_of(pdf: Any) -> tuple[list[list[list[Row]]], tuple[int, ...]]:
                 else:
                     worded += own
         except TooManyLettersError:
-            raise UnreadableError(
-                f"page {number + 1} holds more than {MOST_LETTERS_A_PAGE:,} letters; leave it out"
-            ) from None
+            raise UnreadableError("reading.full_page", page=number + 1, most=f"{MOST_LETTERS_A_PAGE:,}") from None
         except PdfiumError:  # one page that is damaged is no reason to do without the others
             printed, across = [], ""
         letters += sum(len(run.text) for run in printed)
         if letters > MOST_LETTERS:
-            raise UnreadableError(f"it holds more than {MOST_LETTERS:,} letters; split it into several reports")
+            raise UnreadableError("reading.too_many_letters", most=f"{MOST_LETTERS:,}")
         printed, counted = margins.parted(printed)
         printed, pulled_out = pulled.parted(printed, is_front=number < FRONT)
         kept_out = " ".join([*(run.text for run in counted), *([across] if across else [])])
@@ -90,7 +85,7 @@ def pages_of(pdf: Any) -> tuple[list[list[list[Row]]], tuple[int, ...]]:
             ]
         )
     if worded < FEWEST_LETTERS:
-        raise UnreadableError(_SCAN)
+        raise UnreadableError("reading.scan")
     return found, tuple(pictures)
 
 

@@ -1,6 +1,6 @@
 """What stands beside the text in letters of its own: quotes pulled out of it, and words at its edge.
 
-Text flows around them, so they are taken out before anybody looks for columns, and are read behind the text of their
+Text flows around them, so they are taken out before anybody looks for columns, and are read after the text of their
 page. A quote that only says again what the text says is not quoted twice.
 """
 

@@ -15,7 +15,7 @@ _RAISED = (0.1, 0.8)  # of the size: how far above the line it stands
 _LOWERED = (0.05, 0.4)
 _NEAR = 0.8  # of the size: how far beside a letter of the line
 _BLANK = 0.2  # of the size: a wider gap is a blank
-_MADE = 0.1  # of the size: the same where pdfium thinks that there is one; behind an "f" it is narrow
+_MADE = 0.1  # of the size: the same where pdfium thinks that there is one; after an "f" it is narrow
 _STOP = 0.7  # of the size: a gap before a place where columns begin
 _FEWEST_STOPS = 4
 _CELL = 2.0  # of the size: a wider gap parts columns
@@ -49,7 +49,7 @@ class Row:
     is_note: bool = False  # it begins with a raised letter, as notes to tables do
     is_furniture: bool = False  # not to be quoted: cells that cannot be told apart, a watermark
     is_aside: bool = False  # it stands beside the text, which goes on past it
-    opened: tuple[Cell, Cell] | None = None  # a first cell that may be the number of what stands a wide gap behind it
+    opened: tuple[Cell, Cell] | None = None  # a first cell that may be the number of what stands a wide gap after it
 
 
 def rows(runs: Iterable[Run]) -> list[Row]:
@@ -72,7 +72,7 @@ def _is_level(run: Run, base: Sequence[Run]) -> bool:
 
 
 def _stops(lines: Sequence[Sequence[Run]]) -> frozenset[int]:
-    """Where the columns of tables begin: places at which several words begin behind a gap, in points."""
+    """Where the columns of tables begin: places at which several words begin after a gap, in points."""
     counts: Counter[int] = Counter()
     for line in lines:
         for number, (last, run) in enumerate(pairwise(line)):

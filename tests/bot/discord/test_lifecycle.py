@@ -165,7 +165,7 @@ async def test_it_is_there_before_its_reports_are_and_says_so(empty_stage: Stage
         await bot.kill()
 
 
-async def test_a_stop_while_the_reports_are_read_leaves_nothing_behind(empty_stage: Stage) -> None:
+async def test_a_stop_while_the_reports_are_read_leaves_nothing_after(empty_stage: Stage) -> None:
     stage = empty_stage
     write_library(stage.folder / "library", reports=200, paragraphs=40)
     bot = stage.process(RAPPORTEUR_REPORTS=str(stage.folder / "library"))

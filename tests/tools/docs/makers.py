@@ -11,8 +11,8 @@ from bot.commands.command import DISCORD, AnyCommand, Face, Who
 from bot.commands.registry import Registry
 from bot.saying.templates import load
 from bot.settings import documented
-from bot.terminal.arguments import CORPUS_ACTIONS, PROGRAM, names, usage
-from bot.terminal.command_line import EXIT_CODES
+from bot.terminal.arguments import CORPUS_ACTIONS, PROGRAM, add_arguments, names
+from bot.terminal.help import Help
 from tests.architecture.sources import CHECKOUT, ROOMS
 from tests.tools.docs.log_line import log_line
 
@@ -21,7 +21,7 @@ _EVERYWHERE = {"--help", "--reports"}  # told once for all commands
 
 def settings() -> str:
     """Every setting with its default and what it is for."""
-    rows = ((f"`{s.name}`", f"`{s.default}`" if s.default else "", s.description) for s in documented())
+    rows = ((f"`{s.name}`", f"`{s.default}`" if s.default else "", load()(f"setting.{s.name}")) for s in documented())
     return _table(("setting", "default", "what it is for"), rows)
 
 
@@ -30,7 +30,7 @@ def env_example() -> str:
     head = "Settings of Rapporteur: copy this to .env, take the # off where you set something, and chmod 600 .env."
     parts = [f"# {head}\n# Made by python -m tests.tools.docs; docs/settings.md says more.\n"]
     for setting in documented():
-        told = textwrap.wrap(setting.description, 110, initial_indent="# ", subsequent_indent="# ")
+        told = textwrap.wrap(load()(f"setting.{setting.name}"), 110, initial_indent="# ", subsequent_indent="# ")
         parts.append("\n".join((*told, f"#{setting.name}={setting.default}\n")))
     return "\n".join(parts)
 
@@ -40,16 +40,16 @@ def terminal_commands() -> str:
     words, registry = load("en", "terminal"), Registry()
     rows: list[tuple[str, ...]] = []
     for name in names(registry):
-        command = usage(name, registry, words)
-        options = list(_options(command.arguments))
-        typed = " ".join((PROGRAM, name, *_placed(command.arguments)))
+        told, actions = Help(name, registry, words), _actions(name, registry)
+        options = list(_options(told, actions))
+        typed = " ".join((PROGRAM, name, *_placed(actions)))
         if name != "corpus":
-            rows.append((f"`{typed}`", command.summary, "<br>".join(options)))
+            rows.append((f"`{typed}`", told.summary, "<br>".join(options)))
             continue
-        for action, found in CORPUS_ACTIONS.items():
+        for action in CORPUS_ACTIONS:
             mine = [o.replace("with check: ", "") for o in options if action == "check" or "with check" not in o]
             places = " [DIR|FILE …]" if action == "check" else ""
-            rows.append((f"`{PROGRAM} {name} {action}{places}`", _sentence(found.summary), "<br>".join(mine)))
+            rows.append((f"`{PROGRAM} {name} {action}{places}`", _sentence(told.action(action)), "<br>".join(mine)))
     return _table(("command", "what it does", "options"), rows)
 
 
@@ -80,7 +80,7 @@ def discord_commands() -> str:
 
 def exit_codes() -> str:
     """The exit codes as the help of the command line tells them."""
-    return f"```text\n{EXIT_CODES.rstrip()}\n```"
+    return f"```text\n{load()('manual.exit_codes')}\n```"
 
 
 def request_log() -> str:
@@ -106,24 +106,24 @@ def contracts() -> str:
     return "\n".join(f"- {contract['name']}." for contract in told)
 
 
-def _placed(arguments: Callable[[argparse.ArgumentParser], None]) -> Iterator[str]:
-    for action in _actions(arguments):
+def _placed(actions: Iterable[argparse.Action]) -> Iterator[str]:
+    for action in actions:
         if not action.option_strings:
             name = action.metavar if isinstance(action.metavar, str) else action.dest.upper()
             optional = action.dest == "report"  # a summary needs none where there is only one
             yield f"[{name}]" if optional else name
 
 
-def _options(arguments: Callable[[argparse.ArgumentParser], None]) -> Iterator[str]:
-    for action in _actions(arguments):
+def _options(told: Help, actions: Iterable[argparse.Action]) -> Iterator[str]:
+    for action in actions:
         if action.option_strings and action.option_strings[-1] not in _EVERYWHERE:
             value = f" {action.metavar}" if action.metavar else ""
-            yield f"`{action.option_strings[-1]}{value}`: {action.help}".replace("%%", "%")
+            yield f"`{action.option_strings[-1]}{value}`: {told.argument(action)}"
 
 
-def _actions(arguments: Callable[[argparse.ArgumentParser], None]) -> list[argparse.Action]:
+def _actions(name: str, registry: Registry) -> list[argparse.Action]:
     parser = argparse.ArgumentParser()
-    arguments(parser)
+    add_arguments(parser, name, registry)
     return parser._actions
 
 

@@ -35,7 +35,7 @@ def commands(typed: str) -> list[list[str]]:
 
 
 def of_program(typed: str) -> Iterator[list[str]]:
-    """What stands behind the program's name in each of its commands, in whichever folder it is said to be."""
+    """What stands after the program's name in each of its commands, in whichever folder it is said to be."""
     for words in commands(typed):
         if words[0].rpartition("/")[2] == PROGRAM:
             yield words[1:]
