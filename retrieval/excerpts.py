@@ -20,8 +20,8 @@ TIED = 0.7
 TIED_AT_MOST = 3  # excerpts that are looked at for it and shown because of it
 
 
-def distinct(ranking: Ranking) -> list[Evidence]:
-    """The best evidence, best first; a sentence that stands in the excerpt of a better one is left out."""
+def distinct(ranking: Ranking, most: int = EXCERPTS) -> list[Evidence]:
+    """The best evidence, best first, at most so much; a sentence in the excerpt of a better one is left out."""
     chosen: list[Evidence] = []
     taken: list[tuple[int, Span]] = []
     for evidence in ranking.evidence:
@@ -29,7 +29,7 @@ def distinct(ranking: Ranking) -> list[Evidence]:
             continue
         chosen.append(evidence)
         taken.append((evidence.passage, widened(ranking, evidence)))
-        if len(chosen) == EXCERPTS:
+        if len(chosen) == most:
             break
     return chosen
 

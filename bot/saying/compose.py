@@ -11,12 +11,11 @@ from bot.errors import RefreshFailedError
 from bot.saying.changes import changes, count
 from bot.saying.citations import entry, facts, passed_over
 from bot.saying.listing import listed
-from bot.saying.quoting import notes, quote, quoting
+from bot.saying.quoting import quote, quoting
 from bot.saying.reply import Heading, Line, Part, Reply
 from bot.saying.templates import Templates
 from bot.service.findings import FIRST_START, LONGEST_HISTORY, Kept, Reading, Refreshed
 from bot.service.live import Live
-from corpus.cited import CitedPassage
 from corpus.edition import LABEL_DIGITS
 from corpus.errors import RapporteurError
 from corpus.passage import Span
@@ -40,19 +39,6 @@ def summary_reply(templates: Templates, summary: Summary) -> Reply:
         parts = heading, Line(templates("summary.nothing"))
         return Reply(parts, footer=templates("footer.plain", edition=summary.edition))
     return quoting(templates, (heading,), summary.excerpts, summary.edition, by_section=summary.by_section)
-
-
-def passage_reply(templates: Templates, cited: CitedPassage) -> Reply:
-    """One whole passage, and whether its wording is still the live one."""
-    passage, report = cited.passage, cited.report
-    parts: list[Part] = [Heading(report.title, report.title)]
-    if not cited.live:
-        parts.append(Line(templates("passage.superseded", edition=cited.edition)))
-    if not passage.kind.is_ranked:
-        parts.append(Line(templates("passage.unranked")))
-    parts.append(quote(templates, report, passage, Span(0, len(passage.text))))
-    parts += notes((report,))
-    return Reply(tuple(parts), footer=templates("footer.quotes", edition=cited.edition))
 
 
 def reports_reply(templates: Templates, reports: Sequence[Report], room: int | None = None) -> Reply:

@@ -1,9 +1,9 @@
 """Words of reports put into a reply: what stands before them, where they are cut, each with its citation, the content
-notes of its report, and a way to the whole paragraph."""
+notes of its report, and a way to what stands around it."""
 
 from collections.abc import Iterator, Sequence
 
-from bot.saying.citations import source
+from bot.saying.citations import place, source
 from bot.saying.reply import Lookup, Note, Part, Quote, Reply, Subheading
 from bot.saying.templates import Templates
 from corpus.citation import Citation
@@ -79,14 +79,12 @@ def notes(reports: Sequence[Report]) -> Iterator[Note]:
 
 
 def _lookups(templates: Templates, excerpts: Sequence[Excerpt]) -> Iterator[Lookup]:
-    """One for each paragraph of which a part is shown."""
-    for passage in {excerpt.passage.id: excerpt.passage for excerpt in excerpts}.values():
-        shown = sum(e.span.end - e.span.start for e in excerpts if e.passage.id == passage.id)
-        citation = str(Citation.of(passage))
-        number, part = passage.locator.paragraph, passage.locator.part
-        if shown >= len(passage.text) or number is None:
-            continue
-        if part is None:
-            yield Lookup(templates("actions.paragraph", number=number), citation)
-        else:
-            yield Lookup(templates("actions.part", number=number, part=part), citation)
+    """One for each passage that is quoted from, in order."""
+    first: dict[str, Excerpt] = {}
+    for excerpt in excerpts:
+        first.setdefault(excerpt.passage.id, excerpt)
+    for excerpt in first.values():
+        label = templates("actions.context")
+        if len(first) > 1:
+            label = templates("actions.context_of", place=place(templates, excerpt.passage))
+        yield Lookup(label, str(excerpt.citation), excerpt.span)

@@ -18,6 +18,7 @@ from corpus.cited import CitedPassage
 from corpus.errors import RapporteurError, UnknownCitationError
 from corpus.passage import Passage
 from corpus.report import Report
+from corpus.rewording import reworded
 from retrieval.numbered import with_number
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
@@ -210,10 +211,19 @@ class Snapshot:
             pass  # not in the live edition: the archive may hold it
         try:
             if self.archive is not None:
-                return self.archive(wanted)
+                return self._beside_live(self.archive(wanted))
         except UnknownCitationError:
             pass
         raise UnknownCitationError(citation=str(wanted), example=self._example)
+
+    def _beside_live(self, cited: CitedPassage) -> CitedPassage:
+        """A passage of the archive with what stands in its place now."""
+        edition = self.live.edition
+        report = next((report for report in edition.reports if report.id == cited.report.id and not cited.live), None)
+        now = reworded(cited.passage, report) if report else None
+        if report is None or now is None:
+            return cited
+        return replace(cited, now=CitedPassage(now, report, edition.label, live=True))
 
     def _parsed(self, citation: str) -> Citation | Passage:
         """What ``citation`` says, or the passage that has it as its number. Raises ``UnknownCitationError``."""

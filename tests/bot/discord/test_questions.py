@@ -50,7 +50,7 @@ async def test_an_answer_is_public_and_says_the_question(stage: Stage) -> None:
     shown = texts(asked.message.components)
     assert [text for text in shown if text in wanted] == wanted
     assert (shown[0], shown[-1]) == (wanted[0], wanted[-1])
-    assert "Paragraph 1 in full" in [button["label"] for button in asked.message.buttons]
+    assert "Context" in [button["label"] for button in asked.message.buttons]
     assert (asked.edits, asked.message.pings) == (1, frozenset())
 
 
