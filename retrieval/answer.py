@@ -136,9 +136,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The sentences that carry a report, in the report's order. ``about`` is the topic asked for, or ``None``."""
+    """The sentences that carry a report, in the report's order. ``about`` is the topic asked for, or ``None``.
+
+    ``by_section`` says that the report is long: its summary is told under its headings.
+    """
 
     report: Report
     edition: str
     about: str | None
     excerpts: tuple[Excerpt, ...]
+    by_section: bool = False

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from retrieval.answer import Answer, Outcome
+from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.evidence import Evidence
+from retrieval.excerpts import distinct, excerpt_of
 from retrieval.joined import in_turn
 from retrieval.ranked import Ranking
 from retrieval.weights import Weights
@@ -14,6 +15,8 @@ from retrieval.weights import Weights
 if TYPE_CHECKING:  # few questions want to be explained
     from retrieval.explanation import Explanation
     from retrieval.sought import Search
+
+MOST = 15  # excerpts that can be read on to, those of the answer among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,21 @@ class Considered:
     ranking: Ranking | None = None
     chosen: Sequence[Evidence] = ()
     parts: "tuple[Considered, ...]" = ()
+
+    @cached_property
+    def excerpts(self) -> tuple[Excerpt, ...]:
+        """Those that are shown, and behind them what comes next, for whoever wants to read on.
+
+        None where the reports are silent. What shares no word with the question is left out, unless it asks for a facet
+        of the whole.
+        """
+        answer = self.answer
+        if answer.outcome is Outcome.SILENT:
+            return ()
+        beyond = answer.excerpts[answer.shown :]
+        if self.ranking is not None:
+            beyond = tuple(excerpt_of(self.ranking, one) for one in distinct(self.ranking, MOST)[answer.shown :])
+        return (*answer.excerpts[: answer.shown], *(one for one in beyond if one.matches or answer.facet))
 
     @cached_property
     def explained(self) -> Explained:

@@ -1,11 +1,10 @@
 """A ranking → what of it is quoted: which sentences, how many of them are shown, and how far each excerpt reaches."""
 
-import re
-
 from corpus.passage import Passage, Span
 from retrieval.answer import Excerpt, Outcome
 from retrieval.evidence import Evidence, strengths
 from retrieval.leads import lead_of
+from retrieval.quotation_marks import cut_quotations
 from retrieval.ranked import Ranking
 
 EXCERPTS = 5  # excerpts in an answer
@@ -20,11 +19,9 @@ NEAR = 1.5  # how far below the best score a second excerpt may be
 TIED = 0.7
 TIED_AT_MOST = 3  # excerpts that are looked at for it and shown because of it
 
-_QUOTATION_MARK = re.compile('[“”"«»]')
 
-
-def distinct(ranking: Ranking) -> list[Evidence]:
-    """The best evidence, best first; a sentence that stands in the excerpt of a better one is left out."""
+def distinct(ranking: Ranking, most: int = EXCERPTS) -> list[Evidence]:
+    """The best evidence, best first, at most so much; a sentence in the excerpt of a better one is left out."""
     chosen: list[Evidence] = []
     taken: list[tuple[int, Span]] = []
     for evidence in ranking.evidence:
@@ -32,7 +29,7 @@ def distinct(ranking: Ranking) -> list[Evidence]:
             continue
         chosen.append(evidence)
         taken.append((evidence.passage, widened(ranking, evidence)))
-        if len(chosen) == EXCERPTS:
+        if len(chosen) == most:
             break
     return chosen
 
@@ -103,30 +100,10 @@ def widened(ranking: Ranking, evidence: Evidence) -> Span:
     first = last = number
 
     def halves() -> tuple[bool, bool]:
-        return _halves(passage.cut(Span(sentences[first].span.start, sentences[last].span.end)))
+        return cut_quotations(passage.cut(Span(sentences[first].span.start, sentences[last].span.end)))
 
     while first > 0 and number - first < WIDENED_BY and (sentences[first].leans or halves()[0]):
         first -= 1
     while last + 1 < len(sentences) and last - number < WIDENED_BY and halves()[1]:
         last += 1
     return Span(sentences[first].span.start, sentences[last].span.end)
-
-
-def _opens(mark: str, before: str, after: str) -> bool:
-    """Whether a quotation mark opens: by its form, or as one that stands before a word. Some languages write «so»,
-    others « so », and others »so«."""
-    apart = not before or before.isspace() or before in "([’'"
-    return mark == "“" or (apart and (mark in '"«' or (mark == "»" and after.isalnum())))
-
-
-def _halves(text: str) -> tuple[bool, bool]:
-    """Whether a quotation ends in ``text`` that did not begin there, and whether one begins that does not end."""
-    ends, open_marks = False, 0
-    for found in _QUOTATION_MARK.finditer(text):
-        if _opens(found.group(), text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]):
-            open_marks += 1
-        elif open_marks:
-            open_marks -= 1
-        else:
-            ends = True
-    return ends, open_marks > 0

@@ -117,7 +117,7 @@ class _File:
         return sides
 
     def _item(self, written: str, analyzer: Analyzer, line: int | None) -> str:
-        """The words of an item, folded; a little word in capitals stays, since it is a name."""
+        """The words of an item, folded; a stop word in capitals stays, since it is a name."""
         words = analyzer.words(written)
         if not words:
             self._refuse(Clause("lexicon.wordless", item=_shown(written)), line)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from corpus.report import Report
 from retrieval.index import PassageIndex
-from retrieval.summary import central
 from retrieval.terms import analyzer_of
+from retrieval.textrank import central
 
 FRONT = 6  # sentences until the lead, and from the end until the tail, counts for half
 

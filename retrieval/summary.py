@@ -1,33 +1,21 @@
-"""A report → the sentences that carry it: TextRank over BM25 similarity.
+"""A report → a summary: the sentences that carry it, or its words on a topic."""
 
-Barrios, López, Argerich and Wachenchauzer, "Variations of the Similarity Function of TextRank for Automated
-Summarization" (2016, arXiv:1602.03606): sentences are nodes, their BM25 similarity is the weight between them,
-PageRank gives their worth. The first sentence of the report, its lead, is always in.
-
-The similarities of all sentences make a square, so a report of more than ``MAX_RANKED`` sentences is thinned first:
-TextRank sees those that are most similar to the report as a whole, by the same BM25.
-"""
-
-from collections import Counter
 from collections.abc import Iterator, Sequence
-
-import numpy as np
 
 from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
 from retrieval.answer import Excerpt, Summary
 from retrieval.index import PassageIndex
+from retrieval.leads import lead_of
 from retrieval.lexicon import BUNDLED, WEIGHTS, Keys, Lexicons
 from retrieval.query import Query
 from retrieval.question import Question
+from retrieval.salience import carrying, is_long
 from retrieval.terms import analyzer_of
 
 DEFAULT_LENGTH = 5  # sentences
 MAX_LENGTH = 15
-DAMPING = 0.85  # Brin and Page 1998, as TextRank takes it
 NEAR_ENOUGH = WEIGHTS["close"]  # an equivalent that is only a hint does not make a sentence speak of a topic
-MAX_RANKED = 1_500  # sentences; similarities are a square of this side
-_ROUNDS = 60  # 0.85 ** 60 < 1e-4
 
 
 def summarise(
@@ -38,41 +26,36 @@ def summarise(
     about: Question | None = None,
     lexicons: Lexicons = BUNDLED,
 ) -> Summary:
-    """``length`` sentences of ``report`` in its own order; ``about`` keeps those that speak of a topic.
+    """At most ``length`` sentences of ``report`` in its own order; ``about`` keeps those that speak of a topic.
 
-    Fewer where the report has fewer, or where fewer speak of the topic in its words or in near equivalents by
-    ``lexicons``; none where none does. ``edition`` is the label of the edition. Deterministic. ``length`` is held
-    between 1 and ``MAX_LENGTH``.
+    Fewer where the report has fewer, where a quotation would be cut in half, or where fewer speak of the topic in its
+    words or in near equivalents by ``lexicons``; none where none does. ``edition`` is the label of the edition.
+    Deterministic. ``length`` is held between 1 and ``MAX_LENGTH``.
     """
     length = max(1, min(length, MAX_LENGTH))
+    if about:
+        excerpts = tuple(_on_topic(report, length, _Topic(about.text, report.language, lexicons)))
+        return Summary(report, edition, about.text, excerpts)
+    found = carrying(report, length)
+    excerpts = tuple(
+        Excerpt(report, one.passage, one.span, one.sentence, 0.0, lead=lead_of(report, one.passage)) for one in found
+    )
+    return Summary(report, edition, None, excerpts, by_section=is_long(report))
+
+
+def _on_topic(report: Report, length: int, topic: "_Topic") -> Iterator[Excerpt]:
+    """The sentences that hold most of a topic, then those that are most typical of these."""
     places = list(_sentences(report))
     terms = [analyzer_of(report.language).terms(passage.searched[slice(*span)]) for passage, span in places]
     keys = [[term.key for term in found] for found in terms]
-    index = PassageIndex(keys)
-    topic = _Topic(about.text, report.language, lexicons) if about else None
-    if topic:
-        found = index.search(list(topic.weights), len(places), list(topic.weights.values()))
-        scores = {hit.passage: hit.score for hit in found}
-        held = {n: amount for n in scores if (amount := topic.held(keys[n]))}
-        # A sentence on the topic counts by how much of it it holds, then by how typical it is of those sentences.
-        chosen = sorted(held, key=lambda n: (-held[n], -scores[n], n))[:length]
-    else:
-        worth = central(keys, index)
-        others = sorted(worth.keys() - {0}, key=lambda n: (-worth[n], n))
-        chosen = [0, *others][:length] if places else []
-    spoken = {n: topic.words(keys[n]) for n in chosen} if topic else {}
-    excerpts = tuple(
-        Excerpt(
-            report,
-            places[n][0],
-            places[n][1],
-            places[n][1],
-            0.0,
-            tuple(_shift(places[n], Span(t.start, t.end)) for t in terms[n] if t.key in spoken.get(n, ())),
-        )
-        for n in sorted(chosen)
-    )
-    return Summary(report, edition, about.text if about else None, excerpts)
+    found = PassageIndex(keys).search(list(topic.weights), len(places), list(topic.weights.values()))
+    scores = {hit.passage: hit.score for hit in found}
+    held = {n: amount for n in scores if (amount := topic.held(keys[n]))}
+    for n in sorted(sorted(held, key=lambda n: (-held[n], -scores[n], n))[:length]):
+        passage, span = places[n]
+        spoken = topic.words(keys[n])
+        words = tuple(Span(span.start + t.start, span.start + t.end) for t in terms[n] if t.key in spoken)
+        yield Excerpt(report, passage, span, span, 0.0, words)
 
 
 def _sentences(report: Report) -> Iterator[tuple[Passage, Span]]:
@@ -108,42 +91,3 @@ class _Topic:
         """Which of its terms speak of the topic."""
         has = frozenset(sentence).issuperset
         return frozenset(key for want in self._wants for keys in want if has(keys) for key in keys)
-
-
-def _shift(place: tuple[Passage, Span], span: Span) -> Span:
-    return Span(place[1].start + span.start, place[1].start + span.end)
-
-
-def central(keys: Sequence[Sequence[str]], index: PassageIndex) -> dict[int, float]:
-    """The worth of sentences, given by their term keys, and with their ``index``: of all, or of the ``MAX_RANKED`` most
-    typical ones."""
-    ranked = _typical(index, keys)
-    return dict(zip(ranked, _textrank([keys[n] for n in ranked]), strict=True))
-
-
-def _typical(index: PassageIndex, keys: Sequence[Sequence[str]]) -> list[int]:
-    """The sentences that TextRank is to see, in order: all, or the ``MAX_RANKED`` most similar to them all together."""
-    if len(keys) <= MAX_RANKED:
-        return list(range(len(keys)))
-    whole = Counter(key for own in keys for key in own)
-    return sorted(hit.passage for hit in index.search(list(whole), MAX_RANKED, list(whole.values())))
-
-
-def _textrank(keys: Sequence[Sequence[str]]) -> list[float]:
-    """PageRank of each sentence."""
-    count = len(keys)
-    if not count:
-        return []
-    index = PassageIndex(keys)
-    similarity = np.zeros((count, count))
-    for n, own in enumerate(keys):
-        similarity[n] = index.get_scores(own)
-        similarity[n, n] = 0.0
-    np.maximum(similarity, 0.0, out=similarity)
-    out = similarity.sum(axis=1, keepdims=True)
-    links = np.divide(similarity, out, out=np.full_like(similarity, 1 / count), where=out > 0)
-    worth = np.full(count, 1 / count)
-    for _ in range(_ROUNDS):
-        worth = (1 - DAMPING) / count + DAMPING * (worth @ links)
-    ranks: list[float] = np.round(worth, 12).tolist()
-    return ranks

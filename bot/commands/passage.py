@@ -21,7 +21,7 @@ def _begin(context: Context, values: Values) -> Callable[[], CitedPassage]:
 
 
 def _reply(context: Context, cited: CitedPassage) -> Reply:
-    from bot.saying.compose import passage_reply
+    from bot.saying.passages import passage_reply
 
     return passage_reply(context.templates, cited)
 

@@ -10,6 +10,8 @@ from bot.commands.command import AnyCommand, Face
 PLACES: Mapping[str, str] = {
     "ask": "ask",
     "summary": "summary",
+    "timeline": "timeline",
+    "facts": "facts",
     "passage": "passage",
     "quote": "quote",
     "reports": "reports",

@@ -1,17 +1,20 @@
-"""Which buttons stand under what: under a passage, those to what stands around it; and what a message was asked."""
+"""Which buttons stand under what, what those that only Discord has show, and what a message was asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.discord.ids import Button, Press
+from bot.discord.ids import Around, Button, Cite, More, Press, Why
 from bot.discord.message import Message
 from bot.discord.page import Page, headed, page
 from bot.errors.serving import UnknownActionError
-from bot.saying.compose import passage_reply
-from bot.saying.reply import Part, Quote
+from bot.saying.answers import PAGE, more_reply
+from bot.saying.passages import context_reply, neighbours, passage_reply
+from bot.saying.reply import Line, Part, Quote
 from bot.saying.templates import Templates
 from corpus.citation import Citation
 from corpus.cited import CitedPassage
+from corpus.passage import Span
+from retrieval.considered import Considered
 from retrieval.question import QUESTION_LIMIT, Question
 
 
@@ -25,6 +28,48 @@ def asked(first_text: str) -> Question:
     if not text or len(text) > QUESTION_LIMIT or not any(character.isalnum() for character in text):
         raise UnknownActionError
     return Question(text)
+
+
+def under_answer(templates: Templates, considered: Considered) -> tuple[Button, ...]:
+    """What can be pressed under an answer besides the ways to what stands around its excerpts: none where it quotes
+    nothing."""
+    answer, report = considered.answer, considered.report
+    if not answer.shown:
+        return ()
+    why = Button(templates("discord.why"), str(Why(answer.edition, report)))
+    cite = Button(templates("discord.cite"), str(Cite(str(answer.excerpts[0].citation))))
+    more = Button(templates("discord.more"), str(More(answer.edition, answer.shown, report)))
+    return (why, cite, more) if len(considered.excerpts) > answer.shown else (why, cite)
+
+
+def around(templates: Templates, cited: CitedPassage, pressed: Around) -> Message:
+    """A passage between its neighbours, and the ways on to theirs. Raises ``UnknownActionError`` where the words that
+    were quoted are none of it."""
+    if pressed.span and not Span(0, len(cited.passage.text)).covers(pressed.span):
+        raise UnknownActionError
+    key = str(Citation.of(cited.passage))
+    before, after = (str(Citation.of(one)) if one else None for one in neighbours(cited))
+    buttons = [
+        *([Button(templates("discord.before"), str(Around(before)))] if before else ()),
+        *([Button(templates("discord.after"), str(Around(after)))] if after else ()),
+        Button(templates("discord.cite"), str(Cite(key))),
+    ]
+    return Message(page(context_reply(templates, cited, pressed.span), templates), tuple(buttons))
+
+
+def further(templates: Templates, considered: Considered, more: More) -> Message:
+    """The excerpts that come next, and the ways on and back."""
+    answer, total = considered.answer, len(considered.excerpts)
+    skipped = more.skipped if more.edition == answer.edition else 0
+    message = Message.of(more_reply(templates, considered, skipped, more.edition), templates)
+    buttons = list(message.buttons)
+    if skipped >= answer.shown + PAGE:
+        back = More(answer.edition, skipped - PAGE, considered.report)
+        buttons.append(Button(templates("discord.back"), str(back)))
+    if skipped + PAGE < total:
+        on = More(answer.edition, skipped + PAGE, considered.report)
+        buttons.append(Button(templates("discord.more"), str(on)))
+    return replace(message, buttons=tuple(buttons))
 
 
 def leaf(templates: Templates, cited: CitedPassage, offset: int = 0) -> Message:
@@ -46,13 +91,21 @@ def leaf(templates: Templates, cited: CitedPassage, offset: int = 0) -> Message:
 
 def _page(templates: Templates, cited: CitedPassage, start: int) -> Page:
     reply = passage_reply(templates, cited)
-    return page(replace(reply, parts=tuple(_from(part, start) for part in reply.parts)), templates, "discord.continued")
+    return page(replace(reply, parts=tuple(_from(reply.parts, start))), templates, "discord.continued")
 
 
-def _from(part: Part, start: int) -> Part:
-    if not isinstance(part, Quote) or not start:
-        return part
-    return replace(part, text=part.text[start:], cut_before=True, matches=())
+def _from(parts: Sequence[Part], start: int) -> Iterator[Part]:
+    """The parts of a passage's reply, its text from ``start`` on; how it reads now stands on the first page alone."""
+    is_behind = False
+    for part in parts:
+        if not isinstance(part, Quote):
+            if not (start and is_behind and isinstance(part, Line)):
+                yield part
+        elif not start:
+            yield part
+        elif not is_behind:
+            yield replace(part, text=part.text[start:], cut_before=True, matches=())
+        is_behind = is_behind or isinstance(part, Quote)
 
 
 def _skip_blanks(text: str, place: int) -> int:
@@ -60,21 +113,14 @@ def _skip_blanks(text: str, place: int) -> int:
 
 
 def _actions(templates: Templates, cited: CitedPassage, onward: int | None) -> Iterator[Button]:
-    before, after = _neighbours(cited)
+    before, after = neighbours(cited)
     key = str(Citation.of(cited.passage))
     if before is not None:
-        yield Button(templates("discord.before"), str(Press(before)))
+        yield Button(templates("discord.before"), str(Press(str(Citation.of(before)))))
     if onward is not None:
         yield Button(templates("discord.onward"), str(Press(key, onward)))
     if after is not None:
-        yield Button(templates("discord.after"), str(Press(after)))
-
-
-def _neighbours(cited: CitedPassage) -> tuple[str | None, str | None]:
-    """The citations of the body passages around a live one; an old wording has no neighbours that could be named."""
-    body = list(cited.report.body) if cited.live else []
-    for number, passage in enumerate(body):
-        if passage.id == cited.passage.id:
-            before = str(Citation.of(body[number - 1])) if number else None
-            return before, str(Citation.of(body[number + 1])) if number + 1 < len(body) else None
-    return None, None
+        yield Button(templates("discord.after"), str(Press(str(Citation.of(after)))))
+    if cited.now is not None:
+        yield Button(templates("discord.now"), str(Press(str(Citation.of(cited.now.passage)))))
+    yield Button(templates("discord.cite"), str(Cite(key)))

@@ -14,10 +14,15 @@ from bot.errors.serving import UnknownActionError
 from corpus.citation import Citation
 from corpus.edition import LABEL_DIGITS
 from corpus.errors import UnknownCitationError
+from corpus.passage import Span
 
 WHICH = "which"  # the menu by which a report is chosen
-WHY = "why:"
+WHY, CONTEXT, CITE, MORE = "why:", "context:", "cite:", "more:"
+_NUMBER = "0|[1-9][0-9]{0,5}"
 _ID = re.compile(r"passage:(?P<key>[^+]{1,92})(?:\+(?P<offset>[1-9][0-9]{0,5}))?")
+_CONTEXT = re.compile(rf"{CONTEXT}(?P<key>[^+]{{1,92}})(?:\+(?P<start>{_NUMBER})-(?P<end>{_NUMBER}))?")
+_CITE = re.compile(rf"{CITE}(?P<key>.{{1,95}})")
+_MORE = re.compile(rf"{MORE}(?P<edition>[0-9a-f]{{{LABEL_DIGITS}}}):(?P<skipped>{_NUMBER})(?::(?P<report>.{{1,78}}))?")
 _WHY = re.compile(rf"{WHY}(?P<edition>[0-9a-f]{{{LABEL_DIGITS}}})(?::(?P<report>.{{1,83}}))?")
 
 
@@ -40,12 +45,9 @@ class Press:
     def parse(cls, custom_id: str) -> "Press":
         """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
         found = _ID.fullmatch(custom_id)
-        try:
-            if found is None or str(Citation.parse(found["key"])) != found["key"]:
-                raise UnknownActionError
-        except UnknownCitationError:
-            raise UnknownActionError from None
-        return cls(found["key"], int(found["offset"] or 0))
+        if found is None:
+            raise UnknownActionError
+        return cls(_key(found["key"]), int(found["offset"] or 0))
 
     def __str__(self) -> str:
         return f"passage:{self.citation}" + (f"+{self.offset}" if self.offset else "")
@@ -73,8 +75,76 @@ class Why:
         return f"{WHY}{self.edition}" + (f":{self.report}" if self.report is not None else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What *Context* asks for: a passage between its neighbours; ``span`` are the words of it that were quoted."""
+
+    citation: str
+    span: Span | None = None
+
+    @classmethod
+    def parse(cls, custom_id: str) -> "Around":
+        """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
+        found = _CONTEXT.fullmatch(custom_id)
+        if found is None:
+            raise UnknownActionError
+        span = None if found["start"] is None else Span(int(found["start"]), int(found["end"]))
+        return cls(_key(found["key"]), span)
+
+    def __str__(self) -> str:
+        return f"{CONTEXT}{self.citation}" + (f"+{self.span.start}-{self.span.end}" if self.span else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """What *Cite* asks for: the reference to a passage."""
+
+    citation: str
+
+    @classmethod
+    def parse(cls, custom_id: str) -> "Cite":
+        """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
+        found = _CITE.fullmatch(custom_id)
+        if found is None:
+            raise UnknownActionError
+        return cls(_key(found["key"]))
+
+    def __str__(self) -> str:
+        return f"{CITE}{self.citation}"
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What *More* asks for: the excerpts of an answer behind the first ``skipped``, as ``Why`` for the rest."""
+
+    edition: str
+    skipped: int
+    report: str | None = None
+
+    @classmethod
+    def parse(cls, custom_id: str) -> "More":
+        """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
+        found = _MORE.fullmatch(custom_id)
+        if found is None:
+            raise UnknownActionError
+        return cls(found["edition"], int(found["skipped"]), found["report"])
+
+    def __str__(self) -> str:
+        return f"{MORE}{self.edition}:{self.skipped}" + (f":{self.report}" if self.report is not None else "")
+
+
 def chosen(custom_id: str, values: Sequence[str]) -> str:
     """The id of the report that was chosen in the menu. Raises ``UnknownActionError`` where none could be."""
     if custom_id != WHICH or len(values) != 1 or not 0 < len(values[0]) <= OPTION_TEXT:
         raise UnknownActionError
     return values[0]
+
+
+def _key(text: str) -> str:
+    """A citation as it was written here. Raises ``UnknownActionError`` for anything else."""
+    try:
+        if str(Citation.parse(text)) == text:
+            return text
+    except UnknownCitationError:
+        pass
+    raise UnknownActionError

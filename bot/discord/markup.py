@@ -14,7 +14,9 @@ from corpus.passage import Span
 
 OMISSION = "[…]"
 QUOTE_PREFIX = "> "
+SMALL_PREFIX = QUOTE_PREFIX + "-# "
 BOLD = "**"
+FENCE = "```"
 
 _MEANING_ANYWHERE = frozenset(
     "\\`*_~|"  # escapes, code, emphasis, strike-through, spoilers
@@ -28,6 +30,7 @@ _NUMBERED = re.compile(r"\d+(?=[.)])")  # "1." starts a list
 # A superset of what any client could take for the end of a line; more escapes than needed do no harm.
 _BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _QUOTED_BREAKS = frozenset("\n\r")  # after these a block quote needs its prefix again
+_LOOSE = re.compile(r"^(?:\s|$)|[\n\r](?:\s|$)")  # a line that begins with white space, or is empty
 _WIDE = re.compile(r"[\u2e80-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _SENTENCE_END = re.compile(r"[.!?…。!?؟۔][\"'”’»)\]]*(?=\s)|[。!?]")
 _LONGEST_WORD = 100  # code points; what is longer than that is no word, and may be left out whole
@@ -67,11 +70,19 @@ def unescape(markdown: str) -> str:
     return text
 
 
-def quoted(text: str, matches: Iterable[Span] = ()) -> list[str]:
+def prefix_of(text: str, *, small: bool = False) -> str:
+    """What begins each line of ``text`` as a block quote; in small print where that is asked for and shows it whole.
+
+    Discord takes the white space off the beginning of small print, and shows the mark of an empty line.
+    """
+    return SMALL_PREFIX if small and not _LOOSE.search(text) else QUOTE_PREFIX
+
+
+def quoted(text: str, matches: Iterable[Span] = (), prefix: str = QUOTE_PREFIX) -> list[str]:
     """``text`` as a block quote with ``matches`` in bold, one string for each code point.
 
-    Put ``QUOTE_PREFIX`` before the joined pieces. A match is clipped to ``text``; one that holds a line break or is
-    blank at an end is not drawn bold, since Discord would show the asterisks.
+    Put ``prefix``, as ``prefix_of`` gives it, before the joined pieces. A match is clipped to ``text``; one that holds
+    a line break or is blank at an end is not drawn bold, since Discord would show the asterisks.
     """
     pieces = escaped(text)
     for start, end in _merged(matches, len(text)):
@@ -82,7 +93,7 @@ def quoted(text: str, matches: Iterable[Span] = ()) -> list[str]:
     for place, character in enumerate(text):
         is_pair = text[place : place + 2] == "\r\n"  # the second of the two carries the prefix
         if character in _QUOTED_BREAKS and not is_pair:
-            pieces[place] += QUOTE_PREFIX
+            pieces[place] += prefix
     return pieces
 
 
@@ -91,11 +102,12 @@ def read_back(block: str) -> str:
 
     Raises ``ValueError`` where the block holds markup that ``quoted`` does not write.
     """
-    if not block.startswith(QUOTE_PREFIX):
+    prefix = SMALL_PREFIX if block.startswith(SMALL_PREFIX) else QUOTE_PREFIX
+    if not block.startswith(prefix):
         raise ValueError("no block quote")
     shown: list[str] = []
     bold = False
-    place = len(QUOTE_PREFIX)
+    place = len(prefix)
     while place < len(block):
         character = block[place]
         if character == "\\":
@@ -110,9 +122,9 @@ def read_back(block: str) -> str:
             shown.append(character)
             place += 1
             if character in _QUOTED_BREAKS and block[place - 1 : place + 1] != "\r\n":
-                if not block.startswith(QUOTE_PREFIX, place):
+                if not block.startswith(prefix, place):
                     raise ValueError(f"a line outside the quote at {place}")
-                place += len(QUOTE_PREFIX)
+                place += len(prefix)
     if bold:
         raise ValueError("bold without end")
     return "".join(shown)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.discord.ids import Button, Press
+from bot.discord.ids import Around, Button
 from bot.discord.page import Page, page
 from bot.saying.reply import Enclosure, Menu, Reply
 from bot.saying.templates import Templates
@@ -24,6 +24,6 @@ class Message:
 
     @classmethod
     def of(cls, reply: Reply, templates: Templates, facts: Mapping[str, object] | None = None) -> "Message":
-        """As much of ``reply`` as fits into one message, with buttons to the passages that it quotes from."""
-        buttons = tuple(Button(lookup.label, str(Press(lookup.citation))) for lookup in reply.lookups)
+        """As much of ``reply`` as fits into one message, with buttons to what stands around what it quotes."""
+        buttons = tuple(Button(one.label, str(Around(one.citation, one.span))) for one in reply.lookups)
         return cls(page(reply, templates), buttons, reply.menu, reply.enclosure, facts or {})

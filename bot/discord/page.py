@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from bot.discord import markup
 from bot.discord.limits import MESSAGE_TEXT
 from bot.saying.naming import Naming, named, told
-from bot.saying.reply import Heading, Line, Note, Part, Quote, Reply, Subheading
+from bot.saying.reply import Heading, Line, Note, Part, Paste, Quote, Reply, Subheading
 from bot.saying.templates import Templates
 
 LONGEST_PIECE = (
@@ -26,7 +26,7 @@ HEADING = "### "
 # A link that cannot end the mask it stands in: the characters of RFC 3986 less parentheses, brackets and the apostrophe
 _MASKABLE = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&*+,;=%-]+")
 _ENCLOSABLE = re.compile(r"https?://[^\s<>\\]+")
-_RANK = {Note: 0, Heading: 1, Subheading: 1, Line: 2}  # a content note must never be what has no room
+_RANK = {Note: 0, Heading: 1, Subheading: 1, Line: 2, Paste: 2}  # a content note must never be what has no room
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +127,24 @@ def _draft(parts: Sequence[Part], templates: Templates, draft: _Draft, own_room:
 
 
 def _by_turns(parts: Sequence[Part]) -> list[tuple[int, Quote]]:
-    """The quotes by their places, the first under each heading before the second under any."""
-    found: list[tuple[int, int, Quote]] = []
+    """The quotes by their places, the first under each heading before the second under any, further ones last."""
+    found: list[tuple[bool, int, int, Quote]] = []
     turn = 0
     for place, part in enumerate(parts):
         if isinstance(part, Quote):
-            found.append((turn, place, part))
+            found.append((part.further, turn, place, part))
             turn += 1
         elif isinstance(part, Subheading):
             turn = 0
-    return [(place, quote) for _, place, quote in sorted(found, key=lambda entry: entry[:2])]
+    return [(place, quote) for *_, place, quote in sorted(found, key=lambda entry: entry[:3])]
 
 
 def _own(part: Part, room: int, templates: Templates) -> tuple[str, bool]:
     """One of the bot's own parts in at most ``room`` code units, and whether nothing of it is missing."""
     if not part.text.strip():
         return "", True
+    if isinstance(part, Paste):
+        return _paste(part, room)
     if isinstance(part, Line):
         link = _link(part.url, templates)
         text, is_whole = _within(part.text, room - len(GAP) - markup.length(link))
@@ -155,13 +157,26 @@ def _own(part: Part, room: int, templates: Templates) -> tuple[str, bool]:
     return (f"{markup.BOLD}{text}{markup.BOLD}" if is_bold else f"{HEADING}{text}"), is_whole
 
 
+def _paste(paste: Paste, room: int) -> tuple[str, bool]:
+    """What is to be copied as code, which shows every character as it is; whole or not at all."""
+    is_code = markup.FENCE not in paste.text
+    text = f"{markup.FENCE}\n{paste.text}\n{markup.FENCE}" if is_code else markup.escape(paste.text)
+    markdown = f"{_small(paste.label)}\n{text}" if paste.label else text
+    return (markdown, True) if _cost(markdown) <= room else ("", False)
+
+
 def _quote(quote: Quote, naming: Naming, templates: Templates) -> Text:
     """A block quote, under it its citation line with its link, and the key to look it up by."""
     before = quote.lead + (f"{markup.OMISSION} " if quote.cut_before else "")
     after = f" {markup.OMISSION}" if quote.cut_after else ""
-    shown = "".join(markup.quoted(quote.text, quote.matches))
-    block = f"{markup.QUOTE_PREFIX}{markup.escape(before)}{shown}{markup.escape(after)}"
+    prefix = _prefix(quote)
+    shown = "".join(markup.quoted(quote.text, quote.matches, prefix))
+    block = f"{prefix}{markup.escape(before)}{shown}{markup.escape(after)}"
     return Text(f"{block}\n{_cited(quote, naming, templates)}", before + quote.text + after, quote.sensitive)
+
+
+def _prefix(quote: Quote) -> str:
+    return markup.prefix_of(f"{quote.lead}{quote.text}", small=quote.further)
 
 
 def _cited(quote: Quote, naming: Naming, templates: Templates) -> str:
@@ -175,9 +190,11 @@ def _cited(quote: Quote, naming: Naming, templates: Templates) -> str:
 
 def _shorter(quote: Quote, naming: Naming, room: int, templates: Templates) -> Quote | None:
     """The quote cut so that it fits, ``None`` where not even a word of it would."""
+    quote = replace(quote, further=False)
     frame = _cost(_quote(replace(quote, text="", cut_after=True), naming, templates).markdown)
     # Room for one more mark of bold: the cut may fall into a match, which then has to be closed.
-    size = markup.fitting(quote.text, markup.quoted(quote.text, quote.matches), room - frame - len(markup.BOLD))
+    pieces = markup.quoted(quote.text, quote.matches)
+    size = markup.fitting(quote.text, pieces, room - frame - len(markup.BOLD))
     return replace(quote, text=quote.text[:size], cut_after=True) if size else None
 
 
@@ -213,7 +230,7 @@ def _notices(templates: Templates, draft: _Draft, shortened: str) -> Iterator[st
 
 def _worst(parts: Sequence[Part]) -> _Draft:
     """A draft whose notices are as long as they can become; only the first quote is ever cut."""
-    quotes = [part for part in parts if isinstance(part, Quote)]
+    quotes = [quote for _, quote in _by_turns(parts)]
     return _Draft(0, left_out=len(quotes) + 10, lost_lines=True, cut=next(iter(quotes), None))
 
 

@@ -26,6 +26,7 @@ from bot.discord.page import GAP, Text
 from bot.saying.reply import Menu
 
 MOST_BUTTONS = 10  # ours: two rows leave the components for what is to be read
+_CODE = re.compile(rf"^{markup.FENCE}$.*?^{markup.FENCE}$", re.MULTILINE | re.DOTALL)  # in which nothing is a quote
 _BLOCK = re.compile(r"^> .*(?:[\n\r]> .*)*", re.MULTILINE)
 
 
@@ -91,7 +92,7 @@ def verify(view: discord.ui.LayoutView, quotes: Sequence[str]) -> None:
     """
     texts = [item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
     try:
-        found = [markup.read_back(block) for text in texts for block in _BLOCK.findall(text)]
+        found = [markup.read_back(block) for text in texts for block in _BLOCK.findall(_CODE.sub("", text))]
     except (ValueError, IndexError) as error:
         raise NotVerbatimError(f"a quote cannot be read back: {error}") from error
     if found != list(quotes):

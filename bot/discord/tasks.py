@@ -7,8 +7,8 @@ from itertools import islice
 from bot.commands import ask, quote
 from bot.commands.command import AnyCommand, Context, Values, Who
 from bot.commands.registry import Registry
-from bot.discord.buttons import asked, leaf
-from bot.discord.ids import WHICH, WHY, Button, Press, Why, chosen
+from bot.discord.buttons import around, asked, further, leaf, under_answer
+from bot.discord.ids import CITE, CONTEXT, MORE, WHICH, WHY, Around, Cite, More, Press, Why, chosen
 from bot.discord.limits import LIST_ROOM
 from bot.discord.message import Message
 from bot.errors.serving import EmptyMessageError
@@ -16,6 +16,7 @@ from bot.publishing.database import log_unread
 from bot.publishing.keeper import Keeper
 from bot.saying.compose import help_reply
 from bot.saying.quotations import page_reply
+from bot.saying.references import references_reply
 from bot.saying.templates import Templates
 from bot.saying.why import explanation_reply
 from bot.service.findings import Refreshed
@@ -102,6 +103,12 @@ class Tasks:
             return Task("explain", lambda: self._explain(Why.parse(custom_id), first_text), private=True)
         if custom_id.startswith(WHICH):  # whoever sees the message with the menu sees the answer
             return Task("choose", lambda: self._choose(chosen(custom_id, values), first_text))
+        if custom_id.startswith(CONTEXT):
+            return Task("context", lambda: self._around(Around.parse(custom_id)), private=True)
+        if custom_id.startswith(CITE):
+            return Task("cite", lambda: self._cite(Cite.parse(custom_id)), private=True)
+        if custom_id.startswith(MORE):
+            return Task("more", lambda: self._more(More.parse(custom_id), first_text), private=True)
         return Task("press", lambda: self._leaf_through(Press.parse(custom_id)), private=True)
 
     def _ask(self, question: str | Question, *, private: bool) -> Task:
@@ -130,6 +137,38 @@ class Tasks:
 
         return work
 
+    def _around(self, pressed: Around) -> Work:
+        """Show a passage between its neighbours."""
+        snapshot = self.keeper.service.snapshot()
+
+        def work() -> Message:
+            cited = snapshot.passage(pressed.citation)
+            return replace(around(self.templates, cited, pressed), facts=self.registry["passage"].facts(cited))
+
+        return work
+
+    def _cite(self, cite: Cite) -> Work:
+        """Give the reference to a passage."""
+        snapshot = self.keeper.service.snapshot()
+
+        def work() -> Message:
+            cited = snapshot.passage(cite.citation)
+            facts = self.registry["passage"].facts(cited)
+            return Message.of(references_reply(self.templates, cited), self.templates, facts)
+
+        return work
+
+    def _more(self, more: More, first_text: str) -> Work:
+        """Show the excerpts behind those of an answer: its question is asked again, as for ``_explain``."""
+        asking = self.keeper.service.snapshot().ask(asked(first_text), more.report)
+
+        def work() -> Message:
+            considered = asking.consider()
+            facts = {"outcome": "more", "edition": considered.answer.edition, "was": more.edition}
+            return replace(further(self.templates, considered, more), facts=facts)
+
+        return work
+
     def _leaf_through(self, press: Press) -> Work:
         """Show a passage, from where the page before it ended."""
         snapshot = self.keeper.service.snapshot()
@@ -146,15 +185,9 @@ class Tasks:
         if isinstance(found, Refreshed):
             log_unread(self.templates, found.reading)
         message = Message.of(command.reply(context, found), self.templates, command.facts(found))
-        return self._with_why(message, found) if isinstance(found, ask.Found) else message
-
-    def _with_why(self, message: Message, found: ask.Found) -> Message:
-        """With the way to the reasons for what is quoted."""
-        answer = found.considered.answer
-        if not answer.shown:
+        if not isinstance(found, ask.Found):
             return message
-        why = Why(answer.edition, found.considered.report)
-        return replace(message, buttons=(*message.buttons, Button(self.templates("discord.why"), str(why))))
+        return replace(message, buttons=(*message.buttons, *under_answer(self.templates, found.considered)))
 
     def _page(self, snapshot: Snapshot, message: str) -> Message:
         """All quotations of a message."""

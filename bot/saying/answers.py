@@ -6,17 +6,19 @@ As for all replies, nothing here knows where this will be drawn, and the sentenc
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.saying.citations import entry, facts
+from bot.saying.citations import entry, facts, ranges
 from bot.saying.listing import listed
-from bot.saying.quoting import cited, quote_of
+from bot.saying.quoting import cited, quote_of, quoting
 from bot.saying.reply import Heading, Line, Menu, Note, Option, Part, Reply, Subheading
 from bot.saying.templates import Templates
 from corpus.passage import Span
 from corpus.report import Report
 from retrieval.answer import Answer, Outcome
+from retrieval.considered import Considered
 
 MOST_TITLES = 3  # reports that a silent reply names
 MOST_CHOICES = 10  # reports that a reply lists to choose from
+PAGE = 3  # further excerpts at a time
 
 
 def answer_reply(templates: Templates, answer: Answer) -> Reply:
@@ -53,7 +55,10 @@ def half(templates: Templates, answer: Answer) -> tuple[Part, ...]:
         outcome = (*map(Line, _unfound(templates, answer)), Line(templates("answer.closest")))
     elif answer.is_yes_or_no:
         outcome = (Line(templates("answer.decide")),)
-    quotes = (quote_of(templates, excerpt) for excerpt in answer.excerpts[: answer.shown])
+    quotes = (
+        replace(quote_of(templates, excerpt), further=place > 0)
+        for place, excerpt in enumerate(answer.excerpts[: answer.shown])
+    )
     return (*_tied(templates, answer), *outcome, *quotes)
 
 
@@ -71,6 +76,25 @@ def finished(templates: Templates, parts: Sequence[Part], answer: Answer) -> Rep
     """The reply of ``parts`` with what goes with it: content notes, edition, ways to the rest, reports to choose."""
     reply = cited(templates, parts, answer.excerpts[: answer.shown], answer.edition)
     return replace(reply, menu=_menu(templates, answer)) if answer.which else reply
+
+
+def more_reply(templates: Templates, considered: Considered, skipped: int, before: str | None = None) -> Reply:
+    """The excerpts that come next, behind the ``skipped`` first ones.
+
+    ``before`` is the label of the edition of the answer that is read on in; where another one is live by now, the reply
+    says so and begins anew.
+    """
+    answer, excerpts = considered.answer, considered.excerpts
+    parts: list[Part] = [Heading(answer.question)]
+    if before not in (None, answer.edition):
+        parts.append(Line(templates("why.changed", before=before, edition=answer.edition)))
+    shown = excerpts[skipped : skipped + PAGE]
+    if shown:
+        numbers = ranges(templates, [(skipped + 1, skipped + len(shown))])
+        parts.append(Line(templates("more.further", numbers=numbers, total=len(excerpts))))
+    else:
+        parts.append(Line(templates("more.none")))
+    return quoting(templates, parts, shown, answer.edition)
 
 
 def _body(templates: Templates, answer: Answer) -> Iterator[Part]:

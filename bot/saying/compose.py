@@ -11,12 +11,11 @@ from bot.errors import RefreshFailedError
 from bot.saying.changes import changes, count
 from bot.saying.citations import entry, facts, passed_over
 from bot.saying.listing import listed
-from bot.saying.quoting import notes, quote, quoting
+from bot.saying.quoting import quote, quoting
 from bot.saying.reply import Heading, Line, Part, Reply
 from bot.saying.templates import Templates
 from bot.service.findings import FIRST_START, LONGEST_HISTORY, Kept, Reading, Refreshed
 from bot.service.live import Live
-from corpus.cited import CitedPassage
 from corpus.edition import LABEL_DIGITS
 from corpus.errors import RapporteurError
 from corpus.passage import Span
@@ -30,7 +29,7 @@ LONGEST_LIST = 20  # entries of a list of changes or of passages, the rest is co
 
 
 def summary_reply(templates: Templates, summary: Summary) -> Reply:
-    """The sentences of a summary, each cited."""
+    """The sentences of a summary, each cited; of a long report under the headings that they stand under."""
     title = summary.report.title
     if summary.about is None:
         heading = Heading(templates("summary.heading", title=title), title)
@@ -39,20 +38,7 @@ def summary_reply(templates: Templates, summary: Summary) -> Reply:
     if not summary.excerpts:
         parts = heading, Line(templates("summary.nothing"))
         return Reply(parts, footer=templates("footer.plain", edition=summary.edition))
-    return quoting(templates, (heading,), summary.excerpts, summary.edition)
-
-
-def passage_reply(templates: Templates, cited: CitedPassage) -> Reply:
-    """One whole passage, and whether its wording is still the live one."""
-    passage, report = cited.passage, cited.report
-    parts: list[Part] = [Heading(report.title, report.title)]
-    if not cited.live:
-        parts.append(Line(templates("passage.superseded", edition=cited.edition)))
-    if not passage.kind.is_ranked:
-        parts.append(Line(templates("passage.unranked")))
-    parts.append(quote(templates, report, passage, Span(0, len(passage.text))))
-    parts += notes((report,))
-    return Reply(tuple(parts), footer=templates("footer.quotes", edition=cited.edition))
+    return quoting(templates, (heading,), summary.excerpts, summary.edition, by_section=summary.by_section)
 
 
 def reports_reply(templates: Templates, reports: Sequence[Report], room: int | None = None) -> Reply:
@@ -75,7 +61,7 @@ def help_reply(templates: Templates) -> Reply:
 
 def chat_help_reply(templates: Templates) -> Reply:
     """What can be typed in the terminal's chat."""
-    keys = "question", "summary", "passage", "quote", "reports", "about", "help", "quit"
+    keys = "question", "summary", "timeline", "facts", "passage", "quote", "reports", "about", "help", "quit"
     return Reply((Heading(templates("help.heading")), *(Line(templates(f"chat.{key}"), item=True) for key in keys)))
 
 

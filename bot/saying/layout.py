@@ -9,7 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from bot.saying.naming import Naming, named, told
-from bot.saying.reply import Heading, Line, Note, Part, Quote, Reply, Subheading
+from bot.saying.reply import Heading, Line, Note, Part, Paste, Quote, Reply, Subheading
 from bot.saying.text import columns, visible, wrapped
 from corpus.passage import Span
 
@@ -95,6 +95,9 @@ def _part(part: Part, naming: Naming, width: int | None) -> Iterator[Row]:
         case Quote():
             yield from _quote(part, width)
             yield from _source(part, naming, width)
+        case Paste(text, label):
+            yield from block(label, width, weight=Weight.DIM) if label else ()
+            yield from block(text, None)
 
 
 def _quote(quote: Quote, width: int | None) -> Iterator[Row]:

@@ -1,10 +1,10 @@
 """Words of reports put into a reply: what stands before them, where they are cut, each with its citation, the content
-notes of its report, and a way to the whole paragraph."""
+notes of its report, and a way to what stands around it."""
 
 from collections.abc import Iterator, Sequence
 
-from bot.saying.citations import source
-from bot.saying.reply import Lookup, Note, Part, Quote, Reply
+from bot.saying.citations import place, source
+from bot.saying.reply import Lookup, Note, Part, Quote, Reply, Subheading
 from bot.saying.templates import Templates
 from corpus.citation import Citation
 from corpus.passage import Passage, Span
@@ -12,10 +12,18 @@ from corpus.report import Report
 from retrieval.answer import OMISSION, Excerpt
 
 
-def quoting(templates: Templates, head: Sequence[Part], excerpts: Sequence[Excerpt], edition: str) -> Reply:
-    """A reply that quotes ``excerpts`` after ``head``."""
-    quotes = (quote_of(templates, excerpt) for excerpt in excerpts)
-    return cited(templates, (*head, *quotes), excerpts, edition)
+def quoting(
+    templates: Templates, head: Sequence[Part], excerpts: Sequence[Excerpt], edition: str, *, by_section: bool = False
+) -> Reply:
+    """A reply that quotes ``excerpts`` after ``head``; ``by_section``: under the headings that they stand under."""
+    parts = list(head)
+    section: str | None = None
+    for excerpt in excerpts:
+        before, section = section, excerpt.passage.locator.section
+        if by_section and section and section != before:
+            parts.append(Subheading(section))
+        parts.append(quote_of(templates, excerpt))
+    return cited(templates, parts, excerpts, edition)
 
 
 def cited(templates: Templates, parts: Sequence[Part], excerpts: Sequence[Excerpt], edition: str) -> Reply:
@@ -71,14 +79,12 @@ def notes(reports: Sequence[Report]) -> Iterator[Note]:
 
 
 def _lookups(templates: Templates, excerpts: Sequence[Excerpt]) -> Iterator[Lookup]:
-    """One for each paragraph of which a part is shown."""
-    for passage in {excerpt.passage.id: excerpt.passage for excerpt in excerpts}.values():
-        shown = sum(e.span.end - e.span.start for e in excerpts if e.passage.id == passage.id)
-        citation = str(Citation.of(passage))
-        number, part = passage.locator.paragraph, passage.locator.part
-        if shown >= len(passage.text) or number is None:
-            continue
-        if part is None:
-            yield Lookup(templates("actions.paragraph", number=number), citation)
-        else:
-            yield Lookup(templates("actions.part", number=number, part=part), citation)
+    """One for each passage that is quoted from, in order."""
+    first: dict[str, Excerpt] = {}
+    for excerpt in excerpts:
+        first.setdefault(excerpt.passage.id, excerpt)
+    for excerpt in first.values():
+        label = templates("actions.context")
+        if len(first) > 1:
+            label = templates("actions.context_of", place=place(templates, excerpt.passage))
+        yield Lookup(label, str(excerpt.citation), excerpt.span)

@@ -66,7 +66,11 @@ def summary_record(templates: Templates, summary: Summary) -> Json:
         "title": summary.report.title,
         "about": summary.about,
         "edition": summary.edition,
-        "excerpts": [excerpt_record(templates, excerpt) for excerpt in summary.excerpts],
+        "by_section": summary.by_section,
+        "excerpts": [
+            {**excerpt_record(templates, excerpt), "section": excerpt.passage.locator.section}
+            for excerpt in summary.excerpts
+        ],
     }
 
 

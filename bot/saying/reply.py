@@ -68,7 +68,7 @@ class Quote:
     ``matches`` are spans of ``text`` that may be drawn bold. ``cut_before`` and ``cut_after`` say that the passage, or
     its sentence, goes on there: drawn as […]. ``lead`` is what stands before it, such as the speaker. ``key``
     is the citation to look the passage up by, ``url`` its link. ``sensitive`` says that the report has a content
-    note.
+    note. ``further``: it stands beside what people came for, and may be drawn smaller.
     """
 
     text: str
@@ -80,6 +80,7 @@ class Quote:
     cut_after: bool = False
     sensitive: bool = False
     lead: str = ""
+    further: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,25 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Paste:
+    """Text to be copied as it is, with its own line breaks: drawn as it is, wrapped nowhere and never shortened.
+
+    ``label`` says what it is, above it."""
+
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lookup:
-    """A way from what is quoted to the whole passage that ``citation`` names: a button in Discord."""
+    """A way from words that are quoted, those at ``span``, to what stands around them: a button in Discord.
+
+    ``citation`` names their passage.
+    """
 
     label: str
     citation: str
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +138,7 @@ class Enclosure:
     text: str
 
 
-Part = Heading | Subheading | Line | Quote | Note
+Part = Heading | Subheading | Line | Quote | Note | Paste
 
 
 @dataclass(frozen=True, slots=True)

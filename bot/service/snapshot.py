@@ -18,6 +18,7 @@ from corpus.cited import CitedPassage
 from corpus.errors import RapporteurError, UnknownCitationError
 from corpus.passage import Passage
 from corpus.report import Report
+from corpus.rewording import reworded
 from retrieval.numbered import with_number
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
@@ -28,6 +29,8 @@ if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for
     from retrieval.question import Question
     from retrieval.quotation.checking import Checker
     from retrieval.quotation.values import Checked
+    from retrieval.roll import Roll
+    from retrieval.timeline import Timeline
 
 # Sentences; as in retrieval.summary, whose import is costly
 SHORTEST_SUMMARY, DEFAULT_SUMMARY, LONGEST_SUMMARY = 1, 5, 15
@@ -148,6 +151,34 @@ class Snapshot:
             topic = Question.parse(about)
         return SummaryAsked(self.choose(report), topic, length, self)
 
+    def timeline(self, report: str | None = None) -> "Callable[[], Timeline]":
+        """For the dated sentences of a report in the order of events; what it gives is the work. Cheap.
+
+        Raises ``UnknownReportError`` and ``WhichReportError``.
+        """
+        chosen = self.choose(report)
+
+        def work() -> "Timeline":
+            from retrieval.timeline import timeline
+
+            return timeline(chosen, self.live.edition.label)
+
+        return work
+
+    def roll(self, report: str | None = None) -> "Callable[[], Roll]":
+        """For the numbers, names and places that a report mentions; what it gives is the work. Cheap.
+
+        Raises ``UnknownReportError`` and ``WhichReportError``.
+        """
+        chosen = self.choose(report)
+
+        def work() -> "Roll":
+            from retrieval.roll import roll
+
+            return roll(chosen, self.live.edition.label)
+
+        return work
+
     def quote(self, text: str, said: str | None = None) -> "Callable[[], Checked]":
         """For whether ``text`` stands in the reports, word for word; what it gives is the work. Cheap.
 
@@ -180,10 +211,19 @@ class Snapshot:
             pass  # not in the live edition: the archive may hold it
         try:
             if self.archive is not None:
-                return self.archive(wanted)
+                return self._beside_live(self.archive(wanted))
         except UnknownCitationError:
             pass
         raise UnknownCitationError(citation=str(wanted), example=self._example)
+
+    def _beside_live(self, cited: CitedPassage) -> CitedPassage:
+        """A passage of the archive with what stands in its place now."""
+        edition = self.live.edition
+        report = next((report for report in edition.reports if report.id == cited.report.id and not cited.live), None)
+        now = reworded(cited.passage, report) if report else None
+        if report is None or now is None:
+            return cited
+        return replace(cited, now=CitedPassage(now, report, edition.label, live=True))
 
     def _parsed(self, citation: str) -> Citation | Passage:
         """What ``citation`` says, or the passage that has it as its number. Raises ``UnknownCitationError``."""

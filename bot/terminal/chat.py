@@ -25,7 +25,7 @@ from corpus.legible import legible
 LEAVE = ("/quit", "/exit", "/bye")
 HELP = "/help"
 # What strangers type without its slash; all alone on its line it is no question.
-ALSO_BARE = (*LEAVE, HELP, "/summary", "/reports", "/about")
+ALSO_BARE = (*LEAVE, HELP, "/summary", "/timeline", "/facts", "/reports", "/about")
 _NOT_HERE = ("json", "jsonl", "reports")  # a chat has one folder, and nobody who reads JSON
 
 

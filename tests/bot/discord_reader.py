@@ -51,9 +51,9 @@ def unescape(markdown: str) -> str:
 
 
 def unquote(markdown: str) -> str:
-    """What stands in a block quote: the lines without their marks."""
+    """What stands in a block quote: the lines without their marks, nor those of small print."""
     assert all(line.startswith("> ") for line in re.split(r"\r\n|\n|\r", markdown))
-    return re.sub(r"(^|\r\n|\n|\r)> ", r"\1", markdown)
+    return re.sub(r"(^|\r\n|\n|\r)> (?:-# )?", r"\1", markdown)
 
 
 def without_bold(markdown: str) -> str:

@@ -81,6 +81,9 @@ def test_a_question_that_begins_with_such_a_word_is_one(talk: Talk, question: st
     assert (said.told, [reply.parts[0] for reply in said.replies]) == ("", [Heading(question)])
 
 
+THERE_ARE = "there are /ask, /summary, /timeline, /facts, /passage, /quote, /reports, /about, /help and /quit."
+
+
 @pytest.mark.parametrize("word", ["help", "/help", "HELP", "/help summary", "/summary --help", "/ask -h"])
 def test_help_lists_what_can_be_typed(talk: Talk, word: str) -> None:
     assert talk(word) == Said([replies.chat_help_reply(TEMPLATES)], "", ())
@@ -95,7 +98,7 @@ def test_the_help_names_every_option_that_works_here() -> None:
     """Options of the command line that are neither for programs nor for another folder."""
     listed = " ".join(part.text for part in replies.chat_help_reply(TEMPLATES).parts if isinstance(part, Line))
     taken = set()
-    for name in ("ask", "summary", "passage", "reports"):
+    for name in ("ask", "summary", "timeline", "facts", "passage", "reports"):
         assert f"/{name}" in listed
         parser = argparse.ArgumentParser(add_help=False)
         add_arguments(parser, name, Registry())
@@ -157,13 +160,16 @@ def test_a_passage_is_found_by_a_whole_citation_line(talk: Talk) -> None:
         ("/ask --reports elsewhere Where?", "--reports does not work in a chat. See: rapporteur ask --help"),
         (
             "/nope --length 3",
-            "There is no command /nope; there are /ask, /summary, /passage, /quote, /reports, /about, /help and /quit.",
+            f"There is no command /nope; {THERE_ARE}",
         ),
         ("/sumary --length 3", "There is no command /sumary. Did you mean /summary?"),
         ("/aks Who?", "There is no command /aks. Did you mean /ask?"),
         ("/qiut", "There is no command /qiut. Did you mean /quit?"),
         ("/reports of mine", "Nothing can be done with “of mine” here. See: /reports --help"),
-        ("/", "There is no command /; there are /ask, /summary, /passage, /quote, /reports, /about, /help and /quit."),
+        (
+            "/",
+            f"There is no command /; {THERE_ARE}",
+        ),
     ],
 )
 def test_a_line_with_a_fault_gets_one_sentence_and_the_chat_goes_on(talk: Talk, typed: str, told: str) -> None:

@@ -358,7 +358,7 @@ def test_summary_of_a_topic_for_programs(run: Run) -> None:
     ran = run("summary", "--about", "the camp", "--json")
     found = json.loads(ran.out)
     assert (ran.code, ran.err) == (0, "")
-    assert list(found) == ["report", "title", "about", "edition", "excerpts"]
+    assert list(found) == ["report", "title", "about", "edition", "by_section", "excerpts"]
     assert found["about"] == "the camp"
     assert [excerpt["text"] for excerpt in found["excerpts"]] == [CAMPS]
 
@@ -966,7 +966,7 @@ def test_the_version(run: Run) -> None:
     assert re.fullmatch(r"rapporteur \d+\.\d+\.\d+\S*\n", ran.out)
 
 
-ALL = "ask, chat, summary, passage, quote, reports, about, corpus, evaluate, fit, run"
+ALL = "ask, chat, summary, timeline, facts, passage, quote, reports, about, corpus, evaluate, fit, run"
 
 
 @pytest.mark.parametrize(

@@ -256,6 +256,8 @@ def test_a_chat_in_a_pipe(home: Path, environ: dict[str, str]) -> None:
         "\n"
         "• QUESTION, or /ask [--report ID] [--explain] QUESTION: the reports' own words on it\n"
         '• /summary [REPORT] [--about "TOPIC"] [--length N]: the sentences that carry a report or a topic of it\n'
+        "• /timeline [REPORT]: its dated sentences in the order of events\n"
+        "• /facts [REPORT]: the numbers, names and places that it mentions\n"
         "• /passage CITATION: the passage a citation names\n"
         "• /quote TEXT: whether that stands in the reports, word for word\n"
         "• /reports: the reports that can be asked\n"
@@ -285,7 +287,10 @@ def test_a_chat_in_a_pipe(home: Path, environ: dict[str, str]) -> None:
     )
     assert ran.stderr.decode().splitlines()[:2] == [
         "There is no word in that question. Write it in plain words, for example: Where were the bodies found?",
-        "There is no command /nope; there are /ask, /summary, /passage, /quote, /reports, /about, /help and /quit.",
+        (
+            "There is no command /nope; there are /ask, /summary, /timeline, /facts, /passage, /quote, /reports, "
+            "/about, /help and /quit."
+        ),
     ]
     assert ran.stderr.decode().splitlines()[2].startswith("There is no passage “mission:9”.")
 

@@ -19,6 +19,7 @@ from bot.saying import compose as replies
 from bot.saying import records, why_records
 from bot.saying.answers import answer_reply
 from bot.saying.layout import plain
+from bot.saying.passages import passage_reply
 from bot.saying.reply import Line, Reply
 from bot.saying.templates import load
 from bot.saying.why import explanation_reply
@@ -115,7 +116,7 @@ def test_a_passage_of_every_kind_can_be_looked_up(edition: Edition, kind: Kind, 
     (report,) = edition.reports
     for passage in (passage for passage in report.passages if passage.kind is kind):
         cited = CitedPassage(passage, report, edition.label, live)
-        assert str(Citation.of(passage)) in shown(replies.passage_reply(TEMPLATES, cited))
+        assert str(Citation.of(passage)) in shown(passage_reply(TEMPLATES, cited))
         draw(leaf(TEMPLATES, cited))
         assert json.loads(recorded(records.passage_record(TEMPLATES, cited)))["kind"] == kind
 

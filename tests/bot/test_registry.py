@@ -175,6 +175,8 @@ def test_only_moderators_may_change_the_corpus() -> None:
         ("ask", {"question": "Where were the wells found?", "report": "mission"}),
         ("ask", {"question": "Where were the wells found?", "explain": True}),
         ("summary", {"report": "mission", "length": 1}),
+        ("timeline", {"report": "mission"}),
+        ("facts", {"report": "mission"}),
         ("passage", {"citation": "mission:1"}),
         ("reports", {}),
     ],
@@ -183,7 +185,8 @@ def test_nothing_is_mixed_where_the_edition_changes_between_two_steps(
     name: str, given: Mapping[str, str | int | bool], tmp_path: Path
 ) -> None:
     """What is checked, found and said is of the edition that was live when the request began."""
-    (tmp_path / "mission.txt").write_text("The mission\n\nThe wells were found near Niono.\n", "utf-8")
+    text = "The mission\n\nThe wells were found near Niono in May 2024, six wells in all.\n"
+    (tmp_path / "mission.txt").write_text(text, "utf-8")
     service = Service.of_folder(tmp_path)
     context = Context(service.snapshot, NOBODY, TEMPLATES, "chat")
     command = REGISTRY[name]

@@ -15,7 +15,7 @@ from bot.discord.markup import OMISSION, length
 from bot.discord.message import Message
 from bot.discord.page import LONGEST_PIECE, page
 from bot.discord.render import NotVerbatimError, components, draw, verify
-from bot.saying.reply import Heading, Line, Lookup, Menu, Note, Option, Part, Quote, Reply, Source, Subheading
+from bot.saying.reply import Heading, Line, Lookup, Menu, Note, Option, Part, Paste, Quote, Reply, Source, Subheading
 from bot.saying.templates import load
 from corpus.passage import Span
 from tests.bot.discord_reader import unescape, unquote, without_bold
@@ -51,7 +51,7 @@ def test_a_whole_reply() -> None:
     reply = Reply(
         (Heading("Where were the bodies found?"), Line("The closest passages:"), BODIES, Note("Describes killings.")),
         footer="Edition 0123. Quotes are verbatim.",
-        lookups=(Lookup("Paragraph 3 in full", "mali:3@0f1e2d3c"),),
+        lookups=(Lookup("Context", "mali:3@0f1e2d3c", Span(4, 9)),),
     )
     assert components(view_of(reply)) == [
         {
@@ -78,8 +78,8 @@ def test_a_whole_reply() -> None:
                     "type": 2,
                     "style": 2,
                     "disabled": False,
-                    "label": "Paragraph 3 in full",
-                    "custom_id": "passage:mali:3@0f1e2d3c",
+                    "label": "Context",
+                    "custom_id": "context:mali:3@0f1e2d3c+4-9",
                 }
             ],
         },
@@ -156,6 +156,34 @@ def test_each_half_gets_its_first_quote_before_any_gets_a_second() -> None:
     ]
 
 
+def test_what_stands_beside_the_answer_is_small_where_that_shows_it_whole() -> None:
+    """Discord would take white space off the beginning of small print, and show the mark of an empty line."""
+    source = Source("A report", "paragraph 1")
+    further = [Quote(text, source, "a:1", further=True) for text in ("one\n-# two", " one", "one\n\ntwo", "one\r\ntwo")]
+    shown = texts(view_of(Reply((Quote("answer", source, "a:1"), *further))))
+    assert [text.partition("\n-# paragraph 1")[0] for text in shown[1:5]] == [
+        "> -# one\n> -# \\-\\# two",
+        ">  one",
+        "> one\n> \n> two",
+        "> one\r\n> two",
+    ]
+
+
+def test_what_stands_beside_the_answer_is_what_has_no_room() -> None:
+    parts = quoted("before ", "a:1"), quoted("this " * 500, "a:2"), quoted("after " * 300, "a:3")
+    beside = Reply((replace(parts[0], further=True), parts[1], replace(parts[2], further=True)))
+    shown = texts(view_of(beside))
+    assert ["before" in shown[0], "this" in shown[1], "after" in "".join(shown)] == [True, True, False]
+    assert shown[-1] == "-# One more excerpt did not fit into this message."
+
+
+def test_what_is_to_be_copied_is_shown_as_it_is_or_not_at_all() -> None:
+    bibtex = "@misc{a:1,\n  title = {{*A* > b}}\n}\n> no quote"
+    assert texts(view_of(Reply((Paste(bibtex, "BibTeX"),)))) == [f"-# BibTeX\n```\n{bibtex}\n```"]
+    assert texts(view_of(Reply((Paste("a ``` b"),)))) == [r"a \`\`\` b"]
+    assert texts(view_of(Reply((Paste("x" * 4000),)))) == ["-# Not everything fitted into this message."]
+
+
 def test_a_menu_offers_no_more_than_discord_takes() -> None:
     options = [Option(f"Report {n} " + "x" * 200, "", f"r{n}") for n in range(30)]
     unfit = Option("Long", "id", "x" * 101)
@@ -225,13 +253,15 @@ PARTS: st.SearchStrategy[Part] = st.one_of(
         cut_before=st.booleans(),
         cut_after=st.booleans(),
         sensitive=st.booleans(),
+        further=st.booleans(),
     ),
+    st.builds(Paste, LONG, LONG),
 )
 REPLIES = st.builds(
     Reply,
     st.lists(PARTS, max_size=12).map(tuple) | st.lists(PARTS, min_size=25, max_size=30).map(tuple),
     footer=st.none() | LONG,
-    lookups=st.lists(st.builds(Lookup, LONG, PIECE | LONG), max_size=12).map(tuple),
+    lookups=st.lists(st.builds(Lookup, LONG, PIECE | LONG, st.none() | st.just(Span(3, 900))), max_size=12).map(tuple),
     menu=st.none() | st.builds(Menu, LONG, st.lists(st.builds(Option, LONG, LONG, LONG), max_size=30).map(tuple), LONG),
 )
 
@@ -246,14 +276,15 @@ def test_the_room_for_what_is_said_of_a_shortened_quote_is_that_of_the_quote_tha
 
 
 def first_quotes(reply: Reply, most: int) -> list[Quote]:
-    """So many quotes in their order: the first ones under each heading, then the second ones, and so on."""
+    """So many quotes in their order: the first ones under each heading, then the second ones, and so on, and after all
+    of them those that stand beside what was asked for."""
     turn, found = 0, []
     for place, part in enumerate(reply.parts):
         turn = 0 if isinstance(part, Subheading) else turn + isinstance(part, Quote)
         if isinstance(part, Quote):
-            found.append((turn, place, part))
-    taken = sorted(found, key=lambda one: one[:2])[:most]
-    return [quote for _, _, quote in sorted(taken, key=lambda one: one[1])]
+            found.append((part.further, turn, place, part))
+    taken = sorted(found, key=lambda one: one[:3])[:most]
+    return [quote for *_, quote in sorted(taken, key=lambda one: one[2])]
 
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord import markup
-from bot.discord.markup import escape, escaped, fitting, length, quoted, read_back
+from bot.discord.markup import escape, escaped, fitting, length, prefix_of, quoted, read_back
 from corpus.passage import Span
 from tests.bot.discord_reader import constructs, unescape, unquote, without_bold
 
@@ -87,9 +87,10 @@ def spans(text: str) -> st.SearchStrategy[list[Span]]:
 @given(st.data(), MARKED)
 def test_a_block_quote_reads_back_as_its_text(data: st.DataObject, text: str) -> None:
     """By our own check and by the independent one, whatever is bold in it."""
-    block = "> " + "".join(quoted(text, data.draw(spans(text))))
-    assert read_back(block) == text
-    assert unescape(without_bold(unquote(block))) == text
+    for prefix in (prefix_of(text), prefix_of(text, small=True)):
+        block = prefix + "".join(quoted(text, data.draw(spans(text)), prefix))
+        assert read_back(block) == text
+        assert unescape(without_bold(unquote(block))) == text
 
 
 def test_matches_are_bold_and_never_touch() -> None:

@@ -15,7 +15,8 @@ from bot.errors import RefreshFailedError
 from bot.errors.serving import ThrottledError, UnknownActionError
 from bot.saying import compose as replies
 from bot.saying.answers import MOST_CHOICES, answer_reply
-from bot.saying.reply import Heading, Line, Lookup, Menu, Note, Option, Part, Quote, Reply, Source, Subheading
+from bot.saying.passages import context_reply, passage_reply
+from bot.saying.reply import Heading, Line, Lookup, Menu, Note, Option, Part, Paste, Quote, Reply, Source, Subheading
 from bot.saying.templates import load
 from bot.service.findings import FIRST_START, Kept, Reading, Refreshed
 from bot.service.live import Live
@@ -47,8 +48,15 @@ REPORT = builders.report(
 )
 PLAIN = builders.report("Nothing but one line.", id="plain", title="A plain report")
 WELLS = Span(20, 47)
+SECTIONED = (
+    ("It rained.", None),
+    ("They were dry.", "Wells"),
+    ("They were shut.", "Wells"),
+    ("They were cut.", "Roads"),
+)
 SOURCE = Source("Report of the mission", "paragraph 2", "A/HRC/56/1", "The Mission", "1 May 2024")
 KEY = str(Citation.of(REPORT.passages[2]))
+LOOKUP = Lookup("Context", KEY, WELLS)
 
 
 def replied(found: Answer, asked: Sequence[Report]) -> Reply:
@@ -98,7 +106,7 @@ def test_an_answer() -> None:
     assert replied(found, (REPORT,)) == Reply(
         parts=(Heading("How many wells?"), WELLS_QUOTE, Note("This report speaks of hardship.")),
         footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
-        lookups=(Lookup("Paragraph 2 in full", KEY),),
+        lookups=(LOOKUP,),
     )
 
 
@@ -109,11 +117,14 @@ def test_the_closest_passages_are_not_called_an_answer() -> None:
             Heading("How many wells?"),
             Line("The closest passages, not an answer:"),
             WELLS_QUOTE,
-            PLAIN_QUOTE,
+            dataclasses.replace(PLAIN_QUOTE, further=True),
             Note("This report speaks of hardship."),
         ),
         footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
-        lookups=(Lookup("Paragraph 2 in full", KEY),),
+        lookups=(
+            Lookup("Context: paragraph 2", KEY, WELLS),
+            Lookup("Context: paragraph 1", PLAIN_QUOTE.key, Span(0, 21)),
+        ),
     )
 
 
@@ -197,12 +208,9 @@ def test_silence_shows_nothing_even_where_excerpts_are_marked_as_shown() -> None
     assert not _quotes(replied(answer(Outcome.SILENT, excerpt(), shown=1), (REPORT,)))
 
 
-def test_a_paragraph_shown_whole_needs_no_button() -> None:
-    """Two excerpts of one paragraph need one button."""
-    whole = excerpt(number=1, span=Span(0, len(FIRST)))
+def test_two_excerpts_of_one_paragraph_need_one_way_to_what_stands_around_it() -> None:
     twice = excerpt(span=Span(0, 19)), excerpt(span=WELLS)
-    assert replied(answer(Outcome.ANSWERED, whole), (REPORT,)).lookups == ()
-    assert len(replied(answer(Outcome.ANSWERED, *twice), (REPORT,)).lookups) == 1
+    assert replied(answer(Outcome.ANSWERED, *twice), (REPORT,)).lookups == (Lookup("Context", KEY, Span(0, 19)),)
 
 
 def test_a_part_of_a_long_paragraph_and_its_page() -> None:
@@ -211,7 +219,7 @@ def test_a_part_of_a_long_paragraph_and_its_page() -> None:
     found = answer(Outcome.ANSWERED, Excerpt(report, passage, WELLS, WELLS, 1.0))
     reply = replied(found, (REPORT,))
     assert [str(quote.source) for quote in _quotes(reply)] == ["Report of the mission, paragraph 4, part 2, page 7"]
-    assert [action.label for action in reply.lookups] == ["Paragraph 4, part 2, in full"]
+    assert [action.label for action in reply.lookups] == ["Context"]
 
 
 def test_a_summary() -> None:
@@ -229,7 +237,26 @@ def test_a_summary() -> None:
             Note("This report speaks of hardship."),
         ),
         footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
+        lookups=(Lookup("Context", str(Citation.of(REPORT.passages[1])), Span(0, len(FIRST))),),
     )
+
+
+def test_a_summary_by_section_names_each_heading_once() -> None:
+    passages = [builders.passage(text, n, section=at) for n, (text, at) in enumerate(SECTIONED, start=1)]
+    of = Report("long", "A long report", tuple(passages))
+    excerpts = tuple(Excerpt(of, p, p.sentence(0), p.sentence(0), 0.0) for p in passages)
+    reply = replies.summary_reply(TEMPLATES, Summary(of, "e", None, excerpts, by_section=True))
+    assert [part.text for part in reply.parts] == [
+        "Summary: A long report",
+        "It rained.",
+        "Wells",
+        "They were dry.",
+        "They were shut.",
+        "Roads",
+        "They were cut.",
+    ]
+    short = replies.summary_reply(TEMPLATES, Summary(of, "e", None, excerpts))
+    assert not any(isinstance(part, Subheading) for part in short.parts)
 
 
 def test_a_summary_about_what_the_report_does_not_speak_of() -> None:
@@ -249,7 +276,7 @@ def test_where_no_edition_was_ever_saved_nothing_is_called_sound() -> None:
 
 def test_a_passage() -> None:
     cited = CitedPassage(PLAIN.passages[1], PLAIN, "0f1e2d3c4b5a", live=True)
-    assert replies.passage_reply(TEMPLATES, cited) == Reply(
+    assert passage_reply(TEMPLATES, cited) == Reply(
         parts=(
             Heading("A plain report", "A plain report"),
             PLAIN_QUOTE,
@@ -258,8 +285,57 @@ def test_a_passage() -> None:
     )
 
 
+def old(text: str, label: int, report: Report = REPORT) -> CitedPassage:
+    """A passage in a wording that is not live, as the archive finds it."""
+    passage = builders.passage(text, label, report=report.id)
+    return CitedPassage(passage, dataclasses.replace(report, passages=(passage,)), "ffffffffffff", live=False)
+
+
+def test_an_old_wording_stands_beside_what_is_live_in_its_place() -> None:
+    was = old("The mission visited three camps.", 1)
+    live = CitedPassage(REPORT.passages[1], REPORT, "0f1e2d3c4b5a", live=True)
+    for reply in (passage_reply, context_reply):
+        parts = reply(TEMPLATES, dataclasses.replace(was, now=live)).parts
+        assert [part.text for part in parts] == [
+            "Report of the mission",
+            "This wording is no longer live. It was last part of edition ffffffffffff.",
+            "The mission visited three camps.",
+            "The paragraph as it reads now, in edition 0f1e2d3c4b5a:",
+            FIRST,
+            "This report speaks of hardship.",
+        ]
+
+
+def test_words_that_stand_elsewhere_now_are_quoted_once_and_between_their_neighbours_there() -> None:
+    was = old(FIRST, 7)
+    moved = dataclasses.replace(was, now=CitedPassage(REPORT.passages[1], REPORT, "0f1e2d3c4b5a", live=True))
+    assert [part.text for part in context_reply(TEMPLATES, moved).parts] == [
+        "Report of the mission",
+        "That was cited from edition ffffffffffff. The same words now stand at another place: paragraph 1.",
+        FIRST,
+        SECOND,
+        "This report speaks of hardship.",
+    ]
+
+
+def test_of_a_paragraph_that_is_gone_it_is_said_that_it_is() -> None:
+    parts = context_reply(TEMPLATES, old("Nothing of this stands there.", 1, PLAIN)).parts
+    assert parts[-1] == Line("Nothing in the reports that are live now is a wording of this paragraph.")
+
+
+def test_a_passage_stands_between_smaller_neighbours_with_what_was_quoted_of_it_marked() -> None:
+    report = builders.report("One.", "Two. Three.", "Four.", id="r", title="Numbers")
+    cited = CitedPassage(report.passages[2], report, "0f1e2d3c4b5a", live=True)
+    quotes = _quotes(context_reply(TEMPLATES, cited, Span(0, 4)))
+    assert [(quote.text, quote.further, quote.matches) for quote in quotes] == [
+        ("One.", True, ()),
+        ("Two. Three.", False, (Span(0, 4),)),
+        ("Four.", True, ()),
+    ]
+
+
 def test_an_old_passage_that_is_no_body_text() -> None:
-    reply = replies.passage_reply(TEMPLATES, CitedPassage(PLAIN.passages[0], PLAIN, "0f1e2d3c4b5a", live=False))
+    reply = passage_reply(TEMPLATES, CitedPassage(PLAIN.passages[0], PLAIN, "0f1e2d3c4b5a", live=False))
     assert reply.parts[1:3] == (
         Line("This wording is no longer live. It was last part of edition 0f1e2d3c4b5a."),
         Line("This passage is kept out of answers and summaries: it is no part of the report's body."),
@@ -533,7 +609,7 @@ def _quotes(reply: Reply) -> list[Quote]:
 
 def test_every_kind_of_part_is_known() -> None:
     """A new part has to be drawn by both faces before a reply may hold one."""
-    assert Part == Heading | Subheading | Line | Quote | Note
+    assert Part == Heading | Subheading | Line | Quote | Note | Paste
 
 
 def test_which_report_is_meant_is_asked_with_the_reports_to_choose_from() -> None:
@@ -586,7 +662,10 @@ def test_each_half_stands_under_its_own_heading_and_no_excerpt_twice() -> None:
             Note("This report speaks of hardship."),
         ),
         footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
-        lookups=(Lookup("Paragraph 2 in full", KEY),),
+        lookups=(
+            Lookup("Context: paragraph 2", KEY, WELLS),
+            Lookup("Context: paragraph 1", PLAIN_QUOTE.key, Span(0, 21)),
+        ),
     )
 
 

@@ -189,7 +189,7 @@ def test_an_unknown_language() -> None:
             'ask = "/ask"\n',
             "",
             "commands.chat",
-            "it should name ask, summary, passage, quote, reports, about and nothing else",
+            "it should name ask, summary, timeline, facts, passage, quote, reports, about and nothing else",
         ),
     ],
 )

@@ -40,7 +40,7 @@ REPLY = Reply(
         Note("This report describes killings."),
     ),
     footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
-    lookups=(Lookup("Paragraph 3 in full", "a-report:3@0f1e2d3c"),),
+    lookups=(Lookup("Context", "a-report:3@0f1e2d3c"),),
 )
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 ESCAPE = re.compile(r"\x1b\[(?:1|2|22)m")

@@ -184,7 +184,7 @@ def test_a_summary_of_a_topic_takes_near_equivalents_after_the_topic_itself(file
         (
             "[en]\nsame = '''\ntontine, who did it\n'''\n",
             (
-                "line 3: “who did it” holds only little words, by which nothing is found; write it on the left of “>” "
+                "line 3: “who did it” holds only stop words, by which nothing is found; write it on the left of “>” "
                 "alone, or take it out"
             ),
         ),

@@ -10,15 +10,21 @@ from rank_bm25 import BM25Okapi
 
 from corpus.ingest import BUNDLED, ingest
 from corpus.passage import Span
+from corpus.report import Report
 from retrieval.answer import Summary
+from retrieval.index import PassageIndex
 from retrieval.question import Question
-from retrieval.summary import DAMPING, MAX_LENGTH, MAX_RANKED, summarise
+from retrieval.salience import LONG
+from retrieval.summary import MAX_LENGTH, summarise
 from retrieval.terms import analyzer_of
+from retrieval.textrank import DAMPING, MAX_RANKED, central
 from tests.builders import edition, passage, report
 
 MALI = ingest(BUNDLED).edition
 WORDS = ["soldiers", "truck", "village", "bodies", "Niono", "experts", "well", "the", "burned"]
-sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(lambda words: "The " + " ".join(words) + ".")
+sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(
+    lambda words: "Here the " + " ".join(words) + "."
+)
 paragraphs = st.lists(st.lists(sentences, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=6)
 
 
@@ -43,11 +49,24 @@ def textrank(text: list[str]) -> list[float]:
     return worth
 
 
-def test_the_bundled_report_is_ranked_as_the_paper_says() -> None:
+def test_sentences_are_ranked_as_the_paper_says() -> None:
     everything = [p.cut(p.sentence(n)) for p in MALI.passages() for n in range(len(p.sentences))]
-    worth = textrank(everything)
-    best = sorted(range(1, len(everything)), key=lambda n: -worth[n])[:4]
-    assert texts(summarise(MALI.reports[0], MALI.label)) == [everything[n] for n in sorted([0, *best])]
+    keys = [[term.key for term in analyzer_of("en").terms(sentence)] for sentence in everything]
+    worth = central(keys, PassageIndex(keys))
+    assert [worth[n] for n in range(len(everything))] == pytest.approx(textrank(everything))
+
+
+def test_the_summary_of_the_bundled_report() -> None:
+    """Who, to whom, where and when; then what is demanded, what is denied, and what comes next."""
+    summary = summarise(MALI.reports[0], MALI.label, length=6)
+    assert [text[:40] for text in texts(summary)] == [
+        "United Nations human rights experts toda",
+        "Between January 2 and 4, 2025, six men, ",
+        "Witnesses reported that the victims' veh",
+        "The UN experts demanded Malian authoriti",
+        "Further concern was expressed over Mali'",
+        "The UN group has officially offered tech",
+    ]
 
 
 @given(
@@ -137,3 +156,42 @@ def test_a_long_report_is_thinned_to_its_typical_sentences_in_bounded_memory() -
     assert lead == "It rained."
     assert len(others) == 4
     assert set(others) <= set(typical)
+
+
+def sectioned(*sections: tuple[str, int]) -> Report:
+    """A report with so many sentences under each heading, each in a paragraph of its own."""
+    told = [(section, f"Soldiers burned truck {n} near {section}.") for section, most in sections for n in range(most)]
+    passages = [passage(text, number, section=section) for number, (section, text) in enumerate(told, start=1)]
+    return Report("report", "A report", tuple(passages))
+
+
+def test_a_long_report_is_summed_up_by_section() -> None:
+    """Each of its sections has its part before one has two."""
+    of = sectioned(("Niono", LONG - 20), ("Mopti", 11), ("Dioura", 10))
+    found = summarise(of, "e", length=3)
+    assert found.by_section
+    assert [excerpt.passage.locator.section for excerpt in found.excerpts] == ["Niono", "Mopti", "Dioura"]
+
+
+def test_a_short_report_is_not_and_neither_is_one_without_headings() -> None:
+    assert not summarise(sectioned(("Niono", 5), ("Mopti", 5)), "e").by_section
+    assert not summarise(sectioned(("Niono", LONG + 1)), "e").by_section
+
+
+def test_what_a_report_itself_sums_up_comes_first() -> None:
+    of = sectioned(("Niono", 5), ("I. Highlights", 2), ("Mopti", 5))
+    sections = [excerpt.passage.locator.section for excerpt in summarise(of, "e", length=3).excerpts]
+    assert sections == ["Niono", "I. Highlights", "I. Highlights"]
+
+
+def test_a_quotation_is_shown_whole_or_not_at_all() -> None:
+    quotation = "“The truck burned near the village. The soldiers burned the truck,” said the elders."
+    told = f"The village slept. {quotation} It rained."
+    assert texts(summarise(report(told), "e", length=3)) == ["The village slept.", quotation]
+    assert texts(summarise(report(told), "e", length=2)) == ["The village slept.", "It rained."]
+
+
+def test_the_number_of_a_document_is_no_lead() -> None:
+    assert texts(summarise(report("SC/PR-118.", "Soldiers burned the truck."), "e", length=1)) == [
+        "Soldiers burned the truck."
+    ]

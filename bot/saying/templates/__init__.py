@@ -117,6 +117,10 @@ class Templates:
         """A date in words, such as 15 March 2025."""
         return self._files.locale.written(date)
 
+    def incomplete(self, year: int | None, month: int | None, day: int | None) -> str:
+        """A date in words as far as it is known, such as March 2025 or 15 March."""
+        return self._files.locale.partly(year, month, day)
+
     def moment(self, moment: dt.datetime) -> str:
         """An aware ``moment`` in words, to the minute, in UTC."""
         utc = moment.astimezone(dt.UTC)

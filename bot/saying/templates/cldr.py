@@ -40,6 +40,12 @@ class Locale:
         """A date in words, such as 15 March 2025."""
         return Template(self.date).substitute(day=date.day, month=self.months[date.month - 1], year=date.year)
 
+    def partly(self, year: int | None, month: int | None, day: int | None) -> str:
+        """A date of which parts are not known: March 2025, 15 March, 2025."""
+        name = self.months[month - 1] if month else ""
+        made = Template(self.date).substitute(day=day or "", month=name, year="" if year is None else year)
+        return " ".join(made.split()).strip(" .,")
+
     @cached_property
     def _chosen(self) -> Callable[[int], int]:
         from gettext import c2py  # few replies have a number

@@ -15,7 +15,7 @@ from corpus.passage import Kind
 from corpus.passed_over import Reason
 from retrieval.language import SNOWBALL
 
-COMMANDS = ("ask", "summary", "passage", "quote", "reports", "about")
+COMMANDS = ("ask", "summary", "timeline", "facts", "passage", "quote", "reports", "about")
 FACES = ("chat", "terminal")
 
 # What is said of a file that was passed over, by the reason.
@@ -65,17 +65,37 @@ SENTENCES = {
     "citation.page": "page",
     **{f"citation.{kind}": "" for kind in Kind},
     "citation.note": "number",
+    "more.further": "numbers total",
+    "more.none": "",
+    "cite.plain": "",
+    "cite.markdown": "",
+    "cite.bibtex": "",
+    "cite.ris": "",
     "facts.separator": "",
     "facts.paragraphs": "n",
     "footer.quotes": "edition",
     "footer.plain": "edition",
-    "actions.paragraph": "number",
-    "actions.part": "number part",
+    "actions.context": "",
+    "actions.context_of": "place",
     "actions.choose": "",
     "summary.heading": "title",
     "summary.about": "title topic",
     "summary.nothing": "",
+    "timeline.heading": "title",
+    "timeline.page": "page pages first last total",
+    "timeline.nothing": "",
+    **dict.fromkeys(("timeline.inferred", "timeline.unknown"), "date"),
+    "timeline.report": "date words",
+    **dict.fromkeys(("timeline.later", "timeline.earlier"), "words"),
+    "roll.heading": "title",
+    "roll.page": "page pages",
+    **dict.fromkeys(("roll.cut", "roll.nothing", "roll.numbers", "roll.names", "roll.places"), ""),
+    "roll.entry": "words place key",
+    "roll.entry_more": "words place key n",
     "passage.superseded": "edition",
+    "passage.now": "edition",
+    "passage.moved": "edition place",
+    "passage.gone": "",
     "passage.unranked": "",
     "reports.heading": "n",
     "reports.entry": "title facts",
@@ -147,6 +167,8 @@ SENTENCES = {
     "chat.misspelt": "command nearest",
     "chat.question": "",
     "chat.summary": "",
+    "chat.timeline": "",
+    "chat.facts": "",
     "chat.passage": "",
     "chat.quote": "",
     "chat.reports": "",
@@ -184,6 +206,10 @@ SENTENCES = {
     "discord.after": "",
     "discord.onward": "",
     "discord.why": "",
+    "discord.now": "",
+    "discord.cite": "",
+    "discord.more": "",
+    "discord.back": "",
     **QUOTATION,
 }
 

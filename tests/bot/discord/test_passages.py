@@ -37,18 +37,18 @@ def forge(stage: Stage, message: Message, custom_id: str) -> Message:
 
 async def test_the_button_shows_the_whole_paragraph_to_whoever_pressed_it(stage: Stage) -> None:
     message = await answered(stage)
-    pressed = await press(stage, message, "Paragraph 1 in full")
+    pressed = await press(stage, message, "Context")
     heading, quote, *_ = pressed.text.splitlines()
     assert heading == "### Notes on a well"
-    assert quote.removeprefix("> ") == WELL.splitlines()[2]
+    assert quote.removeprefix("> ").replace("**", "") == WELL.splitlines()[2]
     assert pressed.ephemeral
-    assert labels(pressed) == ["Paragraph after"]
+    assert labels(pressed) == ["Paragraph after", "Cite"]
     assert stage.server.world.messages[message.id] == message
 
 
 async def test_its_reader_leafs_through_in_place(stage: Stage) -> None:
     reader = stage.anyone()
-    first = await press(stage, await answered(stage), "Paragraph 1 in full", reader)
+    first = await press(stage, await answered(stage), "Context", reader)
     assert first.message is not None
     second = await press(stage, first.message, "Paragraph after", reader)
     assert second.acknowledgement is not None
@@ -56,14 +56,14 @@ async def test_its_reader_leafs_through_in_place(stage: Stage) -> None:
     assert second.message is not None
     assert second.message.id == first.message.id
     assert "A repairer came from the town" in second.text
-    assert labels(second) == ["Paragraph before", "Paragraph after"]
+    assert labels(second) == ["Paragraph before", "Paragraph after", "Cite"]
     third = await press(stage, second.message, "Paragraph after", reader)
-    assert labels(third) == ["Paragraph before"]
+    assert labels(third) == ["Paragraph before", "Cite"]
     assert "worked every day" in third.text
 
 
 async def test_a_citation_or_a_pasted_citation_line_is_looked_up_in_private(stage: Stage) -> None:
-    key = (await answered(stage)).buttons[0]["custom_id"].removeprefix("passage:")
+    key = (await answered(stage)).buttons[0]["custom_id"].removeprefix("context:").partition("+")[0]
     for citation in (key, "well:1", f"Notes on a well, paragraph 1, The village, 1 June 2024 [{key}]"):
         asked = await stage.server.slash(stage.anyone(), stage.channel, "passage", citation=citation)
         await asked.finished()
@@ -103,14 +103,14 @@ async def test_an_old_button_works_after_a_restart_and_finds_the_old_wording(emp
         message = await answered(stage)
         assert await bot.stop() == 0
     async with stage.process() as bot:
-        unchanged = await press(stage, message, "Paragraph 1 in full")
-        assert "> The well was dug in March 2024" in unchanged.text
+        unchanged = await press(stage, message, "Context")
+        assert "> **The well was dug in March 2024" in unchanged.text
         stage.write("well.txt", WELL.replace("nine metres", "ten metres"))
         refreshed = await stage.server.slash(stage.moderator, stage.channel, "corpus refresh")
         assert "changed" in (await refreshed.finished()).text
-        pressed = await press(stage, message, "Paragraph 1 in full")
+        pressed = await press(stage, message, "Context")
         assert "This wording is no longer live." in pressed.text
         assert "The well is nine metres deep." in pressed.text
-        assert labels(pressed) == []
+        assert labels(pressed) == ["Cite"]
         assert await bot.stop() == 0
     assert_clean(bot)

@@ -50,7 +50,7 @@ async def test_an_answer_is_public_and_says_the_question(stage: Stage) -> None:
     shown = texts(asked.message.components)
     assert [text for text in shown if text in wanted] == wanted
     assert (shown[0], shown[-1]) == (wanted[0], wanted[-1])
-    assert "Paragraph 1 in full" in [button["label"] for button in asked.message.buttons]
+    assert "Context" in [button["label"] for button in asked.message.buttons]
     assert (asked.edits, asked.message.pings) == (1, frozenset())
 
 
@@ -260,3 +260,19 @@ async def test_reports_and_about_are_answered_in_private(stage: Stage) -> None:
     assert "not affiliated with the United Nations" in about.text
     assert "nothing is stored about the people who ask" in about.text
     assert [(asked.ephemeral, asked.deferred) for asked in (reports, about)] == [(True, True)] * 2
+
+
+async def test_the_dated_sentences_of_a_report_are_listed_in_order(stage: Stage) -> None:
+    asked = await stage.server.slash(stage.anyone(), stage.channel, "timeline", report="road")
+    await asked.finished()
+    assert asked.text.startswith("### Dated sentences, in the order of events\\: Notes on a road\n")
+    assert "> The road was closed in **June 2024** after heavy rain." in asked.text
+    assert not asked.ephemeral
+
+
+async def test_the_facts_of_a_report_are_listed_in_its_words(stage: Stage) -> None:
+    asked = await stage.server.slash(stage.anyone(), stage.channel, "facts", report="well")
+    await asked.finished()
+    assert asked.text.startswith("### Numbers, names and places\\: Notes on a well\n")
+    assert "\\[well\\:1\\@" in asked.text
+    assert not asked.ephemeral

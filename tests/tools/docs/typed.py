@@ -7,7 +7,7 @@ from collections.abc import Iterator
 PROGRAM = "rapporteur"
 _ENDS = "|&;\n"  # what parts one command from the next
 # What can be run anywhere and soon. `run` waits for Discord, `evaluate` and `fit` take minutes.
-_QUICK = {"ask", "chat", "summary", "passage", "reports", "about", "corpus"}
+_QUICK = {"ask", "chat", "summary", "timeline", "facts", "passage", "reports", "about", "corpus"}
 _HARMLESS = {"printf", "python3"}
 _SETS = re.compile(r"[A-Z_]+=.*", re.DOTALL)
 

@@ -1,0 +1,55 @@
+"""``facts``: the numbers, names and places that a report mentions, in its own words."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.commands.ask import NAME_LIMIT
+from bot.commands.command import DISCORD, Command, Context, Option, OptionKind, Values
+from bot.commands.timeline import MOST_PAGES
+from bot.saying.reply import Reply
+
+if TYPE_CHECKING:
+    from bot.saying.records import Json
+    from retrieval.roll import Roll
+
+
+class _Found(NamedTuple):
+    """All that was found, and the page of it that is asked for."""
+
+    roll: "Roll"
+    page: int
+
+
+def _begin(context: Context, values: Values) -> Callable[[], _Found]:
+    work = context.snapshot.roll(values.text("report"))
+    return lambda: _Found(work(), values.number("page", 1))
+
+
+def _reply(context: Context, found: _Found) -> Reply:
+    from bot.saying.rolls import roll_reply
+
+    return roll_reply(context.templates, found.roll, found.page, context.room)
+
+
+def _record(_context: Context, found: _Found, _milliseconds: float) -> "Json":
+    from bot.saying.rolls import roll_record
+
+    return roll_record(found.roll)
+
+
+def _facts(found: _Found) -> Mapping[str, object]:
+    return {"outcome": "facts", "edition": found.roll.edition, "report": found.roll.report.id}
+
+
+COMMAND = Command(
+    name="facts",
+    begin=_begin,
+    reply=_reply,
+    record=_record,
+    facts=_facts,
+    options=(
+        Option(name="report", kind=OptionKind.REPORT, most=NAME_LIMIT, in_words=True),
+        Option(name="page", kind=OptionKind.NUMBER, most=MOST_PAGES, default=1, faces=DISCORD),
+    ),
+    examples=("facts", "facts un-experts-mali-2025 --json"),
+)
