@@ -4,13 +4,14 @@ Replies for people, and records for programs.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.saying.listing import listed
 from bot.saying.quoting import cited, quote_of
 from bot.saying.records import Json, excerpt_record
 from bot.saying.reply import Line, Part, Reply, Subheading
 from bot.saying.templates import Templates
+from corpus.passage import Span
 from retrieval.answer import Excerpt
 from retrieval.quotation.values import Checked, Difference
 from retrieval.quotation.values import Part as Of
@@ -105,11 +106,25 @@ def _details(templates: Templates, checked: Checked) -> Iterator[Part]:
     shown = _excerpts(checked)
     if shown and checked.verdict is Verdict.NOT_FOUND:
         yield Line(templates("quotation.nearest"))
-    yield from (quote_of(templates, excerpt) for excerpt in shown)
+    yield from (quote_of(templates, _marked(excerpt, checked)) for excerpt in shown)
     count = len(checked.differences)
     lines = (Line(_difference(templates, one), item=True) for one in checked.differences)
     yield from listed(lines, count, ROOM, lambda n: templates("quotation.more", n=n))
     yield from _cut_off(templates, checked)
+
+
+def _marked(excerpt: Excerpt, checked: Checked) -> Excerpt:
+    """The excerpt with what was altered as its matches, which may be drawn bold, in the place of all that was not."""
+    if checked.verdict is not Verdict.ALTERED:
+        return excerpt
+    return replace(
+        excerpt,
+        matches=tuple(
+            Span(one.start, one.end)
+            for one in checked.differences
+            if one.passage == excerpt.passage.id and one.start is not None and one.end is not None
+        ),
+    )
 
 
 def _excerpts(checked: Checked) -> Sequence[Excerpt]:

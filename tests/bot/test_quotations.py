@@ -79,6 +79,22 @@ def test_a_dropped_hedge_for_programs(run: Run) -> None:
     assert (excerpt["passage"], excerpt["text"]) == ("mission:1", "The wells were reportedly poisoned in May.")
 
 
+def test_what_was_altered_is_what_stands_out(service: Service) -> None:
+    context = Context(service.snapshot, cast("Upkeep", None), TEMPLATES, "test")
+
+    def bold(text: str) -> list[str]:
+        reply = quote.COMMAND.reply(context, quote.COMMAND.begin(context, Values({"text": text}))())
+        return [
+            part.text[match.start : match.end]
+            for part in reply.parts
+            if isinstance(part, Quote)
+            for match in part.matches
+        ]
+
+    assert bold("The wells were reportedly poisoned in June.") == ["May"]
+    assert bold("The wells were poisoned in May") == ["reportedly"]
+
+
 def test_another_speaker_for_people(service: Service) -> None:
     context = Context(service.snapshot, cast("Upkeep", None), TEMPLATES, "test")
     found = quote.COMMAND.begin(context, Values({"text": "“Nobody came,” said the mayor"}))()

@@ -203,6 +203,7 @@ def test_with_chromium_a_picture_is_made_and_known_again(tmp_path: Path, capsys:
         assert picture.width == Device.DESKTOP.width * SCALE
         assert 60 * SCALE < picture.height < 90 * SCALE
         assert picture.mode == "P"
+        assert picture.convert("RGB").getpixel((0, 0)) == (0x1A, 0x1A, 0x1E), "the ground of discord.css"
     assert capsys.readouterr().out.startswith(f"{file}  ")
     assert main(arguments) == 0
     assert capsys.readouterr().out == ""

@@ -35,7 +35,10 @@ TOOK = 180  # milliseconds
 # What the copy of the report lacks that a refresh then finds whole: nothing is ever added to a report's words.
 LATER = (
     "Families lost contact with the victims shortly thereafter. ",
-    "Victims' remains had been hidden in various locations, including shallow graves, wells, and under tree trunks.\n",
+    (
+        "The UN group has officially offered technical forensic assistance to Malian authorities and awaits a formal "
+        "response.\n"
+    ),
 )
 _DARK, _PHONE = Look(Theme.DARK, Device.DESKTOP), Look(Theme.DARK, Device.PHONE)
 
