@@ -60,8 +60,8 @@ def references_reply(templates: Templates, cited: CitedPassage, form: Form | Non
 
 def _plain(templates: Templates, cited: CitedPassage) -> str:
     line = str(source(templates, cited.report, cited.passage))
-    behind = _address(cited.report)
-    return _line(f"{line}{templates('citation.separator') if behind else ''}{behind} [{_key(cited)}]")
+    address = _address(cited.report)
+    return _line(f"{line}{templates('citation.separator') if address else ''}{address} [{_key(cited)}]")
 
 
 def _markdown(templates: Templates, cited: CitedPassage) -> str:
@@ -71,7 +71,7 @@ def _markdown(templates: Templates, cited: CitedPassage) -> str:
         title = f"[{title}](<{_MARKED.sub(_escaped, address)}>)"
     elif title:
         title = _STARTING.sub(r"\g<before>\\\g<mark>", title, count=1) if _STARTING.match(title) else title
-    return told.separator.join((title, *map(_marked, told.behind_title()))) + f" \\[{_marked(_key(cited))}\\]"
+    return told.separator.join((title, *map(_marked, told.after_title()))) + f" \\[{_marked(_key(cited))}\\]"
 
 
 def _bibtex(templates: Templates, cited: CitedPassage) -> str:

@@ -119,7 +119,9 @@ def test_a_reference_that_is_pasted_can_be_looked_up(form: Form) -> None:
 @given(TITLES, TITLES)
 def test_any_title_stands_on_one_line_of_ris(title: str, publisher: str) -> None:
     lines = written(replace(REPORT, title=title, publisher=publisher), Form.RIS).split("\n")
-    assert [line[:6] for line in lines] == [f"{tag}  - " for tag in "TY TI PB SN PY DA LA UR N1 ER".split()]
+    assert [line[:6] for line in lines] == [
+        f"{tag}  - " for tag in ["TY", "TI", "PB", "SN", "PY", "DA", "LA", "UR", "N1", "ER"]
+    ]
     assert (lines[1][6:], lines[2][6:]) == (seen(title), seen(publisher))
 
 
