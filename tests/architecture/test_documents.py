@@ -66,7 +66,9 @@ def test_every_picture_is_shown_and_every_picture_that_is_shown_is_there() -> No
     shown = [found for page in DOCUMENTS.values() for found in page.pictures()]
     assert all(len(said) >= LEAST_SAID for _, said in shown), shown
     files = {file.relative_to(CHECKOUT).as_posix(): file.stat().st_size for file in PICTURES.iterdir()}
-    assert sorted(path for path, _ in shown) == sorted(files) == sorted(f"docs/pictures/{one.name}.png" for one in SCENES)
+    assert (
+        sorted(path for path, _ in shown) == sorted(files) == sorted(f"docs/pictures/{one.name}.png" for one in SCENES)
+    )
     assert sum(files.values()) < MOST_OF_PICTURES
 
 
