@@ -60,8 +60,8 @@ def references_reply(templates: Templates, cited: CitedPassage, form: Form | Non
 
 def _plain(templates: Templates, cited: CitedPassage) -> str:
     line = str(source(templates, cited.report, cited.passage))
-    behind = _address(cited.report)
-    return _line(f"{line}{templates('citation.separator') if behind else ''}{behind} [{_key(cited)}]")
+    address = _address(cited.report)
+    return _line(f"{line}{templates('citation.separator') if address else ''}{address} [{_key(cited)}]")
 
 
 def _markdown(templates: Templates, cited: CitedPassage) -> str:

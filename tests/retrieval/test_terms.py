@@ -26,7 +26,9 @@ def keys(text: str, tag: str = "en") -> list[str]:
 @example(text="ﾞ", tag="en")  # a letter that is nothing but a mark once it is decomposed
 def test_any_text_has_terms_that_lie_in_its_words(text: str, tag: str) -> None:
     words = analyzer_of(tag).words(text)
-    assert all(word.text == fold(text[word.start : word.end]) != "" for word in words)
+    assert all(word.text for word in words)
+    if tag == "en":  # French keeps some accents, and takes off what was elided
+        assert all(word.text == fold(text[word.start : word.end]) for word in words)
     assert all(before.end <= after.start for before, after in pairwise(words))
     for term in analyzer_of(tag).terms(text):
         word = words[term.position]
