@@ -139,7 +139,10 @@ def serve(memory: int) -> NoReturn:
     while True:
         request, data = requests.get()
         signal.setitimer(signal.ITIMER_REAL, request["seconds"])
-        answer = _answer(data, request["suffix"], request["report"])
+        try:
+            answer = _answer(data, request["suffix"], request["report"])
+        except MemoryError:  # it was caught there, and there was none left to go on with
+            answer = _NO_MEMORY
         signal.setitimer(signal.ITIMER_REAL, 0)
         answers.write(len(answer).to_bytes(_LENGTH))
         answers.write(answer)  # not joined: a copy of a large answer may be what memory does not do for
@@ -165,7 +168,8 @@ def _answer(data: bytes, suffix: str, report: str) -> bytes:
     except UnreadableError as error:
         return json.dumps({"problem": as_data(error.clause)}).encode()
     except MemoryError:
-        return _NO_MEMORY
+        pass  # what was being read is let go of before anything else is done
+    return _NO_MEMORY
 
 
 def _fields(passage: Passage) -> tuple[object, ...]:

@@ -45,14 +45,15 @@ def test_a_paragraph_leads_to_the_ones_around_it() -> None:
     assert buttons(leaf(TEMPLATES, middle)) == {
         "Paragraph before": f"passage:{key(one)}",
         "Paragraph after": f"passage:{key(three)}",
+        "Cite": f"cite:{key(middle.passage)}",
     }
-    assert list(buttons(leaf(TEMPLATES, cited("One.", "Two.", number=1)))) == ["Paragraph after"]
-    assert list(buttons(leaf(TEMPLATES, cited("One.", "Two.", number=2)))) == ["Paragraph before"]
+    assert list(buttons(leaf(TEMPLATES, cited("One.", "Two.", number=1)))) == ["Paragraph after", "Cite"]
+    assert list(buttons(leaf(TEMPLATES, cited("One.", "Two.", number=2)))) == ["Paragraph before", "Cite"]
 
 
 def test_an_old_wording_stands_alone() -> None:
     found = leaf(TEMPLATES, cited("One.", "Two.", "Three.", number=2, live=False))
-    assert found.buttons == ()
+    assert list(buttons(found)) == ["Cite"]
     assert found.page.texts[1].markdown.startswith("This wording is no longer live")
 
 
