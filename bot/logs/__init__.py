@@ -5,6 +5,7 @@ Set up once, by ``run`` and ``corpus refresh``; nothing else logs.
 
 import json
 import logging
+import secrets
 import sys
 import time
 import traceback
@@ -58,8 +59,6 @@ def recovered(name: str, **fields: object) -> None:
 
 def unforeseen(error: BaseException, *, task: str) -> str:
     """Log what nobody foresaw in a ``task`` with its traceback; the id to tell people, by which the line is found."""
-    import secrets  # brings random numbers along, which hardly a run needs
-
     error_id = secrets.token_hex(4)
     event("unforeseen", logging.ERROR, error=error, id=error_id, task=task)
     return error_id
