@@ -74,7 +74,7 @@ def _leave(code: int) -> NoReturn:
 def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     # pydantic looks through everything that is installed for plugins; there are none of ours: 5 ms
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from bot.commands.registry import Registry
+    from bot.commands.registry import Registry  # 59 ms: pydantic, which has to be told of plugins before
     from bot.terminal.command_line import parse
     from bot.terminal.session import templates_of
     from corpus.errors import RapporteurError
@@ -86,7 +86,7 @@ def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
         return left.code if isinstance(left.code, int) else ANSWERED
     except RapporteurError as error:
         return _refuse(error, environ)
-    from bot.terminal.commands import execute
+    from bot.terminal.commands import execute  # 59 ms: pydantic, which has to be told of plugins before
 
     try:
         code = execute(parsed, environ, registry, _serve)
@@ -103,7 +103,7 @@ def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
 
 
 def _serve(settings: "Settings", keeper: "Keeper") -> int:
-    from bot.discord.serve import run  # discord.py: as long as answering ten questions
+    from bot.discord.serve import run  # 806 ms: discord.py, for the bot alone
 
     return run(settings, keeper)
 
@@ -120,7 +120,7 @@ def _harden_output() -> None:
 
 def _refuse(error: "RapporteurError", environ: Mapping[str, str]) -> int:
     """Say what was wrong, and whose turn it is: 2 where the call has to change, 1 where something else has."""
-    from bot.errors import UsageError
+    from bot.errors import UsageError  # 57 ms: for what went wrong only
     from bot.errors.settings import SettingError
     from bot.terminal.session import sentence
     from retrieval.errors import LexiconError, QuestionError, QuotationError
@@ -131,7 +131,7 @@ def _refuse(error: "RapporteurError", environ: Mapping[str, str]) -> int:
 
 
 def _refuse_full(environ: Mapping[str, str]) -> int:
-    from bot.errors import NoSpaceError
+    from bot.errors import NoSpaceError  # 55 ms: for what went wrong only
     from bot.terminal.session import sentence
 
     print(sentence(NoSpaceError(), environ), file=sys.stderr)
@@ -139,7 +139,7 @@ def _refuse_full(environ: Mapping[str, str]) -> int:
 
 
 def _apologise(error: Exception, environ: Mapping[str, str]) -> int:
-    import secrets
+    import secrets  # 62 ms: for what went wrong only
 
     from bot.logs import traceback_text
     from bot.terminal.session import apology

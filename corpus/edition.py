@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Self
 
 from corpus.citation import EXAMPLE, Citation
+from corpus.comparison import common
 from corpus.errors import UnknownCitationError, UnknownOfManyError, UnknownReportError
 from corpus.passage import Passage
 from corpus.report import Report
@@ -120,8 +121,6 @@ class EditionDiff:
 
 def _report_change(old: Report, new: Report) -> ReportChange:
     """Compare two wordings of one report. A run of passages that was replaced pairs up, the rest came or went."""
-    from corpus.comparison import common  # needed after a refresh only
-
     added: list[Passage] = []
     removed: list[Passage] = []
     changed: list[tuple[Passage, Passage]] = []

@@ -271,6 +271,6 @@ def _file(folder: Path, name: str, where: Clause) -> Path:
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:
-    from difflib import get_close_matches  # needed for a mistake only
+    from difflib import get_close_matches  # 1 ms: needed for a mistake only
 
     return next(iter(get_close_matches(word, list(known), n=1)), None)

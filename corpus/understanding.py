@@ -142,7 +142,7 @@ class Desk:
         if len(data) <= reader.at_once:
             return parse(data, suffix, source.id)
         if self._apart is None:
-            from corpus.apart import Apart
+            from corpus.apart import Apart  # 5 ms: for large files only
 
             self._apart = Apart(self.budget)
         return self._apart.parse(data, suffix, source.id)

@@ -89,7 +89,7 @@ def fit(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int, 
     Raises ``MissingLibraryError`` without SciPy, and ``NothingToFitError`` where no sentence answers any question.
     """
     require_scipy()
-    from retrieval.calibration import fit_model  # SciPy comes with it
+    from retrieval.calibration import fit_model  # 369 ms: SciPy, an extra
 
     found = cases(edition, questions, gold, seed)
     features, cues = fit_ranking(found, gold, progress)
@@ -221,7 +221,7 @@ def judge(found: Sequence[Case], gold: Gold, weights: Weights, progress: Progres
 def require_scipy() -> None:
     """Raise ``MissingLibraryError`` where SciPy is not installed."""
     try:
-        import scipy.optimize  # noqa: F401  # whether it is there; heavy, and needed here alone
+        import scipy.optimize  # noqa: F401  # 362 ms: SciPy, an extra: whether it is there
     except ModuleNotFoundError:
         raise MissingLibraryError(library="SciPy", extra="fit") from None
 
@@ -229,7 +229,7 @@ def require_scipy() -> None:
 def _minimise(
     loss: Callable[[Floats], tuple[float, Floats]], size: int, bounds: Sequence[tuple[float | None, float | None]]
 ) -> Floats:
-    from scipy.optimize import minimize
+    from scipy.optimize import minimize  # 362 ms: SciPy, an extra
 
     found = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": ROUNDS})
     return np.asarray(found.x, np.float64)

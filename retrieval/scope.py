@@ -114,7 +114,7 @@ class Scope:
     @cached_property
     def topics(self) -> tuple[str, ...]:
         """What these reports speak of, for a question that they do not answer."""
-        from retrieval.keyphrases import topics  # most questions are answered, and should not wait for it
+        from retrieval.keyphrases import topics  # 1 ms: most questions are answered, and should not wait for it
 
         return topics(tuple(self._reports.values()))
 
@@ -176,7 +176,7 @@ class Scope:
     @cached_property
     def _standings(self) -> "Standings | None":
         """How sentences stand in the report, for questions about it as a whole; ``None`` where there are several."""
-        from retrieval.standing import Standings  # few questions want it, and it brings the summary along
+        from retrieval.standing import Standings  # 10 ms: few questions want it, and it brings the summary along
 
         return Standings(next(iter(self._reports.values()))) if len(self._reports) == 1 else None
 

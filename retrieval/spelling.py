@@ -110,7 +110,7 @@ class Frequent:
 def nearest(word: str, others: Iterable[str], allowed: int) -> Iterator[tuple[str, int]]:
     """Those of ``others`` that at most so many edits part from ``word``, each with their number (optimal string
     alignment: a letter too many, too few or wrong, or two that changed places)."""
-    from rapidfuzz.distance import OSA  # 8 ms, which a question without a misspelt word does not pay
+    from rapidfuzz.distance import OSA  # 8 ms: for misspelt words only
     from rapidfuzz.process import extract_iter
 
     for other, distance, _ in extract_iter(word, others, scorer=OSA.distance, score_cutoff=allowed):
@@ -137,7 +137,7 @@ def _swaps(word: str) -> Iterator[str]:
 
 def edits(a: str, b: str) -> int:
     """How many edits part two words, as ``nearest`` counts them."""
-    from rapidfuzz.distance import OSA  # 8 ms, as above
+    from rapidfuzz.distance import OSA  # 8 ms: for misspelt words only
 
     return OSA.distance(a, b)
 

@@ -32,20 +32,20 @@ def _begin(context: Context, values: Values) -> Callable[[], Found]:
 
 def _reply(context: Context, found: Found) -> Reply:
     if found.explain:
-        from bot.saying.why import explanation_reply
+        from bot.saying.why import explanation_reply  # 160 ms: for who asks why
 
         return explanation_reply(context.templates, found.considered.explained)
-    from bot.saying.answers import answer_reply
+    from bot.saying.answers import answer_reply  # 16 ms: --help loads every command
 
     return answer_reply(context.templates, found.considered.answer)
 
 
 def _record(context: Context, found: Found, milliseconds: float) -> "Json":
     if found.explain:
-        from bot.saying.why_records import explained_record
+        from bot.saying.why_records import explained_record  # 166 ms: for who asks why
 
         return explained_record(context.templates, found.considered.explained, milliseconds)
-    from bot.saying.records import answer_record
+    from bot.saying.records import answer_record  # 24 ms: for --json
 
     return answer_record(context.templates, found.considered.answer, milliseconds)
 

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from bot.commands.ask import REPORT
 from bot.commands.command import DISCORD, Command, Context, Values, Who
+from bot.saying.preview import Preview
 from bot.saying.reply import Reply
 from corpus.errors import UnknownReportError
 
 if TYPE_CHECKING:
-    from bot.saying.preview import Preview
     from corpus.passed_over import PassedOver
 
     Found = tuple[Preview, tuple[PassedOver, ...]]
@@ -21,8 +21,6 @@ def _begin(context: Context, values: Values) -> "Callable[[], Found]":
     context.upkeep.require_ready()
 
     def work() -> "Found":
-        from bot.saying.preview import Preview
-
         preview = Preview(context.templates, division=report is not None)
         return preview, context.upkeep.check(report, preview.take)
 

@@ -8,6 +8,7 @@ formatters alone. Repeats folded, records of libraries made our own, and what an
 
 import json
 import logging
+import secrets
 import sys
 import time
 import traceback
@@ -61,8 +62,6 @@ def recovered(name: str, **fields: object) -> None:
 
 def unforeseen(error: BaseException, *, task: str) -> str:
     """Log what nobody foresaw in a ``task`` with its traceback; the id to tell people, by which the line is found."""
-    import secrets  # brings random numbers along, which hardly a run needs
-
     error_id = secrets.token_hex(4)
     event("unforeseen", logging.ERROR, error=error, id=error_id, task=task)
     return error_id

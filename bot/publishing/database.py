@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.errors.settings import DataDirectoryError, DataFileError
 from bot.logs import event
+from bot.saying.compose import not_read
 from bot.saying.templates import Templates
 from bot.service.findings import Reading
 from bot.settings import Settings
@@ -71,8 +72,6 @@ def logged(templates: Templates) -> Tell:
 
 def log_unread(templates: Templates, reading: Reading) -> None:
     """Log which files were not read, and why; of many the rest is counted."""
-    from bot.saying.compose import not_read  # a database needs no replies
-
     for line in not_read(templates, reading):
         event("unread", logging.WARNING, problem=line.text)
 

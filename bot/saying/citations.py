@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from bot.saying.reply import Source
 from bot.saying.templates import Templates
+from corpus.manifest import NAME
 from corpus.passage import Kind, Passage
 from corpus.passed_over import PassedOver, Reason
+from corpus.readers import SUFFIXES
 from corpus.report import Report
+from retrieval.language import languages
 
 
 def source(templates: Templates, report: Report, passage: Passage) -> Source:
@@ -48,10 +51,6 @@ def facts(templates: Templates, report: Report) -> str:
 
 def passed_over(templates: Templates, one: PassedOver) -> str:
     """Why a file was not read, or not whole, or without knowing its language or by another than its own."""
-    from corpus.manifest import NAME  # what few replies say must not cost every question
-    from corpus.readers import SUFFIXES
-    from retrieval.language import languages
-
     facts: dict[str, str | int]
     match one.reason:
         case Reason.KIND | Reason.FOLDER:

@@ -118,7 +118,7 @@ def refresh_reply(templates: Templates, refreshed: Refreshed, room: int | None =
         first = islice(changes(templates, diff), LONGEST_LIST)
         lines = tuple(listed(first, count(diff), part, lambda n: templates("refresh.more", n=n)))
     except Exception as error:  # noqa: BLE001  # a report of what was done must not hide that it was
-        from bot.logs import unforeseen  # no question ever needs it
+        from bot.logs import unforeseen  # 6 ms: no question ever needs it
 
         lines = (Line(templates("refresh.untold", id=unforeseen(error, task="refresh"))),)
     return Reply((Line(done), *lines, *unread))

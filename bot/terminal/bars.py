@@ -32,7 +32,7 @@ def progress(session: Session, key: str, *, log: bool) -> AbstractContextManager
 @contextmanager
 def bar(stream: TextIO, style: Style, sentence: Sentence, clock: Clock = perf_counter) -> Iterator[Tell]:
     """A bar on ``stream`` with a ``sentence`` after it, once ``PATIENCE`` is over; it is gone when the work ends."""
-    from rich.console import Console
+    from rich.console import Console  # 33 ms: rich, for a terminal that waits
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(

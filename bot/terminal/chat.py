@@ -83,7 +83,7 @@ def _line_editing() -> Callable[[], str]:
     Some systems have none: there a line counts as empty, since the terminal keeps what is typed to itself.
     """
     try:
-        import readline
+        import readline  # 1 ms: some systems have none
     except ImportError:
         return str
     return readline.get_line_buffer

@@ -57,7 +57,7 @@ def _shared(session: Session) -> int:
 
 
 def _ask_lines(session: Session, given: Values) -> int:
-    from bot.terminal.jsonl import answer_lines
+    from bot.terminal.jsonl import answer_lines  # 29 ms: for lines of questions
 
     if given.flag(EXPLAIN):
         raise BadUsageError(problem=Clause("usage.lines_unexplained"), command="rapporteur ask")
@@ -77,7 +77,7 @@ def _ask_lines(session: Session, given: Values) -> int:
 
 
 def _chat(session: Session) -> int:
-    from bot.terminal.chat import chat, typed_lines
+    from bot.terminal.chat import chat, typed_lines  # 28 ms: for a conversation
 
     _ = session.snapshot  # what is wrong with the files is said before the first prompt
     if sys.stdin.isatty():
@@ -98,14 +98,14 @@ def _show_and_flush(session: Session) -> Callable[[Reply], None]:
 
 def _quote(session: Session) -> int:
     """Check one quotation, or all of a file."""
-    from bot.terminal.quotations import check_file, file_of
+    from bot.terminal.quotations import check_file, file_of  # 28 ms: for a file of quotations
 
     file = file_of(session)
     return _shared(session) if file is None else check_file(session, file)
 
 
 def _corpus(session: Session) -> int:
-    from bot.terminal import corpus_commands
+    from bot.terminal import corpus_commands  # 3 ms: no question needs it
 
     own = corpus_commands.OWN.get(session.parsed.action)
     if own is not None:
@@ -115,7 +115,7 @@ def _corpus(session: Session) -> int:
 
 
 def _evaluate(session: Session) -> int:
-    from bot.saying.records import dumps
+    from bot.saying.records import dumps  # 338 ms: NumPy and what measures
     from bot.terminal.draw import Style
     from bot.terminal.evaluate import evaluated
     from bot.terminal.evaluation_record import record
@@ -131,7 +131,7 @@ def _evaluate(session: Session) -> int:
 
 
 def _fit(session: Session) -> int:
-    from bot.terminal.evaluate import fitted
+    from bot.terminal.evaluate import fitted  # 265 ms: NumPy and what fits
 
     output = session.parsed.output
     if output.is_dir() or not os.access(output if output.exists() else output.parent, os.W_OK):
@@ -147,7 +147,7 @@ def _fit(session: Session) -> int:
 
 
 def _run(session: Session, serve: Serve) -> int:
-    import logging
+    import logging  # 474 ms: SQLAlchemy and pydantic, for the bot alone
 
     from bot import logs
     from bot.publishing.database import lasting_store, logged

@@ -6,9 +6,15 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.saying.check_record import check_record
+from bot.saying.checking import document_reply, totals
+from bot.saying.compose import verified_reply
+from bot.saying.records import verified_record
 from bot.terminal.bars import progress
 from bot.terminal.session import Session
 from corpus.errors import ReadError
+from corpus.gathering import gather
+from corpus.ingest import nothing_in, read_each
 
 if TYPE_CHECKING:  # few commands look at how documents are read
     from corpus.understanding import Understood
@@ -16,11 +22,6 @@ if TYPE_CHECKING:  # few commands look at how documents are read
 
 def _check(session: Session) -> int:
     """Show each document as soon as it is read; the exit code tells of those that cannot be."""
-    from bot.saying.check_record import check_record
-    from bot.saying.checking import document_reply, totals
-    from corpus.gathering import gather
-    from corpus.ingest import nothing_in, read_each
-
     parsed = session.parsed
     places = tuple(Path(place).expanduser() for place in parsed.places) or session.places
     gathered = gather(places)
@@ -45,7 +46,7 @@ def _check(session: Session) -> int:
 
 
 def _verify(session: Session) -> int:
-    from bot.publishing.database import existing_store
+    from bot.publishing.database import existing_store  # 318 ms: SQLAlchemy, for commands that open the database
 
     store = existing_store(session.all_settings)
     verified = None
@@ -53,12 +54,8 @@ def _verify(session: Session) -> int:
         with store, progress(session, "terminal.verifying", log=True) as tell:
             verified = store.verify(tell)
     if session.parsed.json:
-        from bot.saying.records import verified_record
-
         session.show_record(verified_record(verified))
     else:
-        from bot.saying.compose import verified_reply
-
         session.show(verified_reply(session.templates, verified))
     return 1 if verified is not None and verified.flaws else 0
 

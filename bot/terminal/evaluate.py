@@ -23,7 +23,9 @@ from corpus.ingest import ingest
 from corpus.jsonlines import objects
 from corpus.manifest import NAME as MANIFEST
 from corpus.readers import SUFFIXES
+from retrieval.cases import unfit
 from retrieval.evaluation import Gold, Labelled
+from retrieval.fitting import fit, require_scipy
 from retrieval.judging import Judge, Judged, Mark
 from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.measures import Duel, Measures, against
@@ -108,9 +110,6 @@ def fitted(session: Session) -> str:
 
     Raises ``CorpusError`` and ``FittingError``.
     """
-    from retrieval.cases import unfit
-    from retrieval.fitting import fit, require_scipy
-
     require_scipy()
     parsed, templates = session.parsed, session.templates
     corpus = read_corpus(session.places, skip_unreadable=False)

@@ -114,7 +114,7 @@ def unknown(typed: str, before: str, known: Iterable[str], command: str) -> Unkn
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that ``word`` most likely is, misspelt; ``None`` where none is near."""
-    from difflib import get_close_matches  # for what went wrong only
+    from difflib import get_close_matches  # 1 ms: for what went wrong only
 
     bare = {other.lstrip("-/"): other for other in known}  # what all of them begin with makes none of them alike
     near = get_close_matches(word.casefold().lstrip("-/"), list(bare), n=1, cutoff=LIKE)

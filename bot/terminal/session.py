@@ -46,7 +46,7 @@ class Session:
     @cached_property
     def all_settings(self) -> "Settings":
         """The settings. Raises ``SettingError``."""
-        from bot.settings import Settings
+        from bot.settings import Settings  # 110 ms: pydantic's model, where something is set
 
         return Settings.load(self.environ, DOTENV)
 
@@ -63,7 +63,7 @@ class Session:
             return tuple(Path(place).expanduser() for place in self.parsed.reports)
         if self.settings and self.settings.reports:
             return self.settings.places
-        from corpus.ingest import BUNDLED
+        from corpus.ingest import BUNDLED  # 48 ms: a bot leaves the files to a process of its own
 
         return (BUNDLED,)
 
@@ -72,7 +72,7 @@ class Session:
         """The equivalents with the operator's own; ``None`` where no file of them is set. Raises ``LexiconError``."""
         if not (self.settings and self.settings.lexicon):
             return None
-        from retrieval.lexicon_file import read
+        from retrieval.lexicon_file import read  # 9 ms: for an operator's own lexicon
 
         return read(self.settings.lexicon)
 
@@ -85,7 +85,7 @@ class Session:
     def snapshot(self) -> "Snapshot":
         """The files as they stand, to be asked. One that cannot be read is named and keeps nobody from the others:
         nothing goes live here."""
-        from bot.service.service import Service
+        from bot.service.service import Service  # 18 ms: for commands that need the reports
 
         service = Service.of_folder(self.places, archive=self._archive, skip_unreadable=True, lexicons=self.lexicons)
         snapshot = service.snapshot()
@@ -96,7 +96,7 @@ class Session:
     @cached_property
     def context(self) -> Context:
         """What the commands of the registry need."""
-        from bot.terminal.upkeep import FilesUpkeep
+        from bot.terminal.upkeep import FilesUpkeep  # 10 ms: for commands that need the reports
 
         return Context(lambda: self.snapshot, FilesUpkeep(self), self.templates, ACTOR)
 
@@ -113,7 +113,7 @@ class Session:
 
     def _archive(self, citation: Citation) -> CitedPassage:
         """The passage that a citation names in the bot's store, if there is one; opened only when asked."""
-        from bot.publishing.database import existing_store
+        from bot.publishing.database import existing_store  # 319 ms: SQLAlchemy, for commands that open the database
 
         store = existing_store(self.all_settings)
         if store is None:
@@ -125,20 +125,20 @@ class Session:
         """Say which files were not read, and why."""
         if not (reading.refused or reading.beside):
             return
-        from bot.saying.compose import not_read
+        from bot.saying.compose import not_read  # 24 ms: for files that were not read
 
         for line in not_read(self.templates, reading, most=MOST_TOLD):
             self.tell(line.text)
 
     def show(self, reply: Reply) -> None:
         """Print a reply as text."""
-        from bot.terminal.draw import Style, drawn
+        from bot.terminal.draw import Style, drawn  # 3 ms: neither --help nor --json draws
 
         sys.stdout.write(drawn(reply, Style.of(sys.stdout, self.environ)))
 
     def show_record(self, record: object) -> None:
         """Print a record as JSON."""
-        from bot.saying.records import dumps
+        from bot.saying.records import dumps  # 23 ms: for --json
 
         sys.stdout.write(dumps(record, ascii_only=self.ascii_only, indent=2) + "\n")
 
@@ -149,14 +149,14 @@ class Session:
 
     def tell(self, text: str) -> None:
         """Say something that is no answer."""
-        from bot.terminal.draw import Style, written
+        from bot.terminal.draw import Style, written  # 3 ms: for what is no answer
 
         sys.stderr.write(written(text, Style.of(sys.stderr, self.environ)))
 
 
 def sentence(error: RapporteurError, environ: Mapping[str, str]) -> str:
     """The sentence for ``error`` as it fits standard error; in English where the language that is set has none."""
-    from bot.saying.compose import error_reply
+    from bot.saying.compose import error_reply  # 26 ms: for what went wrong only
     from bot.terminal.draw import Style, written
 
     try:

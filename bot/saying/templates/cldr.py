@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from gettext import c2py
 from pathlib import Path
 from string import Template
 
@@ -48,6 +49,4 @@ class Locale:
 
     @cached_property
     def _chosen(self) -> Callable[[int], int]:
-        from gettext import c2py  # few replies have a number
-
         return c2py(self.plural)

@@ -11,7 +11,8 @@ from importlib.util import find_spec
 from corpus.layout import lines_of, read
 from corpus.layout.paragraphs import Piece
 from corpus.readers.document import Document, Facts, Role, UnreadableError
-from corpus.readers.marked import marked, merged
+from corpus.readers.marked import marked, merged, paragraph
+from corpus.readers.words import Words
 
 _MOST_BEFORE = 8  # paragraphs that stand before a title
 
@@ -35,7 +36,7 @@ class HtmlReader:
         if not is_there():
             raise UnreadableError("reading.html_extra")
         # They take 0.3 seconds to import, and few folders hold web pages.
-        from corpus.readers.html.main import main_of, preformatted
+        from corpus.readers.html.main import main_of, preformatted  # 44 ms: lxml, an extra; few folders hold web pages
         from corpus.readers.html.meta import facts_of, heading_of
         from corpus.readers.html.source import parsed
         from corpus.readers.html.surroundings import kept_out, leads, outside
@@ -66,16 +67,13 @@ def _read_as_text(text: str, facts: Facts) -> Document:
 
 def _titled(pieces: list[Piece], title: str, heading: str) -> list[Piece]:
     """The paragraphs with the page's title before them, where it stands outside of its text."""
-    from corpus.readers.html.walk import plain
+    from corpus.readers.html.walk import plain  # 37 ms: lxml, an extra
 
     for piece in pieces[:_MOST_BEFORE]:
         if plain(piece.text) == plain(title):
             piece.role, piece.level, piece.heading, piece.number = Role.TITLE, None, "", ""
             return pieces
     if heading and plain(heading) == plain(title):
-        from corpus.readers.marked import paragraph
-        from corpus.readers.words import Words
-
         words = Words()
         words.add(heading)
         first = paragraph(words, Role.TITLE)

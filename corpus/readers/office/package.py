@@ -60,7 +60,7 @@ class Package:
 
 
 def _parsed(data: bytes, kind: str) -> "Element":
-    from defusedxml.common import DefusedXmlException  # few folders hold office files
+    from defusedxml.common import DefusedXmlException  # 5 ms: defusedxml, for the first office file
     from defusedxml.ElementTree import ParseError, XMLParser
 
     from corpus.readers.office.tree import Tree

@@ -33,7 +33,7 @@ _UNNAMED = re.compile(
 def opened(data: bytes) -> Any:
     """The document, a ``pypdfium2.PdfDocument``. Raises ``UnreadableError``."""
     try:
-        import pypdfium2  # heavy, and an extra
+        import pypdfium2  # 29 ms: PDFium, an extra
     except ImportError:
         raise UnreadableError("reading.pdf_extra") from None
     if b"%PDF-" not in data[:1024]:
@@ -51,7 +51,7 @@ def pages_of(pdf: Any) -> tuple[list[list[list[Row]]], tuple[int, ...]]:
 
     Raises ``UnreadableError``.
     """
-    from pypdfium2 import PdfiumError  # heavy, and an extra
+    from pypdfium2 import PdfiumError  # 29 ms: PDFium, an extra
 
     if len(pdf) > MOST_PAGES:
         raise UnreadableError("reading.too_many_pages", pages=f"{len(pdf):,}", most=f"{MOST_PAGES:,}")
