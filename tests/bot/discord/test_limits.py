@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 
 import pytest
 import pytest_asyncio
@@ -47,22 +48,25 @@ async def limited(empty_stage: Stage) -> AsyncIterator[BotProcess]:
     assert_clean(bot)
 
 
-async def everything(stage: Stage, who: User, pressed: Interaction) -> list[Interaction]:
-    """One of each thing that a member can send."""
-    server, channel = stage.server, stage.channel
-    assert pressed.message
-    posted = await server.message(who, channel, QUESTION)
-    buttons = [await server.button(who, pressed.message, button["custom_id"]) for button in pressed.message.buttons]
+def kinds(stage: Stage, who: User, pressed: Interaction) -> list[Callable[[], Awaitable[Interaction]]]:
+    """Each kind of thing that a member can send."""
+    server, channel, message = stage.server, stage.channel, pressed.message
+    assert message
+
+    async def menu() -> Interaction:
+        posted = await server.message(who, channel, QUESTION)
+        return await server.context_menu(who, posted.message, "Ask the report about this")
+
     return [
-        await server.slash(who, channel, "ask", question=QUESTION),
-        await server.slash(who, channel, "summary", report="well"),
-        await server.slash(who, channel, "passage", citation="well:1"),
-        await server.slash(who, channel, "reports"),
-        await server.slash(who, channel, "about"),
-        await server.slash(who, channel, "corpus status"),
-        await server.slash(who, channel, "corpus refresh"),
-        await server.context_menu(who, posted.message, "Ask the report about this"),
-        *buttons,
+        partial(server.slash, who, channel, "ask", question=QUESTION),
+        partial(server.slash, who, channel, "summary", report="well"),
+        partial(server.slash, who, channel, "passage", citation="well:1"),
+        partial(server.slash, who, channel, "reports"),
+        partial(server.slash, who, channel, "about"),
+        partial(server.slash, who, channel, "corpus status"),
+        partial(server.slash, who, channel, "corpus refresh"),
+        menu,
+        *(partial(server.button, who, message, button["custom_id"]) for button in message.buttons),
     ]
 
 
@@ -75,8 +79,8 @@ async def test_every_command_and_button_is_limited_and_refused_in_private(empty_
     first = await ask(stage, reader)
     for command in ("about", "reports"):
         await (await stage.server.slash(reader, stage.channel, command)).finished()
-    for one in await everything(stage, reader, first):
-        refused = await one.finished()
+    for kind in kinds(stage, reader, first):
+        refused = await (await kind()).finished()
         assert OFTEN.fullmatch(refused.text)
         assert (refused.ephemeral, refused.deferred) == (True, False)
     assert_answered(await ask(stage))  # the refused ones were taken from nobody
@@ -121,16 +125,22 @@ async def test_forty_messages_that_ask_nothing_are_told_once_how_to_ask(stage: S
 
 
 async def test_one_member_sends_a_hundred_of_each_and_the_others_are_answered(stage: Stage) -> None:
-    """With no limit on how often: that one person has so much under way at a time is enough."""
+    """With no limit on how often: that one person has so much under way at a time is enough.
+
+    One kind after the other, since all thirteen hundred at once would measure whether this machine acknowledges so many
+    within Discord's three seconds, and not whether one member can take the answers from the others.
+    """
     flooder = stage.anyone()
     stage.server.open_command("corpus")
     first = await ask(stage, flooder)
-    sent = [one for _ in range(100) for one in await everything(stage, flooder, first)]
+    said: list[str] = []
+    for kind in kinds(stage, flooder, first):
+        sent = [await kind() for _ in range(100)]
+        for answer in await asyncio.gather(*(ask(stage) for _ in range(5))):
+            assert_answered(answer)
+        said += [(await one.finished()).text for one in sent]
     typing = [await stage.server.autocomplete(flooder, stage.channel, "ask", "report", "well") for _ in range(100)]
-    asked = await asyncio.gather(*(ask(stage) for _ in range(20)))
-    for answer in asked:
-        assert_answered(answer)
-    said = [(await one.finished()).text for one in sent]
+    assert_answered(await ask(stage))
     stage.server.opened.clear()
     assert all(said)
     assert CROWDED in said
