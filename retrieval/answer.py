@@ -24,8 +24,9 @@ class Excerpt:
     """Whole sentences of one passage.
 
     ``span`` is what is shown, ``sentence`` the one sentence in it that carries the evidence, ``matches`` the words
-    that the question shares with it; all are spans of ``passage.text``. ``score`` orders excerpts of one answer,
-    higher first, and means nothing across questions. ``lead`` is what it is quoted with, and which words.
+    that the sentence was found by, ``answering`` those of the kind asked for, where it counts as an answer; all are
+    spans of ``passage.text``. ``score`` orders excerpts of one answer, higher first, and means nothing across
+    questions. ``lead`` is what it is quoted with, and which words.
     """
 
     report: Report
@@ -35,11 +36,17 @@ class Excerpt:
     score: float
     matches: tuple[Span, ...] = ()
     lead: tuple[Passage, Span] | None = None
+    answering: tuple[Span, ...] = ()
 
     @property
     def text(self) -> str:
         """What is shown of the passage, verbatim."""
         return self.passage.cut(self.span)
+
+    @property
+    def set_off(self) -> tuple[Span, ...]:
+        """The words that are to be seen first: those that answer, else those that it was found by."""
+        return self.answering or self.matches
 
     @property
     def shown(self) -> str:

@@ -102,7 +102,7 @@ class Answerer:
             confidence=round(sure.answers, 4),
             edition=self.edition.label,
             reports=self._asked(report),
-            excerpts=tuple(excerpt_of(ranking, evidence) for evidence in chosen),
+            excerpts=tuple(excerpt_of(ranking, evidence, came) for evidence in chosen),
             shown=how_many(came, ranking, chosen),
             corrections=corrections(ranking),
             tied=() if is_silent else tied(ranking, chosen),

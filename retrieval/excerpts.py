@@ -1,8 +1,9 @@
 """A ranking → what of it is quoted: which sentences, how many of them are shown, and how far each excerpt reaches."""
 
-from corpus.passage import Passage, Span
+from corpus.passage import Span
 from retrieval.answer import Excerpt, Outcome
 from retrieval.evidence import Evidence, strengths
+from retrieval.highlights import answering, found_by
 from retrieval.leads import lead_of
 from retrieval.quotation_marks import cut_quotations
 from retrieval.ranked import Ranking
@@ -65,29 +66,20 @@ def is_torn(ranking: Ranking, evidence: Evidence) -> bool:
     return any(ranking.passage(evidence).is_torn(widened(ranking, evidence)))
 
 
-def excerpt_of(ranking: Ranking, evidence: Evidence) -> Excerpt:
-    """What is quoted for a sentence."""
+def excerpt_of(ranking: Ranking, evidence: Evidence, outcome: Outcome = Outcome.CLOSEST) -> Excerpt:
+    """What is quoted for a sentence; where it counts as an answer, with the words that answer."""
     passage = ranking.passage(evidence)
     span = widened(ranking, evidence)
     report = ranking.scope.report(passage)
     return Excerpt(
-        report,
-        passage,
-        span,
-        evidence.sentence.span,
-        round(evidence.score, 6),
-        _matched_words(ranking, evidence, passage, span),
-        lead_of(report, passage),
-    )
-
-
-def _matched_words(ranking: Ranking, evidence: Evidence, passage: Passage, span: Span) -> tuple[Span, ...]:
-    """The words in the excerpt that the question was found by."""
-    found = ranking.ranker(evidence).found_by
-    return tuple(
-        Span(term.start, term.end)
-        for term in ranking.scope.terms(passage)
-        if span.start <= term.start and term.end <= span.end and term.key in found
+        report=report,
+        passage=passage,
+        span=span,
+        sentence=evidence.sentence.span,
+        score=round(evidence.score, 6),
+        matches=found_by(ranking, evidence, span),
+        answering=answering(ranking, evidence) if outcome is Outcome.ANSWERED else (),
+        lead=lead_of(report, passage),
     )
 
 

@@ -92,6 +92,8 @@ def check(answer: Answer, asked: Edition) -> None:
         assert first == number - WIDENED_BY or first == 0 or not held[first].leans
         assert all(excerpt.span.covers(match) for match in excerpt.matches)
         assert list(excerpt.matches) == sorted(set(excerpt.matches))
+        assert all(excerpt.sentence.covers(span) for span in excerpt.answering)
+        assert answer.outcome is Outcome.ANSWERED or not excerpt.answering
     seen = [(excerpt.passage.id, excerpt.sentence) for excerpt in answer.excerpts]
     assert len(set(seen)) == len(seen)
 
