@@ -18,6 +18,7 @@ from retrieval.terms import Word
 _DAY = re.compile(r"([12]?\d|3[01]|0[1-9])(?:st|nd|rd|th|er)?\Z")
 _YEAR = re.compile(r"(?:1\d{3}|20\d{2})\Z")
 _ISO = re.compile(r"(\d{4})[-\u2010\u2011](0[1-9]|1[0-2])[-\u2010\u2011]([0-2]\d|3[01])\Z")
+_BETWEEN = re.compile(r"[\s,.]*\Z")  # "2. January", "January 2, 2025"
 _TO = re.compile(r"\s*[-–—]\s*\Z")  # "2–4 January"
 _CLOCK = re.compile(r"\W*(?:[01]?\d|2[0-3])\s?[.:h]\s?[0-5]\d(?=\s?[.:,–—])")  # a sentence that opens with the hour
 _PERIOD = "~"  # in a phrase: any word of ``periods``
@@ -125,7 +126,7 @@ class Dating:
         last = at
         if day is None and (days := self._days_after(text, words, at, sentence)):
             day, last = days
-        year = self._year(text, words, last + 1)
+        year = self._year(text, words, last + 1) if _is_next(text, words, last) else None
         if day is None and year is None and not (at and words[at - 1].text in self._before):
             return None
         return Moment(year, month, day), first, last + (year is not None)
@@ -133,7 +134,7 @@ class Dating:
     def _day_before(self, text: str, words: Sequence[Word], at: int) -> tuple[int, int | None]:
         """The first word and the first day of "2 and 4 January", "2–4 January", "1er mars", "4 of January"."""
         place = at - 1 if at and words[at - 1].text != self._of else at - 2
-        if place < 0 or not (found := _DAY.match(words[place].text)):
+        if place < 0 or not (found := _DAY.match(words[place].text)) or not _is_next(text, words, place):
             return at, None
         day = int(found[1])
         joined = place >= 2 and words[place - 1].text in self._joining
@@ -146,7 +147,7 @@ class Dating:
     def _days_after(self, text: str, words: Sequence[Word], at: int, sentence: Sentence) -> tuple[int, int] | None:
         """The first day and the last word of "January 2 and 4"."""
         last, day = at, None
-        place = at + 1
+        place = at + 1 if _is_next(text, words, at) else len(words)
         while place < len(words) and (found := _DAY.match(words[place].text)) and words[place].text in sentence.dates:
             day = day or int(found[1])
             last = place
@@ -176,6 +177,11 @@ class Dating:
 
     def _is(self, word: Word, wanted: str) -> bool:
         return word.text in self._periods if wanted == _PERIOD else word.text == wanted
+
+
+def _is_next(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether nothing but a blank, a comma or a stop stands between this word and the next."""
+    return at + 1 < len(words) and bool(_BETWEEN.match(text[words[at].end : words[at + 1].start]))
 
 
 def _months(names: Sequence[str]) -> Mapping[str, int]:

@@ -12,7 +12,7 @@ from bot.saying.changes import changes, count
 from bot.saying.citations import entry, facts, passed_over
 from bot.saying.listing import listed
 from bot.saying.quoting import quote, quoting
-from bot.saying.reply import Heading, Line, Part, Reply
+from bot.saying.reply import Heading, Line, Note, Part, Reply
 from bot.saying.templates import Templates
 from bot.service.findings import FIRST_START, LONGEST_HISTORY, Kept, Reading, Refreshed
 from bot.service.live import Live
@@ -112,7 +112,8 @@ def refresh_reply(templates: Templates, refreshed: Refreshed, room: int | None =
     unread = tuple(not_read(templates, refreshed.reading, part))
     if not refreshed.changed:
         return Reply((Line(templates("refresh.unchanged", edition=refreshed.edition)), *unread))
-    done = templates("refresh.done", edition=refreshed.edition, milliseconds=refreshed.milliseconds)
+    done = Heading(templates("refresh.done", edition=refreshed.edition))
+    took = Note(templates("refresh.took", milliseconds=refreshed.milliseconds))
     try:
         diff = refreshed.changes()
         first = islice(changes(templates, diff), LONGEST_LIST)
@@ -121,7 +122,7 @@ def refresh_reply(templates: Templates, refreshed: Refreshed, room: int | None =
         from bot.logs import unforeseen  # 6 ms: no question ever needs it
 
         lines = (Line(templates("refresh.untold", id=unforeseen(error, task="refresh"))),)
-    return Reply((Line(done), *lines, *unread))
+    return Reply((done, *lines, *unread, took))
 
 
 def history_reply(templates: Templates, entries: "Sequence[HistoryEntry]") -> Reply:

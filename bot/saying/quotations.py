@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.saying.listing import listed
 from bot.saying.quoting import cited, quote_of
 from bot.saying.records import Json, excerpt_record
-from bot.saying.reply import Line, Part, Reply, Subheading
+from bot.saying.reply import Heading, Line, Part, Reply, Subheading
 from bot.saying.templates import Templates
 from corpus.passage import Span
 from retrieval.answer import Excerpt
@@ -40,8 +40,9 @@ class CheckedLine:
 
 def quotation_reply(templates: Templates, checked: Checked) -> Reply:
     """The reply to one quotation: the verdict first, then the report's words and what differs from them."""
-    verdict = Line(templates(f"quotation.{_key(checked)}", opening=opening(checked.text)))
-    return cited(templates, (verdict, *_details(templates, checked)), _excerpts(checked), checked.edition)
+    key = f"quotation.{_key(checked)}"
+    verdict = (Heading(templates(f"{key}_heading")), Line(templates(key, opening=opening(checked.text))))
+    return cited(templates, (*verdict, *_details(templates, checked)), _excerpts(checked), checked.edition)
 
 
 def page_reply(templates: Templates, lines: Sequence[CheckedLine], edition: str) -> Reply:

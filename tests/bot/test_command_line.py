@@ -485,8 +485,9 @@ def test_a_refresh_and_what_the_history_says_of_it(run: Run, folder: Path, tmp_p
     ran = run("corpus", "refresh")
     assert ran.code == 0
     assert re.sub(r"\d+ ms", "0 ms", ran.out) == (
-        f"Edition {first} is live. Making it took 0 ms.\n"
+        f"Edition {first} is live.\n\n"
         "• added: Report of the mission (mission, A/HRC/56/1, The Mission, 1 May 2024, 2 paragraphs)\n"
+        "\nMaking it took 0 ms.\n"
     )
     assert re.fullmatch(rf"\S+ info event=refresh edition={first} changed=True ms=\d+\n", ran.err)
     assert run("corpus", "refresh").out == f"Nothing has changed. Edition {first} stays live.\n"

@@ -20,7 +20,7 @@ from bot.saying import records, why_records
 from bot.saying.answers import answer_reply
 from bot.saying.layout import plain
 from bot.saying.passages import passage_reply
-from bot.saying.reply import Line, Reply
+from bot.saying.reply import Heading, Line, Reply
 from bot.saying.templates import load
 from bot.saying.why import explanation_reply
 from bot.service.findings import Reading, Refreshed
@@ -225,8 +225,8 @@ def strange() -> Refreshed:
 
 def test_an_edition_is_told_to_be_live_also_where_its_changes_cannot_be_told(caplog: pytest.LogCaptureFixture) -> None:
     refreshed = strange()
-    live, untold = replies.refresh_reply(TEMPLATES, refreshed).parts
-    assert live == Line(f"Edition {refreshed.edition} is live. Making it took 12 ms.")
+    live, untold, _ = replies.refresh_reply(TEMPLATES, refreshed).parts
+    assert live == Heading(f"Edition {refreshed.edition} is live.")
     assert isinstance(untold, Line)
     assert untold.text.startswith("What has changed cannot be listed, for a reason that nobody foresaw.")
     (logged,) = caplog.records
@@ -238,7 +238,7 @@ def test_a_difference_that_could_not_be_found_is_told_like_one_that_cannot_be_pu
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     refreshed = Refreshed(True, None, "0f1e2d3c4b5a", 12, untold="RecursionError")
-    assert len(replies.refresh_reply(TEMPLATES, refreshed).parts) == 2
+    assert len(replies.refresh_reply(TEMPLATES, refreshed).parts) == 3
     record = json.loads(recorded(records.refresh_record(TEMPLATES, refreshed)))
     assert (record["edition"], record["unchanged"], record["changed"]) == ("0f1e2d3c4b5a", False, None)
     assert [logged.__dict__["fields"].get("id") for logged in caplog.records][1] == record["id"]

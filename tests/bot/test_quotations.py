@@ -16,7 +16,7 @@ from bot.commands.registry import Registry
 from bot.discord.tasks import Tasks
 from bot.errors.serving import EmptyMessageError
 from bot.publishing.keeper import Keeper
-from bot.saying.reply import Line, Quote, Reply
+from bot.saying.reply import Heading, Line, Quote, Reply
 from bot.saying.templates import load
 from bot.service.service import Service
 from bot.terminal.chat import chat
@@ -154,8 +154,9 @@ def test_a_chat_takes_the_line_as_it_is_typed(service: Service) -> None:
     shown, told = list[Reply](), io.StringIO()
     context = Context(service.snapshot, cast("Upkeep", None), TEMPLATES, "chat")
     chat(context, Registry(), iter(['/quote "nobody came," said Norland', "/quote"]), shown.append, told)
-    assert shown[0].parts[0] == Line(
-        "“nobody came,” stands in the reports word for word; only marks, spaces or capitals differ."
+    assert shown[0].parts[:2] == (
+        Heading("Word for word, but for marks, spaces or capitals"),
+        Line("“nobody came,” stands in the reports word for word; only marks, spaces or capitals differ."),
     )
     assert told.getvalue() == TEMPLATES.error(EmptyQuotationError()) + "\n"
 

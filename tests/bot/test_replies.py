@@ -473,7 +473,7 @@ def test_a_refresh_says_what_changed_paragraph_by_paragraph() -> None:
     )
     assert reply == Reply(
         parts=(
-            Line(f"Edition {new.label} is live. Making it took 12 ms."),
+            Heading(f"Edition {new.label} is live."),
             Line("• added: C (c, 1 paragraph)", item=True),
             Line("• removed: B (b, 1 paragraph)", item=True),
             Line("Changed: A"),
@@ -483,6 +483,7 @@ def test_a_refresh_says_what_changed_paragraph_by_paragraph() -> None:
                 item=True,
             ),
             Line(f"• added: paragraph 4 ({Citation.of(after[4])})", item=True),
+            Note("Making it took 12 ms."),
         )
     )
 
@@ -493,7 +494,7 @@ def test_a_removed_paragraph() -> None:
         TEMPLATES, Refreshed(True, EditionDiff.between(old.reports, new.reports), new.label, 12)
     )
     gone = Citation.of(old.reports[0].passages[2])
-    assert reply.parts[1:] == (
+    assert reply.parts[1:-1] == (
         Line("Changed: A report"),
         Line(f"• removed: paragraph 2 ({gone})", item=True),
     )
@@ -508,8 +509,8 @@ def test_a_refresh_that_changed_nothing() -> None:
 def test_a_refresh_that_changed_a_great_deal_is_counted() -> None:
     new = builders.edition(*([f"Report {n}."] for n in range(30)))
     reply = replies.refresh_reply(TEMPLATES, Refreshed(True, EditionDiff.between((), new.reports), new.label, 3))
-    assert len(reply.parts) == 22
-    assert reply.parts[-1] == Line("• and 10 more changes", item=True)
+    assert len(reply.parts) == 23
+    assert reply.parts[-2] == Line("• and 10 more changes", item=True)
 
 
 def test_the_history() -> None:

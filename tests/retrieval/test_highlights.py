@@ -73,3 +73,7 @@ def test_what_a_sentence_was_found_by_is_what_it_holds_of_the_question_and_no_mo
     words = [ranking.passage(evidence).cut(span) for span in found_by(ranking, evidence, whole)]
     assert words == ["stopped", "traders"]
     assert found_by(ranking, evidence, Span(0, 5)) == ()
+
+
+def test_a_number_beyond_other_signs_is_no_day_of_the_month() -> None:
+    assert bold("When did the pump break?", ("The pump broke in *May* <@1> of all months.", "It rained.")) == ["May"]

@@ -4,8 +4,10 @@ from retrieval.quotation.verdict import Verdict
 
 QUOTATION = {
     **{f"quotation.{verdict}": "opening" for verdict in Verdict},
+    **{f"quotation.{verdict}_heading": "" for verdict in Verdict},
     **{f"quotation.{verdict}_short": "" for verdict in Verdict},
     "quotation.altered_speaker": "opening",
+    "quotation.altered_speaker_heading": "",
     "quotation.nearest": "",
     "quotation.replaced": "quoted true",
     "quotation.left_out": "true",

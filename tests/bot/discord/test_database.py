@@ -70,7 +70,7 @@ async def test_a_database_that_is_replaced_is_followed_and_written_to(kept: Stag
         assert logged(bot, "database") == [
             f"The database file {file} was replaced or removed. What is there now is used from here on."
         ]
-        label = re.match(r"Edition (\w+) is live", await said(stage, "corpus refresh"))
+        label = re.search(r"Edition (\w+) is live", await said(stage, "corpus refresh"))
         assert label
         assert str(live(stage)).startswith(label[1])
         assert await bot.stop() == 0
@@ -84,7 +84,7 @@ async def test_a_database_that_is_removed_is_made_anew_by_the_next_refresh(kept:
         file.unlink()
         await bot.until_printed("event=database")
         await answers(stage)
-        label = re.match(r"Edition (\w+) is live", await said(stage, "corpus refresh"))
+        label = re.search(r"Edition (\w+) is live", await said(stage, "corpus refresh"))
         assert label
         assert str(live(stage)).startswith(label[1])
         assert "Nothing has changed." in await said(stage, "corpus refresh")

@@ -69,7 +69,7 @@ async def test_a_refresh_says_what_changed_and_is_answered_from_at_once(stage: S
     refreshed = await refresh(stage)
     after = await edition(stage)
     assert before != after
-    assert refreshed.text.startswith(f"Edition {after} is live.")
+    assert f"Edition {after} is live." in refreshed.text
     assert "\nChanged\\: Notes on a well\n• changed\\: paragraph 1 (before well\\:1\\@" in refreshed.text
     asked = await stage.server.slash(stage.anyone(), stage.channel, "ask", question="Who dug the well?")
     assert "by two engineers." in (await asked.finished()).text
@@ -79,7 +79,7 @@ async def test_ornaments_and_rules_are_told_of_and_can_be_looked_up(stage: Stage
     """Whatever a file holds: once the edition is live, the refresh says so."""
     stage.write("road.txt", ROAD.replace("\n\nThe bridge", "\n\n* * *\n\nThe bridge"))
     refreshed = await refresh(stage)
-    assert refreshed.text.startswith(f"Edition {await edition(stage)} is live.")
+    assert f"Edition {await edition(stage)} is live." in refreshed.text
     assert "• added\\: ornament or front matter (road\\:furniture-1\\@" in refreshed.text
     asked = await (await stage.server.slash(stage.moderator, stage.channel, "corpus status")).finished()
     assert "-# ornament or front matter \\[road\\:furniture-1\\@" in asked.text
@@ -130,9 +130,9 @@ async def test_where_on_the_server_the_reports_lie_stands_in_the_log_and_not_on_
 async def test_two_refreshes_at_once_are_one_and_a_sentence(stage: Stage) -> None:
     stage.write("road.txt", ROAD + "\n" + "\n\n".join(f"The lorry number {n} passed." for n in range(20_000)))
     asked = [await stage.server.slash(stage.moderator, stage.channel, "corpus refresh") for _ in range(2)]
-    said = sorted([(await interaction.finished(within=30)).text for interaction in asked])
+    said = sorted([(await interaction.finished(within=30)).text for interaction in asked], key=len)
     assert said[0] == "A refresh is already under way. Wait until it is done."
-    assert said[1].startswith("Edition ")
+    assert "is live." in said[1]
 
 
 async def test_every_answer_during_refreshes_is_whole_from_one_edition(stage: Stage) -> None:

@@ -62,7 +62,7 @@ async def test_an_answer_can_be_private(stage: Stage) -> None:
 
 async def test_markup_in_a_report_reaches_the_reader_as_written_and_pings_nobody(stage: Stage) -> None:
     asked = await ask(stage, "When did the pump break?")
-    assert "\\*May\\* \\<\\@1>." in asked.text
+    assert "\\***May**\\* \\<\\@1>." in asked.text
     assert asked.message is not None
     assert asked.message.pings == frozenset()
 
