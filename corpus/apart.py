@@ -184,7 +184,17 @@ def _passage(
 ) -> Passage:
     lead, (begins, ends), marks = rest
     spans, calls = (tuple(Span(start, end) for start, end in some) for some in (sentences, marks))
-    return Passage(report, Locator(*place), Kind(kind), text, tail, spans, lead, (begins, ends), calls)
+    return Passage(
+        report=report,
+        locator=Locator(*place),
+        kind=Kind(kind),
+        text=text,
+        tail=tail,
+        sentences=spans,
+        lead=lead,
+        torn=(begins, ends),
+        marks=calls,
+    )
 
 
 def _told_facts(facts: Facts) -> dict[str, str | None]:

@@ -134,7 +134,14 @@ def _report_change(old: Report, new: Report) -> ReportChange:
         removed += [p for x, p in enumerate(before) if x not in paired[0]]
         added += [p for y, p in enumerate(after) if y not in paired[1]]
     facts = [(r.title, r.language, r.publisher, r.date, r.url, r.symbol, r.note) for r in (old, new)]
-    return ReportChange(new.id, new.title, facts[0] != facts[1], tuple(added), tuple(removed), tuple(changed))
+    return ReportChange(
+        report=new.id,
+        title=new.title,
+        metadata=facts[0] != facts[1],
+        added=tuple(added),
+        removed=tuple(removed),
+        changed=tuple(changed),
+    )
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:

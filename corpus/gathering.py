@@ -94,7 +94,7 @@ def _of_place(place: Path, *, is_one_of_many: bool) -> Gathered:
         return _of_folder(folder, (Path(os.path.realpath(folder)).name,) if is_one_of_many else ())
     if not place.exists() and not place.is_symlink():
         raise (NoPlaceError if place.suffix else NoFolderError)(folder=str(place))
-    return Gathered((_unlisted(place, os.path.realpath(place), (place.name,), (place.name,), None),))
+    return Gathered((_unlisted(place, os.path.realpath(place), (place.name,), parts=(place.name,), folder=None),))
 
 
 def _of_folder(root: Path, before: Parts) -> Gathered:
@@ -115,7 +115,9 @@ def _of_folder(root: Path, before: Parts) -> Gathered:
         if names.setdefault(real, file.parts) != file.parts:
             same.append(PassedOver(shown((*before, *file.parts)), Reason.SAME, other=shown((*before, *names[real]))))
             continue
-        taken[file.parts, 0] = _unlisted(tree.path(file.parts), real, (*before, *file.parts), file.parts, root)
+        taken[file.parts, 0] = _unlisted(
+            tree.path(file.parts), real, (*before, *file.parts), parts=file.parts, folder=root
+        )
     for parts, problem in tree.closed.items():
         taken[parts, 0] = Source(
             tree.path(parts), tree.real_folder(parts), shown((*before, *parts)), "", problem=problem
@@ -146,7 +148,7 @@ def _listed(
             if (real := os.path.realpath(path)) not in known:
                 known.add(real)
                 name = shown((*before, *parts, entry.file))
-                yield (parts, number), Source(path, real, name, entry.id, folder, entry)
+                yield (parts, number), Source(path=path, real=real, name=name, id=entry.id, folder=folder, entry=entry)
 
 
 def _governing(parts: Parts, manifests: Mapping[Parts, object]) -> Parts | None:
@@ -166,7 +168,7 @@ def _beside(
     alive = _folders_of(read)
     whole: dict[Parts, list[PassedOver]] = {}
     for file in tree.files:
-        one = _judged(tree, file, manifests, read, before)
+        one = _judged(tree, file, manifests, read=read, before=before)
         if one is None:
             continue
         above = (file.parts[:depth] for depth in range(1, len(file.parts)))
@@ -219,7 +221,7 @@ def _unlisted(path: Path, real: str, shown_parts: Parts, parts: Parts, folder: P
     """A file that no manifest lists."""
     report_id = _id(parts)
     problem = None if report_id else Clause("file.no_id")
-    return Source(path, real, shown(shown_parts), report_id, folder, problem=problem)
+    return Source(path=path, real=real, name=shown(shown_parts), id=report_id, folder=folder, problem=problem)
 
 
 def _id(parts: Parts) -> str:
@@ -255,7 +257,15 @@ def _each_of_its_own(sources: Sequence[Source]) -> Iterator[Source]:
             yield source
             continue
         problem = _taken(source, shown_name(holder.name))
-        yield Source(source.path, source.real, source.name, source.id, source.folder, source.entry, problem)
+        yield Source(
+            path=source.path,
+            real=source.real,
+            name=source.name,
+            id=source.id,
+            folder=source.folder,
+            entry=source.entry,
+            problem=problem,
+        )
 
 
 def _taken(source: Source, other: str) -> Clause:

@@ -30,13 +30,18 @@ class Numbering:
         """The places of the ``parts`` of a block of that kind."""
         self._counts[kind] += 1
         if kind is not Kind.BODY:
-            return [Locator(self._other(block, kind), None, None, block.page, section)] * parts
+            return [
+                Locator(label=self._other(block, kind), paragraph=None, part=None, page=block.page, section=section)
+            ] * parts
         if self._is_printed:
             return self._printed(block, parts, section)
         number = self._counts[kind]
         if parts == 1:
-            return [Locator(str(number), number, None, block.page, section)]
-        return [Locator(f"{number}.{part}", number, part, block.page, section) for part in range(1, parts + 1)]
+            return [Locator(label=str(number), paragraph=number, part=None, page=block.page, section=section)]
+        return [
+            Locator(label=f"{number}.{part}", paragraph=number, part=part, page=block.page, section=section)
+            for part in range(1, parts + 1)
+        ]
 
     def _other(self, block: Block, kind: Kind) -> str:
         if kind is Kind.HEADING:
@@ -64,14 +69,20 @@ class Numbering:
         elif self._number and (small := _SMALL.fullmatch(number)):
             number = f"{self._number} ({small[1]})"
             base = self._free(f"{self._base}-{_label(small[1])}" if small[1].isascii() else self._base)
-            return [_place(base, number, part, parts, block, section) for part in range(1, parts + 1)]
+            return [
+                _place(base, number, part, parts=parts, block=block, section=section) for part in range(1, parts + 1)
+            ]
         elif not self._number:
             count = self._counts[Kind.BODY]
-            return [Locator(self._free(f"text-{count}"), None, None, block.page, section) for _ in range(parts)]
+            return [
+                Locator(label=self._free(f"text-{count}"), paragraph=None, part=None, page=block.page, section=section)
+                for _ in range(parts)
+            ]
         first, self._parts = self._parts + 1, self._parts + parts
         several = 1 if self._parts == 1 else self._parts
         return [
-            _place(self._base, self._number, part, several, block, section) for part in range(first, self._parts + 1)
+            _place(self._base, self._number, part, parts=several, block=block, section=section)
+            for part in range(first, self._parts + 1)
         ]
 
     def _free(self, label: str) -> str:
@@ -110,8 +121,10 @@ def _prints_numbers(blocks: Sequence[tuple[Block, Kind]]) -> bool:
 def _place(base: str, number: str, part: int, parts: int, block: Block, section: str | None) -> Locator:
     paragraph = int(number) if _PLAIN.fullmatch(number) else number
     if parts == 1:
-        return Locator(base, paragraph, None, block.page, section)
-    return Locator(base if part == 1 else f"{base}-p{part}", paragraph, part, block.page, section)
+        return Locator(label=base, paragraph=paragraph, part=None, page=block.page, section=section)
+    return Locator(
+        label=base if part == 1 else f"{base}-p{part}", paragraph=paragraph, part=part, page=block.page, section=section
+    )
 
 
 def _label(number: str) -> str:

@@ -139,7 +139,7 @@ def _after_stop(text: str, start: int, candidate: re.Match[str]) -> int:
         return 0
     if stop != ".":
         return 0 if _is_omission(text, start, at, stop) or (close and _SPEECH.match(text, end)) else end
-    return end if _full_stop_ends_sentence(text, start, at, close, end) else 0
+    return end if _full_stop_ends_sentence(text, start, at, close=close, end=end) else 0
 
 
 def _may_begin_sentence(text: str, at: int) -> bool:

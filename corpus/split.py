@@ -83,8 +83,19 @@ def split(document: Document, report: str, title: str) -> tuple[Passage, ...]:
         sides = (block.torn[0] and span.start == block.span.start, block.torn[1] and span.end == block.span.end)
         lead = None if block.lead is None else labels.get(block.lead)
         own = tuple(_within(marks, span))
-        rest = (sentences(_read(text, own)), lead, sides, own)
-        passages.append(Passage(report, piece.locator, kinds[piece.block], text, source[span.end : end], *rest))
+        passages.append(
+            Passage(
+                report=report,
+                locator=piece.locator,
+                kind=kinds[piece.block],
+                text=text,
+                tail=source[span.end : end],
+                sentences=sentences(_read(text, own)),
+                lead=lead,
+                torn=sides,
+                marks=own,
+            )
+        )
     return tuple(passages)
 
 

@@ -210,11 +210,11 @@ class Store:
         with self._database.writing() as connection:
             previous = connection.scalar(select(live.c.edition).with_for_update())
             if replaces is not ANY and previous == digest:
-                note(connection, moment, actor, "unchanged", detail)
+                note(connection, moment, actor, action="unchanged", detail=detail)
                 return
             if replaces is not ANY and previous not in (None, replaces):
                 raise OvertakenError(edition=previous[:LABEL_DIGITS])
-            number = note(connection, moment, actor, action, detail, digest, previous)
+            number = note(connection, moment, actor, action=action, detail=detail, edition=digest, previous=previous)
             known = connection.execute(
                 update(editions).where(editions.c.digest == digest).values(published=number)
             ).rowcount
@@ -227,7 +227,7 @@ class Store:
     def audit(self, *, actor: str, at: dt.datetime, action: str, detail: str) -> None:
         """Note something that made no edition live: a refresh that changed nothing or failed."""
         with self._database.writing() as connection:
-            note(connection, tables.moment_text(at), actor, action, detail)
+            note(connection, tables.moment_text(at), actor, action=action, detail=detail)
 
     def history(self, limit: int | None = 20) -> list[HistoryEntry]:
         """The last ``limit`` things done, newest first; all of them where it is ``None``."""

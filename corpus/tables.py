@@ -183,11 +183,23 @@ def passage_of(report_id: str, row: Sequence[Any]) -> Passage:
     for end in map(int, ends.split()):
         spans.append(Span(start, end))
         start = end
-    locator = Locator(label, paragraph if number is None else number, part, page, section)
+    locator = Locator(
+        label=label, paragraph=paragraph if number is None else number, part=part, page=page, section=section
+    )
     sides = bool((torn or 0) & 1), bool((torn or 0) & 2)
     calls = [int(at) for at in (marks or "").split()]
     pairs = tuple(Span(*pair) for pair in zip(calls[::2], calls[1::2], strict=True))
-    return Passage(report_id, locator, Kind(kind), text, tail, tuple(spans), lead, sides, pairs)
+    return Passage(
+        report=report_id,
+        locator=locator,
+        kind=Kind(kind),
+        text=text,
+        tail=tail,
+        sentences=tuple(spans),
+        lead=lead,
+        torn=sides,
+        marks=pairs,
+    )
 
 
 def moment_text(moment: dt.datetime) -> str:

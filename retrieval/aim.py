@@ -57,8 +57,8 @@ class Names:
         field = facets(meant[0].language).metadata(facet)
         is_itself = field is not None and getattr(meant[0], field) is not None
         if len(asked) == 1:
-            return Aim(text, meant[0].id, (), facet, is_itself)
-        return Aim(rest, meant[0].id, (), facet, is_itself)
+            return Aim(text=text, report=meant[0].id, which=(), facet=facet, itself=is_itself)
+        return Aim(text=rest, report=meant[0].id, which=(), facet=facet, itself=is_itself)
 
     def named(self, text: str) -> str | None:
         """The id of the one report that ``text`` names among several; ``None`` where it names none or more."""

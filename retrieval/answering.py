@@ -113,7 +113,7 @@ class Answerer:
             foreign=ranking.foreign,
             facet=ranking.facet,
         )
-        return Considered(answer, self._weights, report, ranking, chosen)
+        return Considered(answer=answer, weights=self._weights, report=report, ranking=ranking, chosen=chosen)
 
     def _aims(self, asked: Sequence[str], report: str | None) -> list[Aim]:
         """Which report each of the halves of a question means: where one may mean several, that which another names.
@@ -142,7 +142,17 @@ class Answerer:
         excerpts = []
         for source, passage in found[:EXCERPTS]:
             span = Span(0, len(passage.text))
-            excerpts.append(Excerpt(source, passage, span, passage.sentence(0), 1.0, (), lead_of(source, passage)))
+            excerpts.append(
+                Excerpt(
+                    report=source,
+                    passage=passage,
+                    span=span,
+                    sentence=passage.sentence(0),
+                    score=1.0,
+                    matches=(),
+                    lead=lead_of(source, passage),
+                )
+            )
         return Answer(
             question=question.text,
             outcome=Outcome.ANSWERED,

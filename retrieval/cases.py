@@ -106,7 +106,9 @@ def cases(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int
             disguise = _disguise(labelled.question, tag, rng) if is_short else {}
             if known:
                 others = [name for name in scopes if name not in known]
-                found += _answered(labelled, disguise, scopes, home, others, gold, rng, is_short=is_short)
+                found += _answered(
+                    labelled, disguise, scopes, home=home, others=others, gold=gold, rng=rng, is_short=is_short
+                )
             else:
                 is_nowhere = labelled.kind == OFF_TOPIC
                 alike = [name for name in scopes if name != home and edition.report(name).language == tag]

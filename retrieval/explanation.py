@@ -132,13 +132,13 @@ def explain(ranking: Ranking, evidence: Evidence, weights: Weights) -> Explanati
     query, sentence = ranker.query, evidence.sentence
     both = frozenset(pairwise(sentence.words))
     return Explanation(
-        ranking.passage(evidence),
-        sentence.span,
-        _Search(ranking, evidence).asked(),
-        tuple(f"{a} {b}" for a, b in dict.fromkeys(pairwise(query.words)) if (a, b) in both),
-        query.kind,
-        offer(ranking, evidence),
-        _counted(ranker, evidence, weights),
+        passage=ranking.passage(evidence),
+        sentence=sentence.span,
+        asked=_Search(ranking, evidence).asked(),
+        pairs=tuple(f"{a} {b}" for a, b in dict.fromkeys(pairwise(query.words)) if (a, b) in both),
+        kind=query.kind,
+        offer=offer(ranking, evidence),
+        counted=_counted(ranker, evidence, weights),
     )
 
 
@@ -171,7 +171,7 @@ class _Search:
     def _asked(self, number: int, want: Want) -> Asked:
         found = next(
             (
-                self._found(number, want, place, sentence, match)
+                self._found(number, want, place, sentence=sentence, match=match)
                 for place, sentence, matches in self._rows
                 if (match := matches[number])
             ),

@@ -97,10 +97,10 @@ def fit(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int, 
     rows, right = judge(found, gold, weights, progress)
     names = [case.labelled.id for case in found]
     is_whole = np.array([not case.is_short for case in found])
-    confidence = fit_model(rows, right, np.array(list(map(_counts, found))), names, is_whole)
+    confidence = fit_model(rows, right, np.array(list(map(_counts, found))), names=names, scaled_by=is_whole)
     about = np.array([not case.is_off_topic for case in found])
     everywhere = np.ones(len(found), np.bool_)
-    aboutness = fit_model(rows, about, np.array(list(map(_counts_about, found))), names, everywhere)
+    aboutness = fit_model(rows, about, np.array(list(map(_counts_about, found))), names=names, scaled_by=everywhere)
     right_whole, right_short = (
         float(right[[n for n, case in enumerate(found) if case.is_answerable and case.is_short is is_short]].mean())
         for is_short in (False, True)

@@ -46,7 +46,12 @@ def grow(rows: Floats, truth: NDArray[np.bool_], weights: Floats, start: Floats)
     for _ in range(TREES):
         chance = 1.0 / (1.0 + np.exp(-odds))
         tree = _tree(
-            bins, counts * (chance - truth), counts * chance * (1.0 - chance), np.arange(len(rows)), odds, DEPTH
+            bins,
+            counts * (chance - truth),
+            counts * chance * (1.0 - chance),
+            at=np.arange(len(rows)),
+            odds=odds,
+            depth=DEPTH,
         )
         if not isinstance(tree, tuple):
             break
@@ -77,8 +82,13 @@ def _tree(bins: _Bins, slope: Floats, curve: Floats, at: NDArray[np.int64], odds
         return step
     column, code = found
     is_below = bins.codes[at, column] <= code
-    below = _tree(bins, slope, curve, at[is_below], odds, depth - 1)
-    return column, float(bins.cuts[column][code]), below, _tree(bins, slope, curve, at[~is_below], odds, depth - 1)
+    below = _tree(bins, slope, curve, at=at[is_below], odds=odds, depth=depth - 1)
+    return (
+        column,
+        float(bins.cuts[column][code]),
+        below,
+        _tree(bins, slope, curve, at=at[~is_below], odds=odds, depth=depth - 1),
+    )
 
 
 def _split(bins: _Bins, slope: Floats, curve: Floats, codes: NDArray[np.int64]) -> tuple[int, int] | None:

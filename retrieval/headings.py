@@ -99,7 +99,9 @@ class Headings:
             tag = self._languages[report]
             words = text.strip()
             spans = (Span(0, len(words)),) if words else ()
-            passage = Passage(report, Locator(Kind.HEADING), Kind.HEADING, words, "", spans)
+            passage = Passage(
+                report=report, locator=Locator(Kind.HEADING), kind=Kind.HEADING, text=words, tail="", sentences=spans
+            )
             found = self._read[report, text] = sentence.read(passage, analyzer_of(tag), tag)
         return found
 

@@ -123,8 +123,8 @@ class Judge:
         skip = frozenset(n for n, passage in enumerate(passages) if self._gold.holds(labelled, passage))
         texts = {passages[n].cut(span) for n in skip for span in self._gold.spans(labelled, passages[n])}
         return Judged(
-            labelled,
-            Mark(
+            labelled=labelled,
+            mark=Mark(
                 id=labelled.id,
                 question=labelled.question,
                 report=labelled.report or "",
@@ -134,12 +134,12 @@ class Judge:
                 rank=standing.rank,
                 passage=standing.passage,
             ),
-            plain,
-            excerpts[0] if excerpts else None,
-            self._off_topic(labelled, answer),
-            self._removed(labelled, answer, skip, texts),
-            bool(texts) or not labelled.is_answerable,
-            milliseconds,
+            plain=plain,
+            found=excerpts[0] if excerpts else None,
+            off_topic=self._off_topic(labelled, answer),
+            removed=self._removed(labelled, answer, skip, texts),
+            findable=bool(texts) or not labelled.is_answerable,
+            milliseconds=milliseconds,
         )
 
     def _standing(

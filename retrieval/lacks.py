@@ -116,4 +116,12 @@ def _missing(ranking: Ranking, best: Evidence) -> Iterator[_Lack]:
         passage = own if own == 1.0 else max(ranker.held_by(evidence, n) for evidence in beside)
         anywhere = passage if passage == 1.0 else max(passage, ranker.held_anywhere(n))
         idf = ranking.scope.vocabulary.idf(want.key)
-        yield _Lack(want.position, n, ranker.telling[n], idf, 1.0 - own, 1.0 - passage, 1.0 - anywhere)
+        yield _Lack(
+            position=want.position,
+            want=n,
+            telling=ranker.telling[n],
+            idf=idf,
+            sentence=1.0 - own,
+            passage=1.0 - passage,
+            anywhere=1.0 - anywhere,
+        )

@@ -190,11 +190,11 @@ class Measures:
         at: NDArray[np.int64] = np.minimum((sure * BINS).astype(np.int64), BINS - 1)
         return [
             Bin(
-                number / BINS,
-                (number + 1) / BINS,
-                int((at == number).sum()),
-                float(sure[at == number].mean()) if (at == number).any() else None,
-                float(right[at == number].mean()) if (at == number).any() else None,
+                start=number / BINS,
+                end=(number + 1) / BINS,
+                n=int((at == number).sum()),
+                confidence=float(sure[at == number].mean()) if (at == number).any() else None,
+                right=float(right[at == number].mean()) if (at == number).any() else None,
             )
             for number in range(BINS)
         ]

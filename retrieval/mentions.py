@@ -175,7 +175,7 @@ class Mentions:
             return Name(Span(words[first - 1].start, end), bare, False, True)
         articles = "|".join(map(re.escape, sorted(self._words("articles") | self._words("apposing"))))
         role = re.compile(_ROLE.format(articles=articles)).match(text, end) if articles else None
-        placed, span = self._place(text, words, first, last, end)
+        placed, span = self._place(text, words, first, last=last, bare_end=end)
         if placed:
             return Name(span, bare, True, False)
         if role:

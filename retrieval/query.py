@@ -113,7 +113,7 @@ class Query:
             if instead in language(tag).stop_words:  # "betwen" is no word to look for either, and "wich" asks
                 folded[term.position] = instead
                 continue
-            want = _want(term, text, words[term.position].text, shapes, instead)
+            want = _want(term, text, words[term.position].text, shapes=shapes, instead=instead)
             wants.setdefault(want.key or term.key, want)
             served.append((term.position, want.key or term.key))
         listed = list(wants.values())
@@ -127,7 +127,7 @@ class Query:
         names = _stop_word_names(text, words, analyzer)
         streams = [stream, [names.get(n, word) for n, word in enumerate(stream)]] if names else [stream]
         found = chain.from_iterable(one.matches(held) for one in sources for held in streams)
-        equivalents = _stood_for(text, words, found, listed, places)
+        equivalents = _stood_for(text, words, found, wants=listed, places=places)
         told = only_telling(text, words, shapes.asking, typed(tag))
         listed = _weighed(listed, {key for position, key in served if position not in told}, told)
         folded = ["" if n in told else word for n, word in enumerate(folded)]
@@ -135,19 +135,41 @@ class Query:
         asked = shapes.asked(folded)
         kept = ((n, word) for n, word in enumerate(folded) if n not in told)
         stream = [names.get(n) or (word if word != words[n].text else stream[n]) for n, word in kept]
-        facet, kind = _facet(tag, stream, asked.kind, shapes, listed)
+        facet, kind = _facet(tag, stream, asked.kind, shapes=shapes, wants=listed)
         need = needed(folded, tag)
         if facet is not None and facet.is_named:  # nothing is looked for but what the story around it tells
             story = [n for n, want in enumerate(listed) if want.position in told and want.key and want.is_telling]
             kept_wants, kept_words = tuple(listed[n] for n in story), tuple(equivalents[n] for n in story)
-            return cls(kept_wants, kept_words, plain, kind, None, None, tag=tag, facet=facet, need=need)
+            return cls(
+                wants=kept_wants,
+                equivalents=kept_words,
+                words=plain,
+                kind=kind,
+                focus=None,
+                type_noun=None,
+                tag=tag,
+                facet=facet,
+                need=need,
+            )
         listed = _without_naming(tag, facet, listed)
         at = asked.focus_from
         focus = next((n for n, want in enumerate(listed) if at is not None and want.position >= at), None)
         type_noun = next((n for n, want in enumerate(listed) if want.position == asked.type_noun), None)
         role = sought(folded, dict(places), tag) if asked.kind in (Kind.PERSON, Kind.GROUP) else None
         full = tuple(full_names(text, tag))
-        return cls(tuple(listed), tuple(equivalents), plain, kind, focus, type_noun, role, tag, facet, need, full)
+        return cls(
+            wants=tuple(listed),
+            equivalents=tuple(equivalents),
+            words=plain,
+            kind=kind,
+            focus=focus,
+            type_noun=type_noun,
+            role=role,
+            tag=tag,
+            facet=facet,
+            need=need,
+            full_names=full,
+        )
 
 
 def _stood_for(

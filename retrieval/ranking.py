@@ -158,7 +158,7 @@ class Ranker:
         held = [self.matches(sentence) for sentence in candidate.sentences]
         bm25 = [self._bm25(sentence, row) for sentence, row in zip(candidate.sentences, held, strict=True)]
         near = self.nearness.held(candidate.sentences, _strengths(held), self.idf, candidate.above)
-        return Look(candidate, held, bm25, max(bm25, default=0.0), near)
+        return Look(candidate=candidate, held=held, bm25=bm25, top=max(bm25, default=0.0), near=near)
 
     def held(self, sentences: Sequence[Sentence]) -> list[float]:
         """How nearly each want is held by any of the sentences."""

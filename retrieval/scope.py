@@ -93,12 +93,12 @@ class Scope:
         frequency = self.index.document_frequency
         above = {key: n for key, n in self.headings.terms() if key not in frequency}
         return Vocabulary(
-            frequency | above if above else frequency,
-            self.index.corpus_size,
-            self.index.avgdl,
-            sum(self.index.doc_len) / sentences if sentences else 0.0,
-            partial(_spelt_rightly, self.lexicons, self.languages),
-            frozenset().union(*(language(tag).stop_words for tag in self.languages)),
+            frequency=frequency | above if above else frequency,
+            passages=self.index.corpus_size,
+            average_passage=self.index.avgdl,
+            average_sentence=sum(self.index.doc_len) / sentences if sentences else 0.0,
+            known=partial(_spelt_rightly, self.lexicons, self.languages),
+            stop_words=frozenset().union(*(language(tag).stop_words for tag in self.languages)),
         )
 
     @cached_property
@@ -147,7 +147,7 @@ class Scope:
             self.headings,
             lambda report, held: rankers[self._reports[report].language].held(held if weights.uses_titles else ()),
         )
-        titles = self._titles.telling(self, rankers, said, terms, scores)
+        titles = self._titles.telling(self, rankers, said, terms=terms, passages=scores)
         by_language: dict[str, list[Candidate]] = {tag: [] for tag in rankers}
         for number, score in (scores | dict.fromkeys(titles, 0.0)).items():  # its passages hold what a title says too
             passage = self.passage(number)
@@ -156,7 +156,15 @@ class Scope:
             early = self._early[number] if number in scores else 1.0
             above = said.above(passage, with_title=self._titles.number(passage.report) in titles)
             title, places = said.by_title(passage.report), whole.of(passage.id) if whole else ()
-            candidate = Candidate(number, self.read(number), score, early, above, title, places)
+            candidate = Candidate(
+                number=number,
+                sentences=self.read(number),
+                score=score,
+                early=early,
+                above=above,
+                title=title,
+                places=places,
+            )
             by_language[self.report(passage).language].append(candidate)
         evidence = [e for tag, found in by_language.items() for e in rankers[tag].rank(found, weights)]
         if len(by_language) > 1:
@@ -188,7 +196,7 @@ class Scope:
             asked = across.asked_in(question)
             if asked in (None, language(tag).tag):
                 meant = partial(self._meant, tag) if weights.uses_typing else lambda *_: None
-                query = Query.of(question, tag, meant, self.lexicons, self._names(tag))
+                query = Query.of(question, tag, meant, lexicons=self.lexicons, own_names=self._names(tag))
             else:
                 query = across.query(question, asked, tag, self.lexicons)
             if not weights.uses_lexicon:

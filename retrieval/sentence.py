@@ -98,24 +98,26 @@ def read(passage: Passage, analyzer: Analyzer, tag: str) -> tuple[Sentence, ...]
         not_dates = amounts.difference(at + begin for at in dates)
         found.append(
             Sentence(
-                number,
-                span,
-                positions,
-                term - first,
-                folded,
-                frozenset(map(analyzer.singular, folded)),
-                tuple(names.values()),
-                shapes.placed(folded, names),
-                tuple(w.text.replace(",", "") for w in mine if w.text[0].isdigit()),
-                frozenset(folded[at].replace(",", "") for at in dates),
-                sum(1 for w in folded if _YEAR.match(w)),
-                frozenset(k for k, found in positions.items() if any(_is_counted(at, not_dates) for at in found)),
-                {kind: len(held & of) + (spelt_out if kind is Kind.NUMBER else 0) for kind, of in cues.items()},
-                tuple(n for n, w in enumerate(folded, start=begin) if w in shapes.agents),
-                not _QUOTATION_MARKS.isdisjoint(text[span.start : span.end]),
-                text[span.start] not in _QUOTATION_MARKS and shapes.leans(folded),
-                tuple(n for n, w in enumerate(folded, start=begin) if w in shapes.passives),
-                tuple(n for n, w in enumerate(folded, start=begin) if w in shapes.linking),
+                number=number,
+                span=span,
+                positions=positions,
+                length=term - first,
+                words=folded,
+                forms=frozenset(map(analyzer.singular, folded)),
+                names=tuple(names.values()),
+                placed=shapes.placed(folded, names),
+                numbers=tuple(w.text.replace(",", "") for w in mine if w.text[0].isdigit()),
+                dates=frozenset(folded[at].replace(",", "") for at in dates),
+                years=sum(1 for w in folded if _YEAR.match(w)),
+                counted=frozenset(
+                    k for k, found in positions.items() if any(_is_counted(at, not_dates) for at in found)
+                ),
+                offered={kind: len(held & of) + (spelt_out if kind is Kind.NUMBER else 0) for kind, of in cues.items()},
+                agents=tuple(n for n, w in enumerate(folded, start=begin) if w in shapes.agents),
+                has_quotation=not _QUOTATION_MARKS.isdisjoint(text[span.start : span.end]),
+                leans=text[span.start] not in _QUOTATION_MARKS and shapes.leans(folded),
+                passives=tuple(n for n, w in enumerate(folded, start=begin) if w in shapes.passives),
+                linking=tuple(n for n, w in enumerate(folded, start=begin) if w in shapes.linking),
             )
         )
     return tuple(found)

@@ -98,13 +98,13 @@ def _words(ranking: Ranking, ranker: Ranker) -> Iterator[Sought]:
         if how in (How.FORM, How.SPELLING) and _is_everywhere(ranking, held, chains, word):
             how, found = How.EXACT, {word: word}
         yield Sought(
-            want.surface,
-            read_as,
-            how,
-            tuple(found.values()),
-            tuple(held[:LISTED]),
-            max(0, len(held) - LISTED),
-            n in closest,
+            typed=want.surface,
+            read_as=read_as,
+            how=how,
+            found=tuple(found.values()),
+            passages=tuple(held[:LISTED]),
+            more=max(0, len(held) - LISTED),
+            in_closest=n in closest,
             is_phrase=want.key is None,
         )
 

@@ -38,7 +38,15 @@ def summarise(
         return Summary(report, edition, about.text, excerpts)
     found = carrying(report, length)
     excerpts = tuple(
-        Excerpt(report, one.passage, one.span, one.sentence, 0.0, lead=lead_of(report, one.passage)) for one in found
+        Excerpt(
+            report=report,
+            passage=one.passage,
+            span=one.span,
+            sentence=one.sentence,
+            score=0.0,
+            lead=lead_of(report, one.passage),
+        )
+        for one in found
     )
     return Summary(report, edition, None, excerpts, by_section=is_long(report))
 
@@ -55,7 +63,7 @@ def _on_topic(report: Report, length: int, topic: "_Topic") -> Iterator[Excerpt]
         passage, span = places[n]
         spoken = topic.words(keys[n])
         words = tuple(Span(span.start + t.start, span.start + t.end) for t in terms[n] if t.key in spoken)
-        yield Excerpt(report, passage, span, span, 0.0, words)
+        yield Excerpt(report=report, passage=passage, span=span, sentence=span, score=0.0, matches=words)
 
 
 def _sentences(report: Report) -> Iterator[tuple[Passage, Span]]:

@@ -95,7 +95,15 @@ class _Reader:
                     continue
                 place, span, reading, moment = found
                 lead = lead_of(self._report, passage)
-                excerpt = Excerpt(self._report, passage, stretch(passage, shown), sentence.span, 0.0, (span,), lead)
+                excerpt = Excerpt(
+                    report=self._report,
+                    passage=passage,
+                    span=stretch(passage, shown),
+                    sentence=sentence.span,
+                    score=0.0,
+                    matches=(span,),
+                    lead=lead,
+                )
                 yield place, Event(excerpt, span, reading, moment)
 
     def _dated(

@@ -96,7 +96,15 @@ class Courier:
 
     def __post_init__(self) -> None:
         self._pace, self._health = Pace(self.clock, self.sleep), Health(self.clock)
-        self._sender = Sender(self.session, self.api, self.token, self.clock, self.sleep, self._pace, self._health)
+        self._sender = Sender(
+            session=self.session,
+            api=self.api,
+            token=self.token,
+            clock=self.clock,
+            sleep=self.sleep,
+            pace=self._pace,
+            health=self._health,
+        )
 
     async def defer(self, ticket: Ticket, *, private: bool) -> None:
         """Ask for more time with a message that says so; whether it is private is fixed for good. See ``say``."""
@@ -118,7 +126,15 @@ class Courier:
         if enclosure is not None:  # an edit that is made again has the file in the place of the one before
             payload["attachments"] = [{"id": 0, "filename": enclosure.name}]
         deadline = ticket.received + TOKEN_SECONDS
-        request = Request("PATCH", path, payload, deadline, _ATTEMPT, _LONGEST_PAUSE, enclosure=enclosure)
+        request = Request(
+            method="PATCH",
+            path=path,
+            payload=payload,
+            deadline=deadline,
+            attempt=_ATTEMPT,
+            longest_pause=_LONGEST_PAUSE,
+            enclosure=enclosure,
+        )
         with self._health.owing():
             await self._sender.send(request)
 
@@ -133,7 +149,16 @@ class Courier:
         deadline = origin.received + REPLY_SECONDS
 
         def request(payload: dict[str, Any]) -> Request:
-            return Request("POST", path, payload, deadline, _ATTEMPT, _LONGEST_PAUSE, True, NONCE_SECONDS)
+            return Request(
+                method="POST",
+                path=path,
+                payload=payload,
+                deadline=deadline,
+                attempt=_ATTEMPT,
+                longest_pause=_LONGEST_PAUSE,
+                by_token=True,
+                repeat=NONCE_SECONDS,
+            )
 
         if not self._pace.has_room(origin.channel):
             raise UndeliveredError("too many replies are waiting")
@@ -165,7 +190,16 @@ class Courier:
         payload = {"type": kind.value, "data": data} if data else {"type": kind.value}
         deadline = ticket.received + FIRST_RESPONSE_SECONDS
         with self._health.owing():
-            await self._sender.send(Request("POST", path, payload, deadline, _CALLBACK_ATTEMPT, _CALLBACK_PAUSE))
+            await self._sender.send(
+                Request(
+                    method="POST",
+                    path=path,
+                    payload=payload,
+                    deadline=deadline,
+                    attempt=_CALLBACK_ATTEMPT,
+                    longest_pause=_CALLBACK_PAUSE,
+                )
+            )
 
 
 def _message(components: Components, flags: int) -> dict[str, Any]:

@@ -26,4 +26,6 @@ class Message:
     def of(cls, reply: Reply, templates: Templates, facts: Mapping[str, object] | None = None) -> "Message":
         """As much of ``reply`` as fits into one message, with buttons to what stands around what it quotes."""
         buttons = tuple(Button(one.label, str(Around(one.citation, one.span))) for one in reply.lookups)
-        return cls(page(reply, templates), buttons, reply.menu, reply.enclosure, facts or {})
+        return cls(
+            page=page(reply, templates), buttons=buttons, menu=reply.menu, enclosure=reply.enclosure, facts=facts or {}
+        )

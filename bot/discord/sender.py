@@ -94,7 +94,9 @@ class Sender:
         """
         pause, deadline, may_have_arrived = _FIRST_PAUSE, request.deadline, False
         while (line is None or await self.pace.go(line, deadline)) and (left := deadline - self.clock()) > 0:
-            again = await self._attempt(request, min(request.attempt, left), pause, line, may_have_arrived)
+            again = await self._attempt(
+                request, min(request.attempt, left), pause, line=line, may_have_arrived=may_have_arrived
+            )
             if again is None:
                 return
             if again.may_have_arrived and not may_have_arrived:
@@ -136,7 +138,15 @@ class Sender:
         """Make a small request if nobody has to wait for it; whether Discord took it."""
         if not self.pace.slips_in(channel):
             return False
-        request = Request(method, path, None, 0.0, _TRIFLE_ATTEMPT, 0.0, by_token=True)
+        request = Request(
+            method=method,
+            path=path,
+            payload=None,
+            deadline=0.0,
+            attempt=_TRIFLE_ATTEMPT,
+            longest_pause=0.0,
+            by_token=True,
+        )
         try:
             async with self._open(request, request.attempt) as response:
                 if response.status == 429:

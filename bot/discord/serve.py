@@ -80,9 +80,17 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
             rules=lambda client: rules(client, settings.moderator_role, settings.home_guild),
             spoiler=settings.spoiler,
         )
-        upkeep = partial(keep_up, settings.health_file, desk.courier, keeper, workers, Workers(1), templates)
+        upkeep = partial(
+            keep_up,
+            health_file=settings.health_file,
+            courier=desk.courier,
+            keeper=keeper,
+            workers=workers,
+            listening=Workers(1),
+            templates=templates,
+        )
         try:
-            await _stay_connected(settings, desk, upkeep, outages, stopping)
+            await _stay_connected(settings, desk, upkeep, outages=outages, stopping=stopping)
         finally:
             await desk.close(settings.shutdown_seconds)  # where the end came while there was no connection
     if loading.done():

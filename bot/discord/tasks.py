@@ -202,7 +202,9 @@ class Tasks:
         return replace(leaf(self.templates, cited, offset), facts=facts)
 
     def _context(self, actor: str) -> Context:
-        return Context(self.keeper.service.snapshot, self.keeper, self.templates, actor, LIST_ROOM)
+        return Context(
+            take=self.keeper.service.snapshot, upkeep=self.keeper, templates=self.templates, actor=actor, room=LIST_ROOM
+        )
 
 
 def _refuse_empty_message() -> Work:

@@ -29,13 +29,14 @@ class Connection(Protocol):
 
 
 async def keep_up(
+    connection: Connection,
+    *,
     health_file: Path | None,
     courier: Courier,
     keeper: Keeper,
     workers: Workers,
     listening: Workers,
     templates: Templates,
-    connection: Connection,
 ) -> None:
     """Show that the bot is well, and take over what another process has published, until it is cancelled.
 

@@ -180,7 +180,11 @@ def _refresh(store: Store, order: Order, send: Send) -> Refreshed:
     edition, refreshed = published.edition, published.refreshed
     if edition.digest in indexes:
         index = indexes[edition.digest]
-        _hand_over(Live(edition, published.since, published.actor, refreshed.reading, index), order, send)
+        _hand_over(
+            Live(edition=edition, since=published.since, actor=published.actor, reading=refreshed.reading, index=index),
+            order,
+            send,
+        )
     return refreshed
 
 

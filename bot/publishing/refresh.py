@@ -80,7 +80,14 @@ def refresh(
         raise
     difference, untold = _difference(store, before, edition) if changed else (None, "")
     milliseconds = round((perf_counter() - started) * 1000)
-    refreshed = Refreshed(changed, difference, edition.label, milliseconds, Reading.of(ingested), untold)
+    refreshed = Refreshed(
+        changed=changed,
+        diff=difference,
+        edition=edition.label,
+        milliseconds=milliseconds,
+        reading=Reading.of(ingested),
+        untold=untold,
+    )
     if before is None or changed:
         return Published(refreshed, edition, at, actor)
     return Published(refreshed, edition, before.since, before.actor)

@@ -67,7 +67,14 @@ class Workshop:
         self, work: Work, held: Edition | None, actor: str = "", progress: Progress | None = None
     ) -> tuple[End, Live | None]:
         reports = {report.digest: report for report in held.reports} if held else {}
-        order = Order(work, self.url, self.source, actor, held.digest if held else None, frozenset(reports))
+        order = Order(
+            work=work,
+            url=self.url,
+            source=self.source,
+            actor=actor,
+            held=held.digest if held else None,
+            reports=frozenset(reports),
+        )
         with _child() as child, _long_lived():
             try:
                 pickle.dump(order, child.stdin, PROTOCOL)
@@ -92,7 +99,7 @@ def _received(stream: IO[bytes], held: Mapping[str, Report], progress: Progress 
             case str(digest):
                 reports.append(held[digest])
             case Finished(index, since, actor, reading):
-                live = Live(Edition(tuple(reports)), since, actor, reading, index)
+                live = Live(edition=Edition(tuple(reports)), since=since, actor=actor, reading=reading, index=index)
             case End(error=None) as end:
                 return end, live
             case End(error=Exception() as error):

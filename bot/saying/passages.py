@@ -68,4 +68,4 @@ def _now(templates: Templates, cited: CitedPassage) -> Iterator[Part]:
 
 
 def _whole(templates: Templates, report: Report, passage: Passage, quoted: Sequence[Span] = ()) -> Quote:
-    return quote(templates, report, passage, Span(0, len(passage.text)), quoted)
+    return quote(templates, report, passage, span=Span(0, len(passage.text)), matches=quoted)

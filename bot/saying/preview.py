@@ -53,7 +53,7 @@ class Preview:
         lines: tuple[Part, ...] = tuple(
             listed(self._lines, count, room // 2, lambda n: self.templates("status.more_reports", n=n))
         )
-        last = totals(self.templates, self.read, self.refused, beside, MOST_BESIDE).parts
+        last = totals(self.templates, self.read, self.refused, beside=beside, most=MOST_BESIDE).parts
         return Reply((Heading(self.templates("check.heading")), *lines, *last, *tail), enclosure=enclosure)
 
 

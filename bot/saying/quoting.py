@@ -36,7 +36,9 @@ def cited(templates: Templates, parts: Sequence[Part], excerpts: Sequence[Excerp
 
 def quote_of(templates: Templates, excerpt: Excerpt) -> Quote:
     """The words of an excerpt."""
-    return quote(templates, excerpt.report, excerpt.passage, excerpt.span, excerpt.set_off, lead(excerpt))
+    return quote(
+        templates, excerpt.report, excerpt.passage, span=excerpt.span, matches=excerpt.set_off, before=lead(excerpt)
+    )
 
 
 def lead(excerpt: Excerpt) -> tuple[str, bool]:

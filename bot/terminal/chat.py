@@ -127,7 +127,7 @@ def _parsed(name: str, tokens: Sequence[str], registry: Registry) -> Values:
     grammar = Grammar(f"/{name}")
     add_arguments(grammar, name, registry)
     parsed, more = grammar.parsed(tokens)
-    gathered(name, parsed, more, grammar.prog, registry)
+    gathered(name, parsed, more, prog=grammar.prog, registry=registry)
     if elsewhere := next((option for option in _NOT_HERE if getattr(parsed, option, None)), None):
         raise BadUsageError(problem=Clause("usage.not_in_chat", option=f"--{elsewhere}"), command=f"{PROGRAM} {name}")
     return values(registry[name], parsed)

@@ -83,7 +83,7 @@ def _chat(session: Session) -> int:
     if sys.stdin.isatty():
         session.tell(session.templates("chat.welcome"))
     lines = typed_lines(session.templates("chat.prompt"), sys.stdin, sys.stdout)
-    chat(session.context, session.registry, lines, _show_and_flush(session), sys.stderr)
+    chat(session.context, session.registry, lines, show=_show_and_flush(session), told=sys.stderr)
     return 0
 
 

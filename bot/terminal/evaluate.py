@@ -123,7 +123,7 @@ def fitted(session: Session) -> str:
     if useless := unfit(corpus.edition, questions, gold):
         session.tell(templates("evaluation.unfit", n=len(useless), example=useless[0]))
     with progress(session, "evaluation.progress", log=False) as tell:
-        return fit(corpus.edition, questions, gold, parsed.seed, tell).text(source)
+        return fit(corpus.edition, questions, gold, seed=parsed.seed, progress=tell).text(source)
 
 
 def read_corpus(places: Sequence[Path], *, skip_unreadable: bool) -> Corpus:
@@ -192,7 +192,7 @@ def evaluate(
 ) -> Evaluation:
     """Ask every question; ``tell`` hears how many are done, of how many. There must be a question."""
     gold = Gold(corpus.edition, corpus.leads)
-    judge = Judge(corpus.edition, gold, seed, without, lexicons)
+    judge = Judge(edition=corpus.edition, gold=gold, seed=seed, without=without, lexicons=lexicons)
     judged = []
     for done, labelled in enumerate(questions, start=1):
         judged.append(judge.judge(labelled))

@@ -32,7 +32,7 @@ def lists(pieces: Sequence[Piece]) -> None:
             continue
         mark, is_item = _mark(piece)
         kind = _kind(mark, open_) if is_item else "plain" if piece.number else ""
-        if not _belongs(piece, kind, mark, open_, item):
+        if not _belongs(piece, kind, mark, open_=open_, item=item):
             open_ = []
         if is_item:
             piece.role = Role.ITEM

@@ -71,7 +71,7 @@ def notes(lines: Sequence[Line], skip: frozenset[int]) -> list[list[int]]:
         if number and (follows or (is_apart and not is_new_page and (is_ruled or _calls(above, number)))):
             found.append([*rule, place])
             last, is_inside = number, True
-        elif not is_new_page and _is_set(lines, place, skip, above, last if is_inside else 0):
+        elif not is_new_page and _is_set(lines, place, skip, above=above, last=last if is_inside else 0):
             found.append([*rule, place])
             set_so = _SET.match(line.text)
             last, is_inside = int((set_so and set_so["number"]) or 0), True

@@ -30,7 +30,18 @@ def document(pieces: Sequence[Piece], lines: Sequence[Line], facts: Facts) -> Do
         parts.append(piece.text)
         span = Span(at, at + len(piece.text))
         lead = None if piece.lead is None else numbers[id(piece.lead)]
-        blocks.append(Block(span, piece.role, piece.level, piece.heading, first.page, piece.number, lead, piece.torn))
+        blocks.append(
+            Block(
+                span=span,
+                role=piece.role,
+                level=piece.level,
+                heading=piece.heading,
+                page=first.page,
+                number=piece.number,
+                lead=lead,
+                torn=piece.torn,
+            )
+        )
         if piece.role not in _UNCALLED or piece.marks:
             told = calls(piece.text) if piece.marks is None else piece.marks
             marks += (Span(at + call.start, at + call.end) for call in told)

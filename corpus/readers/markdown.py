@@ -157,7 +157,15 @@ def _pieces(text: str, blocks: Sequence[Block]) -> tuple[list[Line], list[Piece]
         line = Line(words, gap_before=max(0, before.count("\n") - 1), before=before)
         number = _number(words) if block.role is Role.TEXT else ""
         role, number = (Role.NOTE, told[1]) if (told := _NOTE.match(words)) else (block.role, number)
-        piece = Piece([line], role, number, block.level, block.heading, words, marks=_calls(words))
+        piece = Piece(
+            lines=[line],
+            role=role,
+            number=number,
+            level=block.level,
+            heading=block.heading,
+            text=words,
+            marks=_calls(words),
+        )
         if block.role is Role.ROW:
             piece.lead, heads = heads, heads or piece
         else:

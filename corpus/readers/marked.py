@@ -40,7 +40,15 @@ def paragraph(
     text = before + text
     number = _number(text, label) if role is Role.TEXT else ""
     heading = text if role is Role.HEADING else ""
-    return Piece([Line(text, gap_before=gap)], role, number, level, heading, text, marks=marks)
+    return Piece(
+        lines=[Line(text, gap_before=gap)],
+        role=role,
+        number=number,
+        level=level,
+        heading=heading,
+        text=text,
+        marks=marks,
+    )
 
 
 def _number(text: str, label: str) -> str:

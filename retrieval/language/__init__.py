@@ -74,29 +74,29 @@ def language(tag: str) -> Language:
     accented = frozenset(written.get("accented", "").split())
     words = _folded(written, accented)
     return Language(
-        primary,
-        SNOWBALL.get(primary),
-        frozenset(words.get("stop_words", "").split()),
-        {
+        tag=primary,
+        stemmer=SNOWBALL.get(primary),
+        stop_words=frozenset(words.get("stop_words", "").split()),
+        irregular={
             form: forms[0]
             for line in words.get("irregular", "").splitlines()
             if (forms := line.split())
             for form in forms[1:]
         },
-        _table(primary, "lexicon"),
-        _folded(_table(primary, "questions"), accented),
-        tuple(words.get("misspelt_endings", "").split()),
-        words.get("topics", {}),
-        words.get("common", {}),
-        _table(primary, "typed"),
-        tuple(words.get("elided", "").split()),
-        tuple(words.get("enclitic", "").split()),
-        accented,
-        _changes(words.get("plurals", "")),
-        _changes(words.get("endings", "")),
-        frozenset(words.get("kept", "").split()),
-        words.get("groups_digits", False),
-        _file(primary, "near.bin"),
+        lexicon=_table(primary, "lexicon"),
+        questions=_folded(_table(primary, "questions"), accented),
+        misspelt_endings=tuple(words.get("misspelt_endings", "").split()),
+        topics=words.get("topics", {}),
+        common=words.get("common", {}),
+        typed=_table(primary, "typed"),
+        elided=tuple(words.get("elided", "").split()),
+        enclitic=tuple(words.get("enclitic", "").split()),
+        accented=accented,
+        plurals=_changes(words.get("plurals", "")),
+        endings=_changes(words.get("endings", "")),
+        kept=frozenset(words.get("kept", "").split()),
+        groups_digits=words.get("groups_digits", False),
+        near=_file(primary, "near.bin"),
     )
 
 

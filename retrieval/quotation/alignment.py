@@ -65,7 +65,7 @@ def align(quoted: Sequence[Token], true: Sequence[Token]) -> list[Pair]:
         turns.append(turn)
         runs.append(run)
     at = min(range(width + 1), key=lambda place: (above[place], -place))
-    return _traced(quoted, true, turns, runs, at)
+    return _traced(quoted, true, turns, runs=runs, at=at)
 
 
 def _traced(

@@ -132,12 +132,12 @@ class Checker:
         apart = {excerpt.identity: excerpt for excerpt in excerpts}
         cut = [word for spot in spots for word in around(self._shelf, spot.number, [spot.span]).cut_off]
         return Checked(
-            text,
-            Verdict.JOINED,
-            self._edition.label,
-            tuple(apart.values())[:SHOWN],
-            changes,
-            tuple(dict.fromkeys(cut)),
+            text=text,
+            verdict=Verdict.JOINED,
+            edition=self._edition.label,
+            excerpts=tuple(apart.values())[:SHOWN],
+            differences=changes,
+            cut_off=tuple(dict.fromkeys(cut)),
         )
 
     def _nearest(self, given: Given) -> Checked:
@@ -148,7 +148,14 @@ class Checker:
         cut: tuple[str, ...] = ()
         if found.verdict is Verdict.ALTERED:
             cut = self._cut_off([found.places[0]])
-        return Checked(given.text, found.verdict, self._edition.label, found.excerpts[:SHOWN], found.differences, cut)
+        return Checked(
+            text=given.text,
+            verdict=found.verdict,
+            edition=self._edition.label,
+            excerpts=found.excerpts[:SHOWN],
+            differences=found.differences,
+            cut_off=cut,
+        )
 
     def _checked(self, text: str, verdict: Verdict, found: Sequence[tuple[Place, ...]]) -> Checked:
         """A quotation that stands in the reports at each of the places ``found``."""
@@ -158,7 +165,12 @@ class Checker:
                 excerpt = shown(around(self._shelf, number, spans), 1.0)
                 excerpts.setdefault(excerpt.identity, excerpt)
         return Checked(
-            text, verdict, self._edition.label, tuple(excerpts.values())[:SHOWN], (), self._cut_off(found[0])
+            text=text,
+            verdict=verdict,
+            edition=self._edition.label,
+            excerpts=tuple(excerpts.values())[:SHOWN],
+            differences=(),
+            cut_off=self._cut_off(found[0]),
         )
 
     def _cut_off(self, places: Sequence[Place]) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def pieces(quoted: Sequence[Token], read: Mapping[int, Sequence[Token]], passage
     while begin <= len(quoted) - SHORTEST:
         best: Piece | None = None
         for number, at in starts.get(_texts(quoted, begin), ()):
-            piece = _piece(quoted, begin, read[number], at, number, passages[number])
+            piece = _piece(quoted, begin, read[number], at=at, number=number, passage=passages[number])
             if piece is None:
                 continue
             is_beside = bool(found) and piece.place == found[-1].place
@@ -72,7 +72,7 @@ def _piece(
     ):
         end += 1
     words = sum(token.is_word for token in quoted[begin:end])
-    return Piece(begin, end, number, at, sentence) if words >= _WORDS else None
+    return Piece(begin=begin, end=end, number=number, at=at, sentence=sentence) if words >= _WORDS else None
 
 
 def sentence_at(passage: Passage, at: int) -> int:

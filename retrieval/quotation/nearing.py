@@ -74,7 +74,7 @@ def near(shelf: Shelf, given: Given) -> Near:
         return Near(Verdict.NOT_FOUND, _nearest(shelf, quoted, best, weights))
     found = tuple(
         one
-        for one in differences(given.text, quoted, first.lined, first.pairs, shelf.passages)
+        for one in differences(given.text, quoted, first.lined, pairs=first.pairs, passages=shelf.passages)
         if one.quoted.casefold() != one.true.casefold()
         and one.quoted != "…"
         and not (given.has_ellipsis and one.quoted.strip("[(]) ") in ("…", "..."))

@@ -21,4 +21,12 @@ def shown(quoted: Around, score: float) -> Excerpt:
         (s for n in range(len(passage.sentences)) if (s := passage.sentence(n)).end > quoted.spans[0].start), None
     )
     sentence = first or quoted.sentences
-    return Excerpt(report, passage, quoted.frame, sentence, round(score, 6), quoted.spans, lead_of(report, passage))
+    return Excerpt(
+        report=report,
+        passage=passage,
+        span=quoted.frame,
+        sentence=sentence,
+        score=round(score, 6),
+        matches=quoted.spans,
+        lead=lead_of(report, passage),
+    )

@@ -26,7 +26,9 @@ def clauses(text: str, run: Sequence[Token], inside: Sequence[bool], words: Word
             taken = bounds.end(source.end)
             yield Span(token.start, run[taken - 1].end)
         elif token.text in words.speech:
-            span = _introduces(text, run, place, bounds, words) or _trails(text, run, place, bounds, words)
+            span = _introduces(text, run, place, bounds=bounds, words=words) or _trails(
+                text, run, place, bounds=bounds, words=words
+            )
             if span is not None:
                 yield span
 

@@ -94,17 +94,17 @@ def wording(tag: str) -> Wording:
         return Phrases(table.get(name, ()))
 
     return Wording(
-        tag,
-        phrases("hedges"),
-        phrases("degrees"),
-        phrases("negations"),
-        phrases("conditions"),
-        phrases("sources"),
-        _words(table, "speech"),
-        _words(table, "that"),
-        _words(table, "nameless"),
-        _words(table, "joins"),
-        _words(table, "itself"),
+        tag=tag,
+        hedges=phrases("hedges"),
+        degrees=phrases("degrees"),
+        negations=phrases("negations"),
+        conditions=phrases("conditions"),
+        sources=phrases("sources"),
+        speech=_words(table, "speech"),
+        that=_words(table, "that"),
+        nameless=_words(table, "nameless"),
+        joins=_words(table, "joins"),
+        itself=_words(table, "itself"),
     )
 
 

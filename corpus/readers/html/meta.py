@@ -47,7 +47,7 @@ def facts_of(page: html.HtmlElement, heading: str) -> Facts:
     data = next(iter(_articles(page)), {})
     publisher = _first(told, _PUBLISHERS) or _name(data.get("publisher"))
     return Facts(
-        title=_title(page, heading, told, data, publisher),
+        title=_title(page, heading, told, data=data, publisher=publisher),
         date=next(
             filter(
                 None, map(_date, [*(told.get(name, "") for name in _DATES), _text(data, "datePublished"), _time(page)])

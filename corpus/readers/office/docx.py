@@ -52,7 +52,11 @@ class _Docx:
             raise UnreadableError("reading.not_of_its_kind", kind="DOCX")
         pieces = list(self._blocks(body))
         return marked(
-            pieces, self._notes, list(self._running()), Facts(), properties(self._package.xml("docProps/core.xml"))
+            pieces,
+            self._notes,
+            list(self._running()),
+            facts=Facts(),
+            otherwise=properties(self._package.xml("docProps/core.xml")),
         )
 
     def _forms(self) -> dict[str, str]:

@@ -74,7 +74,7 @@ class Numbering:
         form = used.levels.get(level) or of.levels.get(level)
         if form is None:
             return ""
-        self._count(instance, used, of, level, form)
+        self._count(instance, used, of, level=level, form=form)
         if form.form == "bullet":
             return BULLET
 
@@ -107,11 +107,11 @@ def _levels(element: "Element") -> dict[int, Level]:
 def _level(element: "Element") -> Level:
     restart = attribute(child(element, "lvlRestart"), "val")
     return Level(
-        number(attribute(child(element, "start"), "val")),
-        attribute(child(element, "numFmt"), "val") or "decimal",
-        attribute(child(element, "lvlText"), "val"),
-        number(restart) if restart else None,
-        is_on(child(element, "isLgl")),
+        start=number(attribute(child(element, "start"), "val")),
+        form=attribute(child(element, "numFmt"), "val") or "decimal",
+        text=attribute(child(element, "lvlText"), "val"),
+        restart=number(restart) if restart else None,
+        is_legal=is_on(child(element, "isLgl")),
     )
 
 

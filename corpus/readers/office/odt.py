@@ -52,7 +52,7 @@ class _Odt:
 
     def document(self) -> Document:
         pieces = list(self._blocks(self._body))
-        return marked(pieces, self._notes, list(self._running()), Facts(), self._properties)
+        return marked(pieces, self._notes, list(self._running()), facts=Facts(), otherwise=self._properties)
 
     def _blocks(self, parent: "Element", role: Role | None = None) -> Iterator[Piece]:
         for element in parent:

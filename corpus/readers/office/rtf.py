@@ -94,7 +94,7 @@ class _Rtf:
         self._end_table()
         if not self._pieces:
             raise UnreadableError("reading.no_text")
-        return marked(self._pieces, self._notes, self._running, Facts(), Facts(title_told(self._title)))
+        return marked(self._pieces, self._notes, self._running, facts=Facts(), otherwise=Facts(title_told(self._title)))
 
     def _byte(self, value: int) -> None:
         if self._passed:

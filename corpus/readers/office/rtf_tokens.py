@@ -65,7 +65,13 @@ def tokens(data: bytes) -> Iterator[Token]:
                 raise UnreadableError("reading.deep_groups", most=DEEPEST)
         if word or byte or sign or brace or text:
             told = int(number) if number else None
-            yield Token(word or sign or "", told, brace or "", int(byte, 16) if byte else None, text or "")
+            yield Token(
+                word=word or sign or "",
+                number=told,
+                brace=brace or "",
+                byte=int(byte, 16) if byte else None,
+                text=text or "",
+            )
         if depth == 0 and brace:  # what stands after the end of the document is none of it
             return
 

@@ -138,7 +138,16 @@ def _runs(raw: Any, textpage: Any, count: int) -> Iterator[tuple[Run, int]]:
         )
         if not (is_same and not is_apart and -style.size < left - end <= _TOUCHES * style.size):
             if letters:
-                run = Run("".join(letters), begin, end, base, style.size, style.bold, was_apart, was_typed)
+                run = Run(
+                    text="".join(letters),
+                    left=begin,
+                    right=end,
+                    y=base,
+                    size=style.size,
+                    bold=style.bold,
+                    is_apart=was_apart,
+                    is_typed=was_typed,
+                )
                 yield run, style.turn
             letters, begin, end, was_apart, was_typed = [], left, right, is_apart, is_typed
             style, base = found
@@ -146,7 +155,19 @@ def _runs(raw: Any, textpage: Any, count: int) -> Iterator[tuple[Run, int]]:
         end = max(end, right)
         last, is_apart, is_typed = key, False, False
     if letters:
-        yield Run("".join(letters), begin, end, base, style.size, style.bold, was_apart, was_typed), style.turn
+        yield (
+            Run(
+                text="".join(letters),
+                left=begin,
+                right=end,
+                y=base,
+                size=style.size,
+                bold=style.bold,
+                is_apart=was_apart,
+                is_typed=was_typed,
+            ),
+            style.turn,
+        )
 
 
 def _is_control(code: int) -> bool:

@@ -81,7 +81,11 @@ def pages_of(pdf: Any) -> tuple[list[list[list[Row]]], tuple[int, ...]]:
             [
                 *(with_tables(rows(region)) for region in regions(printed)),
                 *([replace(row, is_aside=True) for row in rows(one)] for one in pulled_out),
-                *([[Row(kept_out, 0, 0, 0, 0, bold=False, first=0, is_furniture=True)]] if kept_out else []),
+                *(
+                    [[Row(text=kept_out, left=0, right=0, y=0, size=0, bold=False, first=0, is_furniture=True)]]
+                    if kept_out
+                    else []
+                ),
             ]
         )
     if worded < FEWEST_LETTERS:

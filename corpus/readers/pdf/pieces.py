@@ -38,12 +38,12 @@ def pieces_of(runs: Sequence[Run]) -> list[Piece]:
             found.append([run])
     return [
         Piece(
-            tuple(piece),
-            min(run.left for run in piece),
-            max(run.right for run in piece),
-            piece[0].y,
-            max(run.size for run in piece),
-            sum(len(run.text) for run in piece),
+            runs=tuple(piece),
+            left=min(run.left for run in piece),
+            right=max(run.right for run in piece),
+            y=piece[0].y,
+            size=max(run.size for run in piece),
+            letters=sum(len(run.text) for run in piece),
         )
         for piece in found
     ]

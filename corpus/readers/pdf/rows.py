@@ -146,7 +146,18 @@ def _row(runs: Sequence[Run], raised: set[int], stops: frozenset[int]) -> Row:
     is_note = id(runs[0]) in raised and len(runs) > 1 and (runs[0].text.isalpha() or runs[0].text.strip("*") == "")
     y = _base(runs, size)
     first = first or right - runs[0].left
-    return Row(text, runs[0].left, right, y, size, bold, first, tuple(cells), is_note=is_note, opened=opened)
+    return Row(
+        text=text,
+        left=runs[0].left,
+        right=right,
+        y=y,
+        size=size,
+        bold=bold,
+        first=first,
+        cells=tuple(cells),
+        is_note=is_note,
+        opened=opened,
+    )
 
 
 def _base(runs: Sequence[Run], size: float) -> float:

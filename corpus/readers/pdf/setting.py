@@ -48,7 +48,7 @@ def lines(pages: Sequence[Page]) -> Iterator[Line]:
     before: Line | None = None
     for number, page in enumerate(pages, start=1):
         for region in page:
-            found = _region(region, number, leading, size, running)
+            found = _region(region, number, leading, size=size, running=running)
             if any(row.is_aside for row in region):
                 held += (replace(line, role=Role.FURNITURE) for line in found) if id(region) in again else found
                 continue
@@ -88,17 +88,17 @@ def _region(region: Region, page: int, leading: dict[float, float], size: float,
         if id(row) in running or _RULE.fullmatch(row.text):
             yield Line(row.text, page, gap_before=1, size=row.size, bold=row.bold, role=Role.RUNNING)
             continue
-        gap = before is not None and _begins(before, row, leading, margin, right)
+        gap = before is not None and _begins(before, row, leading, margin=margin, right=right)
         begins_note = row.size <= _SMALL * size and (row.is_note or _NOTE.match(row.text) is not None)
         is_note = begins_note or (is_note and row.size <= _SMALL * size and not _is_far(before, row, leading))
         indent = max(0, round((row.left - margin) / (_LETTER * row.size))) if row.size else 0
         yield Line(
             row.text,
             page,
-            indent,
-            int(begins_note if is_note else gap),
-            row.size,
-            row.bold,
+            indent=indent,
+            gap_before=int(begins_note if is_note else gap),
+            size=row.size,
+            bold=row.bold,
             role=Role.NOTE if is_note else _role(row, is_heading=id(row) in heads, is_apart=gap),
             is_jump=before is None,
         )
@@ -202,7 +202,10 @@ def _headings(region: Region, leading: dict[float, float], margin: float, right:
     held: list[Row] = []
     for before, row in zip([None, *region], [*region, None], strict=True):
         if held and (
-            row is None or _is_plain(row, usual) or before is None or _begins(before, row, leading, margin, right)
+            row is None
+            or _is_plain(row, usual)
+            or before is None
+            or _begins(before, row, leading, margin=margin, right=right)
         ):
             text = " ".join(line.text for line in held)
             is_over = row is not None and row.size <= held[0].size
