@@ -15,7 +15,7 @@ from corpus.legible import legible
 from corpus.numbering import Numbering
 from corpus.passage import Kind, Locator, Passage, Span, blanked
 from corpus.readers.document import Block, Document, Role
-from corpus.sentences import sentences
+from corpus.segmentation import sentences
 
 # Longer paragraphs are cut. Half a printed page: a reader finds a sentence in it at a glance, it fits one Discord
 # message with its citation, and no more than 2 in 100 paragraphs of encyclopedic prose are longer, so that nearly

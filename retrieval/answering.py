@@ -25,7 +25,7 @@ from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.model import shipped
 from retrieval.numbered import numbered
 from retrieval.question import Question
-from retrieval.ranked import Ranking
+from retrieval.ranking import Ranking
 from retrieval.scope import Scope
 from retrieval.unfound import strangers, unfound
 from retrieval.weights import Weights

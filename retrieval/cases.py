@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from corpus.edition import Edition
 from corpus.report import Report
 from retrieval.errors import QuestionError
-from retrieval.evaluation import OFF_TOPIC, Gold, Labelled
+from retrieval.labelled import OFF_TOPIC, Gold, Labelled
 from retrieval.lexicon import WEIGHTS
 from retrieval.query import Query
 from retrieval.question import Question
-from retrieval.ranked import Ranking
+from retrieval.ranking import Ranking
 from retrieval.scope import Scope
 from retrieval.terms import analyzer_of
 from retrieval.weights import Weights

@@ -4,7 +4,7 @@ over the same facts of the ranking."""
 from typing import NamedTuple
 
 from retrieval.facts import facts
-from retrieval.ranked import Ranking
+from retrieval.ranking import Ranking
 from retrieval.unfound import strangers
 from retrieval.weights import Weights
 

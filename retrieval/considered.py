@@ -9,7 +9,7 @@ from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.evidence import Evidence
 from retrieval.excerpts import distinct, excerpt_of
 from retrieval.joined import in_turn
-from retrieval.ranked import Ranking
+from retrieval.ranking import Ranking
 from retrieval.weights import Weights
 
 if TYPE_CHECKING:  # few questions want to be explained

@@ -8,7 +8,7 @@ from retrieval.answer import Correction
 from retrieval.evidence import Evidence
 from retrieval.language import language
 from retrieval.query import Want
-from retrieval.ranked import Ranking
+from retrieval.ranking import Ranking
 from retrieval.spelling import edits, frequent
 from retrieval.terms import fold
 

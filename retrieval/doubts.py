@@ -18,7 +18,7 @@ from retrieval.kind import Kind, offers
 from retrieval.language import language
 from retrieval.needs import NAME
 from retrieval.query import Query
-from retrieval.ranked import Ranking
+from retrieval.ranking import Ranking
 from retrieval.sentence import Sentence
 from retrieval.voice import Role, is_agentless
 from retrieval.voice import offers as offers_role

@@ -6,7 +6,7 @@ from retrieval.evidence import Evidence, strengths
 from retrieval.highlights import answering, found_by
 from retrieval.leads import lead_of
 from retrieval.quotation_marks import cut_quotations
-from retrieval.ranked import Ranking
+from retrieval.ranking import Ranking
 
 EXCERPTS = 5  # excerpts in an answer
 SHOWN_AT_MOST = {Outcome.ANSWERED: 2, Outcome.CLOSEST: 3, Outcome.SILENT: 0}

@@ -15,8 +15,8 @@ from retrieval.corrections import spelt
 from retrieval.evidence import Evidence, Features, Match
 from retrieval.kind import Kind, offers
 from retrieval.query import Want
-from retrieval.ranked import Ranking
-from retrieval.ranking import Ranker
+from retrieval.ranker import Ranker
+from retrieval.ranking import Ranking
 from retrieval.sentence import Sentence
 from retrieval.terms import Analyzer, Term, Word, analyzer_of, fold
 from retrieval.weights import Weights

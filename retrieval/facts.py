@@ -14,7 +14,7 @@ from retrieval.lacks import Lacks, Places, lacks, places
 from retrieval.language import language
 from retrieval.margins import Margins, margins
 from retrieval.needs import NAME, is_met, names_somebody
-from retrieval.ranked import Ranking
+from retrieval.ranking import Ranking
 from retrieval.unfound import is_named
 
 

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from corpus.edition import Edition
 from retrieval.cases import Case, cases
 from retrieval.errors import MissingLibraryError, NothingToFitError
-from retrieval.evaluation import OFF_TOPIC as NOWHERE
-from retrieval.evaluation import ON_TOPIC as UNANSWERED
-from retrieval.evaluation import Gold, Labelled
 from retrieval.evidence import NO_CUES, NO_FEATURES, Cues, Features
 from retrieval.facts import FACTS, facts
 from retrieval.kind import Kind
+from retrieval.labelled import OFF_TOPIC as NOWHERE
+from retrieval.labelled import ON_TOPIC as UNANSWERED
+from retrieval.labelled import Gold, Labelled
 from retrieval.trees import written
 from retrieval.weights import TREES, Model, Weights
 from retrieval.weights import tables as bundled

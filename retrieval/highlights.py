@@ -12,7 +12,7 @@ from retrieval.evidence import Evidence
 from retrieval.kind import Kind
 from retrieval.mentions import mentions
 from retrieval.query import Query
-from retrieval.ranked import Ranking
+from retrieval.ranking import Ranking
 from retrieval.terms import Word, analyzer_of, fold
 
 _WHO = (Kind.PERSON, Kind.GROUP)

@@ -17,11 +17,11 @@ from corpus.report import Report
 from retrieval import model
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.answering import Answerer, outcome
+from retrieval.baseline import Plain
 from retrieval.confidence import sureness
 from retrieval.errors import QuestionError
-from retrieval.evaluation import Gold, Labelled
+from retrieval.labelled import Gold, Labelled
 from retrieval.lexicon import BUNDLED, Lexicons
-from retrieval.plain import Plain
 from retrieval.question import Question
 
 DEPTH = 5  # sentences looked at: an answer lists no more

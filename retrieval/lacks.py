@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from retrieval.evidence import Evidence
 from retrieval.kind import Kind
-from retrieval.ranked import Ranking
+from retrieval.ranking import Ranking
 
 MISSES = 0.5  # surprisal that a word lacks to count as a missing one
 

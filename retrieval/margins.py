@@ -6,7 +6,7 @@ Scores are logits of a softmax over the sentences; a rival that is as near says 
 import math
 from typing import NamedTuple
 
-from retrieval.ranked import Ranking
+from retrieval.ranking import Ranking
 
 BESIDE = 3.0  # how far below the best score a sentence counts as one that may be meant too
 ALONE = 5.0  # the lead over other passages where there are none

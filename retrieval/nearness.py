@@ -8,7 +8,7 @@ Names and numbers have no near words, since one country is no answer where anoth
 from collections.abc import Iterator, Mapping, Sequence
 from operator import mul
 
-from retrieval.near import LEAST, Near
+from retrieval.near_words import LEAST, Near
 from retrieval.query import Query, Want
 from retrieval.sentence import Sentence
 from retrieval.vocabulary import Vocabulary

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from corpus.passage import Passage
 from corpus.report import Report
 from retrieval import across, sentence, speakers
+from retrieval.aliases import names
 from retrieval.background import Background, common_terms
 from retrieval.evidence import Candidate
 from retrieval.headings import Headings, Said
 from retrieval.index import PassageIndex
 from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Lexicon, Lexicons
-from retrieval.naming import names
-from retrieval.near import Near
+from retrieval.near_words import Near
 from retrieval.query import Query
-from retrieval.ranked import Ranking
-from retrieval.ranking import Ranker
+from retrieval.ranker import Ranker
+from retrieval.ranking import Ranking
 from retrieval.spelling import frequent
 from retrieval.terms import Term, analyzer_of
 from retrieval.titles import Titles

@@ -13,8 +13,8 @@ from retrieval.corrections import spelt
 from retrieval.explanation import How, offer, places
 from retrieval.kind import Kind
 from retrieval.query import Want
-from retrieval.ranked import Ranking
-from retrieval.ranking import Ranker
+from retrieval.ranker import Ranker
+from retrieval.ranking import Ranking
 from retrieval.terms import fold
 from retrieval.weights import Weights
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from corpus.passage import Kind, Passage
 from corpus.report import Report
 from retrieval.headings import Said
-from retrieval.ranking import Ranker
+from retrieval.ranker import Ranker
 
 if TYPE_CHECKING:
     from retrieval.scope import Scope

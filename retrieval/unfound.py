@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from retrieval.full_names import is_absent, is_title
 from retrieval.query import Query, Want
-from retrieval.ranked import Ranking
+from retrieval.ranking import Ranking
 
 
 def unfound(ranking: Ranking) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from corpus.citation import Citation
 from retrieval.errors import QuotationError
 
 if TYPE_CHECKING:
-    from bot.saying.quotations import CheckedLine
     from bot.saying.records import Json
+    from bot.saying.verdicts import CheckedLine
     from bot.service.snapshot import Snapshot
     from retrieval.quotation.values import Checked
 
@@ -25,13 +25,13 @@ def _begin(context: Context, values: Values) -> "Callable[[], Checked]":
 
 
 def _reply(context: Context, checked: "Checked") -> Reply:
-    from bot.saying.quotations import quotation_reply  # 27 ms: for quotations only
+    from bot.saying.verdicts import quotation_reply  # 27 ms: for quotations only
 
     return quotation_reply(context.templates, checked)
 
 
 def _record(context: Context, checked: "Checked", milliseconds: float) -> "Json":
-    from bot.saying.quotations import quotation_record  # 28 ms: for quotations only
+    from bot.saying.verdicts import quotation_record  # 28 ms: for quotations only
 
     return quotation_record(context.templates, checked, milliseconds)
 
@@ -43,7 +43,7 @@ def _facts(checked: "Checked") -> Mapping[str, object]:
 
 def page(snapshot: "Snapshot", templates: Templates, prose: str) -> "Iterator[tuple[CheckedLine, float]]":
     """Every quotation of ``prose``, in order, with what became of it and the milliseconds that it took."""
-    from bot.saying.quotations import CheckedLine  # 53 ms: for a page of quotations only
+    from bot.saying.verdicts import CheckedLine  # 53 ms: for a page of quotations only
     from retrieval.quotation.prose import quotations
 
     for found in quotations(prose):

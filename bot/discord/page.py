@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.discord import markup
 from bot.discord.limits import MESSAGE_TEXT
-from bot.saying.naming import Naming, named, told
+from bot.saying.brevity import Naming, named, told
 from bot.saying.reply import Heading, Line, Note, Part, Paste, Quote, Reply, Subheading
 from bot.saying.templates import Templates
 

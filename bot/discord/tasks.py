@@ -15,9 +15,9 @@ from bot.errors.serving import EmptyMessageError
 from bot.publishing.database import log_unread
 from bot.publishing.keeper import Keeper
 from bot.saying.compose import help_reply
-from bot.saying.quotations import page_reply
 from bot.saying.references import references_reply
 from bot.saying.templates import Templates
+from bot.saying.verdicts import page_reply
 from bot.saying.why import explanation_reply
 from bot.service.findings import Refreshed
 from bot.service.snapshot import Asked, Snapshot

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.saying.checking import EXTREMES
+from bot.saying.check_reply import EXTREMES
 from bot.saying.records import Json, passed_over_record, report_record
 from bot.saying.templates import Templates
 from corpus.errors import ReadError

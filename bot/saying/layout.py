@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from bot.saying.naming import Naming, named, told
+from bot.saying.brevity import Naming, named, told
 from bot.saying.reply import Heading, Line, Note, Part, Paste, Quote, Reply, Subheading
 from bot.saying.text import columns, visible, wrapped
 from corpus.passage import Span

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.saying.checking import document_reply, entry, totals
+from bot.saying.check_reply import document_reply, entry, totals
 from bot.saying.layout import plain
 from bot.saying.listing import listed
 from bot.saying.reply import Enclosure, Heading, Line, Part, Reply

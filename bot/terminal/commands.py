@@ -57,7 +57,7 @@ def _shared(session: Session) -> int:
 
 
 def _ask_lines(session: Session, given: Values) -> int:
-    from bot.terminal.jsonl import answer_lines  # 29 ms: for lines of questions
+    from bot.terminal.batch import answer_lines  # 29 ms: for lines of questions
 
     if given.flag(EXPLAIN):
         raise BadUsageError(problem=Clause("usage.lines_unexplained"), command="rapporteur ask")
@@ -98,7 +98,7 @@ def _show_and_flush(session: Session) -> Callable[[Reply], None]:
 
 def _quote(session: Session) -> int:
     """Check one quotation, or all of a file."""
-    from bot.terminal.quotations import check_file, file_of  # 28 ms: for a file of quotations
+    from bot.terminal.prose import check_file, file_of  # 28 ms: for a file of quotations
 
     file = file_of(session)
     return _shared(session) if file is None else check_file(session, file)
@@ -118,8 +118,8 @@ def _evaluate(session: Session) -> int:
     from bot.saying.records import dumps  # 338 ms: NumPy and what measures
     from bot.terminal.draw import Style
     from bot.terminal.evaluate import evaluated
-    from bot.terminal.evaluation_record import record
     from bot.terminal.scorecard import Scorecard
+    from bot.terminal.scorecard_record import record
 
     evaluation = evaluated(session)
     if session.parsed.json:  # one line: it is long, and for programs

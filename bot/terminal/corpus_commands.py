@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.saying.check_record import check_record
-from bot.saying.checking import document_reply, totals
+from bot.saying.check_reply import document_reply, totals
 from bot.saying.compose import verified_reply
 from bot.saying.records import verified_record
 from bot.terminal.bars import progress

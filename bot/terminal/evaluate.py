@@ -1,7 +1,7 @@
 """`rapporteur evaluate`: reads labelled questions, asks them, and puts the figures together.
 
 What is measured, and how, stands in ``retrieval.judging`` and ``retrieval.measures``; how it is printed, in
-``bot.terminal.scorecard`` and ``bot.terminal.evaluation_record``.
+``bot.terminal.scorecard`` and ``bot.terminal.scorecard_record``.
 """
 
 import random
@@ -24,9 +24,9 @@ from corpus.jsonlines import objects
 from corpus.manifest import NAME as MANIFEST
 from corpus.readers import SUFFIXES
 from retrieval.cases import unfit
-from retrieval.evaluation import Gold, Labelled
 from retrieval.fitting import fit, require_scipy
 from retrieval.judging import Judge, Judged, Mark
+from retrieval.labelled import Gold, Labelled
 from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.measures import Duel, Measures, against
 

@@ -1,4 +1,4 @@
-"""An evaluation as text for people; ``bot.terminal.evaluation_record`` has it for programs. Measures nothing itself."""
+"""An evaluation as text for people; ``bot.terminal.scorecard_record`` has it for programs. Measures nothing itself."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,7 +6,7 @@ from bot.saying.layout import Weight
 from bot.saying.templates import Templates
 from bot.terminal.draw import Style, written
 from bot.terminal.evaluate import Against, Evaluation, Miss
-from bot.terminal.evaluation_record import answerable, groups
+from bot.terminal.scorecard_record import answerable, groups
 from bot.terminal.tables import table
 from retrieval.answer import Outcome
 from retrieval.measures import RANKED, Estimate, Measures

@@ -5,7 +5,7 @@ from functools import cache
 
 from corpus.layout.shapes import words
 from corpus.patterns import lazily
-from corpus.sentences import beginners
+from corpus.segmentation import beginners
 
 _LABEL_WORDS = 8
 _MARKS = " :.*_#[]"

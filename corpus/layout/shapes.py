@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from corpus.patterns import lazily
-from corpus.sentences import beginners, is_abbreviated
+from corpus.segmentation import beginners, is_abbreviated
 
 _CLOSERS = "\"'”’»)]*_"
 _LEADING = frozenset([":-", ":–", ":—"])

@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from bot.saying.brevity import Naming, told
 from bot.saying.layout import QUOTE_PREFIX, SOURCE_PREFIX
-from bot.saying.naming import Naming, told
 from bot.saying.reply import Heading, Line, Lookup, Menu, Note, Option, Part, Quote, Reply, Source, Subheading
 from bot.saying.text import clipped, columns, visible
 from bot.terminal.draw import Style, drawn, written

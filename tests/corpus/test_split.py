@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.passage import Kind, Passage
 from corpus.readers import READERS
-from corpus.sentences import sentences
+from corpus.segmentation import sentences
 from corpus.split import PASSAGE_LIMIT, split
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot.terminal.evaluate import read_corpus, read_questions
 from retrieval.answer import Outcome
-from retrieval.evaluation import OFF_TOPIC, Gold
 from retrieval.judging import Judge
+from retrieval.labelled import OFF_TOPIC, Gold
 from retrieval.measures import Measures
 
 FOLDER = Path(__file__).parent / "everyday"

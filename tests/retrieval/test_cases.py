@@ -1,7 +1,7 @@
 """Of which reports a labelled question is asked, for the weights to be fitted on."""
 
 from retrieval.cases import ELSEWHERE, cases
-from retrieval.evaluation import OFF_TOPIC, ON_TOPIC, Gold, Labelled
+from retrieval.labelled import OFF_TOPIC, ON_TOPIC, Gold, Labelled
 from tests.builders import edition
 
 REPORTS = edition(*([f"The wells of village {n} were dry in spring."] for n in range(9)))

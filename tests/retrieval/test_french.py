@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.sentences import sentences
+from corpus.segmentation import sentences
 from retrieval.answer import Outcome
 from retrieval.answering import Answerer
 from retrieval.kind import Kind

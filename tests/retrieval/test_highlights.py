@@ -6,7 +6,7 @@ from corpus.passage import Span
 from retrieval.evidence import Evidence
 from retrieval.highlights import answering, found_by
 from retrieval.model import shipped
-from retrieval.ranked import Ranking
+from retrieval.ranking import Ranking
 from retrieval.scope import Scope
 from tests.builders import edition, report
 

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.passage import Kind, Locator, Passage
-from corpus.sentences import sentences
+from corpus.segmentation import sentences
 from retrieval.needs import asked, is_met
 from retrieval.query import Query
 from retrieval.sentence import read

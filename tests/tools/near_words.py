@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.language import language
-from retrieval.near import WIDTH, written
+from retrieval.near_words import WIDTH, written
 from retrieval.terms import analyzer_of
 
 WORDS = 30_000  # the most frequent ones, forms included

@@ -12,14 +12,14 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import near
+from retrieval import near_words
 from retrieval.answering import Answerer
 from retrieval.evidence import NO_FEATURES
 from retrieval.explanation import Found, How, Place
 from retrieval.facts import FACTS
 from retrieval.language import language
 from retrieval.model import shipped, without
-from retrieval.near import LEAST, MOST, WIDTH, Near, Table, written
+from retrieval.near_words import LEAST, MOST, WIDTH, Near, Table, written
 from retrieval.question import Question
 from retrieval.scope import Scope
 from retrieval.terms import analyzer_of, fold
@@ -37,7 +37,7 @@ TEXT = (
 
 
 def english() -> Table:
-    table = near.table("en")
+    table = near_words.table("en")
     assert table is not None
     return table
 
@@ -46,7 +46,7 @@ def keys(*words: str) -> list[str]:
     return [key for word in words if (key := KEY(word))]
 
 
-def near_words(word: str, *held: str) -> dict[str, float]:
+def cosines(word: str, *held: str) -> dict[str, float]:
     (key,) = keys(word)
     return dict(Near(keys(*held), "en").of(key))
 
@@ -87,7 +87,7 @@ def test_the_terms_are_sorted_and_are_those_that_reports_are_read_in() -> None:
 
 
 def test_the_french_terms_are_sorted_and_near_words_are_found_among_them() -> None:
-    table = near.table("fr")
+    table = near_words.table("fr")
     assert table is not None
     found = [term.decode() for term in table.terms]
     assert found == sorted(set(found))
@@ -101,14 +101,14 @@ def test_the_french_terms_are_sorted_and_near_words_are_found_among_them() -> No
 OPENED = """
 import sys
 from pathlib import Path
-from retrieval import near
+from retrieval import near_words
 from retrieval.answering import Answerer
 from retrieval.question import Question
 from tests.builders import edition
 answerer = Answerer(edition({text!r}))
 answerer.prepare()
 answerer.answer(Question({question!r}))
-print(near.table.cache_info().currsize)
+print(near_words.table.cache_info().currsize)
 """
 
 
@@ -124,7 +124,7 @@ def test_only_a_question_with_a_word_that_a_sentence_lacks_opens_it(question: st
 
 
 def test_near_words_come_nearest_first_without_the_word_itself() -> None:
-    found = near_words("doctor", "physician", "doctors", "carpet", "surgeon")
+    found = cosines("doctor", "physician", "doctors", "carpet", "surgeon")
     assert list(found)[:2] == keys("physician", "surgeon")
     assert KEY("doctor") not in found
     assert all(LEAST <= cosine < 1 for cosine in found.values())
@@ -135,7 +135,7 @@ def test_near_words_come_nearest_first_without_the_word_itself() -> None:
 @pytest.mark.parametrize("word", ["xqvzk", "école", "incomprehensibilities", "2024"])
 def test_a_word_that_the_table_lacks_has_none(word: str) -> None:
     assert Near(keys("doctor", "school"), "en").of(KEY(word) or word) == {}
-    assert near_words("doctor", word, "nurse").keys() == set(keys("nurse"))
+    assert cosines("doctor", word, "nurse").keys() == set(keys("nurse"))
 
 
 def test_a_language_without_a_table_has_none() -> None:
@@ -145,8 +145,8 @@ def test_a_language_without_a_table_has_none() -> None:
 
 @given(st.permutations(["physician", "surgeon", "carpet", "nurse", "vehicle"]))
 def test_the_order_of_the_words_of_a_report_does_not_matter(held: list[str]) -> None:
-    expected = list(near_words("doctor", "carpet", "nurse", "physician", "surgeon", "vehicle").items())
-    assert list(near_words("doctor", *held).items()) == expected
+    expected = list(cosines("doctor", "carpet", "nurse", "physician", "surgeon", "vehicle").items())
+    assert list(cosines("doctor", *held).items()) == expected
 
 
 def test_words_of_equal_nearness_stand_in_alphabetical_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,7 +154,7 @@ def test_words_of_equal_nearness_stand_in_alphabetical_order(tmp_path: Path, mon
     rows = np.array([[3, 4], [3, 4], [4, 3], [3, 4]], np.int8)
     file.write_bytes(written(["alpha", "beta", "delta", "gamma"], rows, {"what": "a test"}))
     assert Table(file).provenance["what"] == "a test"
-    monkeypatch.setattr(near, "table", lambda _: Table(file))
+    monkeypatch.setattr(near_words, "table", lambda _: Table(file))
     assert Near(["gamma", "delta", "beta"], "en").of("alpha") == {"beta": 0.99, "gamma": 0.99, "delta": 0.96}
 
 

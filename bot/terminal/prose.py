@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.commands.quote import page
 from bot.errors import BadUsageError
-from bot.saying.quotations import line_record, page_reply
+from bot.saying.verdicts import line_record, page_reply
 from bot.terminal.session import Session
 from corpus.clause import Clause
 from corpus.errors import FileError

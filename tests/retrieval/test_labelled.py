@@ -10,10 +10,10 @@ from corpus.errors import UnknownReportError
 from corpus.passage import Span
 from corpus.report import Report
 from retrieval.answer import Outcome
-from retrieval.evaluation import Gold, Labelled
+from retrieval.baseline import Plain
 from retrieval.judging import Judge, Judged, Mark, Reaction, Standing
+from retrieval.labelled import Gold, Labelled
 from retrieval.measures import Bin, Duel, Estimate, Measures, Sample, against
-from retrieval.plain import Plain
 from tests.builders import edition, passage, report
 
 WELLS = "The mission found three wells near Niono. The wells were dry."

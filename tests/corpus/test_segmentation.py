@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.ingest import BUNDLED
 from corpus.passage import Span
-from corpus.sentences import sentences
+from corpus.segmentation import sentences
 
 # Every "|" is the end of a sentence; white space stays with the sentence before it.
 CASES = [

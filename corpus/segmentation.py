@@ -45,7 +45,7 @@ _SPEECH = re.compile(
 
 
 class _Words(NamedTuple):
-    """The lists of ``sentences.toml``, where each is explained."""
+    """The lists of ``segmentation.toml``, where each is explained."""
 
     titles: frozenset[str]
     goes_on: frozenset[str]
