@@ -59,10 +59,8 @@ class Here:
 
     def refresh(self, actor: str, held: Edition | None, progress: Progress | None) -> tuple[Refreshed, Live | None]:
         """See ``Making``."""
-        found = refresh(self.store, self.source, actor, progress=progress, clock=self.clock)
-        if held is not None and held.digest == found.edition.digest:
-            return found.refreshed, None
-        return found.refreshed, Live(found.edition, found.since, found.actor, found.refreshed.reading)
+        refreshed, live = refresh(self.store, self.source, actor, progress=progress, clock=self.clock)
+        return refreshed, None if held is not None and held.digest == live.edition.digest else live
 
     def take(self, held: Edition | None) -> Live | None:
         """See ``Making``."""

@@ -13,7 +13,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from typing import IO, NoReturn
@@ -170,21 +170,15 @@ def _refresh(store: Store, order: Order, send: Send) -> Refreshed:
         if edition.digest != order.held:
             indexes[edition.digest] = index_of(edition.reports)
 
-    published = refresh(
+    refreshed, live = refresh(
         store,
         order.source,
         order.actor,
         make_ready=make_ready,
         progress=lambda done, total, file: send(Read(done, total, file)),
     )
-    edition, refreshed = published.edition, published.refreshed
-    if edition.digest in indexes:
-        index = indexes[edition.digest]
-        _hand_over(
-            Live(edition=edition, since=published.since, actor=published.actor, reading=refreshed.reading, index=index),
-            order,
-            send,
-        )
+    if live.edition.digest in indexes:
+        _hand_over(replace(live, index=indexes[live.edition.digest]), order, send)
     return refreshed
 
 

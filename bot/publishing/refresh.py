@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import RefreshFailedError
 from bot.service.findings import Reading, Refreshed
+from bot.service.live import Live
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import OvertakenError, RapporteurError, StoreError
 from corpus.ingest import Progress, ingest
@@ -31,16 +32,6 @@ class Source:
     skip_unreadable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The edition that a refresh found in the files, live since then or before."""
-
-    refreshed: Refreshed
-    edition: Edition
-    since: dt.datetime
-    actor: str
-
-
 def now() -> dt.datetime:
     """The moment, in UTC."""
     return dt.datetime.now(dt.UTC)
@@ -54,8 +45,10 @@ def refresh(
     make_ready: Callable[[Edition], object] = lambda _: None,
     progress: Progress | None = None,
     clock: Callable[[], dt.datetime] = now,
-) -> Published:
+) -> tuple[Refreshed, Live]:
     """Read the files of ``source`` and publish what they hold; an edition that is live already is only noted. Slow.
+
+    Gives what the refresh came to and what is live then, without an index.
 
     ``actor`` goes into the audit; ``make_ready`` is what has to work before the edition may go live. Raises
     ``OvertakenError`` where another process has published meanwhile, ``RefreshFailedError`` where the older edition
@@ -80,17 +73,18 @@ def refresh(
         raise
     difference, untold = _difference(store, before, edition) if changed else (None, "")
     milliseconds = round((perf_counter() - started) * 1000)
+    reading = Reading.of(ingested)
     refreshed = Refreshed(
         changed=changed,
         diff=difference,
         edition=edition.label,
         milliseconds=milliseconds,
-        reading=Reading.of(ingested),
+        reading=reading,
         untold=untold,
     )
     if before is None or changed:
-        return Published(refreshed, edition, at, actor)
-    return Published(refreshed, edition, before.since, before.actor)
+        return refreshed, Live(edition, at, actor, reading)
+    return refreshed, Live(edition, before.since, before.actor, reading)
 
 
 def _difference(store: "Store", before: "LiveHeads | None", edition: Edition) -> tuple[EditionDiff | None, str]:

@@ -40,8 +40,7 @@ class FilesUpkeep:
         source = Source(session.places, session.skip_unreadable)
         with open_store(settings, logged(session.templates)) as store:
             with progress(session, "terminal.progress", log=True) as tell:
-                found = refresh(store, source, actor, progress=lambda done, total, _file: tell(done, total))
-            refreshed = found.refreshed
+                refreshed, _ = refresh(store, source, actor, progress=lambda done, total, _file: tell(done, total))
         logs.event("refresh", edition=refreshed.edition, changed=refreshed.changed, ms=refreshed.milliseconds)
         return refreshed
 
