@@ -38,9 +38,11 @@ class FilesUpkeep:
         logs.set_up(settings.log_level, settings.log_format)
         _ = session.lexicons  # a fault in them is said here, not when the bot starts next
         source = Source(session.places, session.skip_unreadable)
-        with open_store(settings, logged(session.templates)) as store:
-            with progress(session, "terminal.progress", log=True) as tell:
-                refreshed, _ = refresh(store, source, actor, progress=lambda done, total, _file: tell(done, total))
+        with (
+            open_store(settings, logged(session.templates)) as store,
+            progress(session, "terminal.progress", log=True) as tell,
+        ):
+            refreshed, _ = refresh(store, source, actor, progress=lambda done, total, _file: tell(done, total))
         logs.event("refresh", edition=refreshed.edition, changed=refreshed.changed, ms=refreshed.milliseconds)
         return refreshed
 
