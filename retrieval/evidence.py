@@ -65,6 +65,7 @@ class Cues(NamedTuple):
     offered: float  # ln(1 + words that offer the kind asked for)
     nothing: float  # no word that offers the kind, nor (for numbers and times) a number, nor (for others) a name
     terms: float  # ln(1 + terms): how long an answer of the kind is
+    agentless: float  # asked who did it: it says that it was done, and not by whom
 
 
 NO_FEATURES = Features(**dict.fromkeys(Features._fields, 0.0))

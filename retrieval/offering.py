@@ -11,7 +11,7 @@ from retrieval.facet import facets
 from retrieval.kind import Kind
 from retrieval.query import Query
 from retrieval.sentence import Sentence
-from retrieval.voice import Role, offers
+from retrieval.voice import Role, is_agentless, offers
 
 if TYPE_CHECKING:  # brings NumPy along
     from retrieval.standing import Standing
@@ -65,7 +65,15 @@ class Offering:
         front = 1.0 if self._facets.is_in_front(facet) else 0.0
         return offered, offered * standing.central, front * standing.lead, front * standing.main_event
 
-    def cues(self, sentence: Sentence) -> Cues:
+    def agentless(self, sentence: Sentence, matches: Sequence[Match | None]) -> bool:
+        """Whether it says that a thing was done and not by whom, where the question asks who did it."""
+        asked = self._query.role
+        match = matches[asked.verb] if asked else None
+        return (
+            asked is not None and match is not None and asked.role is Role.AGENT and is_agentless(sentence, match.keys)
+        )
+
+    def cues(self, sentence: Sentence, matches: Sequence[Match | None]) -> Cues:
         """What answers of a kind are made of, besides what the question has."""
         placed: AbstractSet[str] = sentence.placed if self._query.kind in _WHO else frozenset()
         names = sum(1 for key in sentence.names if key not in self._known_names and key not in placed)
@@ -81,4 +89,5 @@ class Offering:
             offered=math.log(1 + offered),
             nothing=0.0 if offered or (numbers if self._query.kind in _COUNTED else names) else 1.0,
             terms=math.log(1 + sentence.length),
+            agentless=float(self.agentless(sentence, matches)),
         )

@@ -225,7 +225,7 @@ class Ranker:
                 agent_of, patient_of, near, near_passage, near_best, titled, besides, besides_passage,
                 facet_offered, facet_central, lead, main_event,
             ))  # fmt: skip
-            cues = self._offering.cues(sentence)
+            cues = self._offering.cues(sentence, matches)
             score = weights.score(self.query.kind, features, cues)
             found.append(Evidence(candidate.number, sentence, features, cues, score=score, matches=tuple(matches)))
         return found

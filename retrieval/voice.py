@@ -43,15 +43,16 @@ def sought(words: Sequence[str], places: Mapping[int, int], tag: str) -> Sought 
     who = frozenset(tables.get("who", "").split())
     at = next((n for n, word in enumerate(words) if word in who), None)
     after = [n for n in range(len(words) if at is None else at + 1, len(words)) if words[n]]
-    telling = [places[n] for n in after if n in places]
+    telling = [n for n in after if n in places]
     if at is None or not telling:
         return None
-    verb, last = telling[0], telling[-1]
+    verb, last = places[telling[0]], places[telling[-1]]
     if at and words[at - 1] in tables.get("agents", "").split():  # "by whom were they killed"
         return Sought(Role.AGENT, last)
     helping = frozenset(tables.get("helping", "").split())
     opening = next((words[n] for n in after if words[n] not in helping), "")
-    if opening in tables.get("passives", "").split():
+    going_on = tuple(tables.get("going_on", "").split())  # "who was killing them"
+    if opening in tables.get("passives", "").split() and not (going_on and words[telling[0]].endswith(going_on)):
         return Sought(Role.PATIENT, verb)
     if opening in tables.get("doing", "").split():  # "who did the soldiers kill"
         return Sought(Role.PATIENT, last)

@@ -25,6 +25,8 @@ def roles(question: str, sentence: str) -> tuple[bool, bool]:
         ("who killed the civilians", "The killing of civilians by soldiers was condemned.", True),
         ("who killed the civilians", "Experts condemned the killing of ten civilians.", False),
         ("who killed the civilians", "Ten civilians were killed.", False),
+        ("who was killing the civilians", "Ten civilians were killed by soldiers.", True),
+        ("who was killing the civilians", "Ten civilians were killed.", False),
         ("who condemned the killing", "Experts condemned the killing of ten civilians.", True),
     ],
 )
