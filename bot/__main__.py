@@ -76,11 +76,14 @@ def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from bot.commands.registry import Registry  # 59 ms: pydantic, which has to be told of plugins before
     from bot.terminal.command_line import parse
+    from bot.terminal.languages import SETTING, given
     from bot.terminal.session import templates_of
     from corpus.errors import RapporteurError
 
     registry = Registry()
     try:
+        if language := given(arguments):
+            environ = {**environ, SETTING: language}
         parsed = parse(arguments, registry, templates_of(environ))
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else ANSWERED

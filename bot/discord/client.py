@@ -16,6 +16,7 @@ from bot.discord.guard import no_redirects, require_confidential, understood
 from bot.discord.outages import AWAY, Outages, patience
 from bot.discord.registration import synchronise
 from bot.discord.render import first_text, values
+from bot.discord.translation import CommandNames
 from bot.discord.upkeep import Connection
 from bot.errors.serving import UnknownCommandError
 from bot.logs import event, recovered
@@ -39,7 +40,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         )
         self._desk = desk
-        for command in commands(desk.tasks.registry, desk.tasks.templates, desk):
+        for command in commands(desk.tasks.registry, desk.tasks.voices.public, desk):
             self.add_command(command)
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
@@ -99,6 +100,7 @@ class Client(discord.Client):
         if not discord.http.Route.BASE.startswith("https://discord.com/"):
             _, address, _ = await self.http.get_bot_gateway()
             discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(require_confidential(address))
+        await self.tree.set_translator(CommandNames(self._desk.tasks.voices.public))
         self._tasks = [asyncio.create_task(self._register()), asyncio.create_task(self._keep_up())]
 
     def dispatch(self, name: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # whatever discord.py has
@@ -131,7 +133,7 @@ class Client(discord.Client):
         """Answer buttons and menus; commands go through the tree."""
         if interaction.type is discord.InteractionType.component and self._desk.is_first(interaction.id):
             first = first_text(interaction.message)
-            task = self._desk.tasks.press(interaction.custom_id or "", first, values(interaction))
+            task = self._desk.asked(interaction).press(interaction.custom_id or "", first, values(interaction))
             await self._desk.serve(interaction, task, via="button")
 
     async def on_ready(self) -> None:

@@ -15,6 +15,7 @@ from bot.commands.command import AnyCommand, Face, Option, OptionKind, Values, W
 from bot.commands.registry import Registry
 from bot.discord.desk import Desk, Interaction
 from bot.discord.registration import Registered
+from bot.discord.translation import described, named, said
 from bot.saying.templates import Templates
 
 _PLAIN = (discord.MessageType.default, discord.MessageType.reply)
@@ -48,15 +49,18 @@ async def hear(desk: Desk, message: discord.Message, bot: int) -> None:
     if message.guild is not None and not any(mention in message.content for mention in (f"<@{bot}>", f"<@!{bot}>")):
         return
     if desk.is_first(message.id):
-        await desk.answer(message, desk.tasks.hear(message.content))
+        await desk.answer(message, desk.heard(message).hear(message.content))
 
 
 def _command(command: AnyCommand, templates: Templates, desk: Desk) -> app_commands.Command[Any, ..., Any]:
     options = command.options_on(Face.DISCORD)
     made: app_commands.Command[Any, ..., Any] = app_commands.Command(
-        name=command.verb, description=templates.command(command.name), callback=_callback(command, options, desk)
+        name=named(command.verb),
+        description=described(templates, command.name),
+        callback=_callback(command, options, desk),
     )
-    app_commands.describe(**{option.name: templates.option(command.name, option.name) for option in options})(made)
+    app_commands.describe(**{o.name: described(templates, command.name, o.name) for o in options})(made)
+    app_commands.rename(**{o.name: named(o.name, "option") for o in options})(made)
     for option in options:
         if option.kind is OptionKind.REPORT:
             made.autocomplete(option.name)(_completion(desk))
@@ -68,7 +72,7 @@ def _callback(command: AnyCommand, options: Iterable[Option], desk: Desk) -> _Ca
 
     async def callback(interaction: Interaction, /, **given: str | int | bool | None) -> None:
         values = Values({name: value for name, value in given.items() if value is not None})
-        await desk.serve(interaction, desk.tasks.of(command, values, f"discord:{interaction.user.id}"))
+        await desk.serve(interaction, desk.asked(interaction).of(command, values, f"discord:{interaction.user.id}"))
 
     own = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Interaction)
     callback.__signature__ = inspect.Signature([own, *map(_parameter, options)])  # type: ignore[attr-defined]  # what inspect.signature looks at first
@@ -103,10 +107,10 @@ def _group(first: AnyCommand, templates: Templates) -> app_commands.Group:
     """The group of ``first`` and of those that are to follow; who may use them is the same for all."""
     name = first.group or ""
     if first.who is Who.EVERYONE:
-        return app_commands.Group(name=name, description=templates.command(name))
+        return app_commands.Group(name=named(name), description=described(templates, name))
     return app_commands.Group(
-        name=name,
-        description=templates.command(name),
+        name=named(name),
+        description=described(templates, name),
         # A default that a server's admins can change: the desk asks again.
         default_permissions=discord.Permissions(manage_guild=True),
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
@@ -115,13 +119,13 @@ def _group(first: AnyCommand, templates: Templates) -> app_commands.Group:
 
 def _menu(templates: Templates, desk: Desk) -> app_commands.ContextMenu:
     async def ask_about(interaction: Interaction, message: discord.Message) -> None:
-        await desk.serve(interaction, desk.tasks.ask_about(message.content), via="menu")
+        await desk.serve(interaction, desk.asked(interaction).ask_about(message.content), via="menu")
 
-    return app_commands.ContextMenu(name=templates("discord.ask_about"), callback=ask_about)
+    return app_commands.ContextMenu(name=said(templates, "discord.ask_about"), callback=ask_about)
 
 
 def _quote_menu(templates: Templates, desk: Desk) -> app_commands.ContextMenu:
     async def check_quotes(interaction: Interaction, message: discord.Message) -> None:
-        await desk.serve(interaction, desk.tasks.check_quotes(message.content), via="menu")
+        await desk.serve(interaction, desk.asked(interaction).check_quotes(message.content), via="menu")
 
-    return app_commands.ContextMenu(name=templates("discord.check_quotes"), callback=check_quotes)
+    return app_commands.ContextMenu(name=said(templates, "discord.check_quotes"), callback=check_quotes)

@@ -22,14 +22,17 @@ from bot.discord.moderators import person
 from bot.discord.page import page
 from bot.discord.permissions import Rules
 from bot.discord.render import components, draw
-from bot.discord.tasks import Task, Tasks, Work
+from bot.discord.tasks import Task, Tasks
 from bot.discord.throttle import Asker, Throttle, Underway
+from bot.discord.translation import voices_for, voices_of
 from bot.discord.workers import Lanes, Workers
+from bot.discord.works import Work
 from bot.errors import RefreshFailedError
 from bot.errors.serving import StoppingError, TooMuchError
 from bot.logs import event, unforeseen
 from bot.saying.compose import discreet_reply, unforeseen_reply
 from bot.saying.reply import Enclosure
+from bot.saying.templates import Templates
 from corpus.errors import RapporteurError
 
 REFUSALS_AT_ONCE = 8  # ours, for one person: more wait their turn, and those that Discord takes no more are given up
@@ -45,11 +48,13 @@ Interaction = discord.Interaction[discord.Client]
 class Log:
     """A request under way: what its one log line will say, and what is still owed to whoever asked.
 
-    ``reach`` is the way to them, if it is open; ``answer`` what goes there, once it is known, with its ``enclosure``.
+    ``templates`` say what goes wrong; ``reach`` is the way to them, if it is open; ``answer`` what goes there, once it
+    is known, with its ``enclosure``.
     """
 
     task: str
     via: str
+    templates: Templates
     facts: dict[str, object] = field(default_factory=dict)
     reach: Reach | None = None
     answer: Components | None = None
@@ -60,7 +65,8 @@ class Log:
 class Desk:
     """Where all requests of one bot come in. ``rules`` says at each request who counts as a moderator.
 
-    ``throttle`` bounds how often people ask, ``load`` how much is done for them at a time.
+    ``throttle`` bounds how often people ask, ``load`` how much is done for them at a time. ``language`` is the one that
+    was set, in which the bot speaks where everybody reads.
     """
 
     tasks: Tasks
@@ -68,6 +74,7 @@ class Desk:
     courier: Courier
     workers: Workers
     rules: Callable[[discord.Client], Rules]
+    language: str | None = None
     spoiler: bool = False
     load: Underway = field(default_factory=Underway)
     _refusals: Lanes = field(default_factory=lambda: Lanes(REFUSALS_AT_ONCE))
@@ -106,7 +113,7 @@ class Desk:
         """Answer an interaction with what ``task`` gives, after a deferral; a refusal comes at once and in private."""
         ticket = self._ticket(interaction)
         asker = _asker(interaction.user, interaction.channel_id, interaction.guild_id)
-        with self._request(task.name, via) as log, ExitStack() as turn:
+        with self._request(task.name, via, task.templates) as log, ExitStack() as turn:
             try:
                 self._admit(asker, turn)
                 if task.moderators:
@@ -114,6 +121,7 @@ class Desk:
                 work = task.begin()
             except Exception as error:  # noqa: BLE001  # the one place: whatever it is becomes a sentence
                 turn.close()
+                log.templates = task.voices.private
                 await self._decline(ticket, asker.person, error, log)
                 return
             log.reach = partial(self.courier.edit, ticket)  # even now: a deferral may arrive although nobody hears so
@@ -125,7 +133,8 @@ class Desk:
         """Reply to a message with what ``task`` gives."""
         origin = Origin(message.channel.id, message.id, self.courier.clock())
         asker = _asker(message.author, message.channel.id, message.guild.id if message.guild else None)
-        with self._request(task.name, "message" if message.guild else "direct message") as log, ExitStack() as turn:
+        via = "message" if message.guild else "direct message"
+        with self._request(task.name, via, task.voices.public) as log, ExitStack() as turn:
             if task.notice and not self.throttle.may_tell(task.name, asker):
                 log.facts["outcome"] = UNTOLD
                 return
@@ -147,8 +156,16 @@ class Desk:
 
     async def refuse(self, interaction: Interaction, error: Exception) -> None:
         """Say in private why an interaction cannot be served at all."""
-        with self._request("none", "command") as log:
+        with self._request("none", "command", voices_of(interaction, self.language).private) as log:
             await self._decline(self._ticket(interaction), interaction.user.id, error, log)
+
+    def asked(self, interaction: Interaction) -> Tasks:
+        """The tasks of whoever sent an interaction."""
+        return self.tasks.speaking(voices_of(interaction, self.language))
+
+    def heard(self, message: discord.Message) -> Tasks:
+        """The tasks of whoever wrote a message."""
+        return self.tasks.speaking(voices_for(message, self.language))
 
     def offered(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Names of reports for a person who types one; none to a person who types faster than people do."""
@@ -160,10 +177,10 @@ class Desk:
         return Ticket(interaction.id, interaction.application_id, interaction.token, self.courier.clock())
 
     @contextmanager
-    def _request(self, task: str, via: str) -> Iterator[Log]:
+    def _request(self, task: str, via: str, templates: Templates) -> Iterator[Log]:
         """Count a request as under way, and log its one line at the end."""
         current = asyncio.current_task()
-        log, started = Log(task, via), perf_counter()
+        log, started = Log(task, via, templates), perf_counter()
         if current is not None:
             self._underway[current] = log
         try:
@@ -226,11 +243,14 @@ class Desk:
 
     def _sorry(self, error: Exception, log: Log) -> Message:
         """The sentence for an error; one that nobody foresaw is logged under an id that the person is shown."""
-        templates = self.tasks.templates
+        templates = log.templates
         if isinstance(error, RapporteurError):
             reason = error.reason if isinstance(error, RefreshFailedError) else error
             log.facts["outcome"] = reason.key
-            if (whole := templates.error(reason)) != templates.discreet(reason):
+            whole, discreet = (
+                told(reason) for told in (self.tasks.voices.public.error, self.tasks.voices.public.discreet)
+            )
+            if whole != discreet:
                 event("problem", logging.WARNING, task=log.task, problem=whole)
             return Message(page(discreet_reply(templates, error), templates))
         error_id = unforeseen(error, task=log.task)

@@ -25,12 +25,13 @@ from bot.discord.outages import AWAY, Outages, patience
 from bot.discord.tasks import Tasks
 from bot.discord.throttle import Throttle
 from bot.discord.upkeep import keep_up
+from bot.discord.voices import Voices
 from bot.discord.workers import Workers
 from bot.errors.settings import RefusedIntentsError
 from bot.logs import event, rephrase
 from bot.publishing.database import log_unread
 from bot.publishing.keeper import Keeper
-from bot.saying.templates import Templates, load
+from bot.saying.templates import Templates
 from bot.settings import Settings
 from corpus.errors import RapporteurError
 
@@ -63,7 +64,8 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses voice here
     # Internal of discord.py: what every address of its HTTP API begins with.
     discord.http.Route.BASE = settings.discord_api.rstrip("/")
-    templates = load(settings.language)
+    voices = Voices.of(settings.language)
+    templates = voices.public  # of the log
     outages = Outages(templates, LONGEST_RATE_LIMIT)
     token = settings.require_token().get_secret_value()
     rephrase(outages.retell)
@@ -73,11 +75,12 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
     headers = {"User-Agent": USER_AGENT}
     async with aiohttp.ClientSession(connector=connector, headers=headers, trace_configs=[no_redirects()]) as session:
         desk = Desk(
-            tasks=Tasks(keeper, templates),
+            tasks=Tasks(keeper, voices),
             throttle=Throttle(settings.person_limit, settings.channel_limit, settings.server_limit, time.monotonic),
             courier=Courier(session, discord.http.Route.BASE, time.monotonic, token=token),
             workers=workers,
             rules=lambda client: rules(client, settings.moderator_role, settings.home_guild),
+            language=settings.language,
             spoiler=settings.spoiler,
         )
         upkeep = partial(

@@ -80,8 +80,8 @@ class Settings(BaseModel):
         min_length=1,
         max_length=100,
     )
-    language: str = _setting(
-        "en",
+    language: str | None = _setting(
+        None,
         "RAPPORTEUR_LANGUAGE",
         pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$",
     )

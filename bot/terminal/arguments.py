@@ -14,6 +14,7 @@ from bot.commands.command import AnyCommand, Face, Option, OptionKind, Values
 from bot.commands.quote import FILE
 from bot.commands.registry import Registry
 from bot.terminal.grammar import number, one_of
+from bot.terminal.languages import OPTION
 
 PROGRAM = "rapporteur"
 LOWEST = -999  # a number below its bounds is let pass to where it is refused with more to say
@@ -32,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser, name: str, registry: Registry
         OWN[name].arguments(parser)
     else:
         _shared(parser, registry[name])
+    parser.add_argument(OPTION, metavar="LANG", help="arguments.language")
 
 
 def names(registry: Registry) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ LEAVE = ("/quit", "/exit", "/bye")
 HELP = "/help"
 # What strangers type without its slash; all alone on its line it is no question.
 ALSO_BARE = (*LEAVE, HELP, "/summary", "/timeline", "/facts", "/reports", "/about")
-_NOT_HERE = ("json", "jsonl", "reports")  # a chat has one folder, and nobody who reads JSON
+_NOT_HERE = ("json", "jsonl", "reports", "language")  # a chat has one folder, one language, and nobody who reads JSON
 
 
 def chat(

@@ -15,7 +15,6 @@ from bot.commands.command import Values
 from bot.commands.registry import Registry
 from bot.errors import BadUsageError
 from bot.saying.reply import Reply
-from bot.saying.templates import load
 from bot.terminal.arguments import values
 from bot.terminal.session import DOTENV, Session
 from corpus.clause import Clause
@@ -159,7 +158,7 @@ def _run(session: Session, serve: Serve) -> int:
 
     settings = session.all_settings
     settings.require_token()
-    load(settings.language).check()
+    session.templates.check()
     logs.set_up(settings.log_level, settings.log_format)
     if exposes_secret(DOTENV, session.environ):
         logs.event("dotenv", logging.WARNING, problem=session.templates("terminal.exposed", file=str(DOTENV)))

@@ -8,10 +8,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from bot.commands.ask import JSONL
 from bot.commands.command import AnyCommand, Context, Values
 from bot.commands.registry import Registry
 from bot.saying.reply import Line, Reply
 from bot.saying.templates import Templates, load
+from bot.terminal.languages import DEFAULT, SETTING, of_system
 from corpus.citation import Citation
 from corpus.cited import CitedPassage
 from corpus.errors import RapporteurError, UnknownCitationError
@@ -53,8 +55,11 @@ class Session:
     @cached_property
     def templates(self) -> Templates:
         """The sentences, with the commands' names as they are typed here."""
-        face = "chat" if self.parsed.command in ("chat", "run") else "terminal"
-        return load(self.settings.language if self.settings else "en", face)
+        face = {"chat": "chat", "run": "discord"}.get(self.parsed.command, "terminal")
+        if self.settings and self.settings.language:
+            return load(self.settings.language, face)
+        is_for_people = not (getattr(self.parsed, "json", False) or getattr(self.parsed, JSONL, False))
+        return load(of_system(self.environ) if is_for_people else DEFAULT, face)
 
     @property
     def places(self) -> tuple[Path, ...]:
@@ -162,7 +167,7 @@ def sentence(error: RapporteurError, environ: Mapping[str, str]) -> str:
     try:
         parts = error_reply(templates_of(environ), error).parts
     except RapporteurError:  # the sentences for problems cannot be read in that language
-        parts = error_reply(load("en", "terminal"), error).parts
+        parts = error_reply(load(DEFAULT, "terminal"), error).parts
     said = " ".join(part.text for part in parts if isinstance(part, Line))
     return written(said, Style.of(sys.stderr, environ)).removesuffix("\n")
 
@@ -175,6 +180,6 @@ def apology(error_id: str, environ: Mapping[str, str]) -> str:
 def templates_of(environ: Mapping[str, str]) -> Templates:
     """The sentences where nothing but the environment is known; in English where its language has none."""
     try:
-        return load(environ.get("RAPPORTEUR_LANGUAGE") or "en", "terminal")
+        return load(environ.get(SETTING) or of_system(environ), "terminal")
     except RapporteurError:
-        return load("en", "terminal")
+        return load(DEFAULT, "terminal")

@@ -103,7 +103,7 @@ def test_the_help_names_every_option_that_works_here() -> None:
         parser = argparse.ArgumentParser(add_help=False)
         add_arguments(parser, name, Registry())
         taken |= set(re.findall(r"--\w+", parser.format_usage()))
-    assert set(re.findall(r"--\w+", listed)) == taken - {"--json", "--jsonl", "--reports"}
+    assert set(re.findall(r"--\w+", listed)) == taken - {"--json", "--jsonl", "--reports", "--language"}
 
 
 def test_a_summary_takes_a_report_a_topic_and_a_length(talk: Talk) -> None:

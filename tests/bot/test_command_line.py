@@ -777,7 +777,7 @@ def test_strange_questions_get_a_reply(run: Run, question: str, heading: str) ->
         ),
         (
             {"RAPPORTEUR_LANGUAGE": "xx"},
-            "There are no sentences in the language “xx”. Set RAPPORTEUR_LANGUAGE to one of: en.",
+            "There are no sentences in the language “xx”. Choose one of: en, fr.",
         ),
     ],
 )
@@ -994,7 +994,7 @@ ALL = "ask, chat, summary, timeline, facts, passage, quote, reports, about, corp
         (
             "passage --frob",
             (
-                "There is no `rapporteur passage --frob`; there are: --help, --json, --reports. "
+                "There is no `rapporteur passage --frob`; there are: --help, --json, --reports, --language. "
                 "See: rapporteur passage --help"
             ),
         ),

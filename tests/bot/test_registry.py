@@ -15,6 +15,7 @@ from bot.commands.registry import PLACES, Registry
 from bot.discord.commands import commands
 from bot.discord.desk import Desk
 from bot.discord.tasks import Tasks
+from bot.discord.voices import Voices
 from bot.publishing.keeper import Keeper
 from bot.saying.reply import Heading, Line, Reply
 from bot.saying.templates import languages, load
@@ -51,6 +52,7 @@ TEXTS = {
     }
 }
 TEMPLATES = load().with_uses(TEXTS)
+VOICES = Voices(TEMPLATES, TEMPLATES)
 REGISTRY = Registry([WEATHER])
 NOBODY = cast("Upkeep", None)
 
@@ -70,12 +72,15 @@ class Silent:
     async def serve(self, _interaction: object, task: object, via: str = "command") -> None:
         self.served.append((task, via))
 
+    def asked(self, _interaction: object) -> Tasks:
+        return self.tasks
+
     def offered(self, _interaction: object, typed: str) -> list[app_commands.Choice[str]]:
         return [app_commands.Choice(name=typed, value=typed)]
 
 
 def test_a_command_of_a_test_is_on_discord(service: Service) -> None:
-    tasks = Tasks(cast("Keeper", service), TEMPLATES, REGISTRY)
+    tasks = Tasks(cast("Keeper", service), VOICES, REGISTRY)
     made = {one.name: one for one in commands(REGISTRY, TEMPLATES, cast("Desk", Silent(tasks)))}
     weather = made["weather"]
     assert isinstance(weather, app_commands.Command)
@@ -101,7 +106,7 @@ async def test_a_command_of_a_test_is_done_on_discord(service: Service) -> None:
     class Kept:
         service: Service
 
-    desk = Silent(Tasks(cast("Keeper", Kept(service)), TEMPLATES, REGISTRY))
+    desk = Silent(Tasks(cast("Keeper", Kept(service)), VOICES, REGISTRY))
     made = {one.name: one for one in commands(REGISTRY, TEMPLATES, cast("Desk", desk))}
     user = type("User", (), {"id": 7})()
     interaction = type("Interaction", (), {"user": user})()

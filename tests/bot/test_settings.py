@@ -38,7 +38,7 @@ def test_nothing_set_gives_the_defaults() -> None:
         "skip_unreadable": False,
         "home_guild": None,
         "moderator_role": None,
-        "language": "en",
+        "language": None,
         "log_level": "info",
         "log_format": "text",
         "spoiler": False,

@@ -146,7 +146,7 @@ def test_an_unknown_language() -> None:
     for language in ("xx", "../en", "en/../en", ""):
         with pytest.raises(UnknownLanguageError) as refused:
             load(language)
-        assert refused.value.fields == {"language": language, "known": "en"}
+        assert refused.value.fields == {"language": language, "known": "en, fr"}
 
 
 @pytest.mark.parametrize(
@@ -186,8 +186,8 @@ def test_an_unknown_language() -> None:
             "it should be a table of the forms one, other",
         ),
         (
-            'ask = "/ask"\n',
-            "",
+            '[commands.chat]\nask = "/ask"\n',
+            "[commands.chat]\n",
             "commands.chat",
             "it should name ask, summary, timeline, facts, passage, quote, reports, about and nothing else",
         ),

@@ -14,6 +14,7 @@ from bot.commands import quote
 from bot.commands.command import Context, Upkeep, Values
 from bot.commands.registry import Registry
 from bot.discord.tasks import Tasks
+from bot.discord.voices import Voices
 from bot.errors.serving import EmptyMessageError
 from bot.publishing.keeper import Keeper
 from bot.saying.reply import Heading, Line, Quote, Reply
@@ -167,7 +168,7 @@ class Kept:
 
 
 def test_the_quotations_of_a_message_are_checked(service: Service) -> None:
-    tasks = Tasks(cast("Keeper", Kept(service)), TEMPLATES)
+    tasks = Tasks(cast("Keeper", Kept(service)), Voices.of("en"))
     task = tasks.check_quotes(PROSE)
     message = task.begin()()
     assert (task.name, task.private) == ("quote", True)
@@ -181,7 +182,7 @@ def test_the_quotations_of_a_message_are_checked(service: Service) -> None:
 
 
 def test_a_message_without_quotation_marks_is_checked_whole(service: Service) -> None:
-    tasks = Tasks(cast("Keeper", Kept(service)), TEMPLATES)
+    tasks = Tasks(cast("Keeper", Kept(service)), Voices.of("en"))
     assert tasks.check_quotes("the wells were reportedly poisoned").begin()().facts["outcome"] == "typographic"
     with pytest.raises(EmptyMessageError):
         tasks.check_quotes(" ").begin()

@@ -98,6 +98,10 @@ class Templates:
         """What an option of a command means. Raises ``KeyError`` where nothing says it."""
         return self.uses[command][option]
 
+    def called(self, kind: str, word: str) -> str | None:
+        """What Discord calls a ``command`` or an ``option`` in this language; ``None`` where it is called as in all."""
+        return self._files.called().get(kind, {}).get(word)
+
     @property
     def uses(self) -> Mapping[str, Mapping[str, str]]:
         """What is said of each command, under ``summary``, and of its options, under their names."""
@@ -112,6 +116,7 @@ class Templates:
         for part in PARTS:
             self._files.sentences(part)
         self._files.uses()
+        self._files.called()
 
     def date(self, date: dt.date) -> str:
         """A date in words, such as 15 March 2025."""
@@ -134,7 +139,7 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def load(language: str = "en", face: str = "chat") -> Templates:
-    """The sentences of ``language``; ``face`` (``chat`` or ``terminal``) chooses how commands are named in them.
+    """The sentences of ``language``; ``face``, one of ``FACES``, chooses how commands are named in them.
 
     Raises ``UnknownLanguageError`` and ``TemplateError``.
     """

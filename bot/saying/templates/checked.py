@@ -3,6 +3,7 @@
 Most commands say nothing of what ``problems.toml`` and ``usage.toml`` hold: reading them takes 5 ms.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,10 +15,10 @@ from bot.saying.templates.keys import COMMANDS, FACES, PARTS
 from corpus.clause import Clause
 
 _COMMAND_FIELDS = frozenset(f"{command}_command" for command in COMMANDS)
-_TABLES = {
-    "sentences": "commands",
-    "usage": "command",
-}  # of a file that has more than sentences: what stands beside them
+# Of a file that has more than sentences: what stands beside them.
+_TABLES = {"sentences": ("commands",), "usage": ("command", "called")}
+# What Discord takes for the name of a command or an option: Application Command Naming.
+_NAME = re.compile(r"[-_'\w]{1,32}")
 _WHOLE = Clause("place.whole_file")
 
 
@@ -61,6 +62,14 @@ class Files:
         except _FlawError as flaw:
             raise TemplateError(file=self._name("usage"), where=flaw.where, problem=flaw.problem) from None
 
+    def called(self) -> Mapping[str, Mapping[str, str]]:
+        """What Discord calls commands and options in this language, where that is not what they are called in all."""
+        content = self._content("usage")
+        try:
+            return _called(content.get("called", {}))
+        except _FlawError as flaw:
+            raise TemplateError(file=self._name("usage"), where=flaw.where, problem=flaw.problem) from None
+
     def _name(self, part: str) -> str:
         return f"{self._folder.name}/{part}.toml"
 
@@ -101,10 +110,22 @@ def _uses(content: Mapping[str, object]) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+def _called(found: object) -> Mapping[str, Mapping[str, str]]:
+    if not isinstance(found, dict) or not set(found) <= {"command", "option"}:
+        raise _FlawError("called", Clause("template.no_names"))
+    for kind, names in found.items():
+        if not isinstance(names, dict):
+            raise _FlawError(f"called.{kind}", Clause("template.no_names"))
+        for word, name in names.items():
+            if not isinstance(name, str) or not _NAME.fullmatch(name) or name != name.lower():
+                raise _FlawError(f"called.{kind}.{word}", Clause("template.bad_name"))
+    return found
+
+
 def _sentences(content: Mapping[str, object], part: str, forms: Sequence[str]) -> Iterator[tuple[str, Template]]:
     known = PARTS[part]
     for key in _keys(content):
-        if key not in known and key.partition(".")[0] != _TABLES.get(part):
+        if key not in known and key.partition(".")[0] not in _TABLES.get(part, ()):
             raise _FlawError(key, Clause("template.unknown_key"))
     for key, placeholders in known.items():
         needed = frozenset(placeholders.split())

@@ -16,7 +16,7 @@ from corpus.passed_over import Reason
 from retrieval.language import SNOWBALL
 
 COMMANDS = ("ask", "summary", "timeline", "facts", "passage", "quote", "reports", "about")
-FACES = ("chat", "terminal")
+FACES = ("chat", "terminal", "discord")
 
 # What is said of a file that was passed over, by the reason.
 _PASSED_OVER = {

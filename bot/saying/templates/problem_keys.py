@@ -205,6 +205,8 @@ PROBLEMS = {
     "template.no_uses": "",
     "template.no_texts": "",
     "template.no_summary": "",
+    "template.no_names": "",
+    "template.bad_name": "",
     "template.unknown_key": "",
     "template.forms": "known",
     "template.missing": "",

@@ -38,6 +38,7 @@ USAGE = {
     "arguments.bounds_default": "told least most default",
     "arguments.reports": "",
     "arguments.json": "",
+    "arguments.language": "",
     "arguments.action": "",
     "arguments.places": "",
     "arguments.passages": "",

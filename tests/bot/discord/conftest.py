@@ -89,14 +89,14 @@ class Stage:
 
 
 @asynccontextmanager
-async def set_up(directory: Path) -> AsyncIterator[Stage]:
-    """A fake Discord with report files and an empty data directory, without a bot."""
+async def set_up(directory: Path, locale: str = "en-US") -> AsyncIterator[Stage]:
+    """A fake Discord with report files and an empty data directory, without a bot; ``locale`` is the guild's."""
     folder, data = directory / "reports", directory / "data"
     for place in (folder, data):
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir(parents=True)
     async with DiscordServer.create() as server:
-        guild = server.add_guild("Village")
+        guild = server.add_guild("Village", locale=locale)
         managers = server.add_role(guild, "Managers", int(Permission.MANAGE_GUILD))
         moderator = server.add_user("moderator")
         server.give_roles(guild, moderator, managers)

@@ -16,7 +16,7 @@ from bot.terminal.help import Help
 from tests.architecture.sources import CHECKOUT, ROOMS
 from tests.tools.docs.log_line import log_line
 
-_EVERYWHERE = {"--help", "--reports"}  # told once for all commands
+_EVERYWHERE = {"--help", "--reports", "--language"}  # told once for all commands
 
 
 def settings() -> str:

@@ -16,9 +16,9 @@ from bot.commands.command import Values
 from bot.discord.courier import COMPONENTS_V2, EPHEMERAL
 from bot.discord.render import components, draw
 from bot.discord.tasks import Tasks
+from bot.discord.voices import Voices
 from bot.publishing.keeper import Here, Keeper
 from bot.publishing.refresh import Source
-from bot.saying.templates import load
 from bot.service.findings import Refreshed
 from bot.service.live import Live
 from bot.service.service import Service
@@ -94,7 +94,7 @@ def _bot(without: tuple[str, ...]) -> Iterator[Tasks]:
             keeper = Keeper(Service(archive=store.find), store, _Timed(store, Source(reports), lambda: NOW))
             keeper.start()
             (reports / REPORT).write_text(whole, "utf-8")
-            yield Tasks(keeper, load())
+            yield Tasks(keeper, Voices.of("en"))
         finally:
             store.close()
 

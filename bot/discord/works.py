@@ -1,0 +1,165 @@
+"""The work behind each task: what is asked for, as one message in the language of whoever reads it. No Discord here.
+
+Each method is cheap and raises what the person is then told; what it gives is the work, which may take long and is done
+in a thread. Both are of one snapshot, whatever is refreshed between them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+
+from bot.commands import ask, quote
+from bot.commands.command import AnyCommand, Context, Values
+from bot.commands.registry import Registry
+from bot.discord.buttons import around, asked, further, leaf, under_answer
+from bot.discord.ids import CITE, CONTEXT, MORE, WHY, Around, Cite, More, Press, Why, chosen
+from bot.discord.limits import LIST_ROOM
+from bot.discord.message import Message
+from bot.errors.serving import EmptyMessageError
+from bot.publishing.database import log_unread
+from bot.publishing.keeper import Keeper
+from bot.saying.compose import help_reply
+from bot.saying.references import references_reply
+from bot.saying.templates import Templates
+from bot.saying.verdicts import page_reply
+from bot.saying.why import explanation_reply
+from bot.service.findings import Refreshed
+from bot.service.snapshot import Asked, Snapshot
+from corpus.cited import CitedPassage
+from retrieval.question import Question
+from retrieval.quotation.prose import quotations
+
+Work = Callable[[], Message]
+MOST_QUOTATIONS = 20  # ours: of one message
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """Makes messages in the language of ``templates``."""
+
+    keeper: Keeper
+    templates: Templates
+    registry: Registry
+
+    def of(self, command: AnyCommand, values: Values, actor: str) -> Work:
+        """What a command does; ``actor`` is who is on record for what it does to the corpus."""
+        context = self._context(actor)
+        work = command.begin(context, values)
+        return lambda: self._message(command, context, work())
+
+    def ask(self, question: str | Question) -> Work:
+        """Ask all reports."""
+        asking = self.keeper.service.snapshot().ask(question)
+        return lambda: self._answer(asking)
+
+    def help(self) -> Work:
+        """Say how to ask."""
+        return partial(Message.of, help_reply(self.templates), self.templates)
+
+    def check_quotes(self, message: str) -> Work:
+        """Check what somebody has quoted, or the whole message where nothing is."""
+        context = self._context("")
+        if not message.strip():
+            raise EmptyMessageError
+        work = None if any(quotations(message)) else quote.COMMAND.begin(context, Values({"text": message}))
+        snapshot = context.snapshot
+        return lambda: self._message(quote.COMMAND, context, work()) if work else self._page(snapshot, message)
+
+    def choose(self, custom_id: str, values: Sequence[str], first_text: str) -> Work:
+        """Ask the question of a message again, of the report that was chosen."""
+        asking = self.keeper.service.snapshot().ask(asked(first_text), chosen(custom_id, values))
+        return lambda: self._answer(asking)
+
+    def pressed(self, custom_id: str, first_text: str) -> Work:
+        """What a button asks for; ``first_text`` is the first text of its message."""
+        if custom_id.startswith(WHY):
+            return self._explain(Why.parse(custom_id), first_text)
+        if custom_id.startswith(CONTEXT):
+            return self._around(Around.parse(custom_id))
+        if custom_id.startswith(CITE):
+            return self._cite(Cite.parse(custom_id))
+        if custom_id.startswith(MORE):
+            return self._more(More.parse(custom_id), first_text)
+        return self._leaf_through(Press.parse(custom_id))
+
+    def _explain(self, why: Why, first_text: str) -> Work:
+        """Say why an answer's excerpts were chosen: its question is asked again, of the edition that is live now."""
+        asking = self.keeper.service.snapshot().ask(asked(first_text), why.report)
+
+        def work() -> Message:
+            explained = asking.consider().explained
+            answer = explained.answer
+            facts = {"outcome": str(answer.outcome), "edition": answer.edition, "was": why.edition}
+            return Message.of(explanation_reply(self.templates, explained, why.edition), self.templates, facts)
+
+        return work
+
+    def _around(self, pressed: Around) -> Work:
+        """Show a passage between its neighbours."""
+        snapshot = self.keeper.service.snapshot()
+
+        def work() -> Message:
+            cited = snapshot.passage(pressed.citation)
+            return replace(around(self.templates, cited, pressed), facts=self.registry["passage"].facts(cited))
+
+        return work
+
+    def _cite(self, cite: Cite) -> Work:
+        """Give the reference to a passage."""
+        snapshot = self.keeper.service.snapshot()
+
+        def work() -> Message:
+            cited = snapshot.passage(cite.citation)
+            facts = self.registry["passage"].facts(cited)
+            return Message.of(references_reply(self.templates, cited), self.templates, facts)
+
+        return work
+
+    def _more(self, more: More, first_text: str) -> Work:
+        """Show the excerpts behind those of an answer: its question is asked again, as for ``_explain``."""
+        asking = self.keeper.service.snapshot().ask(asked(first_text), more.report)
+
+        def work() -> Message:
+            considered = asking.consider()
+            facts = {"outcome": "more", "edition": considered.answer.edition, "was": more.edition}
+            return replace(further(self.templates, considered, more), facts=facts)
+
+        return work
+
+    def _leaf_through(self, press: Press) -> Work:
+        """Show a passage, from where the page before it ended."""
+        snapshot = self.keeper.service.snapshot()
+        return lambda: self._leaf(snapshot.passage(press.citation), press.offset)
+
+    def _answer(self, asking: Asked) -> Message:
+        found = ask.Found(asking.consider())
+        return self._message(ask.COMMAND, self._context(""), found)
+
+    def _message(self, command: AnyCommand, context: Context, found: object) -> Message:
+        """What was found, as Discord shows it, with the buttons that only Discord has."""
+        if isinstance(found, CitedPassage):
+            return self._leaf(found, 0)
+        if isinstance(found, Refreshed):
+            log_unread(self.templates, found.reading)
+        message = Message.of(command.reply(context, found), self.templates, command.facts(found))
+        if not isinstance(found, ask.Found):
+            return message
+        return replace(message, buttons=(*message.buttons, *under_answer(self.templates, found.considered)))
+
+    def _page(self, snapshot: Snapshot, message: str) -> Message:
+        """All quotations of a message."""
+        lines = [one for one, _ in islice(quote.page(snapshot, self.templates, message), MOST_QUOTATIONS)]
+        wrong = sum(not one.is_true for one in lines)
+        edition = snapshot.live.edition.label
+        facts = {"outcome": "quotations", "edition": edition, "quotations": len(lines), "wrong": wrong}
+        return Message.of(page_reply(self.templates, lines, edition), self.templates, facts)
+
+    def _leaf(self, cited: CitedPassage, offset: int) -> Message:
+        facts = self.registry["passage"].facts(cited)
+        return replace(leaf(self.templates, cited, offset), facts=facts)
+
+    def _context(self, actor: str) -> Context:
+        return Context(
+            take=self.keeper.service.snapshot, upkeep=self.keeper, templates=self.templates, actor=actor, room=LIST_ROOM
+        )
