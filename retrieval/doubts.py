@@ -19,9 +19,9 @@ from retrieval.language import language
 from retrieval.needs import NAME
 from retrieval.query import Query
 from retrieval.ranking import Ranking
+from retrieval.roles import Role, is_agentless
+from retrieval.roles import offers as offers_role
 from retrieval.sentence import Sentence
-from retrieval.voice import Role, is_agentless
-from retrieval.voice import offers as offers_role
 
 BEFORE = 3  # words before a noun at most among which its article is looked for
 

@@ -10,8 +10,8 @@ from retrieval.evidence import Cues, Match
 from retrieval.facet import facets
 from retrieval.kind import Kind
 from retrieval.query import Query
+from retrieval.roles import Role, is_agentless, offers
 from retrieval.sentence import Sentence
-from retrieval.voice import Role, is_agentless, offers
 
 if TYPE_CHECKING:  # brings NumPy along
     from retrieval.standing import Standing

@@ -15,9 +15,9 @@ from retrieval.language import language
 from retrieval.lexicon import BUNDLED, Keys, Lexicon, Lexicons
 from retrieval.needs import Need
 from retrieval.needs import asked as needed
+from retrieval.roles import Sought, sought
 from retrieval.terms import Analyzer, Term, Word, analyzer_of, fold
 from retrieval.typed import only_telling, typed
-from retrieval.voice import Sought, sought
 
 FILLER = 0.4  # the share of a word that says nothing at all: "when did it happen"
 TOLD = 0.3  # the share of a word that only tells why somebody asks

@@ -8,8 +8,8 @@ from retrieval.facts import is_negated
 from retrieval.kind import Kind
 from retrieval.query import Query
 from retrieval.question import Question
+from retrieval.roles import Role
 from retrieval.terms import analyzer_of
-from retrieval.voice import Role
 from tests.builders import edition, report
 
 FRENCH = report(

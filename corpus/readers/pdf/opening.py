@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from corpus.readers.document import Facts, UnreadableError
-from corpus.readers.pdf import margins, pulled
+from corpus.readers.pdf import line_numbers, pulled
 from corpus.readers.pdf.columns import regions
 from corpus.readers.pdf.glyphs import MOST_LETTERS as MOST_LETTERS_A_PAGE
 from corpus.readers.pdf.glyphs import TooManyLettersError, is_picture, runs
@@ -74,7 +74,7 @@ def pages_of(pdf: Any) -> tuple[list[list[list[Row]]], tuple[int, ...]]:
         letters += sum(len(run.text) for run in printed)
         if letters > MOST_LETTERS:
             raise UnreadableError("reading.too_many_letters", most=f"{MOST_LETTERS:,}")
-        printed, counted = margins.parted(printed)
+        printed, counted = line_numbers.parted(printed)
         printed, pulled_out = pulled.parted(printed, is_front=number < FRONT)
         kept_out = " ".join([*(run.text for run in counted), *([across] if across else [])])
         found.append(
