@@ -39,6 +39,18 @@ class ApartError(UsageError):
     key = "apart"
 
 
+class NothingAnsweredError(UsageError):
+    """Nothing has been answered yet that could be asked on about."""
+
+    key = "nothing_answered"
+
+
+class NoExcerptError(UsageError):
+    """The last answer has no excerpt of that number. Fields: ``number``, ``n``."""
+
+    key = "no_excerpt"
+
+
 class SurplusError(UsageError):
     """Words that a command can do nothing with. Fields: ``typed``, ``command``."""
 

@@ -61,7 +61,8 @@ def help_reply(templates: Templates) -> Reply:
 
 def chat_help_reply(templates: Templates) -> Reply:
     """What can be typed in the terminal's chat."""
-    keys = "question", "summary", "timeline", "facts", "passage", "quote", "reports", "about", "help", "quit"
+    ask, others = ("question", "why", "context", "cite", "more"), ("summary", "timeline", "facts", "passage", "quote")
+    keys = (*ask, *others, "reports", "about", "help", "quit")
     return Reply((Heading(templates("help.heading")), *(Line(templates(f"chat.{key}"), item=True) for key in keys)))
 
 

@@ -110,7 +110,9 @@ def _quote(quote: Quote, width: int | None) -> Iterator[Row]:
 def _source(quote: Quote, naming: Naming, width: int | None) -> Iterator[Row]:
     """The citation line and its key: in one row where lines are not wrapped or it is short, else in a row each."""
     room = None if width is None else width - len(SOURCE_PREFIX)
-    line, key = told(quote.source, naming, room), Run(f"[{_unbroken(quote.key)}]", Weight.DIM)
+    number = "" if quote.number is None else f"{quote.number}. "
+    line = number + told(quote.source, naming, None if room is None else max(1, room - len(number)))
+    key = Run(f"[{_unbroken(quote.key)}]", Weight.DIM)
     (*rest, last) = block(line, width, SOURCE_PREFIX)
     yield from rest
     if room is None or (naming is Naming.PLACE and columns(f"{line} {key.text}") <= room):

@@ -68,7 +68,8 @@ class Quote:
     ``matches`` are spans of ``text`` that may be drawn bold. ``cut_before`` and ``cut_after`` say that the passage, or
     its sentence, goes on there: drawn as […]. ``lead`` is what stands before it, such as the speaker. ``key``
     is the citation to look the passage up by, ``url`` its link. ``sensitive`` says that the report has a content
-    note. ``further``: it stands beside what people came for, and may be drawn smaller.
+    note. ``further``: it stands beside what people came for, and may be drawn smaller. ``number`` is what it is
+    called by where one can ask on about it.
     """
 
     text: str
@@ -81,6 +82,7 @@ class Quote:
     sensitive: bool = False
     lead: str = ""
     further: bool = False
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from bot.saying.answers import finished, further, half, heading
+from bot.saying.quoting import cited, quote_of
 from bot.saying.reply import Line, Part, Quote, Reply, Subheading
 from bot.saying.templates import Templates
 from retrieval.answer import Answer, Excerpt, Outcome
@@ -45,6 +46,19 @@ def explanation_reply(templates: Templates, explained: Explained, before: str | 
     else:
         parts += (*_reasoned(templates, explained), *further(templates, answer), *_end(templates, explained))
     return finished(templates, parts, answer)
+
+
+def excerpt_reply(templates: Templates, explained: Explained, place: int) -> Reply:
+    """One excerpt of an answer with its reasons, by its place from 0, and how sure the answer is."""
+    answer, excerpt = explained.answer, explained.answer.excerpts[place]
+    reasons = _reasons(templates, excerpt, explained.explanations[place])
+    parts = (
+        *heading(templates, answer),
+        quote_of(templates, excerpt),
+        *reasons,
+        Line(_certainty(templates, explained)),
+    )
+    return cited(templates, parts, (excerpt,), answer.edition)
 
 
 def _reasoned(templates: Templates, explained: Explained) -> Iterator[Part]:

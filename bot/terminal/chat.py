@@ -8,6 +8,7 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from typing import TextIO
 
+from bot.commands import ask
 from bot.commands.command import AnyCommand, Context, Face, Values
 from bot.commands.registry import Registry
 from bot.errors import BadUsageError
@@ -16,6 +17,7 @@ from bot.saying.reply import Reply
 from bot.saying.templates import Templates
 from bot.terminal.arguments import PROGRAM, add_arguments, in_words, values
 from bot.terminal.command_line import gathered
+from bot.terminal.conversation import COMMANDS, Conversation, numbered
 from bot.terminal.draw import Style, written
 from bot.terminal.grammar import Grammar, nearest
 from corpus.clause import Clause
@@ -33,7 +35,7 @@ def chat(
     context: Context, registry: Registry, lines: Iterator[str], show: Callable[[Reply], None], told: TextIO
 ) -> None:
     """Reply to every line until ``/quit`` or the end. Replies go to ``show``, refusals to ``told``."""
-    templates = context.templates
+    templates, conversation = context.templates, Conversation()
     for line in lines:
         typed = legible(line)
         if not typed:
@@ -43,7 +45,8 @@ def chat(
         if typed.split()[0].casefold() in LEAVE:
             return
         try:
-            reply = _reply(context, registry, typed)
+            on = conversation.asked(typed)
+            reply = on(context) if on else _reply(context, registry, typed, conversation)
         except RapporteurError as error:
             told.write(written(templates.error(error), Style.of(told, {})))
             continue
@@ -91,7 +94,8 @@ def _line_editing() -> Callable[[], str]:
 
 def _unknown(templates: Templates, command: str, registry: Registry) -> str:
     """What is said of a command that there is not."""
-    if near := nearest(command, (*(f"/{name}" for name in _here(registry)), *LEAVE, HELP)):
+    typable = (*_here(registry), *COMMANDS)
+    if near := nearest(command, (*(f"/{name}" for name in typable), *LEAVE, HELP)):
         return templates("chat.misspelt", command=command, nearest=near)
     return templates("chat.unknown", command=command)
 
@@ -101,10 +105,10 @@ def _here(registry: Registry) -> tuple[str, ...]:
     return tuple(command.name for command in registry.on(Face.TERMINAL) if command.group is None)
 
 
-def _reply(context: Context, registry: Registry, typed: str) -> Reply | None:
+def _reply(context: Context, registry: Registry, typed: str, conversation: Conversation) -> Reply | None:
     """The reply to one line; ``None`` for a command that there is not. Raises ``RapporteurError``."""
     if not typed.startswith("/"):
-        return _done(registry["ask"], context, Values({"question": typed}))
+        return _done(registry["ask"], context, Values({"question": typed}), conversation)
     command, *rest = typed.split(maxsplit=1)
     name, tokens = command.casefold().removeprefix("/"), _tokens("".join(rest))
     if command.casefold() == HELP or not {"-h", "--help"}.isdisjoint(tokens):
@@ -114,12 +118,17 @@ def _reply(context: Context, registry: Registry, typed: str) -> Reply | None:
     own = registry[name]
     typed_in = in_words(own)
     if typed_in is not None and typed_in.as_typed:
-        return _done(own, context, Values({typed_in.name: "".join(rest)}))
-    return _done(own, context, _parsed(name, tokens, registry))
+        return _done(own, context, Values({typed_in.name: "".join(rest)}), conversation)
+    return _done(own, context, _parsed(name, tokens, registry), conversation)
 
 
-def _done(command: AnyCommand, context: Context, given: Values) -> Reply:
-    return command.reply(context, command.begin(context, given)())
+def _done(command: AnyCommand, context: Context, given: Values, conversation: Conversation) -> Reply:
+    found = command.begin(context, given)()
+    reply = command.reply(context, found)
+    if not isinstance(found, ask.Found):
+        return reply
+    conversation.keep(found.considered)
+    return numbered(reply)
 
 
 def _parsed(name: str, tokens: Sequence[str], registry: Registry) -> Values:

@@ -97,7 +97,7 @@ def _show_and_flush(session: Session) -> Callable[[Reply], None]:
 
 def _quote(session: Session) -> int:
     """Check one quotation, or all of a file."""
-    from bot.terminal.prose import check_file, file_of  # 28 ms: for a file of quotations
+    from bot.terminal.article import check_file, file_of  # 28 ms: for a file of quotations
 
     file = file_of(session)
     return _shared(session) if file is None else check_file(session, file)

@@ -20,6 +20,8 @@ ERRORS = {
     "errors.misspelt_word": "typed nearest command",
     "errors.missing_argument": "argument command",
     "errors.missing_value": "option command",
+    "errors.nothing_answered": "",
+    "errors.no_excerpt": "n number",
     "errors.bad_number": "option value least",
     "errors.apart": "option other command",
     "errors.surplus": "typed command",
