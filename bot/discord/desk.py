@@ -208,11 +208,12 @@ class Desk:
     async def _is_acknowledged(self, interaction: Interaction, ticket: Ticket, task: Task, log: Log) -> bool:
         """Ask Discord for more time; whether an answer can still be given."""
         pressed = interaction.message if interaction.type is discord.InteractionType.component else None
+        is_ephemeral = pressed is not None and pressed.flags.ephemeral
         try:
-            if pressed is not None and pressed.flags.ephemeral:
+            if is_ephemeral and not task.apart:
                 await self.courier.defer_update(ticket)  # its reader leafs through it in place
             else:
-                await self.courier.defer(ticket, private=task.private)
+                await self.courier.defer(ticket, private=task.private or is_ephemeral)
         except UndeliveredError:
             return True  # it may have arrived after all
         except DeliveryError as error:

@@ -211,6 +211,8 @@ SENTENCES = {
     "discord.cite": "",
     "discord.more": "",
     "discord.back": "",
+    "discord.summary": "",
+    "discord.summary_of": "title",
     **QUOTATION,
 }
 
