@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.discord.ids import Around, Button
+from bot.discord.ids import Around, Ask, Button
 from bot.discord.page import Page, page
 from bot.saying.reply import Enclosure, Menu, Reply
 from bot.saying.templates import Templates
@@ -24,8 +24,9 @@ class Message:
 
     @classmethod
     def of(cls, reply: Reply, templates: Templates, facts: Mapping[str, object] | None = None) -> "Message":
-        """As much of ``reply`` as fits into one message, with buttons to what stands around what it quotes."""
-        buttons = tuple(Button(one.label, str(Around(one.citation, one.span))) for one in reply.lookups)
-        return cls(
-            page=page(reply, templates), buttons=buttons, menu=reply.menu, enclosure=reply.enclosure, facts=facts or {}
-        )
+        """As much of ``reply`` as fits into one message, with buttons to what stands around what it quotes, and for
+        the questions it suggests."""
+        lookups = (Button(one.label, str(Around(one.citation, one.span))) for one in reply.lookups)
+        asks = (Button(one.question, str(Ask(one.question, one.report))) for one in reply.suggestions)
+        buttons = (*lookups, *asks)
+        return cls(page(reply, templates), buttons, reply.menu, enclosure=reply.enclosure, facts=facts or {})
