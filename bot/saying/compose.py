@@ -49,8 +49,8 @@ def reports_reply(templates: Templates, reports: Sequence[Report], room: int | N
 
 
 def help_reply(templates: Templates) -> Reply:
-    """How to ask: for a message that mentions the bot and asks nothing."""
-    return Reply((Heading(templates("help.heading")), Line(templates("help.ask")), Line(templates("help.commands"))))
+    """How to ask, in one line: for a message that mentions the bot and asks nothing."""
+    return Reply((Line(templates("help.ask")),))
 
 
 def chat_help_reply(templates: Templates) -> Reply:

@@ -113,7 +113,7 @@ SENTENCES = {
     "tour.example_of": "question report",
     "help.heading": "",
     "help.ask": "",
-    "help.commands": "",
+    "welcome.line": "",
     "status.heading": "",
     "status.live": "edition moment actor",
     "status.first": "edition moment",
