@@ -15,7 +15,8 @@ import discord
 from cachetools import FIFOCache
 from discord import app_commands
 
-from bot.discord.completion import report_choices
+from bot.commands.command import OptionKind
+from bot.discord.completion import choices
 from bot.discord.courier import Courier, DeliveryError, Origin, Ticket, UndeliveredError
 from bot.discord.message import Message
 from bot.discord.moderators import person
@@ -155,11 +156,11 @@ class Desk:
         """The tasks of whoever wrote a message."""
         return self.tasks.speaking(voices_for(message, self.language))
 
-    def offered(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Names of reports for a person who types one; none to a person who types faster than people do."""
+    def offered(self, interaction: Interaction, kind: OptionKind, typed: str) -> list[app_commands.Choice[str]]:
+        """What a person who types an option may mean; nothing to a person who types faster than people do."""
         if not self.throttle.may_complete(interaction.user.id):
             return []
-        return report_choices(self.tasks.keeper.service, typed)
+        return choices(self.tasks.keeper.service, voices_of(interaction, self.language).private, kind, typed)
 
     def _ticket(self, interaction: Interaction) -> Ticket:
         return Ticket(interaction.id, interaction.application_id, interaction.token, self.courier.clock())

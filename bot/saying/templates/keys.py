@@ -219,6 +219,8 @@ SENTENCES = {
     "discord.back": "",
     "discord.summary": "",
     "discord.summary_of": "title",
+    "discord.paragraph": "place words",
+    "discord.paragraph_of": "report place words",
     **QUOTATION,
 }
 
