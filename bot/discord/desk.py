@@ -24,6 +24,7 @@ from bot.discord.page import page
 from bot.discord.pending import Log, Reach
 from bot.discord.permissions import Rules
 from bot.discord.render import components, draw
+from bot.discord.sharing import Sharing, is_within_private
 from bot.discord.tasks import Task, Tasks
 from bot.discord.throttle import Asker, Throttle, Underway
 from bot.discord.translation import voices_for, voices_of
@@ -31,7 +32,7 @@ from bot.discord.welcome import Welcome
 from bot.discord.workers import Lanes, Workers
 from bot.discord.works import Work
 from bot.errors import RefreshFailedError
-from bot.errors.serving import StoppingError, TooMuchError
+from bot.errors.serving import StoppingError, TooMuchError, UnsharedError
 from bot.logs import event, unforeseen
 from bot.saying.compose import discreet_reply, unforeseen_reply
 from bot.saying.templates import Templates
@@ -62,6 +63,7 @@ class Desk:
     spoiler: bool = False
     load: Underway = field(default_factory=Underway)
     welcome: Welcome = field(default_factory=Welcome)
+    sharing: Sharing = field(default_factory=Sharing)
     _refusals: Lanes = field(default_factory=lambda: Lanes(REFUSALS_AT_ONCE))
     _seen: FIFOCache[int, None] = field(default_factory=lambda: FIFOCache(MOST_REMEMBERED))
     _underway: dict["asyncio.Task[object]", Log] = field(default_factory=dict)
@@ -112,10 +114,13 @@ class Desk:
             log.reach = partial(self.courier.edit, ticket)  # even now: a deferral may arrive although nobody hears so
             if await self._is_acknowledged(interaction, ticket, task, log):
                 done = await self._do(work, asker.person, log)
-                if not (task.private or _is_within_private(interaction)):
+                if done.posted is not None:
+                    await self._post_beside(ticket, done.posted, log)
+                elif not (task.private or is_within_private(interaction)):
                     done = self.welcome.under(done, asker.server, task.voices.public)
-                drawn = self._draw(done, log)
-                await self._deliver(log.reach, drawn, log)
+                elif asker.server is not None:
+                    done = self.sharing.offered(done, task.voices.private)
+                await self._deliver(log.reach, self._draw(done, log), log)
 
     async def answer(self, message: discord.Message, task: Task) -> None:
         """Reply to a message with what ``task`` gives."""
@@ -196,7 +201,7 @@ class Desk:
 
     async def _is_acknowledged(self, interaction: Interaction, ticket: Ticket, task: Task, log: Log) -> bool:
         """Ask Discord for more time; whether an answer can still be given."""
-        is_within = _is_within_private(interaction)
+        is_within = is_within_private(interaction)
         try:
             if is_within and not task.apart:
                 await self.courier.defer_update(ticket)  # its reader leafs through it in place
@@ -254,12 +259,21 @@ class Desk:
         log.enclosure = done.enclosure
         return drawn
 
-    async def _deliver(self, reach: Reach, drawn: discord.ui.LayoutView, log: Log) -> None:
+    async def _deliver(self, reach: Reach, drawn: discord.ui.LayoutView, log: Log) -> bool:
+        """Whether it got there."""
         log.answer = components(drawn)
         try:
             await (reach(log.answer, log.enclosure) if log.enclosure else reach(log.answer))
         except DeliveryError as error:
             log.note(error)
+            return False
+        return True
+
+    async def _post_beside(self, ticket: Ticket, posted: Message, log: Log) -> None:
+        """Post what all are to see; where it does not get there, say so to whoever asked alone."""
+        follow = partial(self.courier.follow, ticket)
+        if not await self._deliver(follow, self._draw(posted, log), log):
+            await self._deliver(partial(follow, private=True), self._draw(self._sorry(UnsharedError(), log), log), log)
 
     async def _tell_of_the_end(self, log: Log) -> None:
         """Give whoever was cut off their answer if it is there, and else say that the bot is on its way out.
@@ -271,12 +285,6 @@ class Desk:
         last = log.answer or components(self._draw(self._sorry(StoppingError(), log), log))
         with suppress(DeliveryError):
             await (log.reach(last, log.enclosure) if log.answer and log.enclosure else log.reach(last))
-
-
-def _is_within_private(interaction: Interaction) -> bool:
-    """Whether the button or the menu stands under a message that its reader alone sees."""
-    pressed = interaction.message if interaction.type is discord.InteractionType.component else None
-    return pressed is not None and pressed.flags.ephemeral
 
 
 def _asker(who: discord.abc.User, channel: int | None, server: int | None) -> Asker:

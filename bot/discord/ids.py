@@ -17,6 +17,7 @@ from corpus.errors import UnknownCitationError
 from corpus.passage import Span
 
 WHICH = "which"  # the menu by which a report is chosen
+SHARE = "share"  # all it shares stands in the message that it stands under
 WHY, CONTEXT, CITE, MORE = "why:", "context:", "cite:", "more:"
 ASK, SUMMARISE = "ask:", "summary:"
 _NUMBER = "0|[1-9][0-9]{0,5}"

@@ -13,6 +13,7 @@ from bot.saying.templates import Templates
 class Message:
     """A message before it is drawn: its page, its buttons, a menu, and a file that goes with it.
 
+    ``posted`` is what all who read the channel are to see besides, where this one is for its reader alone.
     ``facts`` are what the log line of the request says of it, never the words of the question.
     """
 
@@ -21,6 +22,7 @@ class Message:
     menu: Menu | None = None
     enclosure: Enclosure | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
+    posted: "Message | None" = None
 
     @classmethod
     def of(cls, reply: Reply, templates: Templates, facts: Mapping[str, object] | None = None) -> "Message":
