@@ -1,19 +1,37 @@
-"""``about``: what the bot is and is not, and what it keeps about people."""
+"""``about``: what the bot is and is not, what it keeps about people, and questions to begin with."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from bot.commands.command import Command, Context, Values
 from bot.saying.reply import Reply
+from corpus.errors import RapporteurError
+
+if TYPE_CHECKING:
+    from bot.service.examples import Examples
 
 
-def _begin(_context: Context, _values: Values) -> Callable[[], None]:
-    return lambda: None
+def _begin(context: Context, _values: Values) -> "Callable[[], Examples | None]":
+    return lambda: _examples(context)
 
 
-def _reply(context: Context, _found: None) -> Reply:
-    from bot.saying.compose import about_reply  # 27 ms: --help loads every command
+def _examples(context: Context) -> "Examples | None":
+    """Questions that the reports answer; none where there are no reports: what the bot is can be said all the same."""
+    from bot.saying.tour import ABOUT, USUAL  # 27 ms: --help loads every command
+    from bot.service.examples import examples
 
-    return about_reply(context.templates)
+    templates = context.templates
+    try:
+        snapshot = context.snapshot
+    except RapporteurError:
+        return None
+    return examples(snapshot, [templates(key) for key in USUAL], lambda topic: templates(ABOUT, topic=topic))
+
+
+def _reply(context: Context, found: "Examples | None") -> Reply:
+    from bot.saying.tour import about_reply  # 27 ms: --help loads every command
+
+    return about_reply(context.templates, found)
 
 
 COMMAND = Command(name="about", begin=_begin, reply=_reply, is_private=True, examples=("about",))

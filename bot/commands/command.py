@@ -40,6 +40,7 @@ class OptionKind(StrEnum):
 
     TEXT = "text"
     REPORT = "report"  # a text that names a report; offered while it is typed
+    CITATION = "citation"  # a text that names a passage; offered while it is typed
     NUMBER = "number"  # a whole number
     FLAG = "flag"
 

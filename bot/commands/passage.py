@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from bot.commands.command import Command, Context, Option, Values
+from bot.commands.command import Command, Context, Option, OptionKind, Values
 from bot.saying.reply import Reply
 from corpus.citation import Citation
 from corpus.cited import CitedPassage
@@ -42,7 +42,7 @@ COMMAND = Command(
     reply=_reply,
     record=_record,
     facts=_facts,
-    options=(Option(name="citation", required=True, most=CITATION_LIMIT, in_words=True),),
+    options=(Option(name="citation", kind=OptionKind.CITATION, required=True, most=CITATION_LIMIT, in_words=True),),
     is_private=True,
     examples=("passage un-experts-mali-2025:3",),
 )

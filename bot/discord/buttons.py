@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.discord.ids import Around, Button, Cite, More, Press, Why
 from bot.discord.message import Message
+from bot.discord.offers import instead
 from bot.discord.page import Page, headed, page
 from bot.errors.serving import UnknownActionError
 from bot.saying.answers import PAGE, more_reply
@@ -31,11 +32,11 @@ def asked(first_text: str) -> Question:
 
 
 def under_answer(templates: Templates, considered: Considered) -> tuple[Button, ...]:
-    """What can be pressed under an answer besides the ways to what stands around its excerpts: none where it quotes
-    nothing."""
+    """What can be pressed under an answer besides the ways to what stands around its excerpts; where it quotes
+    nothing, what may be asked instead."""
     answer, report = considered.answer, considered.report
     if not answer.shown:
-        return ()
+        return tuple(instead(templates, answer))
     why = Button(templates("discord.why"), str(Why(answer.edition, report)))
     cite = Button(templates("discord.cite"), str(Cite(str(answer.excerpts[0].citation))))
     more = Button(templates("discord.more"), str(More(answer.edition, answer.shown, report)))

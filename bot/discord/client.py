@@ -13,6 +13,7 @@ from discord import app_commands
 from bot.discord.commands import commands, hear
 from bot.discord.desk import Desk, Interaction
 from bot.discord.guard import no_redirects, require_confidential, understood
+from bot.discord.ids import SHARE
 from bot.discord.outages import AWAY, Outages, patience
 from bot.discord.registration import synchronise
 from bot.discord.render import first_text, values
@@ -132,8 +133,11 @@ class Client(discord.Client):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer buttons and menus; commands go through the tree."""
         if interaction.type is discord.InteractionType.component and self._desk.is_first(interaction.id):
-            first = first_text(interaction.message)
-            task = self._desk.asked(interaction).press(interaction.custom_id or "", first, values(interaction))
+            tasks, pressed = self._desk.asked(interaction), interaction.custom_id or ""
+            if pressed == SHARE:
+                task = self._desk.sharing.task(interaction, tasks.voices)
+            else:
+                task = tasks.press(pressed, first_text(interaction.message), values(interaction))
             await self._desk.serve(interaction, task, via="button")
 
     async def on_ready(self) -> None:

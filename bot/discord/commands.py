@@ -13,6 +13,7 @@ from discord import app_commands
 
 from bot.commands.command import AnyCommand, Face, Option, OptionKind, Values, Who
 from bot.commands.registry import Registry
+from bot.discord.completion import COMPLETED
 from bot.discord.desk import Desk, Interaction
 from bot.discord.registration import Registered
 from bot.discord.translation import described, named, said
@@ -62,8 +63,8 @@ def _command(command: AnyCommand, templates: Templates, desk: Desk) -> app_comma
     app_commands.describe(**{o.name: described(templates, command.name, o.name) for o in options})(made)
     app_commands.rename(**{o.name: named(o.name, "option") for o in options})(made)
     for option in options:
-        if option.kind is OptionKind.REPORT:
-            made.autocomplete(option.name)(_completion(desk))
+        if option.kind in COMPLETED:
+            made.autocomplete(option.name)(_completion(desk, option.kind))
     return made
 
 
@@ -88,7 +89,7 @@ def _parameter(option: Option) -> inspect.Parameter:
             annotation, default = bool, False
         case OptionKind.NUMBER:
             annotation = app_commands.Range[int, option.least, option.most]
-        case OptionKind.TEXT | OptionKind.REPORT:
+        case OptionKind.TEXT | OptionKind.REPORT | OptionKind.CITATION:
             annotation = app_commands.Range[str, option.least, option.most]
     if default is None:
         annotation = annotation | None
@@ -96,9 +97,11 @@ def _parameter(option: Option) -> inspect.Parameter:
     return inspect.Parameter(option.name, kind, default=default, annotation=annotation)
 
 
-def _completion(desk: Desk) -> Callable[[Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]:
+def _completion(
+    desk: Desk, kind: OptionKind
+) -> Callable[[Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]:
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return desk.offered(interaction, typed)
+        return desk.offered(interaction, kind, typed)
 
     return complete
 

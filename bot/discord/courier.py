@@ -138,6 +138,23 @@ class Courier:
         with self._health.owing():
             await self._sender.send(request)
 
+    async def follow(self, ticket: Ticket, components: Components, *, private: bool = False) -> None:
+        """Say something beside the answer. Raises ``RefusedError`` or ``UndeliveredError``.
+
+        Discord knows no follow-up again: once it may have arrived it is not sent another time.
+        """
+        request = Request(
+            method="POST",
+            path=f"/webhooks/{ticket.application}/{ticket.token}",
+            payload=_message(components, COMPONENTS_V2 | (EPHEMERAL if private else 0)),
+            deadline=ticket.received + TOKEN_SECONDS,
+            attempt=_ATTEMPT,
+            longest_pause=_LONGEST_PAUSE,
+            repeat=0.0,
+        )
+        with self._health.owing():
+            await self._sender.send(request)
+
     async def post(self, origin: Origin, components: Components) -> None:
         """Reply to a message, also where it has been deleted meanwhile; once, however often it takes.
 

@@ -5,7 +5,7 @@ The one place that turns exceptions into sentences. Never logs what people write
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,23 +15,26 @@ import discord
 from cachetools import FIFOCache
 from discord import app_commands
 
-from bot.discord.completion import report_choices
-from bot.discord.courier import Components, Courier, DeliveryError, Origin, TakenError, Ticket, UndeliveredError
+from bot.commands.command import OptionKind
+from bot.discord.completion import choices
+from bot.discord.courier import Courier, DeliveryError, Origin, Ticket, UndeliveredError
 from bot.discord.message import Message
 from bot.discord.moderators import person
 from bot.discord.page import page
+from bot.discord.pending import Log, Reach
 from bot.discord.permissions import Rules
 from bot.discord.render import components, draw
+from bot.discord.sharing import Sharing, is_within_private
 from bot.discord.tasks import Task, Tasks
 from bot.discord.throttle import Asker, Throttle, Underway
 from bot.discord.translation import voices_for, voices_of
+from bot.discord.welcome import Welcome
 from bot.discord.workers import Lanes, Workers
 from bot.discord.works import Work
 from bot.errors import RefreshFailedError
-from bot.errors.serving import StoppingError, TooMuchError
+from bot.errors.serving import StoppingError, TooMuchError, UnsharedError
 from bot.logs import event, unforeseen
 from bot.saying.compose import discreet_reply, unforeseen_reply
-from bot.saying.reply import Enclosure
 from bot.saying.templates import Templates
 from corpus.errors import RapporteurError
 
@@ -40,25 +43,7 @@ UNTOLD = "untold"  # the outcome of a message that is passed over in silence, si
 MOST_REMEMBERED = 5_000  # deliveries of which a second one is recognised; the gateway repeats what is seconds old
 LAST_WORDS_SECONDS = 1.0  # ours: for telling whoever is cut off; a container has ten in all before it is killed
 
-Reach = Callable[..., Awaitable[None]]  # with the components, and after them a file where there is one
 Interaction = discord.Interaction[discord.Client]
-
-
-@dataclass(slots=True)
-class Log:
-    """A request under way: what its one log line will say, and what is still owed to whoever asked.
-
-    ``templates`` say what goes wrong; ``reach`` is the way to them, if it is open; ``answer`` what goes there, once it
-    is known, with its ``enclosure``.
-    """
-
-    task: str
-    via: str
-    templates: Templates
-    facts: dict[str, object] = field(default_factory=dict)
-    reach: Reach | None = None
-    answer: Components | None = None
-    enclosure: Enclosure | None = None
 
 
 @dataclass(slots=True)
@@ -77,6 +62,8 @@ class Desk:
     language: str | None = None
     spoiler: bool = False
     load: Underway = field(default_factory=Underway)
+    welcome: Welcome = field(default_factory=Welcome)
+    sharing: Sharing = field(default_factory=Sharing)
     _refusals: Lanes = field(default_factory=lambda: Lanes(REFUSALS_AT_ONCE))
     _seen: FIFOCache[int, None] = field(default_factory=lambda: FIFOCache(MOST_REMEMBERED))
     _underway: dict["asyncio.Task[object]", Log] = field(default_factory=dict)
@@ -126,8 +113,14 @@ class Desk:
                 return
             log.reach = partial(self.courier.edit, ticket)  # even now: a deferral may arrive although nobody hears so
             if await self._is_acknowledged(interaction, ticket, task, log):
-                drawn = self._draw(await self._do(work, asker.person, log), log)
-                await self._deliver(log.reach, drawn, log)
+                done = await self._do(work, asker.person, log)
+                if done.posted is not None:
+                    await self._post_beside(ticket, done.posted, log)
+                elif not (task.private or is_within_private(interaction)):
+                    done = self.welcome.under(done, asker.server, task.voices.public)
+                elif asker.server is not None:
+                    done = self.sharing.offered(done, task.voices.private)
+                await self._deliver(log.reach, self._draw(done, log), log)
 
     async def answer(self, message: discord.Message, task: Task) -> None:
         """Reply to a message with what ``task`` gives."""
@@ -152,6 +145,7 @@ class Desk:
             else:
                 log.reach = partial(self.courier.post, origin)
                 done = await self._do_in_sight(work, asker.person, log, message.channel.id)
+                done = self.welcome.under(done, asker.server, task.voices.public)
             await self._deliver(log.reach, self._draw(done, log), log)
 
     async def refuse(self, interaction: Interaction, error: Exception) -> None:
@@ -167,11 +161,11 @@ class Desk:
         """The tasks of whoever wrote a message."""
         return self.tasks.speaking(voices_for(message, self.language))
 
-    def offered(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Names of reports for a person who types one; none to a person who types faster than people do."""
+    def offered(self, interaction: Interaction, kind: OptionKind, typed: str) -> list[app_commands.Choice[str]]:
+        """What a person who types an option may mean; nothing to a person who types faster than people do."""
         if not self.throttle.may_complete(interaction.user.id):
             return []
-        return report_choices(self.tasks.keeper.service, typed)
+        return choices(self.tasks.keeper.service, voices_of(interaction, self.language).private, kind, typed)
 
     def _ticket(self, interaction: Interaction) -> Ticket:
         return Ticket(interaction.id, interaction.application_id, interaction.token, self.courier.clock())
@@ -207,16 +201,16 @@ class Desk:
 
     async def _is_acknowledged(self, interaction: Interaction, ticket: Ticket, task: Task, log: Log) -> bool:
         """Ask Discord for more time; whether an answer can still be given."""
-        pressed = interaction.message if interaction.type is discord.InteractionType.component else None
+        is_within = is_within_private(interaction)
         try:
-            if pressed is not None and pressed.flags.ephemeral:
+            if is_within and not task.apart:
                 await self.courier.defer_update(ticket)  # its reader leafs through it in place
             else:
-                await self.courier.defer(ticket, private=task.private)
+                await self.courier.defer(ticket, private=task.private or is_within)
         except UndeliveredError:
             return True  # it may have arrived after all
         except DeliveryError as error:
-            _note(error, log)
+            log.note(error)
             return False
         return True
 
@@ -265,12 +259,21 @@ class Desk:
         log.enclosure = done.enclosure
         return drawn
 
-    async def _deliver(self, reach: Reach, drawn: discord.ui.LayoutView, log: Log) -> None:
+    async def _deliver(self, reach: Reach, drawn: discord.ui.LayoutView, log: Log) -> bool:
+        """Whether it got there."""
         log.answer = components(drawn)
         try:
             await (reach(log.answer, log.enclosure) if log.enclosure else reach(log.answer))
         except DeliveryError as error:
-            _note(error, log)
+            log.note(error)
+            return False
+        return True
+
+    async def _post_beside(self, ticket: Ticket, posted: Message, log: Log) -> None:
+        """Post what all are to see; where it does not get there, say so to whoever asked alone."""
+        follow = partial(self.courier.follow, ticket)
+        if not await self._deliver(follow, self._draw(posted, log), log):
+            await self._deliver(partial(follow, private=True), self._draw(self._sorry(UnsharedError(), log), log), log)
 
     async def _tell_of_the_end(self, log: Log) -> None:
         """Give whoever was cut off their answer if it is there, and else say that the bot is on its way out.
@@ -286,9 +289,3 @@ class Desk:
 
 def _asker(who: discord.abc.User, channel: int | None, server: int | None) -> Asker:
     return Asker(who.id, channel, server) if server is not None else Asker(who.id)
-
-
-def _note(error: DeliveryError, log: Log) -> None:
-    """Log an answer that did not get to its person; there is nobody left to tell."""
-    taken = isinstance(error, TakenError)
-    log.facts["undelivered"] = "answered elsewhere" if taken else str(error) or type(error).__name__

@@ -17,12 +17,16 @@ from corpus.errors import UnknownCitationError
 from corpus.passage import Span
 
 WHICH = "which"  # the menu by which a report is chosen
+SHARE = "share"  # all it shares stands in the message that it stands under
 WHY, CONTEXT, CITE, MORE = "why:", "context:", "cite:", "more:"
+ASK, SUMMARISE = "ask:", "summary:"
 _NUMBER = "0|[1-9][0-9]{0,5}"
 _ID = re.compile(r"passage:(?P<key>[^+]{1,92})(?:\+(?P<offset>[1-9][0-9]{0,5}))?")
 _CONTEXT = re.compile(rf"{CONTEXT}(?P<key>[^+]{{1,92}})(?:\+(?P<start>{_NUMBER})-(?P<end>{_NUMBER}))?")
 _CITE = re.compile(rf"{CITE}(?P<key>.{{1,95}})")
 _MORE = re.compile(rf"{MORE}(?P<edition>[0-9a-f]{{{LABEL_DIGITS}}}):(?P<skipped>{_NUMBER})(?::(?P<report>.{{1,78}}))?")
+_ASK = re.compile(rf"{ASK}(?P<report>[^:]{{1,92}})?:(?P<question>.{{1,95}})")
+_SUMMARISE = re.compile(rf"{SUMMARISE}(?P<report>[^:]{{1,92}})")
 _WHY = re.compile(rf"{WHY}(?P<edition>[0-9a-f]{{{LABEL_DIGITS}}})(?::(?P<report>.{{1,83}}))?")
 
 
@@ -131,6 +135,43 @@ class More:
 
     def __str__(self) -> str:
         return f"{MORE}{self.edition}:{self.skipped}" + (f":{self.report}" if self.report is not None else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a question on a button asks for: its answer, of the one report with the id ``report`` or of all."""
+
+    question: str
+    report: str | None = None
+
+    @classmethod
+    def parse(cls, custom_id: str) -> "Ask":
+        """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
+        found = _ASK.fullmatch(custom_id)
+        if found is None:
+            raise UnknownActionError
+        return cls(found["question"], found["report"])
+
+    def __str__(self) -> str:
+        return f"{ASK}{self.report or ''}:{self.question}"
+
+
+@dataclass(frozen=True, slots=True)
+class Summarise:
+    """What *Summary* asks for: that of the report with the id ``report``."""
+
+    report: str
+
+    @classmethod
+    def parse(cls, custom_id: str) -> "Summarise":
+        """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
+        found = _SUMMARISE.fullmatch(custom_id)
+        if found is None:
+            raise UnknownActionError
+        return cls(found["report"])
+
+    def __str__(self) -> str:
+        return f"{SUMMARISE}{self.report}"
 
 
 def chosen(custom_id: str, values: Sequence[str]) -> str:

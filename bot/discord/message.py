@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.discord.ids import Around, Button
+from bot.discord.ids import Around, Ask, Button
 from bot.discord.page import Page, page
 from bot.saying.reply import Enclosure, Menu, Reply
 from bot.saying.templates import Templates
@@ -13,6 +13,7 @@ from bot.saying.templates import Templates
 class Message:
     """A message before it is drawn: its page, its buttons, a menu, and a file that goes with it.
 
+    ``posted`` is what all who read the channel are to see besides, where this one is for its reader alone.
     ``facts`` are what the log line of the request says of it, never the words of the question.
     """
 
@@ -21,11 +22,13 @@ class Message:
     menu: Menu | None = None
     enclosure: Enclosure | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
+    posted: "Message | None" = None
 
     @classmethod
     def of(cls, reply: Reply, templates: Templates, facts: Mapping[str, object] | None = None) -> "Message":
-        """As much of ``reply`` as fits into one message, with buttons to what stands around what it quotes."""
-        buttons = tuple(Button(one.label, str(Around(one.citation, one.span))) for one in reply.lookups)
-        return cls(
-            page=page(reply, templates), buttons=buttons, menu=reply.menu, enclosure=reply.enclosure, facts=facts or {}
-        )
+        """As much of ``reply`` as fits into one message, with buttons to what stands around what it quotes, and for
+        the questions it suggests."""
+        lookups = (Button(one.label, str(Around(one.citation, one.span))) for one in reply.lookups)
+        asks = (Button(one.question, str(Ask(one.question, one.report))) for one in reply.suggestions)
+        buttons = (*lookups, *asks)
+        return cls(page(reply, templates), buttons, reply.menu, enclosure=reply.enclosure, facts=facts or {})

@@ -70,7 +70,7 @@ def page(reply: Reply, templates: Templates, shortened: str = "discord.shortened
 
     ``shortened`` is the template that says how to read the rest of a quote.
     """
-    footer = [_small(reply.footer)] if reply.footer else []
+    footer = [small(reply.footer)] if reply.footer else []
     room = MESSAGE_TEXT - sum(map(_cost, footer))
     draft = _draft(reply.parts, templates, _Draft(room), own_room=room)
     if not draft.is_whole:
@@ -79,8 +79,8 @@ def page(reply: Reply, templates: Templates, shortened: str = "discord.shortened
         room -= _cost("\n".join(_notices(templates, _worst(reply.parts), shortened)))
         draft = _draft(reply.parts, templates, _Draft(room), own_room=room // 2 if has_quotes else room)
     texts = _spaced([draft.texts[place] for place in sorted(draft.texts)])
-    small = "\n".join([*_notices(templates, draft, shortened), *footer])
-    return Page((*texts, Text(small)) if small else texts, None if draft.cut is None else len(draft.cut.text))
+    below = "\n".join([*_notices(templates, draft, shortened), *footer])
+    return Page((*texts, Text(below)) if below else texts, None if draft.cut is None else len(draft.cut.text))
 
 
 def headed(markdown: str) -> str | None:
@@ -161,7 +161,7 @@ def _paste(paste: Paste, room: int) -> tuple[str, bool]:
     """What is to be copied as code, which shows every character as it is; whole or not at all."""
     is_code = markup.FENCE not in paste.text
     text = f"{markup.FENCE}\n{paste.text}\n{markup.FENCE}" if is_code else markup.escape(paste.text)
-    markdown = f"{_small(paste.label)}\n{text}" if paste.label else text
+    markdown = f"{small(paste.label)}\n{text}" if paste.label else text
     return (markdown, True) if _cost(markdown) <= room else ("", False)
 
 
@@ -221,11 +221,11 @@ def _link(url: str | None, templates: Templates) -> str:
 def _notices(templates: Templates, draft: _Draft, shortened: str) -> Iterator[str]:
     """What a reader has to know of what did not fit."""
     if draft.left_out:
-        yield _small(templates("discord.left_out", n=draft.left_out))
+        yield small(templates("discord.left_out", n=draft.left_out))
     if draft.cut:
-        yield _small(templates(shortened, key=draft.cut.key))
+        yield small(templates(shortened, key=draft.cut.key))
     if draft.lost_lines:
-        yield _small(templates("discord.cut"))
+        yield small(templates("discord.cut"))
 
 
 def _worst(parts: Sequence[Part]) -> _Draft:
@@ -247,7 +247,8 @@ def _spaced(texts: Sequence[Text]) -> tuple[Text, ...]:
     return tuple(runs)
 
 
-def _small(text: str) -> str:
+def small(text: str) -> str:
+    """``text`` as a line of small print, shortened where it is very long."""
     return SMALL + _within(_one_line(text), LONGEST_PIECE)[0]
 
 

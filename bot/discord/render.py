@@ -92,11 +92,17 @@ def verify(view: discord.ui.LayoutView, quotes: Sequence[str]) -> None:
     """
     texts = [item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
     try:
-        found = [markup.read_back(block) for text in texts for block in _BLOCK.findall(_CODE.sub("", text))]
+        found = [shown for text in texts for shown in quotes_in(text)]
     except (ValueError, IndexError) as error:
         raise NotVerbatimError(f"a quote cannot be read back: {error}") from error
     if found != list(quotes):
         raise NotVerbatimError(f"the message shows {found!r} in place of {list(quotes)!r}")
+
+
+def quotes_in(markdown: str) -> list[str]:
+    """What the block quotes of a text display read as. Raises ``ValueError`` or ``IndexError`` for what is none of
+    ours."""
+    return [markup.read_back(block) for block in _BLOCK.findall(_CODE.sub("", markdown))]
 
 
 def _groups(texts: Iterable[Text], spoiler: bool) -> list[tuple[bool, list[str]]]:

@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.commands.command import AnyCommand, Values, Who
 from bot.commands.registry import Registry
-from bot.discord.ids import CITE, CONTEXT, MORE, WHICH, WHY
+from bot.discord.ids import ASK, CITE, CONTEXT, MORE, SUMMARISE, WHICH, WHY
 from bot.discord.voices import Voices
 from bot.discord.works import Work, Works
 from bot.errors.serving import EmptyMessageError
@@ -16,6 +16,7 @@ from retrieval.errors import EmptyQuestionError, QuestionError
 from retrieval.question import Question
 
 _PRESSED = {WHY: "explain", CONTEXT: "context", CITE: "cite", MORE: "more"}  # what the log calls a press of a button
+_OFFERED = {ASK: "ask", SUMMARISE: "summary"}  # the same of those that ask something new
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Task:
     ``begin`` is cheap and raises what the person is then told in private; what it gives is the work, which may take
     long and is done in a thread. Between the two the reports may change: both are of the snapshot that ``begin`` took.
     ``private`` is who sees the answer. A ``notice`` says the same each time: in public it is said once in a while. A
-    task for ``moderators`` is refused to others and may take minutes. ``voices`` say what went wrong.
+    task for ``moderators`` is refused to others and may take minutes. One that stands ``apart`` leaves the message
+    whose button was pressed as it is, and is seen by those who see that. ``voices`` say what went wrong.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Task:
     private: bool = False
     notice: bool = False
     moderators: bool = False
+    apart: bool = False
 
     @property
     def templates(self) -> Templates:
@@ -87,6 +90,10 @@ class Tasks:
         if custom_id.startswith(WHICH):  # whoever sees the message with the menu sees the answer
             works = self._works(private=False)
             return Task("choose", lambda: works.choose(custom_id, values, first_text), self.voices)
+        for sign, name in _OFFERED.items():
+            if custom_id.startswith(sign):
+                begin = partial(self._works(private=False).offered, custom_id)
+                return Task(name, begin, self.voices, apart=True)
         name = next((name for sign, name in _PRESSED.items() if custom_id.startswith(sign)), "press")
         works = self._works(private=True)
         return Task(name, lambda: works.pressed(custom_id, first_text), self.voices, private=True)

@@ -13,7 +13,7 @@ from bot.commands import ask, quote
 from bot.commands.command import AnyCommand, Context, Values
 from bot.commands.registry import Registry
 from bot.discord.buttons import around, asked, further, leaf, under_answer
-from bot.discord.ids import CITE, CONTEXT, MORE, WHY, Around, Cite, More, Press, Why, chosen
+from bot.discord.ids import CITE, CONTEXT, MORE, SUMMARISE, WHY, Around, Ask, Cite, More, Press, Summarise, Why, chosen
 from bot.discord.limits import LIST_ROOM
 from bot.discord.message import Message
 from bot.errors.serving import EmptyMessageError
@@ -82,6 +82,14 @@ class Works:
         if custom_id.startswith(MORE):
             return self._more(More.parse(custom_id), first_text)
         return self._leaf_through(Press.parse(custom_id))
+
+    def offered(self, custom_id: str) -> Work:
+        """Ask what a button offers to ask, or sum up the report that it offers to."""
+        if custom_id.startswith(SUMMARISE):
+            return self.of(self.registry["summary"], Values({"report": Summarise.parse(custom_id).report}), "")
+        offered = Ask.parse(custom_id)
+        asking = self.keeper.service.snapshot().ask(offered.question, offered.report)
+        return lambda: self._answer(asking)
 
     def _explain(self, why: Why, first_text: str) -> Work:
         """Say why an answer's excerpts were chosen: its question is asked again, of the edition that is live now."""

@@ -47,6 +47,9 @@ RapporteurError
     ├── UnknownCommandError         a command that Discord still offers and the bot no longer has
     ├── UnknownActionError          a button or menu whose id nobody here wrote
     ├── EmptyMessageError           a message without any text was to be looked up
+    ├── ShareForbiddenError         who wants to share an answer may not write there
+    ├── SharedError                 an answer was to be shared a second time
+    ├── UnsharedError               Discord did not take what was to be shared
     ├── NoSpaceError                what a command says cannot be written: the disk is full
     └── LineError                   a line of --jsonl cannot be answered
         ├── LongLineError           it is longer than a line may be

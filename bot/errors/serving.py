@@ -83,3 +83,21 @@ class EmptyMessageError(BotError):
     """A message without any text was to be looked up."""
 
     key = "empty_message"
+
+
+class ShareForbiddenError(BotError):
+    """Whoever wants to share an answer may not write in the channel."""
+
+    key = "share_forbidden"
+
+
+class SharedError(BotError):
+    """An answer was to be shared a second time."""
+
+    key = "shared"
+
+
+class UnsharedError(BotError):
+    """Discord did not take what was to be shared, or has not said that it did."""
+
+    key = "unshared"

@@ -48,15 +48,9 @@ def reports_reply(templates: Templates, reports: Sequence[Report], room: int | N
     return Reply((Heading(templates("reports.heading", n=len(reports))), *lines))
 
 
-def about_reply(templates: Templates) -> Reply:
-    """What the bot is and is not, what it keeps about people, how to ask it."""
-    lines = (Line(templates(key)) for key in ("about.what", "about.not", "about.privacy", "about.how"))
-    return Reply((Heading(templates("about.heading")), *lines))
-
-
 def help_reply(templates: Templates) -> Reply:
-    """How to ask: for a message that mentions the bot and asks nothing."""
-    return Reply((Heading(templates("help.heading")), Line(templates("help.ask")), Line(templates("help.commands"))))
+    """How to ask, in one line: for a message that mentions the bot and asks nothing."""
+    return Reply((Line(templates("help.ask")),))
 
 
 def chat_help_reply(templates: Templates) -> Reply:

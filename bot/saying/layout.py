@@ -56,6 +56,8 @@ def rows(reply: Reply, width: int | None = None) -> Iterator[Row]:
             yield Run(SOURCE_PREFIX), Run(_unbroken(url), Weight.DIM)
             links.add(url)
         before = part
+    for suggestion in reply.suggestions:
+        yield from block(suggestion.otherwise, width)
     if reply.menu:
         yield _EMPTY
         yield from block(reply.menu.otherwise, width)

@@ -133,6 +133,18 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that can be asked next, of the one report with the id ``report`` or of all: a button in Discord.
+
+    A terminal says ``otherwise``.
+    """
+
+    question: str
+    report: str | None
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
 class Enclosure:
     """A text file that goes with a reply: for Discord, where little fits into a message."""
 
@@ -153,3 +165,4 @@ class Reply:
     menu: Menu | None = None
     private: bool = False
     enclosure: Enclosure | None = None
+    suggestions: tuple[Suggestion, ...] = ()

@@ -13,6 +13,7 @@ from bot.errors import BadLengthError
 from bot.service.findings import Reading
 from bot.service.live import Live
 from bot.service.names import Names
+from bot.service.paragraphs import Paragraphs
 from corpus.citation import Citation
 from corpus.cited import CitedPassage
 from corpus.errors import RapporteurError, UnknownCitationError
@@ -83,14 +84,14 @@ class Snapshot:
         """The same after another reading that changed nothing, with what is made already."""
         again = replace(self, live=replace(self.live, reading=reading))
         vars(again).update(
-            {name: made for name, made in vars(self).items() if name in ("answerer", "checker", "names")}
+            {name: made for name, made in vars(self).items() if name in ("answerer", "checker", "names", "paragraphs")}
         )
         return again
 
     def prepare(self) -> None:
         """Make now what the first question, or the first name that is typed, would otherwise wait for."""
         self.answerer.prepare()
-        _ = self.names
+        _ = self.paragraphs
 
     @cached_property
     def answerer(self) -> "Answerer":
@@ -111,6 +112,11 @@ class Snapshot:
     def names(self) -> Names:
         """Its reports by what people call them."""
         return Names(self.live.edition)
+
+    @cached_property
+    def paragraphs(self) -> Paragraphs:
+        """Its paragraphs by number, report and words."""
+        return Paragraphs(self.live.edition, self.names)
 
     @property
     def reports(self) -> tuple[Report, ...]:
@@ -238,3 +244,7 @@ class Snapshot:
     def offered(self, typed: str, most: int) -> Sequence[Report]:
         """At most so many reports whose id or title holds what was ``typed`` so far. Cheap."""
         return self.names.holding(typed, most)
+
+    def completing(self, typed: str, most: int) -> Sequence[Passage]:
+        """At most so many paragraphs that what was ``typed`` so far may be about to name. Cheap."""
+        return self.paragraphs.completing(typed, most)

@@ -23,10 +23,8 @@ _COMMANDS = {*Registry().names, *(f"rapporteur {name}" for name in Registry().na
 # Phrases that stand in code all the same, each by how it begins, with the reason.
 ALLOWED = {
     "bot/discord/courier.py": {"too many replies": "what became of a request, as a value of a log line"},
-    "bot/discord/desk.py": {
-        "answered elsewhere": "what became of a request, as a value of a log line",
-        "direct message": "where a request came from, as a value of a log line",
-    },
+    "bot/discord/desk.py": {"direct message": "where a request came from, as a value of a log line"},
+    "bot/discord/pending.py": {"answered elsewhere": "what became of a request, as a value of a log line"},
     "bot/discord/outages.py": {
         "a fault while names": "stands in for a line that discord.py logs in English",
         "stopped responding": "what discord.py logs, to be known by",

@@ -1059,3 +1059,17 @@ def test_the_help_of_corpus_explains_each_action_and_gives_an_example(run: Run) 
 def test_a_question_about_the_whole_is_explained_by_what_it_was_read_as(run: Run) -> None:
     assert "\nRead as: where it was.\n" in run("ask", "--explain", "location?").out
     assert "Read as" not in run("ask", "--explain", "Which camp holds families?").out
+
+
+def test_the_examples_that_about_names_are_answered(run: Run) -> None:
+    examples = re.findall(r"^• `rapporteur ask` (.+)$", run("about").out, re.MULTILINE)
+    assert examples
+    for question in examples:
+        assert json.loads(run("ask", "--json", question).out)["outcome"] == "answered"
+
+
+def test_what_it_is_can_be_asked_without_any_reports(run: Run, tmp_path: Path) -> None:
+    ran = run("about", "--reports", str(tmp_path / "nowhere"))
+    assert (ran.code, ran.err) == (0, "")
+    assert "No language model runs" in ran.out
+    assert "to begin with" not in ran.out

@@ -130,6 +130,10 @@ async def stage(directory: Path) -> AsyncIterator[Stage]:
     """One running bot for the module; afterwards it has to end with 0 and to have printed no complaint."""
     async with set_up(directory) as ready, ready.process() as bot:
         ready.bot = bot
+        # The first answer in a server has a line that no other has, whichever test comes first.
+        met = await ready.server.slash(ready.anyone(), ready.channel, "ask", question="Who met the bot?")
+        await met.finished()
+        await bot.until_printed("event=request")
         yield ready
         assert await bot.stop() == 0
         assert_clean(bot)

@@ -114,3 +114,15 @@ async def test_an_old_button_works_after_a_restart_and_finds_the_old_wording(emp
         assert labels(pressed) == ["Cite"]
         assert await bot.stop() == 0
     assert_clean(bot)
+
+
+async def test_the_citation_completes_while_it_is_typed_and_can_be_sent_as_offered(stage: Stage) -> None:
+    reader = stage.anyone()
+    typing = await stage.server.autocomplete(reader, stage.channel, "passage", "citation", "well pump")
+    (await typing.finished())
+    assert [choice["name"].partition(":")[0] for choice in typing.choices] == ["well, paragraph 2", "well, paragraph 3"]
+    asked = await stage.server.slash(reader, stage.channel, "passage", citation=typing.choices[0]["value"])
+    assert "> The pump broke in" in (await asked.finished()).text
+    assert labels(asked) == ["Paragraph before", "Paragraph after", "Cite"]
+    typing = await stage.server.autocomplete(reader, stage.channel, "passage", "citation", "2")
+    assert [choice["value"].partition("@")[0] for choice in (await typing.finished()).choices] == ["well:2", "road:2"]

@@ -163,7 +163,9 @@ async def test_a_message_that_asks_nothing_is_told_how_to_ask(stage: Stage) -> N
     mention = await stage.server.message(stage.anyone(), stage.channel, "", mentions_bot=True)
     picture = await stage.server.direct_message(stage.anyone(), "", files=[Upload("well.png", b"\x89PNG")])
     for posted in (mention, picture):
-        assert (await posted.reply()).text.startswith("### How to ask\n")
+        told = (await posted.reply()).text
+        assert told.startswith("Ask about the reports in plain words")
+        assert len(told.splitlines()) == 1
 
 
 async def test_a_message_that_cannot_be_asked_gets_its_sentence(stage: Stage) -> None:
