@@ -24,6 +24,8 @@ from corpus.clause import Clause
 from corpus.errors import RapporteurError
 from corpus.legible import legible
 
+Complete = Callable[[str], Sequence[str]]
+
 LEAVE = ("/quit", "/exit", "/bye")
 HELP = "/help"
 # What strangers type without its slash; all alone on its line it is no question.
@@ -56,9 +58,11 @@ def chat(
             show(reply)
 
 
-def typed_lines(prompt: str, stdin: TextIO, stdout: TextIO) -> Iterator[str]:
+def typed_lines(prompt: str, stdin: TextIO, stdout: TextIO, complete: Complete = lambda _: ()) -> Iterator[str]:
     """What a person types, with line editing on a terminal, up to the end of input (Ctrl-D).
 
+    ``complete`` gives what the last word of a line may become where Tab is pressed; the arrow keys go through what was
+    typed before.
     Ctrl-C takes back what is on the line, as in a shell; on an empty line it raises ``KeyboardInterrupt``.
     """
     reconfigure = getattr(stdin, "reconfigure", None)  # what stands in for a stream need not have it
@@ -67,7 +71,7 @@ def typed_lines(prompt: str, stdin: TextIO, stdout: TextIO) -> Iterator[str]:
     if not (stdin.isatty() and stdout.isatty()):
         yield from stdin
         return
-    typed_so_far = _line_editing()
+    typed_so_far = _line_editing(complete)
     while True:
         try:
             yield input(prompt)
@@ -80,7 +84,7 @@ def typed_lines(prompt: str, stdin: TextIO, stdout: TextIO) -> Iterator[str]:
                 raise
 
 
-def _line_editing() -> Callable[[], str]:
+def _line_editing(complete: Complete) -> Callable[[], str]:
     """Give ``input`` its line editing, which importing readline does; what is on the line when Ctrl-C comes.
 
     Some systems have none: there a line counts as empty, since the terminal keeps what is typed to itself.
@@ -89,6 +93,15 @@ def _line_editing() -> Callable[[], str]:
         import readline  # 1 ms: some systems have none
     except ImportError:
         return str
+
+    def completed(_word: str, number: int) -> str | None:
+        found = complete(readline.get_line_buffer()[: readline.get_endidx()])
+        return f"{found[number]} " if number < len(found) else None
+
+    readline.set_completer(completed)
+    readline.set_completer_delims(" ")
+    is_libedit = "libedit" in (readline.__doc__ or "")  # as Python's own documentation tells the two apart
+    readline.parse_and_bind("bind ^I rl_complete" if is_libedit else "tab: complete")
     return readline.get_line_buffer
 
 

@@ -7,7 +7,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from bot.commands.ask import EXPLAIN, JSONL
@@ -76,12 +76,18 @@ def _ask_lines(session: Session, given: Values) -> int:
 
 
 def _chat(session: Session) -> int:
-    from bot.terminal.chat import chat, typed_lines  # 28 ms: for a conversation
+    from bot.terminal.chat import HELP, LEAVE, chat, typed_lines  # 28 ms: for a conversation
+    from bot.terminal.completing import completions
 
     _ = session.snapshot  # what is wrong with the files is said before the first prompt
     if sys.stdin.isatty():
         session.tell(session.templates("chat.welcome"))
-    lines = typed_lines(session.templates("chat.prompt"), sys.stdin, sys.stdout)
+
+    def complete(line: str) -> Sequence[str]:
+        reports = [report.id for report in session.snapshot.reports]
+        return completions(line, session.registry, reports, (HELP, *LEAVE[:1]))
+
+    lines = typed_lines(session.templates("chat.prompt"), sys.stdin, sys.stdout, complete)
     chat(session.context, session.registry, lines, show=_show_and_flush(session), told=sys.stderr)
     return 0
 

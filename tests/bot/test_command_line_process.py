@@ -255,6 +255,10 @@ def test_a_chat_in_a_pipe(home: Path, environ: dict[str, str]) -> None:
         "How to ask\n"
         "\n"
         "• QUESTION, or /ask [--report ID] [--explain] QUESTION: the reports' own words on it\n"
+        "• why N: why excerpt N was chosen\n"
+        "• context N: its paragraph between the neighbours\n"
+        "• cite N [plain|markdown|bibtex|ris]: the reference, ready to paste\n"
+        "• more: the next excerpts\n"
         '• /summary [REPORT] [--about "TOPIC"] [--length N]: the sentences that carry a report or a topic of it\n'
         "• /timeline [REPORT]: its dated sentences in the order of events\n"
         "• /facts [REPORT]: the numbers, names and places that it mentions\n"
@@ -355,6 +359,17 @@ def test_an_interrupt_in_a_chat_clears_the_line_and_leaves_on_an_empty_one(home:
         assert b"One report can be asked" in _read_until(terminal, rb"1 paragraph.*\n> $")
         _press_until(terminal, b"\x03", None)
         assert process.wait(PATIENCE) == 130
+
+
+def test_tab_completes_commands_and_reports_in_a_chat(home: Path, environ: dict[str, str]) -> None:
+    with chat_in_a_terminal(home, environ) as (_, terminal):
+        _read_until(terminal, rb"> $")
+        os.write(terminal, b"/rep\t")
+        _read_until(terminal, rb"/reports $")
+        os.write(terminal, b"\n")
+        assert b"One report can be asked" in _read_until(terminal, rb"1 paragraph.*\n> $")
+        os.write(terminal, b"/summary mis\t\n")
+        assert b"Summary: Report of the mission" in _read_until(terminal, rb"Edition .*> $")
 
 
 def test_a_command_that_was_started_with_interrupts_ignored_goes_on_ignoring_them(

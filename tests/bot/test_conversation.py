@@ -11,6 +11,7 @@ from bot.saying.reply import Heading, Line, Paste, Quote, Reply
 from bot.saying.templates import load
 from bot.service.service import Service
 from bot.terminal.chat import chat
+from bot.terminal.completing import completions
 from corpus.ingest import BUNDLED
 
 TEMPLATES = load()
@@ -87,3 +88,23 @@ def test_a_question_that_begins_so_is_one(service: Service, line: str) -> None:
     replies, told = talk(service, ASK, line)
     assert (len(replies), told) == (2, "")
     assert replies[1].parts[0] == Heading(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("/su", ["/summary "]),
+        ("/c", ["/context ", "/cite "]),
+        ("/q", ["/quote ", "/quit "]),
+        ("/summary ", ["well ", "road ", "--about ", "--length "]),
+        ("/summary we", ["well "]),
+        ("/ask --report ", ["well ", "road "]),
+        ("/ask --report well --", ["--explain "]),
+        ("cite 1 b", ["bibtex "]),
+        ("where was ", []),
+        ("", None),
+    ],
+)
+def test_what_tab_completes(line: str, found: list[str] | None) -> None:
+    completed = [f"{one} " for one in completions(line, Registry(), ("well", "road"), ("/help", "/quit"))]
+    assert completed == found if found is not None else len(completed) > 10
