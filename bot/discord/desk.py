@@ -35,7 +35,7 @@ from bot.errors import RefreshFailedError
 from bot.errors.serving import StoppingError, TooMuchError, UnsharedError
 from bot.logs import event, unforeseen
 from bot.saying.compose import discreet_reply, unforeseen_reply
-from bot.saying.templates import Templates
+from bot.saying.templates import Templates, of_log
 from corpus.errors import RapporteurError
 
 REFUSALS_AT_ONCE = 8  # ours, for one person: more wait their turn, and those that Discord takes no more are given up
@@ -241,10 +241,7 @@ class Desk:
         if isinstance(error, RapporteurError):
             reason = error.reason if isinstance(error, RefreshFailedError) else error
             log.facts["outcome"] = reason.key
-            whole, discreet = (
-                told(reason) for told in (self.tasks.voices.public.error, self.tasks.voices.public.discreet)
-            )
-            if whole != discreet:
+            if (whole := of_log().error(reason)) != of_log().discreet(reason):
                 event("problem", logging.WARNING, task=log.task, problem=whole)
             return Message(page(discreet_reply(templates, error), templates))
         error_id = unforeseen(error, task=log.task)
