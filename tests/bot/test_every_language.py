@@ -82,12 +82,14 @@ def test_labels_and_entries_of_menus_fit(language: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_commands_and_options_have_names_that_discord_takes_and_no_two_the_same(language: str) -> None:
     """Application Commands, Naming: letters, digits, hyphens and underscores, small where there are small ones."""
-    templates, registry = load(language, "discord"), Registry().on(Face.DISCORD)
+    templates, registry = load(language, "discord"), list(Registry().on(Face.DISCORD))
     verbs = {command.verb for command in registry} | {command.group for command in registry if command.group}
     of_options = {option.name for command in registry for option in command.options_on(Face.DISCORD)}
     for kind, words in (("command", verbs), ("option", of_options)):
         names = {word: templates.called(kind, word) or word for word in words}
         assert len(set(names.values())) == len(names)
+        content = tomllib.loads((FOLDER / language / "usage.toml").read_text("utf-8")).get("called", {})
+        assert set(content.get(kind, {})) <= words, "a name of nothing"
         for name in names.values():
             assert re.fullmatch(r"[-_'\w]{1,32}", name)
             assert name == name.lower()
