@@ -28,6 +28,7 @@ from bot.discord.sharing import Sharing, is_within_private
 from bot.discord.tasks import Task, Tasks
 from bot.discord.throttle import Asker, Throttle, Underway
 from bot.discord.translation import voices_for, voices_of
+from bot.discord.voices import Readers
 from bot.discord.welcome import Welcome
 from bot.discord.workers import Lanes, Workers
 from bot.discord.works import Work
@@ -64,6 +65,7 @@ class Desk:
     load: Underway = field(default_factory=Underway)
     welcome: Welcome = field(default_factory=Welcome)
     sharing: Sharing = field(default_factory=Sharing)
+    _readers: Readers = field(default_factory=Readers)
     _refusals: Lanes = field(default_factory=lambda: Lanes(REFUSALS_AT_ONCE))
     _seen: FIFOCache[int, None] = field(default_factory=lambda: FIFOCache(MOST_REMEMBERED))
     _underway: dict["asyncio.Task[object]", Log] = field(default_factory=dict)
@@ -155,11 +157,12 @@ class Desk:
 
     def asked(self, interaction: Interaction) -> Tasks:
         """The tasks of whoever sent an interaction."""
+        self._readers.meet(interaction.user.id, interaction.locale.value)
         return self.tasks.speaking(voices_of(interaction, self.language))
 
     def heard(self, message: discord.Message) -> Tasks:
         """The tasks of whoever wrote a message."""
-        return self.tasks.speaking(voices_for(message, self.language))
+        return self.tasks.speaking(voices_for(message, self.language, self._readers))
 
     def offered(self, interaction: Interaction, kind: OptionKind, typed: str) -> list[app_commands.Choice[str]]:
         """What a person who types an option may mean; nothing to a person who types faster than people do."""

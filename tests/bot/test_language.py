@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.discord.voices import Voices, language_of
+from bot.discord.voices import MOST_READERS, Readers, Voices, language_of
 from bot.saying.templates import FOLDER, load
 from bot.terminal.languages import given, of_system
 from tests.architecture.sources import CHECKOUT, ROOMS
@@ -119,11 +119,22 @@ def test_a_third_language_is_one_folder(tmp_path: Path) -> None:
     assert "15. März 2025" in done.stdout
 
 
+def test_the_languages_of_those_who_were_here_last_are_known() -> None:
+    readers = Readers()
+    readers.meet(1, "fr")
+    readers.meet(2, "fr")
+    readers.meet(1, "en-GB")
+    for person in range(3, MOST_READERS + 2):
+        readers.meet(person, "de")
+    assert [readers.locale(person) for person in (1, 2, 3)] == ["en-GB", None, "de"]
+
+
 def test_on_discord_the_setting_is_for_all_and_the_readers_locale_for_one() -> None:
     english, french = load("en", "discord"), load("fr", "discord")
     assert Voices.of(None) == Voices(english, english)
     assert Voices.of(None, "fr", "en-US") == Voices(english, french)
     assert Voices.of(None, "en-GB", "fr") == Voices(french, english)
+    assert Voices.of(None, "ja", "fr") == Voices(french, english)
     assert Voices.of("fr", "ja", "en-US") == Voices(french, french)
     assert Voices.of(None, "ja", "pl") == Voices(english, english)
     assert Voices.of("fr", "en-US").alone() == Voices(english, english)

@@ -244,6 +244,16 @@ async def test_a_message_is_answered_in_the_language_of_its_server(walk: Walk) -
     assert "Rien à ce sujet n'a été trouvé" in (await posted.reply()).text
 
 
+async def test_a_direct_message_is_answered_in_the_language_of_who_wrote_it_where_that_is_known(walk: Walk) -> None:
+    """Discord tells a person's language with commands and buttons alone."""
+    stage, reader = walk.stage, walk.stage.anyone()
+    unknown = await stage.server.direct_message(reader, "Who won the football cup?")
+    assert "Nothing about this was found" in (await unknown.reply()).text
+    await walk.command(reader, "about")
+    known = await stage.server.direct_message(reader, "Who won the football cup?")
+    assert "Rien à ce sujet n'a été trouvé" in (await known.reply()).text
+
+
 async def test_in_private_the_reader_decides(walk: Walk) -> None:
     """Somebody whose Discord is English, in a French server."""
     stage, reader = walk.stage, walk.stage.anyone()
