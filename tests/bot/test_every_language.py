@@ -17,7 +17,8 @@ from tests.fakes.discord_server.limits import COMMAND_NAME
 OTHERS = [language for language in languages() if language != "en"]
 # What labels a button, and what a menu of reports says before anything is chosen.
 BUTTONS = {"actions.context", "actions.context_of"} | {
-    f"discord.{name}" for name in ("before", "after", "onward", "why", "now", "cite", "more", "back")
+    f"discord.{name}"
+    for name in ("before", "after", "onward", "why", "now", "cite", "more", "back", "share", "summary", "summary_of")
 }
 MENUS = {"discord.ask_about", "discord.check_quotes"}
 PLACE = "paragraph 123456, part 123"
@@ -45,6 +46,7 @@ SAME = {
     "scorecard.questions",
     "setting.RAPPORTEUR_LOG_LEVEL",
     "status.report",
+    "tour.example_of",
     "verify.passage",
 }
 

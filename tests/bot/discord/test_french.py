@@ -169,7 +169,8 @@ def english_in(said: Message) -> list[str]:
     labels = [button["label"] for button in said.buttons]
     menu = said.component("which")
     text = own_words("\n".join([said.text, *labels, *([menu["placeholder"]] if menu else [])]))
-    lines = {line.strip(SIGNS) for line in text.splitlines()}
+    asked = {str(options.get("question")) for _, options in COMMANDS}  # which stands over its answer
+    lines = {line.strip(SIGNS) for line in text.splitlines()} - asked
     return sorted(english().intersection(runs(text)) | (lines & (short("en") - short(FRENCH))))
 
 
