@@ -28,6 +28,7 @@ from bot.discord.sharing import Sharing, is_within_private
 from bot.discord.tasks import Task, Tasks
 from bot.discord.throttle import Asker, Throttle, Underway
 from bot.discord.translation import voices_for, voices_of
+from bot.discord.voices import Readers
 from bot.discord.welcome import Welcome
 from bot.discord.workers import Lanes, Workers
 from bot.discord.works import Work
@@ -35,7 +36,7 @@ from bot.errors import RefreshFailedError
 from bot.errors.serving import StoppingError, TooMuchError, UnsharedError
 from bot.logs import event, unforeseen
 from bot.saying.compose import discreet_reply, unforeseen_reply
-from bot.saying.templates import Templates
+from bot.saying.templates import Templates, of_log
 from corpus.errors import RapporteurError
 
 REFUSALS_AT_ONCE = 8  # ours, for one person: more wait their turn, and those that Discord takes no more are given up
@@ -64,6 +65,7 @@ class Desk:
     load: Underway = field(default_factory=Underway)
     welcome: Welcome = field(default_factory=Welcome)
     sharing: Sharing = field(default_factory=Sharing)
+    _readers: Readers = field(default_factory=Readers)
     _refusals: Lanes = field(default_factory=lambda: Lanes(REFUSALS_AT_ONCE))
     _seen: FIFOCache[int, None] = field(default_factory=lambda: FIFOCache(MOST_REMEMBERED))
     _underway: dict["asyncio.Task[object]", Log] = field(default_factory=dict)
@@ -155,11 +157,12 @@ class Desk:
 
     def asked(self, interaction: Interaction) -> Tasks:
         """The tasks of whoever sent an interaction."""
+        self._readers.meet(interaction.user.id, interaction.locale.value)
         return self.tasks.speaking(voices_of(interaction, self.language))
 
     def heard(self, message: discord.Message) -> Tasks:
         """The tasks of whoever wrote a message."""
-        return self.tasks.speaking(voices_for(message, self.language))
+        return self.tasks.speaking(voices_for(message, self.language, self._readers))
 
     def offered(self, interaction: Interaction, kind: OptionKind, typed: str) -> list[app_commands.Choice[str]]:
         """What a person who types an option may mean; nothing to a person who types faster than people do."""
@@ -241,10 +244,7 @@ class Desk:
         if isinstance(error, RapporteurError):
             reason = error.reason if isinstance(error, RefreshFailedError) else error
             log.facts["outcome"] = reason.key
-            whole, discreet = (
-                told(reason) for told in (self.tasks.voices.public.error, self.tasks.voices.public.discreet)
-            )
-            if whole != discreet:
+            if (whole := of_log().error(reason)) != of_log().discreet(reason):
                 event("problem", logging.WARNING, task=log.task, problem=whole)
             return Message(page(discreet_reply(templates, error), templates))
         error_id = unforeseen(error, task=log.task)

@@ -30,6 +30,7 @@ _NUMBERED = re.compile(r"\d+(?=[.)])")  # "1." starts a list
 # A superset of what any client could take for the end of a line; more escapes than needed do no harm.
 _BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _QUOTED_BREAKS = frozenset("\n\r")  # after these a block quote needs its prefix again
+_FOLDED = re.compile(r"[^\S\u00a0\u202f]+")
 _LOOSE = re.compile(r"^(?:\s|$)|[\n\r](?:\s|$)")  # a line that begins with white space, or is empty
 _WIDE = re.compile(r"[\u2e80-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _SENTENCE_END = re.compile(r"[.!?…。!?؟۔][\"'”’»)\]]*(?=\s)|[。!?]")
@@ -43,6 +44,14 @@ def length(text: str) -> int:
     safe side.
     """
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def one_line(text: str) -> str:
+    """``text`` with white space folded, since a line break would end a heading or small print; never words of a report.
+
+    Blanks at which no line ends stay: French has them before signs.
+    """
+    return _FOLDED.sub(" ", text).strip()
 
 
 def escape(text: str) -> str:

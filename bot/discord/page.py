@@ -149,7 +149,7 @@ def _own(part: Part, room: int, templates: Templates) -> tuple[str, bool]:
         link = _link(part.url, templates)
         text, is_whole = _within(part.text, room - len(GAP) - markup.length(link))
         return (text + link, is_whole) if text else (text, is_whole)
-    text, is_whole = _within(_one_line(part.text), min(room, LONGEST_PIECE) - len(GAP) - len("****"))
+    text, is_whole = _within(markup.one_line(part.text), min(room, LONGEST_PIECE) - len(GAP) - len("****"))
     if not text or isinstance(part, Note):
         return (SMALL + text if text else ""), is_whole
     # Discord takes number signs off the end of a heading, escaped or not.
@@ -181,8 +181,8 @@ def _prefix(quote: Quote) -> str:
 
 def _cited(quote: Quote, naming: Naming, templates: Templates) -> str:
     """The small print under a quote. No key is ever shortened; where only the place is told, all is on one line."""
-    line, _ = _within(_one_line(told(quote.source, naming, CITATION)), LONGEST_PIECE)
-    key = markup.escape(f"[{_one_line(quote.key)}]")
+    line, _ = _within(markup.one_line(told(quote.source, naming, CITATION)), LONGEST_PIECE)
+    key = markup.escape(f"[{markup.one_line(quote.key)}]")
     if naming is Naming.PLACE:
         return f"{SMALL}{line} {key}"
     return f"{SMALL}{line}{_link(quote.url, templates)}\n{SMALL}{key}"
@@ -215,7 +215,7 @@ def _link(url: str | None, templates: Templates) -> str:
         return ""
     if _MASKABLE.fullmatch(url):
         return f" · [{templates('discord.source')}]({url})"
-    return f" · <{url}>" if _ENCLOSABLE.fullmatch(url) else f" · {markup.escape(_one_line(url))}"
+    return f" · <{url}>" if _ENCLOSABLE.fullmatch(url) else f" · {markup.escape(markup.one_line(url))}"
 
 
 def _notices(templates: Templates, draft: _Draft, shortened: str) -> Iterator[str]:
@@ -249,12 +249,7 @@ def _spaced(texts: Sequence[Text]) -> tuple[Text, ...]:
 
 def small(text: str) -> str:
     """``text`` as a line of small print, shortened where it is very long."""
-    return SMALL + _within(_one_line(text), LONGEST_PIECE)[0]
-
-
-def _one_line(text: str) -> str:
-    """White space folded, since a line break would end a heading or small print. Never for the words of a report."""
-    return " ".join(text.split())
+    return SMALL + _within(markup.one_line(text), LONGEST_PIECE)[0]
 
 
 def _cost(markdown: str) -> int:

@@ -137,7 +137,7 @@ def _menus(menu: Menu | None) -> Iterator[list[discord.ui.Item[discord.ui.Layout
 
 def _label(text: str, most: int) -> str:
     """``text`` on one line in at most so many code units."""
-    label = " ".join(text.split()) or "…"
+    label = markup.one_line(text) or "…"
     if markup.length(label) > most:
         label = label[: most // 2 - 1] + "…"  # half of it: a character may take two code units
     return label

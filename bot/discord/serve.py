@@ -31,7 +31,7 @@ from bot.errors.settings import RefusedIntentsError
 from bot.logs import event, rephrase
 from bot.publishing.database import log_unread
 from bot.publishing.keeper import Keeper
-from bot.saying.templates import Templates
+from bot.saying.templates import Templates, of_log
 from bot.settings import Settings
 from corpus.errors import RapporteurError
 
@@ -65,7 +65,7 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
     # Internal of discord.py: what every address of its HTTP API begins with.
     discord.http.Route.BASE = settings.discord_api.rstrip("/")
     voices = Voices.of(settings.language)
-    templates = voices.public  # of the log
+    templates = of_log()
     outages = Outages(templates, LONGEST_RATE_LIMIT)
     token = settings.require_token().get_secret_value()
     rephrase(outages.retell)

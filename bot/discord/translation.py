@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
-from bot.discord.voices import FACE, Voices, language_of
+from bot.discord.voices import FACE, Readers, Voices, language_of
 from bot.saying.templates import Templates, load
 
 _NAME, _USE, _SENTENCE = "name", "use", "sentence"  # what a text is
@@ -38,9 +38,11 @@ def voices_of(interaction: discord.Interaction[discord.Client], own: str | None)
     return found.alone() if is_alone else found
 
 
-def voices_for(message: discord.Message, own: str | None) -> Voices:
-    """In which language to answer a message: Discord does not tell that of its writer."""
-    return Voices.of(own, None, message.guild.preferred_locale.value if message.guild else None)
+def voices_for(message: discord.Message, own: str | None, readers: Readers) -> Voices:
+    """In which language to answer a message: Discord does not tell that of its writer, who may be known."""
+    if message.guild is not None:
+        return Voices.of(own, None, message.guild.preferred_locale.value)
+    return Voices.of(own, readers.locale(message.author.id)).alone()
 
 
 class CommandNames(app_commands.Translator):

@@ -4,6 +4,7 @@ Discord names languages by its locales, such as ``fr`` and ``en-US`` (Reference,
 somebody changes it; so the language that the operator has set is for everybody.
 """
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Self
 
@@ -11,6 +12,7 @@ from bot.saying.templates import Templates, languages, load
 
 DEFAULT = "en"
 FACE = "discord"
+MOST_READERS = 1_000  # ours: whose language is known
 
 
 def language_of(locale: str | None) -> str | None:
@@ -33,8 +35,28 @@ class Voices:
         Raises ``UnknownLanguageError`` where there are no sentences in ``own``.
         """
         public = own or language_of(server) or DEFAULT
-        return cls(load(public, FACE), load(language_of(person) or public, FACE))
+        other = (own or DEFAULT) if person else public  # nobody is taken to read the language of a server
+        return cls(load(public, FACE), load(language_of(person) or other, FACE))
 
     def alone(self) -> Self:
         """The same where one person alone sees everything."""
         return type(self)(self.private, self.private)
+
+
+class Readers:
+    """The locales of the people who were here last, for their direct messages: Discord tells them with commands and
+    buttons alone. In memory, and nowhere else."""
+
+    def __init__(self) -> None:
+        self._locales: OrderedDict[int, str] = OrderedDict()
+
+    def meet(self, person: int, locale: str) -> None:
+        """Take note of a person's locale."""
+        self._locales[person] = locale
+        self._locales.move_to_end(person)
+        if len(self._locales) > MOST_READERS:
+            self._locales.popitem(last=False)
+
+    def locale(self, person: int) -> str | None:
+        """That of a person; ``None`` where it is not known."""
+        return self._locales.get(person)

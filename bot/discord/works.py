@@ -21,7 +21,7 @@ from bot.publishing.database import log_unread
 from bot.publishing.keeper import Keeper
 from bot.saying.compose import help_reply
 from bot.saying.references import references_reply
-from bot.saying.templates import Templates
+from bot.saying.templates import Templates, of_log
 from bot.saying.verdicts import page_reply
 from bot.saying.why import explanation_reply
 from bot.service.findings import Refreshed
@@ -149,7 +149,7 @@ class Works:
         if isinstance(found, CitedPassage):
             return self._leaf(found, 0)
         if isinstance(found, Refreshed):
-            log_unread(self.templates, found.reading)
+            log_unread(of_log(), found.reading)
         message = Message.of(command.reply(context, found), self.templates, command.facts(found))
         if not isinstance(found, ask.Found):
             return message

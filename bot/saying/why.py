@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 OPENING = 5  # words by which a sentence is named
 MOST_LISTED = 6  # words in one list, the rest is counted
+PLACES = 2  # decimals of a probability
 # From which confidence on it is called what; the last one is for all that is less.
 CERTAINTY = ((0.85, "why.sure"), (0.2, "why.unlikely"), (0.0, "why.hardly"))
 
@@ -84,23 +85,27 @@ def _certainty(templates: Templates, explained: Explained) -> str:
     """How sure the best sentence is to answer and, where that is not enough, how sure it would have to be."""
     search, sure = explained.search, explained.answer.confidence
     if search is None:
-        return _sure(templates, explained.answer, f"{sure:.2f}")
+        return _sure(templates, explained.answer, templates.number(sure, PLACES))
     if search.closest is None:
         return templates("search.nothing")
-    answered, closest = f"{search.answered_from:.2f}", f"{search.closest_from:.2f}"
+    answered, closest = (templates.number(least, PLACES) for least in (search.answered_from, search.closest_from))
     short_of = (
         templates(
-            "search.below", answered=answered, closest=closest, about=_short_of(search.about, search.closest_from)
+            "search.below",
+            answered=answered,
+            closest=closest,
+            about=_short_of(templates, search.about, search.closest_from),
         )
         if explained.answer.outcome is Outcome.SILENT
-        else templates("search.between", answered=answered, about=f"{search.about:.2f}")
+        else templates("search.between", answered=answered, about=templates.number(search.about, PLACES))
     )
-    return f"{_sure(templates, explained.answer, _short_of(sure, search.answered_from))} {short_of}"
+    told = _short_of(templates, sure, search.answered_from)
+    return f"{_sure(templates, explained.answer, told)} {short_of}"
 
 
-def _short_of(probability: float, least: float) -> str:
+def _short_of(templates: Templates, probability: float, least: float) -> str:
     """A probability below a threshold; what is rounded up to the threshold that it misses would contradict itself."""
-    return f"{probability:.2f}" if round(probability, 2) < least else f"{probability:.4f}"
+    return templates.number(probability, PLACES if round(probability, PLACES) < least else 2 * PLACES)
 
 
 def _facet(templates: Templates, facet: Facet) -> str:

@@ -14,6 +14,7 @@ from bot.saying.templates import Templates
 from bot.terminal.arguments import CORPUS_ACTIONS, OWN, PROGRAM, add_arguments, in_words, names
 from bot.terminal.grammar import Grammar, surplus, unknown
 from bot.terminal.help import Help, summaries
+from bot.terminal.languages import OPTION, after_language
 from corpus.clause import Clause
 
 REPORTS = "--reports"
@@ -26,6 +27,7 @@ def parse(arguments: Sequence[str], registry: Registry, templates: Templates) ->
 
     Raises ``UsageError``, and ``SystemExit`` after it has printed help or the version.
     """
+    arguments = after_language(arguments)
     first = arguments[0] if arguments else ""
     if first in OWN or (" " not in first and first in registry.names):
         grammar = _grammar(first, registry, templates)
@@ -103,6 +105,7 @@ def _outline(registry: Registry, templates: Templates) -> Grammar:
     """What stands before any command: help with the list of commands, and the version."""
     grammar = Grammar(PROGRAM, Help("", registry, templates))
     grammar.add_argument("--version", action=_Version, help="arguments.version")
+    grammar.add_argument(OPTION, metavar="LANG", help="arguments.language")
     commands = grammar.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, summary in summaries(registry, templates).items():
         commands.add_parser(name, help=summary.replace("%", "%%"))

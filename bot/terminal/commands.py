@@ -15,6 +15,7 @@ from bot.commands.command import Values
 from bot.commands.registry import Registry
 from bot.errors import BadUsageError
 from bot.saying.reply import Reply
+from bot.saying.templates import of_log
 from bot.terminal.arguments import values
 from bot.terminal.session import DOTENV, Session
 from corpus.clause import Clause
@@ -167,9 +168,9 @@ def _run(session: Session, serve: Serve) -> int:
     session.templates.check()
     logs.set_up(settings.log_level, settings.log_format)
     if exposes_secret(DOTENV, session.environ):
-        logs.event("dotenv", logging.WARNING, problem=session.templates("terminal.exposed", file=str(DOTENV)))
+        logs.event("dotenv", logging.WARNING, problem=of_log()("terminal.exposed", file=str(DOTENV)))
     lexicons = session.lexicons
-    with lasting_store(settings, logged(session.templates)) as store:
+    with lasting_store(settings, logged(of_log())) as store:
         service = Service(archive=store.find, lexicons=lexicons)
         making = Workshop(store.url, Source(session.places, session.skip_unreadable))
         return serve(settings, Keeper(service, store, making))

@@ -63,7 +63,9 @@ class Grammar(argparse.ArgumentParser):
         """The help, with its words."""
         told, self._told = self._told, None
         if told is not None:
-            usage, self._positionals.title, self._optionals.title = told.headings
+            usage, *titles = told.headings
+            # argparse puts the colon; what stands before it is the language's.
+            self._positionals.title, self._optionals.title = (title.removesuffix(":") for title in titles)
             self.formatter_class = partial(_Formatter, usage)
             self.description, self.epilog = told.summary, told.epilog
             for argument in self._actions:

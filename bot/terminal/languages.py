@@ -32,6 +32,14 @@ def given(arguments: Sequence[str]) -> str | None:
     return asked
 
 
+def after_language(arguments: Sequence[str]) -> Sequence[str]:
+    """The arguments without a language that is asked for before the command: ``given`` has seen it."""
+    first = arguments[0] if arguments else ""
+    if first == OPTION and len(arguments) > 1:
+        return after_language(arguments[2:])
+    return after_language(arguments[1:]) if first.startswith(f"{OPTION}=") else arguments
+
+
 def of_system(environ: Mapping[str, str]) -> str:
     """The language of the system, as ``fr`` of ``fr_FR.UTF-8``; English where nothing is said in it."""
     locale = next((environ[name] for name in _SYSTEM if environ.get(name)), "")

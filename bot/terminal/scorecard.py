@@ -26,7 +26,7 @@ class Scorecard:
         """All of it."""
         measures = evaluation.measures
         median, late = measures.milliseconds()
-        time = self._templates("scorecard.time", median=f"{median:.2f}", late=f"{late:.2f}")
+        time = self._templates("scorecard.time", median=self._number(median, 2), late=self._number(late, 2))
         parts = [
             self._head(evaluation),
             *self._tables(measures, evaluation.answered_from),
@@ -65,10 +65,10 @@ class Scorecard:
         )
         right = self._templates(
             "scorecard.right_of",
-            precision=_shown(measures.precision()),
-            answerable=_shown(measures.precision_of_answerable()),
-            shown=_shown(measures.shown()),
-            silent=_shown(measures.silent()),
+            precision=self._shown(measures.precision()),
+            answerable=self._shown(measures.precision_of_answerable()),
+            shown=self._shown(measures.shown()),
+            silent=self._shown(measures.silent()),
         )
         yield f"{outcomes}\n{self._said(right)}"
         heads = [self._word("confidence_from"), self._word("kept"), *map(self._word, _KINDS)]
@@ -77,18 +77,23 @@ class Scorecard:
         yield self._table(
             [self._word(name) for name in ("confidence", "questions", "mean", "right")],
             [
-                (f"{b.start:.1f}-{b.end:.1f}", str(b.n), _share(b.confidence), _share(b.right))
+                (
+                    f"{self._number(b.start, 1)}-{self._number(b.end, 1)}",
+                    str(b.n),
+                    self._share(b.confidence),
+                    self._share(b.right),
+                )
                 for b in measures.reliability()
                 if b.n
             ],
         )
 
     def _ranked(self, measures: Measures) -> Iterator[Sequence[str]]:
-        yield "Rapporteur", *(_shown(measures.ranked(name)) for name in RANKED)
-        yield self._word("plain"), *(_shown(measures.plain(name)) for name in RANKED)
-        yield self._word("lead"), *(_shown(measures.lead(name)) for name in RANKED)
+        yield "Rapporteur", *(self._shown(measures.ranked(name)) for name in RANKED)
+        yield self._word("plain"), *(self._shown(measures.plain(name)) for name in RANKED)
+        yield self._word("lead"), *(self._shown(measures.lead(name)) for name in RANKED)
         for group in groups(measures):
-            yield group or self._word("no_group"), *(_shown(measures.ranked(name, group)) for name in RANKED)
+            yield group or self._word("no_group"), *(self._shown(measures.ranked(name, group)) for name in RANKED)
 
     def _gates(self, measures: Measures, answered_from: float) -> Iterator[tuple[str, ...]]:
         named = [
@@ -96,14 +101,14 @@ class Scorecard:
             *(("", gate) for gate in measures.curve()),
         ]
         for name, gate in named:
-            shares = (_shown(gate.false[kind]) for kind in _KINDS)
-            yield f"{gate.threshold:.4f} {name}".rstrip(), _share(gate.kept), *shares
-        yield self._word("quoted"), _NONE, *(_shown(found) for found in measures.quoted().values())
+            shares = (self._shown(gate.false[kind]) for kind in _KINDS)
+            yield f"{self._number(gate.threshold, 4)} {name}".rstrip(), self._share(gate.kept), *shares
+        yield self._word("quoted"), _NONE, *(self._shown(found) for found in measures.quoted().values())
 
     def _compared(self, found: Against) -> str:
         said = self._said(self._templates("scorecard.against", paired=found.paired, unpaired=found.unpaired))
         rows = [
-            (self._measure(name), str(duel.won), str(duel.lost), str(duel.tied), _shown(duel.difference))
+            (self._measure(name), str(duel.won), str(duel.lost), str(duel.tied), self._shown(duel.difference))
             for name, duel in found.duels.items()
             if duel.difference
         ]
@@ -112,7 +117,7 @@ class Scorecard:
 
     def _missed(self, miss: Miss) -> str:
         mark, found = miss.judged.mark, miss.judged.found
-        outcome = {"outcome": mark.outcome.value, "confidence": f"{mark.confidence:.2f}"}
+        outcome = {"outcome": mark.outcome.value, "confidence": self._number(mark.confidence, 2)}
         if mark.rank:
             lines = [self._templates("scorecard.outcome_at", **outcome, place=mark.rank)]
         else:
@@ -139,12 +144,14 @@ class Scorecard:
     def _said(self, text: str, weight: Weight = Weight.PLAIN) -> str:
         return written(text, self._style, weight=weight).removesuffix("\n")
 
+    def _number(self, number: float, decimals: int) -> str:
+        return self._templates.number(number, decimals)
 
-def _shown(estimate: Estimate | None) -> str:
-    if estimate is None:
-        return _NONE
-    return f"{100 * estimate.value:.1f} % [{100 * estimate.low:.1f}, {100 * estimate.high:.1f}]"
+    def _shown(self, estimate: Estimate | None) -> str:
+        if estimate is None:
+            return _NONE
+        share, low, high = (self._number(100 * one, 1) for one in (estimate.value, estimate.low, estimate.high))
+        return self._templates("scorecard.interval", share=share, low=low, high=high)
 
-
-def _share(share: float | None) -> str:
-    return _NONE if share is None else f"{100 * share:.1f} %"
+    def _share(self, share: float | None) -> str:
+        return _NONE if share is None else self._templates("scorecard.share", share=self._number(100 * share, 1))

@@ -178,8 +178,9 @@ def apology(error_id: str, environ: Mapping[str, str]) -> str:
 
 
 def templates_of(environ: Mapping[str, str]) -> Templates:
-    """The sentences where nothing but the environment is known; in English where its language has none."""
+    """The sentences where nothing but the environment is known; in the system's language where the set one has none."""
+    system = of_system(environ)
     try:
-        return load(environ.get(SETTING) or of_system(environ), "terminal")
+        return load(environ.get(SETTING) or system, "terminal")
     except RapporteurError:
-        return load(DEFAULT, "terminal")
+        return load(system, "terminal")

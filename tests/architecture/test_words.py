@@ -40,6 +40,7 @@ ALLOWED = {
         "corpus ": "what may be typed for it",
         "evaluate questions": "what may be typed for it",
     },
+    "bot/terminal/chat.py": {"tab: complete": "what the line editor is told"},
     "bot/terminal/evaluate.py": {
         "rapporteur fit": "what was typed",
         "`…` on": "a comment in a file of weights, which stays with the code",

@@ -977,8 +977,11 @@ ALL = "ask, chat, summary, timeline, facts, passage, quote, reports, about, corp
         ("aks who", "There is no `rapporteur aks`. Did you mean `rapporteur ask`? See: rapporteur --help"),
         ("Chat", "There is no `rapporteur Chat`. Did you mean `rapporteur chat`? See: rapporteur --help"),
         ("frobnicate", f"There is no `rapporteur frobnicate`; there are: {ALL}. See: rapporteur --help"),
-        ("--nope", "There is no `rapporteur --nope`; there are: --help, --version. See: rapporteur --help"),
-        ("--nope ask Who?", "There is no `rapporteur --nope`; there are: --help, --version. See: rapporteur --help"),
+        ("--nope", "There is no `rapporteur --nope`; there are: --help, --version, --language. See: rapporteur --help"),
+        (
+            "--nope ask Who?",
+            "There is no `rapporteur --nope`; there are: --help, --version, --language. See: rapporteur --help",
+        ),
         ("--vesion", "There is no `rapporteur --vesion`. Did you mean `rapporteur --version`? See: rapporteur --help"),
         (
             "ask --reprots=x Who?",

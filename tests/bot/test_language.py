@@ -2,18 +2,18 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
-from bot.commands.command import Face
-from bot.commands.registry import Registry
-from bot.discord.voices import Voices, language_of
-from bot.saying.templates import FOLDER, languages, load, read
+from bot.discord.voices import MOST_READERS, Readers, Voices, language_of
+from bot.saying.templates import FOLDER, load
 from bot.terminal.languages import given, of_system
-from tests.fakes.discord_server.limits import COMMAND_DESCRIPTION
+from tests.architecture.sources import CHECKOUT, ROOMS
 
 QUESTION = "Where were the bodies found?"
 FRENCH, ENGLISH = "Les citations sont textuelles.", "Quotes are verbatim."
@@ -68,9 +68,34 @@ def test_what_programs_read_does_not_depend_on_the_system(said: Said) -> None:
 def test_help_and_refusals_speak_it_too(said: Said) -> None:
     assert "Poser une question aux rapports." in said("ask", "--help", "--language", "fr")[1]
     code, _, err = said("passage", "nowhere:1", environ={"LANG": "fr_FR"})
-    assert (code, err.replace("\u00a0", " ").startswith("Il n'y a pas de passage « nowhere:1 ».")) == (1, True)
+    assert (code, err.replace("\u00a0", " ").startswith("Il n'existe pas de passage « nowhere:1 ».")) == (1, True)
     code, _, err = said("frobnicate", environ={"LANG": "fr_FR"})
-    assert (code, err.startswith("Il n'y a pas de `rapporteur frobnicate`")) == (2, True)
+    assert (code, err.startswith("`rapporteur frobnicate` n'existe pas")) == (2, True)
+
+
+@pytest.mark.parametrize("asking", [("--language", "fr"), ("--language=fr",), ("--language", "en", "--language=fr")])
+def test_it_may_be_asked_for_before_the_command(said: Said, asking: tuple[str, ...]) -> None:
+    code, out, _ = said(*asking, "ask", QUESTION)
+    assert (code, FRENCH in out) == (0, True)
+    for help_of_all in (said(*asking, "--help"), said("--help", *asking)):
+        assert help_of_all[0] == 0
+        assert "Poser une question aux rapports." in " ".join(help_of_all[1].split())
+    assert said(*asking)[2].startswith("COMMAND manque.")
+
+
+def test_help_has_french_headings(said: Said) -> None:
+    heads = [line for line in said("ask", "--help", "--language", "fr")[1].splitlines() if line.endswith(":")]
+    assert heads == ["arguments\u00a0:", "options\u00a0:", "exemples\u00a0:", "codes de sortie\u00a0:"]
+
+
+@pytest.mark.parametrize(("language", "confidence"), [("en", "Confidence 0."), ("fr", "Confiance 0,")])
+def test_decimals_are_written_as_the_language_has_them(said: Said, language: str, confidence: str) -> None:
+    assert confidence in said("ask", "--explain", "--language", language, QUESTION)[1]
+
+
+def test_a_setting_without_sentences_is_refused_in_the_language_of_the_system(said: Said) -> None:
+    code, _, err = said("reports", environ={"RAPPORTEUR_LANGUAGE": "xx", "LANG": "fr_FR"})
+    assert (code, err.startswith("Il n'y a pas de phrases dans la langue")) == (2, True)
 
 
 def test_words_behind_two_dashes_ask_for_no_language() -> None:
@@ -79,35 +104,29 @@ def test_words_behind_two_dashes_ask_for_no_language() -> None:
     assert of_system({"LANG": ""}) == "en"
 
 
-@pytest.mark.parametrize("language", languages())
-def test_what_discord_shows_of_commands_fits(language: str) -> None:
-    """Names have been checked when the file was read."""
-    templates = load(language, "discord")
-    for command in Registry().on(Face.DISCORD):
-        texts = [templates.command(command.name)]
-        texts += [templates.option(command.name, option.name) for option in command.options_on(Face.DISCORD)]
-        assert [text for text in texts if len(text) > COMMAND_DESCRIPTION] == []
-
-
-@pytest.mark.parametrize("language", languages())
-def test_every_name_of_a_command_is_one_and_no_two_are_the_same(language: str) -> None:
-    templates = load(language, "discord")
-    for options in [command.options_on(Face.DISCORD) for command in Registry().on(Face.DISCORD)]:
-        names = [templates.called("option", option.name) or option.name for option in options]
-        assert len(set(names)) == len(names)
-    verbs = {command.verb for command in Registry().on(Face.DISCORD)}
-    called = [templates.called("command", verb) or verb for verb in sorted(verbs)]
-    assert len(set(called)) == len(verbs)
-
-
 def test_a_third_language_is_one_folder(tmp_path: Path) -> None:
-    """Of the plural forms and the dates CLDR is asked."""
-    folder = Path(shutil.copytree(FOLDER / "en", tmp_path / "de"))
-    for file in folder.iterdir():
+    """One is put beside the others in a copy of the program, and everything knows it; CLDR has its dates."""
+    for room in ROOMS:
+        shutil.copytree(CHECKOUT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    folder = tmp_path / FOLDER.relative_to(CHECKOUT)
+    shutil.copytree(folder / "en", folder / "de")
+    for file in (folder / "de").iterdir():
         file.write_text(file.read_text("utf-8").replace("Quotes are verbatim.", "Zitate sind wörtlich."), "utf-8")
-    templates = read(folder)
-    templates.check()
-    assert templates("footer.quotes", edition="1") == "Edition 1. Zitate sind wörtlich."
+    ask = [sys.executable, "-P", "-m", "bot", "ask", QUESTION]
+    environ = {"PYTHONPATH": str(tmp_path), "LANG": "de_AT.UTF-8", "PYTHONUTF8": "1"}
+    done = subprocess.run(ask, env=environ, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "Zitate sind wörtlich." in done.stdout
+    assert "15. März 2025" in done.stdout
+
+
+def test_the_languages_of_those_who_were_here_last_are_known() -> None:
+    readers = Readers()
+    readers.meet(1, "fr")
+    readers.meet(2, "fr")
+    readers.meet(1, "en-GB")
+    for person in range(3, MOST_READERS + 2):
+        readers.meet(person, "de")
+    assert [readers.locale(person) for person in (1, 2, 3)] == ["en-GB", None, "de"]
 
 
 def test_on_discord_the_setting_is_for_all_and_the_readers_locale_for_one() -> None:
@@ -115,6 +134,7 @@ def test_on_discord_the_setting_is_for_all_and_the_readers_locale_for_one() -> N
     assert Voices.of(None) == Voices(english, english)
     assert Voices.of(None, "fr", "en-US") == Voices(english, french)
     assert Voices.of(None, "en-GB", "fr") == Voices(french, english)
+    assert Voices.of(None, "ja", "fr") == Voices(french, english)
     assert Voices.of("fr", "ja", "en-US") == Voices(french, french)
     assert Voices.of(None, "ja", "pl") == Voices(english, english)
     assert Voices.of("fr", "en-US").alone() == Voices(english, english)

@@ -7,6 +7,7 @@ import json
 import re
 
 from babel import Locale, __version__
+from babel.numbers import get_decimal_symbol
 from babel.plural import to_gettext
 
 from bot.saying.templates import languages
@@ -36,6 +37,7 @@ def entry(language: str) -> dict[str, object]:
         "plural": re.sub(r"\be\b", "0", plural[1]),
         "date": str(pattern.format) % {"d": "$day", "MMMM": "$month", "y": "$year"},
         "months": [known.months["format"]["wide"][month] for month in range(1, 13)],
+        "decimal": get_decimal_symbol(known, numbering_system="latn"),  # as the digits are
     }
 
 

@@ -126,6 +126,10 @@ class Templates:
         """A date in words as far as it is known, such as March 2025 or 15 March."""
         return self._files.locale.partly(year, month, day)
 
+    def number(self, number: float, decimals: int) -> str:
+        """A number with so many decimals, such as 0.85."""
+        return self._files.locale.number(number, decimals)
+
     def moment(self, moment: dt.datetime) -> str:
         """An aware ``moment`` in words, to the minute, in UTC."""
         utc = moment.astimezone(dt.UTC)
@@ -146,6 +150,11 @@ def load(language: str = "en", face: str = "chat") -> Templates:
     if language not in languages():
         raise UnknownLanguageError(language=language, known=", ".join(languages()))
     return read(FOLDER / language, face)
+
+
+def of_log() -> Templates:
+    """The sentences of the log: in English, whatever the bot speaks and to whom, so that one search finds an event."""
+    return load("en")
 
 
 def read(folder: Path, face: str = "chat") -> Templates:

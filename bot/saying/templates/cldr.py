@@ -1,4 +1,4 @@
-"""What Unicode's CLDR knows of a language: its plural forms, which of them a number takes, and how a date is written.
+"""What Unicode's CLDR knows of a language: its plural forms, which a number takes, how dates and decimals are written.
 
 Babel has all of it, and takes 22 ms to load one language: a tenth of what an answer takes as a whole. So what is needed
 stands in ``cldr.json``, made from Babel by ``python -m tests.tools.cldr``; the tests compare it with Babel's answers.
@@ -20,18 +20,19 @@ FILE = Path(__file__).with_name("cldr.json")
 class Locale:
     """One language. ``forms`` are CLDR's names of its plural forms, ``plural`` is the expression of C that says for a
     number ``n`` which of them it takes, as in files of gettext; ``date`` is a template of day, month and year, and
-    ``months`` are their names as they stand in it."""
+    ``months`` are their names as they stand in it; ``decimal`` is the sign before the decimals of a number."""
 
     forms: tuple[str, ...]
     plural: str
     date: str
     months: tuple[str, ...]
+    decimal: str
 
     @classmethod
     def of(cls, language: str) -> "Locale":
         """The locale of a language's code. Raises ``KeyError`` for one that the file lacks."""
         found = json.loads(FILE.read_text(encoding="utf-8"))[language]
-        return cls(tuple(found["forms"]), found["plural"], found["date"], tuple(found["months"]))
+        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()})
 
     def form(self, number: str | int) -> str:
         """The plural form that ``number`` takes; what is no number takes the last, "other"."""
@@ -40,6 +41,10 @@ class Locale:
     def written(self, date: dt.date) -> str:
         """A date in words, such as 15 March 2025."""
         return Template(self.date).substitute(day=date.day, month=self.months[date.month - 1], year=date.year)
+
+    def number(self, number: float, decimals: int) -> str:
+        """A number with so many decimals, such as 0.85; in French, 0,85."""
+        return f"{number:.{decimals}f}".replace(".", self.decimal)
 
     def partly(self, year: int | None, month: int | None, day: int | None) -> str:
         """A date of which parts are not known: March 2025, 15 March, 2025."""

@@ -27,6 +27,8 @@ SCORECARD = {
     "scorecard.lost": "",
     "scorecard.tied": "",
     "scorecard.difference": "",
+    "scorecard.interval": "share low high",
+    "scorecard.share": "share",
     "scorecard.outcome": "outcome confidence",
     "scorecard.outcome_at": "outcome confidence place",
     "scorecard.wanted": "",

@@ -3,14 +3,17 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from bot.commands.command import Face
+from bot.commands.registry import Registry
 from bot.saying.templates import load
 from bot.saying.templates.keys import PLACEHOLDERS
-from tests.bot.discord.conftest import Stage, assert_clean, set_up
+from tests.bot.discord.conftest import MANIFEST, WELL, Stage, assert_clean, set_up
 from tests.fakes.discord_server import Interaction, Message, User
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -23,7 +26,7 @@ COMMANDS: list[tuple[str, dict[str, str | int]]] = [
     ("ask", {"question": "Who won the football cup?"}),
     ("ask", {"question": "How many lorries were stuck in January?"}),
     ("ask", {"question": "Qui a creusé le puits ?"}),
-    ("ask", {"question": "what happened"}),
+    ("ask", {"question": "What happened?"}),
     ("ask", {"question": "who is it"}),
     ("ask", {"question": "?"}),
     ("ask", {"question": "Who dug the well?", "report": "nowhere"}),
@@ -32,7 +35,9 @@ COMMANDS: list[tuple[str, dict[str, str | int]]] = [
     ("summary", {"report": "well", "about": "the moon"}),
     ("summary", {}),
     ("timeline", {"report": "well"}),
+    ("timeline", {"report": "road", "page": 2}),
     ("facts", {"report": "road"}),
+    ("facts", {"report": "well", "page": 9}),
     ("passage", {"citation": "well:2"}),
     ("passage", {"citation": "well:99"}),
     ("quote", {"text": "The well was dug in May 2024 by the people"}),
@@ -44,8 +49,24 @@ COMMANDS: list[tuple[str, dict[str, str | int]]] = [
     ("corpus status", {}),
     ("corpus preview", {}),
     ("corpus preview", {"report": "well"}),
+    ("corpus preview", {"report": "nowhere"}),
     ("corpus refresh", {}),
 ]
+QUOTED = "They wrote: “The well was dug in May 2024 by the people” and “no such thing was ever said”."
+BUTTONS = [
+    "actions.context",
+    *map("discord.{}".format, ("before", "after", "onward", "why", "now", "cite", "more", "back")),
+]
+# A paragraph that Discord needs more signs for than a message has, and many that answer one question.
+WALL = "\n\n".join(
+    [
+        "Notes on a wall",
+        f"The wall goes on {'* ' * 1400}.",
+        *(f"The wall was mended in {year}." for year in range(1990, 2004)),
+    ]
+)
+DEPTH = 2  # presses of buttons under what a press of a button showed
+SIGNS = " #*_-•>\u200b"  # of Markdown, around the words of a line
 
 
 @dataclass
@@ -53,26 +74,60 @@ class Walk:
     """A French server, and what was said there."""
 
     stage: Stage
-    said: list[Interaction]
+    said: list[Message]
+    pressed: set[tuple[int, str]]
 
-    async def command(self, who: User, name: str, **options: str | int) -> Interaction:
+    async def follow(self, who: User, done: Interaction, depth: int = DEPTH) -> None:
+        """Press every button under what was said, and choose each report of its menu, and so on."""
+        shown = done.message
+        if shown is None or depth == 0:
+            return
+        if menu := shown.component("which"):
+            for option in menu["options"]:
+                sent = await self.stage.server.select(who, shown, "which", [option["value"]], locale=FRENCH)
+                await self.heard(sent)
+        for id_ in [button["custom_id"] for button in shown.buttons]:
+            if (shown.id, id_) not in self.pressed:
+                self.pressed.add((shown.id, id_))
+                # A private one is leafed through in place; here each button is pressed on what stood there first.
+                now = self.stage.server.world.edit(shown, shown.body)
+                await self.follow(who, await self.press(who, now, id_), depth - 1)
+
+    async def heard(self, sent: Interaction) -> Interaction:
+        """Keep what was said as it stands now: a private one is leafed through in place."""
+        done = await sent.finished()
+        assert done.message, done
+        self.said.append(done.message)
+        return done
+
+    async def menu(self, who: User, text: str, name: str) -> Interaction:
+        """An entry of the menu of a message."""
+        posted = await self.stage.server.message(self.stage.anyone(), self.stage.channel, text)
+        sent = await self.stage.server.context_menu(who, posted.message, name, locale=FRENCH)
+        return await self.heard(sent)
+
+    async def command(self, who: User, name: str, /, **options: str | int) -> Interaction:
         """A command of somebody whose Discord is French."""
         sent = await self.stage.server.slash(who, self.stage.channel, name, locale=FRENCH, permissions=None, **options)
-        self.said.append(await sent.finished())
-        return self.said[-1]
+        return await self.heard(sent)
+
+    async def alone(self, who: User, name: str, /, **options: str | int) -> Interaction:
+        """The same in a direct message."""
+        server = self.stage.server
+        where = server.world.direct_channel(who)
+        return await self.heard(await server.slash(who, where, name, locale=FRENCH, permissions=None, **options))
 
     async def press(self, who: User, message: Message, custom_id: str) -> Interaction:
         """A press of theirs."""
         sent = await self.stage.server.button(who, message, custom_id, locale=FRENCH)
-        self.said.append(await sent.finished())
-        return self.said[-1]
+        return await self.heard(sent)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def walk(directory: Path) -> AsyncIterator[Walk]:
     async with set_up(directory, FRENCH) as stage, stage.process() as bot:
         stage.bot = bot
-        yield Walk(stage, [])
+        yield Walk(stage, [], set())
         assert await bot.stop() == 0
         assert_clean(bot)
 
@@ -84,6 +139,7 @@ def runs(text: str) -> Iterator[str]:
         yield from (" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
 
 
+@cache
 def english() -> set[str]:
     """The runs of words of all English sentences."""
     templates = load("en", "discord")
@@ -95,32 +151,78 @@ def english() -> set[str]:
     }
 
 
+@cache
+def short(language: str) -> set[str]:
+    """What is said in a language with nothing filled in, whole: labels, headings, sentences."""
+    templates = load(language, "discord")
+    return {templates(key) for key, fields in PLACEHOLDERS.items() if not fields}
+
+
 def own_words(text: str) -> str:
     """What the bot says itself: without quotes, links and what stands between quotation marks."""
     lines = [line for line in text.splitlines() if not line.startswith(("> ", "```"))]
     return re.sub(r"«[^»]*»|\]\([^)]*\)|`[^`]*`", "§", "\n".join(lines))
 
 
+def english_in(said: Message) -> list[str]:
+    """What of the bot's English there is in what it said and in its buttons and menus."""
+    labels = [button["label"] for button in said.buttons]
+    menu = said.component("which")
+    text = own_words("\n".join([said.text, *labels, *([menu["placeholder"]] if menu else [])]))
+    asked = {str(options.get("question")) for _, options in COMMANDS}  # which stands over its answer
+    lines = {line.strip(SIGNS) for line in text.splitlines()} - asked
+    return sorted(english().intersection(runs(text)) | (lines & (short("en") - short(FRENCH))))
+
+
+async def test_the_walk_passes_by_every_command_and_option() -> None:
+    passed = {name: {word for other, given in COMMANDS if other == name for word in given} for name, _ in COMMANDS}
+    offered = Registry().on(Face.DISCORD)
+    assert passed == {one.name: {option.name for option in one.options_on(Face.DISCORD)} for one in offered}
+
+
 async def test_every_command_option_and_button_speaks_french(walk: Walk) -> None:
+    """For a member, a moderator and, in a direct message, a stranger; buttons before a refresh are pressed after it."""
     walk.stage.server.open_command("corpus")
-    stage, member = walk.stage, walk.stage.anyone()
+    stage, member, stranger = walk.stage, walk.stage.anyone(), walk.stage.anyone()
+    old = await walk.command(member, "ask", question="How deep is the well?")
     for name, options in COMMANDS:
         who = stage.moderator if name.startswith("corpus") else member
-        done = await walk.command(who, name, **options)
-        if done.message:  # a private one is leafed through in place: what was pressed takes its buttons away
-            for button in done.message.buttons[: 1 if done.ephemeral else None]:
-                await walk.press(who, done.message, button["custom_id"])
+        await walk.follow(who, await walk.command(who, name, **options))
+        if not name.startswith("corpus"):
+            await walk.alone(stranger, name, **options)
+    for text, entry in (
+        ("Who dug the well?", "Ask the report about this"),
+        ("", "Ask the report about this"),
+        (QUOTED, "Check this quote"),
+        ("Nobody said anything.", "Check this quote"),
+    ):
+        await walk.follow(member, await walk.menu(member, text, entry))
+    old_key = re.findall(r"well:1@[0-9a-f]{8}", str(old.message and old.message.buttons))[0]
+    stage.write("well.txt", WELL.replace("nine metres", "ten metres").replace("a new handle", "a handle"))
+    stage.write("wall.txt", WALL)
+    stage.write(
+        "reports.toml",
+        f'{MANIFEST}\n[[report]]\nfile = "wall.txt"\nid = "wall"\ntitle = "Notes on a wall"\nlanguage = "en"\n',
+    )
     await walk.command(member, "corpus refresh")  # who may not
-    foreign, found = english(), dict[str, list[str]]()
-    assert "quotes are verbatim" in foreign, "this test can see them"
+    live = await walk.command(stage.moderator, "corpus refresh")
+    assert "est en ligne" in live.text
+    await walk.follow(stage.moderator, live)
+    walk.pressed.clear()
+    await walk.follow(member, old)
+    await walk.follow(member, await walk.command(member, "ask", question="When was the wall mended?"))
+    for citation in ("wall:1", old_key):
+        await walk.follow(member, await walk.command(member, "passage", citation=citation))
+    assert "quotes are verbatim" in english(), "this test can see them"
+    assert "Why this?" in short("en") - short(FRENCH)
     for one in walk.said:
         assert one.text, one
-        labels = [button["label"] for button in one.message.buttons] if one.message else []
-        if wrong := foreign.intersection(runs(own_words("\n".join([one.text, *labels])))):
-            found[one.text] = sorted(wrong)
-        assert not one.message or not one.message.pings
-    assert found == {}
-    assert len(walk.said) > 50
+        assert english_in(one) == [], one.text
+        assert not one.pings
+    assert len(walk.said) > 180
+    labels = {button["label"] for one in walk.said for button in one.buttons}
+    french = load(FRENCH)
+    assert {french(key) for key in BUTTONS} <= labels
 
 
 async def test_the_outcomes_are_told_in_french(walk: Walk) -> None:
@@ -129,7 +231,7 @@ async def test_the_outcomes_are_told_in_french(walk: Walk) -> None:
     assert "Rien à ce sujet n'a été trouvé dans les rapports." in silent.text
     answered = await walk.command(member, "ask", question="Who dug the well?")
     assert answered.message
-    assert [button["label"] for button in answered.message.buttons][:3] == ["Contexte", "Pourquoi ?", "Citer"]
+    assert [button["label"] for button in answered.message.buttons][:3] == ["Contexte", "Pourquoi\u00a0?", "Citer"]
     assert "Les citations sont textuelles." in answered.text
     assert "in March 2024 by the people of the village" in answered.text
     refused = await walk.command(member, "corpus refresh")
@@ -141,6 +243,16 @@ async def test_a_message_is_answered_in_the_language_of_its_server(walk: Walk) -
     stage = walk.stage
     posted = await stage.server.message(stage.anyone(), stage.channel, "Who won the football cup?", mentions_bot=True)
     assert "Rien à ce sujet n'a été trouvé" in (await posted.reply()).text
+
+
+async def test_a_direct_message_is_answered_in_the_language_of_who_wrote_it_where_that_is_known(walk: Walk) -> None:
+    """Discord tells a person's language with commands and buttons alone."""
+    stage, reader = walk.stage, walk.stage.anyone()
+    unknown = await stage.server.direct_message(reader, "Who won the football cup?")
+    assert "Nothing about this was found" in (await unknown.reply()).text
+    await walk.command(reader, "about")
+    known = await stage.server.direct_message(reader, "Who won the football cup?")
+    assert "Rien à ce sujet n'a été trouvé" in (await known.reply()).text
 
 
 async def test_in_private_the_reader_decides(walk: Walk) -> None:
