@@ -12,6 +12,7 @@ from functools import cached_property
 from gettext import c2py
 from pathlib import Path
 from string import Template
+from typing import Any
 
 FILE = Path(__file__).with_name("cldr.json")
 
@@ -32,7 +33,8 @@ class Locale:
     def of(cls, language: str) -> "Locale":
         """The locale of a language's code. Raises ``KeyError`` for one that the file lacks."""
         found = json.loads(FILE.read_text(encoding="utf-8"))[language]
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()})
+        fields: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in found.items()}
+        return cls(**fields)
 
     def form(self, number: str | int) -> str:
         """The plural form that ``number`` takes; what is no number takes the last, "other"."""
