@@ -14,6 +14,7 @@ from bot.discord.commands import commands, hear
 from bot.discord.desk import Desk, Interaction
 from bot.discord.guard import no_redirects, require_confidential, understood
 from bot.discord.ids import SHARE
+from bot.discord.manners import follow_deletion, follow_edit, note_own
 from bot.discord.outages import AWAY, Outages, patience
 from bot.discord.registration import synchronise
 from bot.discord.render import first_text, values
@@ -128,7 +129,22 @@ class Client(discord.Client):
     async def on_message(self, message: discord.Message) -> None:
         """Answer messages that are meant for the bot."""
         if self.user is not None:
+            if message.author.id == self.user.id:
+                await note_own(self._desk, message)
             await hear(self._desk, message, self.user.id)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Let an answer follow an edit of its question."""
+        if self.user is not None:
+            await follow_edit(self._desk, payload.message, self.user.id)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Let an answer go with its question."""
+        await follow_deletion(self._desk, [payload.message_id])
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """The same for many questions at once."""
+        await follow_deletion(self._desk, payload.message_ids)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer buttons and menus; commands go through the tree."""

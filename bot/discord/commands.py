@@ -15,6 +15,7 @@ from bot.commands.command import AnyCommand, Face, Option, OptionKind, Values, W
 from bot.commands.registry import Registry
 from bot.discord.completion import COMPLETED
 from bot.discord.desk import Desk, Interaction
+from bot.discord.manners import is_addressed
 from bot.discord.registration import Registered
 from bot.discord.translation import described, named, said
 from bot.saying.templates import Templates
@@ -41,15 +42,10 @@ def commands(registry: Registry, templates: Templates, desk: Desk) -> Iterator[R
 
 
 async def hear(desk: Desk, message: discord.Message, bot: int) -> None:
-    """Answer a message that is meant for the bot: a direct one, or one that mentions it in so many words.
-
-    A reply to one of the bot's messages mentions it too, without saying so: "thanks" is no question.
-    """
+    """Answer a message that is meant for the bot: a direct one, or one that mentions it in so many words."""
     if message.author.bot or message.webhook_id is not None or message.type not in _PLAIN:
         return
-    if message.guild is not None and not any(mention in message.content for mention in (f"<@{bot}>", f"<@!{bot}>")):
-        return
-    if desk.is_first(message.id):
+    if is_addressed(message, bot) and desk.is_first(message.id):
         await desk.answer(message, desk.heard(message).hear(message.content))
 
 

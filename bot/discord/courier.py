@@ -188,6 +188,14 @@ class Courier:
                         raise
                     await self._sender.send(request(payload), line)
 
+    async def amend(self, channel: int, message: int, components: Components) -> None:
+        """Change a message of the bot's. Raises ``RefusedError`` or ``UndeliveredError``."""
+        await self._change("PATCH", channel, message, _message(components, COMPONENTS_V2))
+
+    async def take_back(self, channel: int, message: int) -> None:
+        """Delete a message of the bot's. Raises ``RefusedError`` or ``UndeliveredError``."""
+        await self._change("DELETE", channel, message, None)
+
     async def show_typing(self, channel: int) -> None:
         """After a moment, show that an answer is on its way, unless that would take an answer's place.
 
@@ -201,6 +209,22 @@ class Courier:
         if self._health.is_in_doubt and await self._sender.try_once("GET", "/users/@me"):
             self._health.got_through()
         return self._health.is_good
+
+    async def _change(self, method: str, channel: int, message: int, payload: dict[str, Any] | None) -> None:
+        if not self._pace.has_room(channel):
+            raise UndeliveredError("too many replies are waiting")
+        request = Request(
+            method=method,
+            path=f"/channels/{channel}/messages/{message}",
+            payload=payload,
+            deadline=self.clock() + REPLY_SECONDS,
+            attempt=_ATTEMPT,
+            longest_pause=_LONGEST_PAUSE,
+            by_token=True,
+        )
+        with self._health.owing():
+            async with self._pace.turn(channel) as line:
+                await self._sender.send(request, line)
 
     async def _callback(self, ticket: Ticket, kind: _Callback, data: dict[str, Any]) -> None:
         path = f"/interactions/{ticket.interaction}/{ticket.token}/callback"

@@ -21,6 +21,7 @@ from bot.discord.courier import Courier, DeliveryError, Origin, Ticket, Undelive
 from bot.discord.message import Message
 from bot.discord.moderators import person
 from bot.discord.page import page
+from bot.discord.pairs import Answer, Pairs
 from bot.discord.pending import Log, Reach
 from bot.discord.permissions import Rules
 from bot.discord.render import components, draw
@@ -65,6 +66,7 @@ class Desk:
     load: Underway = field(default_factory=Underway)
     welcome: Welcome = field(default_factory=Welcome)
     sharing: Sharing = field(default_factory=Sharing)
+    pairs: Pairs[discord.Message] = field(default_factory=Pairs)
     _readers: Readers = field(default_factory=Readers)
     _refusals: Lanes = field(default_factory=lambda: Lanes(REFUSALS_AT_ONCE))
     _seen: FIFOCache[int, None] = field(default_factory=lambda: FIFOCache(MOST_REMEMBERED))
@@ -124,9 +126,14 @@ class Desk:
                     done = self.sharing.offered(done, task.voices.private)
                 await self._deliver(log.reach, self._draw(done, log), log)
 
-    async def answer(self, message: discord.Message, task: Task) -> None:
-        """Reply to a message with what ``task`` gives."""
+    async def answer(self, message: discord.Message, task: Task, standing: Answer | None = None) -> None:
+        """Reply to a message with what ``task`` gives, or put that in the place of the answer that is ``standing``."""
         origin = Origin(message.channel.id, message.id, self.courier.clock())
+        if standing is None:
+            self.pairs.ask(message.id)
+            reach = partial(self.courier.post, origin)
+        else:
+            reach = partial(self.courier.amend, standing.channel, standing.id)
         asker = _asker(message.author, message.channel.id, message.guild.id if message.guild else None)
         via = "message" if message.guild else "direct message"
         with self._request(task.name, via, task.voices.public) as log, ExitStack() as turn:
@@ -143,9 +150,9 @@ class Desk:
                     log.facts["outcome"] = UNTOLD
                     return
                 done = self._sorry(error, log)
-                log.reach = partial(self.courier.post, origin)
+                log.reach = reach
             else:
-                log.reach = partial(self.courier.post, origin)
+                log.reach = reach
                 done = await self._do_in_sight(work, asker.person, log, message.channel.id)
                 done = self.welcome.under(done, asker.server, task.voices.public)
             await self._deliver(log.reach, self._draw(done, log), log)

@@ -149,6 +149,10 @@ class World:
         self._tell("MESSAGE_UPDATE", edited)
         return edited
 
+    def preview(self, message: Message) -> None:
+        """Tell of a message again that nobody edited, as where the preview of a link has been added to it."""
+        self._tell("MESSAGE_UPDATE", message)
+
     def delete(self, message: Message) -> None:
         """Take a message down."""
         del self.messages[message.id]
@@ -157,6 +161,17 @@ class World:
             data = {"id": str(message.id), "channel_id": str(message.channel.id)}
             data |= {"guild_id": str(guild.id)} if guild else {}
             self.publish(Event("MESSAGE_DELETE", data, guild.id if guild else None, _intent(guild)))
+        self.changed.notify()
+
+    def delete_many(self, messages: Sequence[Message]) -> None:
+        """Take messages of one channel down in one event, as a moderator's clearing does."""
+        channel = messages[0].channel
+        for message in messages:
+            del self.messages[message.id]
+        data = {"ids": [str(message.id) for message in messages], "channel_id": str(channel.id)}
+        data |= {"guild_id": str(channel.guild.id)} if channel.guild else {}
+        guild = channel.guild.id if channel.guild else None
+        self.publish(Event("MESSAGE_DELETE_BULK", data, guild, _intent(channel.guild)))
         self.changed.notify()
 
     def message_payload(self, message: Message) -> JsonObject:
