@@ -15,7 +15,7 @@ from bot.commands.command import AnyCommand, Face, Option, OptionKind, Values, W
 from bot.commands.registry import Registry
 from bot.discord.completion import COMPLETED
 from bot.discord.desk import Desk, Interaction
-from bot.discord.manners import is_addressed
+from bot.discord.manners import answer_or_tell, is_addressed
 from bot.discord.registration import Registered
 from bot.discord.translation import described, named, said
 from bot.saying.templates import Templates
@@ -46,7 +46,7 @@ async def hear(desk: Desk, message: discord.Message, bot: int) -> None:
     if message.author.bot or message.webhook_id is not None or message.type not in _PLAIN:
         return
     if is_addressed(message, bot) and desk.is_first(message.id):
-        await desk.answer(message, desk.heard(message).hear(message.content))
+        await answer_or_tell(desk, message)
 
 
 def _command(command: AnyCommand, templates: Templates, desk: Desk) -> app_commands.Command[Any, ..., Any]:

@@ -188,6 +188,23 @@ class Courier:
                         raise
                     await self._sender.send(request(payload), line)
 
+    async def tell(self, channel: int, about: int, components: Components) -> None:
+        """Say something that replies to no message there; once for the id that it is ``about``. Raises as ``post``."""
+        nonce = {"nonce": f"told-{about}", "enforce_nonce": True}
+        request = Request(
+            method="POST",
+            path=f"/channels/{channel}/messages",
+            payload=_message(components, COMPONENTS_V2) | nonce,
+            deadline=self.clock() + REPLY_SECONDS,
+            attempt=_ATTEMPT,
+            longest_pause=_LONGEST_PAUSE,
+            by_token=True,
+            repeat=NONCE_SECONDS,
+        )
+        with self._health.owing():
+            async with self._pace.turn(channel) as line:
+                await self._sender.send(request, line)
+
     async def amend(self, channel: int, message: int, components: Components) -> None:
         """Change a message of the bot's. Raises ``RefusedError`` or ``UndeliveredError``."""
         await self._change("PATCH", channel, message, _message(components, COMPONENTS_V2))

@@ -126,8 +126,8 @@ class Desk:
                     done = self.sharing.offered(done, task.voices.private)
                 await self._deliver(log.reach, self._draw(done, log), log)
 
-    async def answer(self, message: discord.Message, task: Task, standing: Answer | None = None) -> None:
-        """Reply to a message with what ``task`` gives, or put that in the place of the answer that is ``standing``."""
+    async def answer(self, message: discord.Message, task: Task, standing: Answer | None = None) -> int:
+        """Reply to a message with what ``task`` gives, or in the place of ``standing``; Discord's code if refused."""
         origin = Origin(message.channel.id, message.id, self.courier.clock())
         if standing is None:
             self.pairs.ask(message.id)
@@ -139,7 +139,7 @@ class Desk:
         with self._request(task.name, via, task.voices.public) as log, ExitStack() as turn:
             if task.notice and not self.throttle.may_tell(task.name, asker):
                 log.facts["outcome"] = UNTOLD
-                return
+                return 0
             try:
                 self._admit(asker, turn)
                 work = task.begin()
@@ -148,7 +148,7 @@ class Desk:
                 # A channel knows no private answers, and a refusal for every message would be a flood of its own.
                 if isinstance(error, TooMuchError | StoppingError) and not self.throttle.may_tell(error.key, asker):
                     log.facts["outcome"] = UNTOLD
-                    return
+                    return 0
                 done = self._sorry(error, log)
                 log.reach = reach
             else:
@@ -156,6 +156,7 @@ class Desk:
                 done = await self._do_in_sight(work, asker.person, log, message.channel.id)
                 done = self.welcome.under(done, asker.server, task.voices.public)
             await self._deliver(log.reach, self._draw(done, log), log)
+            return log.refusal
 
     async def refuse(self, interaction: Interaction, error: Exception) -> None:
         """Say in private why an interaction cannot be served at all."""

@@ -6,15 +6,23 @@ question. So it is known also where a request was cut off after Discord had take
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import timedelta
 
 import discord
 
 from bot.discord.courier import DeliveryError
 from bot.discord.desk import Desk
+from bot.discord.message import Message
+from bot.discord.page import page
 from bot.discord.pairs import Answer
+from bot.discord.render import components, draw
+from bot.discord.throttle import Asker
+from bot.errors.serving import UnwritableError
+from bot.logs import event
+from bot.saying.compose import discreet_reply
 
-FOLLOWED = timedelta(seconds=60)  # ours: later edits of a question change nothing
+# Opcodes and Status Codes: missing access, missing permissions, an archived thread, a locked one
+UNWRITABLE = frozenset({50001, 50013, 50083, 160005})
+FOLLOWED_SECONDS = 60.0  # ours: later edits of a question change nothing
 
 
 async def note_own(desk: Desk, message: discord.Message) -> None:
@@ -29,12 +37,34 @@ async def note_own(desk: Desk, message: discord.Message) -> None:
         await follow_edit(desk, edited, message.author.id)
 
 
+async def answer_or_tell(desk: Desk, message: discord.Message) -> None:
+    """Answer a message; where the bot may not write, tell whoever wrote it in private, as seldom as other notices."""
+    tasks = desk.heard(message)
+    refusal = await desk.answer(message, tasks.hear(message.content))
+    if refusal not in UNWRITABLE or message.guild is None:
+        return
+    error = UnwritableError(channel=f"#{getattr(message.channel, 'name', message.channel.id)}")
+    if not desk.throttle.may_tell(error.key, Asker(message.author.id, message.channel.id, message.guild.id)):
+        return
+    templates = tasks.voices.public
+    try:
+        direct = await message.author.create_dm()
+        drawn = draw(Message(page(discreet_reply(templates, error), templates)))
+        await desk.courier.tell(direct.id, message.id, components(drawn))
+    except (discord.HTTPException, DeliveryError):  # above all closed direct messages: there is no other way
+        event("told", outcome="closed", task=error.key)
+    else:
+        event("told", outcome="sent", task=error.key)
+
+
 async def follow_edit(desk: Desk, message: discord.Message, bot: int) -> None:
     """Let the answer to a message be that to its new words; where these no longer address the bot, it goes.
 
     Only an edit of the text has a moment; a preview that Discord adds has none, or that of the edit before.
     """
-    if message.author.bot or message.edited_at is None or message.edited_at - message.created_at > FOLLOWED:
+    if message.author.bot or message.edited_at is None:
+        return
+    if (message.edited_at - message.created_at).total_seconds() > FOLLOWED_SECONDS:
         return
     answer = desk.pairs.of(message.id)
     if answer is None:

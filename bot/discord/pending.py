@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.discord.courier import Components, DeliveryError, TakenError
+from bot.discord.courier import Components, DeliveryError, RefusedError, TakenError
 from bot.saying.reply import Enclosure
 from bot.saying.templates import Templates
 
@@ -15,7 +15,7 @@ class Log:
     """What is known of a request so far.
 
     ``templates`` say what goes wrong; ``reach`` is the way to whoever asked, if it is open; ``answer`` what goes there,
-    once it is known, with its ``enclosure``.
+    once it is known, with its ``enclosure``; ``refusal`` Discord's code where it did not take that.
     """
 
     task: str
@@ -25,8 +25,10 @@ class Log:
     reach: Reach | None = None
     answer: Components | None = None
     enclosure: Enclosure | None = None
+    refusal: int = 0
 
     def note(self, error: DeliveryError) -> None:
         """Note an answer that did not get to its person; there is nobody left to tell."""
+        self.refusal = error.code if isinstance(error, RefusedError) else 0
         taken = isinstance(error, TakenError)
         self.facts["undelivered"] = "answered elsewhere" if taken else str(error) or type(error).__name__

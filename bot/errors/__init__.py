@@ -50,6 +50,7 @@ RapporteurError
     ├── ShareForbiddenError         who wants to share an answer may not write there
     ├── SharedError                 an answer was to be shared a second time
     ├── UnsharedError               Discord did not take what was to be shared
+    ├── UnwritableError             the bot may not write where it was asked
     ├── NoSpaceError                what a command says cannot be written: the disk is full
     └── LineError                   a line of --jsonl cannot be answered
         ├── LongLineError           it is longer than a line may be

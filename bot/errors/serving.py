@@ -101,3 +101,9 @@ class UnsharedError(BotError):
     """Discord did not take what was to be shared, or has not said that it did."""
 
     key = "unshared"
+
+
+class UnwritableError(BotError):
+    """The bot may not write where it was asked."""
+
+    key = "unwritable"

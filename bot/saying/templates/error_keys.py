@@ -53,6 +53,7 @@ ERRORS = {
     "errors.share_forbidden": "",
     "errors.shared": "",
     "errors.unshared": "",
+    "errors.unwritable": "channel",
     "errors.throttled": "n",
     "errors.throttled_channel": "n",
     "errors.throttled_server": "n",

@@ -100,3 +100,25 @@ async def test_an_answer_on_its_way_goes_where_its_question_is_deleted_meanwhile
     stage.server.world.delete(posted.message)
     reply = await posted.reply()
     await until(stage, lambda: reply.id not in stage.server.world.messages)
+
+
+async def test_where_the_bot_may_not_write_it_tells_the_asker_in_private_once(stage: Stage) -> None:
+    silent = stage.server.add_channel(stage.guild, "silent", bot_permissions=1 << 10)  # may look, may not write
+    reader = stage.anyone()
+    direct = stage.server.direct_channel(reader)
+    for _ in range(2):
+        await stage.server.message(reader, silent, WELL, mentions_bot=True)
+    await until(stage, lambda: bool(stage.server.world.history(direct)))
+    asked_here = await stage.server.message(reader, direct, WELL)  # heard after the second one
+    await asked_here.reply()
+    told = stage.server.world.history(direct)[0]
+    assert told.text.startswith("The bot may not write in “\\#silent”, so your question there has no answer.")
+    assert (told.pings, len(stage.server.world.history(direct))) == (frozenset(), 3)
+
+
+async def test_nothing_comes_of_it_where_direct_messages_are_closed(stage: Stage) -> None:
+    assert stage.bot is not None
+    silent = stage.server.add_channel(stage.guild, "silent", bot_permissions=1 << 10)
+    closed = stage.server.add_user("closed", reachable=False)
+    await stage.server.message(closed, silent, WELL, mentions_bot=True)
+    await stage.bot.until_printed("event=told outcome=closed")
