@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from corpus.citation import Citation
 from corpus.passage import Passage, Span
 from corpus.report import Report
 from retrieval.facet import Facet
+
+if TYPE_CHECKING:  # which is no part of an answer to a question that stands alone
+    from retrieval.turn import Reading
 
 OMISSION = "[…]"
 
@@ -118,6 +122,8 @@ class Answer:
     one. ``read_as`` is what such a half was asked as, where it needed words of another. The whole is *answered* where
     each half is, and *silent* where each is; its confidence is that of its least sure half. Its excerpts take the
     halves in turn, the surest first, those that are shown before the others, and none twice.
+
+    ``reading`` is how a question was read that leans on the one before it; ``None`` where it stands alone.
     """
 
     question: str
@@ -139,6 +145,7 @@ class Answer:
     itself: str | None = None
     parts: tuple["Answer", ...] = ()
     read_as: str | None = None
+    reading: "Reading | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A question and an edition → an answer: the policy of answering, hedging or staying silent."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 
@@ -16,17 +16,20 @@ from retrieval.considered import Considered
 from retrieval.corrections import corrections
 from retrieval.evidence import Evidence
 from retrieval.excerpts import EXCERPTS, distinct, excerpt_of, how_many, is_torn, tied
+from retrieval.followup import read
 from retrieval.halves import Half, halves
 from retrieval.index import PassageIndex
 from retrieval.joined import joined
 from retrieval.kind import Kind
 from retrieval.leads import lead_of
+from retrieval.leaning import Leaning
 from retrieval.lexicon import BUNDLED, Lexicons
 from retrieval.model import shipped
 from retrieval.numbered import numbered
 from retrieval.question import Question
 from retrieval.ranking import Ranking
 from retrieval.scope import Scope
+from retrieval.turn import Turn
 from retrieval.unfound import strangers, unfound
 from retrieval.weights import Weights
 
@@ -80,6 +83,31 @@ class Answerer:
         limited = tuple(replace(part, answer=shown) for part, shown in zip(parts, answer.parts, strict=True))
         return Considered(answer, self._weights, report, parts=limited)
 
+    def follow(self, question: Question, turn: Turn, report: str | None = None) -> Considered:
+        """The same for what is asked after ``turn``: where it leans on that, the report is asked that answered then.
+
+        What stands alone, and what has words of its own none of which stand there, is put to ``report`` (``None``: all
+        of them) as if nothing had been asked before. Raises ``UnknownReportError``.
+        """
+        reading = None if numbered(question.text, self._asked(report)) else read(turn, question.text)
+        if reading is None:
+            return self.consider(question, report)
+        scope = self.scope(turn.report or report)
+        leaning = None
+        if turn.passage is not None and turn.sentence is not None:
+            leaning = Leaning.on(scope.passages, turn.passage, turn.sentence)
+            leaning = leaning and reading.leaning(leaning, turn.tag)
+            if leaning and reading.is_mixed:  # what it asks by itself counts as well
+                leaning = replace(leaning, alone=scope.rank(question.text, self._weights).scores)
+        ranking = scope.rank(reading.asked, self._weights, reading.weighed, leaning)
+        put_to = turn.report or report
+        considered = self._judged(question.text, ranking, put_to, lambda came: reading.outcome(came, ranking, leaning))
+        is_elsewhere = considered.answer.outcome is Outcome.SILENT or not reading.is_known(ranking)
+        if is_elsewhere and reading.own and len(self.edition.reports) > 1:
+            return self.consider(question, report)
+        answer = replace(considered.answer, reading=reading)
+        return replace(considered, answer=replace(answer, unfound=()) if reading.aspect else answer)
+
     def _half(self, half: Half, aim: Aim, report: str | None) -> Considered:
         """One half of a question, which may lean on another for what it asks."""
         considered = self._consider(half.text, aim, report)
@@ -90,11 +118,20 @@ class Answerer:
     def _consider(self, question: str, aim: Aim, report: str | None) -> Considered:
         if aim.which or aim.itself:
             return Considered(self._unquoted(question, report, aim), self._weights, report)
-        scope = self.scope(aim.report)
-        ranking = scope.rank(aim.text, self._weights)
+        return self._judged(question, self.scope(aim.report).rank(aim.text, self._weights), report)
+
+    def _judged(
+        self,
+        question: str,
+        ranking: Ranking,
+        report: str | None,
+        judged: Callable[[Outcome], Outcome] = lambda came: came,
+    ) -> Considered:
+        """What is answered by a ranking to a question that was put to ``report``; ``judged`` has the last word on how
+        far it answers."""
         sure = sureness(ranking, self._weights)
         chosen = distinct(ranking)
-        came = self._outcome(ranking, sure, chosen)
+        came = judged(self._outcome(ranking, sure, chosen))
         is_silent = came is Outcome.SILENT
         answer = Answer(
             question=question,
@@ -106,7 +143,7 @@ class Answerer:
             shown=how_many(came, ranking, chosen),
             corrections=corrections(ranking),
             tied=() if is_silent else tied(ranking, chosen),
-            topics=scope.topics if is_silent else (),
+            topics=ranking.scope.topics if is_silent else (),
             only_stop_words=is_silent and ranking.asks_for_nothing,
             is_yes_or_no=ranking.kind is Kind.VERIFICATION,
             unfound=unfound(ranking) if is_silent else strangers(ranking),

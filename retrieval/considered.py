@@ -9,7 +9,9 @@ from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.evidence import Evidence
 from retrieval.excerpts import distinct, excerpt_of
 from retrieval.joined import in_turn
+from retrieval.question import QUESTION_LIMIT
 from retrieval.ranking import Ranking
+from retrieval.turn import Turn
 from retrieval.weights import Weights
 
 if TYPE_CHECKING:  # few questions want to be explained
@@ -63,6 +65,16 @@ class Considered:
         if self.ranking is not None:
             beyond = tuple(excerpt_of(self.ranking, one) for one in distinct(self.ranking, MOST)[answer.shown :])
         return (*answer.excerpts[: answer.shown], *(one for one in beyond if one.matches or answer.facet))
+
+    @property
+    def turn(self) -> Turn:
+        """What a text may lean on that is asked next: the question as it was read, and what answered it."""
+        answer = self.answer
+        question = (answer.reading.asked if answer.reading else answer.question)[:QUESTION_LIMIT]
+        if not answer.shown:
+            return Turn(question, answer.itself or self.report)
+        first = answer.excerpts[0]
+        return Turn(question, first.report.id, first.passage.id, first.sentence, tag=first.report.language)
 
     @cached_property
     def explained(self) -> Explained:

@@ -39,12 +39,20 @@ class _Part(NamedTuple):
     is_listed: bool = False
 
 
-class _Opening(NamedTuple):
+class Opening(NamedTuple):
     """The words ``[begin, end)`` by which a part asks; ``word`` is the question word, ``None`` for a verb in front."""
 
     begin: int
     end: int
     word: str | None
+
+
+def opening(text: str, tag: str) -> Opening | None:
+    """By which of the words of ``text``, as those of its language are told apart, it asks; ``None`` where none do, or
+    where nothing is known of how the language asks."""
+    if not halves_of(tag):
+        return None
+    return _splitter(tag).opening(text)
 
 
 def halves(text: str) -> tuple[Half, ...]:
@@ -77,6 +85,11 @@ class _Splitter:
         if not 1 < len(parts) <= MOST:
             return ()
         return tuple(Half(_cut(text, words, part), self._asked(text, words, part, parts)) for part in parts)
+
+    def opening(self, text: str) -> Opening | None:
+        """See ``opening``."""
+        words = [_named(text, word) for word in analyzer_of(self._tag).words(text)]
+        return self._opening(words, _Part(0, len(words)))
 
     def _parts(self, text: str, words: Sequence[Word]) -> list[_Part]:
         """The parts that ask, each by itself; what does not belongs to the part before it."""
@@ -126,13 +139,13 @@ class _Splitter:
         later = words[first.end : before.end] if first.word else words[before.begin : before.end]
         return opening.word not in {question_word(word.text, self._tag) or word.text for word in later}
 
-    def _is_cut_short(self, first: _Opening, asked_for: Sequence[str], opening: _Opening) -> bool:
+    def _is_cut_short(self, first: Opening, asked_for: Sequence[str], opening: Opening) -> bool:
         """Whether two nouns are asked for, the first without its clause; "what happened" has one."""
         if not self._counted.issuperset((first.word, opening.word)) or len(asked_for) != 1:
             return False
         return analyzer_of(self._tag).key(asked_for[0]) not in self._fillers
 
-    def _opening(self, words: Sequence[Word], part: _Part) -> _Opening | None:
+    def _opening(self, words: Sequence[Word], part: _Part) -> Opening | None:
         """The words by which a part asks: its first question word with what belongs to it, or the verb in front."""
         is_front = True
         for n in range(part.begin, part.end):
@@ -140,12 +153,12 @@ class _Splitter:
             word = question_word(typed, self._tag) or (typed if is_front and typed in self._in_front else None)
             phrase = self._phrase(words, n, part.end, word)
             if word or any(question_word(one.text, self._tag) for one in words[n : n + phrase]):
-                return _Opening(n, n + max(1, phrase), word or typed)
+                return Opening(n, n + max(1, phrase), word or typed)
             is_front = is_front and typed in self._leads
         is_lead = (words[n].text in self._leads - self._verbs for n in range(part.begin, part.end))
         front = next((n for n, skipped in enumerate(is_lead, start=part.begin) if not skipped), part.end)
         if front < part.end and words[front].text in self._verbs:
-            return _Opening(front, front + 1, None)
+            return Opening(front, front + 1, None)
         return None
 
     def _phrase(self, words: Sequence[Word], begin: int, end: int, word: str | None) -> int:

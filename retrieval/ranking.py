@@ -30,6 +30,11 @@ class Ranking:
         return self.scope.passage(evidence.passage)
 
     @property
+    def scores(self) -> Mapping[tuple[int, int], float]:
+        """The score of each sentence, by the number of its passage and its own."""
+        return {(one.passage, one.sentence.number): one.score for one in self.evidence}
+
+    @property
     def foreign(self) -> str | None:
         """The language of the question, where no report is written in it; ``None`` also where that is not known."""
         spoken_here = {language(tag).tag for tag in self.scope.languages}

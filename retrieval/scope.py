@@ -15,6 +15,7 @@ from retrieval.evidence import Candidate
 from retrieval.headings import Headings, Said
 from retrieval.index import PassageIndex
 from retrieval.language import language
+from retrieval.leaning import Leaning
 from retrieval.lexicon import BUNDLED, Lexicon, Lexicons
 from retrieval.near_words import Near
 from retrieval.query import Query
@@ -118,10 +119,17 @@ class Scope:
 
         return topics(tuple(self._reports.values()))
 
-    def rank(self, question: str, weights: Weights, change: Callable[[Query], Query] = lambda query: query) -> Ranking:
+    def rank(
+        self,
+        question: str,
+        weights: Weights,
+        change: Callable[[Query], Query] = lambda query: query,
+        leaning: Leaning | None = None,
+    ) -> Ranking:
         """Every sentence of the most promising passages with its evidence, best first.
 
-        For fitting: ``change`` makes another query of the question's own.
+        ``change`` makes another query of the question's own: for fitting, and for questions that follow another, whose
+        search is ``leaning`` towards what answered that one.
         """
         asked = across.asked_in(question)
         near = self._near if weights.uses_near else {}
@@ -143,6 +151,8 @@ class Scope:
             front = {numbers[name]: 0.0 for name in whole.foremost(numbers, rest)}
             scores = {n: scores.get(n, 0.0) for n in [*list(scores)[: CANDIDATES - rest], *front, *scores]}
         scores = dict(list(scores.items())[:CANDIDATES])
+        if leaning is not None:
+            scores |= {n: scores.get(n, 0.0) for n in leaning.reaches(len(self.passages))}
         said = Said(
             self.headings,
             lambda report, held: rankers[self._reports[report].language].held(held if weights.uses_titles else ()),
@@ -169,7 +179,11 @@ class Scope:
         evidence = [e for tag, found in by_language.items() for e in rankers[tag].rank(found, weights)]
         if len(by_language) > 1:
             evidence.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
-        return Ranking(self, rankers, tuple(evidence), asked)
+        found = evidence
+        if leaning is not None:
+            tag = self.report(self.passages[leaning.passage]).language
+            found = leaning.weighed(evidence, rankers[tag].query)
+        return Ranking(self, rankers, tuple(found), asked)
 
     def _ranker(self, query: Query, tag: str, near: Near | None) -> Ranker:
         alone = next(iter(self._reports)) if len(self._reports) == 1 else ""

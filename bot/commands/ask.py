@@ -1,7 +1,7 @@
 """``ask``: a question to the reports, answered with their own words."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.commands.command import DISCORD, TERMINAL, Command, Context, Option, OptionKind, Values
@@ -14,20 +14,27 @@ if TYPE_CHECKING:
     from retrieval.considered import Considered
 
 NAME_LIMIT = 200  # ours: characters of a report's name that can be sent
-EXPLAIN, JSONL = "explain", "jsonl"
+EXPLAIN, JSONL, AFTER = "explain", "jsonl", "after"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer, and whether it is to be explained."""
+    """The answer, and whether it is to be explained; ``forgot`` is the key of the sentence that says what is forgotten
+    of what was asked before, where the question needs it."""
 
     considered: "Considered"
     explain: bool = False
+    forgot: str = ""
 
 
 def _begin(context: Context, values: Values) -> Callable[[], Found]:
-    asked = context.snapshot.ask(values.text("question") or "", values.text("report"))
-    return lambda: Found(asked.consider(), values.flag(EXPLAIN))
+    snapshot, report, after = context.snapshot, values.text("report"), values.text(AFTER)
+    asked = snapshot.ask(values.text("question") or "", report, context.before)
+    if after is None:
+        is_lost = context.remembers and context.before is None
+        return lambda: Found(asked.consider(), values.flag(EXPLAIN), asked.forgot if is_lost else "")
+    first = snapshot.ask(after, report)
+    return lambda: Found(replace(asked, before=first.consider().turn).consider(), values.flag(EXPLAIN))
 
 
 def _reply(context: Context, found: Found) -> Reply:
@@ -37,7 +44,7 @@ def _reply(context: Context, found: Found) -> Reply:
         return explanation_reply(context.templates, found.considered.explained)
     from bot.saying.answers import answer_reply  # 16 ms: --help loads every command
 
-    return answer_reply(context.templates, found.considered.answer)
+    return answer_reply(context.templates, found.considered.answer, found.forgot)
 
 
 def _record(context: Context, found: Found, milliseconds: float) -> "Json":
@@ -68,6 +75,7 @@ COMMAND = Command(
         Option(name="question", required=True, most=QUESTION_LIMIT, in_words=True),
         REPORT,
         Option(name="private", kind=OptionKind.FLAG, faces=DISCORD),
+        Option(name=AFTER, most=QUESTION_LIMIT, faces=TERMINAL),
         Option(name=EXPLAIN, kind=OptionKind.FLAG, faces=TERMINAL),
         Option(name=JSONL, kind=OptionKind.FLAG, faces=TERMINAL),
     ),
@@ -75,6 +83,7 @@ COMMAND = Command(
         "ask Where were the bodies found?",
         'ask --json "Who was killed?"',
         "ask --explain Where was the car?",
+        'ask --after "Where were the bodies found?" and the vehicle?',
         'ask --reports ~/reports --reports annual.txt "How many wells were drilled?"',
     ),
 )

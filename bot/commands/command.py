@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # most commands need none of these
     from corpus.passed_over import PassedOver
     from corpus.store import HistoryEntry
     from corpus.understanding import Understood
+    from retrieval.turn import Turn
 
 F = TypeVar("F")
 
@@ -109,7 +110,8 @@ class Context:
     """Where a command is used: the ``snapshot`` that is asked, the ``upkeep`` of what it is of, the sentences.
 
     ``actor`` is who is on record for what is done to the corpus. ``room`` is how many characters a list may take;
-    ``None``: as many as it needs, and nobody but the operator reads it.
+    ``None``: as many as it needs, and nobody but the operator reads it. ``before`` is the turn that a question may lean
+    on, where the face ``remembers`` them and has one.
     """
 
     take: "Callable[[], Snapshot]"
@@ -117,6 +119,8 @@ class Context:
     templates: Templates
     actor: str
     room: int | None = None
+    before: "Turn | None" = None
+    remembers: bool = False
 
     @property
     def snapshot(self) -> "Snapshot":

@@ -3,32 +3,57 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.discord.ids import Around, Button, Cite, More, Press, Why
+from bot.discord.ids import About, Around, Button, Cite, More, Press, Why
 from bot.discord.message import Message
 from bot.discord.offers import instead
-from bot.discord.page import Page, headed, page
+from bot.discord.page import Page, headed, page, remarks
+from bot.discord.voices import FACE
 from bot.errors.serving import UnknownActionError
 from bot.saying.answers import PAGE, more_reply
 from bot.saying.passages import context_reply, neighbours, passage_reply
 from bot.saying.reply import Line, Part, Quote
-from bot.saying.templates import Templates
+from bot.saying.templates import Templates, languages, load
 from corpus.citation import Citation
 from corpus.cited import CitedPassage
 from corpus.passage import Span
 from retrieval.considered import Considered
 from retrieval.question import QUESTION_LIMIT, Question
 
+LONGEST_READ = 2 * QUESTION_LIMIT  # ours: characters of a question with words of the one before
+_HERE = "\ue000"  # where a template is filled in: a character that is no text
 
-def asked(first_text: str) -> Question:
-    """The question that a message answers, as it was answered: its heading, found in the message's first text.
 
-    It is not parsed again, since taking off Markdown twice may take off too much. Raises ``UnknownActionError`` where
-    there is no question.
+def asked(shown: str) -> Question:
+    """The question that a message answers, as it was answered: what it was read as, else its heading.
+
+    ``shown`` is the message's text. It is not parsed again, since taking off Markdown twice may take off too much.
+    Raises ``UnknownActionError`` where there is no question.
     """
-    text = headed(first_text)
+    text = headed(shown)
     if not text or len(text) > QUESTION_LIMIT or not any(character.isalnum() for character in text):
         raise UnknownActionError
-    return Question(text)
+    every = [load(language, FACE) for language in languages()]  # whoever reads it may not be whom it was written for
+    found = (_read(templates, text, line) for line in remarks(shown) for templates in every)
+    read = next(filter(None, found), text)
+    return Question(read[:LONGEST_READ])
+
+
+def _read(templates: Templates, question: str, remark: str) -> str | None:
+    """What a remark of a reply says that its question was read as; ``None`` where it says something else."""
+    if read := _filled(templates("answer.read_as", read=_HERE), remark):
+        return read
+    words = _filled(templates("answer.read_with", words=_HERE), remark)
+    if not words:
+        return None
+    each = (_filled(templates("answer.word", word=_HERE), word) for word in words.split(templates("facts.separator")))
+    return " ".join([question.rstrip(" ?"), *filter(None, each)])
+
+
+def _filled(template: str, text: str) -> str | None:
+    """What a template is filled in with in ``text``; ``None`` where it is another sentence."""
+    before, _, after = template.partition(_HERE)
+    is_it = text.startswith(before) and text.endswith(after) and len(text) > len(before) + len(after)
+    return text[len(before) : len(text) - len(after)] if is_it else None
 
 
 def under_answer(templates: Templates, considered: Considered) -> tuple[Button, ...]:
@@ -37,10 +62,14 @@ def under_answer(templates: Templates, considered: Considered) -> tuple[Button, 
     answer, report = considered.answer, considered.report
     if not answer.shown:
         return tuple(instead(templates, answer))
+    first = answer.excerpts[0]
+    about = Button(templates("discord.ask_under"), str(About(str(first.citation), first.sentence)))
+    cite = Button(templates("discord.cite"), str(Cite(str(first.citation))))
+    if answer.reading is not None and answer.reading.aspect:
+        return (cite, about)  # what it was read as is no question that could be asked again
     why = Button(templates("discord.why"), str(Why(answer.edition, report)))
-    cite = Button(templates("discord.cite"), str(Cite(str(answer.excerpts[0].citation))))
     more = Button(templates("discord.more"), str(More(answer.edition, answer.shown, report)))
-    return (why, cite, more) if len(considered.excerpts) > answer.shown else (why, cite)
+    return (why, cite, more, about) if len(considered.excerpts) > answer.shown else (why, cite, about)
 
 
 def around(templates: Templates, cited: CitedPassage, pressed: Around) -> Message:

@@ -12,12 +12,14 @@ from discord import app_commands
 
 from bot.discord.commands import commands, hear
 from bot.discord.desk import Desk, Interaction
+from bot.discord.following import Under
+from bot.discord.forms import open_form
 from bot.discord.guard import no_redirects, require_confidential, understood
-from bot.discord.ids import SHARE
+from bot.discord.ids import ABOUT, SHARE
 from bot.discord.manners import follow_deletion, follow_edit, note_own
 from bot.discord.outages import AWAY, Outages, patience
 from bot.discord.registration import synchronise
-from bot.discord.render import first_text, values
+from bot.discord.render import shown, typed, values
 from bot.discord.translation import CommandNames
 from bot.discord.upkeep import Connection
 from bot.errors.serving import UnknownCommandError
@@ -147,13 +149,24 @@ class Client(discord.Client):
         await follow_deletion(self._desk, payload.message_ids)
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Answer buttons and menus; commands go through the tree."""
-        if interaction.type is discord.InteractionType.component and self._desk.is_first(interaction.id):
-            tasks, pressed = self._desk.asked(interaction), interaction.custom_id or ""
-            if pressed == SHARE:
+        """Answer buttons, menus and forms; commands go through the tree."""
+        is_pressed = interaction.type is discord.InteractionType.component
+        if not is_pressed and interaction.type is not discord.InteractionType.modal_submit:
+            return
+        if not self._desk.is_first(interaction.id):
+            return
+        tasks, own, message = self._desk.asked(interaction), interaction.custom_id or "", interaction.message
+        if not is_pressed:  # a form: who sees the message that it was opened under sees the answer
+            private = message is not None and message.flags.ephemeral
+            task = tasks.ask_under(own, typed(interaction), Under(shown(message)), private=private)
+            await self._desk.serve(interaction, task, via="form")
+        elif own.startswith(ABOUT):
+            await open_form(self._desk, interaction, own)
+        else:
+            if own == SHARE:
                 task = self._desk.sharing.task(interaction, tasks.voices)
             else:
-                task = tasks.press(pressed, first_text(interaction.message), values(interaction))
+                task = tasks.press(own, shown(message), values(interaction))
             await self._desk.serve(interaction, task, via="button")
 
     async def on_ready(self) -> None:

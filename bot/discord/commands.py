@@ -16,6 +16,7 @@ from bot.commands.registry import Registry
 from bot.discord.completion import COMPLETED
 from bot.discord.desk import Desk, Interaction
 from bot.discord.manners import answer_or_tell, is_addressed
+from bot.discord.places import place
 from bot.discord.registration import Registered
 from bot.discord.translation import described, named, said
 from bot.saying.templates import Templates
@@ -46,7 +47,7 @@ async def hear(desk: Desk, message: discord.Message, bot: int) -> None:
     if message.author.bot or message.webhook_id is not None or message.type not in _PLAIN:
         return
     if is_addressed(message, bot) and desk.is_first(message.id):
-        await answer_or_tell(desk, message)
+        await answer_or_tell(desk, message, bot)
 
 
 def _command(command: AnyCommand, templates: Templates, desk: Desk) -> app_commands.Command[Any, ..., Any]:
@@ -69,7 +70,8 @@ def _callback(command: AnyCommand, options: Iterable[Option], desk: Desk) -> _Ca
 
     async def callback(interaction: Interaction, /, **given: str | int | bool | None) -> None:
         values = Values({name: value for name, value in given.items() if value is not None})
-        await desk.serve(interaction, desk.asked(interaction).of(command, values, f"discord:{interaction.user.id}"))
+        tasks = desk.asked(interaction).at(place(interaction))
+        await desk.serve(interaction, tasks.of(command, values, f"discord:{interaction.user.id}"))
 
     own = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Interaction)
     callback.__signature__ = inspect.Signature([own, *map(_parameter, options)])  # type: ignore[attr-defined]  # what inspect.signature looks at first

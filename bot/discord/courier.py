@@ -57,6 +57,7 @@ class _Callback(Enum):
     MESSAGE = 4
     DEFER = 5
     DEFER_UPDATE = 6
+    FORM = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,10 @@ class Courier:
         """Answer at once. Raises ``TakenError``, ``RefusedError`` or ``UndeliveredError``."""
         flags = COMPONENTS_V2 | (EPHEMERAL if private else 0)
         await self._callback(ticket, _Callback.MESSAGE, _message(components, flags))
+
+    async def open(self, ticket: Ticket, form: dict[str, Any]) -> None:
+        """Answer at once with a form to fill in. See ``say``."""
+        await self._callback(ticket, _Callback.FORM, form)
 
     async def edit(self, ticket: Ticket, components: Components, enclosure: Enclosure | None = None) -> None:
         """Put the answer in the place of the deferral. Raises ``RefusedError`` or ``UndeliveredError``."""

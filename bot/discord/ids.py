@@ -18,11 +18,12 @@ from corpus.passage import Span
 
 WHICH = "which"  # the menu by which a report is chosen
 SHARE = "share"  # all it shares stands in the message that it stands under
-WHY, CONTEXT, CITE, MORE = "why:", "context:", "cite:", "more:"
+WHY, CONTEXT, CITE, MORE, ABOUT = "why:", "context:", "cite:", "more:", "about:"
 ASK, SUMMARISE = "ask:", "summary:"
 _NUMBER = "0|[1-9][0-9]{0,5}"
 _ID = re.compile(r"passage:(?P<key>[^+]{1,92})(?:\+(?P<offset>[1-9][0-9]{0,5}))?")
 _CONTEXT = re.compile(rf"{CONTEXT}(?P<key>[^+]{{1,92}})(?:\+(?P<start>{_NUMBER})-(?P<end>{_NUMBER}))?")
+_ABOUT = re.compile(rf"{ABOUT}(?P<key>[^+]{{1,92}})\+(?P<start>{_NUMBER})-(?P<end>{_NUMBER})")
 _CITE = re.compile(rf"{CITE}(?P<key>.{{1,95}})")
 _MORE = re.compile(rf"{MORE}(?P<edition>[0-9a-f]{{{LABEL_DIGITS}}}):(?P<skipped>{_NUMBER})(?::(?P<report>.{{1,78}}))?")
 _ASK = re.compile(rf"{ASK}(?P<report>[^:]{{1,92}})?:(?P<question>.{{1,95}})")
@@ -97,6 +98,28 @@ class Around:
 
     def __str__(self) -> str:
         return f"{CONTEXT}{self.citation}" + (f"+{self.span.start}-{self.span.end}" if self.span else "")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What *Ask about this* asks about, and the form that it opens: the passage that answered, and the sentence there.
+
+    The words of the question stand in the message.
+    """
+
+    citation: str
+    span: Span
+
+    @classmethod
+    def parse(cls, custom_id: str) -> "About":
+        """What an id says. Raises ``UnknownActionError`` for one that was not made here."""
+        found = _ABOUT.fullmatch(custom_id)
+        if found is None or int(found["start"]) >= int(found["end"]):
+            raise UnknownActionError
+        return cls(_key(found["key"]), Span(int(found["start"]), int(found["end"])))
+
+    def __str__(self) -> str:
+        return f"{ABOUT}{self.citation}+{self.span.start}-{self.span.end}"
 
 
 @dataclass(frozen=True, slots=True)

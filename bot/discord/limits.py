@@ -8,6 +8,9 @@ MENU_OPTIONS = 25  # String Select
 OPTION_TEXT = 100  # Select Option Structure: label, value and description
 PLACEHOLDER = 150  # String Select
 BUTTON_LABEL = 80  # Button
+FORM_TITLE = 45  # Receiving and Responding, Modal
+FIELD_LABEL = 45  # Label
+FIELD_EXAMPLE = 100  # Text Input, placeholder
 CUSTOM_ID = 100  # Custom ID: 1 to 100 characters, unique in a message
 
 # Application Commands, Option Choice Structure; Receiving and Responding, Autocomplete

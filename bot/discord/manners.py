@@ -14,6 +14,7 @@ from bot.discord.desk import Desk
 from bot.discord.message import Message
 from bot.discord.page import page
 from bot.discord.pairs import Answer
+from bot.discord.places import heard
 from bot.discord.render import components, draw
 from bot.discord.throttle import Asker
 from bot.errors.serving import UnwritableError
@@ -37,16 +38,16 @@ async def note_own(desk: Desk, message: discord.Message) -> None:
         await follow_edit(desk, edited, message.author.id)
 
 
-async def answer_or_tell(desk: Desk, message: discord.Message) -> None:
+async def answer_or_tell(desk: Desk, message: discord.Message, bot: int) -> None:
     """Answer a message; where the bot may not write, tell whoever wrote it in private, as seldom as other notices."""
-    tasks = desk.heard(message)
-    refusal = await desk.answer(message, tasks.hear(message.content))
+    task = heard(desk, message, bot)
+    refusal = await desk.answer(message, task)
     if refusal not in UNWRITABLE or message.guild is None:
         return
     error = UnwritableError(channel=f"#{getattr(message.channel, 'name', message.channel.id)}")
     if not desk.throttle.may_tell(error.key, Asker(message.author.id, message.channel.id, message.guild.id)):
         return
-    templates = tasks.voices.public
+    templates = task.voices.public
     try:
         direct = await message.author.create_dm()
         drawn = draw(Message(page(discreet_reply(templates, error), templates)))
@@ -78,7 +79,7 @@ async def follow_edit(desk: Desk, message: discord.Message, bot: int) -> None:
         return
     async with answer.turn:
         if answer.edit == message.edited_at and desk.pairs.of(message.id) is answer:  # else a later edit has its turn
-            await desk.answer(message, desk.heard(message).hear(message.content), answer)
+            await desk.answer(message, heard(desk, message, bot), answer)
 
 
 async def follow_deletion(desk: Desk, questions: Iterable[int]) -> None:

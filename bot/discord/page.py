@@ -101,6 +101,18 @@ def headed(markdown: str) -> str | None:
     return None if shown.endswith(f" {markup.OMISSION}") else shown
 
 
+def remarks(markdown: str) -> Iterator[str]:
+    """What the small print says that stands in ``markdown`` between its heading and its first quote, line by line."""
+    for line in markdown.splitlines()[1:]:
+        if line.startswith("> "):
+            return
+        if line.startswith(SMALL):
+            try:
+                yield markup.unescape(line.removeprefix(SMALL))
+            except ValueError:
+                continue
+
+
 def _draft(parts: Sequence[Part], templates: Templates, draft: _Draft, own_room: int) -> _Draft:
     """Draw the bot's own words into ``own_room``, then the quotes into what is left."""
     kept = draft.room - own_room

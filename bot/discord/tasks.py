@@ -6,12 +6,14 @@ from functools import partial
 
 from bot.commands.command import AnyCommand, Values, Who
 from bot.commands.registry import Registry
+from bot.discord.following import Place, Under
 from bot.discord.ids import ASK, CITE, CONTEXT, MORE, SUMMARISE, WHICH, WHY
 from bot.discord.voices import Voices
 from bot.discord.works import Work, Works
 from bot.errors.serving import EmptyMessageError
 from bot.publishing.keeper import Keeper
 from bot.saying.templates import Templates
+from bot.service.turns import Turns
 from retrieval.errors import EmptyQuestionError, QuestionError
 from retrieval.question import Question
 
@@ -51,6 +53,12 @@ class Tasks:
     keeper: Keeper
     voices: Voices
     registry: Registry = field(default_factory=Registry)
+    turns: Turns = field(default_factory=Turns)
+    place: Place | None = None
+
+    def at(self, place: Place | None) -> "Tasks":
+        """The same where one question may lean on the one before; ``None``: where none does."""
+        return replace(self, place=place)
 
     def speaking(self, voices: Voices) -> "Tasks":
         """The same for another."""
@@ -73,8 +81,9 @@ class Tasks:
         """Check what somebody has quoted, for whoever wants to know."""
         return Task("quote", lambda: self._works(private=True).check_quotes(message), self.voices, private=True)
 
-    def hear(self, message: str) -> Task:
-        """Answer a message that was meant for the bot; one that asks nothing is told how to."""
+    def hear(self, message: str, under: Under | None = None) -> Task:
+        """Answer a message that was meant for the bot; one that asks nothing is told how to. It may lean on the message
+        that it replies to."""
         question: str | Question = message
         try:
             question = Question.parse(message)
@@ -82,24 +91,30 @@ class Tasks:
             return Task("help", self._works(private=False).help, self.voices, notice=True)
         except QuestionError:
             pass  # it will be told what is wrong
-        return Task("ask", lambda: self._works(private=False).ask(question), self.voices)
+        return Task("ask", lambda: self._works(private=False).ask(question, under), self.voices)
 
-    def press(self, custom_id: str, first_text: str, values: Sequence[str] = ()) -> Task:
-        """Do what a button or a menu asks for; ``first_text`` is the first text of its message, as Markdown, ``values``
+    def ask_under(self, custom_id: str, question: str, under: Under, *, private: bool) -> Task:
+        """Ask about an answer what was typed into its form."""
+        begin = partial(self._works(private=private).ask_under, custom_id, question, under)
+        return Task("ask", begin, self.voices, private=private)
+
+    def press(self, custom_id: str, shows: str, values: Sequence[str] = ()) -> Task:
+        """Do what a button or a menu asks for; ``shows`` is the text of its message, as Markdown, ``values``
         what was chosen in a menu."""
         if custom_id.startswith(WHICH):  # whoever sees the message with the menu sees the answer
             works = self._works(private=False)
-            return Task("choose", lambda: works.choose(custom_id, values, first_text), self.voices)
+            return Task("choose", lambda: works.choose(custom_id, values, shows), self.voices)
         for sign, name in _OFFERED.items():
             if custom_id.startswith(sign):
                 begin = partial(self._works(private=False).offered, custom_id)
                 return Task(name, begin, self.voices, apart=True)
         name = next((name for sign, name in _PRESSED.items() if custom_id.startswith(sign)), "press")
         works = self._works(private=True)
-        return Task(name, lambda: works.pressed(custom_id, first_text), self.voices, private=True)
+        return Task(name, lambda: works.pressed(custom_id, shows), self.voices, private=True)
 
     def _works(self, *, private: bool) -> Works:
-        return Works(self.keeper, self.voices.private if private else self.voices.public, self.registry)
+        templates = self.voices.private if private else self.voices.public
+        return Works(self.keeper, templates, self.registry, turns=self.turns, place=self.place)
 
 
 def _refuse_empty_message() -> Work:

@@ -5,7 +5,7 @@ in a thread. Both are of one snapshot, whatever is refreshed between them.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 
@@ -13,7 +13,23 @@ from bot.commands import ask, quote
 from bot.commands.command import AnyCommand, Context, Values
 from bot.commands.registry import Registry
 from bot.discord.buttons import around, asked, further, leaf, under_answer
-from bot.discord.ids import CITE, CONTEXT, MORE, SUMMARISE, WHY, Around, Ask, Cite, More, Press, Summarise, Why, chosen
+from bot.discord.following import Place, Under, turn_of, turn_under
+from bot.discord.ids import (
+    CITE,
+    CONTEXT,
+    MORE,
+    SUMMARISE,
+    WHY,
+    About,
+    Around,
+    Ask,
+    Cite,
+    More,
+    Press,
+    Summarise,
+    Why,
+    chosen,
+)
 from bot.discord.limits import LIST_ROOM
 from bot.discord.message import Message
 from bot.errors.serving import EmptyMessageError
@@ -26,9 +42,11 @@ from bot.saying.verdicts import page_reply
 from bot.saying.why import explanation_reply
 from bot.service.findings import Refreshed
 from bot.service.snapshot import Asked, Snapshot
+from bot.service.turns import Turns
 from corpus.cited import CitedPassage
 from retrieval.question import Question
 from retrieval.quotation.prose import quotations
+from retrieval.turn import Turn
 
 Work = Callable[[], Message]
 MOST_QUOTATIONS = 20  # ours: of one message
@@ -36,22 +54,34 @@ MOST_QUOTATIONS = 20  # ours: of one message
 
 @dataclass(frozen=True, slots=True)
 class Works:
-    """Makes messages in the language of ``templates``."""
+    """Makes messages in the language of ``templates``. ``turns`` are what was asked last, in which a ``place`` is one
+    where a question may lean on the one before."""
 
     keeper: Keeper
     templates: Templates
     registry: Registry
+    turns: Turns = field(default_factory=Turns)
+    place: Place | None = None
 
     def of(self, command: AnyCommand, values: Values, actor: str) -> Work:
         """What a command does; ``actor`` is who is on record for what it does to the corpus."""
         context = self._context(actor)
         work = command.begin(context, values)
-        return lambda: self._message(command, context, work())
+        return lambda: self._message(command, context, self._kept(work()))
 
-    def ask(self, question: str | Question) -> Work:
-        """Ask all reports."""
-        asking = self.keeper.service.snapshot().ask(question)
-        return lambda: self._answer(asking)
+    def ask(self, question: str | Question, under: Under | None = None) -> Work:
+        """Ask all reports. What is asked may lean on the message that it replies to, else on what was asked before."""
+        snapshot = self.keeper.service.snapshot()
+        before = (turn_under(snapshot, under) if under else None) or self._before
+        asking = snapshot.ask(question, None, before)
+        return lambda: self._answer(asking, forgot=asking.forgot if before or self.place else "")
+
+    def ask_under(self, custom_id: str, question: str, under: Under) -> Work:
+        """Ask about an answer what was typed into its form: the report that answered, near what answered."""
+        snapshot, parsed = self.keeper.service.snapshot(), Question.parse(question)
+        turn = turn_of(snapshot, About.parse(custom_id), under.shows)
+        asking = snapshot.ask(parsed, turn.report, turn)
+        return lambda: self._answer(asking, forgot=asking.forgot)
 
     def help(self) -> Work:
         """Say how to ask."""
@@ -66,21 +96,21 @@ class Works:
         snapshot = context.snapshot
         return lambda: self._message(quote.COMMAND, context, work()) if work else self._page(snapshot, message)
 
-    def choose(self, custom_id: str, values: Sequence[str], first_text: str) -> Work:
+    def choose(self, custom_id: str, values: Sequence[str], shows: str) -> Work:
         """Ask the question of a message again, of the report that was chosen."""
-        asking = self.keeper.service.snapshot().ask(asked(first_text), chosen(custom_id, values))
+        asking = self.keeper.service.snapshot().ask(asked(shows), chosen(custom_id, values))
         return lambda: self._answer(asking)
 
-    def pressed(self, custom_id: str, first_text: str) -> Work:
-        """What a button asks for; ``first_text`` is the first text of its message."""
+    def pressed(self, custom_id: str, shows: str) -> Work:
+        """What a button asks for; ``shows`` is the text of its message."""
         if custom_id.startswith(WHY):
-            return self._explain(Why.parse(custom_id), first_text)
+            return self._explain(Why.parse(custom_id), shows)
         if custom_id.startswith(CONTEXT):
             return self._around(Around.parse(custom_id))
         if custom_id.startswith(CITE):
             return self._cite(Cite.parse(custom_id))
         if custom_id.startswith(MORE):
-            return self._more(More.parse(custom_id), first_text)
+            return self._more(More.parse(custom_id), shows)
         return self._leaf_through(Press.parse(custom_id))
 
     def offered(self, custom_id: str) -> Work:
@@ -91,9 +121,9 @@ class Works:
         asking = self.keeper.service.snapshot().ask(offered.question, offered.report)
         return lambda: self._answer(asking)
 
-    def _explain(self, why: Why, first_text: str) -> Work:
+    def _explain(self, why: Why, shows: str) -> Work:
         """Say why an answer's excerpts were chosen: its question is asked again, of the edition that is live now."""
-        asking = self.keeper.service.snapshot().ask(asked(first_text), why.report)
+        asking = self.keeper.service.snapshot().ask(asked(shows), why.report)
 
         def work() -> Message:
             explained = asking.consider().explained
@@ -124,9 +154,9 @@ class Works:
 
         return work
 
-    def _more(self, more: More, first_text: str) -> Work:
+    def _more(self, more: More, shows: str) -> Work:
         """Show the excerpts behind those of an answer: its question is asked again, as for ``_explain``."""
-        asking = self.keeper.service.snapshot().ask(asked(first_text), more.report)
+        asking = self.keeper.service.snapshot().ask(asked(shows), more.report)
 
         def work() -> Message:
             considered = asking.consider()
@@ -140,9 +170,19 @@ class Works:
         snapshot = self.keeper.service.snapshot()
         return lambda: self._leaf(snapshot.passage(press.citation), press.offset)
 
-    def _answer(self, asking: Asked) -> Message:
-        found = ask.Found(asking.consider())
+    def _answer(self, asking: Asked, *, forgot: str = "") -> Message:
+        found = self._kept(ask.Found(asking.consider(), forgot=forgot))
         return self._message(ask.COMMAND, self._context(""), found)
+
+    @property
+    def _before(self) -> Turn | None:
+        return self.turns.before(self.place) if self.place else None
+
+    def _kept(self, found: object) -> object:
+        """What was found; an answer is remembered as the last in its place."""
+        if self.place is not None and isinstance(found, ask.Found):
+            self.turns.keep(self.place, found.considered.turn)
+        return found
 
     def _message(self, command: AnyCommand, context: Context, found: object) -> Message:
         """What was found, as Discord shows it, with the buttons that only Discord has."""
@@ -169,5 +209,11 @@ class Works:
 
     def _context(self, actor: str) -> Context:
         return Context(
-            take=self.keeper.service.snapshot, upkeep=self.keeper, templates=self.templates, actor=actor, room=LIST_ROOM
+            take=self.keeper.service.snapshot,
+            upkeep=self.keeper,
+            templates=self.templates,
+            actor=actor,
+            room=LIST_ROOM,
+            before=self._before,
+            remembers=self.place is not None,
         )

@@ -21,20 +21,23 @@ MOST_CHOICES = 10  # reports that a reply lists to choose from
 PAGE = 3  # further excerpts at a time
 
 
-def answer_reply(templates: Templates, answer: Answer) -> Reply:
+def answer_reply(templates: Templates, answer: Answer, forgot: str = "") -> Reply:
     """The reply to a question.
 
     Where nothing was found, no excerpt is shown: next to a question anything quoted looks like its answer. The reply
     names the words that were not found, the reports and what they speak of instead, and says how to go on. It asks
     which report is meant where that is not clear, and quotes nothing where a report's own record answers. A question
-    that is several in one has each answered under a heading of its own.
+    that is several in one has each answered under a heading of its own. ``forgot`` is the key of what it says of what
+    was asked before and is forgotten.
     """
-    return finished(templates, (*heading(templates, answer), *_body(templates, answer)), answer)
+    forgotten = (Note(templates(forgot)),) if forgot else ()
+    return finished(templates, (*heading(templates, answer), *forgotten, *_body(templates, answer)), answer)
 
 
 def heading(templates: Templates, answer: Answer) -> tuple[Part, ...]:
     """The question, and how it was read."""
-    return (Heading(answer.question), *_foreign(templates, answer), *_corrections(templates, answer))
+    read = (*_reading(templates, answer), *_foreign(templates, answer), *_corrections(templates, answer))
+    return (Heading(answer.question), *read)
 
 
 def half(templates: Templates, answer: Answer) -> tuple[Part, ...]:
@@ -130,6 +133,20 @@ def _menu(templates: Templates, answer: Answer) -> Menu:
         if report.id in answer.which
     )
     return Menu(templates("actions.choose"), options, templates("answer.again", report=answer.which[0]))
+
+
+def _reading(templates: Templates, answer: Answer) -> tuple[Note, ...]:
+    """How a question was read that leans on the one before it."""
+    reading = answer.reading
+    if reading is None:
+        return ()
+    if reading.aspect is not None:
+        return (Note(templates(f"answer.read_{reading.aspect}")),)
+    if reading.taken:
+        words = templates("facts.separator").join(templates("answer.word", word=word) for word in reading.taken)
+        return (Note(templates("answer.read_with", words=words)),)
+    is_alone = reading.asked.casefold().rstrip(" ?") == answer.question.casefold().rstrip(" ?")
+    return (Note(templates("answer.read_near") if is_alone else templates("answer.read_as", read=reading.asked)),)
 
 
 def _foreign(templates: Templates, answer: Answer) -> tuple[Note, ...]:

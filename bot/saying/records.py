@@ -56,6 +56,7 @@ def answer_record(templates: Templates, answer: Answer, milliseconds: float) -> 
         "itself": answer.itself,
         "parts": [part_record(answer, part) for part in answer.parts],
         "excerpts": [excerpt_record(templates, excerpt) for excerpt in answer.excerpts],
+        **_reading(answer),
     }
 
 
@@ -187,6 +188,15 @@ def passed_over_record(one: PassedOver) -> Json:
     if one.reason is Reason.CONTRADICTED:
         found["spoken"] = one.spoken
     return found
+
+
+def _reading(answer: Answer) -> Json:
+    """How a question was read that leans on the one before it; nothing for one that stands alone."""
+    reading = answer.reading
+    if reading is None:
+        return {}
+    aspect = reading.aspect.value if reading.aspect else None
+    return {"reading": {"asked": reading.asked, "taken": list(reading.taken), "aspect": aspect}}
 
 
 def _kept(status: Live, kept: Kept) -> Json:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for
     from retrieval.quotation.values import Checked
     from retrieval.roll import Roll
     from retrieval.timeline import Timeline
+    from retrieval.turn import Turn
 
 # Sentences; as in retrieval.summary, whose import is costly
 SHORTEST_SUMMARY, DEFAULT_SUMMARY, LONGEST_SUMMARY = 1, 5, 15
@@ -41,15 +42,27 @@ SHORTEST_SUMMARY, DEFAULT_SUMMARY, LONGEST_SUMMARY = 1, 5, 15
 class Asked:
     """A question that can be answered: parsed once, of reports that are there, in one edition.
 
-    ``report`` is the id of the one report it is put to; ``None``: all of them.
+    ``report`` is the id of the one report it is put to; ``None``: all of them. ``before`` is the turn it may lean on.
     """
 
     question: "Question"
     report: str | None
     snapshot: "Snapshot"
+    before: "Turn | None" = None
+
+    @property
+    def forgot(self) -> str:
+        """The key of the sentence that says what is forgotten of what was asked before; "" where nothing is missed."""
+        from retrieval.followup import leans  # 1 ms: with the answer, which needs it
+
+        if (self.before is not None and self.before.question) or not leans(self.question.text):
+            return ""
+        return "answer.forgotten" if self.before is None else "answer.forgotten_words"
 
     def consider(self) -> "Considered":
         """The answer, and the reasons for it where they are wanted. This is the work."""
+        if self.before is not None:
+            return self.snapshot.answerer.follow(self.question, self.before, self.report)
         return self.snapshot.answerer.consider(self.question, self.report)
 
 
@@ -130,13 +143,15 @@ class Snapshot:
         """
         return self.names.only() if report is None else self.names.named(report)
 
-    def ask(self, question: "str | Question", report: str | None = None) -> Asked:
+    def ask(self, question: "str | Question", report: str | None = None, before: "Turn | None" = None) -> Asked:
         """``question``, as typed or parsed, to all reports or to the one that ``report`` names by id or title. Cheap.
+
+        ``before`` is the turn that it may lean on, of this edition or an older one.
 
         Raises ``QuestionError`` and ``UnknownReportError``.
         """
         parsed = Question.parse(question) if isinstance(question, str) else question
-        return Asked(parsed, None if report is None else self.names.named(report).id, self)
+        return Asked(parsed, None if report is None else self.names.named(report).id, self, before)
 
     def ask_summary(
         self, report: str | None = None, about: str | None = None, length: int = DEFAULT_SUMMARY

@@ -1,11 +1,12 @@
 """The channel in a terminal: questions and commands, one a line, the same replies as in Discord. Leaves nothing behind.
 
 A command takes what it takes on the command line, read by the same grammar. No history file is read or written; what
-was typed is gone when the chat ends.
+was typed is gone when the chat ends. A question may lean on the one before it: "and the vehicle?".
 """
 
 import shlex
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TextIO
 
 from bot.commands import ask
@@ -30,7 +31,8 @@ LEAVE = ("/quit", "/exit", "/bye")
 HELP = "/help"
 # What strangers type without its slash; all alone on its line it is no question.
 ALSO_BARE = (*LEAVE, HELP, "/summary", "/timeline", "/facts", "/reports", "/about")
-_NOT_HERE = ("json", "jsonl", "reports", "language")  # a chat has one folder, one language, and nobody who reads JSON
+# A chat has one folder, one language, nobody who reads JSON, and remembers itself what was asked before.
+_NOT_HERE = ("json", "jsonl", "reports", "language", "after")
 
 
 def chat(
@@ -48,7 +50,8 @@ def chat(
             return
         try:
             on = conversation.asked(typed)
-            reply = on(context) if on else _reply(context, registry, typed, conversation)
+            asking = replace(context, before=conversation.before, remembers=True)
+            reply = on(context) if on else _reply(asking, registry, typed, conversation)
         except RapporteurError as error:
             told.write(written(templates.error(error), Style.of(told, {})))
             continue

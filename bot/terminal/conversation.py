@@ -13,8 +13,10 @@ from bot.saying.answers import PAGE, more_reply
 from bot.saying.passages import context_reply
 from bot.saying.references import Form, references_reply
 from bot.saying.reply import Quote, Reply
+from bot.service.turns import Turns
 from retrieval.answer import Excerpt
 from retrieval.considered import Considered
+from retrieval.turn import Turn
 
 MORE, WHY, CONTEXT, CITE = "more", "why", "context", "cite"
 COMMANDS = (WHY, CONTEXT, CITE, MORE)
@@ -27,10 +29,17 @@ class Conversation:
     def __init__(self) -> None:
         self._last: Considered | None = None
         self._shown = 0
+        self._turns = Turns()
+
+    @property
+    def before(self) -> Turn | None:
+        """What the next question may lean on; it is forgotten sooner than the answer."""
+        return self._turns.before(self)
 
     def keep(self, considered: Considered) -> None:
         """Take an answer as the one that is spoken of from now on."""
         self._last, self._shown = considered, considered.answer.shown
+        self._turns.keep(self, considered.turn)
 
     def asked(self, typed: str) -> "Callable[[Context], Reply] | None":
         """What a line asks of the last answer; ``None`` for any other line: "why was it closed?" is a question.

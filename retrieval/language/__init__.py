@@ -136,6 +136,12 @@ def quoting(tag: str) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(line.strip() for line in lines.splitlines() if line.strip()) for name, lines in table.items()}
 
 
+def followup(tag: str) -> Mapping[str, str]:
+    """What makes a text lean on the question before it in a language, read by ``retrieval.followup``; empty where there
+    is nothing. No part of ``language`` either."""
+    return _folded(_table(tag.split("-")[0].lower(), "followup"), language(tag).accented)
+
+
 def languages() -> tuple[str, ...]:
     """The tags of the languages of which anything is known: a stemmer, or a folder of data."""
     folders = {file.parent.name for file in Path(__file__).parent.glob("*/*.toml")}

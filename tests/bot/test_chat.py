@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.commands.command import Context, Upkeep
 from bot.commands.registry import Registry
 from bot.saying import compose as replies
-from bot.saying.reply import Heading, Line, Quote, Reply
+from bot.saying.reply import Heading, Line, Note, Quote, Reply
 from bot.saying.templates import load
 from bot.service.service import Service
 from bot.terminal.arguments import add_arguments
@@ -103,7 +103,7 @@ def test_the_help_names_every_option_that_works_here() -> None:
         parser = argparse.ArgumentParser(add_help=False)
         add_arguments(parser, name, Registry())
         taken |= set(re.findall(r"--\w+", parser.format_usage()))
-    assert set(re.findall(r"--\w+", listed)) == taken - {"--json", "--jsonl", "--reports", "--language"}
+    assert set(re.findall(r"--\w+", listed)) == taken - {"--after", "--json", "--jsonl", "--reports", "--language"}
 
 
 def test_a_summary_takes_a_report_a_topic_and_a_length(talk: Talk) -> None:
@@ -194,3 +194,30 @@ def test_whatever_is_typed_gets_a_reply_or_a_sentence(service: Service, command:
 def test_a_byte_that_is_no_character_does_not_end_the_chat() -> None:
     typed = io.TextIOWrapper(io.BytesIO(b"Where is S\xe9gou?\n/quit\n"), encoding="utf-8")
     assert list(typed_lines("> ", typed, io.StringIO())) == ["Where is S\N{REPLACEMENT CHARACTER}gou?\n", "/quit\n"]
+
+
+def test_a_question_may_lean_on_the_one_before_and_says_how_it_was_read(talk: Talk) -> None:
+    said = talk("How many wells did the mission find?", "where?")
+    assert quotes(said)[-1] == "The mission found three wells near Niono."
+    assert [part.text for part in said.replies[1].parts if isinstance(part, Note)] == [
+        "Read as “where wells did the mission find”, after the question before."
+    ]
+
+
+def test_who_said_that_asks_whose_words_were_quoted(talk: Talk) -> None:
+    said = talk("Where were three wells found?", "who said that?")
+    assert [part.text for part in said.replies[1].parts if isinstance(part, Note)] == [
+        "Read as asking whose words the answer before quotes."
+    ]
+
+
+def test_a_question_asked_of_one_report_is_remembered_as_well(talk: Talk) -> None:
+    said = talk("/ask --report mission What does the camp hold?", "where?")
+    assert quotes(said)[-1] == CAMPS
+
+
+def test_the_first_question_and_one_that_stands_alone_lean_on_nothing(talk: Talk) -> None:
+    first, alone = talk("where?"), talk("Where were three wells found?", "When was the road closed?")
+    assert [part.text for part in first.replies[0].parts if isinstance(part, Note)] == [TEMPLATES("answer.forgotten")]
+    assert alone.replies[1] == talk("When was the road closed?").replies[0]
+    assert not [part for reply in alone.replies for part in reply.parts if isinstance(part, Note)]

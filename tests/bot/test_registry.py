@@ -109,7 +109,7 @@ async def test_a_command_of_a_test_is_done_on_discord(service: Service) -> None:
     desk = Silent(Tasks(cast("Keeper", Kept(service)), VOICES, REGISTRY))
     made = {one.name: one for one in commands(REGISTRY, TEMPLATES, cast("Desk", desk))}
     user = type("User", (), {"id": 7})()
-    interaction = type("Interaction", (), {"user": user})()
+    interaction = type("Interaction", (), {"user": user, "channel": None})()
     await cast("Any", made["weather"]).callback(interaction, report=None, days=2, loud=True)
     ((task, via),) = desk.served
     assert (task.name, task.private, task.moderators, via) == ("weather", False, False, "command")

@@ -1,0 +1,103 @@
+"""A search that leans towards the passage that answered before: what stands near it counts for more.
+
+The bonuses are in the unit of the scores, which are logits; measured on ``tests/golden/followups/cases.jsonl``. Knows
+nothing of how a question was read.
+"""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+
+from corpus.passage import Passage, Span
+from retrieval.evidence import Evidence
+from retrieval.needs import is_met
+from retrieval.query import Query
+
+SAME, NEXT, PASSAGE = 1.0, 1.8, 0.8  # the sentence that answered, one beside it, any other of its passage
+READ = 0.4  # the sentence that answered, where it offers nothing of the kind asked for now: that has been read
+BESIDE = 0.3  # the passages before and after it
+AGAIN = -3.0  # the sentence that answered, where it says nothing of what is asked for now
+ONWARD = 12.0  # asked what stands next: above all that words could bring
+ALONE = 0.4  # the share that the score of a text as it stands counts for beside that of what it is read as
+SPEAKS = 4.0  # asked who said it: a sentence of the passage that has a word of speech
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """The ``passage`` that answered, by its number in the scope, and the number of the ``sentence`` in it.
+
+    ``speech`` are words that say who is quoted, where that is what is asked for. ``own`` are the keys of the words that
+    are asked for now, beside others that were taken over (``is_mixed``); ``is_facet``: a facet is asked for;
+    ``is_onward``: what stands after the sentence is. ``alone`` has the scores of sentences, by the number of their
+    passage and their own, for the text as it stands.
+    """
+
+    passage: int
+    sentence: int
+    speech: AbstractSet[str] = frozenset()
+    own: AbstractSet[str] = frozenset()
+    is_mixed: bool = False
+    is_facet: bool = False
+    is_onward: bool = False
+    alone: Mapping[tuple[int, int], float] = field(default_factory=dict)
+
+    @classmethod
+    def on(cls, passages: Sequence[Passage], citation: str, at: Span) -> "Leaning | None":
+        """The leaning on the sentence ``at`` of the passage with that id; ``None`` where it is not among them."""
+        number = next((n for n, passage in enumerate(passages) if passage.id == citation), None)
+        if number is None:
+            return None
+        spans = [passages[number].sentence(n) for n in range(len(passages[number].sentences))]
+        sentence = next((n for n, span in enumerate(spans) if span.overlaps(at)), 0)
+        return cls(number, sentence)
+
+    def reaches(self, count: int) -> range:
+        """The passages that are looked at because of it, of so many."""
+        return range(max(0, self.passage - 1), min(count, self.passage + 2))
+
+    def is_on(self, one: Evidence) -> bool:
+        """Whether that is the sentence that answered."""
+        return (one.passage, one.sentence.number) == (self.passage, self.sentence)
+
+    def weighed(self, evidence: Sequence[Evidence], query: Query) -> list[Evidence]:
+        """The evidence with its bonuses, best first, ties in report order. ``query`` is what its passage was asked."""
+        lowest = min(self.alone.values(), default=0.0)
+        found = []
+        for one in evidence:
+            alone = ALONE * (self.alone.get((one.passage, one.sentence.number), lowest) - lowest)
+            found.append(replace(one, score=one.score + alone + self._bonus(one, query)))
+        return sorted(found, key=lambda e: (-e.score, e.passage, e.sentence.number))
+
+    def _bonus(self, one: Evidence, query: Query) -> float:
+        if self.is_onward:
+            return self._onward(one)
+        if one.passage != self.passage:
+            return BESIDE if abs(one.passage - self.passage) == 1 else 0.0
+        apart = abs(one.sentence.number - self.sentence)
+        near = self._again(one, query) if apart == 0 else NEXT if apart == 1 else PASSAGE
+        speaks = bool(self.speech) and not self.speech.isdisjoint(one.sentence.words)
+        return near + SPEAKS * speaks / (1 + apart)
+
+    def _onward(self, one: Evidence) -> float:
+        """The bonus of what stands after the sentence, the nearest first."""
+        if one.passage == self.passage:
+            apart = one.sentence.number - self.sentence
+            return ONWARD / apart if apart > 0 else -ONWARD
+        return ONWARD / (10 + one.sentence.number) if one.passage == self.passage + 1 else -ONWARD
+
+    def _again(self, one: Evidence, query: Query) -> float:
+        """The bonus of the sentence that answered: it has been read, for the words of the question before."""
+        if self.speech:
+            return SAME
+        if self.is_mixed and not self._says(one, query):
+            return AGAIN
+        return READ if one.cues.nothing else SAME
+
+    def _says(self, one: Evidence, query: Query) -> bool:
+        """Whether a sentence says anything of what is asked for now, whatever it has of the question before."""
+        own = [n for n, want in enumerate(query.wants) if want.key in self.own]
+        if any(one.matches[n] for n in own):
+            return True
+        if query.need is not None and is_met(query.need, one.sentence, query.known, query.tag):
+            return True  # "how old is she"
+        return self.is_facet and not own and one.features.facet_offered > 0
