@@ -13,13 +13,13 @@ from discord import app_commands
 from bot.discord.commands import commands, hear
 from bot.discord.desk import Desk, Interaction
 from bot.discord.following import Under
-from bot.discord.forms import open_form
+from bot.discord.forms import open_form, typed
 from bot.discord.guard import no_redirects, require_confidential, understood
 from bot.discord.ids import ABOUT, SHARE
 from bot.discord.manners import follow_deletion, follow_edit, note_own
 from bot.discord.outages import AWAY, Outages, patience
 from bot.discord.registration import synchronise
-from bot.discord.render import shown, typed, values
+from bot.discord.render import shown, values
 from bot.discord.translation import CommandNames
 from bot.discord.upkeep import Connection
 from bot.errors.serving import UnknownCommandError

@@ -15,9 +15,6 @@ from bot.discord.ids import WHICH, Button
 from bot.discord.limits import (
     BUTTON_LABEL,
     CUSTOM_ID,
-    FIELD_EXAMPLE,
-    FIELD_LABEL,
-    FORM_TITLE,
     MENU_OPTIONS,
     MESSAGE_COMPONENTS,
     OPTION_TEXT,
@@ -27,10 +24,7 @@ from bot.discord.limits import (
 from bot.discord.message import Message
 from bot.discord.page import GAP, Text
 from bot.saying.reply import Menu
-from bot.saying.templates import Templates
-from retrieval.question import QUESTION_LIMIT
 
-FIELD = "question"  # the field of the form
 MOST_BUTTONS = 10  # ours: two rows leave the components for what is to be read
 _CODE = re.compile(rf"^{markup.FENCE}$.*?^{markup.FENCE}$", re.MULTILINE | re.DOTALL)  # in which nothing is a quote
 _BLOCK = re.compile(r"^> .*(?:[\n\r]> .*)*", re.MULTILINE)
@@ -82,35 +76,6 @@ def ids(message: discord.Message | None) -> Sequence[str]:
     """The ids of a message's buttons."""
     buttons = (part for part in _parts(message) if isinstance(part, discord.components.Button))
     return [button.custom_id for button in buttons if button.custom_id is not None]
-
-
-def form(custom_id: str, templates: Templates) -> dict[str, Any]:
-    """The form in which one question is typed."""
-    modal = discord.ui.Modal(title=_label(templates("discord.form"), FORM_TITLE), custom_id=custom_id)
-    text = discord.ui.TextInput["discord.ui.Modal"](
-        custom_id=FIELD,
-        style=discord.TextStyle.short,
-        placeholder=_label(templates("discord.form_example"), FIELD_EXAMPLE),
-        max_length=QUESTION_LIMIT,
-    )
-    modal.add_item(discord.ui.Label(text=_label(templates("discord.form_field"), FIELD_LABEL), component=text))
-    # Internal of discord.py: this is what it sends.
-    return modal.to_dict()
-
-
-def typed(interaction: discord.Interaction[discord.Client]) -> str:
-    """What was typed into the form; empty where it is not as Discord sends it."""
-    data: object = interaction.data
-    open_: list[object] = [data]
-    while open_:
-        part = open_.pop()
-        if isinstance(part, dict):
-            if part.get("custom_id") == FIELD and isinstance(part.get("value"), str):
-                return str(part["value"])
-            open_ += [part.get("components"), part.get("component")]
-        elif isinstance(part, list):
-            open_ += part
-    return ""
 
 
 def _parts(message: discord.Message | None) -> Iterator[discord.components.Component]:

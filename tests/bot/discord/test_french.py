@@ -120,6 +120,11 @@ class Walk:
     async def press(self, who: User, message: Message, custom_id: str) -> Interaction:
         """A press of theirs."""
         sent = await self.stage.server.button(who, message, custom_id, locale=FRENCH)
+        if custom_id.startswith("about:"):  # a form, into which a question is typed
+            opened = await sent.acknowledged()
+            assert opened.modal is not None
+            assert opened.modal["title"] == load(FRENCH, "discord")("discord.form")
+            sent = await self.stage.server.submit(opened, {"question": "quand ?"}, locale=FRENCH)
         return await self.heard(sent)
 
 
