@@ -104,6 +104,6 @@ class UnsharedError(BotError):
 
 
 class UnwritableError(BotError):
-    """The bot may not write where it was asked."""
+    """The bot may not write in ``channel``, where it was asked."""
 
     key = "unwritable"

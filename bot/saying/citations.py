@@ -54,7 +54,7 @@ def passed_over(templates: Templates, one: PassedOver) -> str:
     facts: dict[str, str | int]
     match one.reason:
         case Reason.KIND | Reason.FOLDER:
-            facts = {"suffixes": ", ".join(SUFFIXES)}
+            facts = {"suffixes": templates("facts.separator").join(SUFFIXES)}
         case Reason.UNLISTED:
             facts = {"manifest": one.other or NAME}
         case Reason.MISNAMED:
@@ -66,7 +66,7 @@ def passed_over(templates: Templates, one: PassedOver) -> str:
         case Reason.SAME:
             facts = {"other": one.other}
         case Reason.LANGUAGE:
-            facts = {"language": one.language, "known": ", ".join(languages())}
+            facts = {"language": one.language, "known": templates("facts.separator").join(languages())}
         case Reason.PICTURES:
             facts = {"n": sum(last - first + 1 for first, last in one.pages), "pages": ranges(templates, one.pages)}
         case Reason.CONTRADICTED:

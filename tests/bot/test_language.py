@@ -65,6 +65,16 @@ def test_what_programs_read_does_not_depend_on_the_system(said: Said) -> None:
     assert "paragraph 3" in json.loads(out)["excerpts"][0]["citation"]
 
 
+def test_a_language_changes_no_key_and_no_verdict_of_json(said: Said) -> None:
+    altered = "Three days later, their bodies were discovered"
+    for command, name in ((("quote", altered), "verdict"), (("ask", QUESTION), "outcome")):
+        english, french = (
+            json.loads(said(command[0], "--json", "--language", language, command[1])[1]) for language in ("en", "fr")
+        )
+        assert (list(english), english[name]) == (list(french), french[name])
+        assert [one["text"] for one in english["excerpts"]] == [one["text"] for one in french["excerpts"]]
+
+
 def test_help_and_refusals_speak_it_too(said: Said) -> None:
     assert "Poser une question aux rapports." in said("ask", "--help", "--language", "fr")[1]
     code, _, err = said("passage", "nowhere:1", environ={"LANG": "fr_FR"})

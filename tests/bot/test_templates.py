@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 import bot
 import bot.errors
@@ -113,6 +114,8 @@ def test_numbers_and_dates_are_those_of_babel(language: str) -> None:
     for month in range(1, 13):
         date = dt.date(2024, month, month)
         assert ours.written(date) == format_date(date, "long", locale=theirs)
+    for number in (0.85, 12.0, 99.996):
+        assert ours.number(number, 2) == format_decimal(number, "0.00", locale=theirs, numbering_system="latn")
 
 
 def test_a_language_that_nothing_is_known_of(tmp_path: Path) -> None:
