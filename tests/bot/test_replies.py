@@ -399,7 +399,7 @@ def test_what_the_bot_says_of_itself() -> None:
         "never rewritten",
         "No language model runs, and nothing is generated",
         "not affiliated with the United Nations, with the publishers",
-        "No question is kept or logged",
+        "No question is written down or logged",
         "/ask",
     ):
         assert promise in said
