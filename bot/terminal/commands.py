@@ -94,9 +94,13 @@ def _chat(session: Session) -> int:
 
 
 def _show_and_flush(session: Session) -> Callable[[Reply], None]:
+    from bot.terminal.draw import Style, drawn  # 3 ms: for a conversation
+    from bot.terminal.paging import paged
+
     def show(reply: Reply) -> None:
-        session.show(reply)
-        sys.stdout.write("\n")
+        text = drawn(reply, Style.of(sys.stdout, session.environ)) + "\n"
+        if not paged(text, sys.stdin, sys.stdout, session.environ):
+            sys.stdout.write(text)
         sys.stdout.flush()
 
     return show

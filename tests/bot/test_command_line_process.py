@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import sys
+import termios
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -309,9 +310,12 @@ def test_the_other_commands_of_a_chat(home: Path, environ: dict[str, str]) -> No
 
 
 @contextlib.contextmanager
-def chat_in_a_terminal(home: Path, environ: Mapping[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """A chat on a terminal of its own, and our side of that terminal."""
+def chat_in_a_terminal(
+    home: Path, environ: Mapping[str, str], rows: int = 0
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """A chat on a terminal of its own, and our side of that terminal, which has so many ``rows``, if it knows."""
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (rows, 80 if rows else 0))
     process = subprocess.Popen(
         [*COMMAND, "chat"],
         cwd=home,
@@ -372,6 +376,18 @@ def test_tab_completes_commands_and_reports_in_a_chat(home: Path, environ: dict[
         assert b"Summary: Report of the mission" in _read_until(terminal, rb"Edition .*> $")
 
 
+def test_what_is_taller_than_the_terminal_goes_through_the_pager(home: Path, environ: dict[str, str]) -> None:
+    """In a chat on a terminal; what fits stays where it is, and without such a program all of it does."""
+    for pager, is_used in (("sed s/^/|/", True), ("no-such-pager", False), ("cat", False)):
+        with chat_in_a_terminal(home, environ | {"PAGER": pager}, rows=12) as (_, terminal):
+            _read_until(terminal, rb"> $")
+            os.write(terminal, b"/help\n")
+            listed = _read_until(terminal, rb"leave.*> $")
+            assert ("|• /help".encode() in listed) is is_used
+            os.write(terminal, b"/reports\n")
+            assert b"|One report" not in _read_until(terminal, rb"1 paragraph.*\n> $")
+
+
 def test_a_command_that_was_started_with_interrupts_ignored_goes_on_ignoring_them(
     home: Path, environ: dict[str, str]
 ) -> None:
@@ -395,7 +411,6 @@ def _hear_interrupts() -> None:
 def _take_terminal() -> None:
     """Make the new terminal the one that Ctrl-C comes from."""
     import fcntl
-    import termios
 
     _hear_interrupts()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
