@@ -218,6 +218,8 @@ class Answerer:
     def _outcome(self, ranking: Ranking, sure: Sureness, chosen: Sequence[Evidence]) -> Outcome:
         """What is replied; words that are torn from their sentence are never the answer."""
         came = outcome(sure, self._weights)
+        if came is Outcome.CLOSEST and not ranking.is_about_anything:
+            return Outcome.SILENT
         return Outcome.CLOSEST if came is Outcome.ANSWERED and is_torn(ranking, chosen[0]) else came
 
     def scope(self, report: str | None = None) -> Scope:

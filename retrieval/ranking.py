@@ -47,6 +47,13 @@ class Ranking:
         return bool(rankers) and not any(ranker.query.wants or ranker.query.is_whole for ranker in rankers)
 
     @property
+    def is_about_anything(self) -> bool:
+        """Whether any passage holds a word of the question, or what may stand for it; words that are only near one do
+        not count. A question that asks for a facet is about the report whatever its words."""
+        rankers = self._rankers.values()
+        return any(ranker.finds_any() or ranker.query.facet is not None for ranker in rankers)
+
+    @property
     def facet(self) -> Facet | None:
         """The facet that is asked for and nothing besides, as the language of the best sentence reads the question."""
         asked = self.ranker(self.evidence[0]).query.facet if self.evidence else None

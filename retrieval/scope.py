@@ -222,7 +222,10 @@ class Scope:
         # A name that nobody knows is no misspelt word of the language: it may stand in another report.
         analyzer = analyzer_of(tag)
         apart = [after for rest in analyzer.unelided(word) if (after := analyzer.key(rest))]
-        return self.vocabulary.meant(key, word, None if is_name else frequent(tag), apart)
+        if not is_name:
+            return self.vocabulary.meant(key, word, frequent(tag), apart)
+        found = self.vocabulary.meant(key, word, None, apart)
+        return found if found and self.vocabulary.holds(found) else None  # "Macron" is not meant for "matron"
 
     def _names(self, tag: str) -> Lexicon:
         """The other names that the reports in that language give. Two threads may look at once: both find the same."""

@@ -25,7 +25,8 @@ RapporteurError
     │   ├── BadNumberError          a value is not the number it should be
     │   ├── ApartError              two options do not go together
     │   ├── SurplusError            words that nothing can be done with
-    │   ├── NothingAnsweredError    nothing was answered yet that could be asked on about
+    │   ├── NothingAnsweredError    there is no answer with excerpts that could be asked on about
+    │   ├── UnknownFormError        a reference is not written in that form
     │   ├── NoExcerptError          the last answer has no excerpt of that number
     │   └── BadUsageError           anything else about the arguments
     ├── NotReadyError               no edition has been loaded yet

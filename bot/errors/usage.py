@@ -40,7 +40,7 @@ class ApartError(UsageError):
 
 
 class NothingAnsweredError(UsageError):
-    """Nothing has been answered yet that could be asked on about."""
+    """There is no answer with excerpts that could be asked on about."""
 
     key = "nothing_answered"
 
@@ -49,6 +49,12 @@ class NoExcerptError(UsageError):
     """The last answer has no excerpt of that number. Fields: ``number``, ``n``."""
 
     key = "no_excerpt"
+
+
+class UnknownFormError(UsageError):
+    """A reference is not written in that form. Fields: ``typed``, ``known``."""
+
+    key = "unknown_form"
 
 
 class SurplusError(UsageError):

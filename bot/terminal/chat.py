@@ -18,6 +18,7 @@ from bot.saying.reply import Reply
 from bot.saying.templates import Templates
 from bot.terminal.arguments import PROGRAM, add_arguments, in_words, values
 from bot.terminal.command_line import gathered
+from bot.terminal.completing import ELSEWHERE
 from bot.terminal.conversation import COMMANDS, Conversation, numbered
 from bot.terminal.draw import Style, written
 from bot.terminal.grammar import Grammar, nearest
@@ -31,8 +32,6 @@ LEAVE = ("/quit", "/exit", "/bye")
 HELP = "/help"
 # What strangers type without its slash; all alone on its line it is no question.
 ALSO_BARE = (*LEAVE, HELP, "/summary", "/timeline", "/facts", "/reports", "/about")
-# A chat has one folder, one language, nobody who reads JSON, and remembers itself what was asked before.
-_NOT_HERE = ("json", "jsonl", "reports", "language", "after")
 
 
 def chat(
@@ -49,7 +48,7 @@ def chat(
         if typed.split()[0].casefold() in LEAVE:
             return
         try:
-            on = conversation.asked(typed)
+            on = conversation.asked(typed, templates)
             asking = replace(context, before=conversation.before, remembers=True)
             reply = on(context) if on else _reply(asking, registry, typed, conversation)
         except RapporteurError as error:
@@ -153,7 +152,7 @@ def _parsed(name: str, tokens: Sequence[str], registry: Registry) -> Values:
     add_arguments(grammar, name, registry)
     parsed, more = grammar.parsed(tokens)
     gathered(name, parsed, more, prog=grammar.prog, registry=registry)
-    if elsewhere := next((option for option in _NOT_HERE if getattr(parsed, option, None)), None):
+    if elsewhere := next((option for option in ELSEWHERE if getattr(parsed, option, None)), None):
         raise BadUsageError(problem=Clause("usage.not_in_chat", option=f"--{elsewhere}"), command=f"{PROGRAM} {name}")
     return values(registry[name], parsed)
 

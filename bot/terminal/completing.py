@@ -10,7 +10,9 @@ from bot.commands.registry import Registry
 from bot.saying.references import Form
 from bot.terminal.conversation import CITE, COMMANDS
 
-ELSEWHERE = ("json", "jsonl", "language")  # options of the command line that do nothing in a chat
+# Options of the command line that do nothing in a chat: it has one folder and one language, remembers itself what was
+# asked before, and nobody reads JSON in it.
+ELSEWHERE = ("json", "jsonl", "reports", "language", "after")
 
 
 def completions(

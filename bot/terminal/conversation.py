@@ -4,15 +4,16 @@ The excerpts of an answer are numbered as they are shown, those behind them go o
 Discord's buttons show. In memory only, until the next answer.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.commands.command import Context
-from bot.errors.usage import NoExcerptError, NothingAnsweredError
+from bot.errors.usage import NoExcerptError, NothingAnsweredError, UnknownFormError
 from bot.saying.answers import PAGE, more_reply
 from bot.saying.passages import context_reply
 from bot.saying.references import Form, references_reply
 from bot.saying.reply import Quote, Reply
+from bot.saying.templates import Templates
 from bot.service.turns import Turns
 from retrieval.answer import Excerpt
 from retrieval.considered import Considered
@@ -41,25 +42,27 @@ class Conversation:
         self._last, self._shown = considered, considered.answer.shown
         self._turns.keep(self, considered.turn)
 
-    def asked(self, typed: str) -> "Callable[[Context], Reply] | None":
+    def asked(self, typed: str, templates: Templates) -> "Callable[[Context], Reply] | None":
         """What a line asks of the last answer; ``None`` for any other line: "why was it closed?" is a question.
 
-        What it gives raises ``NothingAnsweredError`` where there is no answer yet, and ``NoExcerptError``.
+        What it gives raises ``NothingAnsweredError`` where there is no answer with excerpts, ``NoExcerptError`` and
+        ``UnknownFormError``.
         """
-        slash, (name, *words) = typed.startswith("/"), typed.casefold().split()
-        name = name.removeprefix("/")
-        if name not in COMMANDS or len(words) > 2 or (self._last is None and not slash):
-            return None
+        slash, (first, *words) = typed.startswith("/"), typed.casefold().rstrip(".?! ").split() or [""]
+        name = _named(templates).get(first.removeprefix("/"), "")
         number = words[0] if words and words[0].isdecimal() else ""
         rest = words[1:] if number else words
-        form = next((one for one in _FORMS if name == CITE and rest == [one.value]), None)
-        if (rest and form is None) or (name == MORE and words) or (name == WHY and not number and not slash):
+        is_form = name == CITE and len(rest) == 1 and (bool(number) or rest[0] in _FORMS)
+        is_bare = not number and not slash and (name == WHY or self._last is None)
+        if not name or (rest and not is_form) or (name == MORE and words) or is_bare:
             return None  # "why?" alone is asked of the report: see ``retrieval.followup``
-        return lambda context: self._reply(context, name, int(number or 1), form)
+        return lambda context: self._reply(context, name, int(number or 1), form=rest[0] if rest else "")
 
-    def _reply(self, context: Context, name: str, number: int, form: Form | None) -> Reply:
-        if self._last is None:
+    def _reply(self, context: Context, name: str, number: int, *, form: str) -> Reply:
+        if self._last is None or not self._last.excerpts:
             raise NothingAnsweredError
+        if form and form not in _FORMS:
+            raise UnknownFormError(typed=form, known=", ".join(_FORMS))
         if name == MORE:
             return self._more(context, self._last)
         excerpts = self._last.excerpts
@@ -73,7 +76,11 @@ class Conversation:
             return excerpt_reply(context.templates, self._last.explained, number - 1)
         excerpt = excerpts[number - 1]
         cited = context.snapshot.passage(str(excerpt.citation))
-        return references_reply(context.templates, cited, form) if name == CITE else self._around(context, excerpt)
+        return (
+            references_reply(context.templates, cited, Form(form) if form else None)
+            if name == CITE
+            else self._around(context, excerpt)
+        )
 
     def _around(self, context: Context, excerpt: Excerpt) -> Reply:
         cited = context.snapshot.passage(str(excerpt.citation))
@@ -83,6 +90,12 @@ class Conversation:
         skipped = self._shown
         self._shown = min(skipped + PAGE, len(last.excerpts))
         return numbered(more_reply(context.templates, last, skipped), skipped + 1)
+
+
+def _named(templates: Templates) -> Mapping[str, str]:
+    """What these are called, in all languages and in the reader's."""
+    own = {templates.called("command", name) or name: name for name in COMMANDS}
+    return {**own, **{name: name for name in COMMANDS}}
 
 
 def numbered(reply: Reply, first: int = 1) -> Reply:

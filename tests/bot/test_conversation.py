@@ -74,8 +74,11 @@ def test_cite_gives_one_form(service: Service, form: str, sign: str) -> None:
     [
         ((ASK, "context 99"), "There is no excerpt 99; choose one from 1 to "),
         ((ASK, "why 0"), "There is no excerpt 0; "),
-        (("/more",), "Nothing has been answered yet. Ask a question first."),
-        (("/why 1",), "Nothing has been answered yet. Ask a question first."),
+        (("/more",), "There is no answer with excerpts to ask on about. "),
+        (("/why 1",), "There is no answer with excerpts to ask on about. "),
+        (("why 1",), "There is no answer with excerpts to ask on about. "),
+        (("who won the world cup", "context 1."), "There is no answer with excerpts to ask on about. "),
+        ((ASK, "cite 1 apa"), "A reference has no form “apa”; there are: plain, markdown, bibtex, ris."),
     ],
 )
 def test_what_cannot_be_shown_is_said(service: Service, typed: tuple[str, ...], sentence: str) -> None:
@@ -88,6 +91,15 @@ def test_a_question_that_begins_so_is_one(service: Service, line: str) -> None:
     replies, told = talk(service, ASK, line)
     assert (len(replies), told) == (2, "")
     assert replies[1].parts[0] == Heading(line)
+
+
+@pytest.mark.parametrize("line", ["pourquoi 1", "Contexte 1 ?", "citer 1", "suite", "/pourquoi 1", "why 1"])
+def test_in_french_they_have_french_names_too(service: Service, line: str) -> None:
+    shown, told = list[Reply](), io.StringIO()
+    context = Context(service.snapshot, cast("Upkeep", None), load("fr"), "chat")
+    chat(context, Registry(), iter((ASK, line)), shown.append, told)
+    assert (len(shown), told.getvalue()) == (2, "")
+    assert shown[1].parts[0] != Heading(line)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ ENGLISH = "The people of the valley left their houses after men had burnt the vi
         (ENGLISH, "en"),
         ("Die Bewohner des Dorfes haben das Tal verlassen, weil es nicht mehr sicher war und der Fluss stieg.", "de"),
         ("Los habitantes del valle dejaron sus casas porque los hombres de la milicia no se fueron.", "es"),
+        ("L'eau a été coupée. La maire a déclaré que la conduite datait de 1958. La réparation a coûté cher.", "fr"),
         ("Tarnis 2024", None),
         ("", None),
         (FRENCH + " " + ENGLISH, None),

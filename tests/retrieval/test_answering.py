@@ -121,12 +121,31 @@ def test_a_hostile_text_raises_nothing_but_a_question_error(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["what are you?", "it", "7", "你好", "من فعل هذا", "\u202eereht", "a" * 300, "DROP TABLE", "' OR 1=1"],
+    [
+        "what are you?",
+        "it",
+        "7",
+        "你好",
+        "من فعل هذا",
+        "\u202eereht",
+        "a" * 300,
+        "DROP TABLE",
+        "' OR 1=1",
+        "who won the world cup",
+    ],
 )
 def test_what_the_report_does_not_speak_of_gets_silence(text: str) -> None:
     answer = MALI.answer(Question.parse(text))
     check(answer, MALI.edition)
     assert (answer.outcome, answer.shown) == (Outcome.SILENT, 0)
+
+
+@pytest.mark.parametrize("text", ["were women raped", "was Macron there", "who raped the women"])
+def test_what_the_report_does_not_say_is_not_answered_by_what_is_near_it(text: str) -> None:
+    """Neither by the victims of another crime, nor by a word of the language that a name is taken for."""
+    answer = MALI.answer(Question.parse(text))
+    assert answer.outcome is not Outcome.ANSWERED
+    assert answer.corrections == ()
 
 
 def test_a_question_gets_the_sentence_that_answers_it() -> None:

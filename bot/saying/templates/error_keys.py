@@ -21,6 +21,7 @@ ERRORS = {
     "errors.missing_argument": "argument command",
     "errors.missing_value": "option command",
     "errors.nothing_answered": "",
+    "errors.unknown_form": "typed known",
     "errors.no_excerpt": "n number",
     "errors.bad_number": "option value least",
     "errors.apart": "option other command",

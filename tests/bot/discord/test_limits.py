@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from tests.bot.discord.conftest import Stage, assert_clean
 from tests.fakes.bot_process import BotProcess
-from tests.fakes.discord_server import Interaction, User
+from tests.fakes.discord_server import Interaction, Message, User
 from tests.fakes.discord_server.posting import Posting
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -48,8 +48,13 @@ async def limited(empty_stage: Stage) -> AsyncIterator[BotProcess]:
     assert_clean(bot)
 
 
+def is_form(custom_id: str) -> bool:
+    """Whether a button opens a form."""
+    return custom_id.startswith("about:")
+
+
 def kinds(stage: Stage, who: User, pressed: Interaction) -> list[Callable[[], Awaitable[Interaction]]]:
-    """Each kind of thing that a member can send."""
+    """Each kind of thing that a member can send; a button that opens a form is followed by what is sent with it."""
     server, channel, message = stage.server, stage.channel, pressed.message
     assert message
 
@@ -57,6 +62,11 @@ def kinds(stage: Stage, who: User, pressed: Interaction) -> list[Callable[[], Aw
         posted = await server.message(who, channel, QUESTION)
         return await server.context_menu(who, posted.message, "Ask the report about this")
 
+    async def form(who: User, message: Message, custom_id: str) -> Interaction:
+        opened = await (await server.button(who, message, custom_id)).acknowledged()
+        return await server.submit(opened, {"question": QUESTION})
+
+    ids = [button["custom_id"] for button in message.buttons]
     return [
         partial(server.slash, who, channel, "ask", question=QUESTION),
         partial(server.slash, who, channel, "summary", report="well"),
@@ -66,7 +76,7 @@ def kinds(stage: Stage, who: User, pressed: Interaction) -> list[Callable[[], Aw
         partial(server.slash, who, channel, "corpus status"),
         partial(server.slash, who, channel, "corpus refresh"),
         menu,
-        *(partial(server.button, who, message, button["custom_id"]) for button in message.buttons),
+        *(partial(form if is_form(one) else server.button, who, message, one) for one in ids),
     ]
 
 
