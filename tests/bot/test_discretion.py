@@ -4,6 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+import bot.errors.lines
+import bot.errors.serving
+import bot.errors.settings
+import retrieval.errors
 from bot.errors import RefreshFailedError, UsageError
 from bot.saying.compose import discreet_reply, error_reply
 from bot.saying.discretion import discreet
@@ -17,13 +21,19 @@ PATH = "/srv/re ports/x"
 SECRET = "/srv/"
 # What people on Discord have written themselves, names of reports and settings, numbers and examples.
 NUMBERS = frozenset({"code", "high", "id", "length", "limit", "line", "low", "most"})
-WRITTEN = frozenset({"citation", "command", "field", "language", "nearest", "report", "role", "setting", "value"})
+WRITTEN = frozenset(
+    {"channel", "citation", "command", "field", "language", "nearest", "report", "role", "setting", "value"}
+)
 TOLD = frozenset({"edition", "example", "expected", "extra", "known", "library", "reason", "suffixes"})
 WITHOUT_PLACES = NUMBERS | WRITTEN | TOLD
 
 
 def text(reply: Reply) -> str:
     return "\n".join(part.text for part in reply.parts)
+
+
+# All of them are known by now, whatever else is tested in the same run.
+assert all(module.__doc__ for module in (bot.errors.lines, bot.errors.serving, bot.errors.settings, retrieval.errors))
 
 
 def leaves(error: type[RapporteurError]) -> Iterator[type[RapporteurError]]:
