@@ -9,7 +9,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -256,16 +256,7 @@ def _each_of_its_own(sources: Sequence[Source]) -> Iterator[Source]:
         if holder is source or source.problem is not None:
             yield source
             continue
-        problem = _taken(source, shown_name(holder.name))
-        yield Source(
-            path=source.path,
-            real=source.real,
-            name=source.name,
-            id=source.id,
-            folder=source.folder,
-            entry=source.entry,
-            problem=problem,
-        )
+        yield replace(source, problem=_taken(source, shown_name(holder.name)))
 
 
 def _taken(source: Source, other: str) -> Clause:

@@ -132,6 +132,8 @@ class Answerer:
         sure = sureness(ranking, self._weights)
         chosen = distinct(ranking)
         came = judged(self._outcome(ranking, sure, chosen))
+        shown = how_many(came, ranking, chosen)
+        answers = shown if came is Outcome.ANSWERED else 0
         is_silent = came is Outcome.SILENT
         answer = Answer(
             question=question,
@@ -139,8 +141,8 @@ class Answerer:
             confidence=round(sure.answers, 4),
             edition=self.edition.label,
             reports=self._asked(report),
-            excerpts=tuple(excerpt_of(ranking, evidence, came) for evidence in chosen),
-            shown=how_many(came, ranking, chosen),
+            excerpts=tuple(excerpt_of(ranking, one, is_answer=n < answers) for n, one in enumerate(chosen)),
+            shown=shown,
             corrections=corrections(ranking),
             tied=() if is_silent else tied(ranking, chosen),
             topics=ranking.scope.topics if is_silent else (),
@@ -218,8 +220,6 @@ class Answerer:
     def _outcome(self, ranking: Ranking, sure: Sureness, chosen: Sequence[Evidence]) -> Outcome:
         """What is replied; words that are torn from their sentence are never the answer."""
         came = outcome(sure, self._weights)
-        if came is Outcome.CLOSEST and not ranking.is_about_anything:
-            return Outcome.SILENT
         return Outcome.CLOSEST if came is Outcome.ANSWERED and is_torn(ranking, chosen[0]) else came
 
     def scope(self, report: str | None = None) -> Scope:

@@ -25,14 +25,16 @@ NOT_AT_ALL = Sureness(0.0, 0.0)
 
 
 def sureness(ranking: Ranking, weights: Weights) -> Sureness:
-    """How sure a ranking is; not at all where nothing of the question stands anywhere, not even in near words."""
+    """How sure a ranking is; not at all where nothing of the question stands anywhere, not even in near words. Reports
+    that hold nothing of it but in near words are not about its matter."""
     if not ranking.evidence or not _finds_anything(ranking):
         return NOT_AT_ALL
     found = facts(ranking)
     query = ranking.best_ranker.query
     is_whole = query.is_whole and all(query.words)  # and so about what the report is about, whatever else is told
     answers = weights.confidence(found) * (STRANGE if strangers(ranking) else 1.0)
-    return Sureness(answers, 1.0 if is_whole else weights.aboutness(found))
+    about = 1.0 if is_whole else weights.aboutness(found) if ranking.holds_anything else 0.0
+    return Sureness(answers, about)
 
 
 def _finds_anything(ranking: Ranking) -> bool:

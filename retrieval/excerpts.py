@@ -66,8 +66,8 @@ def is_torn(ranking: Ranking, evidence: Evidence) -> bool:
     return any(ranking.passage(evidence).is_torn(widened(ranking, evidence)))
 
 
-def excerpt_of(ranking: Ranking, evidence: Evidence, outcome: Outcome = Outcome.CLOSEST) -> Excerpt:
-    """What is quoted for a sentence; where it counts as an answer, with the words that answer."""
+def excerpt_of(ranking: Ranking, evidence: Evidence, *, is_answer: bool = False) -> Excerpt:
+    """What is quoted for a sentence; where it is shown as an answer, with the words that answer."""
     passage = ranking.passage(evidence)
     span = widened(ranking, evidence)
     report = ranking.scope.report(passage)
@@ -78,7 +78,7 @@ def excerpt_of(ranking: Ranking, evidence: Evidence, outcome: Outcome = Outcome.
         sentence=evidence.sentence.span,
         score=round(evidence.score, 6),
         matches=found_by(ranking, evidence, span),
-        answering=answering(ranking, evidence) if outcome is Outcome.ANSWERED else (),
+        answering=answering(ranking, evidence) if is_answer else (),
         lead=lead_of(report, passage),
     )
 

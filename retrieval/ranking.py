@@ -47,9 +47,9 @@ class Ranking:
         return bool(rankers) and not any(ranker.query.wants or ranker.query.is_whole for ranker in rankers)
 
     @property
-    def is_about_anything(self) -> bool:
-        """Whether any passage holds a word of the question, or what may stand for it; words that are only near one do
-        not count. A question that asks for a facet is about the report whatever its words."""
+    def holds_anything(self) -> bool:
+        """Whether any passage holds a word of the question, or what may stand for one, which near words do not. A
+        facet that is asked for may be offered whatever the words."""
         rankers = self._rankers.values()
         return any(ranker.finds_any() or ranker.query.facet is not None for ranker in rankers)
 

@@ -8,8 +8,9 @@ one, and a message carries a nonce.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -17,7 +18,7 @@ import aiohttp
 
 from bot.discord.health import Health
 from bot.discord.limits import FIRST_RESPONSE_SECONDS, TOKEN_SECONDS
-from bot.discord.pace import Pace
+from bot.discord.pace import Line, Pace
 from bot.discord.sender import DeliveryError, RefusedError, Request, Sender, TakenError, UndeliveredError
 from bot.saying.reply import Enclosure
 
@@ -44,8 +45,7 @@ COMPONENTS_V2 = 1 << 15  # Message resource, Message Flags
 
 # Ours, in seconds. A callback is tried often, since its three seconds are soon over; the others have a quarter of an
 # hour.
-_CALLBACK_ATTEMPT, _ATTEMPT = 1.0, 15.0
-_CALLBACK_PAUSE, _LONGEST_PAUSE = 0.4, 20.0
+_CALLBACK_ATTEMPT, _CALLBACK_PAUSE = 1.0, 0.4
 _TYPING_AFTER = 1.0  # whoever is answered sooner has not wondered yet
 
 Components = list[dict[str, Any]]
@@ -131,15 +131,7 @@ class Courier:
         if enclosure is not None:  # an edit that is made again has the file in the place of the one before
             payload["attachments"] = [{"id": 0, "filename": enclosure.name}]
         deadline = ticket.received + TOKEN_SECONDS
-        request = Request(
-            method="PATCH",
-            path=path,
-            payload=payload,
-            deadline=deadline,
-            attempt=_ATTEMPT,
-            longest_pause=_LONGEST_PAUSE,
-            enclosure=enclosure,
-        )
+        request = Request("PATCH", path, payload, deadline, enclosure=enclosure)
         with self._health.owing():
             await self._sender.send(request)
 
@@ -148,15 +140,9 @@ class Courier:
 
         Discord knows no follow-up again: once it may have arrived it is not sent another time.
         """
-        request = Request(
-            method="POST",
-            path=f"/webhooks/{ticket.application}/{ticket.token}",
-            payload=_message(components, COMPONENTS_V2 | (EPHEMERAL if private else 0)),
-            deadline=ticket.received + TOKEN_SECONDS,
-            attempt=_ATTEMPT,
-            longest_pause=_LONGEST_PAUSE,
-            repeat=0.0,
-        )
+        path = f"/webhooks/{ticket.application}/{ticket.token}"
+        payload = _message(components, COMPONENTS_V2 | (EPHEMERAL if private else 0))
+        request = Request("POST", path, payload, ticket.received + TOKEN_SECONDS, repeat=0.0)
         with self._health.owing():
             await self._sender.send(request)
 
@@ -169,46 +155,22 @@ class Courier:
         payload = _message(components, COMPONENTS_V2) | {"nonce": str(origin.message), "enforce_nonce": True}
         reference = {"message_reference": {"message_id": str(origin.message), "fail_if_not_exists": False}}
         deadline = origin.received + REPLY_SECONDS
-
-        def request(payload: dict[str, Any]) -> Request:
-            return Request(
-                method="POST",
-                path=path,
-                payload=payload,
-                deadline=deadline,
-                attempt=_ATTEMPT,
-                longest_pause=_LONGEST_PAUSE,
-                by_token=True,
-                repeat=NONCE_SECONDS,
-            )
-
-        if not self._pace.has_room(origin.channel):
-            raise UndeliveredError("too many replies are waiting")
-        with self._health.owing():
-            async with self._pace.turn(origin.channel) as line:
-                try:
-                    await self._sender.send(request(payload | reference), line)
-                except RefusedError as refusal:
-                    if refusal.code != NO_HISTORY:
-                        raise
-                    await self._sender.send(request(payload), line)
+        request = Request("POST", path, payload | reference, deadline, by_token=True, repeat=NONCE_SECONDS)
+        async with self._turn(origin.channel) as line:
+            try:
+                await self._sender.send(request, line)
+            except RefusedError as refusal:
+                if refusal.code != NO_HISTORY:
+                    raise
+                await self._sender.send(replace(request, payload=payload), line)
 
     async def tell(self, channel: int, about: int, components: Components) -> None:
         """Say something that replies to no message there; once for the id that it is ``about``. Raises as ``post``."""
-        nonce = {"nonce": f"told-{about}", "enforce_nonce": True}
-        request = Request(
-            method="POST",
-            path=f"/channels/{channel}/messages",
-            payload=_message(components, COMPONENTS_V2) | nonce,
-            deadline=self.clock() + REPLY_SECONDS,
-            attempt=_ATTEMPT,
-            longest_pause=_LONGEST_PAUSE,
-            by_token=True,
-            repeat=NONCE_SECONDS,
-        )
-        with self._health.owing():
-            async with self._pace.turn(channel) as line:
-                await self._sender.send(request, line)
+        payload = _message(components, COMPONENTS_V2) | {"nonce": f"told-{about}", "enforce_nonce": True}
+        path, deadline = f"/channels/{channel}/messages", self.clock() + REPLY_SECONDS
+        request = Request("POST", path, payload, deadline, by_token=True, repeat=NONCE_SECONDS)
+        async with self._turn(channel) as line:
+            await self._sender.send(request, line)
 
     async def amend(self, channel: int, message: int, components: Components) -> None:
         """Change a message of the bot's. Raises ``RefusedError`` or ``UndeliveredError``."""
@@ -232,37 +194,28 @@ class Courier:
             self._health.got_through()
         return self._health.is_good
 
-    async def _change(self, method: str, channel: int, message: int, payload: dict[str, Any] | None) -> None:
+    @asynccontextmanager
+    async def _turn(self, channel: int) -> AsyncIterator[Line]:
+        """The turn of a message in its channel, which is owed until then. Raises ``UndeliveredError``."""
         if not self._pace.has_room(channel):
             raise UndeliveredError("too many replies are waiting")
-        request = Request(
-            method=method,
-            path=f"/channels/{channel}/messages/{message}",
-            payload=payload,
-            deadline=self.clock() + REPLY_SECONDS,
-            attempt=_ATTEMPT,
-            longest_pause=_LONGEST_PAUSE,
-            by_token=True,
-        )
         with self._health.owing():
             async with self._pace.turn(channel) as line:
-                await self._sender.send(request, line)
+                yield line
+
+    async def _change(self, method: str, channel: int, message: int, payload: dict[str, Any] | None) -> None:
+        path = f"/channels/{channel}/messages/{message}"
+        request = Request(method, path, payload, self.clock() + REPLY_SECONDS, by_token=True)
+        async with self._turn(channel) as line:
+            await self._sender.send(request, line)
 
     async def _callback(self, ticket: Ticket, kind: _Callback, data: dict[str, Any]) -> None:
         path = f"/interactions/{ticket.interaction}/{ticket.token}/callback"
         payload = {"type": kind.value, "data": data} if data else {"type": kind.value}
         deadline = ticket.received + FIRST_RESPONSE_SECONDS
+        request = Request("POST", path, payload, deadline, attempt=_CALLBACK_ATTEMPT, longest_pause=_CALLBACK_PAUSE)
         with self._health.owing():
-            await self._sender.send(
-                Request(
-                    method="POST",
-                    path=path,
-                    payload=payload,
-                    deadline=deadline,
-                    attempt=_CALLBACK_ATTEMPT,
-                    longest_pause=_CALLBACK_PAUSE,
-                )
-            )
+            await self._sender.send(request)
 
 
 def _message(components: Components, flags: int) -> dict[str, Any]:

@@ -49,9 +49,7 @@ class Press:
     @classmethod
     def parse(cls, custom_id: str) -> "Press":
         """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
-        found = _ID.fullmatch(custom_id)
-        if found is None:
-            raise UnknownActionError
+        found = _found(_ID, custom_id)
         return cls(_key(found["key"]), int(found["offset"] or 0))
 
     def __str__(self) -> str:
@@ -71,9 +69,7 @@ class Why:
     @classmethod
     def parse(cls, custom_id: str) -> "Why":
         """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
-        found = _WHY.fullmatch(custom_id)
-        if found is None:
-            raise UnknownActionError
+        found = _found(_WHY, custom_id)
         return cls(found["edition"], found["report"])
 
     def __str__(self) -> str:
@@ -90,9 +86,7 @@ class Around:
     @classmethod
     def parse(cls, custom_id: str) -> "Around":
         """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
-        found = _CONTEXT.fullmatch(custom_id)
-        if found is None:
-            raise UnknownActionError
+        found = _found(_CONTEXT, custom_id)
         span = None if found["start"] is None else Span(int(found["start"]), int(found["end"]))
         return cls(_key(found["key"]), span)
 
@@ -113,8 +107,8 @@ class About:
     @classmethod
     def parse(cls, custom_id: str) -> "About":
         """What an id says. Raises ``UnknownActionError`` for one that was not made here."""
-        found = _ABOUT.fullmatch(custom_id)
-        if found is None or int(found["start"]) >= int(found["end"]):
+        found = _found(_ABOUT, custom_id)
+        if int(found["start"]) >= int(found["end"]):
             raise UnknownActionError
         return cls(_key(found["key"]), Span(int(found["start"]), int(found["end"])))
 
@@ -131,9 +125,7 @@ class Cite:
     @classmethod
     def parse(cls, custom_id: str) -> "Cite":
         """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
-        found = _CITE.fullmatch(custom_id)
-        if found is None:
-            raise UnknownActionError
+        found = _found(_CITE, custom_id)
         return cls(_key(found["key"]))
 
     def __str__(self) -> str:
@@ -151,9 +143,7 @@ class More:
     @classmethod
     def parse(cls, custom_id: str) -> "More":
         """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
-        found = _MORE.fullmatch(custom_id)
-        if found is None:
-            raise UnknownActionError
+        found = _found(_MORE, custom_id)
         return cls(found["edition"], int(found["skipped"]), found["report"])
 
     def __str__(self) -> str:
@@ -170,9 +160,7 @@ class Ask:
     @classmethod
     def parse(cls, custom_id: str) -> "Ask":
         """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
-        found = _ASK.fullmatch(custom_id)
-        if found is None:
-            raise UnknownActionError
+        found = _found(_ASK, custom_id)
         return cls(found["question"], found["report"])
 
     def __str__(self) -> str:
@@ -188,9 +176,7 @@ class Summarise:
     @classmethod
     def parse(cls, custom_id: str) -> "Summarise":
         """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
-        found = _SUMMARISE.fullmatch(custom_id)
-        if found is None:
-            raise UnknownActionError
+        found = _found(_SUMMARISE, custom_id)
         return cls(found["report"])
 
     def __str__(self) -> str:
@@ -202,6 +188,14 @@ def chosen(custom_id: str, values: Sequence[str]) -> str:
     if custom_id != WHICH or len(values) != 1 or not 0 < len(values[0]) <= OPTION_TEXT:
         raise UnknownActionError
     return values[0]
+
+
+def _found(grammar: re.Pattern[str], custom_id: str) -> re.Match[str]:
+    """The parts of an id. Raises ``UnknownActionError`` for one that was not made here."""
+    found = grammar.fullmatch(custom_id)
+    if found is None:
+        raise UnknownActionError
+    return found
 
 
 def _key(text: str) -> str:

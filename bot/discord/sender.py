@@ -47,7 +47,8 @@ class UndeliveredError(DeliveryError):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent, until which moment, for how long at a time, and with which longest pause; all in seconds.
+    """What is sent, until which moment, for how long at a time, and with which longest pause; all in seconds, these two
+    ours.
 
     ``by_token`` is whether it goes by the bot's token. ``repeat`` is how long it may be sent again once it may have
     arrived. ``enclosure`` is a file that goes with the payload.
@@ -57,8 +58,8 @@ class Request:
     path: str
     payload: dict[str, Any] | None
     deadline: float
-    attempt: float
-    longest_pause: float
+    attempt: float = 15.0
+    longest_pause: float = 20.0
     by_token: bool = False
     repeat: float = math.inf
     enclosure: Enclosure | None = None

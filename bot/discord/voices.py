@@ -4,13 +4,13 @@ Discord names languages by its locales, such as ``fr`` and ``en-US`` (Reference,
 somebody changes it; so the language that the operator has set is for everybody.
 """
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Self
 
-from bot.saying.templates import Templates, languages, load
+from cachetools import LRUCache
 
-DEFAULT = "en"
+from bot.saying.templates import DEFAULT, Templates, languages, load
+
 FACE = "discord"
 MOST_READERS = 1_000  # ours: whose language is known
 
@@ -48,14 +48,11 @@ class Readers:
     buttons alone. In memory, and nowhere else."""
 
     def __init__(self) -> None:
-        self._locales: OrderedDict[int, str] = OrderedDict()
+        self._locales: LRUCache[int, str] = LRUCache(MOST_READERS)
 
     def meet(self, person: int, locale: str) -> None:
         """Take note of a person's locale."""
         self._locales[person] = locale
-        self._locales.move_to_end(person)
-        if len(self._locales) > MOST_READERS:
-            self._locales.popitem(last=False)
 
     def locale(self, person: int) -> str | None:
         """That of a person; ``None`` where it is not known."""

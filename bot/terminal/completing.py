@@ -15,18 +15,16 @@ from bot.terminal.conversation import CITE, COMMANDS
 ELSEWHERE = ("json", "jsonl", "reports", "language", "after")
 
 
-def completions(
-    line: str, registry: Registry, reports: Sequence[str], leave: Sequence[str] = (), away: Sequence[str] = ELSEWHERE
-) -> list[str]:
+def completions(line: str, registry: Registry, reports: Sequence[str], leave: Sequence[str] = ()) -> list[str]:
     """What the last word of ``line`` may become, in order; it may be empty. ``reports`` are their ids."""
     *before, last = line.split(" ")
     words = [word for word in before if word]
-    return [found for found in _candidates(words, registry, reports, leave, away=away) if found.startswith(last)]
+    return [found for found in _candidates(words, registry, reports, leave) if found.startswith(last)]
 
 
 def _candidates(
-    words: Sequence[str], registry: Registry, reports: Sequence[str], leave: Sequence[str], *, away: Sequence[str]
-) -> list[str]:
+    words: Sequence[str], registry: Registry, reports: Sequence[str], leave: Sequence[str]
+) -> Sequence[str]:
     commands = {f"/{one.name}": one for one in registry.on(Face.TERMINAL) if one.group is None}
     if not words:
         return [*commands, *(f"/{name}" for name in COMMANDS), *leave]
@@ -34,17 +32,15 @@ def _candidates(
     if first.removeprefix("/") == CITE and len(words) == 2:
         return [form.value for form in Form]
     command = commands.get(first)
-    if command is None:
-        return []
-    return _of_command(command, words, reports, away)
+    return _of_command(command, words, reports) if command else ()
 
 
-def _of_command(command: AnyCommand, words: Sequence[str], reports: Sequence[str], away: Sequence[str]) -> list[str]:
+def _of_command(command: AnyCommand, words: Sequence[str], reports: Sequence[str]) -> Sequence[str]:
     """Reports where the option before takes one, or where the words of the command are one; else options."""
-    options = [option for option in command.options_on(Face.TERMINAL) if option.name not in away]
+    options = [option for option in command.options_on(Face.TERMINAL) if option.name not in ELSEWHERE]
     kinds = {option.name if option.in_words else f"--{option.name}": option.kind for option in options}
     if kinds.get(words[-1]) is OptionKind.REPORT:
-        return list(reports)
+        return reports
     in_words = any(option.in_words and option.kind is OptionKind.REPORT for option in options)
     named = [f"--{option.name}" for option in options if not option.in_words]
     unused = [name for name in named if name not in words]

@@ -15,7 +15,6 @@ from bot.saying.references import Form, references_reply
 from bot.saying.reply import Quote, Reply
 from bot.saying.templates import Templates
 from bot.service.turns import Turns
-from retrieval.answer import Excerpt
 from retrieval.considered import Considered
 from retrieval.turn import Turn
 
@@ -76,15 +75,9 @@ class Conversation:
             return excerpt_reply(context.templates, self._last.explained, number - 1)
         excerpt = excerpts[number - 1]
         cited = context.snapshot.passage(str(excerpt.citation))
-        return (
-            references_reply(context.templates, cited, Form(form) if form else None)
-            if name == CITE
-            else self._around(context, excerpt)
-        )
-
-    def _around(self, context: Context, excerpt: Excerpt) -> Reply:
-        cited = context.snapshot.passage(str(excerpt.citation))
-        return context_reply(context.templates, cited, excerpt.span)
+        if name == CONTEXT:
+            return context_reply(context.templates, cited, excerpt.span)
+        return references_reply(context.templates, cited, Form(form) if form else None)
 
     def _more(self, context: Context, last: Considered) -> Reply:
         skipped = self._shown

@@ -6,11 +6,10 @@ The pure part of it; the sentences themselves are those of ``bot.saying.template
 from collections.abc import Mapping, Sequence
 
 from bot.errors.settings import UnknownLanguageError
-from bot.saying.templates import languages
+from bot.saying.templates import DEFAULT, languages
 
 OPTION = "--language"
 SETTING = "RAPPORTEUR_LANGUAGE"
-DEFAULT = "en"
 # The first that is set decides: POSIX, 8.2 Internationalization Variables.
 _SYSTEM = ("LC_ALL", "LC_MESSAGES", "LANG")
 

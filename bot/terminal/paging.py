@@ -6,6 +6,7 @@ Only where a person reads and types; ``PAGER=cat`` turns it off. Nothing is writ
 import contextlib
 import os
 import shlex
+import signal
 import subprocess
 from collections.abc import Mapping
 from typing import TextIO
@@ -18,18 +19,23 @@ def paged(text: str, stdin: TextIO, stdout: TextIO, environ: Mapping[str, str]) 
     """Show ``text`` in a pager where it is taller than the terminal; whether that was done."""
     if not (stdin.isatty() and stdout.isatty()) or text.count("\n") < _rows(stdout):
         return False
-    command = shlex.split(environ.get("PAGER", DEFAULT))
-    if not command or command == ["cat"]:
-        return False
     stdout.flush()
     try:
+        command = shlex.split(environ.get("PAGER", DEFAULT))
+        if not command or command == ["cat"]:
+            return False
         process = subprocess.Popen(  # noqa: S603  # what the person has named as their pager
             command, stdin=subprocess.PIPE, env={"LESS": _LESS, **environ}, text=True, encoding="utf-8"
         )
-    except OSError:  # there is none of that name
+    except (OSError, ValueError):  # there is none of that name, or a quotation mark without its partner
         return False
-    with contextlib.suppress(BrokenPipeError):  # it was left before the end
-        process.communicate(text)
+    # Ctrl-C is the pager's own business, and ends neither it nor the chat: whoever leaves it is back at the prompt.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with contextlib.suppress(BrokenPipeError):  # it was left before the end
+            process.communicate(text)
+    finally:
+        signal.signal(signal.SIGINT, before)
     return True
 
 

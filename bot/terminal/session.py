@@ -12,8 +12,8 @@ from bot.commands.ask import JSONL
 from bot.commands.command import AnyCommand, Context, Values
 from bot.commands.registry import Registry
 from bot.saying.reply import Line, Reply
-from bot.saying.templates import Templates, load
-from bot.terminal.languages import DEFAULT, SETTING, of_system
+from bot.saying.templates import DEFAULT, Templates, load
+from bot.terminal.languages import SETTING, of_system
 from corpus.citation import Citation
 from corpus.cited import CitedPassage
 from corpus.errors import RapporteurError, UnknownCitationError

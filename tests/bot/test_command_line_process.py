@@ -378,7 +378,7 @@ def test_tab_completes_commands_and_reports_in_a_chat(home: Path, environ: dict[
 
 def test_what_is_taller_than_the_terminal_goes_through_the_pager(home: Path, environ: dict[str, str]) -> None:
     """In a chat on a terminal; what fits stays where it is, and without such a program all of it does."""
-    for pager, is_used in (("sed s/^/|/", True), ("no-such-pager", False), ("cat", False)):
+    for pager, is_used in (("sed s/^/|/", True), ("no-such-pager", False), ("sed '", False), ("cat", False)):
         with chat_in_a_terminal(home, environ | {"PAGER": pager}, rows=12) as (_, terminal):
             _read_until(terminal, rb"> $")
             os.write(terminal, b"/help\n")
@@ -386,6 +386,22 @@ def test_what_is_taller_than_the_terminal_goes_through_the_pager(home: Path, env
             assert ("|• /help".encode() in listed) is is_used
             os.write(terminal, b"/reports\n")
             assert b"|One report" not in _read_until(terminal, rb"1 paragraph.*\n> $")
+
+
+def test_an_interrupt_in_the_pager_is_the_pagers_own(home: Path, environ: dict[str, str]) -> None:
+    """One that goes on after it, as less does: whoever leaves it then is back in the chat."""
+    pager = """sh -c 'trap "" INT; cat; read _ < /dev/tty'"""
+    with chat_in_a_terminal(home, environ | {"PAGER": pager}, rows=12) as (process, terminal):
+        _read_until(terminal, rb"> $")
+        os.write(terminal, b"/help\n")
+        _read_until(terminal, rb"leave\r\n")
+        os.write(terminal, b"\x03")
+        _read_until(terminal, rb"\^C")
+        os.write(terminal, b"\n")
+        _read_until(terminal, rb"> $")
+        os.write(terminal, b"/reports\n")
+        assert b"One report can be asked" in _read_until(terminal, rb"1 paragraph.*\n> $")
+        assert process.poll() is None
 
 
 def test_a_command_that_was_started_with_interrupts_ignored_goes_on_ignoring_them(

@@ -140,6 +140,13 @@ def test_what_the_report_does_not_speak_of_gets_silence(text: str) -> None:
     assert (answer.outcome, answer.shown) == (Outcome.SILENT, 0)
 
 
+def test_silence_and_what_is_said_of_the_matter_agree() -> None:
+    """Words that only stand near those of a question do not make a report one about its matter."""
+    search = MALI.consider(Question.parse("who won the world cup")).explained.search
+    assert search is not None
+    assert search.about < search.closest_from
+
+
 @pytest.mark.parametrize("text", ["were women raped", "was Macron there", "who raped the women"])
 def test_what_the_report_does_not_say_is_not_answered_by_what_is_near_it(text: str) -> None:
     """Neither by the victims of another crime, nor by a word of the language that a name is taken for."""

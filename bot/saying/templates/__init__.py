@@ -21,6 +21,7 @@ from corpus.clause import Clause, Fact
 from corpus.errors import RapporteurError
 
 FOLDER = Path(__file__).parent
+DEFAULT = "en"  # the language of whoever speaks none that there are sentences in
 # Whatever str.splitlines takes for the end of a line, C0 controls as the signs that Unicode has for them.
 _BREAKS: dict[int, int | str] = {
     **{code: 0x2400 + code for code in (0x0A, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E)},
@@ -136,13 +137,14 @@ class Templates:
         return self("dates.moment", date=self.date(utc), time=f"{utc:%H:%M}")
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The languages there are sentences in."""
     return tuple(sorted(file.parent.name for file in FOLDER.glob("*/sentences.toml")))
 
 
 @cache
-def load(language: str = "en", face: str = "chat") -> Templates:
+def load(language: str = DEFAULT, face: str = "chat") -> Templates:
     """The sentences of ``language``; ``face``, one of ``FACES``, chooses how commands are named in them.
 
     Raises ``UnknownLanguageError`` and ``TemplateError``.

@@ -112,6 +112,20 @@ def _runs(raw: Any, textpage: Any, count: int) -> Iterator[tuple[Run, int]]:
     found = style, base
     level = edges = (0.0, 0.0)
     key, last = 0, -1
+
+    def finished() -> tuple[Run, int]:
+        run = Run(
+            text="".join(letters),
+            left=begin,
+            right=end,
+            y=base,
+            size=style.size,
+            bold=style.bold,
+            is_apart=was_apart,
+            is_typed=was_typed,
+        )
+        return run, style.turn
+
     for place in range(count):
         code = code_of(textpage, place)
         if code in _BLANKS:
@@ -138,36 +152,14 @@ def _runs(raw: Any, textpage: Any, count: int) -> Iterator[tuple[Run, int]]:
         )
         if not (is_same and not is_apart and -style.size < left - end <= _TOUCHES * style.size):
             if letters:
-                run = Run(
-                    text="".join(letters),
-                    left=begin,
-                    right=end,
-                    y=base,
-                    size=style.size,
-                    bold=style.bold,
-                    is_apart=was_apart,
-                    is_typed=was_typed,
-                )
-                yield run, style.turn
+                yield finished()
             letters, begin, end, was_apart, was_typed = [], left, right, is_apart, is_typed
             style, base = found
         letters.append(_letter(code, is_ornament=found[0].is_ornament))
         end = max(end, right)
         last, is_apart, is_typed = key, False, False
     if letters:
-        yield (
-            Run(
-                text="".join(letters),
-                left=begin,
-                right=end,
-                y=base,
-                size=style.size,
-                bold=style.bold,
-                is_apart=was_apart,
-                is_typed=was_typed,
-            ),
-            style.turn,
-        )
+        yield finished()
 
 
 def _is_control(code: int) -> bool:
