@@ -29,7 +29,10 @@ def query(text: str, asked: str, tag: str, lexicons: Lexicons) -> Query:
         key = want.key and analyzer.key(want.surface, is_name=want.is_name)
         # A word that is a stop word in the other language ("son", "main") can be found by its equivalents alone.
         wants.append(replace(want, key=key or (fold(want.surface) if want.is_name else None)))
-    return replace(found, wants=tuple(wants), tag=tag)
+    words = [want.key for want in wants if want.key]
+    for ways in found.equivalents:
+        words += max(ways, key=ways.__getitem__, default=())
+    return replace(found, wants=tuple(wants), tag=tag, tokens=tuple(words))
 
 
 class _Both(Lexicons):

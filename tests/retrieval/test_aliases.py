@@ -37,7 +37,8 @@ def first(question: str, *paragraphs: str) -> str:
     ],
 )
 def test_an_acronym_finds_what_it_stands_for_and_back(introduction: str, question: str, found: str) -> None:
-    assert first(question, introduction, found) == found
+    answer = Answerer(edition([introduction, found, *FILL])).answer(Question.parse(question))
+    assert found in [excerpt.text for excerpt in answer.excerpts[:2]]
 
 
 def test_it_holds_in_that_report_alone_and_only_where_the_letters_fit() -> None:
