@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from sqlalchemy import URL, insert, select, update
 
@@ -21,9 +21,11 @@ from corpus.cited import CitedPassage
 from corpus.clause import Clause
 from corpus.database import Database, Notice, Tell
 from corpus.edition import LABEL_DIGITS, Edition
+from corpus.equivalents import Equivalents
 from corpus.errors import DamagedError, OvertakenError, StoreError, UnknownCitationError
 from corpus.keeping import DAMAGED, find, load, load_heads, load_reports, note, save
 from corpus.passage import Passage
+from corpus.preferences import Preferences, changes_in
 from corpus.report import Report
 from corpus.tables import audit, editions, live
 from corpus.verification import Flaw, Part, Progress, Verified, verify
@@ -37,6 +39,7 @@ __all__ = [
     "LiveHeads",
     "Notice",
     "Part",
+    "State",
     "Store",
     "StoredEdition",
     "Tell",
@@ -53,6 +56,13 @@ class Anything(Enum):
 
 
 ANY: Final = Anything.ANY  # for ``Store.publish``: whatever is live by then
+
+
+class State(NamedTuple):
+    """What may change: the digest of the live edition, and how often what belongs to none was changed."""
+
+    edition: str | None = None
+    changes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,8 @@ class Store:
         self, url: str | URL, *, readonly: bool = False, patient: bool = False, tell: Tell = lambda _: None
     ) -> None:
         self._database = Database(url, readonly=readonly, patient=patient, tell=tell)
-        self._watch = Watch(self._database, self.live_digest)
+        self._watch = Watch(self._database, self.state)
+        self.preferences, self.equivalents = Preferences(self._database), Equivalents(self._database)
 
     @classmethod
     def at(cls, directory: Path, *, readonly: bool = False, patient: bool = False, tell: Tell = lambda _: None) -> Self:
@@ -167,8 +178,14 @@ class Store:
             digest: str | None = connection.scalar(select(live.c.edition))
             return digest
 
-    def await_change(self, known: str | None, seconds: float) -> str | None:
-        """Wait until the live edition is not the one ``known`` by its digest, at most so many seconds; its digest then.
+    def state(self) -> State:
+        """What may change, as it stands; cheap."""
+        with self._database.reading() as connection:
+            return State(connection.scalar(select(live.c.edition)), changes_in(connection))
+
+    def await_change(self, known: State | None, seconds: float) -> State | None:
+        """Wait until the state is not the one that is ``known``, at most so many seconds; the state then, or ``known``
+        where the store was closed meanwhile.
 
         Blocks: for a thread of its own, and one at a time. ``close`` ends it. Raises ``StoreError`` where the database
         could not be looked at in the end.

@@ -142,8 +142,8 @@ def execute(directory: Path, statement: str) -> None:
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
     Store.at(tmp_path).close()
-    execute(tmp_path, "UPDATE schema SET version = 3")
-    expected = (str(tmp_path / "rapporteur.db"), "it was made by another Rapporteur (schema 3, not 2); use that one")
+    execute(tmp_path, "UPDATE schema SET version = 4")
+    expected = (str(tmp_path / "rapporteur.db"), "it was made by another Rapporteur (schema 4, not 3); use that one")
     assert reason(lambda: Store.at(tmp_path)) == expected
 
 
