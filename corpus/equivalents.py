@@ -1,6 +1,7 @@
 """Equivalents that moderators have added: which words of a question may find which of a report.
 
-Kept beside the editions. Whether one makes sense is judged before it comes here. Each change is noted in the history in its own transaction.
+Kept beside the editions. Whether one makes sense is judged before it comes here. Each change is noted in the history,
+in its own transaction.
 """
 
 import datetime as dt

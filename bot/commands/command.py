@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # most commands need none of these
     from bot.service.findings import Kept, Refreshed
     from bot.service.live import Live
     from bot.service.snapshot import Snapshot
+    from corpus.audience import Audience
     from corpus.errors import ReadError
     from corpus.passed_over import PassedOver
     from corpus.store import HistoryEntry
@@ -44,12 +45,14 @@ class OptionKind(StrEnum):
     CITATION = "citation"  # a text that names a passage; offered while it is typed
     NUMBER = "number"  # a whole number
     FLAG = "flag"
+    CHANNEL = "channel"  # one of the server in which the command is used, by its id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One option of a command. ``least`` and ``most`` bound a number, or the length of a text in characters.
 
+    ``choices`` are all that a text may be, each with words in the templates, as ``choice`` and its name.
     ``in_words`` says that the terminal takes it from the words that no other option takes, joined by blanks;
     ``as_typed`` that a chat takes the whole line for it, with its blanks and quotation marks.
     """
@@ -62,6 +65,7 @@ class Option:
     default: int | None = None
     in_words: bool = False
     as_typed: bool = False
+    choices: tuple[str, ...] = ()
     faces: frozenset[Face] = BOTH
 
 
@@ -105,13 +109,27 @@ class Upkeep(Protocol):
         """Tell of each document, or of that of one report, as it would be read; what is passed over."""
 
 
+class Server(Protocol):
+    """The server in which a command is used, and what it has set."""
+
+    @property
+    def audiences(self) -> "Mapping[int, Audience]":
+        """Who sees answers, by channel; ``corpus.audience.REST`` stands for the rest of them."""
+
+    def set_audience(self, channel: int | None, audience: "Audience | None") -> None:
+        """Set it for a channel, or for the rest; ``None``: nothing of its own. Raises ``NothingKeptError``."""
+
+    def channel(self, number: int) -> str | None:
+        """The name of a channel; ``None`` where it is no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """Where a command is used: the ``snapshot`` that is asked, the ``upkeep`` of what it is of, the sentences.
 
     ``actor`` is who is on record for what is done to the corpus. ``room`` is how many characters a list may take;
     ``None``: as many as it needs, and nobody but the operator reads it. ``before`` is the turn that a question may lean
-    on, where the face ``remembers`` them and has one.
+    on, where the face ``remembers`` them and has one. ``server`` is that in which it is used, where it is in one.
     """
 
     take: "Callable[[], Snapshot]"
@@ -121,6 +139,7 @@ class Context:
     room: int | None = None
     before: "Turn | None" = None
     remembers: bool = False
+    server: Server | None = None
 
     @property
     def snapshot(self) -> "Snapshot":
@@ -132,7 +151,8 @@ class Who(StrEnum):
     """Who may use a command."""
 
     EVERYONE = "everyone"
-    MODERATORS = "moderators"
+    MODERATORS = "moderators"  # of the reports, which are the same for all servers
+    MANAGERS = "managers"  # of the server in which it is used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

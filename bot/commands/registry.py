@@ -16,6 +16,7 @@ PLACES: Mapping[str, str] = {
     "quote": "quote",
     "reports": "reports",
     "about": "about",
+    "settings": "settings",
     "corpus refresh": "refresh",
     "corpus status": "status",
     "corpus preview": "preview",

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import discord
@@ -24,6 +25,8 @@ from bot.discord.translation import CommandNames
 from bot.discord.upkeep import Connection
 from bot.errors.serving import UnknownCommandError
 from bot.logs import event, recovered
+from bot.saying.templates import of_log
+from corpus.errors import StoreError
 
 # Ours, in seconds
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0  # between two connections that were never made or broke down
@@ -168,6 +171,14 @@ class Client(discord.Client):
             else:
                 task = tasks.press(own, shown(message), values(interaction))
             await self._desk.serve(interaction, task, via="button")
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forget what a server has set that the bot has left."""
+        keeper = self._desk.tasks.keeper
+        try:
+            await self._desk.workers.do(partial(keeper.preferences.forget, guild.id))
+        except StoreError as error:
+            event("preferences", logging.WARNING, problem=of_log().error(error))
 
     async def on_ready(self) -> None:
         """Note that the bot is there."""

@@ -13,6 +13,7 @@ from discord import app_commands
 
 from bot.commands.command import AnyCommand, Face, Option, OptionKind, Values, Who
 from bot.commands.registry import Registry
+from bot.discord.channels import ChannelId
 from bot.discord.completion import COMPLETED
 from bot.discord.desk import Desk, Interaction
 from bot.discord.manners import answer_or_tell, is_addressed
@@ -22,6 +23,9 @@ from bot.discord.translation import described, named, said
 from bot.saying.templates import Templates
 
 _PLAIN = (discord.MessageType.default, discord.MessageType.reply)
+# A default that a server's admins can change: the desk asks again.
+_MANAGERS = discord.Permissions(manage_guild=True)
+_IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 _Callback = Callable[..., Coroutine[Any, Any, None]]
 
 
@@ -59,7 +63,12 @@ def _command(command: AnyCommand, templates: Templates, desk: Desk) -> app_comma
     )
     app_commands.describe(**{o.name: described(templates, command.name, o.name) for o in options})(made)
     app_commands.rename(**{o.name: named(o.name, "option") for o in options})(made)
+    if command.group is None and command.who is not Who.EVERYONE:
+        made.default_permissions, made.allowed_contexts = _MANAGERS, _IN_SERVERS
     for option in options:
+        if option.choices:
+            made_of = [app_commands.Choice(name=said(templates, f"choice.{one}"), value=one) for one in option.choices]
+            app_commands.choices(**{option.name: made_of})(made)
         if option.kind in COMPLETED:
             made.autocomplete(option.name)(_completion(desk, option.kind))
     return made
@@ -87,6 +96,10 @@ def _parameter(option: Option) -> inspect.Parameter:
             annotation, default = bool, False
         case OptionKind.NUMBER:
             annotation = app_commands.Range[int, option.least, option.most]
+        case OptionKind.CHANNEL:
+            annotation = app_commands.Transform[int, ChannelId]
+        case OptionKind.TEXT if option.choices:
+            annotation = str
         case OptionKind.TEXT | OptionKind.REPORT | OptionKind.CITATION:
             annotation = app_commands.Range[str, option.least, option.most]
     if default is None:
@@ -112,9 +125,8 @@ def _group(first: AnyCommand, templates: Templates) -> app_commands.Group:
     return app_commands.Group(
         name=named(name),
         description=described(templates, name),
-        # A default that a server's admins can change: the desk asks again.
-        default_permissions=discord.Permissions(manage_guild=True),
-        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+        default_permissions=_MANAGERS,
+        allowed_contexts=_IN_SERVERS,
     )
 
 

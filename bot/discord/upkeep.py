@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.discord.courier import Courier
 from bot.discord.workers import Workers
@@ -13,6 +13,9 @@ from bot.logs import event, recovered
 from bot.publishing.keeper import Keeper
 from bot.saying.templates import Templates
 from corpus.errors import RapporteurError
+
+if TYPE_CHECKING:
+    from corpus.store import State
 
 # Ours, in seconds
 HEALTH_EVERY = 15.0
@@ -47,7 +50,7 @@ async def keep_up(
         if health_file is not None:
             await show_health(health_file, courier, workers, connection)
 
-    known: str | None = None
+    known: State | None = None
 
     async def follow() -> None:
         nonlocal known
@@ -59,7 +62,7 @@ async def keep_up(
             if await workers.do(keeper.follow):
                 event("followed", edition=keeper.service.snapshot().live.edition.label)
             # What was not taken over since a refresh is under way is a change still.
-            known = seen and keeper.service.snapshot().live.edition.digest
+            known = seen and seen._replace(edition=seen.edition and keeper.service.snapshot().live.edition.digest)
 
     await asyncio.gather(_every(HEALTH_EVERY, "health", show, templates), _every(PAUSE, "follow", follow, templates))
 

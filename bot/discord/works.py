@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 
 from bot.commands import ask, quote
-from bot.commands.command import AnyCommand, Context, Values
+from bot.commands.command import AnyCommand, Context, Server, Values
 from bot.commands.registry import Registry
 from bot.discord.buttons import around, asked, further, leaf, under_answer
 from bot.discord.following import Place, Under, turn_of, turn_under
@@ -35,7 +35,7 @@ from bot.discord.message import Message
 from bot.errors.serving import EmptyMessageError
 from bot.publishing.database import log_unread
 from bot.publishing.keeper import Keeper
-from bot.saying.compose import help_reply
+from bot.saying.compose import help_reply, hushed_reply
 from bot.saying.references import references_reply
 from bot.saying.templates import Templates, of_log
 from bot.saying.verdicts import page_reply
@@ -55,13 +55,14 @@ MOST_QUOTATIONS = 20  # ours: of one message
 @dataclass(frozen=True, slots=True)
 class Works:
     """Makes messages in the language of ``templates``. ``turns`` are what was asked last, in which a ``place`` is one
-    where a question may lean on the one before."""
+    where a question may lean on the one before; ``server`` is that in which something is asked."""
 
     keeper: Keeper
     templates: Templates
     registry: Registry
     turns: Turns = field(default_factory=Turns)
     place: Place | None = None
+    server: Server | None = None
 
     def of(self, command: AnyCommand, values: Values, actor: str) -> Work:
         """What a command does; ``actor`` is who is on record for what it does to the corpus."""
@@ -86,6 +87,10 @@ class Works:
     def help(self) -> Work:
         """Say how to ask."""
         return partial(Message.of, help_reply(self.templates), self.templates)
+
+    def hushed(self) -> Work:
+        """Say that answers are private there, and how to ask."""
+        return partial(Message.of, hushed_reply(self.templates), self.templates)
 
     def check_quotes(self, message: str) -> Work:
         """Check what somebody has quoted, or the whole message where nothing is."""
@@ -216,4 +221,5 @@ class Works:
             room=LIST_ROOM,
             before=self._before,
             remembers=self.place is not None,
+            server=self.server,
         )

@@ -53,6 +53,11 @@ def help_reply(templates: Templates) -> Reply:
     return Reply((Line(templates("help.ask")),))
 
 
+def hushed_reply(templates: Templates) -> Reply:
+    """How to ask where answers are private, in one line: for a message that mentions the bot there."""
+    return Reply((Line(templates("help.hushed")),))
+
+
 def chat_help_reply(templates: Templates) -> Reply:
     """What can be typed in the terminal's chat."""
     ask, others = ("question", "why", "context", "cite", "more"), ("summary", "timeline", "facts", "passage", "quote")

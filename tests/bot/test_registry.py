@@ -112,7 +112,7 @@ async def test_a_command_of_a_test_is_done_on_discord(service: Service) -> None:
     interaction = type("Interaction", (), {"user": user, "channel": None})()
     await cast("Any", made["weather"]).callback(interaction, report=None, days=2, loud=True)
     ((task, via),) = desk.served
-    assert (task.name, task.private, task.moderators, via) == ("weather", False, False, "command")
+    assert (task.name, task.private, task.who, via) == ("weather", False, Who.EVERYONE, "command")
     assert task.begin()().page.texts[1].markdown == "un-experts-mali-2025 2 True"
 
 

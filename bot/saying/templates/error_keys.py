@@ -48,6 +48,9 @@ ERRORS = {
     "errors.forbidden_role": "role",
     "errors.forbidden_server": "",
     "errors.forbidden_owner": "",
+    "errors.no_server": "",
+    "errors.no_channel": "",
+    "errors.nothing_kept": "where problem",
     "errors.stopping": "",
     "errors.unknown_command": "",
     "errors.unknown_action": "",
@@ -85,4 +88,5 @@ ERRORS = {
     "discreet.nothing_read": "file n suffixes",
     "discreet.no_place": "",
     "discreet.store": "",
+    "discreet.nothing_kept": "",
 }

@@ -9,6 +9,7 @@ from bot.saying.templates.check_keys import CHECK
 from bot.saying.templates.problem_keys import PROBLEMS
 from bot.saying.templates.quotation_keys import QUOTATION
 from bot.saying.templates.scorecard_keys import SCORECARD
+from bot.saying.templates.settings_keys import SETTINGS
 from bot.saying.templates.usage_keys import USAGE
 from bot.saying.templates.why_keys import WHY
 from corpus.passage import Kind
@@ -120,6 +121,7 @@ SENTENCES = {
     "tour.example_of": "question report",
     "help.heading": "",
     "help.ask": "",
+    "help.hushed": "",
     "welcome.line": "",
     "share.by": "name",
     "status.heading": "",
@@ -239,6 +241,7 @@ SENTENCES = {
     "discord.paragraph": "place words",
     "discord.paragraph_of": "report place words",
     **QUOTATION,
+    **SETTINGS,
 }
 
 # Which keys each file of a language has.
