@@ -1,9 +1,10 @@
 """An equivalent that somebody has added, and how the history tells of it. Values only."""
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 
-ADDED, REMOVED = "equivalent added", "equivalent removed"  # what the history calls it
+ADDED, REMOVED = "equivalent_added", "equivalent_removed"  # what the history calls it
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +18,10 @@ class Equivalent:
 
 @dataclass(frozen=True, slots=True)
 class KeptEquivalent:
-    """An equivalent with when it was added (UTC, ISO 8601) and by whom."""
+    """An equivalent with when it was added (in UTC) and by whom."""
 
     equivalent: Equivalent
-    at: str
+    at: dt.datetime
     actor: str
 
 

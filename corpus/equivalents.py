@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, delete, insert, select
 
 from corpus.database import Database
 from corpus.equivalent import ADDED, REMOVED, Equivalent, KeptEquivalent, detail
-from corpus.keeping import note
+from corpus.keeping import moment_of, note
 from corpus.preferences import changeable, changed
 from corpus.tables import equivalents, moment_text
 
 
 class Equivalents:
-    """What was added to the lexicons. Every method raises ``StoreError``."""
+    """What was added to the lexicons. Every method raises ``StoreError``; ``all`` also ``DamagedError``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -30,7 +30,7 @@ class Equivalents:
             columns = equivalents.c
             query = select(columns.word, columns.means, columns.language, columns.at, columns.actor)
             rows = connection.execute(query.order_by(columns.language, columns.word, columns.means)).all()
-        return tuple(KeptEquivalent(Equivalent(*row[:3]), *row[3:]) for row in rows)
+        return tuple(KeptEquivalent(Equivalent(*row[:3]), moment_of(row[3]), row[4]) for row in rows)
 
     def add(self, one: Equivalent, *, actor: str, at: dt.datetime) -> bool:
         """Keep one; whether it was not there yet. Raises ``ValueError`` for a moment without a time zone."""

@@ -23,7 +23,7 @@ from corpus.database import Database, Notice, Tell
 from corpus.edition import LABEL_DIGITS, Edition
 from corpus.equivalents import Equivalents
 from corpus.errors import DamagedError, OvertakenError, StoreError, UnknownCitationError
-from corpus.keeping import DAMAGED, find, load, load_heads, load_reports, note, save
+from corpus.keeping import DAMAGED, find, load, load_heads, load_reports, moment_of, note, save
 from corpus.passage import Passage
 from corpus.preferences import Preferences, changes_in
 from corpus.report import Report
@@ -157,7 +157,7 @@ class Store:
             row = connection.execute(select(live.c.edition, live.c.since, live.c.actor)).one_or_none()
             if row is None:
                 return None
-            return StoredEdition(load(connection, row[0]), _moment(row[1]), row[2])
+            return StoredEdition(load(connection, row[0]), moment_of(row[1]), row[2])
 
     def live_heads(self) -> LiveHeads | None:
         """What the live edition is made of, without any text; cheap. Raises ``DamagedError``."""
@@ -165,7 +165,7 @@ class Store:
             row = connection.execute(select(live.c.edition, live.c.since, live.c.actor)).one_or_none()
             if row is None:
                 return None
-            return LiveHeads(row[0], _moment(row[1]), row[2], load_heads(connection, row[0]))
+            return LiveHeads(row[0], moment_of(row[1]), row[2], load_heads(connection, row[0]))
 
     def reports(self, digests: Sequence[str]) -> tuple[Report, ...]:
         """The reports with these digests, whole and in that order. Raises ``DamagedError``, also for one not kept."""
@@ -251,7 +251,7 @@ class Store:
         columns = (audit.c.at, audit.c.actor, audit.c.action, audit.c.edition, audit.c.previous, audit.c.detail)
         with self._database.reading() as connection:
             rows = connection.execute(select(*columns).order_by(audit.c.number.desc()).limit(limit)).all()
-        return [HistoryEntry(_moment(at), *rest) for at, *rest in rows]
+        return [HistoryEntry(moment_of(at), *rest) for at, *rest in rows]
 
     def find(self, citation: Citation) -> CitedPassage:
         """The passage a citation names, from the live edition, else from the last one that had it.
@@ -266,13 +266,6 @@ class Store:
     def verify(self, progress: Progress | None = None) -> Verified:
         """Compare everything that is kept with its keys; ``progress`` is told how many things are done, of how many."""
         return verify(self._database, progress)
-
-
-def _moment(text: str) -> dt.datetime:
-    try:
-        return dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise DamagedError(where=Clause("place.moment", moment=repr(text[:40])), problem=DAMAGED) from None
 
 
 def _cited(report: Report, citation: Citation) -> Passage:

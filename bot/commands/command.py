@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # most commands need none of these
     from bot.service.live import Live
     from bot.service.snapshot import Snapshot
     from corpus.audience import Audience
+    from corpus.equivalent import Equivalent, KeptEquivalent
     from corpus.errors import ReadError
     from corpus.passed_over import PassedOver
     from corpus.store import HistoryEntry
@@ -90,6 +91,19 @@ class Values:
         return self.given.get(name) is True
 
 
+class Added(Protocol):
+    """The equivalents that were added to the lexicons."""
+
+    def all(self) -> "Sequence[KeptEquivalent]":
+        """All of them, by language and word. Raises ``StoreError``."""
+
+    def add(self, one: "Equivalent", actor: str) -> bool:
+        """Add one; whether it is new. Raises ``NothingKeptError``."""
+
+    def remove(self, one: "Equivalent", actor: str) -> bool:
+        """Remove one; whether it was there. Raises ``NothingKeptError``."""
+
+
 class Upkeep(Protocol):
     """What can be done for the reports themselves, besides asking them."""
 
@@ -104,6 +118,10 @@ class Upkeep(Protocol):
 
     def history(self) -> "Sequence[HistoryEntry]":
         """What was done to the corpus, newest first."""
+
+    @property
+    def equivalents(self) -> "Added":
+        """The equivalents that were added to the lexicons."""
 
     def check(self, report: str | None, tell: "Callable[[Understood | ReadError], None]") -> "tuple[PassedOver, ...]":
         """Tell of each document, or of that of one report, as it would be read; what is passed over."""

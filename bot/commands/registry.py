@@ -21,6 +21,7 @@ PLACES: Mapping[str, str] = {
     "corpus status": "status",
     "corpus preview": "preview",
     "corpus history": "history",
+    "corpus equivalent": "equivalent",
 }
 
 

@@ -11,7 +11,7 @@ import discord
 import yarl
 from discord import app_commands
 
-from bot.discord.commands import commands, hear
+from bot.discord.commands import actor, commands, hear
 from bot.discord.desk import Desk, Interaction
 from bot.discord.following import Under
 from bot.discord.forms import open_form, typed
@@ -169,7 +169,7 @@ class Client(discord.Client):
             if own == SHARE:
                 task = self._desk.sharing.task(interaction, tasks.voices)
             else:
-                task = tasks.press(own, shown(message), values(interaction))
+                task = tasks.press(own, shown(message), values(interaction), actor(interaction))
             await self._desk.serve(interaction, task, via="button")
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:

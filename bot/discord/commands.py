@@ -23,9 +23,6 @@ from bot.discord.translation import described, named, said
 from bot.saying.templates import Templates
 
 _PLAIN = (discord.MessageType.default, discord.MessageType.reply)
-# A default that a server's admins can change: the desk asks again.
-_MANAGERS = discord.Permissions(manage_guild=True)
-_IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 _Callback = Callable[..., Coroutine[Any, Any, None]]
 
 
@@ -46,6 +43,11 @@ def commands(registry: Registry, templates: Templates, desk: Desk) -> Iterator[R
     yield _quote_menu(templates, desk)
 
 
+def actor(interaction: Interaction) -> str:
+    """Who is on record for what is done to the corpus."""
+    return f"discord:{interaction.user.id}"
+
+
 async def hear(desk: Desk, message: discord.Message, bot: int) -> None:
     """Answer a message that is meant for the bot: a direct one, or one that mentions it in so many words."""
     if message.author.bot or message.webhook_id is not None or message.type not in _PLAIN:
@@ -64,7 +66,7 @@ def _command(command: AnyCommand, templates: Templates, desk: Desk) -> app_comma
     app_commands.describe(**{o.name: described(templates, command.name, o.name) for o in options})(made)
     app_commands.rename(**{o.name: named(o.name, "option") for o in options})(made)
     if command.group is None and command.who is not Who.EVERYONE:
-        made.default_permissions, made.allowed_contexts = _MANAGERS, _IN_SERVERS
+        made.default_permissions, made.allowed_contexts = _managers(), _in_servers()
     for option in options:
         if option.choices:
             made_of = [app_commands.Choice(name=said(templates, f"choice.{one}"), value=one) for one in option.choices]
@@ -80,7 +82,7 @@ def _callback(command: AnyCommand, options: Iterable[Option], desk: Desk) -> _Ca
     async def callback(interaction: Interaction, /, **given: str | int | bool | None) -> None:
         values = Values({name: value for name, value in given.items() if value is not None})
         tasks = desk.asked(interaction).at(place(interaction))
-        await desk.serve(interaction, tasks.of(command, values, f"discord:{interaction.user.id}"))
+        await desk.serve(interaction, tasks.of(command, values, actor(interaction)))
 
     own = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Interaction)
     callback.__signature__ = inspect.Signature([own, *map(_parameter, options)])  # type: ignore[attr-defined]  # what inspect.signature looks at first
@@ -125,9 +127,18 @@ def _group(first: AnyCommand, templates: Templates) -> app_commands.Group:
     return app_commands.Group(
         name=named(name),
         description=described(templates, name),
-        default_permissions=_MANAGERS,
-        allowed_contexts=_IN_SERVERS,
+        default_permissions=_managers(),
+        allowed_contexts=_in_servers(),
     )
+
+
+def _managers() -> discord.Permissions:
+    """A default that a server's admins can change: the desk asks again."""
+    return discord.Permissions(manage_guild=True)
+
+
+def _in_servers() -> app_commands.AppCommandContext:
+    return app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 
 
 def _menu(templates: Templates, desk: Desk) -> app_commands.ContextMenu:

@@ -7,7 +7,7 @@ from functools import partial
 from bot.commands.command import AnyCommand, Server, Values, Who
 from bot.commands.registry import Registry
 from bot.discord.following import Place, Under
-from bot.discord.ids import ASK, CITE, CONTEXT, MORE, SUMMARISE, WHICH, WHY
+from bot.discord.ids import ADD, ASK, CITE, CONTEXT, MORE, SUMMARISE, WHICH, WHY
 from bot.discord.voices import Voices
 from bot.discord.works import Work, Works
 from bot.errors.serving import EmptyMessageError
@@ -109,9 +109,12 @@ class Tasks:
         begin = partial(self._works(private=private).ask_under, custom_id, question, under)
         return Task("ask", begin, self.voices, private=private)
 
-    def press(self, custom_id: str, shows: str, values: Sequence[str] = ()) -> Task:
+    def press(self, custom_id: str, shows: str, values: Sequence[str] = (), actor: str = "") -> Task:
         """Do what a button or a menu asks for; ``shows`` is the text of its message, as Markdown, ``values``
-        what was chosen in a menu."""
+        what was chosen in a menu, ``actor`` who is on record for it."""
+        if custom_id.startswith(ADD):
+            add = partial(self._works(private=True).add, custom_id, actor)
+            return Task("equivalent", add, self.voices, private=True, who=Who.MODERATORS)
         if custom_id.startswith(WHICH):  # whoever sees the message with the menu sees the answer
             works = self._works(private=False)
             return Task("choose", lambda: works.choose(custom_id, values, shows), self.voices)

@@ -21,6 +21,7 @@ from bot.discord.ids import (
     SUMMARISE,
     WHY,
     About,
+    Add,
     Around,
     Ask,
     Cite,
@@ -117,6 +118,12 @@ class Works:
         if custom_id.startswith(MORE):
             return self._more(More.parse(custom_id), shows)
         return self._leaf_through(Press.parse(custom_id))
+
+    def add(self, custom_id: str, actor: str) -> Work:
+        """Add the equivalent that a button offers to."""
+        one = Add.parse(custom_id)
+        given = Values({"word": one.word, "means": one.means, "apply": True})
+        return self.of(self.registry["corpus equivalent"], given, actor)
 
     def offered(self, custom_id: str) -> Work:
         """Ask what a button offers to ask, or sum up the report that it offers to."""

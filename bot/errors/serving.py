@@ -45,6 +45,12 @@ class NothingKeptError(BotError):
     key = "nothing_kept"
 
 
+class UnknownEquivalentError(BotError):
+    """What was to be taken out of the equivalents that were added is none of them. Fields: ``word``."""
+
+    key = "unknown_equivalent"
+
+
 class TooMuchError(BotError):
     """More is asked than can be done at present; the same request may be granted later."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import CheckRunningError, CutOffError, RefreshFailedError
 from bot.logs import event
+from bot.publishing.equivalents import Equivalents
 from bot.publishing.preferences import Preferences
 from bot.publishing.refresh import Source, now, refresh
 from bot.saying.templates import of_log
@@ -91,12 +92,14 @@ class Keeper:
     store: "Store"
     making: Making
     preferences: Preferences = field(init=False)
+    equivalents: Equivalents = field(init=False)
     _refreshing: threading.Lock = field(default_factory=threading.Lock)
     _checking: threading.Lock = field(default_factory=threading.Lock)
     _changing: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.preferences = Preferences(self.store)
+        self.equivalents = Equivalents(self.service, self.store, now)
 
     def start(self) -> None:
         """Load the live edition; where there is none yet, make the first one from the files. Slow.
@@ -176,6 +179,7 @@ class Keeper:
         Leaves it for the next call where a refresh is under way here. Raises ``StoreError`` and ``CutOffError``.
         """
         self.preferences.follow()
+        self.equivalents.follow()
         if self._refreshing.locked() or not self._changing.acquire(blocking=False):
             return False
         try:
@@ -204,6 +208,7 @@ class Keeper:
         """What was set before; where it cannot be read, answers are as if nothing was, and the log says so."""
         try:
             self.preferences.follow()
+            self.equivalents.follow()
         except StoreError as error:
             event("preferences", logging.WARNING, problem=of_log().error(error))
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for
     from retrieval.answering import Answerer
     from retrieval.considered import Considered
     from retrieval.lexicon import Lexicons
+    from retrieval.proposal import Proposal
     from retrieval.quotation.checking import Checker
     from retrieval.quotation.values import Checked
     from retrieval.roll import Roll
@@ -100,6 +101,22 @@ class Snapshot:
             {name: made for name, made in vars(self).items() if name in ("answerer", "checker", "names", "paragraphs")}
         )
         return again
+
+    def reading(self, lexicons: "Lexicons | None") -> "Snapshot":
+        """The same for questions that are read with other lexicons, with the index that there is and made ready."""
+        made = vars(self)
+        index = made["answerer"].scope().index if "answerer" in made else self.live.index
+        other = Snapshot(replace(self.live, index=index), lexicons, self.archive)
+        vars(other).update({name: made[name] for name in ("names", "paragraphs") if name in made})
+        if index is not None:
+            other.prepare()
+        return other
+
+    def propose(self, word: str, means: str) -> "Proposal":
+        """What it would do if ``word`` in a question found ``means`` in a report. Raises ``EquivalentError``."""
+        from retrieval.proposal import propose  # NumPy: for moderators alone
+
+        return propose(self.answerer.scope(), word, means)
 
     def prepare(self) -> None:
         """Make now what the first question, or the first name that is typed, would otherwise wait for."""

@@ -105,16 +105,17 @@ class Session:
 
         return Context(lambda: self.snapshot, FilesUpkeep(self), self.templates, ACTOR)
 
-    def answer(self, command: AnyCommand, values: Values) -> None:
+    def answer(self, command: AnyCommand, values: Values, context: Context | None = None) -> None:
         """Do what a command does, and show what it found."""
-        work = command.begin(self.context, values)
+        context = context or self.context
+        work = command.begin(context, values)
         started = perf_counter()
         found = work()
         milliseconds = (perf_counter() - started) * 1000
         if command.record is not None and self.parsed.json:
-            self.show_record(command.record(self.context, found, milliseconds))
+            self.show_record(command.record(context, found, milliseconds))
         else:
-            self.show(command.reply(self.context, found))
+            self.show(command.reply(context, found))
 
     def _archive(self, citation: Citation) -> CitedPassage:
         """The passage that a citation names in the bot's store, if there is one; opened only when asked."""

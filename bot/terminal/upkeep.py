@@ -11,6 +11,7 @@ from bot.terminal.bars import progress
 from corpus.errors import RapporteurError
 
 if TYPE_CHECKING:  # few commands need any of these
+    from bot.terminal.equivalents import FileEquivalents
     from bot.terminal.session import Session
     from corpus.errors import ReadError
     from corpus.passed_over import PassedOver
@@ -77,6 +78,13 @@ class FilesUpkeep:
             return ()
         with store:
             return store.history(None)
+
+    @property
+    def equivalents(self) -> "FileEquivalents":
+        """Those of the database."""
+        from bot.terminal.equivalents import FileEquivalents  # 330 ms: SQLAlchemy, for what the database holds
+
+        return FileEquivalents(self.session)
 
     def check(self, report: str | None, tell: "Callable[[Understood | ReadError], None]") -> "tuple[PassedOver, ...]":
         """How the files are understood; see ``corpus.ingest.look_at``."""

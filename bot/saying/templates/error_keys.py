@@ -36,6 +36,8 @@ ERRORS = {
     "errors.read": "file problem",
     "errors.lexicon": "file problem",
     "errors.lexicon_line": "file line problem",
+    "errors.equivalent": "problem",
+    "errors.unknown_equivalent": "word",
     "errors.no_space": "",
     "errors.file": "file problem",
     "errors.file_line": "file line problem",

@@ -6,6 +6,7 @@ cannot leave one out.
 """
 
 from bot.saying.templates.check_keys import CHECK
+from bot.saying.templates.equivalent_keys import EQUIVALENT
 from bot.saying.templates.problem_keys import PROBLEMS
 from bot.saying.templates.quotation_keys import QUOTATION
 from bot.saying.templates.scorecard_keys import SCORECARD
@@ -240,6 +241,7 @@ SENTENCES = {
     "discord.share": "",
     "discord.paragraph": "place words",
     "discord.paragraph_of": "report place words",
+    **EQUIVALENT,
     **QUOTATION,
     **SETTINGS,
 }

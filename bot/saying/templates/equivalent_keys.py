@@ -1,0 +1,26 @@
+"""The same for equivalents that moderators add; see ``bot.saying.templates.keys``."""
+
+EQUIVALENT = {
+    "equivalent.heading": "word means",
+    "equivalent.stands": "n means",
+    "equivalent.nowhere": "means",
+    "equivalent.itself": "n word",
+    "equivalent.meant": "word meant",
+    "equivalent.known": "word list",
+    "equivalent.unknown": "word",
+    "equivalent.language": "language",
+    "equivalent.was_added": "word means",
+    "equivalent.is_known": "word means",
+    "equivalent.not_yet": "",
+    "equivalent.add": "",
+    "equivalent.apply": "",
+    "equivalent.added": "word means",
+    "equivalent.bots_alone": "",
+    "equivalent.removed": "word means",
+    "equivalent.none": "",
+    "equivalent.list": "",
+    "equivalent.entry": "word means language moment actor",
+    "equivalent.more": "n",
+    "history.equivalent_added": "word means",
+    "history.equivalent_removed": "word means",
+}
