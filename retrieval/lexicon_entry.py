@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from corpus.clause import Clause
-from retrieval.lexicon import WEIGHTS
 from retrieval.terms import Analyzer, analyzer_of
 
 LONGEST_ITEM = 4  # words
 SHOWN = 60  # characters of a bad item or name that an error message repeats
 SIGNS = ",>#"  # what separates items, sides and comments
-NEAREST = next(iter(WEIGHTS))  # the table of what counts nearly as much as the word itself
+NEAREST = "same"  # the table of what counts nearly as much as the word itself
 
 
 class BadEntryError(ValueError):

@@ -1,7 +1,6 @@
 """Who is to see an answer where something is asked on Discord, and what is set there: read from memory, at once."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import discord
 
@@ -10,10 +9,6 @@ from bot.publishing.preferences import Preferences
 from corpus.audience import REST, Audience
 
 _Interaction = discord.Interaction[discord.Client]
-
-
-class _Named(Protocol):
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +30,8 @@ class Server:
 
     def channel(self, number: int) -> str | None:
         """See ``bot.commands.command.Server``."""
-        found: _Named | None = self.guild.get_channel(number) if self.guild else None
-        return found and f"#{found.name}"
+        found = self.guild.get_channel(number) if self.guild else None
+        return None if found is None else f"#{found.name}"
 
 
 def within(tasks: Tasks, where: discord.Message | _Interaction) -> Tasks:

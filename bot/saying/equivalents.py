@@ -23,7 +23,9 @@ def proposed_reply(templates: Templates, proposal: Proposal, *, was_added: bool,
     parts: list[Part] = [Heading(templates("equivalent.heading", **words))]
     if proposal.passages:
         parts.append(Line(templates("equivalent.stands", n=proposal.passages, means=proposal.means)))
-        parts += (quote(templates, one.report, one.passage, one.span, one.matches) for one in proposal.places)
+        parts += (
+            quote(templates, one.report, one.passage, span=one.span, matches=one.matches) for one in proposal.places
+        )
     else:
         parts.append(Line(templates("equivalent.nowhere", means=proposal.means)))
     parts += (Line(text) for text in _known(templates, proposal))

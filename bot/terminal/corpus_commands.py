@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands.command import Values
-from bot.errors.usage import ApartError
 from bot.saying.check_record import check_record
 from bot.saying.check_reply import document_reply, totals
 from bot.saying.compose import verified_reply
 from bot.saying.records import verified_record
 from bot.terminal.bars import progress
-from bot.terminal.grammar import surplus
 from bot.terminal.session import Session
 from corpus.errors import ReadError
 from corpus.gathering import gather
@@ -70,12 +68,8 @@ def _equivalent(session: Session) -> int:
     from bot.terminal.equivalents import snapshot_with  # 330 ms: SQLAlchemy, for commands that open the database
 
     parsed = session.parsed
-    if len(parsed.places) > 2:
-        raise surplus(parsed.places[2:], "rapporteur corpus")
     given = dict(zip(("word", "means"), parsed.places, strict=False))
     flags = {name: True for name in ("apply", "remove") if getattr(parsed, name)}
-    if len(flags) > 1:
-        raise ApartError(option="--apply", other="--remove", command="rapporteur corpus")
     context = replace(session.context, take=cache(partial(snapshot_with, session)))
     session.answer(session.registry["corpus equivalent"], Values(given | flags), context)
     if flags:

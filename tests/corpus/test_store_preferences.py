@@ -3,7 +3,7 @@
 import datetime as dt
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -78,21 +78,26 @@ def test_an_equivalent_is_kept_once_and_noted(store: Store) -> None:
     assert len(history) == 3
 
 
+def wait_aside(store: Store, known: State) -> tuple[threading.Thread, list[State | None]]:
+    """A thread that waits for a change, and what it will have seen."""
+    seen: list[State | None] = []
+    thread = threading.Thread(target=lambda: seen.append(store.await_change(known, LONG)))
+    thread.start()
+    return thread, seen
+
+
 def test_whoever_waits_hears_of_each_change(place: Place, store: Store) -> None:
     store.publish(ONE, actor="a", at=NOON)
     before = store.state()
     assert before == State(ONE.digest)
-    changed = [
+    changed: list[Callable[[Store], object]] = [
         lambda other: other.preferences.set_audience(1, REST, Audience.PRIVATE),
         lambda other: other.equivalents.add(PUMP, actor="a", at=NOON),
         lambda other: other.equivalents.remove(PUMP, actor="a", at=NOON),
         lambda other: other.preferences.forget(1),
     ]
     for number, change in enumerate(changed, start=1):
-        seen: list[State | None] = []
-        known = State(ONE.digest, number - 1)
-        thread = threading.Thread(target=lambda known=known, seen=seen: seen.append(store.await_change(known, LONG)))
-        thread.start()
+        thread, seen = wait_aside(store, State(ONE.digest, number - 1))
         with place.open() as other:
             change(other)
         thread.join(LONG / 2)

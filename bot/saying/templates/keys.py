@@ -5,12 +5,10 @@ Where a value chooses its sentence by its name, the keys are made of all the val
 cannot leave one out.
 """
 
-from bot.saying.templates.check_keys import CHECK
-from bot.saying.templates.equivalent_keys import EQUIVALENT
+from bot.saying.templates.check_keys import CHECK, EQUIVALENT, SETTINGS
 from bot.saying.templates.problem_keys import PROBLEMS
 from bot.saying.templates.quotation_keys import QUOTATION
 from bot.saying.templates.scorecard_keys import SCORECARD
-from bot.saying.templates.settings_keys import SETTINGS
 from bot.saying.templates.usage_keys import USAGE
 from bot.saying.templates.why_keys import WHY
 from corpus.passage import Kind

@@ -24,6 +24,7 @@ ADVICE = (
     "Whoever got an answer can still share it. A message that mentions the bot there is not answered, but told to use "
     "/ask."
 )
+LOCALE = "en-US"
 WELL = "Who dug the well?"
 
 
@@ -33,14 +34,19 @@ def plain(text: str) -> str:
 
 async def settings(stage: Stage, who: User | None = None, at: Channel | None = None, **given: str | Channel) -> str:
     """What the command says, which nobody else sees."""
-    asked = await stage.server.slash(who or stage.moderator, at or stage.channel, "settings", **given)
+    place = at or stage.channel
+    asked = await stage.server.slash(
+        who or stage.moderator, place, "settings", locale=LOCALE, permissions=None, **given
+    )
     said = await asked.finished()
     assert said.ephemeral
     return plain(said.text)
 
 
-async def ask(stage: Stage, channel: Channel, **given: str | bool) -> Interaction:
-    return await (await stage.server.slash(stage.anyone(), channel, "ask", question=WELL, **given)).finished()
+async def ask(stage: Stage, channel: Channel, **given: bool) -> Interaction:
+    reader = stage.anyone()
+    asked = await stage.server.slash(reader, channel, "ask", locale=LOCALE, permissions=None, question=WELL, **given)
+    return await asked.finished()
 
 
 async def is_private(stage: Stage, channel: Channel) -> bool:
@@ -77,9 +83,12 @@ async def test_in_a_private_channel_and_its_threads_every_answer_is_private(stag
         assert (asked.ephemeral, asked.deferred) == (True, True)
         assert "people of the village" in asked.text
         assert labels(asked.message)[-1] == "Share"
-        for command, given in (("reports", {}), ("summary", {"report": "well"}), ("passage", {"citation": "well:1"})):
-            found = await (await stage.server.slash(stage.anyone(), place, command, **given)).finished()
-            assert found.ephemeral
+        for sent in (
+            await stage.server.slash(stage.anyone(), place, "reports"),
+            await stage.server.slash(stage.anyone(), place, "summary", report="well"),
+            await stage.server.slash(stage.anyone(), place, "quote", text="The well is nine metres deep."),
+        ):
+            assert (await sent.finished()).ephemeral
     assert not await is_private(stage, stage.channel)
     assert await settings(stage) == (
         f"### Who sees answers\n{PUBLIC}\n• #{channel.name} and its threads: only whoever asks"

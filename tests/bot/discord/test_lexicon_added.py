@@ -17,6 +17,7 @@ from tests.fakes.discord_server import Interaction, Message, Misuse, User
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+LOCALE = "en-US"
 GAP, FILLED = "Is there a crank?", "He brought a new handle."
 NOTHING = "Nothing about this was found in the reports."
 DENIED = "Only members who may manage this server (permission Manage Server) can do that."
@@ -30,7 +31,9 @@ def plain(text: str) -> str:
 
 
 async def equivalent(stage: Stage, who: User | None = None, **given: str | bool) -> Interaction:
-    asked = await stage.server.slash(who or stage.moderator, stage.channel, "corpus equivalent", **given)
+    asked = await stage.server.slash(
+        who or stage.moderator, stage.channel, "corpus equivalent", locale=LOCALE, permissions=None, **given
+    )
     done = await asked.finished()
     assert done.ephemeral
     return done
@@ -40,6 +43,15 @@ async def answer(stage: Stage, question: str = GAP) -> Message:
     asked = await (await stage.server.slash(stage.anyone(), stage.channel, "ask", question=question)).finished()
     assert asked.message is not None
     return asked.message
+
+
+async def in_terminal(stage: Stage, *arguments: str) -> str:
+    """What `rapporteur corpus equivalent` prints beside the bot."""
+    terminal = stage.process()
+    terminal.argv = (*terminal.argv[:-1], "corpus", "equivalent", *arguments)
+    await terminal.start()
+    assert await terminal.ended() == 0
+    return terminal.output
 
 
 async def until_answered(stage: Stage, bot: BotProcess) -> None:
@@ -116,9 +128,9 @@ async def test_a_gap_is_proposed_filled_named_and_taken_back(stage: Stage) -> No
     ],
 )
 async def test_what_cannot_be_added_is_refused_as_in_a_lexicon_file(
-    stage: Stage, given: dict[str, str | bool], problem: str
+    stage: Stage, given: dict[str, str], problem: str
 ) -> None:
-    assert plain((await equivalent(stage, **given)).text).startswith(f"This equivalent cannot be used: {problem}")
+    assert plain((await equivalent(stage, None, **given)).text).startswith(f"This equivalent cannot be used: {problem}")
 
 
 async def test_what_is_known_already_is_said(stage: Stage) -> None:
@@ -177,13 +189,9 @@ async def test_a_gap_is_mended_from_a_terminal_beside_the_file_of_the_operator(e
     async with stage.process(RAPPORTEUR_LEXICON=str(lexicon)) as bot:
         assert "Two lorries" in plain((await answer(stage, "Which camions?")).text)
         assert NOTHING in plain((await answer(stage)).text)
-        for arguments in (("crank", "handle"), ("crank", "handle", "--apply")):
-            assert NOTHING in plain((await answer(stage)).text)
-            terminal = stage.process(RAPPORTEUR_LEXICON=str(lexicon))
-            terminal.argv = (*terminal.argv[:-1], "corpus", "equivalent", *arguments)
-            await terminal.start()
-            assert await terminal.ended() == 0
-        assert ADDED_NOW in terminal.output
+        assert "The same command with --apply adds it." in await in_terminal(stage, "crank", "handle")
+        assert NOTHING in plain((await answer(stage)).text)
+        assert ADDED_NOW in await in_terminal(stage, "crank", "handle", "--apply")
         await until_answered(stage, bot)
         assert "Two lorries" in plain((await answer(stage, "Which camions?")).text)
         # Another edition is read with it as well.
