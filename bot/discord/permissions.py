@@ -58,12 +58,13 @@ class Rules:
     def require_manager(self, person: Person) -> None:
         """Let ``person`` change what is set in the server they ask from, or raise what is missing.
 
-        That is each server's own: whoever manages it may, in the home server also whoever bears the moderators' role,
-        and nobody else for it.
+        That is each server's own: whoever manages it may, in the home server (or the only one) also whoever bears the
+        moderators' role, and nobody else for it.
         """
         if person.guild is None or person.guild not in self.guilds:
             raise NoServerError
-        is_moderator = person.guild == self.home and any(self._is_moderators(role) for role in person.roles)
+        is_home = person.guild == self.home if self.home is not None else len(self.guilds) == 1
+        is_moderator = is_home and any(self._is_moderators(role) for role in person.roles)
         if not (person.manage_guild or is_moderator):
             raise ForbiddenError
 

@@ -12,6 +12,8 @@ from corpus.store import Store
 from tests.bot.discord.conftest import Stage, assert_clean, set_up
 from tests.databases import POSTGRES, SQLITE, empty
 from tests.fakes.discord_server import Channel, Interaction, Message, Misuse, User
+from tests.fakes.discord_server.message import Body
+from tests.fakes.discord_server.waiting import WITHIN
 from tests.rights import ordinary
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -140,6 +142,18 @@ async def test_a_mention_in_a_private_channel_gets_one_line_now_and_then(stage: 
     await stage.bot.until_printed("event=request task=hushed via=message outcome=untold")
     said = [message.text for message in stage.server.world.history(channel) if message.reply_to == second.message.id]
     assert said == []
+
+
+async def test_an_answer_goes_where_its_question_is_edited_after_the_channel_became_private(
+    stage: Stage, channel: Channel
+) -> None:
+    posted = await stage.server.message(stage.anyone(), channel, WELL, mentions_bot=True)
+    reply = await posted.reply()
+    assert "people of the village" in reply.text
+    await settings(stage, answers="private", channel=channel)
+    stage.server.world.edit(posted.message, Body(f"{stage.server.bot.mention} How deep is the well?"))
+    world = stage.server.world
+    await world.changed.until(lambda: world.messages[reply.id].text == HUSHED, WITHIN, lambda: "it stays")
 
 
 async def test_a_direct_message_is_answered_whatever_a_server_has_set(stage: Stage, channel: Channel) -> None:
