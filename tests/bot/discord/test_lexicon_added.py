@@ -182,6 +182,40 @@ async def test_what_another_process_adds_is_followed_and_lasts(empty_stage: Stag
         assert_clean(bot)
 
 
+@pytest.mark.parametrize("kind", [SQLITE, POSTGRES])
+async def test_what_is_added_through_one_bot_is_known_to_the_other(kind: str, tmp_path: Path) -> None:
+    """Two bots, each on a Discord of its own, that share a database and its reports."""
+    with empty(kind, tmp_path / "shared") as place:
+        async with set_up(tmp_path / "one") as one, set_up(tmp_path / "other") as other:
+            first, second = (stage.process(DATABASE_URL=place.url) for stage in (one, other))
+            async with first, second:
+                assert NOTHING in plain((await answer(other)).text)
+                proposed = (await equivalent(one, word="crank", means="handle")).message
+                assert proposed is not None
+                await (await one.server.button(one.moderator, proposed, add(proposed))).finished()
+                assert FILLED in plain((await answer(one)).text)
+                await until_answered(other, second)
+                removed = await equivalent(other, word="crank", remove=True)
+                assert "Taken out" in removed.text
+                for _ in range(100):
+                    if NOTHING in plain((await answer(one)).text):
+                        break
+                    await asyncio.sleep(0.1)
+                else:
+                    pytest.fail(first.output)
+                assert await first.stop() == 0
+                assert await second.stop() == 0
+            assert_clean(first)
+            assert_clean(second)
+
+
+async def test_words_that_look_like_markdown_are_shown_as_they_are(stage: Stage) -> None:
+    shown = await equivalent(stage, word="**crank** @everyone", means="handle")
+    assert shown.text.splitlines()[0] == r"### “\*\*crank\*\* \@everyone” in a question, “handle” in a report"
+    assert shown.message is not None
+    assert not shown.message.pings
+
+
 async def test_a_gap_is_mended_from_a_terminal_beside_the_file_of_the_operator(empty_stage: Stage) -> None:
     stage = empty_stage
     lexicon = stage.folder.parent / "lexicon.toml"
