@@ -61,7 +61,8 @@ def _begin(context: Context, values: Values) -> Callable[[], Found]:
     def work() -> Proposed:
         proposal = snapshot.propose(word, means)
         one = Equivalent(proposal.word, proposal.means, proposal.tag)
-        was_added = one in (kept.equivalent for kept in context.upkeep.equivalents.all())
+        kept = (held.equivalent for held in context.upkeep.equivalents.all())
+        was_added = any(_same(held.word, one.word) and _same(held.means, one.means) for held in kept)
         adds = values.flag(APPLY) and not (was_added or proposal.is_known)
         return Proposed(proposal, was_added, adds and context.upkeep.equivalents.add(one, context.actor))
 

@@ -210,7 +210,7 @@ def test_an_equivalent_is_proposed_added_listed_noted_and_taken_out(home: Home) 
     added = home.run("corpus", "equivalent", "boreholes", "--apply", "wells")
     assert "Added: from now on “boreholes” in a question finds “wells” in the reports." in added.stdout
     assert added.stderr.startswith("Bots on this database take that over at once.")
-    again = json.loads(home.run("corpus", "equivalent", "boreholes", "wells", "--apply", "--json").stdout)
+    again = json.loads(home.run("corpus", "equivalent", "Boreholes", "wells", "--apply", "--json").stdout)
     assert (again["known"], again["added"], again["was_added"]) == (["wells"], False, True)
     assert re.search(
         r"^• boreholes > wells \(English; .*, terminal\)$", home.run("corpus", "equivalent").stdout, re.MULTILINE
