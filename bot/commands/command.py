@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # most commands need none of these
     from bot.service.snapshot import Snapshot
     from corpus.errors import ReadError
     from corpus.passed_over import PassedOver
-    from corpus.store import HistoryEntry
+    from corpus.store import Gaps, HistoryEntry
     from corpus.understanding import Understood
     from retrieval.turn import Turn
 
@@ -101,6 +101,9 @@ class Upkeep(Protocol):
     def history(self) -> "Sequence[HistoryEntry]":
         """What was done to the corpus, newest first."""
 
+    def gaps(self) -> "Gaps":
+        """Which passages were not helpful, what was asked for then, and which questions found nothing."""
+
     def check(self, report: str | None, tell: "Callable[[Understood | ReadError], None]") -> "tuple[PassedOver, ...]":
         """Tell of each document, or of that of one report, as it would be read; what is passed over."""
 
@@ -111,7 +114,8 @@ class Context:
 
     ``actor`` is who is on record for what is done to the corpus. ``room`` is how many characters a list may take;
     ``None``: as many as it needs, and nobody but the operator reads it. ``before`` is the turn that a question may lean
-    on, where the face ``remembers`` them and has one.
+    on, where the face ``remembers`` them and has one. ``keeps`` is for how many days the texts of questions that found
+    nothing are kept on Discord; 0: not at all.
     """
 
     take: "Callable[[], Snapshot]"
@@ -121,6 +125,7 @@ class Context:
     room: int | None = None
     before: "Turn | None" = None
     remembers: bool = False
+    keeps: int = 0
 
     @property
     def snapshot(self) -> "Snapshot":

@@ -20,6 +20,7 @@ PLACES: Mapping[str, str] = {
     "corpus status": "status",
     "corpus preview": "preview",
     "corpus history": "history",
+    "corpus gaps": "gaps",
 }
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.commands.command import AnyCommand, Values, Who
 from bot.commands.registry import Registry
+from bot.discord.feedback import Ballot, vote
 from bot.discord.following import Place, Under
 from bot.discord.ids import ASK, CITE, CONTEXT, MORE, SUMMARISE, WHICH, WHY
 from bot.discord.voices import Voices
@@ -14,6 +15,7 @@ from bot.errors.serving import EmptyMessageError
 from bot.publishing.keeper import Keeper
 from bot.saying.templates import Templates
 from bot.service.turns import Turns
+from bot.service.unanswered import Unanswered
 from retrieval.errors import EmptyQuestionError, QuestionError
 from retrieval.question import Question
 
@@ -54,6 +56,7 @@ class Tasks:
     voices: Voices
     registry: Registry = field(default_factory=Registry)
     turns: Turns = field(default_factory=Turns)
+    unanswered: Unanswered = field(default_factory=Unanswered)
     place: Place | None = None
 
     def at(self, place: Place | None) -> "Tasks":
@@ -112,9 +115,16 @@ class Tasks:
         works = self._works(private=True)
         return Task(name, lambda: works.pressed(custom_id, shows), self.voices, private=True)
 
+    def vote(self, custom_id: str, ballot: Ballot) -> Task:
+        """Count what somebody thinks of an answer, and tell them alone."""
+        begin = partial(vote, self.keeper, self.voices.private, custom_id, ballot)
+        return Task("vote", begin, self.voices, private=True, apart=True)
+
     def _works(self, *, private: bool) -> Works:
         templates = self.voices.private if private else self.voices.public
-        return Works(self.keeper, templates, self.registry, turns=self.turns, place=self.place)
+        return Works(
+            self.keeper, templates, self.registry, turns=self.turns, unanswered=self.unanswered, place=self.place
+        )
 
 
 def _refuse_empty_message() -> Work:

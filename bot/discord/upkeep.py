@@ -1,6 +1,7 @@
 """What has to be done again and again as long as the bot is on Discord. Knows no requests and no people."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -12,11 +13,14 @@ from bot.discord.workers import Workers
 from bot.logs import event, recovered
 from bot.publishing.keeper import Keeper
 from bot.saying.templates import Templates
+from bot.service.unanswered import Unanswered
 from corpus.errors import RapporteurError
 
 # Ours, in seconds
 HEALTH_EVERY = 15.0
 LISTEN_FOR = 5.0  # until what is live is looked at in any case
+WRITE_EVERY = 5.0  # questions that found nothing
+LAST_SECONDS = 1.0  # for writing the last of them at the end
 PAUSE = 0.2  # between two times that it is looked at
 
 
@@ -61,7 +65,24 @@ async def keep_up(
             # What was not taken over since a refresh is under way is a change still.
             known = seen and keeper.service.snapshot().live.edition.digest
 
-    await asyncio.gather(_every(HEALTH_EVERY, "health", show, templates), _every(PAUSE, "follow", follow, templates))
+    await asyncio.gather(every(HEALTH_EVERY, "health", show, templates), every(PAUSE, "follow", follow, templates))
+
+
+async def keep_unanswered(unanswered: Unanswered, keeper: Keeper, workers: Workers, templates: Templates) -> None:
+    """Write down what found nothing, and delete what is too old, until it is cancelled; also while Discord is away."""
+
+    async def write() -> None:
+        if keeper.service.live is not None:  # before that nobody was answered, and the store is still being opened
+            await workers.do(partial(unanswered.write, keeper.store.feedback))
+
+    await every(WRITE_EVERY, "unanswered", write, templates)
+
+
+async def keep_last(unanswered: Unanswered, keeper: Keeper, workers: Workers) -> None:
+    """Write down what is left, at the end: in a second or not at all."""
+    with contextlib.suppress(RapporteurError, TimeoutError):
+        async with asyncio.timeout(LAST_SECONDS):
+            await workers.do(partial(unanswered.write, keeper.store.feedback, is_last=True))
 
 
 async def show_health(file: Path, courier: Courier, workers: Workers, connection: Connection) -> None:
@@ -70,7 +91,7 @@ async def show_health(file: Path, courier: Courier, workers: Workers, connection
         await workers.do(file.touch)
 
 
-async def _every(seconds: float, name: str, step: Callable[[], Awaitable[None]], templates: Templates) -> None:
+async def every(seconds: float, name: str, step: Callable[[], Awaitable[None]], templates: Templates) -> None:
     """Take a step again and again; one that fails is logged and does not end the others."""
     while True:
         try:

@@ -137,6 +137,7 @@ CORPUS_ACTIONS: Mapping[str, tuple[str, ...]] = {
     "refresh": ("corpus refresh --reports ~/reports",),
     "status": ("corpus status",),
     "history": ("corpus history --json",),
+    "gaps": ("corpus gaps",),
     "verify": ("corpus verify",),
 }
 OWN: Mapping[str, Own] = {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # few commands need any of these
     from bot.terminal.session import Session
     from corpus.errors import ReadError
     from corpus.passed_over import PassedOver
-    from corpus.store import HistoryEntry
+    from corpus.store import Gaps, HistoryEntry
     from corpus.understanding import Understood
 
 
@@ -77,6 +77,17 @@ class FilesUpkeep:
             return ()
         with store:
             return store.history(None)
+
+    def gaps(self) -> "Gaps":
+        """What the database has of votes and of questions that found nothing."""
+        from bot.publishing.database import existing_store  # 299 ms: SQLAlchemy, for commands that open the database
+        from corpus.store import Gaps
+
+        store = existing_store(self.session.all_settings)
+        if store is None:
+            return Gaps()
+        with store:
+            return store.feedback.gaps()
 
     def check(self, report: str | None, tell: "Callable[[Understood | ReadError], None]") -> "tuple[PassedOver, ...]":
         """How the files are understood; see ``corpus.ingest.look_at``."""

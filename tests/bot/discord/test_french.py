@@ -51,11 +51,13 @@ COMMANDS: list[tuple[str, dict[str, str | int]]] = [
     ("corpus preview", {"report": "well"}),
     ("corpus preview", {"report": "nowhere"}),
     ("corpus refresh", {}),
+    ("corpus gaps", {}),
 ]
 QUOTED = "They wrote: “The well was dug in May 2024 by the people” and “no such thing was ever said”."
 BUTTONS = [
     "actions.context",
     *map("discord.{}".format, ("before", "after", "onward", "why", "now", "cite", "more", "back")),
+    *map("discord.{}".format, ("helpful", "unhelpful", "forget", "forget_now")),
 ]
 # A paragraph that Discord needs more signs for than a message has, and many that answer one question.
 WALL = "\n\n".join(
