@@ -110,13 +110,13 @@ class Answerer:
         return replace(considered, answer=replace(answer, unfound=()) if reading.aspect else answer)
 
     def asks_for(self, question: Question) -> Facet | Kind:
-        """The facet of a report's story that a question asks for, else the kind of thing; of several in one, what the
+        """The facet that a question asks for and nothing besides, else the kind of thing; of several in one, what the
         first asks for."""
         found = halves(question.text)
         text = found[0].asked if found else question.text
         queries = [self._whole.query(text, tag, self._weights) for tag in self._whole.languages]
-        facet = next((query.facet.facet for query in queries if query.facet is not None), None)
-        return facet or next((query.kind for query in queries), Kind.THING)
+        facets = (query.facet.facet for query in queries if query.facet is not None and query.is_whole)
+        return next(facets, None) or next((query.kind for query in queries), Kind.THING)
 
     def _half(self, half: Half, aim: Aim, report: str | None) -> Considered:
         """One half of a question, which may lean on another for what it asks."""

@@ -72,7 +72,7 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
     token = settings.require_token().get_secret_value()
     rephrase(outages.retell)
     loading = asyncio.create_task(_load(keeper, templates, workers, stopping))
-    keeping = asyncio.create_task(keep_unanswered(unanswered, keeper, workers, templates))
+    keeping = asyncio.create_task(keep_unanswered(unanswered, keeper, workers, templates, loading=loading))
     # As many connections as there are requests: what hangs in one channel must not keep an answer in another waiting.
     connector = aiohttp.TCPConnector(limit=0)
     headers = {"User-Agent": USER_AGENT}

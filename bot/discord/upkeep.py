@@ -68,21 +68,28 @@ async def keep_up(
     await asyncio.gather(every(HEALTH_EVERY, "health", show, templates), every(PAUSE, "follow", follow, templates))
 
 
-async def keep_unanswered(unanswered: Unanswered, keeper: Keeper, workers: Workers, templates: Templates) -> None:
-    """Write down what found nothing, and delete what is too old, until it is cancelled; also while Discord is away."""
+async def keep_unanswered(
+    unanswered: Unanswered, keeper: Keeper, workers: Workers, templates: Templates, *, loading: "asyncio.Task[None]"
+) -> None:
+    """Write down what found nothing, and delete what is too old, until it is cancelled; also while Discord is away.
+
+    Begins once ``loading`` is done: until then nobody is answered, and the database may still be made.
+    """
 
     async def write() -> None:
-        if keeper.service.live is not None:  # before that nobody was answered, and the store is still being opened
-            await workers.do(partial(unanswered.write, keeper.store.feedback))
+        await workers.do(partial(unanswered.write, keeper.store.feedback))
 
+    await asyncio.wait({loading})
     await every(WRITE_EVERY, "unanswered", write, templates)
 
 
 async def keep_last(unanswered: Unanswered, keeper: Keeper, workers: Workers) -> None:
     """Write down what is left, at the end: in a second or not at all."""
+    if keeper.service.live is None:
+        return
     with contextlib.suppress(RapporteurError, TimeoutError):
         async with asyncio.timeout(LAST_SECONDS):
-            await workers.do(partial(unanswered.write, keeper.store.feedback, is_last=True))
+            await workers.do(partial(unanswered.write, keeper.store.feedback))
 
 
 async def show_health(file: Path, courier: Courier, workers: Workers, connection: Connection) -> None:

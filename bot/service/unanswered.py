@@ -26,13 +26,13 @@ def today() -> dt.date:
 class Unanswered:
     """What is to be kept for so many ``days``; 0: nothing is, and what was is deleted. ``today`` gives the day.
 
-    Safe to use from several threads, but for ``write``, which is for one at a time.
+    Safe to use from several threads.
     """
 
     def __init__(self, days: int = 0, clock: Callable[[], dt.date] = today) -> None:
         self.days = days
         self._today = clock
-        self._lock = threading.Lock()
+        self._lock, self._writing = threading.Lock(), threading.Lock()
         self._waiting: deque[tuple[str, dt.date, str]] = deque(maxlen=MOST_WAITING)
         self._cleaned: dt.date | None = None
 
@@ -46,12 +46,15 @@ class Unanswered:
             with self._lock:
                 self._waiting.append((answer.question, self._today(), answer.edition))
 
-    def write(self, feedback: "Feedback", *, is_last: bool = False) -> None:
+    def write(self, feedback: "Feedback") -> None:
         """Write down what was noted, and delete what is too old, at least once a day; blocks.
 
-        ``is_last``: nothing is deleted for its own sake. Raises ``StoreError``, and then all of it is left to the next
-        time.
+        Raises ``StoreError``, and then all of it is left to the next time.
         """
+        with self._writing:  # whoever ends the process waits for what is being written
+            self._write(feedback)
+
+    def _write(self, feedback: "Feedback") -> None:
         from corpus.store import Unfound  # 317 ms: SQLAlchemy, which the store has brought along by now
 
         day = self._today()
@@ -65,7 +68,7 @@ class Unanswered:
                 for one in noted:
                     if self._waiting and self._waiting[0] == one:  # else others have crowded it out
                         self._waiting.popleft()
-        elif is_last or self._cleaned == day or (self._cleaned and not self.days):
+        elif self._cleaned == day or (self._cleaned and not self.days):
             return
         else:
             feedback.forget_unfound(since if self.days else None)
