@@ -117,8 +117,10 @@ class Tasks:
 
     def vote(self, custom_id: str, ballot: Ballot) -> Task:
         """Count what somebody thinks of an answer, and tell them alone."""
-        begin = partial(vote, self.keeper, self.voices.private, custom_id, ballot)
-        return Task("vote", begin, self.voices, private=True, apart=True)
+        templates = self.voices.private
+        return Task(
+            "vote", lambda: vote(self.keeper, templates, custom_id, ballot), self.voices, private=True, apart=True
+        )
 
     def _works(self, *, private: bool) -> Works:
         templates = self.voices.private if private else self.voices.public

@@ -88,5 +88,5 @@ def _told(gap: "Gap") -> dict[str, int]:
 
 
 def _question(templates: Templates, one: "Unfound") -> Line:
-    said = {"question": one.question, "date": templates.date(one.day), "n": one.days}
-    return Line(templates("gaps.question", **said), item=True)
+    date = templates.date(one.day)
+    return Line(templates("gaps.question", question=one.question, date=date, n=one.days), item=True)

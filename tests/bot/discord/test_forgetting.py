@@ -20,8 +20,8 @@ async def press(stage: Stage, message: Message | None, label: str, who: User, lo
     return await (await stage.server.button(who, message, custom_id, locale=locale)).finished()
 
 
-async def command(stage: Stage, who: User, name: str, /, **options: str | bool) -> Interaction:
-    return await (await stage.server.slash(who, stage.channel, name, permissions=None, **options)).finished()
+async def command(stage: Stage, who: User, name: str, /, **options: str) -> Interaction:
+    return await (await stage.server.slash(who, stage.channel, name, **options)).finished()
 
 
 def select(stage: Stage, statement: str) -> list[tuple[object, ...]]:
