@@ -20,8 +20,9 @@ async def press(stage: Stage, message: Message | None, label: str, who: User, lo
     return await (await stage.server.button(who, message, custom_id, locale=locale)).finished()
 
 
-async def command(stage: Stage, who: User, name: str, /, **options: str) -> Interaction:
-    return await (await stage.server.slash(who, stage.channel, name, **options)).finished()
+async def command(stage: Stage, who: User, name: str, /, **options: str | int) -> Interaction:
+    sent = await stage.server.slash(who, stage.channel, name, locale="en-US", permissions=None, **options)
+    return await sent.finished()
 
 
 def select(stage: Stage, statement: str) -> list[tuple[object, ...]]:
