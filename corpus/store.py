@@ -1,7 +1,7 @@
 """Editions kept: the live one, those before it, and the record of who changed what.
 
 Whatever is written goes in one transaction, so that a reader, or the next start after a crash, sees the old state
-or the new one and nothing between. Nothing is ever deleted: a citation can be looked up as long as the database
+or the new one and nothing between. No edition is ever deleted: a citation can be looked up as long as the database
 lives. Whatever is read is checked against its key before it leaves. SQLAlchemy is imported here and in the modules that
 this one is made of only, and nothing that merely answers from files imports this module.
 """
@@ -23,6 +23,7 @@ from corpus.database import Database, Notice, Tell
 from corpus.edition import LABEL_DIGITS, Edition
 from corpus.equivalents import Equivalents
 from corpus.errors import DamagedError, OvertakenError, StoreError, UnknownCitationError
+from corpus.feedback import Feedback, Forgotten, Gap, Gaps, Unfound, Vote
 from corpus.keeping import DAMAGED, find, load, load_heads, load_reports, moment_of, note, save
 from corpus.passage import Passage
 from corpus.preferences import Preferences, changes_in
@@ -34,7 +35,11 @@ from corpus.watch import Watch
 __all__ = [
     "ANY",
     "FILE_NAME",
+    "Feedback",
     "Flaw",
+    "Forgotten",
+    "Gap",
+    "Gaps",
     "HistoryEntry",
     "LiveHeads",
     "Notice",
@@ -43,7 +48,9 @@ __all__ = [
     "Store",
     "StoredEdition",
     "Tell",
+    "Unfound",
     "Verified",
+    "Vote",
 ]
 
 FILE_NAME = "rapporteur.db"
@@ -104,7 +111,7 @@ class Store:
 
     One that is ``readonly`` only looks: it makes, changes and mends nothing. One that is ``patient`` need not be usable
     yet: until it is, every method says why, and where nothing can be written it can be read. ``tell`` hears of what
-    stops nothing, such as a file that was replaced.
+    stops nothing, such as a file that was replaced. ``feedback`` is what people said of answers, in the same database.
 
     Raises ``UnfitStoreError`` where the address, the driver or the version of the database is wrong, ``StoreError``
     where it cannot be opened, and so does every method where it cannot be read or written.
@@ -116,6 +123,7 @@ class Store:
         self._database = Database(url, readonly=readonly, patient=patient, tell=tell)
         self._watch = Watch(self._database, self.state)
         self.preferences, self.equivalents = Preferences(self._database), Equivalents(self._database)
+        self.feedback = Feedback(self._database)
 
     @classmethod
     def at(cls, directory: Path, *, readonly: bool = False, patient: bool = False, tell: Tell = lambda _: None) -> Self:

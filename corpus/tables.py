@@ -147,6 +147,36 @@ equivalents = Table(
     Column("actor", Text, nullable=False),
 )
 
+# What people said of answers, and questions that found nothing: see corpus.feedback.
+feedback_key = Table(
+    "feedback_key",
+    metadata,
+    Column("only", Integer, CheckConstraint('"only" = 1'), primary_key=True),
+    # Hexadecimal digits; what turns an account into the voter of its votes.
+    Column("key", String(64), nullable=False),
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("voter", String(16), primary_key=True),
+    Column("answer", String(20), primary_key=True),
+    # The key of a citation, which outlives the passage.
+    Column("passage", String(100), nullable=False, index=True),
+    Column("asked", String(40), nullable=False),
+    Column("is_helpful", Integer, nullable=False),
+    # A day and no moment: whoever knows when somebody was there must not find their vote by it.
+    Column("day", Date, nullable=False),
+)
+
+unfound = Table(
+    "unfound",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("edition", String(12), nullable=False),
+)
+
 # What each version added to the one before, as columns that may be empty; a table that is new is made.
 LIFTS = {1: ("reports.source", "passages.number", "passages.lead", "passages.torn", "passages.marks"), 2: ()}
 CHANGEABLE_SINCE = 3  # the version that brought what belongs to no edition

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # most commands need none of these
     from corpus.equivalent import Equivalent, KeptEquivalent
     from corpus.errors import ReadError
     from corpus.passed_over import PassedOver
-    from corpus.store import HistoryEntry
+    from corpus.store import Gaps, HistoryEntry
     from corpus.understanding import Understood
     from retrieval.turn import Turn
 
@@ -123,6 +123,9 @@ class Upkeep(Protocol):
     def equivalents(self) -> "Added":
         """The equivalents that were added to the lexicons."""
 
+    def gaps(self) -> "Gaps":
+        """Which passages were not helpful, what was asked for then, and which questions found nothing."""
+
     def check(self, report: str | None, tell: "Callable[[Understood | ReadError], None]") -> "tuple[PassedOver, ...]":
         """Tell of each document, or of that of one report, as it would be read; what is passed over."""
 
@@ -147,7 +150,8 @@ class Context:
 
     ``actor`` is who is on record for what is done to the corpus. ``room`` is how many characters a list may take;
     ``None``: as many as it needs, and nobody but the operator reads it. ``before`` is the turn that a question may lean
-    on, where the face ``remembers`` them and has one. ``server`` is that in which it is used, where it is in one.
+    on, where the face ``remembers`` them and has one. ``keeps`` is for how many days the texts of questions that found
+    nothing are kept on Discord; 0: not at all. ``server`` is that in which it is used, where it is in one.
     """
 
     take: "Callable[[], Snapshot]"
@@ -158,6 +162,7 @@ class Context:
     before: "Turn | None" = None
     remembers: bool = False
     server: Server | None = None
+    keeps: int = 0
 
     @property
     def snapshot(self) -> "Snapshot":

@@ -22,6 +22,7 @@ PLACES: Mapping[str, str] = {
     "corpus preview": "preview",
     "corpus history": "history",
     "corpus equivalent": "equivalent",
+    "corpus gaps": "gaps",
 }
 
 

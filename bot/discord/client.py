@@ -11,14 +11,17 @@ import discord
 import yarl
 from discord import app_commands
 
-from bot.discord.commands import actor, commands, hear
+from bot.discord.commands import commands, hear
 from bot.discord.desk import Desk, Interaction
+from bot.discord.feedback import Ballot
 from bot.discord.following import Under
+from bot.discord.forgetting import forgetting
 from bot.discord.forms import open_form, typed
 from bot.discord.guard import no_redirects, require_confidential, understood
-from bot.discord.ids import ABOUT, SHARE
+from bot.discord.ids import ABOUT, FORGET, FORGET_NOW, HELPFUL, SHARE, UNHELPFUL
 from bot.discord.manners import follow_deletion, follow_edit, note_own
 from bot.discord.outages import AWAY, Outages, patience
+from bot.discord.permissions import actor
 from bot.discord.registration import synchronise
 from bot.discord.render import shown, values
 from bot.discord.translation import CommandNames
@@ -168,8 +171,12 @@ class Client(discord.Client):
         else:
             if own == SHARE:
                 task = self._desk.sharing.task(interaction, tasks.voices)
+            elif own in (FORGET, FORGET_NOW):
+                task = forgetting(tasks, self._desk.readers, interaction.user.id, is_sure=own == FORGET_NOW)
+            elif own.startswith((HELPFUL, UNHELPFUL)) and message is not None:
+                task = tasks.vote(own, Ballot(interaction.user.id, message.id, shown(message)))
             else:
-                task = tasks.press(own, shown(message), values(interaction), actor(interaction))
+                task = tasks.press(own, shown(message), values(interaction), actor(interaction.user.id))
             await self._desk.serve(interaction, task, via="button")
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:

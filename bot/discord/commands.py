@@ -17,6 +17,7 @@ from bot.discord.channels import ChannelId
 from bot.discord.completion import COMPLETED
 from bot.discord.desk import Desk, Interaction
 from bot.discord.manners import answer_or_tell, is_addressed
+from bot.discord.permissions import actor
 from bot.discord.places import place
 from bot.discord.registration import Registered
 from bot.discord.translation import described, named, said
@@ -41,11 +42,6 @@ def commands(registry: Registry, templates: Templates, desk: Desk) -> Iterator[R
     yield from groups.values()
     yield _menu(templates, desk)
     yield _quote_menu(templates, desk)
-
-
-def actor(interaction: Interaction) -> str:
-    """Who is on record for what is done to the corpus."""
-    return f"discord:{interaction.user.id}"
 
 
 async def hear(desk: Desk, message: discord.Message, bot: int) -> None:
@@ -82,7 +78,7 @@ def _callback(command: AnyCommand, options: Iterable[Option], desk: Desk) -> _Ca
     async def callback(interaction: Interaction, /, **given: str | int | bool | None) -> None:
         values = Values({name: value for name, value in given.items() if value is not None})
         tasks = desk.asked(interaction).at(place(interaction))
-        await desk.serve(interaction, tasks.of(command, values, actor(interaction)))
+        await desk.serve(interaction, tasks.of(command, values, actor(interaction.user.id)))
 
     own = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Interaction)
     callback.__signature__ = inspect.Signature([own, *map(_parameter, options)])  # type: ignore[attr-defined]  # what inspect.signature looks at first

@@ -65,7 +65,7 @@ class Desk:
     welcome: Welcome = field(default_factory=Welcome)
     sharing: Sharing = field(default_factory=Sharing)
     pairs: Pairs[discord.Message] = field(default_factory=Pairs)
-    _readers: Readers = field(default_factory=Readers)
+    readers: Readers = field(default_factory=Readers)
     _refusals: Lanes = field(default_factory=lambda: Lanes(REFUSALS_AT_ONCE))
     _seen: FIFOCache[int, None] = field(default_factory=lambda: FIFOCache(MOST_REMEMBERED))
     _underway: dict["asyncio.Task[object]", Log] = field(default_factory=dict)
@@ -163,12 +163,12 @@ class Desk:
 
     def asked(self, interaction: Interaction) -> Tasks:
         """The tasks of whoever sent an interaction."""
-        self._readers.meet(interaction.user.id, interaction.locale.value)
+        self.readers.meet(interaction.user.id, interaction.locale.value)
         return within(self.tasks.speaking(voices_of(interaction, self.language)), interaction)
 
     def heard(self, message: discord.Message) -> Tasks:
         """The tasks of whoever wrote a message."""
-        return within(self.tasks.speaking(voices_for(message, self.language, self._readers)), message)
+        return within(self.tasks.speaking(voices_for(message, self.language, self.readers)), message)
 
     def offered(self, interaction: Interaction, kind: OptionKind, typed: str) -> list[app_commands.Choice[str]]:
         """What a person who types an option may mean; nothing to a person who types faster than people do."""

@@ -20,6 +20,8 @@ WHICH = "which"  # the menu by which a report is chosen
 SHARE = "share"  # all it shares stands in the message that it stands under
 WHY, CONTEXT, CITE, MORE, ABOUT = "why:", "context:", "cite:", "more:", "about:"
 ASK, SUMMARISE, ADD = "ask:", "summary:", "equivalent:"
+HELPFUL, UNHELPFUL = "helpful:", "unhelpful:"
+FORGET, FORGET_NOW = "forget", "forget:now"  # whoever presses is whom it is about
 _NUMBER = "0|[1-9][0-9]{0,5}"
 _ID = re.compile(r"passage:(?P<key>[^+]{1,92})(?:\+(?P<offset>[1-9][0-9]{0,5}))?")
 _CONTEXT = re.compile(rf"{CONTEXT}(?P<key>[^+]{{1,92}})(?:\+(?P<start>{_NUMBER})-(?P<end>{_NUMBER}))?")
@@ -29,6 +31,7 @@ _MORE = re.compile(rf"{MORE}(?P<edition>[0-9a-f]{{{LABEL_DIGITS}}}):(?P<skipped>
 _ASK = re.compile(rf"{ASK}(?P<report>[^:]{{1,92}})?:(?P<question>.{{1,95}})")
 _SUMMARISE = re.compile(rf"{SUMMARISE}(?P<report>[^:]{{1,92}})")
 _ADD = re.compile(rf"{ADD}(?P<word>[^>]{{1,40}})>(?P<means>[^>]{{1,40}})")
+_JUDGE = re.compile(rf"(?P<word>{HELPFUL}|{UNHELPFUL})(?P<key>.{{1,90}})")
 _WHY = re.compile(rf"{WHY}(?P<edition>[0-9a-f]{{{LABEL_DIGITS}}})(?::(?P<report>.{{1,83}}))?")
 
 
@@ -131,6 +134,23 @@ class Cite:
 
     def __str__(self) -> str:
         return f"{CITE}{self.citation}"
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What *Helpful* and *Not helpful* say of an answer, which is named by its first excerpt."""
+
+    citation: str
+    is_helpful: bool
+
+    @classmethod
+    def parse(cls, custom_id: str) -> "Judge":
+        """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
+        found = _found(_JUDGE, custom_id)
+        return cls(_key(found["key"]), found["word"] == HELPFUL)
+
+    def __str__(self) -> str:
+        return f"{HELPFUL if self.is_helpful else UNHELPFUL}{self.citation}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,11 @@ from bot.errors.serving import (
 )
 
 
+def actor(person: int) -> str:
+    """How the history names an account of Discord."""
+    return f"discord:{person}"
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """A role that a person bears in the server they ask from."""

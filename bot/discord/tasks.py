@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.commands.command import AnyCommand, Server, Values, Who
 from bot.commands.registry import Registry
+from bot.discord.feedback import Ballot, vote
 from bot.discord.following import Place, Under
 from bot.discord.ids import ADD, ASK, CITE, CONTEXT, MORE, SUMMARISE, WHICH, WHY
 from bot.discord.voices import Voices
@@ -14,6 +15,7 @@ from bot.errors.serving import EmptyMessageError
 from bot.publishing.keeper import Keeper
 from bot.saying.templates import Templates
 from bot.service.turns import Turns
+from bot.service.unanswered import Unanswered
 from retrieval.errors import EmptyQuestionError, QuestionError
 from retrieval.question import Question
 
@@ -58,6 +60,7 @@ class Tasks:
     voices: Voices
     registry: Registry = field(default_factory=Registry)
     turns: Turns = field(default_factory=Turns)
+    unanswered: Unanswered = field(default_factory=Unanswered)
     place: Place | None = None
     server: Server | None = None
     hushed: bool = False
@@ -126,9 +129,24 @@ class Tasks:
         works = self._works(private=True)
         return Task(name, lambda: works.pressed(custom_id, shows), self.voices, private=True)
 
+    def vote(self, custom_id: str, ballot: Ballot) -> Task:
+        """Count what somebody thinks of an answer, and tell them alone."""
+        templates = self.voices.private
+        return Task(
+            "vote", lambda: vote(self.keeper, templates, custom_id, ballot), self.voices, private=True, apart=True
+        )
+
     def _works(self, *, private: bool) -> Works:
         templates = self.voices.private if private else self.voices.public
-        return Works(self.keeper, templates, self.registry, turns=self.turns, place=self.place, server=self.server)
+        return Works(
+            self.keeper,
+            templates,
+            self.registry,
+            turns=self.turns,
+            unanswered=self.unanswered,
+            place=self.place,
+            server=self.server,
+        )
 
 
 def _refuse_empty_message() -> Work:

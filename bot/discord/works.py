@@ -17,6 +17,7 @@ from bot.discord.following import Place, Under, turn_of, turn_under
 from bot.discord.ids import (
     CITE,
     CONTEXT,
+    FORGET,
     MORE,
     SUMMARISE,
     WHY,
@@ -24,6 +25,7 @@ from bot.discord.ids import (
     Add,
     Around,
     Ask,
+    Button,
     Cite,
     More,
     Press,
@@ -44,6 +46,7 @@ from bot.saying.why import explanation_reply
 from bot.service.findings import Refreshed
 from bot.service.snapshot import Asked, Snapshot
 from bot.service.turns import Turns
+from bot.service.unanswered import Unanswered
 from corpus.cited import CitedPassage
 from retrieval.question import Question
 from retrieval.quotation.prose import quotations
@@ -56,12 +59,14 @@ MOST_QUOTATIONS = 20  # ours: of one message
 @dataclass(frozen=True, slots=True)
 class Works:
     """Makes messages in the language of ``templates``. ``turns`` are what was asked last, in which a ``place`` is one
-    where a question may lean on the one before; ``server`` is that in which something is asked."""
+    where a question may lean on the one before. ``unanswered`` takes note of what found nothing; ``server`` is that in
+    which something is asked."""
 
     keeper: Keeper
     templates: Templates
     registry: Registry
     turns: Turns = field(default_factory=Turns)
+    unanswered: Unanswered = field(default_factory=Unanswered)
     place: Place | None = None
     server: Server | None = None
 
@@ -191,9 +196,11 @@ class Works:
         return self.turns.before(self.place) if self.place else None
 
     def _kept(self, found: object) -> object:
-        """What was found; an answer is remembered as the last in its place."""
-        if self.place is not None and isinstance(found, ask.Found):
-            self.turns.keep(self.place, found.considered.turn)
+        """What was found; an answer is remembered as the last in its place, and noted where it is none."""
+        if isinstance(found, ask.Found):
+            self.unanswered.note(found.considered.answer)
+            if self.place is not None:
+                self.turns.keep(self.place, found.considered.turn)
         return found
 
     def _message(self, command: AnyCommand, context: Context, found: object) -> Message:
@@ -203,6 +210,9 @@ class Works:
         if isinstance(found, Refreshed):
             log_unread(of_log(), found.reading)
         message = Message.of(command.reply(context, found), self.templates, command.facts(found))
+        if command.name == "about":
+            delete = Button(self.templates("discord.forget"), FORGET)
+            return replace(message, buttons=(*message.buttons, delete))
         if not isinstance(found, ask.Found):
             return message
         return replace(message, buttons=(*message.buttons, *under_answer(self.templates, found.considered)))
@@ -229,4 +239,5 @@ class Works:
             before=self._before,
             remembers=self.place is not None,
             server=self.server,
+            keeps=self.unanswered.days,
         )

@@ -28,7 +28,7 @@ from corpus.ingest import Look, Progress, ingest, look_at
 from corpus.passed_over import PassedOver
 
 if TYPE_CHECKING:
-    from corpus.store import HistoryEntry, Store
+    from corpus.store import Forgotten, Gaps, HistoryEntry, Store
 
 
 class Making(Protocol):
@@ -162,6 +162,17 @@ class Keeper:
     def history(self) -> "Sequence[HistoryEntry]":
         """What was done to the corpus, newest first."""
         return self.store.history(None)
+
+    def gaps(self) -> "Gaps":
+        """What was not helpful, and the questions that are kept. Raises ``StoreError``."""
+        return self.store.feedback.gaps()
+
+    def forget(self, actor: str) -> "Forgotten":
+        """Forget what is kept of the person who is on record as ``actor``, here and in the store. Raises
+        ``StoreError``."""
+        forgotten = self.store.feedback.forget(actor)
+        self.service.forget(actor)
+        return forgotten
 
     def check(self, report: str | None, tell: Look) -> tuple[PassedOver, ...]:
         """See ``Making``; changes nothing that is live. Slow. Raises ``CheckRunningError`` where one is under way."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from bot.errors import NotReadyError
-from bot.service.findings import Reading
+from bot.service.findings import REMOVED, Reading
 from bot.service.live import Live
 from bot.service.snapshot import Snapshot
 from corpus.citation import Citation
@@ -82,6 +82,11 @@ class Service:
         """Note what another reading of the files had to do without that changed nothing."""
         with self._changing:
             self._snapshot = self.snapshot().read_again(reading)
+
+    def forget(self, actor: str) -> None:
+        """Name ``REMOVED`` as who made live what ``actor`` did."""
+        if self._snapshot is not None and self._snapshot.live.actor == actor:
+            self._snapshot = self._snapshot.made_by(REMOVED)
 
     def snapshot(self) -> Snapshot:
         """What is live now, to be asked. Raises ``NotReadyError`` as long as no edition is loaded."""

@@ -96,7 +96,14 @@ class Snapshot:
 
     def read_again(self, reading: Reading) -> "Snapshot":
         """The same after another reading that changed nothing, with what is made already."""
-        again = replace(self, live=replace(self.live, reading=reading))
+        return self._with(replace(self.live, reading=reading))
+
+    def made_by(self, actor: str) -> "Snapshot":
+        """The same with another name for who made it live."""
+        return self._with(replace(self.live, actor=actor))
+
+    def _with(self, live: Live) -> "Snapshot":
+        again = replace(self, live=live)
         vars(again).update(
             {name: made for name, made in vars(self).items() if name in ("answerer", "checker", "names", "paragraphs")}
         )
@@ -169,6 +176,13 @@ class Snapshot:
         """
         parsed = Question.parse(question) if isinstance(question, str) else question
         return Asked(parsed, None if report is None else self.names.named(report).id, self, before)
+
+    def asks_for(self, question: "Question") -> str:
+        """What a question asks for, as votes on its answer keep it: ``facet:time`` or ``kind:place``."""
+        from retrieval.facet import Facet  # 1 ms: with the answer, which needs it
+
+        found = self.answerer.asks_for(question)
+        return f"{'facet' if isinstance(found, Facet) else 'kind'}:{found}"
 
     def ask_summary(
         self, report: str | None = None, about: str | None = None, length: int = DEFAULT_SUMMARY

@@ -140,6 +140,7 @@ CORPUS_ACTIONS: Mapping[str, tuple[str, ...]] = {
     "status": ("corpus status",),
     "history": ("corpus history --json",),
     "equivalent": ("corpus equivalent lorry truck", "corpus equivalent lorry truck --apply"),
+    "gaps": ("corpus gaps",),
     "verify": ("corpus verify",),
 }
 OWN: Mapping[str, Own] = {

@@ -103,7 +103,8 @@ class Session:
         """What the commands of the registry need."""
         from bot.terminal.upkeep import FilesUpkeep  # 10 ms: for commands that need the reports
 
-        return Context(lambda: self.snapshot, FilesUpkeep(self), self.templates, ACTOR)
+        keeps = self.settings.keep_questions.count if self.settings else 0
+        return Context(lambda: self.snapshot, FilesUpkeep(self), self.templates, ACTOR, keeps=keeps)
 
     def answer(self, command: AnyCommand, values: Values, context: Context | None = None) -> None:
         """Do what a command does, and show what it found."""

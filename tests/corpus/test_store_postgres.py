@@ -13,6 +13,7 @@ from sqlalchemy import URL, make_url
 
 from corpus.errors import StoreError, UnfitStoreError
 from corpus.store import State, Store, StoredEdition
+from corpus.tables import SCHEMA
 from tests.builders import edition
 from tests.databases import NEEDS_SERVER, Place, empty
 from tests.said import refusal, words
@@ -184,9 +185,9 @@ def test_who_only_looks_makes_no_tables(place: Place) -> None:
 
 def test_a_database_of_another_version_is_refused(place: Place) -> None:
     place.open().close()
-    place.execute("UPDATE schema SET version = 4")
+    place.execute(f"UPDATE schema SET version = {SCHEMA + 1}")
     for how in ({}, {"patient": True}, {"readonly": True}):
-        with refusal(UnfitStoreError, r"schema 4, not 3"):
+        with refusal(UnfitStoreError, f"schema {SCHEMA + 1}, not {SCHEMA}"):
             place.open(**how)
 
 

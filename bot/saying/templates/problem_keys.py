@@ -202,6 +202,7 @@ PROBLEMS = {
     "expected.person_limit": "",
     "expected.channel_limit": "",
     "expected.server_limit": "",
+    "expected.days": "",
     "expected.seconds": "",
     "expected.address": "",
     "expected.file": "",

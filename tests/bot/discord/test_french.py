@@ -68,6 +68,7 @@ COMMANDS: list[tuple[str, dict[str, str | int]]] = [
     ("settings", {"answers": "as_server", "channel": HERE}),
     ("settings", {"answers": "as_server"}),
     ("settings", {"answers": "public"}),
+    ("corpus gaps", {}),
 ]
 FOR_MODERATORS = ("corpus", "settings")
 QUOTED = "They wrote: “The well was dug in May 2024 by the people” and “no such thing was ever said”."
@@ -75,6 +76,7 @@ BUTTONS = [
     "actions.context",
     *map("discord.{}".format, ("before", "after", "onward", "why", "now", "cite", "more", "back")),
     "equivalent.add",
+    *map("discord.{}".format, ("helpful", "unhelpful", "forget", "forget_now")),
 ]
 # A paragraph that Discord needs more signs for than a message has, and many that answer one question.
 WALL = "\n\n".join(
