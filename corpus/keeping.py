@@ -4,6 +4,7 @@ The key of a report is its digest, over every passage and all metadata; that of 
 Nothing leaves the database in another way.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -88,6 +89,14 @@ def find(connection: Connection, citation: Citation) -> tuple[str, bool, Report]
 def version_of(connection: Connection) -> int:
     """The version of the tables: one that is only read may be older than ours."""
     return connection.scalar(select(func.max(schema.c.version))) or tables.SCHEMA
+
+
+def moment_of(text: str) -> dt.datetime:
+    """A moment as it was kept. Raises ``DamagedError``."""
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise DamagedError(where=Clause("place.moment", moment=repr(text[:40])), problem=DAMAGED) from None
 
 
 def note(

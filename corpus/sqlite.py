@@ -146,9 +146,9 @@ class SqliteFile:
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR))
 
     def _connect(self) -> sqlite3.Connection:
-        """Crash-safe, and never to a file that was removed meanwhile: this makes none."""
+        """Crash-safe, never to a file that was removed meanwhile (this makes none), and overwriting what it deletes."""
         connection = _opened(self._path, "mode=rw")
-        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

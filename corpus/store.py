@@ -1,7 +1,7 @@
 """Editions kept: the live one, those before it, and the record of who changed what.
 
 Whatever is written goes in one transaction, so that a reader, or the next start after a crash, sees the old state
-or the new one and nothing between. Nothing is ever deleted: a citation can be looked up as long as the database
+or the new one and nothing between. No edition is ever deleted: a citation can be looked up as long as the database
 lives. Whatever is read is checked against its key before it leaves. SQLAlchemy is imported here and in the modules that
 this one is made of only, and nothing that merely answers from files imports this module.
 """
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from sqlalchemy import URL, insert, select, update
 
@@ -21,9 +21,12 @@ from corpus.cited import CitedPassage
 from corpus.clause import Clause
 from corpus.database import Database, Notice, Tell
 from corpus.edition import LABEL_DIGITS, Edition
+from corpus.equivalents import Equivalents
 from corpus.errors import DamagedError, OvertakenError, StoreError, UnknownCitationError
-from corpus.keeping import DAMAGED, find, load, load_heads, load_reports, note, save
+from corpus.feedback import Feedback, Forgotten, Gap, Gaps, Unfound, Vote
+from corpus.keeping import DAMAGED, find, load, load_heads, load_reports, moment_of, note, save
 from corpus.passage import Passage
+from corpus.preferences import Preferences, changes_in
 from corpus.report import Report
 from corpus.tables import audit, editions, live
 from corpus.verification import Flaw, Part, Progress, Verified, verify
@@ -32,15 +35,22 @@ from corpus.watch import Watch
 __all__ = [
     "ANY",
     "FILE_NAME",
+    "Feedback",
     "Flaw",
+    "Forgotten",
+    "Gap",
+    "Gaps",
     "HistoryEntry",
     "LiveHeads",
     "Notice",
     "Part",
+    "State",
     "Store",
     "StoredEdition",
     "Tell",
+    "Unfound",
     "Verified",
+    "Vote",
 ]
 
 FILE_NAME = "rapporteur.db"
@@ -53,6 +63,13 @@ class Anything(Enum):
 
 
 ANY: Final = Anything.ANY  # for ``Store.publish``: whatever is live by then
+
+
+class State(NamedTuple):
+    """What may change: the digest of the live edition, and how often what belongs to none was changed."""
+
+    edition: str | None = None
+    changes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +111,7 @@ class Store:
 
     One that is ``readonly`` only looks: it makes, changes and mends nothing. One that is ``patient`` need not be usable
     yet: until it is, every method says why, and where nothing can be written it can be read. ``tell`` hears of what
-    stops nothing, such as a file that was replaced.
+    stops nothing, such as a file that was replaced. ``feedback`` is what people said of answers, in the same database.
 
     Raises ``UnfitStoreError`` where the address, the driver or the version of the database is wrong, ``StoreError``
     where it cannot be opened, and so does every method where it cannot be read or written.
@@ -104,7 +121,9 @@ class Store:
         self, url: str | URL, *, readonly: bool = False, patient: bool = False, tell: Tell = lambda _: None
     ) -> None:
         self._database = Database(url, readonly=readonly, patient=patient, tell=tell)
-        self._watch = Watch(self._database, self.live_digest)
+        self._watch = Watch(self._database, self.state)
+        self.preferences, self.equivalents = Preferences(self._database), Equivalents(self._database)
+        self.feedback = Feedback(self._database)
 
     @classmethod
     def at(cls, directory: Path, *, readonly: bool = False, patient: bool = False, tell: Tell = lambda _: None) -> Self:
@@ -146,7 +165,7 @@ class Store:
             row = connection.execute(select(live.c.edition, live.c.since, live.c.actor)).one_or_none()
             if row is None:
                 return None
-            return StoredEdition(load(connection, row[0]), _moment(row[1]), row[2])
+            return StoredEdition(load(connection, row[0]), moment_of(row[1]), row[2])
 
     def live_heads(self) -> LiveHeads | None:
         """What the live edition is made of, without any text; cheap. Raises ``DamagedError``."""
@@ -154,7 +173,7 @@ class Store:
             row = connection.execute(select(live.c.edition, live.c.since, live.c.actor)).one_or_none()
             if row is None:
                 return None
-            return LiveHeads(row[0], _moment(row[1]), row[2], load_heads(connection, row[0]))
+            return LiveHeads(row[0], moment_of(row[1]), row[2], load_heads(connection, row[0]))
 
     def reports(self, digests: Sequence[str]) -> tuple[Report, ...]:
         """The reports with these digests, whole and in that order. Raises ``DamagedError``, also for one not kept."""
@@ -167,8 +186,14 @@ class Store:
             digest: str | None = connection.scalar(select(live.c.edition))
             return digest
 
-    def await_change(self, known: str | None, seconds: float) -> str | None:
-        """Wait until the live edition is not the one ``known`` by its digest, at most so many seconds; its digest then.
+    def state(self) -> State:
+        """What may change, as it stands; cheap."""
+        with self._database.reading() as connection:
+            return State(connection.scalar(select(live.c.edition)), changes_in(connection))
+
+    def await_change(self, known: State | None, seconds: float) -> State | None:
+        """Wait until the state is not the one that is ``known``, at most so many seconds; the state then, or ``known``
+        where the store was closed meanwhile.
 
         Blocks: for a thread of its own, and one at a time. ``close`` ends it. Raises ``StoreError`` where the database
         could not be looked at in the end.
@@ -234,7 +259,7 @@ class Store:
         columns = (audit.c.at, audit.c.actor, audit.c.action, audit.c.edition, audit.c.previous, audit.c.detail)
         with self._database.reading() as connection:
             rows = connection.execute(select(*columns).order_by(audit.c.number.desc()).limit(limit)).all()
-        return [HistoryEntry(_moment(at), *rest) for at, *rest in rows]
+        return [HistoryEntry(moment_of(at), *rest) for at, *rest in rows]
 
     def find(self, citation: Citation) -> CitedPassage:
         """The passage a citation names, from the live edition, else from the last one that had it.
@@ -249,13 +274,6 @@ class Store:
     def verify(self, progress: Progress | None = None) -> Verified:
         """Compare everything that is kept with its keys; ``progress`` is told how many things are done, of how many."""
         return verify(self._database, progress)
-
-
-def _moment(text: str) -> dt.datetime:
-    try:
-        return dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise DamagedError(where=Clause("place.moment", moment=repr(text[:40])), problem=DAMAGED) from None
 
 
 def _cited(report: Report, citation: Citation) -> Passage:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     ColumnElement,
@@ -27,7 +28,7 @@ from corpus.report import Report
 
 # The version of what stands below; a database of a later one is refused. Whoever changes a table raises it and writes
 # into LIFTS what lifts a database from the version before: what was once cited must stay found.
-SCHEMA = 2
+SCHEMA = 3
 
 _DIGEST = String(64)
 # ISO 8601 in UTC with microseconds: sorts as text, and reads the same in every database.
@@ -116,8 +117,69 @@ audit = Table(
     Column("detail", Text, nullable=False),
 )
 
-# What each version added to the one before, as columns that may be empty.
-LIFTS = {1: ("reports.source", "passages.number", "passages.lead", "passages.torn", "passages.marks")}
+# What follows came with version 3: it belongs to no edition, and is changed without one.
+
+# How often any of it was changed, for whoever follows.
+changes = Table(
+    "changes",
+    metadata,
+    Column("only", Integer, CheckConstraint('"only" = 1'), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
+# Who sees answers: in one channel of a server, or in the rest of it, which is channel 0.
+audiences = Table(
+    "audiences",
+    metadata,
+    Column("server", BigInteger, primary_key=True, autoincrement=False),
+    Column("channel", BigInteger, primary_key=True, autoincrement=False),
+    Column("audience", String(10), nullable=False),
+)
+
+# Which words of a question may find which of a report.
+equivalents = Table(
+    "equivalents",
+    metadata,
+    Column("language", String(35), primary_key=True),
+    Column("word", String(200), primary_key=True),
+    Column("means", String(200), primary_key=True),
+    Column("at", _MOMENT, nullable=False),
+    Column("actor", Text, nullable=False),
+)
+
+# What people said of answers, and questions that found nothing: see corpus.feedback.
+feedback_key = Table(
+    "feedback_key",
+    metadata,
+    Column("only", Integer, CheckConstraint('"only" = 1'), primary_key=True),
+    # Hexadecimal digits; what turns an account into the voter of its votes.
+    Column("key", String(64), nullable=False),
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("voter", String(16), primary_key=True),
+    Column("answer", String(20), primary_key=True),
+    # The key of a citation, which outlives the passage.
+    Column("passage", String(100), nullable=False, index=True),
+    Column("asked", String(40), nullable=False),
+    Column("is_helpful", Integer, nullable=False),
+    # A day and no moment: whoever knows when somebody was there must not find their vote by it.
+    Column("day", Date, nullable=False),
+)
+
+unfound = Table(
+    "unfound",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("edition", String(12), nullable=False),
+)
+
+# What each version added to the one before, as columns that may be empty; a table that is new is made.
+LIFTS = {1: ("reports.source", "passages.number", "passages.lead", "passages.torn", "passages.marks"), 2: ()}
+CHANGEABLE_SINCE = 3  # the version that brought what belongs to no edition
 
 REPORT_FIELDS = tuple(column for column in reports.columns if column.name != "digest")
 _KEYS = ("report", "position", "fingerprint")

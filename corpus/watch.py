@@ -1,8 +1,9 @@
-"""Waiting until another edition is live: told by the database where it can tell, else by looking again and again."""
+"""Waiting until something has changed: told by the database where it can tell, else by looking again and again."""
 
 import threading
 import time
 from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from corpus.database import Database
 from corpus.errors import StoreError
@@ -14,12 +15,15 @@ _SLICE = 0.25  # seconds of listening before it is seen that nobody waits any mo
 _GRACE = 1.0  # seconds for whoever waits to go
 
 
-class Watch:
-    """One watcher of the live digest; for one thread at a time, and ended from any."""
+State = TypeVar("State")
 
-    def __init__(self, database: Database, live_digest: Callable[[], str | None]) -> None:
+
+class Watch(Generic[State]):
+    """One watcher of the state that ``look`` reads; for one thread at a time, and ended from any."""
+
+    def __init__(self, database: Database, look: Callable[[], State]) -> None:
         self._database = database
-        self._live_digest = live_digest
+        self._look = look
         self._listener: Listener | None = None
         self._ended = threading.Event()
         self._waiting = threading.Lock()
@@ -31,30 +35,30 @@ class Watch:
             self._deafen()
             self._waiting.release()
 
-    def wait(self, known: str | None, seconds: float) -> str | None:
-        """The live digest as soon as it is not ``known``, or after so many seconds.
+    def wait(self, known: State | None, seconds: float) -> State | None:
+        """The state as soon as it is not ``known``, or after so many seconds.
 
         Raises ``StoreError`` where it could not be looked at in the end.
         """
         with self._waiting:
             return self._wait(known, time.monotonic() + seconds)
 
-    def _wait(self, known: str | None, until: float) -> str | None:
+    def _wait(self, known: State | None, until: float) -> State | None:
         while True:
             trouble: StoreError | None = None
-            digest, trace = known, None
+            state, trace = known, None
             try:
                 trace = self._database.trace()
                 if self._listener is None:
                     self._listener = self._database.listener()
-                digest = self._live_digest()  # after the listening has begun, so that nothing falls in between
+                state = self._look()  # after the listening has begun, so that nothing falls in between
             except StoreError as error:
                 trouble, trace = error, None
             left = until - time.monotonic()
-            if digest != known or left <= 0 or self._ended.is_set():
+            if state != known or left <= 0 or self._ended.is_set():
                 if trouble is not None and not self._ended.is_set():
                     raise trouble
-                return digest
+                return state
             if trouble is not None:
                 self._deafen()
             self._pause(min(left, LOOK_ANYWAY), trace)

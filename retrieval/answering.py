@@ -16,6 +16,7 @@ from retrieval.considered import Considered
 from retrieval.corrections import corrections
 from retrieval.evidence import Evidence
 from retrieval.excerpts import EXCERPTS, distinct, excerpt_of, how_many, is_torn, tied
+from retrieval.facet import Facet
 from retrieval.followup import read
 from retrieval.halves import Half, halves
 from retrieval.index import PassageIndex
@@ -107,6 +108,15 @@ class Answerer:
             return self.consider(question, report)
         answer = replace(considered.answer, reading=reading)
         return replace(considered, answer=replace(answer, unfound=()) if reading.aspect else answer)
+
+    def asks_for(self, question: Question) -> Facet | Kind:
+        """The facet that a question asks for and nothing besides, else the kind of thing; of several in one, what the
+        first asks for."""
+        found = halves(question.text)
+        text = found[0].asked if found else question.text
+        queries = [self._whole.query(text, tag, self._weights) for tag in self._whole.languages]
+        facets = (query.facet.facet for query in queries if query.facet is not None and query.is_whole)
+        return next(facets, None) or next((query.kind for query in queries), Kind.THING)
 
     def _half(self, half: Half, aim: Aim, report: str | None) -> Considered:
         """One half of a question, which may lean on another for what it asks."""

@@ -12,6 +12,7 @@ RapporteurError
 │   └── UnquotedError           a message or a file without any quotation
 ├── LexiconError                a lexicon file cannot be used
 │   └── LexiconLineError        one of its lines cannot be used
+├── EquivalentError             an equivalent cannot be added
 └── FittingError                weights cannot be fitted
     ├── MissingLibraryError     a library that only an extra brings is not installed
     └── NothingToFitError       no sentence answers any of the questions
@@ -80,6 +81,12 @@ class LexiconLineError(LexiconError):
     """A line of a lexicon file cannot be used. Fields: ``file``, ``line`` (counted from 1), ``problem``."""
 
     key = "lexicon_line"
+
+
+class EquivalentError(RapporteurError):
+    """An equivalent cannot be added. Fields: ``problem``, which also says what to do."""
+
+    key = "equivalent"
 
 
 class FittingError(RapporteurError):

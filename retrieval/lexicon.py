@@ -196,6 +196,14 @@ class Lexicons:
         self._own = own
         self._made: dict[str, Lexicon] = {}
 
+    def with_own(self, added: Mapping[str, Mapping[str, str]]) -> "Lexicons":
+        """The same with further tables."""
+        own = {tag: dict(tables) for tag, tables in self._own.items()}
+        for tag, tables in added.items():
+            held = own.setdefault(tag, {})
+            held.update({name: f"{held.get(name, '')}\n{text}" for name, text in tables.items()})
+        return Lexicons(own)
+
     def of(self, tag: str) -> Lexicon:
         """The lexicon of a BCP 47 language tag. Two threads may ask at the same time: both get the same words."""
         if not self._own:

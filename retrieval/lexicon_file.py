@@ -14,12 +14,11 @@ from corpus.toml import NotUtf8Error, TomlError, UnreadableTomlError, decoded, p
 from retrieval.errors import LexiconError, LexiconLineError
 from retrieval.language import languages
 from retrieval.lexicon import WEIGHTS, Lexicons
+from retrieval.lexicon_entry import SHOWN, BadEntryError, entry
 from retrieval.terms import Analyzer, analyzer_of
 
 LONGEST_FILE = 1024 * 1024  # bytes; over thirty times the bundled English one
 LONGEST_LINE = 1_000  # characters; tomllib takes the square of the time for a key of many parts
-LONGEST_ITEM = 4  # words
-SHOWN = 60  # characters of a bad item or name that an error message repeats
 _TABLES = ", ".join(WEIGHTS)
 _EXAMPLE = "same = '''…'''"
 
@@ -94,41 +93,10 @@ class _File:
 
     def _entry(self, written: str, analyzer: Analyzer, line: int | None) -> str:
         """One line in the words that reports are read in; nothing where it holds only a comment."""
-        content = written.partition("#")[0]
-        if not content.strip():
-            return ""
-        sides = [[self._item(item, analyzer, line) for item in items] for items in self._sides(content, line)]
-        for item in sides[-1]:
-            if not any(analyzer.key(word, is_name=word.isupper()) for word in item.split()):
-                self._refuse(Clause("lexicon.only_stop_words", item=_shown(item)), line)
-        return " > ".join(", ".join(items) for items in sides)
-
-    def _sides(self, content: str, line: int | None) -> list[list[str]]:
-        """The items on the left and on the right of the arrow, or all of them where there is none."""
-        sides = [[item for item in map(str.strip, side.split(",")) if item] for side in content.split(">")]
-        if len(sides) > 2:
-            self._refuse(Clause("lexicon.arrows", entry=_shown(content)), line)
-        if len(sides) == 1 and len(sides[0]) < 2:
-            self._refuse(Clause("lexicon.alone", entry=_shown(content)), line)
-        if not sides[0]:
-            self._refuse(Clause("lexicon.no_left", entry=_shown(content)), line)
-        if not sides[-1]:
-            self._refuse(Clause("lexicon.no_right", entry=_shown(content)), line)
-        return sides
-
-    def _item(self, written: str, analyzer: Analyzer, line: int | None) -> str:
-        """The words of an item, folded; a stop word in capitals stays, since it is a name."""
-        words = analyzer.words(written)
-        if not words:
-            self._refuse(Clause("lexicon.wordless", item=_shown(written)), line)
-        if len(words) > LONGEST_ITEM:
-            problem = Clause("lexicon.long_item", item=_shown(written), words=len(words), most=LONGEST_ITEM)
-            self._refuse(problem, line)
-        typed = [(word.text, written[word.start : word.end]) for word in words]
-        return " ".join(
-            surface if len(surface) > 1 and surface.isupper() and analyzer.key(folded) is None else folded
-            for folded, surface in typed
-        )
+        try:
+            return entry(written, analyzer)
+        except BadEntryError as error:
+            self._refuse(error.problem, line)
 
     def _refuse(self, problem: Clause, line: int | None = None) -> NoReturn:
         if line is None:
@@ -162,7 +130,3 @@ class _File:
 
     def _line(self, at: int) -> int:
         return self._source.count("\n", 0, at) + 1
-
-
-def _shown(text: str) -> str:
-    return " ".join(text.split())[:SHOWN]

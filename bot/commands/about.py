@@ -31,7 +31,7 @@ def _examples(context: Context) -> "Examples | None":
 def _reply(context: Context, found: "Examples | None") -> Reply:
     from bot.saying.tour import about_reply  # 27 ms: --help loads every command
 
-    return about_reply(context.templates, found)
+    return about_reply(context.templates, found, context.keeps)
 
 
 COMMAND = Command(name="about", begin=_begin, reply=_reply, is_private=True, examples=("about",))

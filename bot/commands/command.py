@@ -16,9 +16,11 @@ if TYPE_CHECKING:  # most commands need none of these
     from bot.service.findings import Kept, Refreshed
     from bot.service.live import Live
     from bot.service.snapshot import Snapshot
+    from corpus.audience import Audience
+    from corpus.equivalent import Equivalent, KeptEquivalent
     from corpus.errors import ReadError
     from corpus.passed_over import PassedOver
-    from corpus.store import HistoryEntry
+    from corpus.store import Gaps, HistoryEntry
     from corpus.understanding import Understood
     from retrieval.turn import Turn
 
@@ -44,12 +46,14 @@ class OptionKind(StrEnum):
     CITATION = "citation"  # a text that names a passage; offered while it is typed
     NUMBER = "number"  # a whole number
     FLAG = "flag"
+    CHANNEL = "channel"  # one of the server in which the command is used, by its id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One option of a command. ``least`` and ``most`` bound a number, or the length of a text in characters.
 
+    ``choices`` are all that a text may be, each with words in the templates, as ``choice`` and its name.
     ``in_words`` says that the terminal takes it from the words that no other option takes, joined by blanks;
     ``as_typed`` that a chat takes the whole line for it, with its blanks and quotation marks.
     """
@@ -62,6 +66,7 @@ class Option:
     default: int | None = None
     in_words: bool = False
     as_typed: bool = False
+    choices: tuple[str, ...] = ()
     faces: frozenset[Face] = BOTH
 
 
@@ -86,6 +91,19 @@ class Values:
         return self.given.get(name) is True
 
 
+class Added(Protocol):
+    """The equivalents that were added to the lexicons."""
+
+    def all(self) -> "Sequence[KeptEquivalent]":
+        """All of them, by language and word. Raises ``StoreError``."""
+
+    def add(self, one: "Equivalent", actor: str) -> bool:
+        """Add one; whether it is new. Raises ``NothingKeptError``."""
+
+    def remove(self, one: "Equivalent", actor: str) -> bool:
+        """Remove one; whether it was there. Raises ``NothingKeptError``."""
+
+
 class Upkeep(Protocol):
     """What can be done for the reports themselves, besides asking them."""
 
@@ -101,8 +119,29 @@ class Upkeep(Protocol):
     def history(self) -> "Sequence[HistoryEntry]":
         """What was done to the corpus, newest first."""
 
+    @property
+    def equivalents(self) -> "Added":
+        """The equivalents that were added to the lexicons."""
+
+    def gaps(self) -> "Gaps":
+        """Which passages were not helpful, what was asked for then, and which questions found nothing."""
+
     def check(self, report: str | None, tell: "Callable[[Understood | ReadError], None]") -> "tuple[PassedOver, ...]":
         """Tell of each document, or of that of one report, as it would be read; what is passed over."""
+
+
+class Server(Protocol):
+    """The server in which a command is used, and what it has set."""
+
+    @property
+    def audiences(self) -> "Mapping[int, Audience]":
+        """Who sees answers, by channel; ``corpus.audience.REST`` stands for the rest of them."""
+
+    def set_audience(self, channel: int | None, audience: "Audience | None") -> None:
+        """Set it for a channel, or for the rest; ``None``: nothing of its own. Raises ``NothingKeptError``."""
+
+    def channel(self, number: int) -> str | None:
+        """The name of a channel; ``None`` where it is no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +150,8 @@ class Context:
 
     ``actor`` is who is on record for what is done to the corpus. ``room`` is how many characters a list may take;
     ``None``: as many as it needs, and nobody but the operator reads it. ``before`` is the turn that a question may lean
-    on, where the face ``remembers`` them and has one.
+    on, where the face ``remembers`` them and has one. ``keeps`` is for how many days the texts of questions that found
+    nothing are kept on Discord; 0: not at all. ``server`` is that in which it is used, where it is in one.
     """
 
     take: "Callable[[], Snapshot]"
@@ -121,6 +161,8 @@ class Context:
     room: int | None = None
     before: "Turn | None" = None
     remembers: bool = False
+    server: Server | None = None
+    keeps: int = 0
 
     @property
     def snapshot(self) -> "Snapshot":
@@ -132,7 +174,8 @@ class Who(StrEnum):
     """Who may use a command."""
 
     EVERYONE = "everyone"
-    MODERATORS = "moderators"
+    MODERATORS = "moderators"  # of the reports, which are the same for all servers
+    MANAGERS = "managers"  # of the server in which it is used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

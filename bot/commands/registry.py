@@ -16,10 +16,13 @@ PLACES: Mapping[str, str] = {
     "quote": "quote",
     "reports": "reports",
     "about": "about",
+    "settings": "settings",
     "corpus refresh": "refresh",
     "corpus status": "status",
     "corpus preview": "preview",
     "corpus history": "history",
+    "corpus equivalent": "equivalent",
+    "corpus gaps": "gaps",
 }
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.discord.ids import About, Around, Button, Cite, More, Press, Why
+from bot.discord.ids import About, Around, Button, Cite, Judge, More, Press, Why
+from bot.discord.limits import CUSTOM_ID
 from bot.discord.message import Message
 from bot.discord.offers import instead
 from bot.discord.page import Page, headed, page, remarks
@@ -65,11 +66,21 @@ def under_answer(templates: Templates, considered: Considered) -> tuple[Button, 
     first = answer.excerpts[0]
     about = Button(templates("discord.ask_under"), str(About(str(first.citation), first.sentence)))
     cite = Button(templates("discord.cite"), str(Cite(str(first.citation))))
+    judged = _judging(templates, str(first.citation))
     if answer.reading is not None and answer.reading.aspect:
-        return (cite, about)  # what it was read as is no question that could be asked again
+        return (cite, about, *judged)  # what it was read as is no question that could be asked again
     why = Button(templates("discord.why"), str(Why(answer.edition, report)))
     more = Button(templates("discord.more"), str(More(answer.edition, answer.shown, report)))
-    return (why, cite, more, about) if len(considered.excerpts) > answer.shown else (why, cite, about)
+    is_more = len(considered.excerpts) > answer.shown
+    return (why, cite, *((more,) if is_more else ()), about, *judged)
+
+
+def _judging(templates: Templates, citation: str) -> Iterator[Button]:
+    """Both buttons for what one thinks of an answer, or none: a citation may be too long for an id."""
+    helpful, unhelpful = str(Judge(citation, is_helpful=True)), str(Judge(citation, is_helpful=False))
+    if len(unhelpful) <= CUSTOM_ID:
+        yield Button(templates("discord.helpful"), helpful)
+        yield Button(templates("discord.unhelpful"), unhelpful)
 
 
 def around(templates: Templates, cited: CitedPassage, pressed: Around) -> Message:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import discord
@@ -12,18 +13,23 @@ from discord import app_commands
 
 from bot.discord.commands import commands, hear
 from bot.discord.desk import Desk, Interaction
+from bot.discord.feedback import Ballot
 from bot.discord.following import Under
+from bot.discord.forgetting import forgetting
 from bot.discord.forms import open_form, typed
 from bot.discord.guard import no_redirects, require_confidential, understood
-from bot.discord.ids import ABOUT, SHARE
+from bot.discord.ids import ABOUT, FORGET, FORGET_NOW, HELPFUL, SHARE, UNHELPFUL
 from bot.discord.manners import follow_deletion, follow_edit, note_own
 from bot.discord.outages import AWAY, Outages, patience
+from bot.discord.permissions import actor
 from bot.discord.registration import synchronise
 from bot.discord.render import shown, values
 from bot.discord.translation import CommandNames
 from bot.discord.upkeep import Connection
 from bot.errors.serving import UnknownCommandError
 from bot.logs import event, recovered
+from bot.saying.templates import of_log
+from corpus.errors import StoreError
 
 # Ours, in seconds
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0  # between two connections that were never made or broke down
@@ -165,9 +171,21 @@ class Client(discord.Client):
         else:
             if own == SHARE:
                 task = self._desk.sharing.task(interaction, tasks.voices)
+            elif own in (FORGET, FORGET_NOW):
+                task = forgetting(tasks, self._desk.readers, interaction.user.id, is_sure=own == FORGET_NOW)
+            elif own.startswith((HELPFUL, UNHELPFUL)) and message is not None:
+                task = tasks.vote(own, Ballot(interaction.user.id, message.id, shown(message)))
             else:
-                task = tasks.press(own, shown(message), values(interaction))
+                task = tasks.press(own, shown(message), values(interaction), actor(interaction.user.id))
             await self._desk.serve(interaction, task, via="button")
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forget what a server has set that the bot has left."""
+        keeper = self._desk.tasks.keeper
+        try:
+            await self._desk.workers.do(partial(keeper.preferences.forget, guild.id))
+        except StoreError as error:
+            event("preferences", logging.WARNING, problem=of_log().error(error))
 
     async def on_ready(self) -> None:
         """Note that the bot is there."""

@@ -13,9 +13,11 @@ from discord import app_commands
 
 from bot.commands.command import AnyCommand, Face, Option, OptionKind, Values, Who
 from bot.commands.registry import Registry
+from bot.discord.channels import ChannelId
 from bot.discord.completion import COMPLETED
 from bot.discord.desk import Desk, Interaction
 from bot.discord.manners import answer_or_tell, is_addressed
+from bot.discord.permissions import actor
 from bot.discord.places import place
 from bot.discord.registration import Registered
 from bot.discord.translation import described, named, said
@@ -59,7 +61,12 @@ def _command(command: AnyCommand, templates: Templates, desk: Desk) -> app_comma
     )
     app_commands.describe(**{o.name: described(templates, command.name, o.name) for o in options})(made)
     app_commands.rename(**{o.name: named(o.name, "option") for o in options})(made)
+    if command.group is None and command.who is not Who.EVERYONE:
+        made.default_permissions, made.allowed_contexts = _managers(), _in_servers()
     for option in options:
+        if option.choices:
+            made_of = [app_commands.Choice(name=said(templates, f"choice.{one}"), value=one) for one in option.choices]
+            app_commands.choices(**{option.name: made_of})(made)
         if option.kind in COMPLETED:
             made.autocomplete(option.name)(_completion(desk, option.kind))
     return made
@@ -71,7 +78,7 @@ def _callback(command: AnyCommand, options: Iterable[Option], desk: Desk) -> _Ca
     async def callback(interaction: Interaction, /, **given: str | int | bool | None) -> None:
         values = Values({name: value for name, value in given.items() if value is not None})
         tasks = desk.asked(interaction).at(place(interaction))
-        await desk.serve(interaction, tasks.of(command, values, f"discord:{interaction.user.id}"))
+        await desk.serve(interaction, tasks.of(command, values, actor(interaction.user.id)))
 
     own = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Interaction)
     callback.__signature__ = inspect.Signature([own, *map(_parameter, options)])  # type: ignore[attr-defined]  # what inspect.signature looks at first
@@ -87,6 +94,10 @@ def _parameter(option: Option) -> inspect.Parameter:
             annotation, default = bool, False
         case OptionKind.NUMBER:
             annotation = app_commands.Range[int, option.least, option.most]
+        case OptionKind.CHANNEL:
+            annotation = app_commands.Transform[int, ChannelId]
+        case OptionKind.TEXT if option.choices:
+            annotation = str
         case OptionKind.TEXT | OptionKind.REPORT | OptionKind.CITATION:
             annotation = app_commands.Range[str, option.least, option.most]
     if default is None:
@@ -112,10 +123,18 @@ def _group(first: AnyCommand, templates: Templates) -> app_commands.Group:
     return app_commands.Group(
         name=named(name),
         description=described(templates, name),
-        # A default that a server's admins can change: the desk asks again.
-        default_permissions=discord.Permissions(manage_guild=True),
-        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+        default_permissions=_managers(),
+        allowed_contexts=_in_servers(),
     )
+
+
+def _managers() -> discord.Permissions:
+    """A default that a server's admins can change: the desk asks again."""
+    return discord.Permissions(manage_guild=True)
+
+
+def _in_servers() -> app_commands.AppCommandContext:
+    return app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 
 
 def _menu(templates: Templates, desk: Desk) -> app_commands.ContextMenu:

@@ -1,6 +1,6 @@
 """Serves what people ask for: refuses it or takes it on, has it done, and sees that one answer gets to Discord.
 
-The one place that turns exceptions into sentences. Never logs what people write.
+The one place where exceptions end, as sentences. Never logs what people write.
 """
 
 import asyncio
@@ -15,15 +15,16 @@ import discord
 from cachetools import FIFOCache
 from discord import app_commands
 
-from bot.commands.command import OptionKind
+from bot.commands.command import OptionKind, Who
+from bot.discord.audience import within
 from bot.discord.completion import choices
 from bot.discord.courier import Courier, DeliveryError, Origin, Ticket, UndeliveredError
 from bot.discord.message import Message
 from bot.discord.moderators import person
-from bot.discord.page import page
 from bot.discord.pairs import Answer, Pairs
 from bot.discord.pending import Log, Reach
 from bot.discord.permissions import Rules
+from bot.discord.problems import sorry
 from bot.discord.render import components, draw
 from bot.discord.sharing import Sharing, is_within_private
 from bot.discord.tasks import Task, Tasks
@@ -33,12 +34,9 @@ from bot.discord.voices import Readers
 from bot.discord.welcome import Welcome
 from bot.discord.workers import Lanes, Workers
 from bot.discord.works import Work
-from bot.errors import RefreshFailedError
 from bot.errors.serving import StoppingError, TooMuchError, UnsharedError
-from bot.logs import event, unforeseen
-from bot.saying.compose import discreet_reply, unforeseen_reply
-from bot.saying.templates import Templates, of_log
-from corpus.errors import RapporteurError
+from bot.logs import event
+from bot.saying.templates import Templates
 
 REFUSALS_AT_ONCE = 8  # ours, for one person: more wait their turn, and those that Discord takes no more are given up
 UNTOLD = "untold"  # the outcome of a message that is passed over in silence, since its writer has been told already
@@ -67,7 +65,7 @@ class Desk:
     welcome: Welcome = field(default_factory=Welcome)
     sharing: Sharing = field(default_factory=Sharing)
     pairs: Pairs[discord.Message] = field(default_factory=Pairs)
-    _readers: Readers = field(default_factory=Readers)
+    readers: Readers = field(default_factory=Readers)
     _refusals: Lanes = field(default_factory=lambda: Lanes(REFUSALS_AT_ONCE))
     _seen: FIFOCache[int, None] = field(default_factory=lambda: FIFOCache(MOST_REMEMBERED))
     _underway: dict["asyncio.Task[object]", Log] = field(default_factory=dict)
@@ -107,8 +105,8 @@ class Desk:
         with self._request(task.name, via, task.templates) as log, ExitStack() as turn:
             try:
                 self._admit(asker, turn)
-                if task.moderators:
-                    self.rules(interaction.client).require_moderator(person(interaction))
+                if task.who is not Who.EVERYONE:
+                    self.rules(interaction.client).require(task.who, person(interaction))
                 work = task.begin()
             except Exception as error:  # noqa: BLE001  # the one place: whatever it is becomes a sentence
                 turn.close()
@@ -149,7 +147,7 @@ class Desk:
                 if isinstance(error, TooMuchError | StoppingError) and not self.throttle.may_tell(error.key, asker):
                     log.facts["outcome"] = UNTOLD
                     return 0
-                done = self._sorry(error, log)
+                done = sorry(error, log)
                 log.reach = reach
             else:
                 log.reach = reach
@@ -165,12 +163,12 @@ class Desk:
 
     def asked(self, interaction: Interaction) -> Tasks:
         """The tasks of whoever sent an interaction."""
-        self._readers.meet(interaction.user.id, interaction.locale.value)
-        return self.tasks.speaking(voices_of(interaction, self.language))
+        self.readers.meet(interaction.user.id, interaction.locale.value)
+        return within(self.tasks.speaking(voices_of(interaction, self.language)), interaction)
 
     def heard(self, message: discord.Message) -> Tasks:
         """The tasks of whoever wrote a message."""
-        return self.tasks.speaking(voices_for(message, self.language, self._readers))
+        return within(self.tasks.speaking(voices_for(message, self.language, self.readers)), message)
 
     def offered(self, interaction: Interaction, kind: OptionKind, typed: str) -> list[app_commands.Choice[str]]:
         """What a person who types an option may mean; nothing to a person who types faster than people do."""
@@ -207,7 +205,7 @@ class Desk:
     async def _decline(self, ticket: Ticket, who: int, error: Exception, log: Log) -> None:
         """Say in private why not. However many requests of one person are refused, nobody else's answer waits long."""
         async with self._refusals.turn(who):
-            drawn = self._draw(self._sorry(error, log), log)
+            drawn = self._draw(sorry(error, log), log)
             await self._deliver(partial(self.courier.say, ticket, private=True), drawn, log)
 
     async def _is_acknowledged(self, interaction: Interaction, ticket: Ticket, task: Task, log: Log) -> bool:
@@ -234,7 +232,7 @@ class Desk:
         try:
             done = await self.workers.do_for(who, work)
         except Exception as error:  # noqa: BLE001  # the one place: whatever it is becomes a sentence
-            return self._sorry(error, log)
+            return sorry(error, log)
         log.facts |= done.facts
         return done
 
@@ -246,24 +244,11 @@ class Desk:
         finally:
             typing.cancel()
 
-    def _sorry(self, error: Exception, log: Log) -> Message:
-        """The sentence for an error; one that nobody foresaw is logged under an id that the person is shown."""
-        templates = log.templates
-        if isinstance(error, RapporteurError):
-            reason = error.reason if isinstance(error, RefreshFailedError) else error
-            log.facts["outcome"] = reason.key
-            if (whole := of_log().error(reason)) != of_log().discreet(reason):
-                event("problem", logging.WARNING, task=log.task, problem=whole)
-            return Message(page(discreet_reply(templates, error), templates))
-        error_id = unforeseen(error, task=log.task)
-        log.facts |= {"outcome": "unforeseen", "id": error_id}
-        return Message(page(unforeseen_reply(templates, error_id), templates))
-
     def _draw(self, done: Message, log: Log) -> discord.ui.LayoutView:
         try:
             drawn = draw(done, spoiler=self.spoiler)
         except Exception as error:  # noqa: BLE001  # above all a quote that does not read back: it must not be shown
-            return draw(self._sorry(error, log))
+            return draw(sorry(error, log))
         log.enclosure = done.enclosure
         return drawn
 
@@ -281,7 +266,7 @@ class Desk:
         """Post what all are to see; where it does not get there, say so to whoever asked alone."""
         follow = partial(self.courier.follow, ticket)
         if not await self._deliver(follow, self._draw(posted, log), log):
-            await self._deliver(partial(follow, private=True), self._draw(self._sorry(UnsharedError(), log), log), log)
+            await self._deliver(partial(follow, private=True), self._draw(sorry(UnsharedError(), log), log), log)
 
     async def _tell_of_the_end(self, log: Log) -> None:
         """Give whoever was cut off their answer if it is there, and else say that the bot is on its way out.
@@ -290,7 +275,7 @@ class Desk:
         """
         if log.reach is None:
             return
-        last = log.answer or components(self._draw(self._sorry(StoppingError(), log), log))
+        last = log.answer or components(self._draw(sorry(StoppingError(), log), log))
         with suppress(DeliveryError):
             await (log.reach(last, log.enclosure) if log.answer and log.enclosure else log.reach(last))
 

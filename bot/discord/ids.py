@@ -19,7 +19,9 @@ from corpus.passage import Span
 WHICH = "which"  # the menu by which a report is chosen
 SHARE = "share"  # all it shares stands in the message that it stands under
 WHY, CONTEXT, CITE, MORE, ABOUT = "why:", "context:", "cite:", "more:", "about:"
-ASK, SUMMARISE = "ask:", "summary:"
+ASK, SUMMARISE, ADD = "ask:", "summary:", "equivalent:"
+HELPFUL, UNHELPFUL = "helpful:", "unhelpful:"
+FORGET, FORGET_NOW = "forget", "forget:now"  # whoever presses is whom it is about
 _NUMBER = "0|[1-9][0-9]{0,5}"
 _ID = re.compile(r"passage:(?P<key>[^+]{1,92})(?:\+(?P<offset>[1-9][0-9]{0,5}))?")
 _CONTEXT = re.compile(rf"{CONTEXT}(?P<key>[^+]{{1,92}})(?:\+(?P<start>{_NUMBER})-(?P<end>{_NUMBER}))?")
@@ -28,6 +30,8 @@ _CITE = re.compile(rf"{CITE}(?P<key>.{{1,95}})")
 _MORE = re.compile(rf"{MORE}(?P<edition>[0-9a-f]{{{LABEL_DIGITS}}}):(?P<skipped>{_NUMBER})(?::(?P<report>.{{1,78}}))?")
 _ASK = re.compile(rf"{ASK}(?P<report>[^:]{{1,92}})?:(?P<question>.{{1,95}})")
 _SUMMARISE = re.compile(rf"{SUMMARISE}(?P<report>[^:]{{1,92}})")
+_ADD = re.compile(rf"{ADD}(?P<word>[^>]{{1,40}})>(?P<means>[^>]{{1,40}})")
+_JUDGE = re.compile(rf"(?P<word>{HELPFUL}|{UNHELPFUL})(?P<key>.{{1,90}})")
 _WHY = re.compile(rf"{WHY}(?P<edition>[0-9a-f]{{{LABEL_DIGITS}}})(?::(?P<report>.{{1,83}}))?")
 
 
@@ -133,6 +137,23 @@ class Cite:
 
 
 @dataclass(frozen=True, slots=True)
+class Judge:
+    """What *Helpful* and *Not helpful* say of an answer, which is named by its first excerpt."""
+
+    citation: str
+    is_helpful: bool
+
+    @classmethod
+    def parse(cls, custom_id: str) -> "Judge":
+        """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
+        found = _found(_JUDGE, custom_id)
+        return cls(_key(found["key"]), found["word"] == HELPFUL)
+
+    def __str__(self) -> str:
+        return f"{HELPFUL if self.is_helpful else UNHELPFUL}{self.citation}"
+
+
+@dataclass(frozen=True, slots=True)
 class More:
     """What *More* asks for: the excerpts of an answer behind the first ``skipped``, as ``Why`` for the rest."""
 
@@ -181,6 +202,23 @@ class Summarise:
 
     def __str__(self) -> str:
         return f"{SUMMARISE}{self.report}"
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """What *Add* asks for: that ``word`` in a question finds ``means`` in a report."""
+
+    word: str
+    means: str
+
+    @classmethod
+    def parse(cls, custom_id: str) -> "Add":
+        """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
+        found = _found(_ADD, custom_id)
+        return cls(found["word"], found["means"])
+
+    def __str__(self) -> str:
+        return f"{ADD}{self.word}>{self.means}"
 
 
 def chosen(custom_id: str, values: Sequence[str]) -> str:

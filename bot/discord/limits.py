@@ -25,4 +25,5 @@ TOKEN_SECONDS = 15 * 60.0  # edits and follow-ups
 MOST_A_SECOND = 45.0
 
 # Ours
+MOST_BUTTONS = 11  # under one message: two rows of ways on, and a row of what one thinks of it and of sharing it
 LIST_ROOM = 3_000  # characters before escaping: what a list of many entries may take; the rest is counted

@@ -1,4 +1,4 @@
-"""Who may change the corpus: rules on plain ids. Knows nothing of Discord and asks nobody.
+"""Who may change the corpus, and what a server has set: rules on plain ids. Knows nothing of Discord, asks nobody.
 
 Discord's own ``default_member_permissions`` is a default that a server's admins can change, so every request is
 judged here again.
@@ -6,7 +6,19 @@ judged here again.
 
 from dataclasses import dataclass
 
-from bot.errors.serving import ForbiddenError, ForbiddenOwnerError, ForbiddenRoleError, ForbiddenServerError
+from bot.commands.command import Who
+from bot.errors.serving import (
+    ForbiddenError,
+    ForbiddenOwnerError,
+    ForbiddenRoleError,
+    ForbiddenServerError,
+    NoServerError,
+)
+
+
+def actor(person: int) -> str:
+    """How the history names an account of Discord."""
+    return f"discord:{person}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,26 @@ class Rules:
     home: int | None = None
     guilds: frozenset[int] = frozenset()
     owners: frozenset[int] = frozenset()
+
+    def require(self, who: Who, person: Person) -> None:
+        """Let ``person`` do what those may ``who`` are named, or raise what is missing."""
+        if who is Who.MODERATORS:
+            self.require_moderator(person)
+        elif who is Who.MANAGERS:
+            self.require_manager(person)
+
+    def require_manager(self, person: Person) -> None:
+        """Let ``person`` change what is set in the server they ask from, or raise what is missing.
+
+        That is each server's own: whoever manages it may, in the home server (or the only one) also whoever bears the
+        moderators' role, and nobody else for it.
+        """
+        if person.guild is None or person.guild not in self.guilds:
+            raise NoServerError
+        is_home = person.guild == self.home if self.home is not None else len(self.guilds) == 1
+        is_moderator = is_home and any(self._is_moderators(role) for role in person.roles)
+        if not (person.manage_guild or is_moderator):
+            raise ForbiddenError
 
     def require_moderator(self, person: Person) -> None:
         """Let ``person`` change the corpus, or raise the ``ForbiddenError`` that says what is missing.

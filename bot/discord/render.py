@@ -11,12 +11,13 @@ from typing import Any
 import discord
 
 from bot.discord import markup
-from bot.discord.ids import WHICH, Button
+from bot.discord.ids import HELPFUL, WHICH, Button
 from bot.discord.limits import (
     BUTTON_LABEL,
     CUSTOM_ID,
     MENU_OPTIONS,
     MESSAGE_COMPONENTS,
+    MOST_BUTTONS,
     OPTION_TEXT,
     PLACEHOLDER,
     ROW_BUTTONS,
@@ -25,7 +26,6 @@ from bot.discord.message import Message
 from bot.discord.page import GAP, Text
 from bot.saying.reply import Menu
 
-MOST_BUTTONS = 10  # ours: two rows leave the components for what is to be read
 _CODE = re.compile(rf"^{markup.FENCE}$.*?^{markup.FENCE}$", re.MULTILINE | re.DOTALL)  # in which nothing is a quote
 _BLOCK = re.compile(r"^> .*(?:[\n\r]> .*)*", re.MULTILINE)
 
@@ -41,9 +41,8 @@ def draw(message: Message, *, spoiler: bool = False) -> discord.ui.LayoutView:
     """
     shown, menu, enclosed = message.page, message.menu, message.enclosure
     unique = {action.id: action for action in message.buttons if 0 < markup.length(action.id) <= CUSTOM_ID}
-    buttons = [_button(action) for action in list(unique.values())[:MOST_BUTTONS]]
     rows: list[list[discord.ui.Item[discord.ui.LayoutView]]] = [*_menus(menu)]
-    rows += [list(buttons[start : start + ROW_BUTTONS]) for start in range(0, len(buttons), ROW_BUTTONS)]
+    rows += [[_button(action) for action in row] for row in _rows(list(unique.values())[:MOST_BUTTONS])]
     groups = _groups(shown.texts, spoiler)
     parts = len(groups) + len(shown.texts) + len(rows) + sum(map(len, rows)) + (enclosed is not None)
     if parts > MESSAGE_COMPONENTS:
@@ -125,6 +124,13 @@ def _groups(texts: Iterable[Text], spoiler: bool) -> list[tuple[bool, list[str]]
         else:
             groups.append((covered, [text.markdown]))
     return groups
+
+
+def _rows(buttons: Sequence[Button]) -> Iterator[Sequence[Button]]:
+    """The buttons in order, in rows; what one thinks of an answer, and whatever follows, begins a row."""
+    begins = next((number for number, one in enumerate(buttons) if one.id.startswith(HELPFUL)), len(buttons))
+    for part in (buttons[:begins], buttons[begins:]):
+        yield from (part[start : start + ROW_BUTTONS] for start in range(0, len(part), ROW_BUTTONS))
 
 
 def _button(action: Button) -> discord.ui.Button[discord.ui.LayoutView]:

@@ -24,7 +24,7 @@ from bot.discord.moderators import rules
 from bot.discord.outages import AWAY, Outages, patience
 from bot.discord.tasks import Tasks
 from bot.discord.throttle import Throttle
-from bot.discord.upkeep import keep_up
+from bot.discord.upkeep import keep_last, keep_unanswered, keep_up
 from bot.discord.voices import Voices
 from bot.discord.workers import Workers
 from bot.errors.settings import RefusedIntentsError
@@ -32,6 +32,7 @@ from bot.logs import event, rephrase
 from bot.publishing.database import log_unread
 from bot.publishing.keeper import Keeper
 from bot.saying.templates import Templates, of_log
+from bot.service.unanswered import Unanswered
 from bot.settings import Settings
 from corpus.errors import RapporteurError
 
@@ -67,15 +68,17 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
     voices = Voices.of(settings.language)
     templates = of_log()
     outages = Outages(templates, LONGEST_RATE_LIMIT)
+    unanswered = Unanswered(settings.keep_questions.count)
     token = settings.require_token().get_secret_value()
     rephrase(outages.retell)
     loading = asyncio.create_task(_load(keeper, templates, workers, stopping))
+    keeping = asyncio.create_task(keep_unanswered(unanswered, keeper, workers, templates, loading=loading))
     # As many connections as there are requests: what hangs in one channel must not keep an answer in another waiting.
     connector = aiohttp.TCPConnector(limit=0)
     headers = {"User-Agent": USER_AGENT}
     async with aiohttp.ClientSession(connector=connector, headers=headers, trace_configs=[no_redirects()]) as session:
         desk = Desk(
-            tasks=Tasks(keeper, voices),
+            tasks=Tasks(keeper, voices, unanswered=unanswered),
             throttle=Throttle(settings.person_limit, settings.channel_limit, settings.server_limit, time.monotonic),
             courier=Courier(session, discord.http.Route.BASE, time.monotonic, token=token),
             workers=workers,
@@ -96,6 +99,8 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
             await _stay_connected(settings, desk, upkeep, outages=outages, stopping=stopping)
         finally:
             await desk.close(settings.shutdown_seconds)  # where the end came while there was no connection
+            keeping.cancel()
+            await keep_last(unanswered, keeper, workers)
     if loading.done():
         loading.result()
     event("stopped")

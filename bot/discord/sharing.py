@@ -12,10 +12,10 @@ from cachetools import FIFOCache
 
 from bot.discord import markup
 from bot.discord.ids import SHARE, WHY, Button
-from bot.discord.limits import MESSAGE_TEXT
+from bot.discord.limits import MESSAGE_TEXT, MOST_BUTTONS
 from bot.discord.message import Message
 from bot.discord.page import GAP, Page, Text, small
-from bot.discord.render import MOST_BUTTONS, quotes_in
+from bot.discord.render import quotes_in
 from bot.discord.tasks import Task
 from bot.discord.throttle import MOST_KEYS
 from bot.discord.voices import Voices

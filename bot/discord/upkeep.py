@@ -1,22 +1,29 @@
 """What has to be done again and again as long as the bot is on Discord. Knows no requests and no people."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.discord.courier import Courier
 from bot.discord.workers import Workers
 from bot.logs import event, recovered
 from bot.publishing.keeper import Keeper
 from bot.saying.templates import Templates
+from bot.service.unanswered import Unanswered
 from corpus.errors import RapporteurError
+
+if TYPE_CHECKING:
+    from corpus.store import State
 
 # Ours, in seconds
 HEALTH_EVERY = 15.0
 LISTEN_FOR = 5.0  # until what is live is looked at in any case
+WRITE_EVERY = 5.0  # questions that found nothing
+LAST_SECONDS = 1.0  # for writing the last of them at the end
 PAUSE = 0.2  # between two times that it is looked at
 
 
@@ -47,7 +54,7 @@ async def keep_up(
         if health_file is not None:
             await show_health(health_file, courier, workers, connection)
 
-    known: str | None = None
+    known: State | None = None
 
     async def follow() -> None:
         nonlocal known
@@ -59,9 +66,33 @@ async def keep_up(
             if await workers.do(keeper.follow):
                 event("followed", edition=keeper.service.snapshot().live.edition.label)
             # What was not taken over since a refresh is under way is a change still.
-            known = seen and keeper.service.snapshot().live.edition.digest
+            known = seen and seen._replace(edition=seen.edition and keeper.service.snapshot().live.edition.digest)
 
-    await asyncio.gather(_every(HEALTH_EVERY, "health", show, templates), _every(PAUSE, "follow", follow, templates))
+    await asyncio.gather(every(HEALTH_EVERY, "health", show, templates), every(PAUSE, "follow", follow, templates))
+
+
+async def keep_unanswered(
+    unanswered: Unanswered, keeper: Keeper, workers: Workers, templates: Templates, *, loading: "asyncio.Task[None]"
+) -> None:
+    """Write down what found nothing, and delete what is too old, until it is cancelled; also while Discord is away.
+
+    Begins once ``loading`` is done: until then nobody is answered, and the database may still be made.
+    """
+
+    async def write() -> None:
+        await workers.do(partial(unanswered.write, keeper.store.feedback))
+
+    await asyncio.wait({loading})
+    await every(WRITE_EVERY, "unanswered", write, templates)
+
+
+async def keep_last(unanswered: Unanswered, keeper: Keeper, workers: Workers) -> None:
+    """Write down what is left, at the end: in a second or not at all."""
+    if keeper.service.live is None:
+        return
+    with contextlib.suppress(RapporteurError, TimeoutError):
+        async with asyncio.timeout(LAST_SECONDS):
+            await workers.do(partial(unanswered.write, keeper.store.feedback))
 
 
 async def show_health(file: Path, courier: Courier, workers: Workers, connection: Connection) -> None:
@@ -70,7 +101,7 @@ async def show_health(file: Path, courier: Courier, workers: Workers, connection
         await workers.do(file.touch)
 
 
-async def _every(seconds: float, name: str, step: Callable[[], Awaitable[None]], templates: Templates) -> None:
+async def every(seconds: float, name: str, step: Callable[[], Awaitable[None]], templates: Templates) -> None:
     """Take a step again and again; one that fails is logged and does not end the others."""
     while True:
         try:

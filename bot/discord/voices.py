@@ -54,6 +54,10 @@ class Readers:
         """Take note of a person's locale."""
         self._locales[person] = locale
 
+    def forget(self, person: int) -> bool:
+        """Forget a person's locale; whether it was known."""
+        return self._locales.pop(person, None) is not None
+
     def locale(self, person: int) -> str | None:
         """That of a person; ``None`` where it is not known."""
         return self._locales.get(person)

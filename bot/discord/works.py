@@ -10,19 +10,22 @@ from functools import partial
 from itertools import islice
 
 from bot.commands import ask, quote
-from bot.commands.command import AnyCommand, Context, Values
+from bot.commands.command import AnyCommand, Context, Server, Values
 from bot.commands.registry import Registry
 from bot.discord.buttons import around, asked, further, leaf, under_answer
 from bot.discord.following import Place, Under, turn_of, turn_under
 from bot.discord.ids import (
     CITE,
     CONTEXT,
+    FORGET,
     MORE,
     SUMMARISE,
     WHY,
     About,
+    Add,
     Around,
     Ask,
+    Button,
     Cite,
     More,
     Press,
@@ -35,7 +38,7 @@ from bot.discord.message import Message
 from bot.errors.serving import EmptyMessageError
 from bot.publishing.database import log_unread
 from bot.publishing.keeper import Keeper
-from bot.saying.compose import help_reply
+from bot.saying.compose import help_reply, hushed_reply
 from bot.saying.references import references_reply
 from bot.saying.templates import Templates, of_log
 from bot.saying.verdicts import page_reply
@@ -43,6 +46,7 @@ from bot.saying.why import explanation_reply
 from bot.service.findings import Refreshed
 from bot.service.snapshot import Asked, Snapshot
 from bot.service.turns import Turns
+from bot.service.unanswered import Unanswered
 from corpus.cited import CitedPassage
 from retrieval.question import Question
 from retrieval.quotation.prose import quotations
@@ -55,13 +59,16 @@ MOST_QUOTATIONS = 20  # ours: of one message
 @dataclass(frozen=True, slots=True)
 class Works:
     """Makes messages in the language of ``templates``. ``turns`` are what was asked last, in which a ``place`` is one
-    where a question may lean on the one before."""
+    where a question may lean on the one before. ``unanswered`` takes note of what found nothing; ``server`` is that in
+    which something is asked."""
 
     keeper: Keeper
     templates: Templates
     registry: Registry
     turns: Turns = field(default_factory=Turns)
+    unanswered: Unanswered = field(default_factory=Unanswered)
     place: Place | None = None
+    server: Server | None = None
 
     def of(self, command: AnyCommand, values: Values, actor: str) -> Work:
         """What a command does; ``actor`` is who is on record for what it does to the corpus."""
@@ -86,6 +93,10 @@ class Works:
     def help(self) -> Work:
         """Say how to ask."""
         return partial(Message.of, help_reply(self.templates), self.templates)
+
+    def hushed(self) -> Work:
+        """Say that answers are private there, and how to ask."""
+        return partial(Message.of, hushed_reply(self.templates), self.templates)
 
     def check_quotes(self, message: str) -> Work:
         """Check what somebody has quoted, or the whole message where nothing is."""
@@ -112,6 +123,12 @@ class Works:
         if custom_id.startswith(MORE):
             return self._more(More.parse(custom_id), shows)
         return self._leaf_through(Press.parse(custom_id))
+
+    def add(self, custom_id: str, actor: str) -> Work:
+        """Add the equivalent that a button offers to."""
+        one = Add.parse(custom_id)
+        given = Values({"word": one.word, "means": one.means, "apply": True})
+        return self.of(self.registry["corpus equivalent"], given, actor)
 
     def offered(self, custom_id: str) -> Work:
         """Ask what a button offers to ask, or sum up the report that it offers to."""
@@ -179,9 +196,11 @@ class Works:
         return self.turns.before(self.place) if self.place else None
 
     def _kept(self, found: object) -> object:
-        """What was found; an answer is remembered as the last in its place."""
-        if self.place is not None and isinstance(found, ask.Found):
-            self.turns.keep(self.place, found.considered.turn)
+        """What was found; an answer is remembered as the last in its place, and noted where it is none."""
+        if isinstance(found, ask.Found):
+            self.unanswered.note(found.considered.answer)
+            if self.place is not None:
+                self.turns.keep(self.place, found.considered.turn)
         return found
 
     def _message(self, command: AnyCommand, context: Context, found: object) -> Message:
@@ -191,6 +210,9 @@ class Works:
         if isinstance(found, Refreshed):
             log_unread(of_log(), found.reading)
         message = Message.of(command.reply(context, found), self.templates, command.facts(found))
+        if command.name == "about":
+            delete = Button(self.templates("discord.forget"), FORGET)
+            return replace(message, buttons=(*message.buttons, delete))
         if not isinstance(found, ask.Found):
             return message
         return replace(message, buttons=(*message.buttons, *under_answer(self.templates, found.considered)))
@@ -216,4 +238,6 @@ class Works:
             room=LIST_ROOM,
             before=self._before,
             remembers=self.place is not None,
+            server=self.server,
+            keeps=self.unanswered.days,
         )

@@ -38,6 +38,10 @@ RapporteurError
     │   ├── ForbiddenRoleError      needs a role that the settings name
     │   ├── ForbiddenServerError    only in the bot's home server
     │   └── ForbiddenOwnerError     only the application's owner or team
+    ├── NoServerError               what belongs to a server was to be set outside of one
+    ├── NoChannelError              a channel was to be as its server is, and none was named
+    ├── NothingKeptError            what was to be set cannot be kept
+    ├── UnknownEquivalentError      what was to be taken out of the equivalents is none of them
     ├── TooMuchError                more is asked than can be done at present
     │   ├── ThrottledError              the person has asked too often
     │   ├── ThrottledChannelError       the channel has asked too often

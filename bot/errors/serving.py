@@ -27,6 +27,30 @@ class ForbiddenOwnerError(ForbiddenError):
     key = "forbidden_owner"
 
 
+class NoServerError(BotError):
+    """What belongs to a server was to be set outside of one, or in one that the bot is not in."""
+
+    key = "no_server"
+
+
+class NoChannelError(BotError):
+    """A channel was to be as its server is, and none was named."""
+
+    key = "no_channel"
+
+
+class NothingKeptError(BotError):
+    """What was to be set cannot be kept, and nothing was changed. Fields: ``where``, ``problem``, as ``StoreError``."""
+
+    key = "nothing_kept"
+
+
+class UnknownEquivalentError(BotError):
+    """What was to be taken out of the equivalents that were added is none of them. Fields: ``word``."""
+
+    key = "unknown_equivalent"
+
+
 class TooMuchError(BotError):
     """More is asked than can be done at present; the same request may be granted later."""
 

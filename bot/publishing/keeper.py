@@ -5,6 +5,7 @@ Synchronous and thread-safe. How an edition is made is handed in: in a process o
 """
 
 import datetime as dt
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import CheckRunningError, CutOffError, RefreshFailedError
+from bot.logs import event
+from bot.publishing.equivalents import Equivalents
+from bot.publishing.preferences import Preferences
 from bot.publishing.refresh import Source, now, refresh
+from bot.saying.templates import of_log
 from bot.service.findings import FIRST_START, Reading, Refreshed
 from bot.service.live import Live
 from bot.service.service import Service
@@ -23,7 +28,7 @@ from corpus.ingest import Look, Progress, ingest, look_at
 from corpus.passed_over import PassedOver
 
 if TYPE_CHECKING:
-    from corpus.store import HistoryEntry, Store
+    from corpus.store import Forgotten, Gaps, HistoryEntry, Store
 
 
 class Making(Protocol):
@@ -86,9 +91,15 @@ class Keeper:
     service: Service
     store: "Store"
     making: Making
+    preferences: Preferences = field(init=False)
+    equivalents: Equivalents = field(init=False)
     _refreshing: threading.Lock = field(default_factory=threading.Lock)
     _checking: threading.Lock = field(default_factory=threading.Lock)
     _changing: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.preferences = Preferences(self.store)
+        self.equivalents = Equivalents(self.service, self.store, now)
 
     def start(self) -> None:
         """Load the live edition; where there is none yet, make the first one from the files. Slow.
@@ -99,6 +110,7 @@ class Keeper:
         with self._only_one():
             if self.service.live is not None:
                 return
+            self._take_over_at_start()
             try:
                 if not self._follow():
                     self._make_first()
@@ -151,6 +163,17 @@ class Keeper:
         """What was done to the corpus, newest first."""
         return self.store.history(None)
 
+    def gaps(self) -> "Gaps":
+        """What was not helpful, and the questions that are kept. Raises ``StoreError``."""
+        return self.store.feedback.gaps()
+
+    def forget(self, actor: str) -> "Forgotten":
+        """Forget what is kept of the person who is on record as ``actor``, here and in the store. Raises
+        ``StoreError``."""
+        forgotten = self.store.feedback.forget(actor)
+        self.service.forget(actor)
+        return forgotten
+
     def check(self, report: str | None, tell: Look) -> tuple[PassedOver, ...]:
         """See ``Making``; changes nothing that is live. Slow. Raises ``CheckRunningError`` where one is under way."""
         if not self._checking.acquire(blocking=False):
@@ -161,10 +184,13 @@ class Keeper:
             self._checking.release()
 
     def follow(self) -> bool:
-        """Take over an edition that another process has published; whether there was one. Cheap where there is none.
+        """Take over what another process has set, and an edition that it has published; whether there was one. Cheap
+        where there is none.
 
         Leaves it for the next call where a refresh is under way here. Raises ``StoreError`` and ``CutOffError``.
         """
+        self.preferences.follow()
+        self.equivalents.follow()
         if self._refreshing.locked() or not self._changing.acquire(blocking=False):
             return False
         try:
@@ -188,6 +214,14 @@ class Keeper:
                 yield
         finally:
             self._refreshing.release()
+
+    def _take_over_at_start(self) -> None:
+        """What was set before; where it cannot be read, answers are as if nothing was, and the log says so."""
+        try:
+            self.preferences.follow()
+            self.equivalents.follow()
+        except StoreError as error:
+            event("preferences", logging.WARNING, problem=of_log().error(error))
 
     def _follow(self) -> bool:
         """Make the store's live edition ours where it is another one."""

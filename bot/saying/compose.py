@@ -17,6 +17,7 @@ from bot.saying.templates import Templates
 from bot.service.findings import FIRST_START, LONGEST_HISTORY, Kept, Reading, Refreshed
 from bot.service.live import Live
 from corpus.edition import LABEL_DIGITS
+from corpus.equivalent import ADDED, REMOVED, told
 from corpus.errors import RapporteurError
 from corpus.passage import Span
 from corpus.report import Report
@@ -51,6 +52,11 @@ def reports_reply(templates: Templates, reports: Sequence[Report], room: int | N
 def help_reply(templates: Templates) -> Reply:
     """How to ask, in one line: for a message that mentions the bot and asks nothing."""
     return Reply((Line(templates("help.ask")),))
+
+
+def hushed_reply(templates: Templates) -> Reply:
+    """How to ask where answers are private, in one line: for a message that mentions the bot there."""
+    return Reply((Line(templates("help.hushed")),))
 
 
 def chat_help_reply(templates: Templates) -> Reply:
@@ -204,6 +210,8 @@ def _event(templates: Templates, entry: "HistoryEntry") -> Line:
         what = templates("history.unchanged")
     elif entry.action == "failed":
         what = templates("history.failed", detail=templates.kept_error(entry.detail))
+    elif entry.action in (ADDED, REMOVED) and (said := told(entry.detail)):
+        what = templates(f"history.{entry.action}", word=said.word, means=said.means)
     else:
         what = templates("history.other", action=entry.action)
     return Line(templates("history.entry", moment=templates.moment(entry.at), actor=entry.actor, what=what), item=True)

@@ -58,6 +58,8 @@ def rows(reply: Reply, width: int | None = None) -> Iterator[Row]:
         before = part
     for suggestion in reply.suggestions:
         yield from block(suggestion.otherwise, width)
+    if reply.addition:
+        yield from block(reply.addition.otherwise, width)
     if reply.menu:
         yield _EMPTY
         yield from block(reply.menu.otherwise, width)

@@ -145,6 +145,16 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """An equivalent that can be added: a button in Discord; a terminal says ``otherwise``."""
+
+    word: str
+    means: str
+    label: str
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
 class Enclosure:
     """A text file that goes with a reply: for Discord, where little fits into a message."""
 
@@ -166,3 +176,4 @@ class Reply:
     private: bool = False
     enclosure: Enclosure | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    addition: Addition | None = None

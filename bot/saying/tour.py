@@ -11,10 +11,15 @@ USUAL = ("tour.place", "tour.sufferer", "tour.demand", "tour.count", "tour.time"
 ABOUT = "tour.topic"  # the question for what a report speaks of
 
 
-def about_reply(templates: Templates, examples: Examples | None) -> Reply:
-    """What the bot is and is not, what it keeps about people, how to ask it, and questions that can be asked now."""
-    keys = ("about.what", "about.not", "about.privacy", "about.how")
-    parts: list[Part] = [Heading(templates("about.heading")), *(Line(templates(key)) for key in keys)]
+def about_reply(templates: Templates, examples: Examples | None, keeps: int = 0) -> Reply:
+    """What the bot is and is not, what it keeps about people, how to ask it, and questions that can be asked now.
+
+    ``keeps`` is for how many days questions that found nothing are kept; 0: not at all.
+    """
+    written = templates("about.kept", n=keeps) if keeps else templates("about.privacy")
+    before, after = ("about.what", "about.not"), ("about.people", "about.memory", "about.how")
+    said = (*map(templates, before), written, *map(templates, after))
+    parts: list[Part] = [Heading(templates("about.heading")), *map(Line, said)]
     if examples is None:
         return Reply(tuple(parts))
     parts.append(Line(templates("tour.examples", title=examples.report.title)))

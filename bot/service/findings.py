@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # few questions want to be explained, and a bot leaves the fi
     from corpus.ingest import Ingested
 
 LONGEST_HISTORY = 20  # entries of the history that are shown, the rest is counted
+REMOVED = "removed"  # the actor in the place of a person who wants to be forgotten, as in corpus.feedback
 FIRST_START = "first start"  # the actor of the edition that a bot with an empty store makes for itself
 
 

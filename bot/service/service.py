@@ -4,18 +4,20 @@ Synchronous and thread-safe; knows nothing of Discord or terminals, nor how an e
 business of ``bot.publishing``). Everything that is live is one value behind one reference.
 """
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from bot.errors import NotReadyError
-from bot.service.findings import Reading
+from bot.service.findings import REMOVED, Reading
 from bot.service.live import Live
 from bot.service.snapshot import Snapshot
 from corpus.citation import Citation
 from corpus.cited import CitedPassage
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
+    from corpus.equivalent import Equivalent
     from retrieval.lexicon import Lexicons
 
 
@@ -32,8 +34,9 @@ class Service:
         lexicons: "Lexicons | None" = None,
     ) -> None:
         self._archive = archive
-        self._lexicons = lexicons
+        self._given = self._lexicons = lexicons
         self._snapshot: Snapshot | None = None
+        self._changing = threading.Lock()
 
     @classmethod
     def of_folder(
@@ -57,14 +60,33 @@ class Service:
 
     def go_live(self, live: Live) -> None:
         """Answer from ``live`` from now on; answers under way finish on the edition they began with."""
-        snapshot = Snapshot(live, self._lexicons, self._archive)
-        if live.index is not None:
-            snapshot.prepare()  # never on the time of whoever asks first
-        self._snapshot = snapshot
+        with self._changing:
+            snapshot = Snapshot(live, self._lexicons, self._archive)
+            if live.index is not None:
+                snapshot.prepare()  # never on the time of whoever asks first
+            self._snapshot = snapshot
+
+    def learn(self, added: "Iterable[Equivalent]") -> None:
+        """Read questions with these equivalents from now on, beside the lexicons that were given; the edition stays,
+        and answers under way finish as they began. Takes as long as making its vocabulary."""
+        from retrieval.lexicon import BUNDLED  # 121 ms: NumPy, for what answers
+        from retrieval.lexicon_entry import tables
+
+        own = tables((one.word, one.means, one.language) for one in added)
+        with self._changing:
+            self._lexicons = (self._given or BUNDLED).with_own(own) if own else self._given
+            if self._snapshot is not None:
+                self._snapshot = self._snapshot.reading(self._lexicons)
 
     def read_again(self, reading: Reading) -> None:
         """Note what another reading of the files had to do without that changed nothing."""
-        self._snapshot = self.snapshot().read_again(reading)
+        with self._changing:
+            self._snapshot = self.snapshot().read_again(reading)
+
+    def forget(self, actor: str) -> None:
+        """Name ``REMOVED`` as who made live what ``actor`` did."""
+        if self._snapshot is not None and self._snapshot.live.actor == actor:
+            self._snapshot = self._snapshot.made_by(REMOVED)
 
     def snapshot(self) -> Snapshot:
         """What is live now, to be asked. Raises ``NotReadyError`` as long as no edition is loaded."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for
     from retrieval.answering import Answerer
     from retrieval.considered import Considered
     from retrieval.lexicon import Lexicons
+    from retrieval.proposal import Proposal
     from retrieval.quotation.checking import Checker
     from retrieval.quotation.values import Checked
     from retrieval.roll import Roll
@@ -95,11 +96,34 @@ class Snapshot:
 
     def read_again(self, reading: Reading) -> "Snapshot":
         """The same after another reading that changed nothing, with what is made already."""
-        again = replace(self, live=replace(self.live, reading=reading))
+        return self._with(replace(self.live, reading=reading))
+
+    def made_by(self, actor: str) -> "Snapshot":
+        """The same with another name for who made it live."""
+        return self._with(replace(self.live, actor=actor))
+
+    def _with(self, live: Live) -> "Snapshot":
+        again = replace(self, live=live)
         vars(again).update(
             {name: made for name, made in vars(self).items() if name in ("answerer", "checker", "names", "paragraphs")}
         )
         return again
+
+    def reading(self, lexicons: "Lexicons | None") -> "Snapshot":
+        """The same for questions that are read with other lexicons, with the index that there is and made ready."""
+        made = vars(self)
+        index = made["answerer"].scope().index if "answerer" in made else self.live.index
+        other = Snapshot(replace(self.live, index=index), lexicons, self.archive)
+        vars(other).update({name: made[name] for name in ("names", "paragraphs") if name in made})
+        if index is not None:
+            other.prepare()
+        return other
+
+    def propose(self, word: str, means: str) -> "Proposal":
+        """What it would do if ``word`` in a question found ``means`` in a report. Raises ``EquivalentError``."""
+        from retrieval.proposal import propose  # 160 ms: NumPy, for moderators alone
+
+        return propose(self.answerer.scope(), word, means)
 
     def prepare(self) -> None:
         """Make now what the first question, or the first name that is typed, would otherwise wait for."""
@@ -152,6 +176,13 @@ class Snapshot:
         """
         parsed = Question.parse(question) if isinstance(question, str) else question
         return Asked(parsed, None if report is None else self.names.named(report).id, self, before)
+
+    def asks_for(self, question: "Question") -> str:
+        """What a question asks for, as votes on its answer keep it: ``facet:time`` or ``kind:place``."""
+        from retrieval.facet import Facet  # 1 ms: with the answer, which needs it
+
+        found = self.answerer.asks_for(question)
+        return f"{'facet' if isinstance(found, Facet) else 'kind'}:{found}"
 
     def ask_summary(
         self, report: str | None = None, about: str | None = None, length: int = DEFAULT_SUMMARY

@@ -29,6 +29,14 @@ class Turns:
         with self._lock:
             self._kept[key] = turn
 
+    def forget(self, is_theirs: Callable[[Hashable], bool]) -> int:
+        """Forget the turns of keys of which ``is_theirs`` holds; how many there were."""
+        with self._lock:
+            theirs = [key for key in self._kept if is_theirs(key)]
+            for key in theirs:
+                del self._kept[key]
+            return len(theirs)
+
     def before(self, key: Hashable) -> "Turn | None":
         """The last turn of ``key``; ``None`` where there was none, or where it is forgotten."""
         with self._lock:

@@ -24,7 +24,7 @@ from bot.settings import values
 from bot.settings.env_file import SECRETS, variables
 from bot.settings.expected import EXPECTED
 from bot.settings.misspelt import PREFIX, SHOWN, misspelt, unknown
-from bot.settings.values import Limit
+from bot.settings.values import Days, Limit
 
 
 class Documented(NamedTuple):
@@ -106,6 +106,10 @@ class Settings(BaseModel):
     server_limit: Annotated[Limit | None, BeforeValidator(values.limit)] = _setting(
         Limit(60, 60),
         "RAPPORTEUR_SERVER_LIMIT",
+    )
+    keep_questions: Annotated[Days, BeforeValidator(values.days)] = _setting(
+        Days(0),
+        "RAPPORTEUR_KEEP_QUESTIONS",
     )
     shutdown_seconds: int = _setting(
         8,

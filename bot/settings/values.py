@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.errors.settings import PlainHttpError
 
+MOST_DAYS = 365  # ours: what nobody has looked at within a year is not kept for them
 _FORBIDDEN_IN_TOKEN = re.compile(r"[^\x21-\x7e]")  # a header value can carry visible ASCII only: RFC 9110, 5.5
 
 
@@ -21,6 +22,27 @@ class Limit:
 
     def __str__(self) -> str:
         return f"{self.count}/{self.seconds}"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """For so many days; for none where ``count`` is 0."""
+
+    count: int
+
+    def __str__(self) -> str:
+        return str(self.count) if self.count else "no"
+
+
+def days(value: object) -> object:
+    """Read ``30`` as so many days, at most ``MOST_DAYS``, and ``no`` as none."""
+    if not isinstance(value, str):
+        return value
+    if value.strip().lower() == "no":
+        return Days(0)
+    if not re.fullmatch(r"\s*[1-9][0-9]{0,2}\s*", value) or int(value) > MOST_DAYS:
+        raise ValueError("no number of days")
+    return Days(int(value))
 
 
 def limit(value: object) -> object:

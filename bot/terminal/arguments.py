@@ -96,8 +96,10 @@ def _corpus(parser: argparse.ArgumentParser) -> None:
         metavar="|".join(CORPUS_ACTIONS),
         help="arguments.action",
     )
-    parser.add_argument("places", nargs="*", default=[], metavar="DIR|FILE", help="arguments.places")
+    parser.add_argument("places", nargs="*", default=[], metavar="DIR|FILE|WORD", help="arguments.places")
     parser.add_argument("--passages", action="store_true", help="arguments.passages")
+    parser.add_argument("--apply", action="store_true", help="arguments.apply")
+    parser.add_argument("--remove", action="store_true", help="arguments.remove")
     _json(parser)
     _reports(parser)
 
@@ -147,6 +149,8 @@ CORPUS_ACTIONS: Mapping[str, tuple[str, ...]] = {
     "refresh": ("corpus refresh --reports ~/reports",),
     "status": ("corpus status",),
     "history": ("corpus history --json",),
+    "equivalent": ("corpus equivalent lorry truck", "corpus equivalent lorry truck --apply"),
+    "gaps": ("corpus gaps",),
     "verify": ("corpus verify",),
 }
 OWN: Mapping[str, Own] = {

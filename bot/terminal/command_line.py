@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.commands.registry import Registry
 from bot.errors import BadUsageError
+from bot.errors.usage import ApartError
 from bot.saying.templates import Templates
 from bot.terminal.arguments import CORPUS_ACTIONS, OWN, PROGRAM, add_arguments, in_words, names
 from bot.terminal.grammar import Grammar, surplus, unknown
@@ -19,6 +20,9 @@ from corpus.clause import Clause
 
 REPORTS = "--reports"
 _WORDLESS = ("chat", "reports", "about", "corpus", "run")  # commands that take no words of their own
+_TAKES_WORDS = ("check", "equivalent")  # of what `corpus` does
+_PAIR = ("word", "means")  # what `corpus equivalent` takes
+_ONLY_FOR = {"passages": "check", "apply": "equivalent", "remove": "equivalent"}  # options of one of these alone
 _OTHER_FILES = ("evaluate", "fit")  # commands whose own argument is a file
 
 
@@ -79,26 +83,32 @@ def _grammar(name: str, registry: Registry, templates: Templates) -> Grammar:
 def gathered(name: str, parsed: argparse.Namespace, more: Sequence[str], prog: str, registry: Registry) -> None:
     """Put further words into ``parsed`` where they belong: options may stand between those of a question, a citation
     or a title. Raises ``UsageError`` where a command takes no words."""
-    if name == "corpus" and parsed.action != "check":
-        _only_for_check(parsed, prog)
+    if name == "corpus":
+        parsed.places = [*parsed.places, *more]
+        _only_for_one(parsed, prog)
+        return
     if not more:
         return
     option = None if name in OWN else in_words(registry[name])
     if option is not None:
         setattr(parsed, option.name, [*getattr(parsed, option.name), *more])
-    elif name == "corpus" and parsed.action == "check":
-        parsed.places = [*parsed.places, *more]
     else:
         raise surplus(more, prog)
 
 
-def _only_for_check(parsed: argparse.Namespace, prog: str) -> None:
-    """Raise ``UsageError`` for what another action can do nothing with."""
-    if parsed.places:
+def _only_for_one(parsed: argparse.Namespace, prog: str) -> None:
+    """Raise ``UsageError`` for what the action can do nothing with."""
+    if parsed.places and parsed.action not in _TAKES_WORDS:
         raise surplus(parsed.places, prog)
-    if parsed.passages:
-        problem = Clause("usage.only_for_check", option="--passages", action=f"{prog} check")
-        raise BadUsageError(problem=problem, command=prog)
+    if parsed.action == "equivalent":
+        if len(parsed.places) > len(_PAIR):
+            raise surplus(parsed.places[len(_PAIR) :], prog)
+        if parsed.apply and parsed.remove:
+            raise ApartError(option="--apply", other="--remove", command=prog)
+    for option, action in _ONLY_FOR.items():
+        if getattr(parsed, option) and parsed.action != action:
+            problem = Clause("usage.only_for_one", option=f"--{option}", action=f"{prog} {action}")
+            raise BadUsageError(problem=problem, command=prog)
 
 
 def _outline(registry: Registry, templates: Templates) -> Grammar:

@@ -3,9 +3,12 @@
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.commands.command import Values
 from bot.saying.check_record import check_record
 from bot.saying.check_reply import document_reply, totals
 from bot.saying.compose import verified_reply
@@ -60,7 +63,22 @@ def _verify(session: Session) -> int:
     return 1 if verified is not None and verified.flaws else 0
 
 
+def _equivalent(session: Session) -> int:
+    """Propose, add, take out or list equivalents."""
+    from bot.terminal.equivalents import snapshot_with  # 330 ms: SQLAlchemy, for commands that open the database
+
+    parsed = session.parsed
+    given = dict(zip(("word", "means"), parsed.places, strict=False))
+    flags = {name: True for name in ("apply", "remove") if getattr(parsed, name)}
+    context = replace(session.context, take=cache(partial(snapshot_with, session)))
+    session.answer(session.registry["corpus equivalent"], Values(given | flags), context)
+    if flags:
+        session.tell(session.templates("equivalent.bots_alone"))
+    return session.code
+
+
 OWN: dict[str, Callable[[Session], int]] = {
     "check": _check,
+    "equivalent": _equivalent,
     "verify": _verify,
 }

@@ -7,7 +7,7 @@ from bot.commands.registry import Registry
 from bot.saying.templates import Templates
 from bot.terminal.arguments import CORPUS_ACTIONS, OWN, PROGRAM, names
 
-_INDENT = 11  # columns before what is said of an action of `corpus`
+_INDENT = 14  # columns before what is said of an action of `corpus`
 _OUTLINE = (
     "ask Where were the bodies found?",
     "chat",

@@ -103,18 +103,20 @@ class Session:
         """What the commands of the registry need."""
         from bot.terminal.upkeep import FilesUpkeep  # 10 ms: for commands that need the reports
 
-        return Context(lambda: self.snapshot, FilesUpkeep(self), self.templates, ACTOR)
+        keeps = self.settings.keep_questions.count if self.settings else 0
+        return Context(lambda: self.snapshot, FilesUpkeep(self), self.templates, ACTOR, keeps=keeps)
 
-    def answer(self, command: AnyCommand, values: Values) -> None:
+    def answer(self, command: AnyCommand, values: Values, context: Context | None = None) -> None:
         """Do what a command does, and show what it found."""
-        work = command.begin(self.context, values)
+        context = context or self.context
+        work = command.begin(context, values)
         started = perf_counter()
         found = work()
         milliseconds = (perf_counter() - started) * 1000
         if command.record is not None and self.parsed.json:
-            self.show_record(command.record(self.context, found, milliseconds))
+            self.show_record(command.record(context, found, milliseconds))
         else:
-            self.show(command.reply(self.context, found))
+            self.show(command.reply(context, found))
 
     def _archive(self, citation: Citation) -> CitedPassage:
         """The passage that a citation names in the bot's store, if there is one; opened only when asked."""

@@ -11,10 +11,11 @@ from bot.terminal.bars import progress
 from corpus.errors import RapporteurError
 
 if TYPE_CHECKING:  # few commands need any of these
+    from bot.terminal.equivalents import FileEquivalents
     from bot.terminal.session import Session
     from corpus.errors import ReadError
     from corpus.passed_over import PassedOver
-    from corpus.store import HistoryEntry
+    from corpus.store import Gaps, HistoryEntry
     from corpus.understanding import Understood
 
 
@@ -77,6 +78,24 @@ class FilesUpkeep:
             return ()
         with store:
             return store.history(None)
+
+    @property
+    def equivalents(self) -> "FileEquivalents":
+        """Those of the database."""
+        from bot.terminal.equivalents import FileEquivalents  # 330 ms: SQLAlchemy, for what the database holds
+
+        return FileEquivalents(self.session)
+
+    def gaps(self) -> "Gaps":
+        """What the database has of votes and of questions that found nothing."""
+        from bot.publishing.database import existing_store  # 299 ms: SQLAlchemy, for commands that open the database
+        from corpus.store import Gaps
+
+        store = existing_store(self.session.all_settings)
+        if store is None:
+            return Gaps()
+        with store:
+            return store.feedback.gaps()
 
     def check(self, report: str | None, tell: "Callable[[Understood | ReadError], None]") -> "tuple[PassedOver, ...]":
         """How the files are understood; see ``corpus.ingest.look_at``."""

@@ -1002,12 +1002,12 @@ ALL = "ask, chat, summary, timeline, facts, passage, quote, reports, about, corp
             ),
         ),
         ("ask --json --jsonl", "--jsonl and --json do not go together. See: rapporteur ask --help"),
-        ("corpus", "check|refresh|status|history|verify is missing. See: rapporteur corpus --help"),
+        ("corpus", "check|refresh|status|history|equivalent|gaps|verify is missing. See: rapporteur corpus --help"),
         (
             "corpus drop",
             (
-                "There is no `rapporteur corpus drop`; there are: check, refresh, status, history, verify. "
-                "See: rapporteur corpus --help"
+                "There is no `rapporteur corpus drop`; there are: check, refresh, status, history, equivalent, "
+                "gaps, verify. See: rapporteur corpus --help"
             ),
         ),
         (

@@ -200,3 +200,48 @@ def test_a_full_disk(home: Home, tmp_path: Path) -> None:
         ran = home.run("corpus", "refresh")
         assert (ran.returncode, ran.stdout) == (1, "")
         assert ran.stderr == f"The database cannot be used ({home.file}): the disk is full; make room and try again.\n"
+
+
+def test_an_equivalent_is_proposed_added_listed_noted_and_taken_out(home: Home) -> None:
+    proposed = home.run("corpus", "equivalent", "boreholes", "wells", "--json")
+    found = json.loads(proposed.stdout)
+    assert (found["passages"], found["itself"], found["added"], found["was_added"]) == (1, 0, False, False)
+    assert not home.file.exists()
+    added = home.run("corpus", "equivalent", "boreholes", "--apply", "wells")
+    assert "Added: from now on “boreholes” in a question finds “wells” in the reports." in added.stdout
+    assert added.stderr.startswith("Bots on this database take that over at once.")
+    again = json.loads(home.run("corpus", "equivalent", "Boreholes", "wells", "--apply", "--json").stdout)
+    assert (again["known"], again["added"], again["was_added"]) == (["wells"], False, True)
+    assert re.search(
+        r"^• boreholes > wells \(English; .*, terminal\)$", home.run("corpus", "equivalent").stdout, re.MULTILINE
+    )
+    (one,) = json.loads(home.run("corpus", "equivalent", "--json").stdout)["equivalents"]
+    assert (one["word"], one["means"], one["language"], one["actor"]) == ("boreholes", "wells", "en", "terminal")
+    removed = json.loads(home.run("corpus", "equivalent", "boreholes", "--remove", "--json").stdout)
+    assert removed == {"removed": [{"word": "boreholes", "means": "wells", "language": "en"}]}
+    assert "took out that “boreholes” finds “wells”" in home.run("corpus", "history").stdout
+    gone = home.run("corpus", "equivalent", "boreholes", "--remove")
+    assert (gone.returncode, gone.stderr.startswith("There is no equivalent for “boreholes”")) == (1, True)
+
+
+def test_an_equivalent_that_cannot_be_kept_is_one_sentence(home: Home) -> None:
+    assert home.run("corpus", "refresh").returncode == 0
+    home.file.chmod(0o400)
+    home.data.chmod(0o500)
+    refused = home.run("corpus", "equivalent", "boreholes", "wells", "--apply")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert READ_ONLY in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("a", "b", "c"), "Nothing can be done with “c” here."),
+        (("a", "b", "--apply", "c"), "Nothing can be done with “c” here."),
+        (("a", "b", "--apply", "--remove"), "--apply and --remove do not go together."),
+        (("a", "b", "--passages"), "--passages goes with `rapporteur corpus check` alone."),
+    ],
+)
+def test_what_is_typed_wrongly_for_an_equivalent_is_told(home: Home, words: tuple[str, ...], said: str) -> None:
+    refused = home.run("corpus", "equivalent", *words)
+    assert (refused.returncode, refused.stderr.startswith(said)) == (2, True)

@@ -22,7 +22,7 @@ SECRET = "/srv/"
 # What people on Discord have written themselves, names of reports and settings, numbers and examples.
 NUMBERS = frozenset({"code", "high", "id", "length", "limit", "line", "low", "most"})
 WRITTEN = frozenset(
-    {"channel", "citation", "command", "field", "language", "nearest", "report", "role", "setting", "value"}
+    {"channel", "citation", "command", "field", "language", "nearest", "report", "role", "setting", "value", "word"}
 )
 TOLD = frozenset({"edition", "example", "expected", "extra", "known", "library", "reason", "suffixes"})
 WITHOUT_PLACES = NUMBERS | WRITTEN | TOLD

@@ -17,9 +17,12 @@ from tests.fakes.discord_server.limits import COMMAND_NAME
 
 OTHERS = [language for language in languages() if language != "en"]
 # What labels a button, and what a menu of reports says before anything is chosen.
-BUTTONS = {"actions.context", "actions.context_of"} | {
+BUTTONS = {"actions.context", "actions.context_of", "equivalent.add"} | {
     f"discord.{name}"
-    for name in ("before", "after", "onward", "why", "now", "cite", "more", "back", "share", "summary", "summary_of")
+    for name in (
+        *("before", "after", "onward", "why", "now", "cite", "more", "back", "share", "summary", "summary_of"),
+        *("helpful", "unhelpful", "forget", "forget_now"),
+    )
 }
 MENUS = {"discord.ask_about", "discord.check_quotes"}
 PLACE = "paragraph 123456, part 123"

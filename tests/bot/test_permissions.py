@@ -1,9 +1,17 @@
-"""Who may change the corpus. One row is one rule."""
+"""Who may change the corpus, and what a server has set. One row is one rule."""
 
 import pytest
 
+from bot.commands.command import Who
 from bot.discord.permissions import Person, Role, Rules
-from bot.errors.serving import ForbiddenError, ForbiddenOwnerError, ForbiddenRoleError, ForbiddenServerError
+from bot.errors import BotError
+from bot.errors.serving import (
+    ForbiddenError,
+    ForbiddenOwnerError,
+    ForbiddenRoleError,
+    ForbiddenServerError,
+    NoServerError,
+)
 
 HOME, OTHER, ELSEWHERE = 1, 2, 3
 OWNER, ADMIN, MEMBER = 10, 11, 12
@@ -94,3 +102,61 @@ def test_the_refusal_names_the_role() -> None:
     with pytest.raises(ForbiddenRoleError) as refused:
         Rules(role="Archivist", guilds=ONE).require_moderator(person(MEMBER, HOME))
     assert refused.value.fields == {"role": "Archivist"}
+
+
+@pytest.mark.parametrize(
+    ("rules", "who"),
+    [
+        pytest.param(Rules(guilds=ONE), person(ADMIN, HOME, manages=True), id="who manages the only server"),
+        pytest.param(Rules(home=HOME, guilds=TWO), person(ADMIN, OTHER, manages=True), id="another than the home"),
+        pytest.param(
+            Rules(role="Archivist", guilds=TWO), person(ADMIN, OTHER, manages=True), id="whatever role is set"
+        ),
+        pytest.param(
+            Rules(role="Archivist", home=HOME, guilds=TWO), person(MEMBER, HOME, ARCHIVIST), id="the role, at home"
+        ),
+        pytest.param(
+            Rules(role="Archivist", guilds=ONE), person(MEMBER, HOME, ARCHIVIST), id="the role, in the only server"
+        ),
+    ],
+)
+def test_may_set_what_belongs_to_the_server(rules: Rules, who: Person) -> None:
+    rules.require(Who.MANAGERS, who)
+
+
+@pytest.mark.parametrize(
+    ("rules", "who", "error"),
+    [
+        pytest.param(Rules(guilds=ONE), person(MEMBER, HOME), ForbiddenError, id="a member"),
+        pytest.param(Rules(guilds=ONE), person(ADMIN, None, manages=True), NoServerError, id="a direct message"),
+        pytest.param(
+            Rules(guilds=ONE), person(ADMIN, ELSEWHERE, manages=True), NoServerError, id="where the bot is not"
+        ),
+        pytest.param(
+            Rules(role="Archivist", home=HOME, guilds=TWO),
+            person(MEMBER, OTHER, ARCHIVIST),
+            ForbiddenError,
+            id="a role of that name in another server than the home",
+        ),
+        pytest.param(
+            Rules(role="Archivist", guilds=TWO),
+            person(MEMBER, HOME, ARCHIVIST),
+            ForbiddenError,
+            id="the role among several servers, none of which is the home",
+        ),
+        pytest.param(
+            Rules(guilds=TWO, owners=frozenset({OWNER})),
+            person(OWNER, OTHER),
+            ForbiddenError,
+            id="the owner of the bot",
+        ),
+    ],
+)
+def test_may_not_set_what_belongs_to_the_server(rules: Rules, who: Person, error: type[BotError]) -> None:
+    with pytest.raises(BotError) as refused:
+        rules.require(Who.MANAGERS, who)
+    assert type(refused.value) is error
+
+
+def test_everybody_may_do_what_is_for_everyone() -> None:
+    Rules().require(Who.EVERYONE, person(MEMBER, None))

@@ -112,7 +112,7 @@ async def test_a_command_of_a_test_is_done_on_discord(service: Service) -> None:
     interaction = type("Interaction", (), {"user": user, "channel": None})()
     await cast("Any", made["weather"]).callback(interaction, report=None, days=2, loud=True)
     ((task, via),) = desk.served
-    assert (task.name, task.private, task.moderators, via) == ("weather", False, False, "command")
+    assert (task.name, task.private, task.who, via) == ("weather", False, Who.EVERYONE, "command")
     assert task.begin()().page.texts[1].markdown == "un-experts-mali-2025 2 True"
 
 
@@ -157,6 +157,23 @@ def test_what_is_said_of_a_command_fits_into_discord(language: str) -> None:
         options = [option.name for option in command.options_on(Face.DISCORD)]
         texts = [on_discord[command.name][key] for key in ("summary", *options)]
         assert [text for text in texts if not 1 <= len(text) <= 100] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_each_choice_has_a_name_and_no_two_of_an_option_the_same(language: str) -> None:
+    """Application Commands, Option Choice Structure: a name of 1 to 100 characters."""
+    options = [option for command in Registry().on(Face.DISCORD) for option in command.options if option.choices]
+    assert [option.name for option in options] == ["answers"]
+    for option in options:
+        called = [load(language)(f"choice.{one}") for one in option.choices]
+        assert len(set(called)) == len(called)
+        assert all(1 <= len(name) <= 100 for name in called)
+
+
+def test_what_a_server_sets_is_for_discord_alone() -> None:
+    assert "settings" not in names(Registry())
+    command = Registry()["settings"]
+    assert (command.who, command.is_private, command.options_on(Face.TERMINAL)) == (Who.MANAGERS, True, ())
 
 
 def test_a_command_stands_in_one_module_of_its_own() -> None:

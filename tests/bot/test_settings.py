@@ -21,8 +21,8 @@ from bot.saying.templates.usage_keys import SETTINGS
 from bot.settings import Documented, Settings, documented
 from bot.settings.env_file import LARGEST
 from bot.settings.expected import EXPECTED
-from bot.settings.values import Limit, is_confidential
-from tests.said import TEMPLATES, facts
+from bot.settings.values import Days, Limit, is_confidential
+from tests.said import TEMPLATES, facts, refusal
 
 TOKEN = "aaaa.bbbb.cccc"
 
@@ -45,6 +45,7 @@ def test_nothing_set_gives_the_defaults() -> None:
         "person_limit": Limit(5, 20),
         "channel_limit": Limit(40, 60),
         "server_limit": Limit(60, 60),
+        "keep_questions": Days(0),
         "shutdown_seconds": 8,
         "discord_api": "https://discord.com/api/v10",
         "health_file": None,
@@ -70,6 +71,7 @@ def test_everything_set() -> None:
             "RAPPORTEUR_PERSON_LIMIT": "3 / 10s",
             "RAPPORTEUR_CHANNEL_LIMIT": "9/9",
             "RAPPORTEUR_SERVER_LIMIT": "off",
+            "RAPPORTEUR_KEEP_QUESTIONS": " 30 ",
             "RAPPORTEUR_SHUTDOWN_SECONDS": "0",
             "RAPPORTEUR_DISCORD_API": "http://127.0.0.1:8080/api/v10",
             "RAPPORTEUR_HEALTH_FILE": "/run/healthy",
@@ -93,6 +95,7 @@ def test_everything_set() -> None:
         "person_limit": Limit(3, 10),
         "channel_limit": Limit(9, 9),
         "server_limit": None,
+        "keep_questions": Days(30),
         "shutdown_seconds": 0,
         "discord_api": "http://127.0.0.1:8080/api/v10",
         "health_file": Path("/run/healthy"),
@@ -385,3 +388,14 @@ def test_every_setting_is_documented() -> None:
     assert all(TEMPLATES(f"setting.{entry.name}").endswith(".") for entry in entries)
     assert Documented("RAPPORTEUR_PERSON_LIMIT", "5/20") in entries
     assert {entry.name: entry.default for entry in entries}["DISCORD_TOKEN"] == ""
+
+
+@pytest.mark.parametrize(("given", "count"), [("no", 0), ("No", 0), ("1", 1), ("365", 365)])
+def test_for_how_many_days_questions_are_kept(given: str, count: int) -> None:
+    assert Settings.load({"RAPPORTEUR_KEEP_QUESTIONS": given}, None).keep_questions == Days(count)
+
+
+@pytest.mark.parametrize("given", ["yes", "0", "366", "-1", "30 days", "٣٠", "1e2"])
+def test_a_number_of_days_that_is_none_is_refused_with_what_is_meant(given: str) -> None:
+    with refusal(BadSettingError, "Set it to no, or a number of days from 1 to 365."):
+        Settings.load({"RAPPORTEUR_KEEP_QUESTIONS": given}, None)

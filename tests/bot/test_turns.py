@@ -40,3 +40,12 @@ def test_the_oldest_makes_room() -> None:
     for name in ("a", "b", "c"):
         turns.keep(name, FIRST)
     assert [name for name in "abc" if turns.before(name)] == ["b", "c"]
+
+
+def test_those_of_one_person_are_forgotten() -> None:
+    turns = Turns(Clock())
+    for key in (("channel", "ann"), ("thread", "ann"), ("thread", "bob")):
+        turns.keep(key, FIRST)
+    assert turns.forget(lambda key: isinstance(key, tuple) and key[1] == "ann") == 2
+    assert turns.before(("thread", "ann")) is None
+    assert turns.before(("thread", "bob")) == FIRST

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.edition import Edition
 from corpus.errors import DamagedError, OvertakenError
-from corpus.store import LiveHeads, Store, StoredEdition
+from corpus.store import LiveHeads, State, Store, StoredEdition
 from tests.builders import edition
 from tests.databases import Place
 from tests.said import facts, words
@@ -102,19 +102,19 @@ def test_of_many_first_starts_one_makes_the_tables_and_all_come_up(place: Place)
 
 def test_another_live_edition_is_told_at_once(store: Store) -> None:
     store.publish(ONE, actor="a", at=NOON)
-    assert store.await_change(None, LONG) == ONE.digest
-    assert store.await_change(TWO.digest, LONG) == ONE.digest
+    assert store.await_change(None, LONG) == State(ONE.digest)
+    assert store.await_change(State(TWO.digest), LONG) == State(ONE.digest)
 
 
 def test_without_a_change_the_wait_ends_with_its_time(store: Store) -> None:
-    assert store.await_change(None, 0) is None
+    assert store.await_change(State(), 0) == State()
     store.publish(ONE, actor="a", at=NOON)
-    assert store.await_change(ONE.digest, 0.05) == ONE.digest
+    assert store.await_change(State(ONE.digest), 0.05) == State(ONE.digest)
 
 
-def wait_aside(store: Store, known: str | None) -> tuple[threading.Thread, list[str | None]]:
+def wait_aside(store: Store, known: State) -> tuple[threading.Thread, list[State | None]]:
     """A thread that waits for a change, and what it will have seen."""
-    seen: list[str | None] = []
+    seen: list[State | None] = []
     thread = threading.Thread(target=lambda: seen.append(store.await_change(known, LONG)))
     thread.start()
     return thread, seen
@@ -122,15 +122,15 @@ def wait_aside(store: Store, known: str | None) -> tuple[threading.Thread, list[
 
 def test_what_another_process_publishes_ends_the_wait(place: Place, store: Store) -> None:
     store.publish(ONE, actor="a", at=NOON)
-    thread, seen = wait_aside(store, ONE.digest)
+    thread, seen = wait_aside(store, State(ONE.digest))
     with place.open() as other:
         other.publish(TWO, actor="b", at=NOON)
     thread.join(LONG / 2)
-    assert seen == [TWO.digest]
+    assert seen == [State(TWO.digest)]
 
 
 def test_closing_the_store_ends_the_wait(store: Store) -> None:
-    thread, seen = wait_aside(store, None)
+    thread, seen = wait_aside(store, State())
     store.close()
     thread.join(LONG / 2)
-    assert seen == [None]
+    assert seen == [State()]

@@ -14,6 +14,7 @@ import pytest
 from corpus.edition import Edition
 from corpus.errors import StoreError
 from corpus.store import Store, StoredEdition
+from corpus.tables import SCHEMA
 from tests.builders import edition
 from tests.said import refusal, words
 
@@ -142,8 +143,11 @@ def execute(directory: Path, statement: str) -> None:
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
     Store.at(tmp_path).close()
-    execute(tmp_path, "UPDATE schema SET version = 3")
-    expected = (str(tmp_path / "rapporteur.db"), "it was made by another Rapporteur (schema 3, not 2); use that one")
+    execute(tmp_path, f"UPDATE schema SET version = {SCHEMA + 1}")
+    expected = (
+        str(tmp_path / "rapporteur.db"),
+        f"it was made by another Rapporteur (schema {SCHEMA + 1}, not {SCHEMA}); use that one",
+    )
     assert reason(lambda: Store.at(tmp_path)) == expected
 
 

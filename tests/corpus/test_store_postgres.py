@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import URL, make_url
 
 from corpus.errors import StoreError, UnfitStoreError
-from corpus.store import Store, StoredEdition
+from corpus.store import State, Store, StoredEdition
+from corpus.tables import SCHEMA
 from tests.builders import edition
 from tests.databases import NEEDS_SERVER, Place, empty
 from tests.said import refusal, words
@@ -139,8 +140,8 @@ def test_a_server_that_was_started_anew_is_connected_to_again(place: Place) -> N
 def test_who_listens_hears_again_after_the_server_was_started_anew(place: Place) -> None:
     with place.open() as store:
         store.publish(ONE, actor="a", at=NOON)
-        seen: list[str | None] = []
-        thread = threading.Thread(target=lambda: seen.append(store.await_change(ONE.digest, LONG)))
+        seen: list[State | None] = []
+        thread = threading.Thread(target=lambda: seen.append(store.await_change(State(ONE.digest), LONG)))
         thread.start()
         until_listening(place)
         assert cut(place)
@@ -148,7 +149,7 @@ def test_who_listens_hears_again_after_the_server_was_started_anew(place: Place)
         with place.open() as other:
             other.publish(TWO, actor="b", at=NOON)
         thread.join(LONG / 2)
-    assert seen == [TWO.digest]
+    assert seen == [State(TWO.digest)]
 
 
 def until_listening(place: Place) -> None:
@@ -184,9 +185,9 @@ def test_who_only_looks_makes_no_tables(place: Place) -> None:
 
 def test_a_database_of_another_version_is_refused(place: Place) -> None:
     place.open().close()
-    place.execute("UPDATE schema SET version = 3")
+    place.execute(f"UPDATE schema SET version = {SCHEMA + 1}")
     for how in ({}, {"patient": True}, {"readonly": True}):
-        with refusal(UnfitStoreError, r"schema 3, not 2"):
+        with refusal(UnfitStoreError, f"schema {SCHEMA + 1}, not {SCHEMA}"):
             place.open(**how)
 
 

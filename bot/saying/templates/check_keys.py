@@ -1,7 +1,10 @@
-"""The same for what is said of how documents were understood; see ``bot.saying.templates.keys``."""
+"""The same for what moderators read: how documents were understood, what they set and add; see
+``bot.saying.templates.keys``."""
 
 from corpus.origin import Origin
 from corpus.passage import Kind
+
+_AUDIENCES = ("public", "private")  # as corpus.audience has them, which no question needs
 
 CHECK = {
     "check.id": "id",
@@ -39,4 +42,42 @@ CHECK = {
     "check.live": "",
     "check.attached": "",
     "check.shortened": "",
+}
+
+SETTINGS = {
+    **{f"choice.{audience}": "" for audience in _AUDIENCES},
+    "choice.as_server": "",
+    "settings.heading": "",
+    **{f"settings.server_{audience}": "" for audience in _AUDIENCES},
+    **{f"settings.entry_{audience}": "channel" for audience in _AUDIENCES},
+    **{f"settings.channel_{audience}": "channel" for audience in _AUDIENCES},
+    **{f"settings.channel_as_{audience}": "channel" for audience in _AUDIENCES},
+    "settings.more": "n",
+    "settings.deleted": "",
+    "settings.private": "",
+}
+
+EQUIVALENT = {
+    "equivalent.heading": "word means",
+    "equivalent.stands": "n means",
+    "equivalent.nowhere": "means",
+    "equivalent.itself": "n word",
+    "equivalent.meant": "word meant",
+    "equivalent.known": "word list",
+    "equivalent.unknown": "word",
+    "equivalent.language": "language",
+    "equivalent.was_added": "word means",
+    "equivalent.is_known": "word means",
+    "equivalent.not_yet": "",
+    "equivalent.add": "",
+    "equivalent.apply": "",
+    "equivalent.added": "word means",
+    "equivalent.bots_alone": "",
+    "equivalent.removed": "word means",
+    "equivalent.none": "",
+    "equivalent.list": "",
+    "equivalent.entry": "word means language moment actor",
+    "equivalent.more": "n",
+    "history.equivalent_added": "word means",
+    "history.equivalent_removed": "word means",
 }

@@ -5,7 +5,8 @@ Where a value chooses its sentence by its name, the keys are made of all the val
 cannot leave one out.
 """
 
-from bot.saying.templates.check_keys import CHECK
+from bot.saying.templates.check_keys import CHECK, EQUIVALENT, SETTINGS
+from bot.saying.templates.feedback_keys import FEEDBACK
 from bot.saying.templates.problem_keys import PROBLEMS
 from bot.saying.templates.quotation_keys import QUOTATION
 from bot.saying.templates.scorecard_keys import SCORECARD
@@ -111,6 +112,9 @@ SENTENCES = {
     "about.what": "",
     "about.not": "",
     "about.privacy": "",
+    "about.kept": "n",
+    "about.people": "",
+    "about.memory": "",
     "about.how": "",
     **dict.fromkeys(("tour.place", "tour.demand", "tour.sufferer", "tour.time", "tour.count"), ""),
     "tour.gist": "",
@@ -120,6 +124,7 @@ SENTENCES = {
     "tour.example_of": "question report",
     "help.heading": "",
     "help.ask": "",
+    "help.hushed": "",
     "welcome.line": "",
     "share.by": "name",
     "status.heading": "",
@@ -236,9 +241,16 @@ SENTENCES = {
     "discord.summary": "",
     "discord.summary_of": "title",
     "discord.share": "",
+    "discord.helpful": "",
+    "discord.unhelpful": "",
+    "discord.forget": "",
+    "discord.forget_now": "",
     "discord.paragraph": "place words",
     "discord.paragraph_of": "report place words",
+    **EQUIVALENT,
     **QUOTATION,
+    **SETTINGS,
+    **FEEDBACK,
 }
 
 # Which keys each file of a language has.

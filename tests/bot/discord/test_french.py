@@ -14,12 +14,13 @@ from bot.commands.registry import Registry
 from bot.saying.templates import load
 from bot.saying.templates.keys import PLACEHOLDERS
 from tests.bot.discord.conftest import MANIFEST, WELL, Stage, assert_clean, set_up
-from tests.fakes.discord_server import Interaction, Message, User
+from tests.fakes.discord_server import Channel, Interaction, Message, User
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 FRENCH = "fr"
 RUN = 3  # words that follow one another as in an English sentence of the bot
+HERE = "here"  # the channel in which the walk goes on
 COMMANDS: list[tuple[str, dict[str, str | int]]] = [
     ("ask", {"question": "Who dug the well?"}),
     ("ask", {"question": "Who dug the well?", "private": True}),
@@ -51,11 +52,31 @@ COMMANDS: list[tuple[str, dict[str, str | int]]] = [
     ("corpus preview", {"report": "well"}),
     ("corpus preview", {"report": "nowhere"}),
     ("corpus refresh", {}),
+    ("corpus equivalent", {"word": "manivelle", "means": "pump"}),  # and its button is pressed
+    ("corpus equivalent", {"word": "manivelle", "means": "pump"}),
+    ("corpus equivalent", {}),
+    ("corpus equivalent", {"word": "manivelle", "remove": True}),
+    ("corpus equivalent", {"word": "manivelle", "remove": True}),
+    ("corpus equivalent", {"word": "manivelle"}),
+    ("corpus equivalent", {"word": "the well", "means": "zeppelin"}),
+    ("corpus equivalent", {"word": "wells", "means": "well"}),
+    ("settings", {"answers": "private"}),
+    ("settings", {"answers": "public", "channel": HERE}),
+    ("settings", {}),
+    ("settings", {"channel": HERE}),
+    ("settings", {"answers": "private", "channel": HERE}),
+    ("settings", {"answers": "as_server", "channel": HERE}),
+    ("settings", {"answers": "as_server"}),
+    ("settings", {"answers": "public"}),
+    ("corpus gaps", {}),
 ]
+FOR_MODERATORS = ("corpus", "settings")
 QUOTED = "They wrote: “The well was dug in May 2024 by the people” and “no such thing was ever said”."
 BUTTONS = [
     "actions.context",
     *map("discord.{}".format, ("before", "after", "onward", "why", "now", "cite", "more", "back")),
+    "equivalent.add",
+    *map("discord.{}".format, ("helpful", "unhelpful", "forget", "forget_now")),
 ]
 # A paragraph that Discord needs more signs for than a message has, and many that answer one question.
 WALL = "\n\n".join(
@@ -108,8 +129,11 @@ class Walk:
 
     async def command(self, who: User, name: str, /, **options: str | int) -> Interaction:
         """A command of somebody whose Discord is French."""
-        sent = await self.stage.server.slash(who, self.stage.channel, name, locale=FRENCH, permissions=None, **options)
-        return await self.heard(sent)
+        here = self.stage.channel
+        given: dict[str, str | int | Channel] = {key: here if one == HERE else one for key, one in options.items()}
+        return await self.heard(
+            await self.stage.server.slash(who, here, name, locale=FRENCH, permissions=None, **given)
+        )
 
     async def alone(self, who: User, name: str, /, **options: str | int) -> Interaction:
         """The same in a direct message."""
@@ -187,13 +211,14 @@ async def test_the_walk_passes_by_every_command_and_option() -> None:
 
 async def test_every_command_option_and_button_speaks_french(walk: Walk) -> None:
     """For a member, a moderator and, in a direct message, a stranger; buttons before a refresh are pressed after it."""
-    walk.stage.server.open_command("corpus")
+    for command in FOR_MODERATORS:
+        walk.stage.server.open_command(command)
     stage, member, stranger = walk.stage, walk.stage.anyone(), walk.stage.anyone()
     old = await walk.command(member, "ask", question="How deep is the well?")
     for name, options in COMMANDS:
-        who = stage.moderator if name.startswith("corpus") else member
+        who = stage.moderator if name.startswith(FOR_MODERATORS) else member
         await walk.follow(who, await walk.command(who, name, **options))
-        if not name.startswith("corpus"):
+        if not name.startswith(FOR_MODERATORS):
             await walk.alone(stranger, name, **options)
     for text, entry in (
         ("Who dug the well?", "Ask the report about this"),

@@ -260,7 +260,7 @@ async def test_reports_and_about_are_answered_in_private(stage: Stage) -> None:
     ]
     about = await (await stage.server.slash(stage.anyone(), stage.channel, "about")).finished()
     assert "not affiliated with the United Nations" in about.text
-    assert "nothing is stored about the people who ask" in about.text
+    assert "Nothing is stored about the people who ask" in about.text
     assert [(asked.ephemeral, asked.deferred) for asked in (reports, about)] == [(True, True)] * 2
 
 

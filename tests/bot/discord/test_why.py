@@ -114,8 +114,8 @@ async def test_a_button_of_a_report_that_there_is_not_gets_its_sentence(stage: S
 async def test_a_message_without_a_question_gets_the_same_sentence(stage: Stage) -> None:
     message = await answered(stage)
     custom_id = why(message)
-    row = message.components[-1]
-    bare = replace(message.body, components=({"type": 10, "content": "No heading here."}, row))
+    rows = [part for part in message.components if part["type"] == 1]
+    bare = replace(message.body, components=({"type": 10, "content": "No heading here."}, *rows))
     forged = stage.server.world.edit(message, bare)
     pressed = await (await stage.server.button(stage.anyone(), forged, custom_id)).finished()
     assert (pressed.text, pressed.ephemeral) == (REFUSED, True)

@@ -16,6 +16,8 @@ from bot.terminal.help import Help
 from tests.architecture.sources import CHECKOUT, ROOMS
 from tests.tools.docs.log_line import log_line
 
+_FOR = {Who.MODERATORS: " For moderators.", Who.MANAGERS: " For whoever manages the server."}
+_PLACES = {"check": " [DIR|FILE …]", "equivalent": " [WORD MEANS]"}  # what stands after an action of `corpus`
 _EVERYWHERE = {"--help", "--reports", "--language"}  # told once for all commands
 
 
@@ -47,8 +49,9 @@ def terminal_commands() -> str:
             rows.append((f"`{typed}`", told.summary, "<br>".join(options)))
             continue
         for action in CORPUS_ACTIONS:
-            mine = [o.replace("with check: ", "") for o in options if action == "check" or "with check" not in o]
-            places = " [DIR|FILE …]" if action == "check" else ""
+            own = f"with {action}: "
+            mine = [o.replace(own, "") for o in options if own in o or ": with " not in o]
+            places = _PLACES.get(action, "")
             rows.append((f"`{PROGRAM} {name} {action}{places}`", _sentence(told.action(action)), "<br>".join(mine)))
     return _table(("command", "what it does", "options"), rows)
 
@@ -59,7 +62,7 @@ def discord_commands() -> str:
     rows = []
     for command in Registry().on(Face.DISCORD):
         options = (f"{o.name}" if o.required else f"{o.name}?" for o in command.options_on(Face.DISCORD))
-        moderators = " For moderators." if command.who is Who.MODERATORS else ""
+        moderators = _FOR.get(command.who, "")
         rows.append(
             (
                 f"`{' '.join((f'/{command.name}', *options))}`",

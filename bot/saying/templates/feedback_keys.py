@@ -1,0 +1,27 @@
+"""The same for what is said of votes, gaps and being forgotten; see ``bot.saying.templates.keys``."""
+
+FEEDBACK = {
+    "vote.helpful": "",
+    "vote.unhelpful": "",
+    "gaps.heading": "",
+    "gaps.none": "",
+    "gaps.passages": "",
+    "gaps.passage": "key title helpful unhelpful",
+    "gaps.lost": "key helpful unhelpful",
+    "gaps.asked": "",
+    "gaps.facet": "asked helpful unhelpful",
+    "gaps.questions": "",
+    "gaps.question": "question date n",
+    "gaps.no_questions": "n",
+    "gaps.off": "",
+    "gaps.more": "n",
+    "forget.heading": "",
+    "forget.what": "",
+    "forget.left": "",
+    "forget.done": "",
+    "forget.nothing": "",
+    "forget.votes": "n",
+    "forget.places": "n",
+    "forget.questions": "n",
+    "forget.language": "",
+}
