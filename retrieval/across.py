@@ -7,6 +7,7 @@ The list is data: ``bilingual.toml`` in the folder of one of the two languages, 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from operator import itemgetter
 
 from corpus.tongue import A_QUESTION, spoken
 from retrieval.language import bilingual, language
@@ -31,7 +32,7 @@ def query(text: str, asked: str, tag: str, lexicons: Lexicons) -> Query:
         wants.append(replace(want, key=key or (fold(want.surface) if want.is_name else None)))
     words = [want.key for want in wants if want.key]
     for ways in found.equivalents:
-        words += max(ways, key=ways.__getitem__, default=())
+        words += max(ways.items(), key=itemgetter(1), default=((), 0.0))[0]
     return replace(found, wants=tuple(wants), tag=tag, tokens=tuple(words))
 
 

@@ -126,7 +126,7 @@ def french_table() -> tuple[list[str], NDArray[np.int8], NDArray[np.uint8], dict
     known, rows = french(words("fr", WORDS))
     by_term = terms(known, rows, "fr")
     vectors = _unit(np.array(list(by_term.values())))
-    told = {
+    told: dict[str, str | float] = {
         "what": f"Vectors of the terms of {len(known)} French words: each word encoded alone, a mean a term, PCA.",
         "model": "universal-sentence-encoder-multilingual 3 by Google, Apache-2.0",
         "sure": 0.5,
@@ -148,7 +148,7 @@ def english_table(
     taught = english(found.texts)
     cut = axes(taught, NUMBERS["en"])
     rows = fitted(found, taught @ cut, {term: row @ cut for term, row in begin.items()}, print)
-    told = {
+    told: dict[str, str | float] = {
         "what": f"Vectors of the terms of {len(frequent)} English words and of the stop words: each word encoded alone,"
         f" a mean a term, PCA; then fitted so that their sums stand for {len(found.texts)} whole texts.",
         "model": "sentence-transformers/all-MiniLM-L6-v2, Apache-2.0",
@@ -169,7 +169,11 @@ def main() -> None:
     tag: str = asked.language
     if tag == "en" and not asked.articles:
         parser.error("English asks for --articles")
-    held, rows, weights, told = english_table(*asked.articles, asked.wordnet) if tag == "en" else french_table()
+    if tag == "en":
+        articles, questions = asked.articles
+        held, rows, weights, told = english_table(articles, questions, asked.wordnet)
+    else:
+        held, rows, weights, told = french_table()
     provenance = told | {
         "words": "wordfreq 3.1 by Robyn Speer, data CC BY-SA 4.0, the most frequent words; and those of our lexicon",
         "made": f"{dt.datetime.now(dt.UTC).date()} by {COMMAND}",

@@ -71,7 +71,7 @@ def corpus(reports: Path, questions: Path, wordnet: Path, frequent: Sequence[str
     articles: dict[str, list[tuple[int, int]]] = {}
     places: dict[str, list[tuple[int, int, int]]] = {}  # paragraph, begin and end of each sentence
     sentences: list[str] = []
-    for _, report in objects(reports):
+    for report in _lines(reports):
         if not teaches_vectors(report["report_id"]):
             continue
         own, spans = articles.setdefault(report["report_id"], []), places.setdefault(report["report_id"], [])
@@ -85,7 +85,7 @@ def corpus(reports: Path, questions: Path, wordnet: Path, frequent: Sequence[str
                     own.append((texts.setdefault(sentence, len(texts)), paragraph))
                     spans.append((paragraph, begin, end))
     asked = []
-    for _, one in objects(questions):
+    for one in _lines(questions):
         if one["report_id"] in articles:
             spans = places[one["report_id"]]
             right = tuple(n for n, place in enumerate(spans) if _covers(place, one["gold"]))
@@ -96,6 +96,10 @@ def corpus(reports: Path, questions: Path, wordnet: Path, frequent: Sequence[str
     for text in (*_glosses(wordnet), *_pieces(sentences, rng), *_handfuls(frequent, rng)):
         texts.setdefault(text, len(texts))
     return Corpus(list(texts), articles, asked)
+
+
+def _lines(file: Path) -> Iterator[Mapping[str, Any]]:
+    return (found for _, found in objects(file))
 
 
 def _covers(place: tuple[int, int, int], gold: Sequence[Mapping[str, Any]]) -> bool:
@@ -174,7 +178,7 @@ def fitted(found: Corpus, taught: Rows, begin: Mapping[str, Rows], tell: Callabl
     for step in range(STEPS):
         for group in adam.param_groups:
             group["lr"] = RATE * (1 - step / STEPS)
-        chosen = rng.choice(useful, TEXTS)
+        chosen = rng.choice(useful, TEXTS).tolist()
         loss = (1 - (sums(chosen) * target[chosen]).sum(1)).mean()
         if asked:
             some = [asked[n] for n in rng.integers(len(asked), size=QUESTIONS)]
