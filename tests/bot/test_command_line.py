@@ -279,7 +279,7 @@ def test_silence_with_its_reasons(run: Run) -> None:
         "offered": False,
         "closest_offers": False,
         "answered_from": 0.53,
-        "closest_from": 0.5,
+        "closest_from": 0.45,
         "about": 0,
     }
     assert round(record["search"]["about"], 2) == float(about)
@@ -299,6 +299,7 @@ def test_the_closest_passages_with_what_is_missing_for_an_answer(run: Run) -> No
         "• “colour” stands nowhere, nor does anything that is known to stand for it.\n"
         "• “pickup” stands in un-experts-mali-2025:3.\n"
         "• The passage that comes closest, un-experts-mali-2025:3, lacks “colour”.\n"
+        "• Asked for: a number. The sentence that comes closest has nothing that looks like one.\n"
         "\n"
         f"Confidence {confidence} of 1: the best sentence {likely} the question. An answer takes 0.53. "
         "The closest passages are shown because the reports are about the matter of the question, with a probability "
