@@ -29,6 +29,7 @@ SURROUNDINGS = frozenset(
         *("facet_central", "lead", "main_event"),
     )
 )
+SHOWN_NEAR_FROM = 0.5  # the cosine from which a word near the one asked for is named; less near ones look like chance
 OFFER = frozenset(
     ("agent", "counted", "agent_of", "patient_of", "facet_offered")
 )  # beside all cues; every other feature is about the sentence's words
@@ -187,7 +188,7 @@ class _Search:
         """The nearest word of the nearest sentence that has one near the want, which stands nowhere in the passage."""
         for place, sentence, _ in self._rows:
             near = self._ranker.nearness.best(sentence, number)
-            if near and near[1] >= self._ranker.nearness.sure:  # less near ones look like chance
+            if near and near[1] >= SHOWN_NEAR_FROM:
                 terms = [term for term in self._terms if sentence.span.start <= term.start < sentence.span.end]
                 return Found(place, How.NEAR, self._passage.cut(next(places(near[:1], terms))))
         return None

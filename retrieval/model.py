@@ -41,7 +41,6 @@ def _without_learning(full: Weights) -> Weights:
 PARTS: Mapping[str, Callable[[Weights], Weights]] = {
     "lexicon": lambda full: replace(full, uses_lexicon=False),
     "near": lambda full: replace(full, uses_near=False),
-    "likeness": lambda full: replace(full, uses_likeness=False),
     "titles": lambda full: replace(full, uses_titles=False),
     "kinds": _without_kinds,
     "facets": lambda full: _without_features(full, _FACETS),

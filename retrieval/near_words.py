@@ -2,8 +2,8 @@
 
 The table (``language/*/near.bin``, made by ``python -m tests.tools.near_words``) has a row of small whole numbers for
 each term of the frequent words of a language. Its first line is a JSON object that says where it comes from; after it
-stand the terms, sorted, in ``WIDTH`` bytes each, then the rows, then a byte for each term: what its row counts in a sum
-(``retrieval.likeness``). It is mapped into memory when a question first wants it, and never before.
+stand the terms, sorted, in ``WIDTH`` bytes each, then the rows. It is mapped into memory when a question first holds a
+word that a sentence lacks, and never before.
 
 Sums are the same on every machine: each is a whole number below 2 ** 24, which 32-bit floats hold exactly in any order
 of adding.
@@ -28,22 +28,16 @@ Exact = NDArray[np.float32]
 
 
 class Table:
-    """The terms of one language with their vectors, as a file has them.
-
-    ``sure`` is the cosine from which two words are taken to be near by more than chance.
-    """
+    """The terms of one language with their vectors, as a file has them."""
 
     def __init__(self, file: Path) -> None:
         with file.open("rb") as opened:
             head = opened.readline()
-        self.provenance: Mapping[str, str | float] = json.loads(head)
+        self.provenance: Mapping[str, str | int] = json.loads(head)
         terms, numbers = int(self.provenance["terms"]), int(self.provenance["numbers"])
         data = np.memmap(file, np.int8, mode="r", offset=len(head))
         self.terms: NDArray[np.bytes_] = data[: terms * WIDTH].view(f"S{WIDTH}")
-        end = terms * (WIDTH + numbers)
-        self.rows: NDArray[np.int8] = data[terms * WIDTH : end].reshape(terms, numbers)
-        self.weights: NDArray[np.uint8] = data[end:].view(np.uint8)
-        self.sure = float(self.provenance["sure"])
+        self.rows: NDArray[np.int8] = data[terms * WIDTH :].reshape(terms, numbers)
 
     def places(self, keys: Sequence[str]) -> tuple[list[str], NDArray[np.intp]]:
         """Those of the keys that the table has, in their order, and the numbers of their rows."""
@@ -54,16 +48,10 @@ class Table:
         return [plain[n] for n in np.flatnonzero(held)], at[held]
 
 
-def written(
-    terms: Sequence[str],
-    rows: NDArray[np.int8],
-    weights: NDArray[np.uint8],
-    provenance: Mapping[str, str | float],
-) -> bytes:
+def written(terms: Sequence[str], rows: NDArray[np.int8], provenance: Mapping[str, str]) -> bytes:
     """The bytes of a table's file; ``terms`` are sorted, ``rows`` has shape ``(terms, numbers)``."""
     head = json.dumps({**provenance, "terms": len(terms), "numbers": rows.shape[1]}) + "\n"
-    parts = np.array(terms, f"S{WIDTH}"), np.ascontiguousarray(rows), weights
-    return head.encode() + b"".join(part.tobytes() for part in parts)
+    return head.encode() + np.array(terms, f"S{WIDTH}").tobytes() + np.ascontiguousarray(rows).tobytes()
 
 
 @cache
@@ -81,13 +69,6 @@ class Near:
 
     def __init__(self, keys: Iterable[str], tag: str) -> None:
         self.of: Callable[[str], Mapping[str, float]] = lru_cache(KEPT)(_Rows(keys, tag).near)
-        self._tag = tag
-
-    @property
-    def sure(self) -> float:
-        """The cosine from which a word is taken to be near by more than chance."""
-        own = table(self._tag)
-        return own.sure if own else 1.0
 
 
 class _Rows:

@@ -13,7 +13,8 @@ from retrieval.query import Query, Want
 from retrieval.sentence import Sentence
 from retrieval.vocabulary import Vocabulary
 
-SOUGHT = 8  # near words of one want at most that passages are looked for by, all of them surely near
+SOUGHT_FROM = 0.5  # the cosine from which passages are looked for by a near word
+SOUGHT = 8  # near words of one want at most that passages are looked for by
 STRENGTH = 0.6  # how much such a word counts, times its cosine: less than any equivalent of the table "close"
 
 
@@ -36,17 +37,12 @@ class Nearness:
             found = self._of[number] = {key: cosine for key, cosine in near.items() if key not in self._asked}
         return found
 
-    @property
-    def sure(self) -> float:
-        """The cosine from which a word is taken to be near by more than chance."""
-        return self._near.sure if self._near else 1.0
-
     def terms(self) -> Iterator[tuple[str, int, float]]:
         """Where no passage holds a want: the terms near it, each with the number of the want and its weight."""
         for n, want in enumerate(self._wants):
             if want.key and not self._vocabulary.holds(want.key):
                 near: Sequence[tuple[str, float]] = list(self._words(n).items())[:SOUGHT]
-                yield from ((key, n, STRENGTH * cosine) for key, cosine in near if cosine >= self.sure)
+                yield from ((key, n, STRENGTH * cosine) for key, cosine in near if cosine >= SOUGHT_FROM)
 
     def held(
         self,

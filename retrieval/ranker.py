@@ -11,7 +11,6 @@ from itertools import pairwise
 from operator import mul
 
 from retrieval.evidence import Best, Candidate, Evidence, Features, Look, Match, strengths
-from retrieval.likeness import Likeness, summed
 from retrieval.near_words import Near
 from retrieval.nearness import Nearness
 from retrieval.offering import Offering
@@ -39,7 +38,6 @@ class Ranker:
         vocabulary: Vocabulary,
         surprisal: Callable[[str], float] = lambda _: 0.0,
         near: Near | None = None,
-        likeness: Likeness | None = None,
     ) -> None:
         self.query = query
         self._offering = Offering(query)
@@ -61,8 +59,6 @@ class Ranker:
         self._asking = sum(map(bool, query.words)) or 1
         self._findable = {n for found in self._singles.values() for n, _ in found} | {n for _, n, _ in self._phrases}
         self.nearness = Nearness(query, vocabulary, near)
-        self._likeness = likeness
-        self._sums = summed([query.tokens], query.tag) if likeness else None
 
     def _weight(self, want: int) -> float:
         """The idf of a want: of its word or, where no passage holds that, of its most telling equivalent.
@@ -162,10 +158,7 @@ class Ranker:
         held = [self.matches(sentence) for sentence in candidate.sentences]
         bm25 = [self._bm25(sentence, row) for sentence, row in zip(candidate.sentences, held, strict=True)]
         near = self.nearness.held(candidate.sentences, _strengths(held), self.idf, candidate.above)
-        alike = [0.0] * len(held)
-        if self._likeness and self._sums:
-            alike = self._likeness.of(self._sums, candidate.number, candidate.sentences)
-        return Look(candidate=candidate, held=held, bm25=bm25, top=max(bm25, default=0.0), near=near, alike=alike)
+        return Look(candidate=candidate, held=held, bm25=bm25, top=max(bm25, default=0.0), near=near)
 
     def held(self, sentences: Sequence[Sentence]) -> list[float]:
         """How nearly each want is held by any of the sentences."""
@@ -220,7 +213,6 @@ class Ranker:
             agent_of, patient_of = self._offering.role(sentence, matches)
             near = look.near[0][at]
             near_best = near / highest.near if highest.near else 0.0
-            alike = look.alike[at]
             besides = sum(map(mul, untitled, own)) / all_untitled
             standing = candidate.places[at] if candidate.places else None
             facet_offered, facet_central, lead, main_event = self._offering.facet(sentence, standing)
@@ -230,7 +222,7 @@ class Ranker:
                 coverage, form, wants, bm25, best, bigrams, numbers, focus, passage_bm25, passage_score,
                 passage_coverage, elsewhere, before, after, leans_on_match, agent, counted, told, told_passage,
                 told_mass, rarest, rarest_passage, bm25_top, passage_top, named, named_passage, first, early,
-                agent_of, patient_of, near, near_passage, near_best, alike, titled, besides, besides_passage,
+                agent_of, patient_of, near, near_passage, near_best, titled, besides, besides_passage,
                 facet_offered, facet_central, lead, main_event,
             ))  # fmt: skip
             cues = self._offering.cues(sentence, matches)

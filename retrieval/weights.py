@@ -38,9 +38,8 @@ class Model:
 class Weights:
     """Weights of the features, of the cues for each kind of question, and the two models over facts.
 
-    ``uses_lexicon`` and ``uses_near`` say whether equivalents and near words are looked for at all, ``uses_likeness``
-    whether question and sentence are compared as wholes, ``uses_titles`` whether titles and headings count,
-    ``uses_typing`` whether misspelt words are put right.
+    ``uses_lexicon`` and ``uses_near`` say whether equivalents and near words are looked for at all, ``uses_titles``
+    whether titles and headings count, ``uses_typing`` whether misspelt words are put right.
     """
 
     features: Features
@@ -51,7 +50,6 @@ class Weights:
     closest_from: float
     uses_lexicon: bool = True
     uses_near: bool = True
-    uses_likeness: bool = True
     uses_titles: bool = True
     uses_typing: bool = True
 

@@ -258,7 +258,7 @@ def test_silence_with_its_reasons(run: Run) -> None:
         "\n"
         f"Confidence {confidence} of 1: the best sentence hardly answers the question. An answer takes 0.53. The "
         f"reports are about the matter of the question with a probability of {about}; the closest passages are shown "
-        "from 0.45 on.\n"
+        "from 0.50 on.\n"
         "\n"
         f"{footer}",
         "",
@@ -279,7 +279,7 @@ def test_silence_with_its_reasons(run: Run) -> None:
         "offered": False,
         "closest_offers": False,
         "answered_from": 0.53,
-        "closest_from": 0.45,
+        "closest_from": 0.5,
         "about": 0,
     }
     assert round(record["search"]["about"], 2) == float(about)
@@ -289,7 +289,7 @@ def test_silence_with_its_reasons(run: Run) -> None:
 
 def test_the_closest_passages_with_what_is_missing_for_an_answer(run: Run) -> None:
     """On the bundled report, of which every word of this is true."""
-    shown = run("ask", "--explain", "--reports", str(BUNDLED), "how many colour on the pickup").out
+    shown = run("ask", "--explain", "--reports", str(BUNDLED), "what colour was the pickup").out
     text = " ".join(passage.text for passage in ingest(BUNDLED).edition.passages())
     assert ("colour" in text, text.count("pickup"), shown.count("Why ")) == (False, 1, 3)
     confidence, likely = re.findall(r"Confidence (0\.\d\d) of 1: the best sentence (.*?) the question\.", shown)[0]
@@ -299,7 +299,6 @@ def test_the_closest_passages_with_what_is_missing_for_an_answer(run: Run) -> No
         "• “colour” stands nowhere, nor does anything that is known to stand for it.\n"
         "• “pickup” stands in un-experts-mali-2025:3.\n"
         "• The passage that comes closest, un-experts-mali-2025:3, lacks “colour”.\n"
-        "• Asked for: a number. The sentence that comes closest has nothing that looks like one.\n"
         "\n"
         f"Confidence {confidence} of 1: the best sentence {likely} the question. An answer takes 0.53. "
         "The closest passages are shown because the reports are about the matter of the question, with a probability "
@@ -322,7 +321,7 @@ def test_two_reports_that_come_about_equally_close_are_both_shown_and_said_to_be
     )
     assert "\n> Nine hundred families live in the camp.\n" in shown
     assert "\n> Eleven hundred families live in the camp.\n" in shown
-    assert sorted(json.loads(run(*asked, "--json").out)["tied"]) == ["camps-2023", "camps-2024"]
+    assert json.loads(run(*asked, "--json").out)["tied"] == ["camps-2023", "camps-2024"]
     assert json.loads(run(*asked, "--json", "--report", "camps-2023").out)["tied"] == []
 
 

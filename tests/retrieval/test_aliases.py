@@ -37,8 +37,7 @@ def first(question: str, *paragraphs: str) -> str:
     ],
 )
 def test_an_acronym_finds_what_it_stands_for_and_back(introduction: str, question: str, found: str) -> None:
-    answer = Answerer(edition([introduction, found, *FILL])).answer(Question.parse(question))
-    assert found in [excerpt.text for excerpt in answer.excerpts[:2]]
+    assert first(question, introduction, found) == found
 
 
 def test_it_holds_in_that_report_alone_and_only_where_the_letters_fit() -> None:

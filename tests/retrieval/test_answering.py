@@ -225,13 +225,15 @@ def test_reports_that_come_about_equally_close_are_both_shown_and_named() -> Non
     answerer = Answerer(TWINS, replace(shipped(), answered_from=0.0))
     asked = Question.parse("How many families live in the camp?")
     answer = answerer.answer(asked)
-    assert (answer.outcome, sorted(answer.tied), answer.shown) == (Outcome.ANSWERED, ["report-1", "report-2"], 2)
-    assert {excerpt.text for excerpt in answer.excerpts[:2]} == {
+    assert (answer.outcome, answer.tied, answer.shown) == (Outcome.ANSWERED, ("report-1", "report-2"), 2)
+    assert [excerpt.text for excerpt in answer.excerpts[:2]] == [
         "Nine hundred families live in the camp.",
         "Eleven hundred families live in the camp.",
-    }
-    explained = answerer.consider(asked).explained.explanations
-    assert {explanation.passage.id for explanation in explained} == {"report-1:2", "report-2:2"}
+    ]
+    assert [explanation.passage.id for explanation in answerer.consider(asked).explained.explanations] == [
+        "report-1:2",
+        "report-2:2",
+    ]
     alone = answerer.answer(asked, "report-2")
     assert (alone.tied, alone.shown) == ((), 1)
 
@@ -239,7 +241,7 @@ def test_reports_that_come_about_equally_close_are_both_shown_and_named() -> Non
 def test_the_closest_passages_of_two_reports_are_named_as_tied_too() -> None:
     doubting = replace(shipped(), answered_from=1.1, closest_from=0.0)
     answer = Answerer(TWINS, doubting).answer(Question.parse("How many families live in the camp?"))
-    assert (answer.outcome, sorted(answer.tied)) == (Outcome.CLOSEST, ["report-1", "report-2"])
+    assert (answer.outcome, answer.tied) == (Outcome.CLOSEST, ("report-1", "report-2"))
 
 
 def test_silence_knows_no_tie() -> None:
@@ -278,12 +280,11 @@ def test_silence_offers_what_the_report_speaks_of_and_an_answer_does_not() -> No
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("who are you", True), ("What are you?", True), ("it", True), ("bread", False)],
+    [("who are you", True), ("What are you?", True), ("it", True), ("bread", False), ("who said WHO did", False)],
 )
 def test_a_question_of_stop_words_is_known_as_one(text: str, expected: bool) -> None:
     answer = MALI.answer(Question.parse(text))
     assert (answer.outcome, answer.only_stop_words) == (Outcome.SILENT, expected)
-    assert not MALI.answer(Question.parse("who said WHO did")).only_stop_words
 
 
 def test_each_report_is_asked_in_its_own_language() -> None:

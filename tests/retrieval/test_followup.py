@@ -110,7 +110,7 @@ def test_whatever_is_typed_is_read_or_stands_alone(first: str, then: str) -> Non
         ("Is the water clear?", "who said that?", "“The water is clear,” said the mason."),
         ("How much did the council pay?", "and the pump?", "A pump stands beside it."),
         ("Who dug the well?", "and then?", "It is eleven metres deep."),
-        ("How deep is it?", "what was paid?", "The council paid 4,000 francs for the bricks."),
+        ("How deep is it?", "what happened next?", "The council paid 4,000 francs for the bricks."),
     ],
 )
 def test_the_answer_is_looked_for_near_the_one_before(first: str, then: str, sentence: str) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.segmentation import sentences
+from retrieval.answer import Outcome
 from retrieval.answering import Answerer
 from retrieval.kind import Kind
 from retrieval.query import Query
@@ -44,6 +45,7 @@ def first(question: str, answerer: Answerer = ANSWERER) -> str:
     [
         ("Combien de personnes ont-elles été tuées ?", "tué 14"),
         ("y'a combien de morts", "tué 14"),
+        ("ils ont trouvé les corps où", "dans un puits"),
         ("Où les corps ont-ils été retrouvés ?", "dans un puits"),
         ("qui a découvert les cadavres", "par des bergers"),
         ("combien de gens ont fui", "1 200"),
@@ -199,5 +201,4 @@ def test_a_number_asked_for_is_not_given_by_a_word_such_as_plusieurs() -> None:
             )
         )
     )
-    answer = answerer.answer(Question.parse("Combien de policiers ont été tués ?"))
-    assert not answer.excerpts[0].text.startswith("Plusieurs")
+    assert answerer.answer(Question.parse("Combien de policiers ont été tués ?")).outcome is not Outcome.ANSWERED

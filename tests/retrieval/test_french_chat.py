@@ -109,7 +109,7 @@ def test_what_is_typed_in_a_chat_is_read_as_if_it_were_written_out(typed: str, w
     ("typed", "meant"), [("lusine", "usine"), ("lenquete", "enquête"), ("directteur", "directeur")]
 )
 def test_a_misspelt_word_is_read_as_the_one_that_was_meant_and_named(typed: str, meant: str) -> None:
-    found = ANSWERER.answer(Question.parse(f"où est {typed} ?")).corrections
+    found = ANSWERER.answer(Question.parse(f"que dit on de {typed} ?")).corrections
     assert [(one.typed, one.meant) for one in found] == [(typed, meant)]
 
 

@@ -107,17 +107,20 @@ from retrieval.question import Question
 from tests.builders import edition
 answerer = Answerer(edition({text!r}))
 answerer.prepare()
-print(near_words.table.cache_info().currsize)
 answerer.answer(Question({question!r}))
 print(near_words.table.cache_info().currsize)
 """
 
 
-def test_it_is_opened_by_a_question_and_never_before() -> None:
+@pytest.mark.parametrize(
+    ("question", "opened"),
+    [("wells drilled", 0), ("Kita and 2024", 0), ("when did it occur in Bamako 1999", 1), ("fountains", 1)],
+)
+def test_only_a_question_with_a_word_that_a_sentence_lacks_opens_it(question: str, opened: int) -> None:
     text = ["Wells were drilled in Kita in 2024."]
-    code = OPENED.format(text=text, question="wells drilled")
+    code = OPENED.format(text=text, question=question)
     run = subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=True)
-    assert run.stdout.split() == ["0", "1"]
+    assert int(run.stdout) == opened
 
 
 def test_near_words_come_nearest_first_without_the_word_itself() -> None:
@@ -149,8 +152,7 @@ def test_the_order_of_the_words_of_a_report_does_not_matter(held: list[str]) -> 
 def test_words_of_equal_nearness_stand_in_alphabetical_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "near.bin"
     rows = np.array([[3, 4], [3, 4], [4, 3], [3, 4]], np.int8)
-    weights = np.ones(4, np.uint8)
-    file.write_bytes(written(["alpha", "beta", "delta", "gamma"], rows, weights, {"what": "a test", "sure": 0.5}))
+    file.write_bytes(written(["alpha", "beta", "delta", "gamma"], rows, {"what": "a test"}))
     assert Table(file).provenance["what"] == "a test"
     monkeypatch.setattr(near_words, "table", lambda _: Table(file))
     assert Near(["gamma", "delta", "beta"], "en").of("alpha") == {"beta": 0.99, "gamma": 0.99, "delta": 0.96}
@@ -215,10 +217,7 @@ def test_the_command_averages_the_forms_of_a_term_and_keeps_cosines() -> None:
     by_term = terms(["child", "children", "the", "vehicle"], rows)
     assert list(by_term) == keys("child", "vehicle")
     assert (by_term["child"] == rows[:2].mean(axis=0)).all()
-    scaled, weights = packed(rows)
-    assert np.abs(scaled).max(axis=1).tolist() == [127] * 4
-    assert scaled * (weights / weights.max())[:, None] == pytest.approx(rows / np.abs(rows).max() * 127, abs=0.8)
-    small = scaled.astype(np.float64)
+    small = packed(rows, 6).astype(np.float64)
     for a in range(4):
         for b in range(4):
             whole = rows[a] @ rows[b] / np.linalg.norm(rows[a]) / np.linalg.norm(rows[b])

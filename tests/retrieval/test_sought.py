@@ -50,11 +50,7 @@ def test_a_whole_search() -> None:
         Sought("drain", None, None, (), (), 0, in_closest=False),
     )
     assert found.closest in (body[0], *SMALL.edition.reports[1].body)
-    assert (found.kind, found.answered_from, found.closest_from) == (
-        Kind.NUMBER,
-        shipped().answered_from,
-        shipped().closest_from,
-    )
+    assert (found.kind, found.answered_from, found.closest_from) == (Kind.NUMBER, shipped().answered_from, 0.5)
 
 
 def test_how_each_word_stands() -> None:
