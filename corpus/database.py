@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from sqlalchemy import URL, Connection, Engine, func, insert, inspect, make_url, select, text, update
+from sqlalchemy import URL, Connection, Engine, func, insert, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.schema import CreateColumn
 
 from corpus import tables
 from corpus.clause import Clause, Fact
 from corpus.errors import ReplacedError, StoreError, UnfitStoreError
+from corpus.lifting import lift
 from corpus.postgres import Listener, PostgresServer
 from corpus.sqlite import SqliteFile
 
@@ -235,10 +235,7 @@ class Database:
             if version is None:
                 connection.execute(insert(tables.schema).values(version=tables.SCHEMA))
             elif version < tables.SCHEMA:
-                for table, column in tables.lifts(version):
-                    told = CreateColumn(column).compile(dialect=connection.dialect)
-                    connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {told}"))
-                connection.execute(update(tables.schema).values(version=tables.SCHEMA))
+                lift(connection, version)
 
     def _version(self, connection: Connection) -> int | None:
         """The version that the database says it has. Raises ``UnfitStoreError`` for one that is later than ours."""

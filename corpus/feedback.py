@@ -16,14 +16,13 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from corpus.citation import Citation
 from corpus.database import Database
 from corpus.errors import UnknownCitationError
-from corpus.keeping import version_of
-from corpus.tables import audit, edition_reports, editions, equivalents, feedback_key, live, reports, unfound, votes
+from corpus.keeping import titles_of, version_of
+from corpus.tables import audit, equivalents, feedback_key, live, unfound, votes
 
 REMOVED = "removed"  # the actor in the place of an account that wants to be forgotten
 _SINCE = 3  # the version of the tables that has these; one that is only read may be older
 _VOTER_DIGITS = 16  # hexadecimal: with a million people the chance that any two share them is below one in ten million
 _KEY_BYTES = 32  # as the output of SHA-256: RFC 2104, 3
-_CHUNK = 500  # ids of reports asked for in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ class Feedback:
                 most_first = counts.having(unhelpful > 0).order_by(unhelpful.desc(), column)
                 found.append([Gap(*row) for row in connection.execute(most_first)])
             passages, asked = found
-            titles = _titles(connection, sorted({_report_of(gap.name) for gap in passages}))
+            titles = titles_of(connection, {_report_of(gap.name) for gap in passages})
             return Gaps(
                 passages=[replace(gap, title=titles.get(_report_of(gap.name), "")) for gap in passages],
                 asked=asked,
@@ -191,18 +190,3 @@ def _report_of(key: str) -> str:
         return Citation.parse(key).report
     except UnknownCitationError:  # whatever somebody wrote into the table
         return ""
-
-
-def _titles(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
-    """The titles of the reports with these ids, as they were live last."""
-    found: dict[str, str] = {}
-    for start in range(0, len(ids), _CHUNK):
-        query = (
-            select(reports.c.id, reports.c.title)
-            .join(edition_reports, edition_reports.c.report == reports.c.digest)
-            .join(editions, editions.c.digest == edition_reports.c.edition)
-            .where(reports.c.id.in_(ids[start : start + _CHUNK]))
-            .order_by(editions.c.published)
-        )
-        found.update((str(row[0]), str(row[1])) for row in connection.execute(query))
-    return found

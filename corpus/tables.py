@@ -1,6 +1,8 @@
 """The tables of the store, and how reports become rows and rows become reports again.
 
-A report is kept once under its digest, whichever editions hold it. Rows hold values only: no decision is taken here.
+Each wording of a passage is kept once, whichever reports hold it; a report once, whichever editions hold it. A report
+is a list of its passages' places, an edition a list of its reports, and ``corpus.chunks`` keeps these lists. Rows hold
+values only: no decision is taken here.
 """
 
 import datetime as dt
@@ -28,7 +30,7 @@ from corpus.report import Report
 
 # The version of what stands below; a database of a later one is refused. Whoever changes a table raises it and writes
 # into LIFTS what lifts a database from the version before: what was once cited must stay found.
-SCHEMA = 3
+SCHEMA = 4
 
 _DIGEST = String(64)
 # ISO 8601 in UTC with microseconds: sorts as text, and reads the same in every database.
@@ -37,6 +39,23 @@ _MOMENT = String(32)
 metadata = MetaData()
 
 schema = Table("schema", metadata, Column("version", Integer, primary_key=True))
+
+
+def _kept_once(name: str) -> Table:
+    """A table of texts, each of which stands there once: by the SHA-256 of it, hexadecimal, and by a short number."""
+    return Table(
+        name,
+        metadata,
+        Column("number", Integer, primary_key=True, autoincrement=False),
+        Column("digest", _DIGEST, nullable=False, unique=True),
+        Column("text", Text, nullable=False),
+    )
+
+
+# The texts of passages. A fingerprint is how a digest begins.
+wordings = _kept_once("wordings")
+# Pieces of the lists that reports and editions are: see corpus.chunks.
+chunks = _kept_once("chunks")
 
 reports = Table(
     "reports",
@@ -51,33 +70,11 @@ reports = Table(
     Column("symbol", Text),
     Column("note", Text),
     Column("source", String(64)),
+    # What editions know it by, and the numbers of the chunks that have the places of its passages.
+    Column("number", Integer),
+    Column("chunks", Text),
 )
-
-passages = Table(
-    "passages",
-    metadata,
-    Column("report", _DIGEST, ForeignKey("reports.digest"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("label", String(100), nullable=False),
-    Column("paragraph", Integer),
-    Column("part", Integer),
-    Column("page", Integer),
-    Column("section", Text),
-    Column("kind", String(20), nullable=False),
-    Column("fingerprint", String(16), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("tail", Text, nullable=False),
-    # The ends of the sentences, since they tile the text: "57 133".
-    Column("sentences", Text, nullable=False),
-    # The printed number where it is more than digits: "12 bis".
-    Column("number", Text),
-    Column("lead", String(100)),
-    # 1 for a passage that begins inside a sentence, 2 for one that ends inside one, 3 for both.
-    Column("torn", Integer),
-    # Begin and end of each footnote call, one after the other: "24 25".
-    Column("marks", Text),
-    Index("passages_by_label", "report", "label"),
-)
+reports_by_number = Index("reports_by_number", reports.c.number, unique=True)
 
 editions = Table(
     "editions",
@@ -85,14 +82,8 @@ editions = Table(
     Column("digest", _DIGEST, primary_key=True),
     # The number of the audit entry that made it live the last time.
     Column("published", ForeignKey("audit.number"), nullable=False),
-)
-
-edition_reports = Table(
-    "edition_reports",
-    metadata,
-    Column("edition", _DIGEST, ForeignKey("editions.digest"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("report", _DIGEST, ForeignKey("reports.digest"), nullable=False, index=True),
+    # The numbers of the chunks that have the numbers of its reports.
+    Column("chunks", Text),
 )
 
 live = Table(
@@ -177,13 +168,37 @@ unfound = Table(
     Column("edition", String(12), nullable=False),
 )
 
-# What each version added to the one before, as columns that may be empty; a table that is new is made.
-LIFTS = {1: ("reports.source", "passages.number", "passages.lead", "passages.torn", "passages.marks"), 2: ()}
+# What each version added to the one before, as columns that may be empty; a table that is new is made, and what became
+# of passages is said in corpus.older.
+LIFTS = {1: ("reports.source",), 2: (), 3: ("reports.number", "reports.chunks", "editions.chunks")}
 CHANGEABLE_SINCE = 3  # the version that brought what belongs to no edition
+CHUNKED_SINCE = 4  # the version that brought wordings and chunks
 
-REPORT_FIELDS = tuple(column for column in reports.columns if column.name != "digest")
-_KEYS = ("report", "position", "fingerprint")
-PASSAGE_FIELDS = tuple(column for column in passages.columns if column.name not in _KEYS)
+_KEYS = ("digest", "number", "chunks")
+REPORT_FIELDS = tuple(column for column in reports.columns if column.name not in _KEYS)
+
+# What belongs to the place of a passage in its report: all of it but its text. Each is text, a whole number or nothing,
+# as in the columns of the versions before. ``sentences`` are the ends of the sentences, since they tile the text:
+# "57 133"; ``number`` is the printed number where it is more than digits: "12 bis"; ``torn`` is 1 for a passage that
+# begins inside a sentence, 2 for one that ends inside one, 3 for both; ``marks`` are begin and end of each footnote
+# call, one after the other: "24 25".
+PLACE_FIELDS = (
+    "label",
+    "paragraph",
+    "part",
+    "page",
+    "section",
+    "kind",
+    "tail",
+    "sentences",
+    "number",
+    "lead",
+    "torn",
+    "marks",
+)
+Place = tuple[str | int | None, ...]
+_KINDS = {kind.value: kind for kind in Kind}
+_TORN = (False, False), (True, False), (False, True), (True, True)
 
 
 def held(version: int, fields: Sequence[Column[Any]]) -> list[ColumnElement[Any]]:
@@ -200,33 +215,27 @@ def lifts(version: int) -> Iterator[tuple[Table, Column[Any]]]:
 
 
 def report_row(report: Report) -> dict[str, Any]:
-    """A report's row, without its passages."""
+    """A report's row, without what its passages make of it."""
     return {"digest": report.digest} | {column.name: getattr(report, column.name) for column in REPORT_FIELDS}
 
 
-def passage_rows(report: Report) -> Iterator[dict[str, Any]]:
-    """The rows of a report's passages in their order."""
-    digest = report.digest
-    for position, passage in enumerate(report.passages):
-        place = passage.locator
-        yield {
-            "report": digest,
-            "position": position,
-            "label": place.label,
-            "paragraph": place.paragraph if isinstance(place.paragraph, int) else None,
-            "part": place.part,
-            "page": place.page,
-            "section": place.section,
-            "kind": passage.kind.value,
-            "fingerprint": passage.fingerprint,
-            "text": passage.text,
-            "tail": passage.tail,
-            "sentences": " ".join(str(span.end) for span in passage.sentences),
-            "number": place.paragraph if isinstance(place.paragraph, str) else None,
-            "lead": passage.lead,
-            "torn": passage.torn[0] + 2 * passage.torn[1] or None,
-            "marks": " ".join(str(at) for span in passage.marks for at in span) or None,
-        }
+def place_of(passage: Passage) -> Place:
+    """The values of ``PLACE_FIELDS`` of a passage."""
+    at = passage.locator
+    return (
+        at.label,
+        at.paragraph if isinstance(at.paragraph, int) else None,
+        at.part,
+        at.page,
+        at.section,
+        passage.kind.value,
+        passage.tail,
+        " ".join(str(span.end) for span in passage.sentences),
+        at.paragraph if isinstance(at.paragraph, str) else None,
+        passage.lead,
+        passage.torn[0] + 2 * passage.torn[1] or None,
+        " ".join(str(mark) for span in passage.marks for mark in span) or None,
+    )
 
 
 def report_of(row: Sequence[Any], content: Sequence[Passage]) -> Report:
@@ -235,32 +244,27 @@ def report_of(row: Sequence[Any], content: Sequence[Passage]) -> Report:
     return Report(passages=tuple(content), **fields)
 
 
-def passage_of(report_id: str, row: Sequence[Any]) -> Passage:
-    """The passage of a row of ``PASSAGE_FIELDS``. Raises ``ValueError`` where it holds what was never saved."""
-    label, paragraph, part, page, section, kind, text, tail, ends, number, lead, torn, marks = row
-    if not all(isinstance(value, str) for value in (label, text, tail, ends)):
-        raise ValueError(f"{label!r} is not text")  # SQLite lets every column hold anything
-    start = 0
-    spans = []
-    for end in map(int, ends.split()):
-        spans.append(Span(start, end))
-        start = end
+def passage_of(report_id: str, text: Any, place: Sequence[Any]) -> Passage:  # noqa: ANN401  # what a column holds
+    """The passage with that text at a place of ``PLACE_FIELDS``. Raises ``ValueError`` and ``TypeError`` where it holds
+    what was never saved."""
+    label, paragraph, part, page, section, kind, tail, ends, number, lead, torn, marks = place
+    if not (isinstance(label, str) and isinstance(text, str) and isinstance(tail, str) and isinstance(ends, str)):
+        raise TypeError(f"{label!r} is not text")  # SQLite lets every column hold anything
+    bounds = [0, *map(int, ends.split())]
     locator = Locator(
         label=label, paragraph=paragraph if number is None else number, part=part, page=page, section=section
     )
-    sides = bool((torn or 0) & 1), bool((torn or 0) & 2)
-    calls = [int(at) for at in (marks or "").split()]
-    pairs = tuple(Span(*pair) for pair in zip(calls[::2], calls[1::2], strict=True))
+    calls = [int(mark) for mark in marks.split()] if marks else ()
     return Passage(
         report=report_id,
         locator=locator,
-        kind=Kind(kind),
+        kind=_KINDS.get(kind) or Kind(kind),
         text=text,
         tail=tail,
-        sentences=tuple(spans),
+        sentences=tuple(map(Span, bounds, bounds[1:])),
         lead=lead,
-        torn=sides,
-        marks=pairs,
+        torn=_TORN[torn or 0],
+        marks=tuple(Span(*pair) for pair in zip(calls[::2], calls[1::2], strict=True)) if calls else (),
     )
 
 

@@ -9,12 +9,13 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, select
 
-from corpus import tables
+from corpus import older, tables
+from corpus.chunks import digest_of, read_lists
 from corpus.database import Database
 from corpus.edition import LABEL_DIGITS
 from corpus.errors import DamagedError, StoreError
-from corpus.keeping import load_heads, load_reports, version_of
-from corpus.tables import audit, edition_reports, editions, live, passages, reports
+from corpus.keeping import load_heads, load_places, load_reports, version_of
+from corpus.tables import CHUNKED_SINCE, Place, audit, editions, live, reports
 
 Progress = Callable[[int, int], None]
 
@@ -77,27 +78,27 @@ def _report(database: Database, digest: str, report_id: str) -> tuple[int, list[
     """How many passages a report has, and which of them are wrong, or else that it is."""
     flaws: list[Flaw] = []
     is_sound = False
-    rows = []
+    places: list[tuple[str, str, Place]] = []
     try:
         with database.reading() as connection:
-            fields = tables.held(version_of(connection), tables.PASSAGE_FIELDS)
-            query = select(passages.c.fingerprint, *fields).where(passages.c.report == digest)
-            rows = list(connection.execute(query.order_by(passages.c.position)))
+            for _, found in load_places(connection, [digest]):
+                places = found or []
             is_sound = bool(load_reports(connection, [digest]))
     except DamagedError:
         pass
     except StoreError:  # what the file itself has lost
         return 0, [Flaw(Part.REPORT, _name(report_id, digest))]
-    for row in rows:
+    for key, text, place in places:
         try:
-            is_right = tables.passage_of(report_id, row[1:]).fingerprint == row[0]
-        except (ValueError, TypeError):
+            tables.passage_of(report_id, text, place)
+            is_right = digest_of(text).startswith(key)
+        except (ValueError, TypeError, AttributeError, IndexError):
             is_right = False
         if not is_right:
-            flaws.append(Flaw(Part.PASSAGE, _name(f"{report_id}:{row[1]}", digest)))
+            flaws.append(Flaw(Part.PASSAGE, _name(f"{report_id}:{place[0]}", digest)))
     if not is_sound and not flaws:
         flaws.append(Flaw(Part.REPORT, _name(report_id, digest)))
-    return len(rows), flaws
+    return len(places), flaws
 
 
 def _edition(database: Database, digest: str) -> list[Flaw]:
@@ -111,14 +112,19 @@ def _edition(database: Database, digest: str) -> list[Flaw]:
 
 def _lost(connection: Connection) -> Iterator[Flaw]:
     """What belongs to something that is not there."""
-    for column, part in ((passages.c.report, Part.REPORT), (edition_reports.c.report, Part.REPORT)):
-        known = select(reports.c.digest).where(reports.c.digest == column).exists()
-        for digest in connection.scalars(select(column).where(~known).distinct().order_by(column)):
-            yield Flaw(part, str(digest)[:LABEL_DIGITS])
-    known = select(editions.c.digest).where(editions.c.digest == edition_reports.c.edition).exists()
-    column = edition_reports.c.edition
-    for digest in connection.scalars(select(column).where(~known).distinct().order_by(column)):
-        yield Flaw(Part.EDITION, str(digest)[:LABEL_DIGITS])
+    if version_of(connection) < CHUNKED_SINCE:
+        lost = older.lost(connection)
+        yield from (Flaw(Part.REPORT, digest[:LABEL_DIGITS]) for digest in lost[0])
+        yield from (Flaw(Part.EDITION, digest[:LABEL_DIGITS]) for digest in lost[1])
+        return
+    known = set(connection.scalars(select(reports.c.number)))
+    missing: set[int] = set()
+    for pieces in connection.scalars(select(editions.c.chunks)).all():
+        missing.update(entry[0] for entry in read_lists(connection, [pieces])[0] or () if entry[0] not in known)
+    yield from (Flaw(Part.REPORT, str(number)) for number in sorted(missing))
+    is_kept = select(editions.c.digest).where(editions.c.digest == live.c.edition).exists()
+    for digest in connection.scalars(select(live.c.edition).where(~is_kept)):
+        yield Flaw(Part.EDITION, digest[:LABEL_DIGITS])
 
 
 def _live(connection: Connection) -> Iterator[Flaw]:

@@ -91,7 +91,7 @@ def refreshed(home: Home) -> Home:
 def alter(file: Path) -> None:
     """Change an archived passage."""
     with closing(sqlite3.connect(file)) as connection:
-        connection.execute("UPDATE passages SET text = replace(text, 'nine', 'two') WHERE text LIKE '%nine%'")
+        connection.execute("UPDATE wordings SET text = replace(text, 'nine', 'two') WHERE text LIKE '%nine%'")
         connection.commit()
 
 
@@ -131,7 +131,7 @@ def test_verify_looks_at_every_edition(home: Home, tmp_path: Path, kind: str) ->
 
 
 def damage(place: Place) -> None:
-    place.execute("UPDATE passages SET text = 'Two hundred.' WHERE text LIKE '%nine%'")
+    place.execute("UPDATE wordings SET text = 'Two hundred.' WHERE text LIKE '%nine%'")
 
 
 def test_an_archived_wording_that_was_altered_is_not_shown(refreshed: Home) -> None:

@@ -1,9 +1,7 @@
 """Votes and unanswered questions in real databases, of each kind: counted once, taken back, never with an account."""
 
 import datetime as dt
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -142,14 +140,12 @@ def test_of_too_many_the_oldest_make_room(store: Store) -> None:
 
 # What a database of the version before looked like: the tables of today without what came with the third.
 def older(folder: Path) -> Path:
+    """One of the second version, in which Ann made the second of two editions live."""
     file = folder / FILE_NAME
-    with Store.at(folder) as store:
-        store.publish(ONE, actor=ANN, at=NOON)
-    with closing(sqlite3.connect(file)) as connection:
-        for table in ("votes", "unfound", "feedback_key"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE schema SET version = 2")
-        connection.commit()
+    place = Place(f"sqlite:///{file}")
+    place.make_older(2)
+    place.execute(f"UPDATE live SET actor = '{ANN}'")
+    place.execute(f"UPDATE audit SET actor = '{ANN}' WHERE number = 2")
     return file
 
 
@@ -158,7 +154,7 @@ def test_a_database_of_the_version_before_is_lifted(tmp_path: Path) -> None:
     with Store.at(tmp_path) as store:
         store.feedback.vote(VOTE)
         assert store.feedback.gaps().passages == [Gap(FIRST, 0, 1, "A report")]
-        assert store.edition(ONE.digest) == ONE
+        assert store.edition(TWO.digest) == TWO
         assert store.feedback.forget(ANN) == Forgotten(1, 2)
 
 
@@ -168,7 +164,7 @@ def test_one_of_the_version_before_is_only_read_where_nothing_may_be_written(tmp
     with Store.at(tmp_path, readonly=True) as store:
         assert store.feedback.gaps() == Gaps()
         assert store.feedback.forget_unfound() == 0
-        assert store.live_digest() == ONE.digest
+        assert store.live_digest() == TWO.digest
         for write in (lambda: store.feedback.vote(VOTE), lambda: store.feedback.forget(ANN)):
             with refusal(StoreError, "."):
                 write()

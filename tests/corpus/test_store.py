@@ -93,9 +93,9 @@ def test_history_tells_newest_first_who_did_what(store: Store) -> None:
 
 def test_an_unchanged_report_is_kept_once_for_all_editions(store: Store, place: Place) -> None:
     store.publish(ONE, actor="a", at=after(0))
-    assert (place.count("reports"), place.count("passages"), place.count("editions")) == (2, 5, 1)
+    assert (place.count("reports"), place.count("wordings"), place.count("editions")) == (2, 4, 1)
     store.publish(TWO, actor="a", at=after(1))
-    assert (place.count("reports"), place.count("passages"), place.count("editions")) == (3, 8, 2)
+    assert (place.count("reports"), place.count("wordings"), place.count("editions")) == (3, 5, 2)
 
 
 def test_an_earlier_edition_can_become_live_again(store: Store, place: Place) -> None:

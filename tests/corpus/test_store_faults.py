@@ -154,12 +154,14 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path)
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE passages SET text = 'Forged.' WHERE label = '1'",
-        "UPDATE passages SET kind = 'nonsense' WHERE label = '1'",
-        "UPDATE passages SET sentences = '1 x' WHERE label = '1'",
+        "UPDATE wordings SET text = 'Forged.' WHERE text = 'First.'",
+        """UPDATE chunks SET text = replace(text, '"body"', '"nonsense"')""",
+        """UPDATE chunks SET text = replace(text, '"6"', '"1 x"')""",
         "UPDATE reports SET date = 'someday'",
-        "DELETE FROM passages WHERE label = '2'",
-        "DELETE FROM edition_reports WHERE position = 1",
+        "DELETE FROM wordings WHERE text = 'Second.'",
+        "DELETE FROM chunks WHERE number = 1",
+        "UPDATE editions SET chunks = '2'",
+        "UPDATE editions SET chunks = NULL",
     ],
 )
 def test_an_edition_that_is_not_what_was_saved_is_never_shown(tmp_path: Path, statement: str) -> None:

@@ -310,7 +310,7 @@ def test_a_damaged_file_is_one_sentence_for_everything(tmp_path: Path, damage: C
     [
         (f"DELETE FROM reports WHERE digest = '{ONE.reports[1].digest}'", {Part.REPORT, Part.EDITION}),
         ("DELETE FROM editions", {Part.EDITION}),
-        ("DROP INDEX passages_by_label", set()),
+        ("DROP INDEX reports_by_number", set()),
     ],
 )
 def test_what_belongs_to_something_that_was_lost_is_found(tmp_path: Path, statement: str, flaws: set[Part]) -> None:
@@ -327,7 +327,7 @@ def test_text_that_is_none_any_more_is_told(tmp_path: Path) -> None:
     for value in ("x'ff00'", "CAST(x'c328' AS TEXT)", "7"):
         with Store.at(tmp_path) as store:
             store.publish(ONE, actor="a", at=NOON)
-            place.execute(f"UPDATE passages SET text = {value} WHERE label = '1'")
+            place.execute(f"UPDATE wordings SET text = {value} WHERE text = 'First.'")
             with refusal(StoreError, r"damaged|does not hold what was once saved"):
                 store.live()
             assert store.verify().flaws

@@ -1,10 +1,8 @@
 """What belongs to no edition: who sees answers in which channel, and equivalents; on each kind of database."""
 
 import datetime as dt
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,7 +19,6 @@ ONE = edition(["First.", "Second."])
 LONG = 60.0  # seconds: what is waited for comes long before
 LARGEST = 2**63 - 1  # as large as Discord's ids ever are
 PUMP = Equivalent("handle", "pump", "en")
-FOLDER = Path(__file__).parent
 
 
 @pytest.fixture
@@ -116,22 +113,8 @@ def test_what_cannot_be_kept_changes_nothing(tmp_path: Path) -> None:
         assert (store.preferences.audiences(), store.equivalents.all(), store.history()) == ({}, (), [])
 
 
-def second_version(place: Place) -> None:
-    """A database as the version before this one made it; on a server, as it would have."""
-    if place.url.startswith("sqlite"):
-        script = (FOLDER / "schema-2.sql").read_text("utf-8")
-        with closing(sqlite3.connect(place.url.removeprefix("sqlite:///"))) as connection:
-            connection.executescript(script)
-        return
-    with place.open() as store:
-        store.publish(ONE, actor="terminal", at=NOON)
-    for name in ("audiences", "changes", "equivalents"):
-        place.execute(f"DROP TABLE {name}")
-    place.execute("UPDATE schema SET version = 2")
-
-
-def test_a_database_of_the_version_before_is_lifted(place: Place) -> None:
-    second_version(place)
+def test_a_database_of_the_second_version_is_lifted(place: Place) -> None:
+    place.make_older(2)
     with place.open() as store:
         live = store.live()
         assert isinstance(live, StoredEdition)
@@ -145,8 +128,8 @@ def test_a_database_of_the_version_before_is_lifted(place: Place) -> None:
         assert store.preferences.audiences() == {1: {REST: Audience.PRIVATE}}
 
 
-def test_a_database_of_the_version_before_is_only_read_where_nothing_may_be_written(place: Place) -> None:
-    second_version(place)
+def test_a_database_of_the_second_version_is_only_read_where_nothing_may_be_written(place: Place) -> None:
+    place.make_older(2)
     with place.open(readonly=True) as store:
         live = store.live()
         assert live is not None

@@ -1,13 +1,18 @@
 """What was altered in the database past the store is not shown as a report's words, and is found by looking."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from corpus.chunks import digest_of
 from corpus.citation import Citation
+from corpus.edition import Edition
 from corpus.errors import DamagedError, StoreError
 from corpus.store import Flaw, Part, Store, Verified
+from corpus.tables import PLACE_FIELDS
 from tests.builders import edition
 from tests.databases import Place
 from tests.said import refusal, words
@@ -18,6 +23,7 @@ TWO = edition(["First.", "Second, changed."], ["Third."])
 OLD = ONE.reports[0]
 ANYTHING = Citation("report-1", "2")
 ARCHIVED = Citation.of(OLD.passages[2])
+Damage = Callable[[Place], object]
 
 
 @pytest.fixture
@@ -29,41 +35,77 @@ def store(place: Place) -> Iterator[Store]:
         yield opened
 
 
-def altered(place: Place, what: str, passage: str = "label = '2'") -> None:
-    """Change a passage of the archived wording."""
-    place.execute(f"UPDATE passages SET {what} WHERE report = '{OLD.digest}' AND {passage}")
+def entry(label: str, change: Callable[[list[Any], int], object]) -> Damage:
+    """Change the list of the archived report at the passage with that label."""
+    labels = [passage.locator.label for passage in OLD.passages]
+    return lambda place: place.alter("reports", OLD.digest, lambda entries: change(entries, labels.index(label)))
+
+
+def put(field: str, value: object) -> Callable[[list[Any], int], object]:
+    """Another value in a place of the list."""
+
+    def change(entries: list[Any], at: int) -> None:
+        entries[at][1 + PLACE_FIELDS.index(field)] = value
+
+    return change
+
+
+def forget(entries: list[Any], at: int) -> None:
+    del entries[at]
+
+
+def swap(entries: list[Any], at: int) -> None:
+    """The words of the passage after it."""
+    entries[at][0] = entries[at + 1][0]
+
+
+def lose(entries: list[Any], at: int) -> None:
+    """Words that are nowhere."""
+    entries[at][0] = 1000
+
+
+def execute(statement: str) -> Damage:
+    return lambda place: place.execute(statement)
+
+
+FORGE = execute("UPDATE wordings SET text = 'Forged.' WHERE text = 'Second.'")
 
 
 def test_an_altered_wording_in_the_archive_is_not_quoted(place: Place, store: Store) -> None:
-    altered(place, "text = 'Forged.'")
+    FORGE(place)
     with pytest.raises(DamagedError) as refused:
         store.find(ARCHIVED)
     assert words(refused.value.fields["where"]).startswith("report report-1, digest ")
     assert store.find(ANYTHING).passage.text == "Second, changed."
 
 
-def test_nor_is_one_with_a_fingerprint_that_fits_it(place: Place, store: Store) -> None:
+def test_nor_is_one_with_a_digest_that_fits_it(place: Place, store: Store) -> None:
     """Not even the citation of the forgery finds it."""
     forged = edition(["First.", "Forged."]).reports[0].passages[2]
-    altered(place, f"text = 'Forged.', fingerprint = '{forged.fingerprint}'")
+    digest = digest_of("Forged.")
+    place.execute(f"UPDATE wordings SET text = 'Forged.', digest = '{digest}' WHERE text = 'Second.'")
     with pytest.raises(DamagedError):
         store.find(Citation.of(forged))
 
 
 @pytest.mark.parametrize(
-    "statement",
+    "damage",
     [
-        f"UPDATE reports SET title = 'Another title' WHERE digest = '{OLD.digest}'",
-        f"UPDATE reports SET publisher = 'Somebody' WHERE digest = '{OLD.digest}'",
-        f"UPDATE passages SET text = 'Forged.' WHERE report = '{OLD.digest}' AND label = '1'",
-        f"UPDATE passages SET kind = 'nonsense' WHERE report = '{OLD.digest}' AND label = '2'",
-        f"UPDATE passages SET page = 7 WHERE report = '{OLD.digest}' AND label = '2'",
-        f"DELETE FROM passages WHERE report = '{OLD.digest}' AND label = '1'",
+        execute(f"UPDATE reports SET title = 'Another title' WHERE digest = '{OLD.digest}'"),
+        execute(f"UPDATE reports SET publisher = 'Somebody' WHERE digest = '{OLD.digest}'"),
+        entry("1", swap),
+        entry("1", lose),
+        entry("2", put("kind", "nonsense")),
+        entry("2", put("page", 7)),
+        entry("1", forget),
+        lambda place: place.alter("reports", OLD.digest, list.clear),
+        execute(f"UPDATE reports SET chunks = '1000' WHERE digest = '{OLD.digest}'"),
+        execute(f"UPDATE reports SET chunks = 'x' WHERE digest = '{OLD.digest}'"),
     ],
 )
-def test_nor_is_a_passage_of_a_report_that_is_not_what_was_saved(place: Place, store: Store, statement: str) -> None:
+def test_nor_is_a_passage_of_a_report_that_is_not_what_was_saved(place: Place, store: Store, damage: Damage) -> None:
     """A citation shows title, publisher and place as well, and a passage is worth what its report is."""
-    place.execute(statement)
+    damage(place)
     with refusal(DamagedError, "it does not hold what was once saved"):
         store.find(ARCHIVED)
     with pytest.raises(DamagedError):
@@ -73,6 +115,19 @@ def test_nor_is_a_passage_of_a_report_that_is_not_what_was_saved(place: Place, s
     live = store.live()
     assert live is not None
     assert live.edition == TWO
+
+
+@pytest.mark.parametrize("damage", [FORGE, entry("2", put("page", 7))])
+def test_what_is_kept_again_is_mended_before_anything_new_is_built_on_it(
+    place: Place, store: Store, damage: Damage
+) -> None:
+    """A wording and a list that a new report shares with the archive are what they should be afterwards."""
+    damage(place)
+    noted = Edition((replace(OLD, note="Somebody is killed."),))
+    store.publish(noted, actor="a", at=NOON)
+    assert store.edition(noted.digest) == noted
+    assert store.edition(ONE.digest) == ONE
+    assert store.verify().flaws == ()
 
 
 def test_a_sound_database(store: Store) -> None:
@@ -87,38 +142,38 @@ def test_an_empty_database_is_sound(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "flaws"),
+    ("damage", "flaws"),
     [
         (
-            f"UPDATE passages SET text = 'Forged.' WHERE report = '{OLD.digest}' AND label = '2'",
+            FORGE,
             [Flaw(Part.PASSAGE, f"report-1:2 {OLD.digest[:12]}")],
         ),
         (
-            f"UPDATE passages SET fingerprint = '00000000' WHERE report = '{OLD.digest}' AND label = '2'",
+            execute(f"UPDATE wordings SET digest = '{'0' * 64}' WHERE text = 'Second.'"),
             [Flaw(Part.PASSAGE, f"report-1:2 {OLD.digest[:12]}")],
         ),
         (
-            f"UPDATE passages SET kind = 'nonsense' WHERE report = '{OLD.digest}' AND label = '1'",
+            entry("1", put("kind", "nonsense")),
             [Flaw(Part.PASSAGE, f"report-1:1 {OLD.digest[:12]}")],
         ),
         (
-            f"UPDATE reports SET title = 'Another title' WHERE digest = '{OLD.digest}'",
+            execute(f"UPDATE reports SET title = 'Another title' WHERE digest = '{OLD.digest}'"),
             [Flaw(Part.REPORT, f"report-1 {OLD.digest[:12]}")],
         ),
         (
-            f"DELETE FROM passages WHERE report = '{OLD.digest}' AND label = '2'",
+            entry("2", forget),
             [Flaw(Part.REPORT, f"report-1 {OLD.digest[:12]}")],
         ),
         (
-            f"DELETE FROM edition_reports WHERE edition = '{ONE.digest}' AND position = 1",
+            lambda place: place.alter("editions", ONE.digest, lambda entries: entries.pop()),
             [Flaw(Part.EDITION, ONE.label)],
         ),
-        (f"UPDATE live SET edition = '{ONE.digest}'", [Flaw(Part.LIVE, ONE.label)]),
-        ("DELETE FROM live", [Flaw(Part.LIVE, "-")]),
+        (execute(f"UPDATE live SET edition = '{ONE.digest}'"), [Flaw(Part.LIVE, ONE.label)]),
+        (execute("DELETE FROM live"), [Flaw(Part.LIVE, "-")]),
     ],
 )
-def test_everything_that_is_wrong_is_named(place: Place, store: Store, statement: str, flaws: list[Flaw]) -> None:
-    place.execute(statement)
+def test_everything_that_is_wrong_is_named(place: Place, store: Store, damage: Damage, flaws: list[Flaw]) -> None:
+    damage(place)
     assert list(store.verify().flaws) == flaws
 
 

@@ -170,7 +170,7 @@ async def test_an_altered_live_edition_is_not_quoted(kept: Stage) -> None:
 
 def alter(file: Path) -> None:
     with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE passages SET text = 'Nobody dug the well.' WHERE label = '1'")
+        connection.execute("UPDATE wordings SET text = 'Nobody dug the well.'")
     connection.close()
 
 
