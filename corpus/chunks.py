@@ -11,7 +11,7 @@ from hashlib import sha256
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, func, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, func, insert, select, update
 
 from corpus.tables import chunks
 
@@ -70,7 +70,7 @@ def keep_texts(connection: Connection, table: Table, texts: Mapping[str, str]) -
 
 
 def numbered(
-    connection: Connection, column: Column[Any], values: Sequence[Column[Any]], numbers: Iterable[int]
+    connection: Connection, column: Column[Any], values: Sequence[ColumnElement[Any]], numbers: Iterable[int]
 ) -> Iterator[Sequence[Any]]:
     """Rows by a ``column`` of numbers: the number and ``values`` of each; none for a number that is not there, and now
     and then one that was not asked for."""

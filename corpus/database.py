@@ -63,6 +63,10 @@ class _Backend(Protocol):
 
     def flaws(self, connection: Connection) -> list[str]: ...
 
+    def size(self, connection: Connection) -> int: ...
+
+    def give_back(self, engine: Engine) -> None: ...
+
     def explain(self, error: BaseException) -> Fact: ...
 
     def exposed(self) -> tuple[bool, bool]: ...
@@ -159,6 +163,17 @@ class Database:
         """What the database itself finds wrong with its file. Raises ``StoreError``."""
         with self.reading() as connection:
             return self._backend.flaws(connection)
+
+    def size(self, connection: Connection) -> int:
+        """How many bytes it has on disk."""
+        return self._backend.size(connection)
+
+    def give_back(self) -> None:
+        """Give room back that was freed, where the database does not do so by itself. Raises ``StoreError``, after
+        which the room is used for what is kept next."""
+        opened = self._opened(writable=True)
+        with self._explained():
+            self._backend.give_back(opened.engine)
 
     def _opened(self, *, writable: bool = False) -> _Opened:
         """What is open, opened first or anew where it has to be."""

@@ -13,6 +13,7 @@
         ├── UnknownReportError      no report bears that name
         │   └── UnknownOfManyError      and there are more than an error lists
         ├── UnknownCitationError    nothing bears that citation, now or in the history
+        │   └── NoLongerKeptError       and editions that may have held it were dropped
         ├── RefreshRunningError     another refresh is under way
         ├── OvertakenError          another refresh has finished while this one was under way
         └── StoreError              the database cannot be opened, read or written
@@ -138,6 +139,12 @@ class UnknownCitationError(CorpusError):
     """Nothing bears that citation, now or in the history. Fields: ``citation``, ``example``."""
 
     key = "unknown_citation"
+
+
+class NoLongerKeptError(UnknownCitationError):
+    """The same where editions were dropped that may have held it. Fields: ``citation``, ``date`` (the last time)."""
+
+    key = "no_longer_kept"
 
 
 class RefreshRunningError(CorpusError):

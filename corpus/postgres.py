@@ -104,6 +104,13 @@ class PostgresServer:
         """The server looks after its own files."""
         return []
 
+    def size(self, connection: Connection) -> int:
+        """How many bytes the database has on the server."""
+        return int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+
+    def give_back(self, engine: Engine) -> None:
+        """The server's autovacuum does so."""
+
     def explain(self, error: BaseException) -> Fact:
         """What went wrong, or what the driver says of it; never the password."""
         code, said = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None), str(error)

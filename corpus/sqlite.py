@@ -11,6 +11,7 @@ import stat
 import time
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
 
@@ -102,6 +103,22 @@ class SqliteFile:
         """What SQLite itself finds wrong with the file, at most a few."""
         found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
         return [] if found == ["ok"] else found
+
+    def size(self, connection: Connection) -> int:
+        """How many bytes the database has; its log, which comes and goes, is not counted."""
+        pages, page = (connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("page_count", "page_size"))
+        return int(pages or 0) * int(page or 0)
+
+    def give_back(self, engine: Engine) -> None:
+        """Write the file anew without what is free, and cut it: readers go on meanwhile, writers wait.
+
+        No incremental vacuum: it would have to have been chosen before the first table was made, and costs pages of its
+        own with every write; this is rare.
+        """
+        with engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection  # past SQLAlchemy, which would begin a transaction
+            driver.execute("VACUUM")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def explain(self, error: BaseException) -> Fact:
         """What went wrong, or what SQLite says of it."""

@@ -1,9 +1,9 @@
 """Editions kept: the live one, those before it, and the record of who changed what.
 
 Whatever is written goes in one transaction, so that a reader, or the next start after a crash, sees the old state
-or the new one and nothing between. No edition is ever deleted: a citation can be looked up as long as the database
-lives. Whatever is read is checked against its key before it leaves. SQLAlchemy is imported here and in the modules that
-this one is made of only, and nothing that merely answers from files imports this module.
+or the new one and nothing between. No edition is deleted but by ``prune``: until then a citation can be looked up as
+long as the database lives. Whatever is read is checked against its key before it leaves. SQLAlchemy is imported here and
+in the modules that this one is made of only, and nothing that merely answers from files imports this module.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
-from sqlalchemy import URL, insert, select, update
+from sqlalchemy import URL, func, insert, select, update
 
 from corpus import tables
 from corpus.citation import EXAMPLE, Citation
@@ -22,11 +22,13 @@ from corpus.clause import Clause
 from corpus.database import Database, Notice, Tell
 from corpus.edition import LABEL_DIGITS, Edition
 from corpus.equivalents import Equivalents
-from corpus.errors import DamagedError, OvertakenError, StoreError, UnknownCitationError
+from corpus.errors import DamagedError, NoLongerKeptError, OvertakenError, StoreError, UnknownCitationError
 from corpus.feedback import Feedback, Forgotten, Gap, Gaps, Unfound, Vote
 from corpus.keeping import DAMAGED, find, load, load_heads, load_reports, moment_of, note, save
 from corpus.passage import Passage
 from corpus.preferences import Preferences, changes_in
+from corpus.pruned import PRUNED, Prunable, Pruned, Sizes
+from corpus.pruning import prunable, prune, sizes
 from corpus.report import Report
 from corpus.tables import audit, editions, live
 from corpus.verification import Flaw, Part, Progress, Verified, verify
@@ -44,6 +46,9 @@ __all__ = [
     "LiveHeads",
     "Notice",
     "Part",
+    "Prunable",
+    "Pruned",
+    "Sizes",
     "State",
     "Store",
     "StoredEdition",
@@ -95,7 +100,7 @@ class LiveHeads:
 class HistoryEntry:
     """Something done to the corpus, at a moment in UTC.
 
-    ``edition`` and ``previous`` are digests, where an edition was made live.
+    ``edition`` and ``previous`` are digests, where an edition was made live; ``is_kept``: that is there still.
     """
 
     at: dt.datetime
@@ -104,6 +109,7 @@ class HistoryEntry:
     edition: str | None
     previous: str | None
     detail: str
+    is_kept: bool = True
 
 
 class Store:
@@ -259,17 +265,39 @@ class Store:
         columns = (audit.c.at, audit.c.actor, audit.c.action, audit.c.edition, audit.c.previous, audit.c.detail)
         with self._database.reading() as connection:
             rows = connection.execute(select(*columns).order_by(audit.c.number.desc()).limit(limit)).all()
-        return [HistoryEntry(moment_of(at), *rest) for at, *rest in rows]
+            kept = {None, *connection.scalars(select(editions.c.digest))}
+        return [HistoryEntry(moment_of(row[0]), *row[1:], row[3] in kept) for row in rows]
 
     def find(self, citation: Citation) -> CitedPassage:
         """The passage a citation names, from the live edition, else from the last one that had it.
 
-        Raises ``UnknownCitationError``, and ``DamagedError`` where its report is not what was saved.
+        Raises ``UnknownCitationError``, ``NoLongerKeptError`` where it may have been in an edition that was dropped,
+        and ``DamagedError`` where its report is not what was saved.
         """
         with self._database.reading() as connection:
-            digest, is_live, report = find(connection, citation)
+            try:
+                digest, is_live, report = find(connection, citation)
+            except UnknownCitationError:
+                pruned = connection.scalar(select(func.max(audit.c.at)).where(audit.c.action == PRUNED))
+                if citation.fingerprint is None or pruned is None:
+                    raise
+                date = moment_of(pruned).date().isoformat()
+                raise NoLongerKeptError(citation=str(citation), date=date) from None
         passage = _cited(report, citation)
         return CitedPassage(passage, replace(report, passages=(passage,)), digest[:LABEL_DIGITS], is_live)
+
+    def sizes(self) -> Sizes:
+        """How large the database is, and how much it keeps."""
+        return sizes(self._database)
+
+    def prunable(self, before: dt.datetime) -> Prunable:
+        """What ``prune`` would drop; reads the lists of all that is kept. Raises ``DamagedError``."""
+        return prunable(self._database, before)
+
+    def prune(self, before: dt.datetime, *, actor: str, at: dt.datetime) -> Pruned:
+        """Drop the editions that were live at no moment since ``before``, and what they alone hold, in one transaction;
+        then give the room back. Never the live edition. Raises ``DamagedError``, and then nothing is dropped."""
+        return prune(self._database, before, actor=actor, at=at)
 
     def verify(self, progress: Progress | None = None) -> Verified:
         """Compare everything that is kept with its keys; ``progress`` is told how many things are done, of how many."""

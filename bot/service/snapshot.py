@@ -16,7 +16,7 @@ from bot.service.names import Names
 from bot.service.paragraphs import Paragraphs
 from corpus.citation import Citation
 from corpus.cited import CitedPassage
-from corpus.errors import RapporteurError, UnknownCitationError
+from corpus.errors import NoLongerKeptError, RapporteurError, UnknownCitationError
 from corpus.passage import Passage
 from corpus.report import Report
 from corpus.rewording import reworded
@@ -260,6 +260,8 @@ class Snapshot:
         try:
             if self.archive is not None:
                 return self._beside_live(self.archive(wanted))
+        except NoLongerKeptError:
+            raise
         except UnknownCitationError:
             pass
         raise UnknownCitationError(citation=str(wanted), example=self._example)

@@ -139,6 +139,9 @@ def test_of_too_many_the_oldest_make_room(store: Store) -> None:
 
 
 # What a database of the version before looked like: the tables of today without what came with the third.
+TWO = edition(["First.", "Second, changed."], ["Third."])  # what is live in that database
+
+
 def older(folder: Path) -> Path:
     """One of the second version, in which Ann made the second of two editions live."""
     file = folder / FILE_NAME
