@@ -4,6 +4,9 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
+# For how long a citation that was given out is never lost, by default: within a year whoever quoted has published, and
+# an edition a day that differs in a word takes a few megabytes a year.
+KEEP_DAYS = 365
 PRUNED = "pruned"  # the action of the history's entry
 
 
@@ -27,6 +30,7 @@ class Prunable:
     reports: int
     wordings: int
     size: int
+    days: int = 0  # that is so many days ago, where it was told in days
 
 
 @dataclass(frozen=True, slots=True)

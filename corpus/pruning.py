@@ -12,12 +12,14 @@ from sqlalchemy import Connection, Table, delete, func, select
 
 from corpus import older
 from corpus.chunks import NUMBERS_AT_ONCE, batches, numbered, read_lists
+from corpus.citation import Citation
 from corpus.clause import Clause
 from corpus.database import Database
 from corpus.edition import LABEL_DIGITS
-from corpus.errors import DamagedError
-from corpus.keeping import DAMAGED, moment_of, note, version_of
+from corpus.errors import DamagedError, NoLongerKeptError, UnknownCitationError
+from corpus.keeping import DAMAGED, find, moment_of, note, version_of
 from corpus.pruned import PRUNED, Prunable, Pruned, Sizes, detail
+from corpus.report import Report
 from corpus.tables import CHUNKED_SINCE, audit, chunks, editions, live, moment_text, reports, wordings
 
 
@@ -64,6 +66,17 @@ def prune(database: Database, before: dt.datetime, *, actor: str, at: dt.datetim
     database.give_back()
     with database.reading() as connection:
         return Pruned(told, size_before, database.size(connection))
+
+
+def find_or_tell(connection: Connection, citation: Citation) -> tuple[str, bool, Report]:
+    """As ``find``, but for a wording that may have been dropped: then it raises ``NoLongerKeptError``."""
+    try:
+        return find(connection, citation)
+    except UnknownCitationError:
+        last = connection.scalar(select(func.max(audit.c.at)).where(audit.c.action == PRUNED))
+        if citation.fingerprint is None or last is None:
+            raise
+        raise NoLongerKeptError(citation=str(citation), date=moment_of(last).date().isoformat()) from None
 
 
 def _outdated(connection: Connection, before: dt.datetime) -> frozenset[str]:

@@ -2,8 +2,8 @@
 
 Whatever is written goes in one transaction, so that a reader, or the next start after a crash, sees the old state
 or the new one and nothing between. No edition is deleted but by ``prune``: until then a citation can be looked up as
-long as the database lives. Whatever is read is checked against its key before it leaves. SQLAlchemy is imported here and
-in the modules that this one is made of only, and nothing that merely answers from files imports this module.
+long as the database lives. Whatever is read is checked against its key before it leaves. SQLAlchemy is imported here
+and in the modules that this one is made of only, and nothing that merely answers from files imports this module.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
-from sqlalchemy import URL, func, insert, select, update
+from sqlalchemy import URL, insert, select, update
 
 from corpus import tables
 from corpus.citation import EXAMPLE, Citation
@@ -22,13 +22,13 @@ from corpus.clause import Clause
 from corpus.database import Database, Notice, Tell
 from corpus.edition import LABEL_DIGITS, Edition
 from corpus.equivalents import Equivalents
-from corpus.errors import DamagedError, NoLongerKeptError, OvertakenError, StoreError, UnknownCitationError
+from corpus.errors import DamagedError, OvertakenError, StoreError, UnknownCitationError
 from corpus.feedback import Feedback, Forgotten, Gap, Gaps, Unfound, Vote
-from corpus.keeping import DAMAGED, find, load, load_heads, load_reports, moment_of, note, save
+from corpus.keeping import DAMAGED, load, load_heads, load_reports, moment_of, note, save
 from corpus.passage import Passage
 from corpus.preferences import Preferences, changes_in
-from corpus.pruned import PRUNED, Prunable, Pruned, Sizes
-from corpus.pruning import prunable, prune, sizes
+from corpus.pruned import Prunable, Pruned, Sizes
+from corpus.pruning import find_or_tell, prunable, prune, sizes
 from corpus.report import Report
 from corpus.tables import audit, editions, live
 from corpus.verification import Flaw, Part, Progress, Verified, verify
@@ -275,14 +275,7 @@ class Store:
         and ``DamagedError`` where its report is not what was saved.
         """
         with self._database.reading() as connection:
-            try:
-                digest, is_live, report = find(connection, citation)
-            except UnknownCitationError:
-                pruned = connection.scalar(select(func.max(audit.c.at)).where(audit.c.action == PRUNED))
-                if citation.fingerprint is None or pruned is None:
-                    raise
-                date = moment_of(pruned).date().isoformat()
-                raise NoLongerKeptError(citation=str(citation), date=date) from None
+            digest, is_live, report = find_or_tell(connection, citation)
         passage = _cited(report, citation)
         return CitedPassage(passage, replace(report, passages=(passage,)), digest[:LABEL_DIGITS], is_live)
 

@@ -13,13 +13,14 @@ from bot.saying.templates import Templates
 
 if TYPE_CHECKING:  # most commands need none of these
     from bot.saying.records import Json
-    from bot.service.findings import Kept, Refreshed
+    from bot.service.findings import Kept, Refreshed, Stored
     from bot.service.live import Live
     from bot.service.snapshot import Snapshot
     from corpus.audience import Audience
     from corpus.equivalent import Equivalent, KeptEquivalent
     from corpus.errors import ReadError
     from corpus.passed_over import PassedOver
+    from corpus.pruned import Prunable, Pruned
     from corpus.store import Gaps, HistoryEntry
     from corpus.understanding import Understood
     from retrieval.turn import Turn
@@ -113,8 +114,9 @@ class Upkeep(Protocol):
     def refresh(self, actor: str) -> "Refreshed":
         """Read the report files again and put them live, whole or not at all. Raises ``RapporteurError``."""
 
-    def status(self) -> "tuple[Live, Kept | None]":
-        """What is live, and what the bot's database holds as live where that may be another edition."""
+    def status(self) -> "tuple[Live, Kept | None, Stored | None]":
+        """What is live, what the bot's database holds as live where that may be another edition, and how large it is
+        where there is one that can be read."""
 
     def history(self) -> "Sequence[HistoryEntry]":
         """What was done to the corpus, newest first."""
@@ -125,6 +127,12 @@ class Upkeep(Protocol):
 
     def gaps(self) -> "Gaps":
         """Which passages were not helpful, what was asked for then, and which questions found nothing."""
+
+    def prunable(self, days: int | None) -> "Prunable":
+        """What pruning would drop: editions that were not live for so many days; ``None``: for those that are set."""
+
+    def prune(self, days: int | None, actor: str) -> "Pruned":
+        """Drop it. Raises ``RefreshRunningError`` and ``StoreError``."""
 
     def check(self, report: str | None, tell: "Callable[[Understood | ReadError], None]") -> "tuple[PassedOver, ...]":
         """Tell of each document, or of that of one report, as it would be read; what is passed over."""

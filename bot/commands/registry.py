@@ -23,6 +23,7 @@ PLACES: Mapping[str, str] = {
     "corpus history": "history",
     "corpus equivalent": "equivalent",
     "corpus gaps": "gaps",
+    "corpus prune": "prune",
 }
 
 

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from bot.commands.command import Command, Context, Values, Who
 from bot.saying.reply import Reply
-from bot.service.findings import Kept
+from bot.service.findings import Kept, Stored
 from bot.service.live import Live
 
 if TYPE_CHECKING:
     from bot.saying.records import Json
 
-Found = tuple[Live, Kept | None]
+Found = tuple[Live, Kept | None, Stored | None]
 
 
 def _begin(context: Context, _values: Values) -> Callable[[], Found]:

@@ -20,6 +20,7 @@ WHICH = "which"  # the menu by which a report is chosen
 SHARE = "share"  # all it shares stands in the message that it stands under
 WHY, CONTEXT, CITE, MORE, ABOUT = "why:", "context:", "cite:", "more:", "about:"
 ASK, SUMMARISE, ADD = "ask:", "summary:", "equivalent:"
+PRUNE = "prune:"
 HELPFUL, UNHELPFUL = "helpful:", "unhelpful:"
 FORGET, FORGET_NOW = "forget", "forget:now"  # whoever presses is whom it is about
 _NUMBER = "0|[1-9][0-9]{0,5}"
@@ -31,6 +32,7 @@ _MORE = re.compile(rf"{MORE}(?P<edition>[0-9a-f]{{{LABEL_DIGITS}}}):(?P<skipped>
 _ASK = re.compile(rf"{ASK}(?P<report>[^:]{{1,92}})?:(?P<question>.{{1,95}})")
 _SUMMARISE = re.compile(rf"{SUMMARISE}(?P<report>[^:]{{1,92}})")
 _ADD = re.compile(rf"{ADD}(?P<word>[^>]{{1,40}})>(?P<means>[^>]{{1,40}})")
+_PRUNE = re.compile(rf"{PRUNE}(?P<days>[1-9][0-9]{{0,4}})")
 _JUDGE = re.compile(rf"(?P<word>{HELPFUL}|{UNHELPFUL})(?P<key>.{{1,90}})")
 _WHY = re.compile(rf"{WHY}(?P<edition>[0-9a-f]{{{LABEL_DIGITS}}})(?::(?P<report>.{{1,83}}))?")
 
@@ -219,6 +221,21 @@ class Add:
 
     def __str__(self) -> str:
         return f"{ADD}{self.word}>{self.means}"
+
+
+@dataclass(frozen=True, slots=True)
+class Prune:
+    """What *Drop* asks for: that editions go which were not live for so many ``days``."""
+
+    days: int
+
+    @classmethod
+    def parse(cls, custom_id: str) -> "Prune":
+        """What a button's id says. Raises ``UnknownActionError`` for an id that was not made here."""
+        return cls(int(_found(_PRUNE, custom_id)["days"]))
+
+    def __str__(self) -> str:
+        return f"{PRUNE}{self.days}"
 
 
 def chosen(custom_id: str, values: Sequence[str]) -> str:

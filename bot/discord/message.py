@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.discord.ids import Add, Around, Ask, Button
+from bot.discord.ids import Add, Around, Ask, Button, Prune
 from bot.discord.page import Page, page
 from bot.saying.reply import Enclosure, Menu, Reply
 from bot.saying.templates import Templates
@@ -27,9 +27,10 @@ class Message:
     @classmethod
     def of(cls, reply: Reply, templates: Templates, facts: Mapping[str, object] | None = None) -> "Message":
         """As much of ``reply`` as fits into one message, with buttons to what stands around what it quotes, for the
-        questions it suggests, and for what can be added."""
+        questions it suggests, and for what can be added or dropped."""
         lookups = (Button(one.label, str(Around(one.citation, one.span))) for one in reply.lookups)
         asks = (Button(one.question, str(Ask(one.question, one.report))) for one in reply.suggestions)
         adds = (Button(one.label, str(Add(one.word, one.means))) for one in (reply.addition,) if one)
-        buttons = (*lookups, *asks, *adds)
+        drops = (Button(one.label, str(Prune(one.days))) for one in (reply.removal,) if one)
+        buttons = (*lookups, *asks, *adds, *drops)
         return cls(page(reply, templates), buttons, reply.menu, enclosure=reply.enclosure, facts=facts or {})

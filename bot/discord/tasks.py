@@ -8,7 +8,7 @@ from bot.commands.command import AnyCommand, Server, Values, Who
 from bot.commands.registry import Registry
 from bot.discord.feedback import Ballot, vote
 from bot.discord.following import Place, Under
-from bot.discord.ids import ADD, ASK, CITE, CONTEXT, MORE, SUMMARISE, WHICH, WHY
+from bot.discord.ids import ADD, ASK, CITE, CONTEXT, MORE, PRUNE, SUMMARISE, WHICH, WHY
 from bot.discord.voices import Voices
 from bot.discord.works import Work, Works
 from bot.errors.serving import EmptyMessageError
@@ -118,6 +118,9 @@ class Tasks:
         if custom_id.startswith(ADD):
             add = partial(self._works(private=True).add, custom_id, actor)
             return Task("equivalent", add, self.voices, private=True, who=Who.MODERATORS)
+        if custom_id.startswith(PRUNE):
+            prune = partial(self._works(private=True).prune, custom_id, actor)
+            return Task("prune", prune, self.voices, private=True, who=Who.MODERATORS)
         if custom_id.startswith(WHICH):  # whoever sees the message with the menu sees the answer
             works = self._works(private=False)
             return Task("choose", lambda: works.choose(custom_id, values, shows), self.voices)

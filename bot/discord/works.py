@@ -29,6 +29,7 @@ from bot.discord.ids import (
     Cite,
     More,
     Press,
+    Prune,
     Summarise,
     Why,
     chosen,
@@ -129,6 +130,11 @@ class Works:
         one = Add.parse(custom_id)
         given = Values({"word": one.word, "means": one.means, "apply": True})
         return self.of(self.registry["corpus equivalent"], given, actor)
+
+    def prune(self, custom_id: str, actor: str) -> Work:
+        """Drop the editions that a button offers to drop."""
+        given = Values({"days": Prune.parse(custom_id).days, "apply": True})
+        return self.of(self.registry["corpus prune"], given, actor)
 
     def offered(self, custom_id: str) -> Work:
         """Ask what a button offers to ask, or sum up the report that it offers to."""

@@ -8,7 +8,7 @@ import datetime as dt
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
@@ -19,15 +19,17 @@ from bot.publishing.equivalents import Equivalents
 from bot.publishing.preferences import Preferences
 from bot.publishing.refresh import Source, now, refresh
 from bot.saying.templates import of_log
-from bot.service.findings import FIRST_START, Reading, Refreshed
+from bot.service.findings import FIRST_START, Reading, Refreshed, Stored
 from bot.service.live import Live
 from bot.service.service import Service
 from corpus.edition import Edition
 from corpus.errors import OvertakenError, RapporteurError, RefreshRunningError, StoreError
 from corpus.ingest import Look, Progress, ingest, look_at
 from corpus.passed_over import PassedOver
+from corpus.pruned import KEEP_DAYS
 
 if TYPE_CHECKING:
+    from corpus.pruned import Prunable, Pruned
     from corpus.store import Forgotten, Gaps, HistoryEntry, Store
 
 
@@ -86,11 +88,13 @@ class Here:
 
 @dataclass(slots=True)
 class Keeper:
-    """Keeps ``service`` on what is live in ``store``, one change at a time."""
+    """Keeps ``service`` on what is live in ``store``, one change at a time. Pruning leaves what was live within
+    the last ``keep_days``."""
 
     service: Service
     store: "Store"
     making: Making
+    keep_days: int = KEEP_DAYS
     preferences: Preferences = field(init=False)
     equivalents: Equivalents = field(init=False)
     _refreshing: threading.Lock = field(default_factory=threading.Lock)
@@ -155,9 +159,25 @@ class Keeper:
         """Raise ``NotReadyError`` as long as no edition is loaded."""
         self.service.snapshot()
 
-    def status(self) -> tuple[Live, None]:
-        """What is live; the database holds nothing else."""
-        return self.service.snapshot().live, None
+    def status(self) -> tuple[Live, None, Stored | None]:
+        """What is live; the database holds nothing else as live. How large it is where it can be read; what pruning
+        would drop takes longer to find."""
+        live, stored = self.service.snapshot().live, None
+        with suppress(StoreError):
+            stored = Stored(self.store.sizes())
+        return live, None, stored
+
+    def prunable(self, days: int | None) -> "Prunable":
+        """What ``prune`` would drop. Raises ``StoreError``."""
+        count = days or self.keep_days
+        return replace(self.store.prunable(now() - dt.timedelta(days=count)), days=count)
+
+    def prune(self, days: int | None, actor: str) -> "Pruned":
+        """Drop the editions that were not live for so many days, else for ``keep_days``. Raises ``StoreError``, and
+        ``RefreshRunningError`` where a refresh is under way here."""
+        at = now()
+        with self._only_one():
+            return self.store.prune(at - dt.timedelta(days=days or self.keep_days), actor=actor, at=at)
 
     def history(self) -> "Sequence[HistoryEntry]":
         """What was done to the corpus, newest first."""

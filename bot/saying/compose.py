@@ -11,11 +11,13 @@ from bot.errors import RefreshFailedError
 from bot.saying.changes import changes, count
 from bot.saying.citations import entry, facts, passed_over
 from bot.saying.listing import listed
+from bot.saying.pruning import prunable_line, sizes_line
 from bot.saying.quoting import quote, quoting
 from bot.saying.reply import Heading, Line, Note, Part, Reply
 from bot.saying.templates import Templates
-from bot.service.findings import FIRST_START, LONGEST_HISTORY, Kept, Reading, Refreshed
+from bot.service.findings import FIRST_START, LONGEST_HISTORY, Kept, Reading, Refreshed, Stored
 from bot.service.live import Live
+from corpus import pruned
 from corpus.edition import LABEL_DIGITS
 from corpus.equivalent import ADDED, REMOVED, told
 from corpus.errors import RapporteurError
@@ -66,11 +68,13 @@ def chat_help_reply(templates: Templates) -> Reply:
     return Reply((Heading(templates("help.heading")), *(Line(templates(f"chat.{key}"), item=True) for key in keys)))
 
 
-def status_reply(templates: Templates, status: Live, kept: Kept | None = None, room: int | None = None) -> Reply:
+def status_reply(
+    templates: Templates, status: Live, kept: Kept | None = None, stored: Stored | None = None, room: int | None = None
+) -> Reply:
     """What is live, and which passages of it are kept out of answers and summaries.
 
-    ``kept`` is what the bot's database holds as live, for comparison with files. Where there is only ``room``, in
-    characters, as many reports and files are listed as that holds.
+    ``kept`` is what the bot's database holds as live, for comparison with files; ``stored`` how large it is. Where
+    there is only ``room``, in characters, as many reports and files are listed as that holds.
     """
     edition = status.edition
     parts: list[Part] = [Heading(templates("status.heading"))]
@@ -88,6 +92,10 @@ def status_reply(templates: Templates, status: Live, kept: Kept | None = None, r
         parts.append(Line(templates("status.unkept", problem=told)))
     if kept is not None:
         parts.append(Line(_kept(templates, edition.digest, kept)))
+    if stored is not None:
+        parts.append(sizes_line(templates, stored.sizes))
+        if stored.prunable is not None:
+            parts.append(prunable_line(templates, stored.prunable))
     part = None if room is None else room // 3  # reports must not crowd out the files that were passed over
     files = dict(status.reading.files)
     entries = (Line(_listed(templates, report, files), report.url, item=True) for report in edition.reports)
@@ -212,6 +220,10 @@ def _event(templates: Templates, entry: "HistoryEntry") -> Line:
         what = templates("history.failed", detail=templates.kept_error(entry.detail))
     elif entry.action in (ADDED, REMOVED) and (said := told(entry.detail)):
         what = templates(f"history.{entry.action}", word=said.word, means=said.means)
+    elif entry.action == pruned.PRUNED and (counts := pruned.told(entry.detail)):
+        what = templates("history.pruned", **counts)
     else:
         what = templates("history.other", action=entry.action)
+    if not entry.is_kept:
+        what = templates("history.gone", what=what)
     return Line(templates("history.entry", moment=templates.moment(entry.at), actor=entry.actor, what=what), item=True)

@@ -60,6 +60,8 @@ def rows(reply: Reply, width: int | None = None) -> Iterator[Row]:
         yield from block(suggestion.otherwise, width)
     if reply.addition:
         yield from block(reply.addition.otherwise, width)
+    if reply.removal:
+        yield from block(reply.removal.otherwise, width)
     if reply.menu:
         yield _EMPTY
         yield from block(reply.menu.otherwise, width)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.saying.citations import source
+from bot.saying.pruning import sizes_record
 from bot.saying.templates import Templates
-from bot.service.findings import LONGEST_HISTORY, Kept, Refreshed
+from bot.service.findings import LONGEST_HISTORY, Kept, Refreshed, Stored
 from bot.service.live import Live
 from corpus.citation import Citation
 from corpus.cited import CitedPassage
@@ -96,10 +97,11 @@ def reports_record(edition: str, reports: Iterable[Report]) -> Json:
     return {"edition": edition, "reports": [report_record(report) for report in reports]}
 
 
-def status_record(templates: Templates, status: Live, kept: Kept | None = None) -> Json:
+def status_record(templates: Templates, status: Live, kept: Kept | None = None, stored: Stored | None = None) -> Json:
     """What is live, and every passage that is kept out of answers and summaries.
 
-    ``database`` is what the bot's database holds as live, ``null`` where there is none or none could be read.
+    ``database`` is what the bot's database holds as live, ``stored`` how large it is; ``null`` where there is none or
+    none could be read.
     """
     files = dict(status.reading.files)
     return {
@@ -108,6 +110,7 @@ def status_record(templates: Templates, status: Live, kept: Kept | None = None) 
         "since": status.since.isoformat() if status.since else None,
         "actor": status.actor,
         "database": None if kept is None else _kept(status, kept),
+        "stored": None if stored is None else sizes_record(stored.sizes, stored.prunable),
         "reports": [
             report_record(report) | {"file": files.get(report.id), "unranked": _unranked(report)}
             for report in status.edition.reports
@@ -156,6 +159,7 @@ def history_record(templates: Templates, entries: "Sequence[HistoryEntry]") -> J
                 "edition": entry.edition,
                 "previous": entry.previous,
                 "detail": templates.kept_data(entry.detail),
+                "kept": None if entry.edition is None else entry.is_kept,
             }
             for entry in entries[:LONGEST_HISTORY]
         ],

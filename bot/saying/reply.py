@@ -155,6 +155,16 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """Editions that can be dropped, since they were not live for so many ``days``: a button in Discord; a terminal says
+    ``otherwise``."""
+
+    days: int
+    label: str
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
 class Enclosure:
     """A text file that goes with a reply: for Discord, where little fits into a message."""
 
@@ -177,3 +187,4 @@ class Reply:
     enclosure: Enclosure | None = None
     suggestions: tuple[Suggestion, ...] = ()
     addition: Addition | None = None
+    removal: Removal | None = None

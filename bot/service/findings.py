@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from corpus.edition import EditionDiff
 from corpus.errors import ReadError
 from corpus.passed_over import PassedOver, Reason, runs
+from corpus.pruned import Prunable, Sizes
 from retrieval.language import languages
 
 if TYPE_CHECKING:  # few questions want to be explained, and a bot leaves the files to a process of its own
@@ -61,6 +62,14 @@ class Kept:
     """What the bot's database holds as live: ``digest`` of an edition, ``None`` before the first one."""
 
     digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """How large the bot's database is, and what pruning would drop of it where that was looked at."""
+
+    sizes: Sizes
+    prunable: Prunable | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from bot.settings.env_file import SECRETS, variables
 from bot.settings.expected import EXPECTED
 from bot.settings.misspelt import PREFIX, SHOWN, misspelt, unknown
 from bot.settings.values import Days, Limit
+from corpus.pruned import KEEP_DAYS
 
 
 class Documented(NamedTuple):
@@ -110,6 +111,12 @@ class Settings(BaseModel):
     keep_questions: Annotated[Days, BeforeValidator(values.days)] = _setting(
         Days(0),
         "RAPPORTEUR_KEEP_QUESTIONS",
+    )
+    keep_editions: int = _setting(
+        KEEP_DAYS,
+        "RAPPORTEUR_KEEP_EDITIONS",
+        ge=1,
+        le=36_500,
     )
     shutdown_seconds: int = _setting(
         8,

@@ -21,6 +21,7 @@ EXPECTED: Mapping[str, Clause] = {
     "RAPPORTEUR_CHANNEL_LIMIT": Clause("expected.channel_limit"),
     "RAPPORTEUR_SERVER_LIMIT": Clause("expected.server_limit"),
     "RAPPORTEUR_KEEP_QUESTIONS": Clause("expected.days"),
+    "RAPPORTEUR_KEEP_EDITIONS": Clause("expected.kept_days"),
     "RAPPORTEUR_SHUTDOWN_SECONDS": Clause("expected.seconds"),
     "RAPPORTEUR_DISCORD_API": Clause("expected.address"),
     "RAPPORTEUR_HEALTH_FILE": Clause("expected.file"),

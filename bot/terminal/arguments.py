@@ -100,6 +100,8 @@ def _corpus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--passages", action="store_true", help="arguments.passages")
     parser.add_argument("--apply", action="store_true", help="arguments.apply")
     parser.add_argument("--remove", action="store_true", help="arguments.remove")
+    days = number("--older-than", 1, lowest=LOWEST)
+    parser.add_argument("--older-than", type=days, metavar="DAYS", help="arguments.older_than")
     _json(parser)
     _reports(parser)
 
@@ -141,6 +143,7 @@ CORPUS_ACTIONS: Mapping[str, tuple[str, ...]] = {
     "history": ("corpus history --json",),
     "equivalent": ("corpus equivalent lorry truck", "corpus equivalent lorry truck --apply"),
     "gaps": ("corpus gaps",),
+    "prune": ("corpus prune", "corpus prune --older-than 730 --apply"),
     "verify": ("corpus verify",),
 }
 OWN: Mapping[str, Own] = {

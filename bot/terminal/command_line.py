@@ -22,7 +22,13 @@ REPORTS = "--reports"
 _WORDLESS = ("chat", "reports", "about", "corpus", "run")  # commands that take no words of their own
 _TAKES_WORDS = ("check", "equivalent")  # of what `corpus` does
 _PAIR = ("word", "means")  # what `corpus equivalent` takes
-_ONLY_FOR = {"passages": "check", "apply": "equivalent", "remove": "equivalent"}  # options of one of these alone
+# Options that only some of what `corpus` does can do something with.
+_ONLY_FOR = {
+    "passages": ("check",),
+    "apply": ("equivalent", "prune"),
+    "remove": ("equivalent",),
+    "older_than": ("prune",),
+}
 _OTHER_FILES = ("evaluate", "fit")  # commands whose own argument is a file
 
 
@@ -105,9 +111,10 @@ def _only_for_one(parsed: argparse.Namespace, prog: str) -> None:
             raise surplus(parsed.places[len(_PAIR) :], prog)
         if parsed.apply and parsed.remove:
             raise ApartError(option="--apply", other="--remove", command=prog)
-    for option, action in _ONLY_FOR.items():
-        if getattr(parsed, option) and parsed.action != action:
-            problem = Clause("usage.only_for_one", option=f"--{option}", action=f"{prog} {action}")
+    for option, actions in _ONLY_FOR.items():
+        if getattr(parsed, option) and parsed.action not in actions:
+            name = f"--{option.replace('_', '-')}"
+            problem = Clause("usage.only_for_one", option=name, action=f"{prog} {actions[0]}")
             raise BadUsageError(problem=problem, command=prog)
 
 

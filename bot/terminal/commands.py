@@ -177,7 +177,7 @@ def _run(session: Session, serve: Serve) -> int:
     with lasting_store(settings, logged(of_log())) as store:
         service = Service(archive=store.find, lexicons=lexicons)
         making = Workshop(store.url, Source(session.places, session.skip_unreadable))
-        return serve(settings, Keeper(service, store, making))
+        return serve(settings, Keeper(service, store, making, settings.keep_editions))
 
 
 _OWN: dict[str, Callable[[Session], int]] = {

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands.command import Values
+from bot.commands.prune import MOST_DAYS
 from bot.saying.check_record import check_record
 from bot.saying.check_reply import document_reply, totals
 from bot.saying.compose import verified_reply
@@ -77,8 +78,19 @@ def _equivalent(session: Session) -> int:
     return session.code
 
 
+def _prune(session: Session) -> int:
+    """Show what would go, or have it go."""
+    parsed = session.parsed
+    given: dict[str, str | int | bool] = {"apply": True} if parsed.apply else {}
+    if parsed.older_than is not None:
+        given["days"] = min(parsed.older_than, MOST_DAYS)
+    session.answer(session.registry["corpus prune"], Values(given))
+    return session.code
+
+
 OWN: dict[str, Callable[[Session], int]] = {
     "check": _check,
     "equivalent": _equivalent,
+    "prune": _prune,
     "verify": _verify,
 }

@@ -1,14 +1,16 @@
 """What is done for the corpus from a terminal: the bot's live edition is made anew, or compared with the files."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.errors.settings import DataFileError
-from bot.service.findings import Kept, Refreshed
+from bot.service.findings import Kept, Refreshed, Stored
 from bot.service.live import Live
 from bot.terminal.bars import progress
 from corpus.errors import RapporteurError
+from corpus.pruned import Prunable, Pruned
 
 if TYPE_CHECKING:  # few commands need any of these
     from bot.terminal.equivalents import FileEquivalents
@@ -47,27 +49,28 @@ class FilesUpkeep:
         logs.event("refresh", edition=refreshed.edition, changed=refreshed.changed, ms=refreshed.milliseconds)
         return refreshed
 
-    def status(self) -> tuple[Live, Kept | None]:
+    def status(self) -> tuple[Live, Kept | None, Stored | None]:
         """The files, also where the database cannot be read; the exit code tells then that this is not all."""
-        live, kept = self.session.snapshot.live, None
+        live, kept, stored = self.session.snapshot.live, None, None
         try:
-            kept = self._kept()
+            kept, stored = self._kept()
         except DataFileError:
             raise  # nothing can ever be kept there: a wrong setting, no database in trouble
         except RapporteurError as error:
             self.session.tell(self.session.templates.error(error))
             self.session.code = 1
-        return live, kept
+        return live, kept, stored
 
-    def _kept(self) -> Kept | None:
-        """What the bot's database holds as live; ``None`` where there is none. Raises ``RapporteurError``."""
+    def _kept(self) -> tuple[Kept | None, Stored | None]:
+        """What the bot's database holds as live, and how large it is; ``None`` where there is none. Raises
+        ``RapporteurError``."""
         from bot.publishing.database import existing_store  # 307 ms: SQLAlchemy, for commands that open the database
 
         store = existing_store(self.session.all_settings)
         if store is None:
-            return None
+            return None, None
         with store:
-            return Kept(store.live_digest())
+            return Kept(store.live_digest()), Stored(store.sizes(), store.prunable(self._before(None)[1]))
 
     def history(self) -> "Sequence[HistoryEntry]":
         """What the database has on record."""
@@ -96,6 +99,34 @@ class FilesUpkeep:
             return Gaps()
         with store:
             return store.feedback.gaps()
+
+    def prunable(self, days: int | None) -> "Prunable":
+        """What pruning the database would drop."""
+        from bot.publishing.database import existing_store  # 299 ms: SQLAlchemy, for commands that open the database
+
+        count, before = self._before(days)
+        store = existing_store(self.session.all_settings)
+        if store is None:
+            return Prunable(before, 0, 0, 0, 0, count)
+        with store:
+            return replace(store.prunable(before), days=count)
+
+    def prune(self, days: int | None, actor: str) -> "Pruned":
+        """Prune the database, where there is one."""
+        from bot.publishing.database import existing_store, logged, open_store  # 299 ms: SQLAlchemy, as above
+        from bot.publishing.refresh import now
+
+        count, before = self._before(days)
+        settings = self.session.all_settings
+        if (store := existing_store(settings)) is None:
+            return Pruned(Prunable(before, 0, 0, 0, 0, count), 0, 0)
+        store.close()
+        with open_store(settings, logged(self.session.templates)) as store:
+            return store.prune(before, actor=actor, at=now())
+
+    def _before(self, days: int | None) -> tuple[int, dt.datetime]:
+        count = days or self.session.all_settings.keep_editions
+        return count, dt.datetime.now(dt.UTC) - dt.timedelta(days=count)
 
     def check(self, report: str | None, tell: "Callable[[Understood | ReadError], None]") -> "tuple[PassedOver, ...]":
         """How the files are understood; see ``corpus.ingest.look_at``."""

@@ -81,3 +81,22 @@ EQUIVALENT = {
     "history.equivalent_added": "word means",
     "history.equivalent_removed": "word means",
 }
+
+PRUNE = {
+    "prune.heading": "",
+    "prune.nothing": "date",
+    "prune.would": "n date reports wordings size",
+    "prune.not_yet": "",
+    "prune.drop": "",
+    "prune.apply": "",
+    "prune.done": "n reports wordings size",
+    "prune.room": "before after",
+    "status.sizes": "size editions reports wordings",
+    "status.prunable": "n date size",
+    "history.pruned": "editions reports wordings",
+    "history.gone": "what",
+    "size.bytes": "n",
+    "size.kilobytes": "number",
+    "size.megabytes": "number",
+    "size.gigabytes": "number",
+}

@@ -5,7 +5,7 @@ Where a value chooses its sentence by its name, the keys are made of all the val
 cannot leave one out.
 """
 
-from bot.saying.templates.check_keys import CHECK, EQUIVALENT, SETTINGS
+from bot.saying.templates.check_keys import CHECK, EQUIVALENT, PRUNE, SETTINGS
 from bot.saying.templates.feedback_keys import FEEDBACK
 from bot.saying.templates.problem_keys import PROBLEMS
 from bot.saying.templates.quotation_keys import QUOTATION
@@ -248,6 +248,7 @@ SENTENCES = {
     "discord.paragraph": "place words",
     "discord.paragraph_of": "report place words",
     **EQUIVALENT,
+    **PRUNE,
     **QUOTATION,
     **SETTINGS,
     **FEEDBACK,

@@ -203,6 +203,7 @@ PROBLEMS = {
     "expected.channel_limit": "",
     "expected.server_limit": "",
     "expected.days": "",
+    "expected.kept_days": "",
     "expected.seconds": "",
     "expected.address": "",
     "expected.file": "",
