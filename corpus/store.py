@@ -1,9 +1,9 @@
 """Editions kept: the live one, those before it, and the record of who changed what.
 
 Whatever is written goes in one transaction, so that a reader, or the next start after a crash, sees the old state
-or the new one and nothing between. No edition is deleted but by ``prune``: until then a citation can be looked up as
-long as the database lives. Whatever is read is checked against its key before it leaves. SQLAlchemy is imported here
-and in the modules that this one is made of only, and nothing that merely answers from files imports this module.
+or the new one. No edition is deleted but by ``prune``: until then a citation can be looked up. Whatever is read is
+checked against its key before it leaves. SQLAlchemy is imported here and in the modules that this one is made of only,
+and nothing that merely answers from files imports this module.
 """
 
 import datetime as dt
@@ -46,9 +46,6 @@ __all__ = [
     "LiveHeads",
     "Notice",
     "Part",
-    "Prunable",
-    "Pruned",
-    "Sizes",
     "State",
     "Store",
     "StoredEdition",
@@ -271,8 +268,7 @@ class Store:
     def find(self, citation: Citation) -> CitedPassage:
         """The passage a citation names, from the live edition, else from the last one that had it.
 
-        Raises ``UnknownCitationError``, ``NoLongerKeptError`` where it may have been in an edition that was dropped,
-        and ``DamagedError`` where its report is not what was saved.
+        Raises ``UnknownCitationError`` (``NoLongerKeptError`` after pruning), ``DamagedError`` where it was altered.
         """
         with self._database.reading() as connection:
             digest, is_live, report = find_or_tell(connection, citation)
@@ -288,8 +284,7 @@ class Store:
         return prunable(self._database, before)
 
     def prune(self, before: dt.datetime, *, actor: str, at: dt.datetime) -> Pruned:
-        """Drop the editions that were live at no moment since ``before``, and what they alone hold, in one transaction;
-        then give the room back. Never the live edition. Raises ``DamagedError``, and then nothing is dropped."""
+        """Drop the editions that were live at no moment since ``before``: see ``corpus.pruning.prune``."""
         return prune(self._database, before, actor=actor, at=at)
 
     def verify(self, progress: Progress | None = None) -> Verified:

@@ -245,3 +245,34 @@ def test_an_equivalent_that_cannot_be_kept_is_one_sentence(home: Home) -> None:
 def test_what_is_typed_wrongly_for_an_equivalent_is_told(home: Home, words: tuple[str, ...], said: str) -> None:
     refused = home.run("corpus", "equivalent", *words)
     assert (refused.returncode, refused.stderr.startswith(said)) == (2, True)
+
+
+def test_prune_shows_first_what_would_go_and_then_drops_it(refreshed: Home) -> None:
+    """What was live within the set time stays; an edition that was live a year ago goes with what it alone holds."""
+    nothing = refreshed.run("corpus", "prune")
+    assert nothing.returncode == 0
+    assert "There is nothing to drop: every edition that is kept is live, or was after " in nothing.stdout
+    with closing(sqlite3.connect(refreshed.file)) as connection:
+        connection.execute("UPDATE audit SET at = '2020-01-0' || number || 'T12:00:00.000000+00:00'")
+        connection.commit()
+    shown = refreshed.run("corpus", "prune")
+    assert "One edition has not been live since " in shown.stdout
+    assert "Nothing has been dropped yet." in shown.stdout
+    assert "The same command with --apply drops that." in shown.stdout
+    assert "nine hundred families" in refreshed.run("passage", refreshed.old).stdout
+    assert json.loads(refreshed.run("corpus", "status", "--json").stdout)["stored"]["prunable"]["editions"] == 1
+    assert "Pruning would drop one edition" in refreshed.run("corpus", "status").stdout
+    done = refreshed.run("corpus", "prune", "--apply")
+    assert "One edition was dropped with what it alone held: " in done.stdout
+    gone = refreshed.run("passage", refreshed.old)
+    assert gone.returncode == 1
+    assert "is in no edition that is kept; it may have been in one of those that were dropped" in gone.stderr
+    history = refreshed.run("corpus", "history").stdout
+    assert "(no longer kept)" in history
+    assert "terminal: dropped what was no longer needed: editions 1, versions of reports 1" in history
+    assert "Everything is as it was saved." in refreshed.run("corpus", "verify").stdout
+
+
+def test_what_prune_alone_takes_is_refused_elsewhere(refreshed: Home) -> None:
+    assert refreshed.run("corpus", "status", "--older-than", "3").returncode == 2
+    assert refreshed.run("corpus", "prune", "--older-than", "0").returncode == 2

@@ -11,7 +11,7 @@ import pytest
 from corpus.citation import Citation
 from corpus.edition import Edition
 from corpus.errors import DamagedError, StoreError
-from corpus.passage import Locator, Passage, Span
+from corpus.passage import Locator, Span
 from corpus.store import FILE_NAME, Store, StoredEdition
 from corpus.tables import SCHEMA
 from tests.builders import edition, report
@@ -138,15 +138,11 @@ def size(folder: Path) -> int:
 
 def test_a_wording_that_comes_again_and_again_is_kept_once(place: Place) -> None:
     """Lists are divided however often the same entry follows itself."""
-    many = tuple(Passage("r", Locator(f"text-{n}"), *rest) for n in range(1000) for rest in [same()])
+    one = report("* * *", id="r").passages[1]
+    many = tuple(replace(one, locator=Locator(f"text-{n}")) for n in range(1000))
     whole = Edition((replace(report(id="r"), passages=many),))
     with place.open() as store:
         store.publish(whole, actor="a", at=NOON)
         assert store.edition(whole.digest) == whole
         assert store.find(Citation("r", "text-999")).passage == many[999]
     assert place.count("wordings") == 1
-
-
-def same() -> tuple[object, ...]:
-    one = report("* * *").passages[1]
-    return one.kind, one.text, one.tail, one.sentences
