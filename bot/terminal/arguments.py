@@ -100,7 +100,7 @@ def _corpus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--passages", action="store_true", help="arguments.passages")
     parser.add_argument("--apply", action="store_true", help="arguments.apply")
     parser.add_argument("--remove", action="store_true", help="arguments.remove")
-    days = number("--older-than", 1, lowest=LOWEST)
+    days = number("--older-than", 1)
     parser.add_argument("--older-than", type=days, metavar="DAYS", help="arguments.older_than")
     _json(parser)
     _reports(parser)
