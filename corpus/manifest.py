@@ -114,7 +114,7 @@ def load(folder: Path) -> tuple[Entry, ...] | None:
     Every file named is there, inside the folder. Raises ``ManifestError``.
     """
     path = folder / NAME
-    if not path.exists() and not path.is_symlink():
+    if not os.path.lexists(path):  # nor does what has too long a path to be there
         return None
     source = _source(path)
     entries = _entries(_parsed(source))

@@ -516,7 +516,7 @@ def test_a_refresh_and_what_the_history_says_of_it(run: Run, folder: Path, tmp_p
         f"• NOW, terminal: made edition {first} live\n"
     )
     entry = json.loads(run("corpus", "history", "--json").out)["history"][0]
-    assert list(entry) == ["at", "actor", "action", "edition", "previous", "detail"]
+    assert list(entry) == ["at", "actor", "action", "edition", "previous", "detail", "kept"]
     assert (entry["actor"], entry["action"], entry["edition"][:12]) == ("terminal", "refresh", second)
     again = run("passage", old)
     assert again.code == 0
@@ -1002,12 +1002,12 @@ ALL = "ask, chat, summary, timeline, facts, passage, quote, reports, about, corp
             ),
         ),
         ("ask --json --jsonl", "--jsonl and --json do not go together. See: rapporteur ask --help"),
-        ("corpus", "check|refresh|status|history|equivalent|gaps|verify is missing. See: rapporteur corpus --help"),
+        ("corpus", "check|refresh|status|history|equivalent|gaps|prune|verify is missing. See: rapporteur corpus --help"),
         (
             "corpus drop",
             (
                 "There is no `rapporteur corpus drop`; there are: check, refresh, status, history, equivalent, "
-                "gaps, verify. See: rapporteur corpus --help"
+                "gaps, prune, verify. See: rapporteur corpus --help"
             ),
         ),
         (

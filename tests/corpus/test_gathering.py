@@ -166,15 +166,18 @@ def test_a_link_out_of_the_folder_is_refused_deep_down_too(tmp_path: Path) -> No
     }
 
 
-def test_a_folder_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("beside", [0, 10, 245])  # how far the last path that can be opened is from the longest one
+def test_a_folder_that_cannot_be_opened_is_named(tmp_path: Path, beside: int) -> None:
     """A path may be no longer than the system takes, also where each folder on it could be made from within."""
     put(tmp_path, "a.txt")
-    here, name = Path.cwd(), "x" * 250
+    here, longest = Path.cwd(), 4095
+    name = "x" * 250
+    first = "y" * ((longest - len(str(tmp_path)) - beside - 2) % (len(name) + 1) or 1)
     try:
         os.chdir(tmp_path)
-        for _ in range(20):
-            Path(name).mkdir()
-            os.chdir(name)
+        for folder in (first, *[name] * 20):
+            Path(folder).mkdir()
+            os.chdir(folder)
     finally:
         os.chdir(here)
     (refused,) = ingest(tmp_path, skip_unreadable=True).refused

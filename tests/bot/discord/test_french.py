@@ -54,6 +54,8 @@ COMMANDS: list[tuple[str, dict[str, str | int]]] = [
     ("corpus refresh", {}),
     ("corpus equivalent", {"word": "manivelle", "means": "pump"}),  # and its button is pressed
     ("corpus equivalent", {"word": "manivelle", "means": "pump"}),
+    ("corpus prune", {}),
+    ("corpus prune", {"days": 400}),
     ("corpus equivalent", {}),
     ("corpus equivalent", {"word": "manivelle", "remove": True}),
     ("corpus equivalent", {"word": "manivelle", "remove": True}),
