@@ -1002,7 +1002,10 @@ ALL = "ask, chat, summary, timeline, facts, passage, quote, reports, about, corp
             ),
         ),
         ("ask --json --jsonl", "--jsonl and --json do not go together. See: rapporteur ask --help"),
-        ("corpus", "check|refresh|status|history|equivalent|gaps|prune|verify is missing. See: rapporteur corpus --help"),
+        (
+            "corpus",
+            "check|refresh|status|history|equivalent|gaps|prune|verify is missing. See: rapporteur corpus --help",
+        ),
         (
             "corpus drop",
             (
