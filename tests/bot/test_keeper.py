@@ -202,7 +202,7 @@ def test_a_database_that_fails_leaves_the_old_edition_live(keep: Keep, tmp_path:
         keeper.refresh("someone")
 
 
-def test_a_second_refresh_at_the_same_time_is_refused(keep: Keep) -> None:
+def test_a_second_refresh_at_the_same_time_is_refused_and_nothing_is_dropped(keep: Keep) -> None:
     """While one runs nothing is followed either, and the next one is free again."""
     keeper = keep.started()
     followed: list[bool] = []
@@ -212,11 +212,14 @@ def test_a_second_refresh_at_the_same_time_is_refused(keep: Keep) -> None:
             keeper.refresh("someone else")
         with pytest.raises(RefreshRunningError):
             keeper.start()
+        with pytest.raises(RefreshRunningError):
+            keeper.prune(None, "someone else")
         followed.append(keeper.follow())
 
     keeper.refresh("someone", during)
     assert followed == [False]
     assert keeper.refresh("someone").diff is None
+    assert keeper.prune(None, "someone").gone.editions == 0
 
 
 class Interrupted(Here):

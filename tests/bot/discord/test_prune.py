@@ -12,6 +12,7 @@ from tests.fakes.discord_server import Interaction, User
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 LOCALE = "en-US"
+DENIED = "Only members who may manage this server (permission Manage Server) can do that."
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 
@@ -51,3 +52,22 @@ async def test_what_is_no_longer_needed_goes_at_a_second_press(stage: Stage) -> 
     assert "There is nothing to drop" in plain((await prune(stage)).text)
     status = await stage.server.slash(stage.moderator, stage.channel, "corpus status", locale=LOCALE, permissions=None)
     assert "Kept: editions 1, versions of reports" in plain((await status.finished()).text)
+
+
+async def test_who_may_no_longer_change_the_reports_drops_nothing(stage: Stage) -> None:
+    with Store.at(stage.data) as store:
+        live = store.live()
+        assert live is not None
+        for number, one in enumerate((edition(["Gone for long."]), live.edition)):
+            store.publish(one, actor="a", at=LONG_AGO + dt.timedelta(days=number))
+        before = store.sizes().editions
+    demoted = stage.anyone()
+    managers = next(role for role in stage.server.world.roles[stage.guild.id].values() if role.name == "Managers")
+    stage.server.give_roles(stage.guild, demoted, managers)
+    shown = await prune(stage, demoted, days=400)
+    stage.server.give_roles(stage.guild, demoted)
+    assert shown.message is not None
+    pressed = await (await stage.server.button(demoted, shown.message, "prune:400")).finished()
+    assert pressed.text == DENIED
+    with Store.at(stage.data, readonly=True) as store:
+        assert store.sizes().editions == before == 2
