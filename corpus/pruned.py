@@ -26,10 +26,10 @@ class Prunable:
     ``reports`` and ``wordings`` that they alone hold, and about how many bytes of text these take."""
 
     before: dt.datetime
-    editions: int
-    reports: int
-    wordings: int
-    size: int
+    editions: int = 0
+    reports: int = 0
+    wordings: int = 0
+    size: int = 0
     days: int = 0  # that is so many days ago, where it was told in days
 
 

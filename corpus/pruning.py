@@ -46,7 +46,7 @@ def prunable(database: Database, before: dt.datetime) -> Prunable:
     """What ``prune`` would drop. Raises ``StoreError`` and ``DamagedError``."""
     with database.reading() as connection:
         if version_of(connection) < CHUNKED_SINCE:  # it is lifted as soon as it may be written to
-            return Prunable(before, len(_outdated(connection, before)), 0, 0, 0)
+            return Prunable(before, len(_outdated(connection, before)))
         return _told(connection, _gone(connection, before), before)
 
 
@@ -140,7 +140,9 @@ def _told(connection: Connection, gone: _Gone, before: dt.datetime) -> Prunable:
     for table, numbers in ((chunks, gone.chunks), (wordings, gone.wordings)):
         for row in numbered(connection, table.c.number, [func.length(table.c.text)], numbers):
             size += row[1] if row[0] in numbers else 0
-    return Prunable(before, len(gone.editions), len(gone.reports), len(gone.wordings), size)
+    return Prunable(
+        before, editions=len(gone.editions), reports=len(gone.reports), wordings=len(gone.wordings), size=size
+    )
 
 
 def _drop(connection: Connection, table: Table, numbers: Iterable[int]) -> None:

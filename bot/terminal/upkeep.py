@@ -107,7 +107,7 @@ class FilesUpkeep:
         count, before = self._before(days)
         store = existing_store(self.session.all_settings)
         if store is None:
-            return Prunable(before, 0, 0, 0, 0, count)
+            return Prunable(before, days=count)
         with store:
             return replace(store.prunable(before), days=count)
 
@@ -119,7 +119,7 @@ class FilesUpkeep:
         count, before = self._before(days)
         settings = self.session.all_settings
         if (store := existing_store(settings)) is None:
-            return Pruned(Prunable(before, 0, 0, 0, 0, count), 0, 0)
+            return Pruned(Prunable(before, days=count), 0, 0)
         store.close()
         with open_store(settings, logged(self.session.templates)) as store:
             return store.prune(before, actor=actor, at=now())

@@ -20,6 +20,7 @@ PURE = {
     "field",
     "fields",
     "frozenset",
+    "itemgetter",
     "lazily",
     "len",
     "logging.getLogger",
@@ -48,6 +49,7 @@ PURE = {
     "MetaData",
     "String",
     "Table",
+    "_kept_once",
 }
 _GUARDS = {"TYPE_CHECKING", "__name__ == '__main__'"}
 _DEFINITIONS = (

@@ -63,14 +63,14 @@ def test_what_takes_too_long_is_named_and_the_rest_is_read(tmp_path: Path) -> No
 
 
 def test_what_takes_too_much_memory_is_refused_and_the_next_file_is_not() -> None:
-    with Apart(Budget(memory=250 * 2**20)) as narrow:
+    with Apart(Budget(seconds=120, memory=250 * 2**20)) as narrow:
         with refusal(UnreadableError, "it took more than 250 MiB of memory to read; split it into several"):
             narrow.parse(b"- a\n" * 2**18, ".md", "r")
         assert narrow.parse(PROSE.encode(), ".md", "r").facts.title == "Wells of Maro"
 
 
 def test_what_falls_into_too_many_pieces_is_refused_and_the_next_file_is_not() -> None:
-    with Apart(Budget(output=2**20)) as narrow:
+    with Apart(Budget(seconds=120, output=2**20)) as narrow:
         with refusal(UnreadableError, r"it falls into too many pieces \(\d MiB\); split it into several"):
             narrow.parse(b"A.\n\n" * 30_000, ".txt", "r")
         assert narrow.parse(PROSE.encode(), ".md", "r").facts.title == "Wells of Maro"
