@@ -27,7 +27,7 @@ class Background:
     ``reports`` has the report of each passage, ``holding`` gives the numbers of the passages that hold a term.
     """
 
-    def __init__(self, reports: Sequence[str], holding: Callable[[str], Sequence[int] | NDArray[np.int64]]) -> None:
+    def __init__(self, reports: Sequence[str], holding: Callable[[str], Sequence[int] | NDArray[np.int32]]) -> None:
         self._numbers = {report: n for n, report in enumerate(dict.fromkeys(reports))}
         self._of_passage = np.array([self._numbers[report] for report in reports], np.int32)
         self._holding = holding

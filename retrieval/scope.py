@@ -94,10 +94,10 @@ class Scope:
         frequency = self.index.document_frequency
         above = {key: n for key, n in self.headings.terms() if key not in frequency}
         return Vocabulary(
-            frequency=frequency | above if above else frequency,
+            frequency={**frequency, **above} if above else frequency,
             passages=self.index.corpus_size,
             average_passage=self.index.avgdl,
-            average_sentence=sum(self.index.doc_len) / sentences if sentences else 0.0,
+            average_sentence=self.index.terms_held / sentences if sentences else 0.0,
             known=partial(_spelt_rightly, self.lexicons, self.languages),
             stop_words=frozenset().union(*(language(tag).stop_words for tag in self.languages)),
         )
