@@ -7,7 +7,7 @@ found, its scores and the order of ties are those of exact sums throughout.
 
 import threading
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,9 @@ from retrieval.shares import ROUNDING, Exact, Near, Shares
 # that follow, and if not, to look it up for the few that can: MaxScore, Turtle and Flood, "Query Evaluation: Strategies
 # and Optimizations", Information Processing & Management 31 (1995).
 _LONG = 2_000
+
+
+T = TypeVar("T", np.float32, np.float64)
 
 
 class Sought(NamedTuple):
@@ -62,21 +65,52 @@ class Accumulator:
         """The ``count`` best passages that hold a term that is sought, ties in passage order."""
         if not sought:
             return Best([], [], [])
-        scores = self._scores()
+        if self._shares.are_kept:
+            return self._directly(sought, above, count)
+        sums = _Sum(self._shares, sought, above)
+        scores = self._scores("near", np.float32)
         touched: list[NDArray[np.int32]] = []
         try:
             find = self._plain if above is None else self._lifted
-            candidates = find(scores, _Sum(self._shares, sought, above), touched, count)
+            candidates = find(scores, sums, touched, count)
         finally:
             for at in touched:
                 scores[at] = 0.0
+        if len(sums.terms) * len(candidates) > sums.size:
+            return self._directly(sought, above, count)
         return exactly(self._shares, sought, above, candidates, count)
 
-    def _scores(self) -> Near:
-        if not hasattr(self._kept, "scores"):
-            self._kept.scores = np.zeros(len(self._shares.postings.lengths), np.float32)
-        scores: Near = self._kept.scores
+    def _scores(self, name: str, kind: type[T]) -> NDArray[T]:
+        scores: NDArray[T] | None = getattr(self._kept, name, None)
+        if scores is None:
+            scores = np.zeros(len(self._shares.postings.lengths), kind)
+            setattr(self._kept, name, scores)
         return scores
+
+    def _directly(self, sought: Sequence[Sought], above: Above | None, count: int) -> Best:
+        """The best by exact sums over all postings: where these are few, or the terms so many that it is less work."""
+        shares, scores = self._shares, self._scores("exact", np.float64)
+        held: dict[int, NDArray[np.int32]] = {}
+        try:
+            for term, weight, worth in sought:
+                numbers = held[term] = shares.postings.numbers[shares.of(term)]
+                mine = shares.exact(term)
+                if weight != 1.0:
+                    mine = weight * mine
+                if worth is not None and above is not None:  # what both hold counts once
+                    mine = mine - np.clip(mine, 0.0, worth[above.of[numbers]])
+                np.add.at(scores, numbers, mine)
+            numbers = np.concatenate(list(held.values()))
+            found = scores.take(numbers, mode="clip")
+        finally:
+            for at in held.values():
+                scores[at] = 0.0
+        if above is not None:
+            found += above.total[above.of[numbers]]
+        numbers, found, _ = _Found(numbers, found).best(count * len(held), 0.0)
+        # A passage stands here as often as there are terms that it holds.
+        numbers, first, shared = np.unique(numbers, return_index=True, return_counts=True)
+        return _ordered(numbers, found[first], shared, count)
 
     def _plain(self, scores: Near, sums: "_Sum", touched: list[NDArray[np.int32]], count: int) -> NDArray[np.int32]:
         """The passages that may be among the best, ascending, where nothing stands above them."""
@@ -128,7 +162,7 @@ class _Found(NamedTuple):
     """Passages with their sums; ``least`` is a bound that none of the best falls below."""
 
     numbers: NDArray[np.int32]
-    scores: Near
+    scores: Near | Exact
     least: float = -np.inf
 
     @classmethod
@@ -154,8 +188,8 @@ class _Found(NamedTuple):
 class _Sum:
     """What is to be summed, and how far a sum in 32 bits may be off.
 
-    ``terms`` are the different ones, the rarest first; ``rest`` says for each what it and those after it can add at most,
-    without an end where one of them takes away.
+    ``terms`` are the different ones, the rarest first, with ``size`` postings together; ``rest`` says for each what it
+    and those after it can add at most, without an end where one of them takes away.
     """
 
     def __init__(self, shares: Shares, sought: Sequence[Sought], above: Above | None) -> None:
@@ -170,8 +204,9 @@ class _Sum:
         # So many roundings, each of something no larger than the bound: of a share, its weight, their product, what is
         # worth above, the difference, and the sum.
         self.slack = (6 * len(sought) + 2) * ROUNDING * bound
-        starts = shares.starts
-        self.terms = sorted(self.weights, key=lambda term: starts[term + 1] - starts[term])
+        sizes = {term: shares.starts[term + 1] - shares.starts[term] for term in self.weights}
+        self.size = sum(sizes.values())
+        self.terms = sorted(sizes, key=sizes.__getitem__)
         rest = [0.0]
         for term in reversed(self.terms):
             adds = self.weights[term] >= 0 and shares.model.idf[term] >= 0
@@ -183,8 +218,7 @@ def exactly(
     shares: Shares, sought: Sequence[Sought], above: Above | None, candidates: NDArray[np.int32], count: int
 ) -> Best:
     """The best of the candidates, which ascend, by exact sums in the order of the question."""
-    rows = {term: 0 for term, _, _ in sought}
-    rows = {term: row for row, term in enumerate(rows)}
+    rows = {term: row for row, term in enumerate(dict.fromkeys(one.term for one in sought))}
     each, held = shares.exact_at(list(rows), candidates)
     scores = np.zeros(len(candidates))
     stand = above.of[candidates] if above else None
@@ -195,6 +229,10 @@ def exactly(
         scores += mine
     if above:
         scores += above.total[stand]
+    return _ordered(candidates, scores, held.sum(axis=0), count)
+
+
+def _ordered(numbers: NDArray[np.int32], scores: Exact, shared: NDArray[np.int64], count: int) -> Best:
+    """The best of passages whose numbers ascend."""
     order = np.argsort(-scores, kind="stable")[:count]
-    shared = held.sum(axis=0)
-    return Best(candidates[order].tolist(), scores[order].tolist(), shared[order].tolist())
+    return Best(numbers[order].tolist(), scores[order].tolist(), shared[order].tolist())

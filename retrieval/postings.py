@@ -23,9 +23,9 @@ class Postings(NamedTuple):
     """The postings of all terms one after the other, in the order of the terms' numbers.
 
     ``starts``, shape ``(terms + 1,)``: where those of a term begin, and behind them where the last ones end.
-    ``numbers``: for each posting its passage, ascending within a term. ``frequencies``: how often the term stands there;
-    ``positions``: before how many terms of the passage it stands first. Both have 16 bits where that is enough, else
-    32. ``lengths``, shape ``(passages,)``: how many terms each passage has.
+    ``numbers``: for each posting its passage, ascending within a term. ``frequencies``: how often the term stands
+    there; ``positions``: after how many terms of the passage it stands first. Both have 16 bits where that is enough,
+    else 32. ``lengths``, shape ``(passages,)``: how many terms each passage has.
     """
 
     starts: NDArray[np.int64]
@@ -71,7 +71,7 @@ def spliced(
     """Postings with other passages in place of those from number ``cut[0]`` up to, not including, ``cut[1]``.
 
     ``put`` has the vocabulary and the postings of what comes there, numbered from 0. Gives to the last number what
-    ``counted`` gives of the passages in their new order. Raises ``ValueError`` where ``cut`` is no part of the passages.
+    ``counted`` gives of the passages in their new order. Raises ``ValueError`` where ``cut`` is no part of them.
     """
     first, last = cut
     if not 0 <= first <= last <= len(postings.lengths):

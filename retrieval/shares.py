@@ -28,7 +28,10 @@ class Model(NamedTuple):
 
 
 class Shares:
-    """The shares of all postings by a model. ``near`` are those that were stored, in the order of the postings."""
+    """The shares of all postings by a model. ``near`` are those that were stored, in the order of the postings.
+
+    ``are_kept`` says whether the exact ones are few enough to be kept.
+    """
 
     def __init__(self, postings: Postings, model: Model, near: Near | None = None) -> None:
         self.postings = postings
@@ -37,6 +40,7 @@ class Shares:
         self.near = self._all_near() if near is None else near
         if len(self.near) != len(postings.numbers):
             raise ValueError(f"{len(self.near)} impacts are given for {len(postings.numbers)} postings")
+        self.are_kept = len(self.near) <= _KEPT
         self._most: dict[int, float] = {}
 
     def of(self, term: int) -> slice:
@@ -46,9 +50,7 @@ class Shares:
     def exact(self, term: int) -> Exact:
         """The share of each posting of a term, to the last bit as rank-bm25 computes it."""
         at = self.of(term)
-        if len(self.near) <= _KEPT:
-            return self._all_exact[at]
-        return self._exact(at, self.model.idf[term])
+        return self._all_exact[at] if self.are_kept else self._exact(at, self.model.idf[term])
 
     def most(self, term: int) -> float:
         """The largest share, without its sign, of a term in any passage: read once, then kept."""
