@@ -7,11 +7,12 @@ found, its scores and the order of ties are those of exact sums throughout.
 
 import threading
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval import compiled
 from retrieval.shares import ROUNDING, Exact, Near, Shares
 
 # Postings of a term from which it pays to see first whether its passages can be among the best by this term and those
@@ -19,6 +20,8 @@ from retrieval.shares import ROUNDING, Exact, Near, Shares
 # and Optimizations", Information Processing & Management 31 (1995).
 _LONG = 2_000
 
+_MANY = 100  # terms of a question up to which the compiled search is told them
+UNTOUCHED = np.float32(-np.inf)  # the sum of a passage that holds none of the terms, for the compiled search
 
 T = TypeVar("T", np.float32, np.float64)
 
@@ -51,7 +54,7 @@ class Accumulator:
 
     def __init__(self, shares: Shares) -> None:
         self._shares = shares
-        self._kept = threading.local()
+        self._begin()
 
     def __getstate__(self) -> dict[str, object]:
         """What another process needs of it: all but the arrays of this one's threads."""
@@ -59,12 +62,19 @@ class Accumulator:
 
     def __setstate__(self, state: dict[str, object]) -> None:
         vars(self).update(state)
+        self._begin()
+
+    def _begin(self) -> None:
         self._kept = threading.local()
+        self._given, self._is_compiled = _given(self._shares)
 
     def best(self, sought: Sequence[Sought], above: Above | None, count: int) -> Best:
         """The ``count`` best passages that hold a term that is sought, ties in passage order."""
         if not sought:
             return Best([], [], [])
+        search = compiled.search()
+        if search is not None and self._is_compiled and above is None and len(sought) <= _MANY:
+            return self.by(search, sought, count)
         if self._shares.are_kept:
             return self._directly(sought, above, count)
         sums = _Sum(self._shares, sought, above)
@@ -87,6 +97,18 @@ class Accumulator:
             setattr(self._kept, name, scores)
         return scores
 
+    def by(self, search: compiled.Search, sought: Sequence[Sought], count: int) -> Best:
+        """What ``best`` gives where nothing stands above passages, by the compiled search."""
+        kept = self._kept
+        if not hasattr(kept, "compiled"):
+            size = len(self._shares.postings.lengths)
+            kept.compiled = np.full(size, UNTOUCHED), np.empty(size + 1, np.int32)
+        terms = np.array([one.term for one in sought])
+        weights = np.array([one.weight for one in sought])
+        numbers, scores, shared = np.empty(count, np.int32), np.empty(count), np.empty(count, np.int32)
+        found = search(*self._given, terms, weights, count, *kept.compiled, numbers, scores, shared)
+        return Best(numbers[:found].tolist(), scores[:found].tolist(), shared[:found].tolist())
+
     def _directly(self, sought: Sequence[Sought], above: Above | None, count: int) -> Best:
         """The best by exact sums over all postings: where these are few, or the terms so many that it is less work."""
         shares, scores = self._shares, self._scores("exact", np.float64)
@@ -107,7 +129,7 @@ class Accumulator:
                 scores[at] = 0.0
         if above is not None:
             found += above.total[above.of[numbers]]
-        numbers, found, _ = _Found(numbers, found).best(count * len(held), 0.0)
+        numbers, found = _Found(numbers, found).best(count * len(held), 0.0)[:2]
         # A passage stands here as often as there are terms that it holds.
         numbers, first, shared = np.unique(numbers, return_index=True, return_counts=True)
         return _ordered(numbers, found[first], shared, count)
@@ -118,15 +140,15 @@ class Accumulator:
         for place, term in enumerate(sums.terms):
             at = shares.of(term)
             if touched and at.stop - at.start >= _LONG and sums.rest[place] < np.inf:
-                found = _Found.among(scores, touched).best(count * place, sums.slack + sums.rest[place])
+                found = _Found.among(scores, touched).best(count * place, sums.rest[place] + 2 * sums.slack)
                 if sums.rest[place] < found.least - sums.slack:
                     return self._looked_up(found.once(), sums, place, count)
             numbers, near, weight = shares.postings.numbers[at], shares.near[at], sums.weights[term]
             touched.append(numbers)
             np.add.at(scores, numbers, near if weight == 1.0 else near * np.float32(weight))
-        return _Found.among(scores, touched).best(count * len(touched), sums.slack).once().numbers
+        return _Found.among(scores, touched).best(count * len(touched), 2 * sums.slack).once().numbers
 
-    def _looked_up(self, found: "_Found", sums: "_Sum", place: int, count: int) -> NDArray[np.int32]:
+    def _looked_up(self, found: "_Found[np.float32]", sums: "_Sum", place: int, count: int) -> NDArray[np.int32]:
         """Those of the passages found that may be among the best, once all terms from ``place`` on are added."""
         shares = self._shares
         for later, term in enumerate(sums.terms[place:], place):
@@ -136,7 +158,7 @@ class Accumulator:
             np.minimum(where, len(own) - 1, out=where)
             hold = own[where] == found.numbers
             found.scores[hold] += shares.near[at][where[hold]] * np.float32(sums.weights[term])
-            found = found.best(count, sums.slack + sums.rest[later + 1])
+            found = found.best(count, sums.rest[later + 1] + 2 * sums.slack)
         return found.numbers
 
     def _lifted(self, scores: Near, sums: "_Sum", touched: list[NDArray[np.int32]], count: int) -> NDArray[np.int32]:
@@ -155,31 +177,47 @@ class Accumulator:
         found = _Found.among(scores, touched)
         if above is not None:
             found.scores[:] += above.total.astype(np.float32)[above.of[found.numbers]]
-        return found.best(count * len(touched), sums.slack).once().numbers
+        return found.best(count * len(touched), 2 * sums.slack).once().numbers
 
 
-class _Found(NamedTuple):
+def _given(shares: Shares) -> tuple[tuple[object, ...], bool]:
+    """What a compiled search is given of an index, and whether it is made for arrays of that kind: it is compiled for
+    one kind only, and would be so again for each other one, while a question waits."""
+    postings, model = shares.postings, shares.model
+    arrays = []
+    for array in (postings.starts, postings.numbers, shares.near, *postings[2::2], model.idf):
+        own = np.asarray(array).view()  # what is mapped is an array like others
+        own.flags.writeable = False
+        arrays.append(own)
+    fit = postings.frequencies.dtype == np.uint16 and all(
+        one.flags.c_contiguous and one.flags.aligned for one in arrays
+    )
+    peaks = np.full(len(model.idf), np.nan, np.float32)
+    return (*arrays, peaks, model.k1, model.b, model.avgdl), fit
+
+
+class _Found(NamedTuple, Generic[T]):
     """Passages with their sums; ``least`` is a bound that none of the best falls below."""
 
     numbers: NDArray[np.int32]
-    scores: Near | Exact
+    scores: NDArray[T]
     least: float = -np.inf
 
     @classmethod
-    def among(cls, scores: Near, touched: Sequence[NDArray[np.int32]]) -> "_Found":
+    def among(cls, scores: NDArray[T], touched: Sequence[NDArray[np.int32]]) -> "_Found[T]":
         """All that were touched, each as often as it was."""
         numbers = np.concatenate(touched) if len(touched) > 1 else touched[0]
         return cls(numbers, scores.take(numbers, mode="clip"))
 
-    def best(self, most: int, margin: float) -> "_Found":
-        """Those within the margin of the best ``most``; a margin that is to hold on both sides is taken twice."""
+    def best(self, most: int, margin: float) -> "_Found[T]":
+        """The best ``most``, and those within the margin of the last of them."""
         if len(self.numbers) <= most:
             return self
         least = float(np.partition(self.scores, len(self.scores) - most)[len(self.scores) - most])
-        keep = self.scores >= least - 2 * margin
+        keep = self.scores >= least - margin
         return _Found(self.numbers[keep], self.scores[keep], least)
 
-    def once(self) -> "_Found":
+    def once(self) -> "_Found[T]":
         """Each passage once, ascending."""
         numbers, first = np.unique(self.numbers, return_index=True)
         return _Found(numbers, self.scores[first], self.least)
