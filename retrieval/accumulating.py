@@ -50,7 +50,10 @@ class Best(NamedTuple):
 
 
 class Accumulator:
-    """Sums the ``shares`` of postings in an array that each thread keeps and wipes after use."""
+    """Sums the ``shares`` of postings in an array that each thread keeps and wipes after use.
+
+    ``is_compiled`` says whether that is left to the compiled search, once there is one.
+    """
 
     def __init__(self, shares: Shares) -> None:
         self._shares = shares
@@ -66,14 +69,14 @@ class Accumulator:
 
     def _begin(self) -> None:
         self._kept = threading.local()
-        self._given, self._is_compiled = _given(self._shares)
+        self._given, self.is_compiled = _given(self._shares)
 
     def best(self, sought: Sequence[Sought], above: Above | None, count: int) -> Best:
         """The ``count`` best passages that hold a term that is sought, ties in passage order."""
         if not sought:
             return Best([], [], [])
         search = compiled.search()
-        if search is not None and self._is_compiled and above is None and len(sought) <= _MANY:
+        if search is not None and self.is_compiled and above is None and len(sought) <= _MANY:
             return self.by(search, sought, count)
         if self._shares.are_kept:
             return self._directly(sought, above, count)

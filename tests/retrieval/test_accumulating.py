@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from retrieval import accumulating, compiled, shares
 from retrieval.index import Hit, Lift, PassageIndex
+from retrieval.postings import Postings
 from tests.retrieval.test_index import reference_hits, zipf_passages
 
 passages = st.lists(st.lists(st.sampled_from("abcdef"), max_size=9), min_size=1, max_size=14).filter(any)
@@ -137,13 +138,12 @@ def test_arrays_may_be_mapped_ones_that_cannot_be_written(way: str, tmp_path_fac
     whole = PassageIndex(corpus)
     folder = tmp_path_factory.mktemp("arrays")
 
-    def mapped(name: str, array: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]  # of any kind
+    for name, array in {**whole.postings._asdict(), "impacts": whole.impacts_of_all}.items():
         np.save(folder / f"{name}.npy", array)
-        return np.load(folder / f"{name}.npy", mmap_mode="r")
-
-    postings = type(whole.postings)(**{name: mapped(name, array) for name, array in whole.postings._asdict().items()})
+    mapped = {file.stem: np.load(file, mmap_mode="r") for file in folder.iterdir()}
+    impacts = mapped.pop("impacts")
     with summing(way):
-        index = PassageIndex.over(list(whole.document_frequency), postings, mapped("impacts", whole.impacts_of_all))
+        index = PassageIndex.over(list(whole.document_frequency), Postings(**mapped), impacts)
         assert index.search(corpus[0][:3], 5) == reference_hits(corpus, corpus[0][:3], 5)
 
 
