@@ -35,6 +35,7 @@ from bot.saying.templates import Templates, of_log
 from bot.service.unanswered import Unanswered
 from bot.settings import Settings
 from corpus.errors import RapporteurError
+from retrieval.compiled import bring
 
 # Gateway, Close Event Codes: what no new try would change
 BAD_TOKEN, BAD_INTENTS = 4004, frozenset({4013, 4014})
@@ -71,6 +72,7 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
     unanswered = Unanswered(settings.keep_questions.count)
     token = settings.require_token().get_secret_value()
     rephrase(outages.retell)
+    bring()
     loading = asyncio.create_task(_load(keeper, templates, workers, stopping))
     keeping = asyncio.create_task(keep_unanswered(unanswered, keeper, workers, templates, loading=loading))
     # As many connections as there are requests: what hangs in one channel must not keep an answer in another waiting.

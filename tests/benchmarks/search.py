@@ -5,8 +5,8 @@ slow engine answers fewer of them: it stops when its time is up. What else the m
 compare ratios.
 
 Builds start from passages as lists of terms and end where the first question can be asked. rank-bm25, bm25s and ours
-take the lists as they are. tantivy and FTS5 take text only: joining it with blanks and splitting it at them is counted as
-theirs, and nothing else is done to words. One thread each.
+take the lists as they are. tantivy and FTS5 take text only: joining it with blanks and splitting it at them is counted
+as theirs, and nothing else is done to words. One thread each.
 """
 
 import argparse
