@@ -168,3 +168,8 @@ class DamagedError(StoreError):
 
 class ReplacedError(StoreError):
     """Its file was replaced or removed while it was written to, so nothing is kept. Fields: ``where``, ``problem``."""
+
+
+class ArraysError(Exception):
+    """What was kept as arrays is not there or not what it should be, and is to be made anew: of no interest to a person,
+    and so no branch of the tree."""
