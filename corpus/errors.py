@@ -171,5 +171,5 @@ class ReplacedError(StoreError):
 
 
 class ArraysError(Exception):
-    """What was kept as arrays is not there or not what it should be, and is to be made anew: of no interest to a person,
-    and so no branch of the tree."""
+    """What was kept as arrays is not there or not what it should be, and is to be made anew: nothing that a person is
+    told of, and so no branch of the tree."""

@@ -40,7 +40,9 @@ class Packed:
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         try:
             self._records, self._begins, self._sums = (arrays[f"passages.{n}"] for n in ("records", "begins", "sums"))
-            self.kinds, self.sentences, self._voices = (arrays[f"passages.{n}"] for n in ("kinds", "sentences", "voices"))
+            self.kinds, self.sentences, self._voices = (
+                arrays[f"passages.{n}"] for n in ("kinds", "sentences", "voices")
+            )
             self.starts: Sequence[int] = arrays["reports.starts"].tolist()
             told = json.loads(arrays["reports.told"].tobytes())
             self._sections = arrays["passages.sections"]

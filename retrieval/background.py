@@ -28,9 +28,7 @@ class Background:
     numbers of the passages that hold a term.
     """
 
-    def __init__(
-        self, sizes: Mapping[str, int], holding: Callable[[str], Sequence[int] | NDArray[np.int64]]
-    ) -> None:
+    def __init__(self, sizes: Mapping[str, int], holding: Callable[[str], Sequence[int] | NDArray[np.int32]]) -> None:
         held = {report: size for report, size in sizes.items() if size}
         self._numbers = {report: n for n, report in enumerate(held)}
         self._of_passage = np.repeat(np.arange(len(held), dtype=np.int32), list(held.values()))

@@ -8,8 +8,6 @@ from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from corpus.passage import Passage
 from corpus.report import Report
 from retrieval import across, sentence, speakers
@@ -117,7 +115,7 @@ class Scope:
             frequency=frequency,
             passages=self.index.corpus_size,
             average_passage=self.index.avgdl,
-            average_sentence=int(np.sum(self.index.doc_len)) / sentences if sentences else 0.0,
+            average_sentence=self.index.terms_held / sentences if sentences else 0.0,
             known=partial(_spelt_rightly, self.lexicons, self.languages),
             stop_words=frozenset().union(*(language(tag).stop_words for tag in self.languages)),
         )

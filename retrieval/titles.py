@@ -78,7 +78,7 @@ class Titles:
         """Whether the passages of a report hold all keys of one of the ways."""
         return any(all(self._holds(report, scope.index.holding(key)) for key in keys) for keys in ways)
 
-    def _holds(self, report: str, numbers: Sequence[int] | NDArray[np.int64]) -> bool:
+    def _holds(self, report: str, numbers: Sequence[int] | NDArray[np.int32]) -> bool:
         start, end = self._spans.get(report, (0, 0))
         at = bisect_left(numbers, start)
         return at < len(numbers) and int(numbers[at]) < end

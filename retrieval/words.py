@@ -1,4 +1,4 @@
-"""The words of an index as arrays: in the order of the alphabet in one text, to be found without making a table of them.
+"""The words of an index as arrays: in the order of the alphabet in one text, to be found without a table of them.
 
 Words have numbers, as they have in the index; the alphabet is that of code points, which UTF-8 keeps.
 """
@@ -33,16 +33,16 @@ class Words(Mapping[str, int]):
         return (self._text[begins[at] : begins[at + 1]].decode() for at in np.argsort(self._numbers).tolist())
 
     def __getitem__(self, word: str) -> int:
-        found: int | None = self.get(word)
+        found = self.find(word)
         if found is None:
             raise KeyError(word)
         return found
 
     def __contains__(self, word: object) -> bool:
-        return isinstance(word, str) and self.get(word) is not None
+        return isinstance(word, str) and self.find(word) is not None
 
-    def get(self, word: str, default: Any = None) -> Any:
-        """The number of a word, or ``default``. Two threads may look one up: both find the same."""
+    def find(self, word: str) -> int | None:
+        """The number of a word, or ``None``. Two threads may look one up: both find the same."""
         found = self._kept.get(word)
         if found is None:
             key = word.encode(errors="surrogatepass")
@@ -52,7 +52,7 @@ class Words(Mapping[str, int]):
             if len(self._kept) >= KEPT:
                 self._kept.clear()
             self._kept[word] = found
-        return default if found == _NONE else found
+        return None if found == _NONE else found
 
     def beginning(self, begin: str) -> list[str]:
         """The words that begin so, in the order of their numbers."""
@@ -79,39 +79,32 @@ class Frequencies(Mapping[str, int]):
     """How many passages hold each of the ``words``; ``starts`` says where the postings of each number begin. ``above``
     are words that none of them has, with a number of their own."""
 
-    def __init__(self, words: Mapping[str, int], starts: Sequence[int], above: Mapping[str, int] | None = None) -> None:
-        self._words = words
+    def __init__(self, words: Words, starts: NDArray[np.int64], above: Mapping[str, int] | None = None) -> None:
+        self.words = words
         self._starts = starts
         self._above = above or {}
 
     def beside(self, above: Mapping[str, int]) -> "Frequencies":
         """The same with words that stand above passages."""
-        return Frequencies(self._words, self._starts, above)
+        return Frequencies(self.words, self._starts, above)
 
     def __len__(self) -> int:
-        return len(self._words) + len(self._above)
+        return len(self.words) + len(self._above)
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._words
+        yield from self.words
         yield from self._above
 
     def __contains__(self, word: object) -> bool:
-        return word in self._words or word in self._above
+        return word in self.words or word in self._above
 
     def __getitem__(self, word: str) -> int:
-        number = self._words.get(word)
-        return self._above[word] if number is None else self._starts[number + 1] - self._starts[number]
-
-    def get(self, word: str, default: Any = None) -> Any:
-        """How many hold a word, or ``default``."""
-        number = self._words.get(word)
-        return self._above.get(word, default) if number is None else self._starts[number + 1] - self._starts[number]
+        number = self.words.find(word)
+        return self._above[word] if number is None else int(self._starts[number + 1] - self._starts[number])
 
     def beginning(self, begin: str) -> list[str]:
         """The words that begin so, in the order of their numbers."""
-        words = self._words
-        found = words.beginning(begin) if isinstance(words, Words) else [word for word in words if word.startswith(begin)]
-        return found + [word for word in self._above if word.startswith(begin)]
+        return self.words.beginning(begin) + [word for word in self._above if word.startswith(begin)]
 
 
 def written(words: Sequence[str]) -> dict[str, NDArray[Any]]:
