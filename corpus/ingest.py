@@ -5,7 +5,7 @@ The same files give the same edition, byte for byte. Nothing is written, and no 
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.edition import Edition
@@ -46,7 +46,7 @@ class Ingested:
     contradicted: tuple[tuple[str, str, str], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     pictures: tuple[tuple[str, tuple[int, ...]], ...] = ()
-    read_with: tuple[str, ...] = ()
+    read_with: tuple[str, ...] = field(default=(), compare=False)
 
 
 def ingest(
