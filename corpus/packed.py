@@ -46,6 +46,7 @@ class Packed:
             self.starts: Sequence[int] = arrays["reports.starts"].tolist()
             told = json.loads(arrays["reports.told"].tobytes())
             self._sections = arrays["passages.sections"]
+            self._names, self._name_sizes = arrays["passages.names"], arrays["passages.name_sizes"]
             self.arrays = arrays
             self.is_ranked: NDArray[np.bool_] = _RANKED[self.kinds]
             self._kept: OrderedDict[int, Passage] = OrderedDict()
@@ -112,7 +113,18 @@ class Packed:
             "sentences": self.sentences[start:end],
             "voices": self._voices[start:end],
             "sections": self._sections[start:end],
+            "names": self._names[int(self._name_begins[start]) : int(self._name_begins[end])],
+            "name_sizes": self._name_sizes[start:end],
         }
+
+    @cached_property
+    def _name_begins(self) -> NDArray[np.int64]:
+        return np.concatenate((np.zeros(1, np.int64), np.cumsum(self._name_sizes, dtype=np.int64)))
+
+    @property
+    def names(self) -> list[str]:
+        """The labels of all passages."""
+        return self._names.tobytes().decode().split("\n")[:-1]
 
     @cached_property
     def _headed(self) -> Sequence[Sequence[str]]:
@@ -303,6 +315,7 @@ def _packed(reports: Sequence[Report]) -> dict[str, NDArray[Any]]:
     passages = [passage for report in reports for passage in report.passages]
     records = [_record(passage) for passage in passages]
     voices = [number for report in reports for number in _voices(report)]
+    names = [f"{passage.locator.label}\n".encode() for passage in passages]
     return {
         "records": np.frombuffer(b"".join(records), np.uint8),
         "sizes": np.array([len(record) for record in records], np.int64),
@@ -310,6 +323,8 @@ def _packed(reports: Sequence[Report]) -> dict[str, NDArray[Any]]:
         "kinds": np.array([_KINDS.index(passage.kind) for passage in passages], np.uint8),
         "sentences": np.array([len(passage.sentences) for passage in passages], np.uint32),
         "voices": np.array(voices, np.int32),
+        "names": np.frombuffer(b"".join(names), np.uint8),
+        "name_sizes": np.array([len(name) for name in names], np.uint16),
         "sections": np.array([number for report in reports for number in _sections(report)], np.int32),
     }
 
