@@ -159,12 +159,13 @@ class Turnstile:
 
     def __init__(self, engine: Engine, number: int) -> None:
         pooled = engine.raw_connection()
-        self._connection: Any = pooled.driver_connection
+        connection: Any = pooled.driver_connection  # the driver's, which need not be installed
+        self._connection = connection
         pooled.detach()
         self._pooled = pooled
         self._number = number
         self._holder: int | None = None  # the server's process of whoever had it when it was last looked at
-        self._connection.autocommit = True
+        connection.autocommit = True
 
     def enter(self) -> bool | None:
         """Go in if nobody else is: whether that was so, and ``None`` where whoever was in has died in there."""
