@@ -94,7 +94,7 @@ def status_reply(
         parts.append(Line(_kept(templates, edition.digest, kept)))
     if stored is not None:
         parts.append(sizes_line(templates, stored.sizes))
-        if stored.prunable is not None:
+        if stored.prunable is not None and stored.prunable.editions:
             parts.append(prunable_line(templates, stored.prunable))
     part = None if room is None else room // 3  # reports must not crowd out the files that were passed over
     files = dict(status.reading.files)

@@ -43,6 +43,7 @@ async def share(kind: str) -> float:
                     stack.push_async_callback(bot.kill)
                 await asyncio.gather(*(bot.start() for bot in bots))
                 await asyncio.gather(*(bot.until_printed("event=ready") for bot in bots))
+                await asyncio.gather(*(bot.until_printed("event=live") for bot in bots))
                 (folder / "reports" / "well.txt").write_text(REPORT.format(DEPTHS[1]), encoding="utf-8")
                 return await pass_on(servers[0], *bots)
 

@@ -263,6 +263,7 @@ def test_prune_shows_first_what_would_go_and_then_drops_it(refreshed: Home) -> N
     assert json.loads(refreshed.run("corpus", "status", "--json").stdout)["stored"]["prunable"]["editions"] == 1
     assert "Pruning would drop one edition" in refreshed.run("corpus", "status").stdout
     done = refreshed.run("corpus", "prune", "--apply")
+    assert "Pruning would drop" not in refreshed.run("corpus", "status").stdout
     assert "One edition was dropped with what it alone held: " in done.stdout
     gone = refreshed.run("passage", refreshed.old)
     assert gone.returncode == 1
