@@ -6,6 +6,7 @@ what is live. Where it is not certain what is still held, because a list is dama
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, delete, func, select
@@ -15,12 +16,13 @@ from corpus.chunks import NUMBERS_AT_ONCE, batches, numbered, read_lists
 from corpus.citation import Citation
 from corpus.clause import Clause
 from corpus.database import Database
-from corpus.edition import LABEL_DIGITS
-from corpus.errors import DamagedError, NoLongerKeptError, UnknownCitationError
+from corpus.errors import DamagedError, NoLongerKeptError, StoreError, UnknownCitationError
 from corpus.keeping import DAMAGED, find, moment_of, note, version_of
 from corpus.pruned import PRUNED, Prunable, Pruned, Sizes, detail
 from corpus.report import Report
 from corpus.tables import CHUNKED_SINCE, audit, chunks, editions, live, moment_text, reports, wordings
+
+_A_LIST = Clause("place.list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def prunable(database: Database, before: dt.datetime) -> Prunable:
 
 def prune(database: Database, before: dt.datetime, *, actor: str, at: dt.datetime) -> Pruned:
     """Drop the editions that were not live since a moment ``before``, and what they alone hold; note it, and give the
-    room back where that can be done. Raises ``StoreError`` and ``DamagedError``, and then nothing is dropped."""
+    room back where that can be done: where it cannot, what is kept next takes it. Raises ``StoreError`` and
+    ``DamagedError``, and then nothing is dropped."""
     with database.writing() as connection:
         size_before = database.size(connection)
         gone = _gone(connection, before)
@@ -63,7 +66,8 @@ def prune(database: Database, before: dt.datetime, *, actor: str, at: dt.datetim
             for table, numbers in ((reports, gone.reports), (chunks, gone.chunks), (wordings, gone.wordings)):
                 _drop(connection, table, numbers)
             note(connection, moment_text(at), actor, action=PRUNED, detail=detail(told))
-    database.give_back()
+    with suppress(StoreError):
+        database.give_back()
     with database.reading() as connection:
         return Pruned(told, size_before, database.size(connection))
 
@@ -82,14 +86,15 @@ def find_or_tell(connection: Connection, citation: Citation) -> tuple[str, bool,
 def _outdated(connection: Connection, before: dt.datetime) -> frozenset[str]:
     """The digests of editions that were live at no moment since ``before``."""
     cited = set(connection.scalars(select(live.c.edition)))
-    made_live = select(audit.c.edition, audit.c.at).where(audit.c.edition.is_not(None)).order_by(audit.c.number)
+    query = select(audit.c.edition, audit.c.at).where(audit.c.edition.is_not(None)).order_by(audit.c.number)
+    made_live = connection.execute(query).all()
     last = ""
-    for edition, text in connection.execute(made_live).all():
+    for edition, text in made_live:
         if moment_of(text) >= before:
             cited |= {edition, last}  # the one before it was live until then
         last = edition
     cited.add(last)
-    known = set(connection.scalars(select(audit.c.edition).where(audit.c.edition.is_not(None))))
+    known = {edition for edition, _ in made_live}
     return frozenset(digest for digest in connection.scalars(select(editions.c.digest)) if digest in known - cited)
 
 
@@ -123,7 +128,7 @@ def _entries(connection: Connection, lists: Iterable[str | None]) -> set[int]:
     for some in batches(pieces, 1000):
         (entries,) = read_lists(connection, [" ".join(map(str, some))])
         if entries is None:
-            raise DamagedError(where=Clause("place.edition", edition="?" * LABEL_DIGITS), problem=DAMAGED)
+            raise DamagedError(where=_A_LIST, problem=DAMAGED)
         found.update(entry[0] for entry in entries)
     return found
 
@@ -132,7 +137,7 @@ def _pieces(text: str | None) -> Iterator[int]:
     try:
         yield from map(int, (text or "").split())
     except ValueError:
-        raise DamagedError(where=Clause("place.edition", edition="?" * LABEL_DIGITS), problem=DAMAGED) from None
+        raise DamagedError(where=_A_LIST, problem=DAMAGED) from None
 
 
 def _told(connection: Connection, gone: _Gone, before: dt.datetime) -> Prunable:

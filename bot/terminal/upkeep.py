@@ -100,7 +100,7 @@ class FilesUpkeep:
         with store:
             return store.feedback.gaps()
 
-    def prunable(self, days: int | None) -> "Prunable":
+    def prunable(self, days: int | None) -> Prunable:
         """What pruning the database would drop."""
         from bot.publishing.database import existing_store  # 299 ms: SQLAlchemy, for commands that open the database
 
@@ -111,7 +111,7 @@ class FilesUpkeep:
         with store:
             return replace(store.prunable(before), days=count)
 
-    def prune(self, days: int | None, actor: str) -> "Pruned":
+    def prune(self, days: int | None, actor: str) -> Pruned:
         """Prune the database, where there is one."""
         from bot.publishing.database import existing_store, logged, open_store  # 299 ms: SQLAlchemy, as above
         from bot.publishing.refresh import now

@@ -20,7 +20,6 @@ PURE = {
     "field",
     "fields",
     "frozenset",
-    "itemgetter",
     "lazily",
     "len",
     "logging.getLogger",

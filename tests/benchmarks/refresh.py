@@ -69,9 +69,18 @@ def _in_the_terminal(place: Path, against: Path | None) -> None:
     for number, step in enumerate(STEPS):
         if number == 2:
             _change(place / "reports", 1)
-        took = [_refresh(checkout, place, f"data-{which}") for which, checkout in enumerate(checkouts)]
+        folders = [place / f"data-{which}" for which in range(len(checkouts))]
+        before = [_size(folder) for folder in folders]
+        took = [_refresh(checkout, place, folder.name) for checkout, folder in zip(checkouts, folders, strict=True)]
+        grown = [(_size(folder) - size) / 1000 for folder, size in zip(folders, before, strict=True)]
         share = f" ({took[0] / took[1]:.2f})" if against else ""
-        print(f"- {step}: {took[0]:.1f}{share}")
+        beside = f" (the other checkout's: {grown[1]:.1f})" if against else ""
+        print(f"- {step}: {took[0]:.1f}{share}; the database grows by {grown[0]:.1f} kB{beside}")
+
+
+def _size(folder: Path) -> int:
+    """The bytes of the database in a data directory, with its log."""
+    return sum(file.stat().st_size for file in folder.glob("rapporteur.db*"))
 
 
 def _refresh(checkout: Path, place: Path, data: str) -> float:

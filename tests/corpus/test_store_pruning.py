@@ -1,6 +1,7 @@
 """Old editions dropped with what they alone hold, and nothing that was cited; on each kind of database."""
 
 import datetime as dt
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -133,3 +134,19 @@ def test_a_prune_that_fails_drops_nothing(tmp_path: Path, monkeypatch: pytest.Mo
 
 def fail(*_: object, **__: object) -> int:
     raise RuntimeError
+
+
+def test_what_went_is_gone_where_the_room_cannot_be_given_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a disk without room for a second copy of the file: the room is taken by what is kept next."""
+    with Store.at(tmp_path) as store:
+        for number, one in enumerate((ONE, TWO)):
+            store.publish(one, actor="a", at=NOON + 10 * number * DAY)
+        monkeypatch.setattr("corpus.sqlite.SqliteFile.give_back", full)
+        pruned = store.prune(NOON + 99 * DAY, actor="a", at=NOON + 99 * DAY)
+        assert (pruned.gone.editions, pruned.size_after) == (1, pruned.size_before)
+        assert store.history()[0].action == PRUNED
+        assert store.verify().flaws == ()
+
+
+def full(*_: object) -> None:
+    raise sqlite3.OperationalError("database or disk is full")

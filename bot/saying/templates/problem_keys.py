@@ -21,6 +21,7 @@ PROBLEMS = {
     "place.edition": "edition",
     "place.report": "report digest",
     "place.digest": "digest",
+    "place.list": "",
     "place.moment": "moment",
     "process.exit_code": "code",
     "process.signal": "number",
