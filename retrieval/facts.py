@@ -7,6 +7,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
+from retrieval.asker import Asker, asker
 from retrieval.doubts import Doubts, doubts
 from retrieval.evidence import Evidence, strengths
 from retrieval.kind import Kind
@@ -51,6 +52,7 @@ class Nearness(NamedTuple):
     denied: float  # the question has a negation and the sentence has none
     near: float  # share of the question that the sentence holds where near words count
     near_passage: float  # the same of its passage
+    compared: float  # the question and the sentences are compared as wholes
     alike: float  # how alike the question and the sentence are as wholes
     most_alike: float  # the most that any sentence is
     alike_above: float  # how much more than the sentences are on average
@@ -79,7 +81,8 @@ class Needs(NamedTuple):
     who_unnamed: float  # asked who: the same
 
 
-FACTS = tuple(chain.from_iterable(group._fields for group in (Held, Margins, Nearness, Needs, Lacks, Places, Doubts)))
+_GROUPS = (Held, Margins, Nearness, Needs, Lacks, Places, Doubts, Asker)
+FACTS = tuple(chain.from_iterable(group._fields for group in _GROUPS))
 
 
 def facts(ranking: Ranking) -> tuple[float, ...]:
@@ -93,6 +96,7 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
         *lacks(ranking),
         *places(ranking),
         *doubts(ranking),
+        *asker(ranking.ranker(best).query),
     )
 
 
@@ -146,6 +150,7 @@ def _nearness(ranking: Ranking, best: Evidence) -> Nearness:
         denied=float(is_denied),
         near=features.near,
         near_passage=features.near_passage,
+        compared=float(ranker.compares),
         alike=features.alike,
         most_alike=max(alike),
         alike_above=features.alike - sum(alike) / len(alike),

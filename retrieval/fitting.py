@@ -35,7 +35,7 @@ CUE_LIMIT = 1.5
 # How often a case counts where the models learn. What people type into a chat is rarer in the data than what was
 # written with the paragraph before the eyes, and what the report does not answer though it has the words is rarest.
 OFF_TOPIC = {False: 8.0, True: 2.0}  # a question of another report, of a whole one and a short one
-TYPED = 3.0  # one as people type it, of a whole report
+TYPED = 3.0  # one as people type it, of a whole report; and of any for telling what the reports are about
 ON_TOPIC = 8.0  # and where that is about the matter and the report does not answer it
 ABOUT_NOTHING = 5.0  # one about no report at all, for telling whether the reports are about its matter
 ROUNDS = 200
@@ -146,7 +146,7 @@ def _counts_about(case: Case) -> float:
     """The same where it learns whether the reports are about the matter. What people type into a chat about one report
     ("how many dead") may as well be about another: only what is labelled as off any topic teaches there."""
     if not case.is_off_topic:
-        return 1.0
+        return TYPED if case.labelled.kind else 1.0
     if case.labelled.kind == NOWHERE:
         return ABOUT_NOTHING
     return 0.0 if case.labelled.kind else 1.0

@@ -13,7 +13,7 @@ matches, in one order.
 
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import sqrt
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ from retrieval.sentence import Sentence
 from retrieval.vectors import Table
 
 KEPT = 1_000  # passages whose sums are kept
+KEPT_WORDS = 10_000  # words of questions, and what stands for them, whose vectors are kept
 STRANGE = 20_000  # the length of the vector of a word that the table lacks: that of a rare word which it has
 
 Rows = NDArray[np.float64]
@@ -105,11 +106,12 @@ class Asked:
         """The sum of a text in which words of the question stand in place of what matched them."""
         counts = dict(strange)
         for key, match in instead:
-            words = summed([[key], match.keys], self._tag)
-            row = row + match.strength * (words.rows[0] - words.rows[1])
             for word, share in ((key, match.strength), *((other, -match.strength) for other in match.keys)):
-                if word in words.strange[0] or word in words.strange[1]:
+                own = vector(word, self._tag)
+                if own is None:
                     counts[word] = counts.get(word, 0.0) + share
+                else:
+                    row = row + share * own
         return row, counts
 
 
@@ -118,6 +120,16 @@ def table(tag: str) -> Table | None:
     """The table of a BCP 47 language tag, opened; ``None`` where the language has none."""
     file = language(tag).sums
     return Table(file) if file else None
+
+
+@lru_cache(KEPT_WORDS)
+def vector(word: str, tag: str) -> Rows | None:
+    """What a term or stop word adds to a sum, shape ``(numbers,)``; ``None`` where the table lacks it."""
+    own = table(tag)
+    if own is None:
+        return None
+    _, at = own.places([word])
+    return own.rows[at[0]].astype(np.float64) * float(own.weights[at[0]]) if len(at) else None
 
 
 def _length(square: float, strange: Mapping[str, float]) -> float:

@@ -159,9 +159,14 @@ class Ranker:
         everything.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
         return everything
 
+    @property
+    def compares(self) -> bool:
+        """Whether the question and the sentences are compared as wholes."""
+        return self._asked is not None
+
     def scoring(self, weights: Weights) -> Scoring:
         """The weights by which the sentences are scored."""
-        return weights.whole if self._asked else weights.plain
+        return weights.whole if self.compares else weights.plain
 
     def _look(self, candidate: Candidate) -> Look:
         held = [self.matches(sentence) for sentence in candidate.sentences]

@@ -24,7 +24,7 @@ class Table:
             head = opened.readline()
         self.provenance: Mapping[str, str | int] = json.loads(head)
         terms, numbers = int(self.provenance["terms"]), int(self.provenance["numbers"])
-        data = np.memmap(file, np.int8, mode="r", offset=len(head))
+        data: NDArray[np.int8] = np.memmap(file, np.int8, mode="r", offset=len(head)).view(np.ndarray)
         self.terms: NDArray[np.bytes_] = data[: terms * WIDTH].view(f"S{WIDTH}")
         end = terms * (WIDTH + numbers)
         self.rows: NDArray[np.int8] = data[terms * WIDTH : end].reshape(terms, numbers)
