@@ -27,7 +27,6 @@ from retrieval.weights import TREES, Model, Scoring, Weights
 from retrieval.weights import tables as bundled
 
 FEATURES, CUES = len(Features._fields), len(Cues._fields)
-ALIKE = Features._fields.index("alike")
 NOTHING = Scoring(NO_FEATURES, dict.fromkeys(Kind, NO_CUES))
 FEATURE_RIDGE = 1e-4
 CUE_RIDGE = 3e-3  # on plain weights: a kind of question with few examples stays near zero
@@ -159,6 +158,7 @@ def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[
     """
     blank = _blank()
     kinds = list(Kind)
+    alike = Features._fields.index("alike")
     rows: list[NDArray[np.float32]] = []
     hits: list[NDArray[np.bool_]] = []
     compared: list[bool] = []
@@ -175,13 +175,13 @@ def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[
         row[:, start : start + CUES] = [e.cues for e in ranking.evidence]
         rows.append(row - row.mean(axis=0))  # only differences within a question count
         hits.append(right)
-        compared.append(bool(row[:, ALIKE].any()))
+        compared.append(bool(row[:, alike].any()))
     if not rows:
         raise NothingToFitError
     whole = [n for n, is_compared in enumerate(compared) if is_compared]
     learned = _scoring([rows[n] for n in whole], [hits[n] for n in whole]) if whole else NOTHING
     for row in rows:
-        row[:, ALIKE] = 0.0
+        row[:, alike] = 0.0
     return learned, _scoring(rows, hits)
 
 
