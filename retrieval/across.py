@@ -7,6 +7,7 @@ The list is data: ``bilingual.toml`` in the folder of one of the two languages, 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from operator import itemgetter
 
 from corpus.tongue import A_QUESTION, spoken
 from retrieval.language import bilingual, language
@@ -29,7 +30,10 @@ def query(text: str, asked: str, tag: str, lexicons: Lexicons) -> Query:
         key = want.key and analyzer.key(want.surface, is_name=want.is_name)
         # A word that is a stop word in the other language ("son", "main") can be found by its equivalents alone.
         wants.append(replace(want, key=key or (fold(want.surface) if want.is_name else None)))
-    return replace(found, wants=tuple(wants), tag=tag)
+    words = [want.key for want in wants if want.key]
+    for ways in found.equivalents:
+        words += max(ways.items(), key=itemgetter(1), default=((), 0.0))[0]
+    return replace(found, wants=tuple(wants), tag=tag, tokens=tuple(words))
 
 
 class _Both(Lexicons):

@@ -46,6 +46,7 @@ class Features(NamedTuple):
     near: float  # coverage where the nearest word of the sentence holds a want, by how far its cosine goes
     near_passage: float  # the same of the passage as a whole
     near_best: float  # "near" against the most that a candidate sentence has of it
+    alike: float  # how alike question and sentence are as wholes: the cosine of the sums of their words' vectors
     titled: float  # share of the question held by the title of the report or the heading of the section
     besides: float  # share held of what the title of the report does not say anyway
     besides_passage: float  # the same by the passage
@@ -117,14 +118,15 @@ class Candidate(NamedTuple):
 
 
 class Look(NamedTuple):
-    """What the sentences of a candidate hold, their BM25 and the highest of it, and what they and the passage hold
-    where near words count."""
+    """What the sentences of a candidate hold, their BM25 and the highest of it, what they and the passage hold where
+    near words count, and how alike each is to the question."""
 
     candidate: Candidate
     held: Sequence[Sequence[Match | None]]
     bm25: Sequence[float]
     top: float
     near: tuple[Sequence[float], float]
+    alike: Sequence[float]
 
 
 class Best(NamedTuple):

@@ -279,8 +279,9 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _counted(ranker: Ranker, evidence: Evidence, weights: Weights) -> Counted:
     words = surroundings = 0.0
-    offer = sum(map(mul, weights.cues[ranker.query.kind], evidence.cues))
-    for name, value in zip(Features._fields, map(mul, weights.features, evidence.features), strict=True):
+    scoring = ranker.scoring(weights)
+    offer = sum(map(mul, scoring.cues[ranker.query.kind], evidence.cues))
+    for name, value in zip(Features._fields, map(mul, scoring.features, evidence.features), strict=True):
         if name in SURROUNDINGS:
             surroundings += value
         elif name in OFFER:

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
+from retrieval.asker import Asker, asker
 from retrieval.doubts import Doubts, doubts
 from retrieval.evidence import Evidence, strengths
 from retrieval.kind import Kind
@@ -51,6 +52,10 @@ class Nearness(NamedTuple):
     denied: float  # the question has a negation and the sentence has none
     near: float  # share of the question that the sentence holds where near words count
     near_passage: float  # the same of its passage
+    compared: float  # the question and the sentences are compared as wholes
+    alike: float  # how alike the question and the sentence are as wholes
+    most_alike: float  # the most that any sentence is
+    alike_above: float  # how much more than the sentences are on average
     facet: float  # a facet of the story is asked for
     facet_offered: float  # how far the sentence offers it
     wordless: float  # nothing is asked for besides, and there is no word to look for, or none that any passage holds
@@ -76,7 +81,8 @@ class Needs(NamedTuple):
     who_unnamed: float  # asked who: the same
 
 
-FACTS = tuple(chain.from_iterable(group._fields for group in (Held, Margins, Nearness, Needs, Lacks, Places, Doubts)))
+_GROUPS = (Held, Margins, Nearness, Needs, Lacks, Places, Doubts, Asker)
+FACTS = tuple(chain.from_iterable(group._fields for group in _GROUPS))
 
 
 def facts(ranking: Ranking) -> tuple[float, ...]:
@@ -90,6 +96,7 @@ def facts(ranking: Ranking) -> tuple[float, ...]:
         *lacks(ranking),
         *places(ranking),
         *doubts(ranking),
+        *asker(ranking.ranker(best).query),
     )
 
 
@@ -136,12 +143,17 @@ def _held(ranking: Ranking, best: Evidence) -> Held:
 def _nearness(ranking: Ranking, best: Evidence) -> Nearness:
     ranker = ranking.ranker(best)
     query, features = ranker.query, best.features
+    alike = [evidence.features.alike for evidence in ranking.evidence]
     is_denied = is_negated(query.words, query.tag) and not is_negated(best.sentence.words, query.tag)
     return Nearness(
         told=features.told,
         denied=float(is_denied),
         near=features.near,
         near_passage=features.near_passage,
+        compared=float(ranker.compares),
+        alike=features.alike,
+        most_alike=max(alike),
+        alike_above=features.alike - sum(alike) / len(alike),
         facet=float(query.facet is not None),
         facet_offered=features.facet_offered,
         wordless=float(query.is_whole and not ranker.finds_any()),

@@ -7,7 +7,7 @@ one of whether the reports are about the matter: how they are fitted stands in `
 What is asked of what stands in ``retrieval.cases``. Everything is seeded: the same data give the same weights.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,17 +23,18 @@ from retrieval.labelled import OFF_TOPIC as NOWHERE
 from retrieval.labelled import ON_TOPIC as UNANSWERED
 from retrieval.labelled import Gold, Labelled
 from retrieval.trees import written
-from retrieval.weights import TREES, Model, Weights
+from retrieval.weights import TREES, Model, Scoring, Weights
 from retrieval.weights import tables as bundled
 
 FEATURES, CUES = len(Features._fields), len(Cues._fields)
+NOTHING = Scoring(NO_FEATURES, dict.fromkeys(Kind, NO_CUES))
 FEATURE_RIDGE = 1e-4
 CUE_RIDGE = 3e-3  # on plain weights: a kind of question with few examples stays near zero
 CUE_LIMIT = 1.5
 # How often a case counts where the models learn. What people type into a chat is rarer in the data than what was
 # written with the paragraph before the eyes, and what the report does not answer though it has the words is rarest.
 OFF_TOPIC = {False: 8.0, True: 2.0}  # a question of another report, of a whole one and a short one
-TYPED = 3.0  # one as people type it, of a whole report
+TYPED = 3.0  # one as people type it, of a whole report; and of any for telling what the reports are about
 ON_TOPIC = 8.0  # and where that is about the matter and the report does not answer it
 ABOUT_NOTHING = 5.0  # one about no report at all, for telling whether the reports are about its matter
 ROUNDS = 200
@@ -50,8 +51,8 @@ class Fitted:
     ``right_whole`` and ``right_short`` are the shares of the questions fitted on whose first sentence is right.
     """
 
-    features: Features
-    cues: Mapping[Kind, Cues]
+    whole: Scoring
+    plain: Scoring
     confidence: Model
     aboutness: Model
     right_whole: float
@@ -60,8 +61,10 @@ class Fitted:
     def text(self, source: str) -> str:
         """The text of a file of weights; ``source`` says how and on what they were fitted. The thresholds stay as they
         are."""
-        tables = {"features": self.features._asdict()}
-        tables |= {f"cues.{kind}": found._asdict() for kind, found in self.cues.items()}
+        tables: dict[str, dict[str, float]] = {}
+        for name, scoring in (("whole", self.whole), ("plain", self.plain)):
+            tables[f"{name}.features"] = scoring.features._asdict()
+            tables |= {f"{name}.cues.{kind}": found._asdict() for kind, found in scoring.cues.items()}
         models = {"confidence": self.confidence, "aboutness": self.aboutness}
         for name, model in models.items():
             tables[name] = dict(zip(("constant", *FACTS), (model.constant, *model.slopes), strict=True))
@@ -92,8 +95,8 @@ def fit(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int, 
     from retrieval.calibration import fit_model  # 369 ms: SciPy, an extra
 
     found = cases(edition, questions, gold, seed)
-    features, cues = fit_ranking(found, gold, progress)
-    weights = replace(_blank(), features=features, cues=cues)
+    whole, plain = fit_ranking(found, gold, progress)
+    weights = replace(_blank(), whole=whole, plain=plain)
     rows, right = judge(found, gold, weights, progress)
     names = [case.labelled.id for case in found]
     is_whole = np.array([not case.is_short for case in found])
@@ -106,8 +109,8 @@ def fit(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int, 
         for is_short in (False, True)
     )
     return Fitted(
-        features=features,
-        cues=cues,
+        whole=whole,
+        plain=plain,
         confidence=confidence,
         aboutness=aboutness,
         right_whole=right_whole,
@@ -119,8 +122,8 @@ def _blank() -> Weights:
     """Weights of nothing."""
     nothing = Model(0.0, (0.0,) * len(FACTS))
     return Weights(
-        features=NO_FEATURES,
-        cues=dict.fromkeys(Kind, NO_CUES),
+        whole=NOTHING,
+        plain=NOTHING,
         confidence=nothing,
         aboutness=nothing,
         answered_from=1.0,
@@ -142,18 +145,23 @@ def _counts_about(case: Case) -> float:
     """The same where it learns whether the reports are about the matter. What people type into a chat about one report
     ("how many dead") may as well be about another: only what is labelled as off any topic teaches there."""
     if not case.is_off_topic:
-        return 1.0
+        return TYPED if case.labelled.kind else 1.0
     if case.labelled.kind == NOWHERE:
         return ABOUT_NOTHING
     return 0.0 if case.labelled.kind else 1.0
 
 
-def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[Features, dict[Kind, Cues]]:
-    """The weights of the features and, for each kind of question, of the cues."""
+def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[Scoring, Scoring]:
+    """How sentences are scored where question and sentence are compared as wholes, and where they are not.
+
+    The first is learned from the questions where they are, the second from all of them as if none was.
+    """
     blank = _blank()
     kinds = list(Kind)
+    alike = Features._fields.index("alike")
     rows: list[NDArray[np.float32]] = []
     hits: list[NDArray[np.bool_]] = []
+    compared: list[bool] = []
     asked = [case for case in found if case.is_answerable]
     for n, case in enumerate(asked):
         progress(n + 1, len(asked))
@@ -167,11 +175,20 @@ def fit_ranking(found: Sequence[Case], gold: Gold, progress: Progress) -> tuple[
         row[:, start : start + CUES] = [e.cues for e in ranking.evidence]
         rows.append(row - row.mean(axis=0))  # only differences within a question count
         hits.append(right)
+        compared.append(bool(row[:, alike].any()))
     if not rows:
         raise NothingToFitError
+    whole = [n for n, is_compared in enumerate(compared) if is_compared]
+    learned = _scoring([rows[n] for n in whole], [hits[n] for n in whole]) if whole else NOTHING
+    for row in rows:
+        row[:, alike] = 0.0
+    return learned, _scoring(rows, hits)
+
+
+def _scoring(rows: Sequence[NDArray[np.float32]], hits: Sequence[NDArray[np.bool_]]) -> Scoring:
     weights = _softmax_regression(np.concatenate(rows), np.concatenate(hits), np.array([len(row) for row in rows]))
-    cues = weights[FEATURES:].reshape(len(kinds), CUES).tolist()
-    return Features._make(weights[:FEATURES].tolist()), dict(zip(kinds, map(Cues._make, cues), strict=True))
+    cues = weights[FEATURES:].reshape(len(Kind), CUES).tolist()
+    return Scoring(Features._make(weights[:FEATURES].tolist()), dict(zip(Kind, map(Cues._make, cues), strict=True)))
 
 
 def _softmax_regression(rows: NDArray[np.float32], right: NDArray[np.bool_], sizes: NDArray[np.int64]) -> Floats:

@@ -24,7 +24,7 @@ def found_by(ranking: Ranking, evidence: Evidence, span: Span) -> tuple[Span, ..
     return tuple(
         Span(term.start, term.end)
         for term in ranking.scope.terms(ranking.passage(evidence))
-        if span.covers(Span(term.start, term.end)) and term.key in keys
+        if term.key in keys and span.covers(Span(term.start, term.end))
     )
 
 

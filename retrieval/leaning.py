@@ -4,7 +4,7 @@ The bonuses are in the unit of the scores, which are logits; measured on ``tests
 nothing of how a question was read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +17,7 @@ SAME, NEXT, PASSAGE = 1.0, 1.8, 0.8  # the sentence that answered, one beside it
 READ = 0.4  # the sentence that answered, where it offers nothing of the kind asked for now: that has been read
 BESIDE = 0.3  # the passages before and after it
 AGAIN = -3.0  # the sentence that answered, where it says nothing of what is asked for now
-ONWARD = 12.0  # asked what stands next: above all that words could bring
+ONWARD = 12.0  # asked what stands next: instead of all that words bring, which say nothing of that
 ALONE = 0.4  # the share that the score of a text as it stands counts for beside that of what it is read as
 SPEAKS = 4.0  # asked who said it: a sentence of the passage that has a word of speech
 
@@ -61,16 +61,16 @@ class Leaning:
 
     def weighed(self, evidence: Sequence[Evidence], query: Query) -> list[Evidence]:
         """The evidence with its bonuses, best first, ties in report order. ``query`` is what its passage was asked."""
+        if self.is_onward:
+            return _sorted(replace(one, score=self._onward(one)) for one in evidence)
         lowest = min(self.alone.values(), default=0.0)
         found = []
         for one in evidence:
             alone = ALONE * (self.alone.get((one.passage, one.sentence.number), lowest) - lowest)
             found.append(replace(one, score=one.score + alone + self._bonus(one, query)))
-        return sorted(found, key=lambda e: (-e.score, e.passage, e.sentence.number))
+        return _sorted(found)
 
     def _bonus(self, one: Evidence, query: Query) -> float:
-        if self.is_onward:
-            return self._onward(one)
         if one.passage != self.passage:
             return BESIDE if abs(one.passage - self.passage) == 1 else 0.0
         apart = abs(one.sentence.number - self.sentence)
@@ -79,7 +79,7 @@ class Leaning:
         return near + SPEAKS * speaks / (1 + apart)
 
     def _onward(self, one: Evidence) -> float:
-        """The bonus of what stands after the sentence, the nearest first."""
+        """The score of what stands after the sentence, the nearest first."""
         if one.passage == self.passage:
             apart = one.sentence.number - self.sentence
             return ONWARD / apart if apart > 0 else -ONWARD
@@ -101,3 +101,7 @@ class Leaning:
         if query.need is not None and is_met(query.need, one.sentence, query.known, query.tag):
             return True  # "how old is she"
         return self.is_facet and not own and one.features.facet_offered > 0
+
+
+def _sorted(evidence: Iterable[Evidence]) -> list[Evidence]:
+    return sorted(evidence, key=lambda e: (-e.score, e.passage, e.sentence.number))

@@ -44,7 +44,6 @@ class Lexicon:
     """
 
     def __init__(self, tables: Mapping[str, str], of: Language, into: Language | None = None) -> None:
-        self._tables = tables
         self._key = analyzer_of(of.tag).key
         self._found_key = analyzer_of(into.tag).key if into else self._key
         self._found_elided = (into or of).elided
@@ -111,22 +110,15 @@ class Lexicon:
         written.update(form for form in strange if any(form in plain for (_, plain), _ in self._texts))
         return frozenset(key for word in written if (key := self._key(word) or word).startswith(letter))
 
-    def _all_words(self) -> Iterator[str]:
-        for name in WEIGHTS:
-            for line in self._tables.get(name, "").splitlines():
-                yield from line.partition("#")[0].replace(">", " ").replace(",", " ").split()
-
-    def _drawer(self, word: str) -> str:
-        """Where a word as it is written is kept: with its key."""
-        folded = fold(word)
-        return self._language.drawer(self._language.irregular.get(folded, folded))
-
     def spellings(self, key: str) -> list[str]:
         """The words of the items that have that key, as they are written, in order."""
+        begins = "|".join(map(re.escape, sorted(self._begins(key))))
+        pattern = re.compile(rf"(?<![^\s>,])(?:{begins})[^\s>,]*")
         return [
             word
-            for word in self._all_words()
-            if self._drawer(word) == self._language.drawer(key) and self._key(word) == key
+            for (table, plain), _ in self._texts
+            for found in pattern.finditer(plain)
+            if self._key(word := table[found.start() : found.end()]) == key
         ]
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int, Keys, float]]:

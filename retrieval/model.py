@@ -8,7 +8,7 @@ from functools import cache
 from retrieval import weights
 from retrieval.evidence import NO_CUES, NO_FEATURES
 from retrieval.facts import FACTS
-from retrieval.weights import Weights
+from retrieval.weights import Scoring, Weights
 
 _NEIGHBOURS = frozenset({"before", "after", "leans_on_match", "elsewhere"})
 _FACETS = frozenset({"facet_offered", "facet_central", "lead", "main_event"})
@@ -25,22 +25,29 @@ def without(part: str) -> Weights:
     return PARTS[part](shipped())
 
 
+def _each(full: Weights, change: Callable[[Scoring], Scoring]) -> Weights:
+    return replace(full, whole=change(full.whole), plain=change(full.plain))
+
+
 def _without_kinds(full: Weights) -> Weights:
-    return replace(full, cues=dict.fromkeys(full.cues, NO_CUES))
+    return _each(full, lambda scoring: scoring._replace(cues=dict.fromkeys(scoring.cues, NO_CUES)))
 
 
 def _without_features(full: Weights, names: AbstractSet[str]) -> Weights:
-    return replace(full, features=full.features._replace(**dict.fromkeys(names, 0.0)))
+    nothing = dict.fromkeys(names, 0.0)
+    return _each(full, lambda scoring: scoring._replace(features=scoring.features._replace(**nothing)))
 
 
 def _without_learning(full: Weights) -> Weights:
     """BM25 of the sentence and of the passage count the same, and nothing else counts."""
-    return replace(_without_kinds(full), features=NO_FEATURES._replace(bm25=1.0, passage_bm25=1.0))
+    plain = NO_FEATURES._replace(bm25=1.0, passage_bm25=1.0)
+    return _each(_without_kinds(full), lambda scoring: scoring._replace(features=plain))
 
 
 PARTS: Mapping[str, Callable[[Weights], Weights]] = {
     "lexicon": lambda full: replace(full, uses_lexicon=False),
     "near": lambda full: replace(full, uses_near=False),
+    "likeness": lambda full: replace(full, uses_likeness=False),
     "titles": lambda full: replace(full, uses_titles=False),
     "kinds": _without_kinds,
     "facets": lambda full: _without_features(full, _FACETS),

@@ -12,6 +12,8 @@ def phrases(listed: str) -> list[tuple[str, ...]]:
 
 def find(words: Sequence[str], phrase: Sequence[str]) -> int | None:
     """Where ``phrase`` begins in ``words``, up to two other words between its own; ``None`` where it does not stand."""
+    if phrase[0] not in words:  # almost always so
+        return None
     for start, word in enumerate(words):
         if word != phrase[0]:
             continue

@@ -59,6 +59,7 @@ class Query:
     ("what day", "which village", "date of"); ``role`` says whether it asks who did a thing, or to whom.
     ``tag`` is the language of the reports.
     ``need`` is what an answer has to hold, if anything is sure. ``full_names`` are those of two words or three.
+    ``tokens`` are the terms that were meant, with the stop words between them: the question as a whole.
     ``facet`` is what of the report's story it asks for, if anything; one that asks for that alone ("what happened") has
     no wants where its words do nothing but name the facet.
     """
@@ -74,6 +75,7 @@ class Query:
     facet: AskedFacet | None = None
     need: Need | None = None
     full_names: tuple[FullName, ...] = ()
+    tokens: tuple[str, ...] = ()
 
     @property
     def known(self) -> frozenset[str]:
@@ -135,6 +137,7 @@ class Query:
         asked = shapes.asked(folded)
         kept = ((n, word) for n, word in enumerate(folded) if n not in told)
         stream = [names.get(n) or (word if word != words[n].text else stream[n]) for n, word in kept]
+        tokens = tuple(stream)
         facet, kind = _facet(tag, stream, asked.kind, shapes=shapes, wants=listed)
         need = needed(folded, tag)
         if facet is not None and facet.is_named:  # nothing is looked for but what the story around it tells
@@ -150,6 +153,7 @@ class Query:
                 tag=tag,
                 facet=facet,
                 need=need,
+                tokens=tokens,
             )
         listed = _without_naming(tag, facet, listed)
         at = asked.focus_from
@@ -169,6 +173,7 @@ class Query:
             facet=facet,
             need=need,
             full_names=full,
+            tokens=tokens,
         )
 
 

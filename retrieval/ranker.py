@@ -11,6 +11,7 @@ from itertools import pairwise
 from operator import mul
 
 from retrieval.evidence import Best, Candidate, Evidence, Features, Look, Match, strengths
+from retrieval.likeness import Likeness
 from retrieval.near_words import Near
 from retrieval.nearness import Nearness
 from retrieval.offering import Offering
@@ -18,7 +19,7 @@ from retrieval.query import Query
 from retrieval.sentence import Sentence
 from retrieval.terms import analyzer_of
 from retrieval.vocabulary import Vocabulary
-from retrieval.weights import Weights
+from retrieval.weights import Scoring, Weights
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), for the formula; the two values suit single
 # sentences, which are short and rarely repeat a term. Passages: the same paper's usual values.
@@ -38,6 +39,7 @@ class Ranker:
         vocabulary: Vocabulary,
         surprisal: Callable[[str], float] = lambda _: 0.0,
         near: Near | None = None,
+        likeness: Likeness | None = None,
     ) -> None:
         self.query = query
         self._offering = Offering(query)
@@ -59,6 +61,8 @@ class Ranker:
         self._asking = sum(map(bool, query.words)) or 1
         self._findable = {n for found in self._singles.values() for n, _ in found} | {n for _, n, _ in self._phrases}
         self.nearness = Nearness(query, vocabulary, near)
+        self._likeness = likeness
+        self._asked = likeness.asked(query) if likeness and not query.is_whole else None
 
     def _weight(self, want: int) -> float:
         """The idf of a want: of its word or, where no passage holds that, of its most telling equivalent.
@@ -150,22 +154,35 @@ class Ranker:
             max((look.top for look in looked_at), default=0.0),
             max((most for look in looked_at for most in look.near[0]), default=0.0),
         )
-        everything = [evidence for look in looked_at for evidence in self._weigh(look, best, weights)]
+        scoring = self.scoring(weights)
+        everything = [evidence for look in looked_at for evidence in self._weigh(look, best, scoring)]
         everything.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
         return everything
+
+    @property
+    def compares(self) -> bool:
+        """Whether the question and the sentences are compared as wholes."""
+        return self._asked is not None
+
+    def scoring(self, weights: Weights) -> Scoring:
+        """The weights by which the sentences are scored."""
+        return weights.whole if self.compares else weights.plain
 
     def _look(self, candidate: Candidate) -> Look:
         held = [self.matches(sentence) for sentence in candidate.sentences]
         bm25 = [self._bm25(sentence, row) for sentence, row in zip(candidate.sentences, held, strict=True)]
         near = self.nearness.held(candidate.sentences, _strengths(held), self.idf, candidate.above)
-        return Look(candidate=candidate, held=held, bm25=bm25, top=max(bm25, default=0.0), near=near)
+        alike = [0.0] * len(held)
+        if self._likeness and self._asked:
+            alike = self._likeness.of(self._asked, candidate.number, candidate.sentences, held)
+        return Look(candidate=candidate, held=held, bm25=bm25, top=max(bm25, default=0.0), near=near, alike=alike)
 
     def held(self, sentences: Sequence[Sentence]) -> list[float]:
         """How nearly each want is held by any of the sentences."""
         rows = _strengths([self.matches(sentence) for sentence in sentences])
         return [max(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(self.idf)
 
-    def _weigh(self, look: Look, highest: Best, weights: Weights) -> list[Evidence]:
+    def _weigh(self, look: Look, highest: Best, scoring: Scoring) -> list[Evidence]:
         candidate, sentences = look.candidate, look.candidate.sentences
         above, title, early = candidate.above, candidate.title, candidate.early
         rows = _strengths(look.held)
@@ -213,6 +230,7 @@ class Ranker:
             agent_of, patient_of = self._offering.role(sentence, matches)
             near = look.near[0][at]
             near_best = near / highest.near if highest.near else 0.0
+            alike = look.alike[at]
             besides = sum(map(mul, untitled, own)) / all_untitled
             standing = candidate.places[at] if candidate.places else None
             facet_offered, facet_central, lead, main_event = self._offering.facet(sentence, standing)
@@ -222,11 +240,11 @@ class Ranker:
                 coverage, form, wants, bm25, best, bigrams, numbers, focus, passage_bm25, passage_score,
                 passage_coverage, elsewhere, before, after, leans_on_match, agent, counted, told, told_passage,
                 told_mass, rarest, rarest_passage, bm25_top, passage_top, named, named_passage, first, early,
-                agent_of, patient_of, near, near_passage, near_best, titled, besides, besides_passage,
+                agent_of, patient_of, near, near_passage, near_best, alike, titled, besides, besides_passage,
                 facet_offered, facet_central, lead, main_event,
             ))  # fmt: skip
             cues = self._offering.cues(sentence, matches)
-            score = weights.score(self.query.kind, features, cues)
+            score = scoring.score(self.query.kind, features, cues)
             found.append(Evidence(candidate.number, sentence, features, cues, score=score, matches=tuple(matches)))
         return found
 

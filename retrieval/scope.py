@@ -17,6 +17,7 @@ from retrieval.index import PassageIndex
 from retrieval.language import language
 from retrieval.leaning import Leaning
 from retrieval.lexicon import BUNDLED, Lexicon, Lexicons
+from retrieval.likeness import Likeness
 from retrieval.near_words import Near
 from retrieval.query import Query
 from retrieval.ranker import Ranker
@@ -113,6 +114,11 @@ class Scope:
         return {tag: Near(self.index.document_frequency, tag) for tag in self.languages}
 
     @cached_property
+    def _likeness(self) -> Mapping[str, Likeness]:
+        """For each language what compares questions with the sentences of these passages."""
+        return {tag: Likeness(tag) for tag in self.languages}
+
+    @cached_property
     def topics(self) -> tuple[str, ...]:
         """What these reports speak of, for a question that they do not answer."""
         from retrieval.keyphrases import topics  # 1 ms: most questions are answered, and should not wait for it
@@ -132,10 +138,8 @@ class Scope:
         search is ``leaning`` towards what answered that one.
         """
         asked = across.asked_in(question)
-        near = self._near if weights.uses_near else {}
-        rankers = {
-            tag: self._ranker(change(self.query(question, tag, weights)), tag, near.get(tag)) for tag in self.languages
-        }
+        queries = {tag: change(self.query(question, tag, weights)) for tag in self.languages}
+        rankers = {tag: self._ranker(query, tag, weights) for tag, query in queries.items()}
         terms: dict[str, float] = {}
         for ranker in rankers.values():
             terms.update(ranker.terms())
@@ -185,9 +189,15 @@ class Scope:
             found = leaning.weighed(evidence, rankers[tag].query)
         return Ranking(self, rankers, tuple(found), asked)
 
-    def _ranker(self, query: Query, tag: str, near: Near | None) -> Ranker:
+    def _ranker(self, query: Query, tag: str, weights: Weights) -> Ranker:
         alone = next(iter(self._reports)) if len(self._reports) == 1 else ""
-        return Ranker(query, self.vocabulary, lambda key: self.background.surprisal(key, tag, alone), near)
+        return Ranker(
+            query,
+            self.vocabulary,
+            lambda key: self.background.surprisal(key, tag, alone),
+            near=self._near[tag] if weights.uses_near else None,
+            likeness=self._likeness[tag] if weights.uses_likeness else None,
+        )
 
     @cached_property
     def _early(self) -> Sequence[float]:

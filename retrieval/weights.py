@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from operator import mul
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from retrieval import trees
 from retrieval.evidence import Cues, Features
@@ -34,41 +34,60 @@ class Model:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Weights of the features, of the cues for each kind of question, and the two models over facts.
-
-    ``uses_lexicon`` and ``uses_near`` say whether equivalents and near words are looked for at all, ``uses_titles``
-    whether titles and headings count, ``uses_typing`` whether misspelt words are put right.
-    """
+class Scoring(NamedTuple):
+    """Weights of the features, and of the cues for each kind of question."""
 
     features: Features
     cues: Mapping[Kind, Cues]
-    confidence: Model
-    aboutness: Model
-    answered_from: float
-    closest_from: float
-    uses_lexicon: bool = True
-    uses_near: bool = True
-    uses_titles: bool = True
-    uses_typing: bool = True
 
     def score(self, kind: Kind, features: Features, cues: Cues) -> float:
         """The weighted sum for one sentence."""
         return math.fsum(map(mul, self.features, features)) + math.fsum(map(mul, self.cues[kind], cues))
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How sentences are scored, and the two models over facts.
+
+    ``whole`` holds where question and sentence are compared as wholes, ``plain`` where they cannot be: in a language
+    without vectors for it, and where a question has no words but those that ask about the report as a whole.
+
+    ``uses_lexicon`` and ``uses_near`` say whether equivalents and near words are looked for at all, ``uses_likeness``
+    whether question and sentence are compared as wholes, ``uses_titles`` whether titles and headings count,
+    ``uses_typing`` whether misspelt words are put right.
+    """
+
+    whole: Scoring
+    plain: Scoring
+    confidence: Model
+    aboutness: Model
+    answered_from: float
+    closest_from: float
+    uses_lexicon: bool = True
+    uses_near: bool = True
+    uses_likeness: bool = True
+    uses_titles: bool = True
+    uses_typing: bool = True
+
+
 def parse(data: Mapping[str, Any], facts: Sequence[str]) -> Weights:
     """Weights from the tables of a file; ``facts`` are the names of what the models weigh, in its order. Raises
     ``ValueError`` where a name has no weight or a weight no name."""
-    by_kind = data["cues"]
     return Weights(
-        features=Features(**_numbers("features", data["features"], Features._fields)),
-        cues={kind: Cues(**_numbers(f"cues.{kind}", by_kind[kind], Cues._fields)) for kind in Kind},
+        whole=_scoring("whole", data["whole"]),
+        plain=_scoring("plain", data["plain"]),
         confidence=_model("confidence", data["confidence"], facts),
         aboutness=_model("aboutness", data["aboutness"], facts),
         answered_from=float(data["thresholds"]["answered"]),
         closest_from=float(data["thresholds"]["closest"]),
+    )
+
+
+def _scoring(name: str, table: Mapping[str, Any]) -> Scoring:
+    cues = table["cues"]
+    return Scoring(
+        Features(**_numbers(f"{name}.features", table["features"], Features._fields)),
+        {kind: Cues(**_numbers(f"{name}.cues.{kind}", cues[kind], Cues._fields)) for kind in Kind},
     )
 
 

@@ -134,7 +134,17 @@ def _fit(parser: argparse.ArgumentParser) -> None:
     _drawn(parser, seed=7)
 
 
-PARTS = ("lexicon", "near", "titles", "kinds", "facets", "neighbours", "typing", "weights")  # of the ranking
+PARTS = (
+    "lexicon",
+    "near",
+    "likeness",
+    "titles",
+    "kinds",
+    "facets",
+    "neighbours",
+    "typing",
+    "weights",
+)  # of the ranking
 # What `rapporteur corpus` does, with what may be typed for each.
 CORPUS_ACTIONS: Mapping[str, tuple[str, ...]] = {
     "check": ("corpus check ~/reports", "corpus check --passages annual.txt | less"),

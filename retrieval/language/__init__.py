@@ -38,7 +38,8 @@ class Language:
     ``retrieval.kind`` (their needs by ``retrieval.needs``); ``topics`` is a table of words, read by
     ``retrieval.keyphrases``, ``common`` one read by ``retrieval.background``; ``typed`` are the tables of the
     file of that name, read by ``retrieval.typed``. ``near`` is the file of the table of near words, read by
-    ``retrieval.near``, or ``None``.
+    ``retrieval.near_words``, and ``sums`` that of the vectors whose sums stand for texts, read by
+    ``retrieval.likeness``, or ``None``.
     """
 
     tag: str
@@ -59,6 +60,7 @@ class Language:
     kept: frozenset[str] = frozenset()
     groups_digits: bool = False
     near: Path | None = None
+    sums: Path | None = None
 
     def drawer(self, word: str) -> str:
         """The drawer in which a folded word and its key are kept, so that few have to be looked through: that of the
@@ -97,6 +99,7 @@ def language(tag: str) -> Language:
         kept=frozenset(words.get("kept", "").split()),
         groups_digits=words.get("groups_digits", False),
         near=_file(primary, "near.bin"),
+        sums=_file(primary, "sums.bin"),
     )
 
 

@@ -36,7 +36,7 @@ def quotes(reply: Reply) -> list[Quote]:
 
 
 def test_excerpts_are_numbered_and_more_of_them_go_on_counting(service: Service) -> None:
-    (answer, more, again), told = talk(service, ASK, "more", "/more")
+    (answer, more, again), told = talk(service, "How many civilians were executed?", "more", "/more")
     count = len(quotes(answer))
     assert told == ""
     numbers = [quote.number for reply in (answer, more, again) for quote in quotes(reply)]

@@ -71,7 +71,9 @@ def test_every_form_of_question_that_can_be_measured_can_be_learned_from(
     assert fit(questions) == Ran(0, "", "")
     first = (tmp_path / "weights.toml").read_text("utf-8")
     assert f": {len(questions)} questions on 2 reports.\n" in first
-    assert {"features", "cues", "confidence", "thresholds"} <= set(tomllib.loads(first))
+    tables = tomllib.loads(first)
+    assert {"whole", "plain", "confidence", "aboutness", "thresholds"} == set(tables)
+    assert {"features", "cues"} == set(tables["whole"]) == set(tables["plain"])
     assert main(["evaluate", "questions.jsonl", "--reports", "reports", "--json"], {}) == 0
     assert json.loads(capsys.readouterr().out)["unfindable"] == []
     fit(questions)

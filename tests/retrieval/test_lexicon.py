@@ -128,3 +128,11 @@ def test_every_line_is_found_by_the_words_of_each_of_its_items(tag: str) -> None
                 if source and targets - {(), tuple(source)} - found_here and not any(map(str.isupper, right)):
                     missed.append(item)
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "key", "written"), [("en", "offens", "offensive"), ("fr", "affair", "affaire"), ("fr", "amer", "amérique")]
+)
+def test_the_words_of_a_key_are_found_as_they_are_written(tag: str, key: str, written: str) -> None:
+    """Behind an apostrophe as well: "chiffre d'affaires"."""
+    assert written in lexicon(tag).spellings(key)

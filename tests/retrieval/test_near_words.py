@@ -19,10 +19,11 @@ from retrieval.explanation import Found, How, Place
 from retrieval.facts import FACTS
 from retrieval.language import language
 from retrieval.model import shipped, without
-from retrieval.near_words import LEAST, MOST, WIDTH, Near, Table, written
+from retrieval.near_words import LEAST, MOST, Near
 from retrieval.question import Question
 from retrieval.scope import Scope
 from retrieval.terms import analyzer_of, fold
+from retrieval.vectors import WIDTH, Table, written
 from retrieval.weights import Model
 from tests.builders import edition
 from tests.tools.near_words import packed, terms
@@ -170,7 +171,8 @@ def weighed(**features: float) -> Answerer:
     """An answerer that weighs the named features alone."""
     plain = without("kinds")
     sure = Model(9.0, (0.0,) * len(FACTS))
-    return Answerer(edition(TEXT), replace(plain, confidence=sure, features=NO_FEATURES._replace(**features)))
+    scoring = plain.whole._replace(features=NO_FEATURES._replace(**features))
+    return Answerer(edition(TEXT), replace(plain, confidence=sure, whole=scoring, plain=scoring))
 
 
 def test_a_near_word_finds_what_no_list_names() -> None:

