@@ -17,7 +17,7 @@ from corpus import tables
 from corpus.clause import Clause, Fact
 from corpus.errors import ReplacedError, StoreError, UnfitStoreError
 from corpus.lifting import lift
-from corpus.postgres import Listener, PostgresServer
+from corpus.postgres import Listener, PostgresServer, Turnstile
 from corpus.sqlite import SqliteFile
 
 
@@ -60,6 +60,8 @@ class _Backend(Protocol):
     def announce(self, connection: Connection, digest: str) -> None: ...
 
     def listener(self, engine: Engine) -> Listener | None: ...
+
+    def turnstile(self, engine: Engine, number: int) -> Turnstile | None: ...
 
     def flaws(self, connection: Connection) -> list[str]: ...
 
@@ -154,6 +156,18 @@ class Database:
         opened = self._opened()
         with self._explained():
             return self._backend.listener(opened.engine)
+
+    def turnstile(self, number: int) -> Turnstile | None:
+        """See ``corpus.turns``; ``None`` where the database has none. Raises ``StoreError``."""
+        opened = self._opened()
+        with self._explained():
+            return self._backend.turnstile(opened.engine, number)
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Whatever the driver raises within is raised as ``StoreError``."""
+        with self._explained():
+            yield
 
     def trace(self) -> object:
         """What is different after every change and costs nothing to look at; ``None`` where there is no such thing."""

@@ -100,6 +100,10 @@ class PostgresServer:
         """Listens to what is announced; ``None`` with a driver that waits in another way."""
         return Listener(engine) if self._listens else None
 
+    def turnstile(self, engine: Engine, number: int) -> "Turnstile":
+        """What one process of several goes through at a time; it is another one for each ``number``."""
+        return Turnstile(engine, number)
+
     def flaws(self, connection: Connection) -> list[str]:  # noqa: ARG002  # as SqliteFile
         """The server looks after its own files."""
         return []
@@ -152,6 +156,52 @@ class Listener:
         """Listen no more."""
         with suppress(Exception):
             self._pooled.close()
+
+
+class Turnstile:
+    """A lock that a process holds by a connection of its own, so that it is free once the process is gone, however.
+
+    For one thread at a time. Raises the driver's errors.
+    """
+
+    def __init__(self, engine: Engine, number: int) -> None:
+        pooled = engine.raw_connection()
+        connection: Any = pooled.driver_connection  # the driver's, which need not be installed
+        self._connection = connection
+        pooled.detach()
+        self._pooled = pooled
+        self._number = number
+        self._holder: int | None = None  # the server's process of whoever had it when it was last looked at
+        connection.autocommit = True
+
+    def enter(self) -> bool | None:
+        """Go in if nobody else is: whether that was so, and ``None`` where whoever was in has died in there."""
+        if self._ask("SELECT pg_try_advisory_lock(%s, %s)"):
+            holder, self._holder = self._holder, None
+            lives = holder is None or self._ask("SELECT count(*) FROM pg_stat_activity WHERE pid = %s", holder)
+            return True if lives else None
+        held = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2"
+        database = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        self._holder = self._ask(f"{held} AND {database} AND classid = %s AND objid = %s") or self._holder
+        return False
+
+    def leave(self) -> None:
+        """Let others in. The connection stays, by which they see that nobody has died."""
+        self._ask("SELECT pg_advisory_unlock(%s, %s)")
+
+    def close(self) -> None:
+        """End the connection, and with it whatever it holds."""
+        with suppress(Exception):
+            self._pooled.close()
+
+    def _ask(self, statement: str, *values: int) -> int | None:
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute(statement, values or (_LOCK, self._number))
+            row = cursor.fetchone()
+            return row[0] if row else None
+        finally:
+            cursor.close()
 
 
 def _where(url: URL) -> Fact:

@@ -99,6 +99,9 @@ class SqliteFile:
     def listener(self, engine: Engine) -> None:
         """Nothing can be listened to."""
 
+    def turnstile(self, engine: Engine, number: int) -> None:  # as PostgresServer
+        """Processes on one file have no turns."""
+
     def flaws(self, connection: Connection) -> list[str]:
         """What SQLite itself finds wrong with the file, at most a few."""
         found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]

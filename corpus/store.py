@@ -31,6 +31,7 @@ from corpus.pruned import Prunable, Pruned, Sizes
 from corpus.pruning import find_or_tell, prunable, prune, sizes
 from corpus.report import Report
 from corpus.tables import audit, editions, live
+from corpus.turns import Turns
 from corpus.verification import Flaw, Part, Progress, Verified, verify
 from corpus.watch import Watch
 
@@ -127,6 +128,7 @@ class Store:
         self._watch = Watch(self._database, self.state)
         self.preferences, self.equivalents = Preferences(self._database), Equivalents(self._database)
         self.feedback = Feedback(self._database)
+        self.turns = Turns(self._database)
 
     @classmethod
     def at(cls, directory: Path, *, readonly: bool = False, patient: bool = False, tell: Tell = lambda _: None) -> Self:
@@ -144,6 +146,7 @@ class Store:
     def close(self) -> None:
         """Close every connection that is not in use, and let whoever waits in ``await_change`` go."""
         self._watch.end()
+        self.turns.close()
         self._database.close()
 
     def __enter__(self) -> Self:

@@ -1,7 +1,9 @@
 """The gateway: sessions that outlive their connections, and the events they are owed."""
 
 import json
+import math
 import secrets
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -65,6 +67,10 @@ class Gateway:
     connections: set[Connection] = field(default_factory=set)
     identifies: list[Identify] = field(default_factory=list)
     resumes: int = 0
+    max_concurrency: int = 1
+    spacing: float | None = None  # seconds between IDENTIFYs of a bucket; None: not looked at
+    too_soon: list[float] = field(default_factory=list)  # gaps in seconds that were shorter
+    _identified: dict[int, float] = field(default_factory=dict)
     heartbeats: int = 0
     changed: Signal = field(default_factory=Signal)
 
@@ -79,6 +85,17 @@ class Gateway:
             data = event.for_session(session.identify.intents, session.identify.shard)
             if data is not None:
                 session.dispatch(event.name, data)
+
+    def may_identify(self, shard: int) -> bool:
+        """Whether a shard keeps its bucket's spacing. Source: Gateway, Session Start Limit, Rate Limits."""
+        if self.spacing is None:
+            return True
+        now, bucket = time.monotonic(), shard % self.max_concurrency
+        gap = now - self._identified.get(bucket, -math.inf)
+        self._identified[bucket] = now
+        if gap < self.spacing:
+            self.too_soon.append(gap)
+        return gap >= self.spacing
 
     def begin(self, connection: Connection, identify: Identify) -> Session:
         """A new session: READY, then a GUILD_CREATE for each guild of its shard."""
