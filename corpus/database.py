@@ -8,12 +8,12 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from sqlalchemy import URL, Connection, Engine, func, insert, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from corpus import tables
+from corpus.backend import Backend
 from corpus.clause import Clause, Fact
 from corpus.errors import ReplacedError, StoreError, UnfitStoreError
 from corpus.lifting import lift
@@ -34,44 +34,6 @@ class Notice:
 
 
 Tell = Callable[[Notice], None]
-
-
-class _Backend(Protocol):
-    """What each kind of database does in its own way."""
-
-    @property
-    def where(self) -> Fact: ...
-
-    errors: tuple[type[Exception], ...]
-    reading_options: dict[str, object]
-
-    def identity(self) -> tuple[int, int] | None: ...
-
-    def trace(self) -> object: ...
-
-    def log(self) -> tuple[int, int] | None: ...
-
-    def abandon(self, log: tuple[int, int] | None) -> None: ...
-
-    def engine(self, *, readonly: bool) -> Engine: ...
-
-    def begin(self, connection: Connection, *, writing: bool) -> None: ...
-
-    def announce(self, connection: Connection, digest: str) -> None: ...
-
-    def listener(self, engine: Engine) -> Listener | None: ...
-
-    def turnstile(self, engine: Engine, number: int) -> Turnstile | None: ...
-
-    def flaws(self, connection: Connection) -> list[str]: ...
-
-    def size(self, connection: Connection) -> int: ...
-
-    def give_back(self, engine: Engine) -> None: ...
-
-    def explain(self, error: BaseException) -> Fact: ...
-
-    def exposed(self) -> tuple[bool, bool]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +90,7 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """One consistent view of the database. Raises ``StoreError``."""
         opened, options = self._opened(), self._backend.reading_options
-        with self._explained(), opened.engine.connect().execution_options(**options) as connection, connection.begin():
+        with self.explained(), opened.engine.connect().execution_options(**options) as connection, connection.begin():
             self._backend.begin(connection, writing=False)
             yield connection
 
@@ -139,7 +101,7 @@ class Database:
         Raises ``StoreError``, and then nothing was written.
         """
         opened = self._opened(writable=True)
-        with self._explained(), opened.engine.connect() as connection, connection.begin():
+        with self.explained(), opened.engine.connect() as connection, connection.begin():
             self._backend.begin(connection, writing=True)
             log = self._backend.log()
             yield connection
@@ -154,20 +116,14 @@ class Database:
     def listener(self) -> Listener | None:
         """What waits for announcements; ``None`` where one has to look. Raises ``StoreError``."""
         opened = self._opened()
-        with self._explained():
+        with self.explained():
             return self._backend.listener(opened.engine)
 
     def turnstile(self, number: int) -> Turnstile | None:
         """See ``corpus.turns``; ``None`` where the database has none. Raises ``StoreError``."""
         opened = self._opened()
-        with self._explained():
+        with self.explained():
             return self._backend.turnstile(opened.engine, number)
-
-    @contextmanager
-    def explained(self) -> Iterator[None]:
-        """Whatever the driver raises within is raised as ``StoreError``."""
-        with self._explained():
-            yield
 
     def trace(self) -> object:
         """What is different after every change and costs nothing to look at; ``None`` where there is no such thing."""
@@ -186,7 +142,7 @@ class Database:
         """Give room back that was freed, where the database does not do so by itself. Raises ``StoreError``, after
         which the room is used for what is kept next."""
         opened = self._opened(writable=True)
-        with self._explained():
+        with self.explained():
             self._backend.give_back(opened.engine)
 
     def _opened(self, *, writable: bool = False) -> _Opened:
@@ -237,7 +193,7 @@ class Database:
         raise refusal
 
     def _open(self, *, readonly: bool) -> _Opened:
-        with self._explained():
+        with self.explained():
             engine = self._backend.engine(readonly=readonly)
         identity = self._backend.identity()
         try:
@@ -252,12 +208,12 @@ class Database:
         return _Opened(engine, identity, version is not None or not readonly)
 
     def _version_at(self, engine: Engine) -> int | None:
-        with self._explained(), engine.connect() as connection:
+        with self.explained(), engine.connect() as connection:
             return self._version(connection) if inspect(connection).has_table(tables.schema.name) else None
 
     def _make(self, engine: Engine) -> None:
         """Make the tables, or lift those of an older version, unless another process has done so meanwhile."""
-        with self._explained(), engine.connect() as connection, connection.begin():
+        with self.explained(), engine.connect() as connection, connection.begin():
             self._backend.begin(connection, writing=True)
             tables.metadata.create_all(connection)
             version = self._version(connection)
@@ -281,7 +237,8 @@ class Database:
             self._tell(Notice("exposed" if is_exposed else "mended", {"where": self.where}))
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def explained(self) -> Iterator[None]:
+        """Whatever the driver raises within is raised as ``StoreError``."""
         try:
             yield
         except self._errors as error:
@@ -289,7 +246,7 @@ class Database:
             raise StoreError(where=self.where, problem=problem) from error
 
 
-def _backend(url: str | URL) -> _Backend:
+def _backend(url: str | URL) -> Backend:
     try:
         # As hosting services write it; SQLAlchemy knows the long form only.
         address = make_url(url.replace("postgres://", "postgresql://", 1) if isinstance(url, str) else url)

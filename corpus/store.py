@@ -8,10 +8,10 @@ and nothing that merely answers from files imports this module.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
 
 from sqlalchemy import URL, insert, select, update
 
@@ -25,6 +25,7 @@ from corpus.equivalents import Equivalents
 from corpus.errors import DamagedError, OvertakenError, StoreError, UnknownCitationError
 from corpus.feedback import Feedback, Forgotten, Gap, Gaps, Unfound, Vote
 from corpus.keeping import DAMAGED, load, load_heads, load_reports, moment_of, note, save
+from corpus.kept import HistoryEntry, LiveHeads, State, StoredEdition
 from corpus.passage import Passage
 from corpus.preferences import Preferences, changes_in
 from corpus.pruned import Prunable, Pruned, Sizes
@@ -51,6 +52,7 @@ __all__ = [
     "Store",
     "StoredEdition",
     "Tell",
+    "Turns",
     "Unfound",
     "Verified",
     "Vote",
@@ -66,48 +68,6 @@ class Anything(Enum):
 
 
 ANY: Final = Anything.ANY  # for ``Store.publish``: whatever is live by then
-
-
-class State(NamedTuple):
-    """What may change: the digest of the live edition, and how often what belongs to none was changed."""
-
-    edition: str | None = None
-    changes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class StoredEdition:
-    """The live edition, since when it is live (UTC), and who made it so."""
-
-    edition: Edition
-    since: dt.datetime
-    actor: str
-
-
-@dataclass(frozen=True, slots=True)
-class LiveHeads:
-    """The live edition without its text: ``reports`` holds id and digest of each report, in their order."""
-
-    digest: str
-    since: dt.datetime
-    actor: str
-    reports: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """Something done to the corpus, at a moment in UTC.
-
-    ``edition`` and ``previous`` are digests, where an edition was made live; ``is_kept``: that is there still.
-    """
-
-    at: dt.datetime
-    actor: str
-    action: str
-    edition: str | None
-    previous: str | None
-    detail: str
-    is_kept: bool = True
 
 
 class Store:

@@ -18,7 +18,7 @@ from bot.saying.templates import Templates
 from corpus.errors import StoreError
 
 if TYPE_CHECKING:
-    from corpus.turns import Turns
+    from corpus.store import Turns
 
 # In seconds. Discord's five, and ours for the way to it, which is not always as long
 HOLD = 5.0 + 0.5
