@@ -8,17 +8,19 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine
 
 from corpus.clause import Fact
-from corpus.postgres import Listener, Turnstile
+from corpus.postgres import Listener
 
 
 class Backend(Protocol):
     """What each kind of database does in its own way.
 
-    ``errors`` are what its driver raises; ``reading_options`` are those of a connection that only reads.
+    ``errors`` are what its driver raises; ``reading_options`` are those of a connection that only reads;
+    ``has_turns`` says whether processes can wait there for one another.
     """
 
     errors: tuple[type[Exception], ...]
     reading_options: dict[str, object]
+    has_turns: bool
 
     @property
     def where(self) -> Fact:
@@ -42,14 +44,14 @@ class Backend(Protocol):
     def begin(self, connection: Connection, *, writing: bool) -> None:
         """Begin a transaction; one that writes waits until no other does."""
 
+    def await_turn(self, connection: Connection, number: int) -> None:
+        """Wait, in a transaction, until no other one has waited for that number; one that writes is no other."""
+
     def announce(self, connection: Connection, digest: str) -> None:
         """Tell whoever listens, once the transaction is committed."""
 
     def listener(self, engine: Engine) -> Listener | None:
         """What waits for announcements; ``None`` where one has to look."""
-
-    def turnstile(self, engine: Engine, number: int) -> Turnstile | None:
-        """What one process of several goes through at a time; ``None`` where there is none."""
 
     def flaws(self, connection: Connection) -> list[str]:
         """What the database itself finds wrong with its file."""

@@ -17,7 +17,7 @@ from corpus.backend import Backend
 from corpus.clause import Clause, Fact
 from corpus.errors import ReplacedError, StoreError, UnfitStoreError
 from corpus.lifting import lift
-from corpus.postgres import Listener, PostgresServer, Turnstile
+from corpus.postgres import Listener, PostgresServer
 from corpus.sqlite import SqliteFile
 
 
@@ -90,7 +90,7 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """One consistent view of the database. Raises ``StoreError``."""
         opened, options = self._opened(), self._backend.reading_options
-        with self.explained(), opened.engine.connect().execution_options(**options) as connection, connection.begin():
+        with self._explained(), opened.engine.connect().execution_options(**options) as connection, connection.begin():
             self._backend.begin(connection, writing=False)
             yield connection
 
@@ -101,13 +101,29 @@ class Database:
         Raises ``StoreError``, and then nothing was written.
         """
         opened = self._opened(writable=True)
-        with self.explained(), opened.engine.connect() as connection, connection.begin():
+        with self._explained(), opened.engine.connect() as connection, connection.begin():
             self._backend.begin(connection, writing=True)
             log = self._backend.log()
             yield connection
         if self._backend.identity() != opened.identity:
             self._backend.abandon(log)
             raise ReplacedError(where=self.where, problem=Clause("store.replaced"))
+
+    @property
+    def has_turns(self) -> bool:
+        """Whether ``alone`` can be used: with a server, which several machines may share."""
+        return self._backend.has_turns
+
+    @contextmanager
+    def alone(self, number: int) -> Iterator[Connection]:
+        """One transaction, one at a time for each ``number``; unlike ``writing`` it waits for nobody who publishes.
+
+        Raises ``StoreError``, and then nothing was written unless the answer to the commit was lost.
+        """
+        opened = self._opened(writable=True)
+        with self._explained(), opened.engine.connect() as connection, connection.begin():
+            self._backend.await_turn(connection, number)
+            yield connection
 
     def announce(self, connection: Connection, digest: str) -> None:
         """Let whoever listens know of what the transaction makes live, once it is committed."""
@@ -116,14 +132,8 @@ class Database:
     def listener(self) -> Listener | None:
         """What waits for announcements; ``None`` where one has to look. Raises ``StoreError``."""
         opened = self._opened()
-        with self.explained():
+        with self._explained():
             return self._backend.listener(opened.engine)
-
-    def turnstile(self, number: int) -> Turnstile | None:
-        """See ``corpus.turns``; ``None`` where the database has none. Raises ``StoreError``."""
-        opened = self._opened()
-        with self.explained():
-            return self._backend.turnstile(opened.engine, number)
 
     def trace(self) -> object:
         """What is different after every change and costs nothing to look at; ``None`` where there is no such thing."""
@@ -142,7 +152,7 @@ class Database:
         """Give room back that was freed, where the database does not do so by itself. Raises ``StoreError``, after
         which the room is used for what is kept next."""
         opened = self._opened(writable=True)
-        with self.explained():
+        with self._explained():
             self._backend.give_back(opened.engine)
 
     def _opened(self, *, writable: bool = False) -> _Opened:
@@ -193,7 +203,7 @@ class Database:
         raise refusal
 
     def _open(self, *, readonly: bool) -> _Opened:
-        with self.explained():
+        with self._explained():
             engine = self._backend.engine(readonly=readonly)
         identity = self._backend.identity()
         try:
@@ -208,12 +218,12 @@ class Database:
         return _Opened(engine, identity, version is not None or not readonly)
 
     def _version_at(self, engine: Engine) -> int | None:
-        with self.explained(), engine.connect() as connection:
+        with self._explained(), engine.connect() as connection:
             return self._version(connection) if inspect(connection).has_table(tables.schema.name) else None
 
     def _make(self, engine: Engine) -> None:
         """Make the tables, or lift those of an older version, unless another process has done so meanwhile."""
-        with self.explained(), engine.connect() as connection, connection.begin():
+        with self._explained(), engine.connect() as connection, connection.begin():
             self._backend.begin(connection, writing=True)
             tables.metadata.create_all(connection)
             version = self._version(connection)
@@ -237,8 +247,7 @@ class Database:
             self._tell(Notice("exposed" if is_exposed else "mended", {"where": self.where}))
 
     @contextmanager
-    def explained(self) -> Iterator[None]:
-        """Whatever the driver raises within is raised as ``StoreError``."""
+    def _explained(self) -> Iterator[None]:
         try:
             yield
         except self._errors as error:

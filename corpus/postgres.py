@@ -61,6 +61,7 @@ class PostgresServer:
         self._listens = url.get_driver_name() == "psycopg"
         self.errors: tuple[type[Exception], ...] = (self._engine().dialect.loaded_dbapi.Error,)
         self.reading_options: dict[str, object] = {"isolation_level": "REPEATABLE READ"}
+        self.has_turns = True
 
     def identity(self) -> None:
         """A server's database is never replaced unnoticed: connections to it break."""
@@ -89,8 +90,15 @@ class PostgresServer:
     def begin(self, connection: Connection, *, writing: bool) -> None:
         """Wait, in a transaction that will write, until no other one does."""
         if writing:
-            connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            self._lock(connection, f"{_LOCK}")
+
+    def await_turn(self, connection: Connection, number: int) -> None:
+        """Wait for a lock of that number alone. The server has these apart from the one of whoever writes."""
+        self._lock(connection, f"{_LOCK}, {number}")
+
+    def _lock(self, connection: Connection, key: str) -> None:
+        connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({key})"))
 
     def announce(self, connection: Connection, digest: str) -> None:
         """Tell everybody who listens, once the transaction is committed."""
@@ -99,10 +107,6 @@ class PostgresServer:
     def listener(self, engine: Engine) -> "Listener | None":
         """Listens to what is announced; ``None`` with a driver that waits in another way."""
         return Listener(engine) if self._listens else None
-
-    def turnstile(self, engine: Engine, number: int) -> "Turnstile":
-        """What one process of several goes through at a time; it is another one for each ``number``."""
-        return Turnstile(engine, number)
 
     def flaws(self, connection: Connection) -> list[str]:  # noqa: ARG002  # as SqliteFile
         """The server looks after its own files."""
@@ -156,52 +160,6 @@ class Listener:
         """Listen no more."""
         with suppress(Exception):
             self._pooled.close()
-
-
-class Turnstile:
-    """A lock that a process holds by a connection of its own, so that it is free once the process is gone, however.
-
-    For one thread at a time. Raises the driver's errors.
-    """
-
-    def __init__(self, engine: Engine, number: int) -> None:
-        pooled = engine.raw_connection()
-        connection: Any = pooled.driver_connection  # the driver's, which need not be installed
-        self._connection = connection
-        pooled.detach()
-        self._pooled = pooled
-        self._number = number
-        self._holder: int | None = None  # the server's process of whoever had it when it was last looked at
-        connection.autocommit = True
-
-    def enter(self) -> bool | None:
-        """Go in if nobody else is: whether that was so, and ``None`` where whoever was in has died in there."""
-        if self._ask("SELECT pg_try_advisory_lock(%s, %s)"):
-            holder, self._holder = self._holder, None
-            lives = holder is None or self._ask("SELECT count(*) FROM pg_stat_activity WHERE pid = %s", holder)
-            return True if lives else None
-        held = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2"
-        database = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-        self._holder = self._ask(f"{held} AND {database} AND classid = %s AND objid = %s") or self._holder
-        return False
-
-    def leave(self) -> None:
-        """Let others in. The connection stays, by which they see that nobody has died."""
-        self._ask("SELECT pg_advisory_unlock(%s, %s)")
-
-    def close(self) -> None:
-        """End the connection, and with it whatever it holds."""
-        with suppress(Exception):
-            self._pooled.close()
-
-    def _ask(self, statement: str, *values: int) -> int | None:
-        cursor = self._connection.cursor()
-        try:
-            cursor.execute(statement, values or (_LOCK, self._number))
-            row = cursor.fetchone()
-            return row[0] if row else None
-        finally:
-            cursor.close()
 
 
 def _where(url: URL) -> Fact:

@@ -51,6 +51,7 @@ class SqliteFile:
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error, OSError)
     reading_options: dict[str, object] = {}  # noqa: RUF012  # never written to
+    has_turns = False  # a file that can only be read is answered from: nobody waits for a turn in it
 
     def __init__(self, url: URL) -> None:
         if url.database in (None, "", ":memory:") or str(url.database).startswith("file:"):
@@ -93,14 +94,15 @@ class SqliteFile:
         """Begin a transaction; the driver's own begin too late to guard what is read."""
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
+    def await_turn(self, connection: Connection, number: int) -> None:  # noqa: ARG002  # as PostgresServer
+        """The file has one writer, whatever the number."""
+        self.begin(connection, writing=True)
+
     def announce(self, connection: Connection, digest: str) -> None:
         """Nobody can be told; others look for themselves."""
 
     def listener(self, engine: Engine) -> None:
         """Nothing can be listened to."""
-
-    def turnstile(self, engine: Engine, number: int) -> None:  # as PostgresServer
-        """Processes on one file have no turns."""
 
     def flaws(self, connection: Connection) -> list[str]:
         """What SQLite itself finds wrong with the file, at most a few."""

@@ -106,7 +106,6 @@ class Store:
     def close(self) -> None:
         """Close every connection that is not in use, and let whoever waits in ``await_change`` go."""
         self._watch.end()
-        self.turns.close()
         self._database.close()
 
     def __enter__(self) -> Self:

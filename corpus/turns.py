@@ -1,51 +1,79 @@
-"""Taking turns between processes that share a database: by a lock of the server's, which dies with whoever holds it.
+"""Turns that processes on one database take one after the other, each for a time of its own.
 
-Knows nothing of what the turns are for.
+Knows nothing of what the turns are for. A turn is a row written in one short transaction, and nothing is held while it
+lasts: a process that is killed, or a server that is started anew, leaves to the others the times that were given.
 """
+
+import threading
+import time
+from collections.abc import Callable
+
+from sqlalchemy import Column, Double, Integer, MetaData, Table, extract, func, insert, select, update
 
 from corpus.database import Database
 from corpus.errors import StoreError
-from corpus.postgres import Turnstile
+
+FURTHEST = 3600.0  # seconds, ours: what is free only later was written before the server's clock was set back
+
+# Apart from ``corpus.tables``, whose versions it has no part in: what it holds is of no use a minute later.
+_turns = Table(
+    "turns",
+    MetaData(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    # When the last turn that was taken ends: seconds since 1970 by the server's clock.
+    Column("free", Double, nullable=False),
+)
+_CLOCK = select(extract("epoch", func.clock_timestamp()))
+_MAKING = -1  # the turn of whoever makes the table
 
 
 class Turns:
-    """One turn after the other for everything that bears the same number. For one thread at a time."""
+    """The turns of each number; safe for several threads.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._turnstiles: dict[int, Turnstile] = {}
+    Where the database is no server, they are those of this process alone; then ``clock`` gives the seconds.
+    """
 
-    def enter(self, number: int) -> bool | None:
-        """Take the turn if it is free: whether it was; ``None`` where it is, since whoever had it has died.
+    def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
+        self._database, self._clock = database, clock
+        self._is_made = False
+        self._own: dict[int, float] = {}
+        self._lock = threading.Lock()
 
-        True always where the database has no turns, as SQLite. Raises ``StoreError``.
+    def take(self, number: int, seconds: float, ahead: float = 0.0) -> float:
+        """Take the next free turn of ``number``: in how many seconds it begins, ``ahead`` or more.
+
+        It lasts ``seconds``, within which no other begins. Raises ``StoreError``; a turn may have been taken even so.
         """
-        turnstile = self._turnstiles.get(number) or self._database.turnstile(number)
-        if turnstile is None:
-            return True
-        self._turnstiles[number] = turnstile
+        if not self._database.has_turns:
+            with self._lock:
+                now = self._clock()
+                begin = _begin(now + ahead, self._own.get(number))
+                self._own[number] = begin + seconds
+            return begin - now
         try:
-            with self._database.explained():
-                return turnstile.enter()
+            self._make()
+            return self._take(number, seconds, ahead)
         except StoreError:
-            self._drop(number)
+            self._is_made = False  # it may be another database by now
             raise
 
-    def leave(self, number: int) -> None:
-        """Give the turn back, also where the database is gone: then it is free already."""
-        turnstile = self._turnstiles.get(number)
-        if turnstile is None:
-            return
-        try:
-            with self._database.explained():
-                turnstile.leave()
-        except StoreError:
-            self._drop(number)
+    def _take(self, number: int, seconds: float, ahead: float) -> float:
+        with self._database.alone(number) as connection:
+            now = float(connection.scalar(_CLOCK) or 0.0)
+            free = connection.scalar(select(_turns.c.free).where(_turns.c.number == number))
+            begin = _begin(now + ahead, free)
+            if free is None:
+                connection.execute(insert(_turns).values(number=number, free=begin + seconds))
+            else:
+                connection.execute(update(_turns).where(_turns.c.number == number).values(free=begin + seconds))
+        return begin - now
 
-    def _drop(self, number: int) -> None:
-        self._turnstiles.pop(number).close()
+    def _make(self) -> None:
+        if not self._is_made:
+            with self._database.alone(_MAKING) as connection:
+                _turns.create(connection, checkfirst=True)
+            self._is_made = True
 
-    def close(self) -> None:
-        """End every connection, and with it whatever turn it has."""
-        for number in tuple(self._turnstiles):
-            self._drop(number)
+
+def _begin(earliest: float, free: float | None) -> float:
+    return earliest if free is None or free > earliest + FURTHEST else max(earliest, free)

@@ -1,12 +1,13 @@
 """When a shard may IDENTIFY: one at a time in each bucket, five seconds apart, over all processes on one database.
 
 Source: Gateway, Session Start Limit Object: the bucket of a shard is shard_id % max_concurrency, and each bucket takes
-one IDENTIFY in 5 seconds. Without a database that has turns, or while it is out of reach, a process keeps the spacing
-of its own shards alone.
+one IDENTIFY in 5 seconds. A shard is given a time and sends its IDENTIFY then or not at all; nothing is held meanwhile.
+A RESUME needs none. Where the database is no server, a process spaces its own shards alone.
 """
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,73 +21,79 @@ from corpus.errors import StoreError
 if TYPE_CHECKING:
     from corpus.store import Turns
 
-# In seconds. Discord's five, and ours for the way to it, which is not always as long
-HOLD = 5.0 + 0.5
-LOOK_EVERY = 0.2  # ours
-PATIENCE = 5.0  # ours: how long a database out of reach is waited for
+# In seconds
+SPACING = 5.0  # Discord's
+ALLOWANCE = 0.5  # ours: how late in its turn a shard may send
+HEAD_START = 1.5  # ours: how long before its turn a shard connects
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0  # ours: until a database out of reach is asked again
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """From when to when a shard may send its IDENTIFY, by the clock of this process."""
+
+    begin: float
+    end: float
 
 
 @dataclass(slots=True)
 class Gate:
-    """Lets shards through. ``turns`` are those of the database, used in a thread of ``workers``, which has only one."""
+    """Lets shards through. ``turns`` are used in threads of ``workers``: a database may let them wait.
+
+    ``concurrency`` is Discord's max_concurrency; ``clock`` gives seconds.
+    """
 
     turns: "Turns"
     templates: Templates
     workers: Workers = field(default_factory=lambda: Workers(1))
+    clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     concurrency: int = 1
-    _locks: dict[int, asyncio.Lock] = field(default_factory=dict)
-    _inside: set[int] = field(default_factory=set)
-    _leaving: set["asyncio.Task[None]"] = field(default_factory=set)
+    _given: dict[int, Turn] = field(default_factory=dict)
+
+    async def approach(self, shard: int) -> None:
+        """Wait until it is time to connect, so as to be through with that when the shard's turn begins."""
+        turn = await self._turn(shard, HEAD_START)
+        await self._until(turn.begin - HEAD_START)
 
     async def enter(self, shard: int) -> None:
-        """Wait for the turn of a shard; at once where it has it."""
-        if shard in self._inside:
-            return
-        bucket = shard % self.concurrency
-        lock = self._locks.setdefault(bucket, asyncio.Lock())
-        await lock.acquire()
-        try:
-            await self._turn(bucket)
-        except BaseException:
-            # A thread may take the turn after nobody waits for it any more: it is given back behind that.
-            lock.release()
-            self._later(self.workers.do(partial(self.turns.leave, bucket)))
-            raise
-        self._inside.add(shard)
-
-    def identified(self, shard: int) -> None:
-        """Begin the five seconds in which nobody else may come: the shard is sending its IDENTIFY now."""
-        self._later(self._leave(shard))
-
-    async def _turn(self, bucket: int) -> None:
-        waited = 0.0
+        """Wait for the turn of a shard, and use it up: the IDENTIFY has to be sent at once."""
         while True:
+            turn = await self._turn(shard)
+            await self._until(turn.begin)
+            if self.clock() <= self._given.pop(shard).end:
+                return
+
+    async def _turn(self, shard: int, ahead: float = 0.0) -> Turn:
+        """The turn that a shard has, or a new one where it has none or has come too late."""
+        turn = self._given.get(shard)
+        if turn is None or self.clock() > turn.end:
+            turn = self._given[shard] = await self._take(shard % self.concurrency, ahead)
+        return turn
+
+    async def _take(self, bucket: int, ahead: float) -> Turn:
+        """A turn that is new, however long it takes to get one."""
+        allowance, pause = ALLOWANCE, FIRST_PAUSE
+        while True:
+            asked = self.clock()
             try:
-                entered = await self.workers.do(partial(self.turns.enter, bucket))
+                wait = await self.workers.do(partial(self.turns.take, bucket, SPACING + allowance, ahead))
             except StoreError as error:
-                if waited >= PATIENCE:
-                    said = self.templates("database.gate", problem=self.templates.error(error))
-                    event("gate", logging.WARNING, same="gate", problem=said)
-                    return None
-                waited += LOOK_EVERY
-            else:
-                if entered is None:  # whoever was in may have sent its IDENTIFY just before it died
-                    await self.sleep(HOLD)
-                if entered is not False:
-                    return recovered("gate")
-            await self.sleep(LOOK_EVERY)
+                self._tell(error, pause)
+                await self.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+                continue
+            recovered("gate")
+            # Between asking and the answer it began to count; it has to hold wherever in between that was.
+            took = self.clock() - asked
+            if 2 * took <= allowance:
+                return Turn(asked + took + wait, asked + wait + allowance)
+            allowance = 4 * took  # the turn is left to pass: what was allowed for was too little
 
-    async def _leave(self, shard: int) -> None:
-        await self.sleep(HOLD)
-        self._inside.discard(shard)
-        bucket = shard % self.concurrency
-        try:
-            await self.workers.do(partial(self.turns.leave, bucket))
-        finally:
-            self._locks[bucket].release()
+    async def _until(self, moment: float) -> None:
+        if (left := moment - self.clock()) > 0:
+            await self.sleep(left)
 
-    def _later(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._leaving.add(task)
-        task.add_done_callback(self._leaving.discard)
+    def _tell(self, error: StoreError, pause: float) -> None:
+        problem = self.templates("database.gate", problem=self.templates.error(error))
+        event("gate", logging.WARNING, same="gate", problem=problem, again_in_seconds=pause)

@@ -106,7 +106,7 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
             client: Callable[[], Client] = partial(Client, desk, upkeep, outages)
             if shards is not None:
                 gate = Gate(keeper.store.turns, templates)
-                client = partial(ShardedClient, desk, upkeep, outages, shards, gate)
+                client = partial(ShardedClient, desk, upkeep, outages, shards=shards, gate=gate)
             await _stay_connected(settings, desk, client, outages=outages, stopping=stopping)
         finally:
             await desk.close(settings.shutdown_seconds)  # where the end came while there was no connection
