@@ -15,12 +15,12 @@ class Backend(Protocol):
     """What each kind of database does in its own way.
 
     ``errors`` are what its driver raises; ``reading_options`` are those of a connection that only reads;
-    ``has_turns`` says whether processes can wait there for one another.
+    ``is_server`` says whether it is one that several machines may share.
     """
 
     errors: tuple[type[Exception], ...]
     reading_options: dict[str, object]
-    has_turns: bool
+    is_server: bool
 
     @property
     def where(self) -> Fact:
@@ -44,8 +44,8 @@ class Backend(Protocol):
     def begin(self, connection: Connection, *, writing: bool) -> None:
         """Begin a transaction; one that writes waits until no other does."""
 
-    def await_turn(self, connection: Connection, number: int) -> None:
-        """Wait, in a transaction, until no other one has waited for that number; one that writes is no other."""
+    def lock(self, connection: Connection, number: int) -> None:
+        """Wait, in a transaction, until no other has locked that number; on a server, whoever writes is no other."""
 
     def announce(self, connection: Connection, digest: str) -> None:
         """Tell whoever listens, once the transaction is committed."""

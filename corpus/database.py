@@ -110,19 +110,19 @@ class Database:
             raise ReplacedError(where=self.where, problem=Clause("store.replaced"))
 
     @property
-    def has_turns(self) -> bool:
-        """Whether ``alone`` can be used: with a server, which several machines may share."""
-        return self._backend.has_turns
+    def is_server(self) -> bool:
+        """Whether it is a server, which several machines may share."""
+        return self._backend.is_server
 
     @contextmanager
     def alone(self, number: int) -> Iterator[Connection]:
-        """One transaction, one at a time for each ``number``; unlike ``writing`` it waits for nobody who publishes.
+        """One transaction, one at a time for each ``number``; on a server it waits for nobody who publishes.
 
         Raises ``StoreError``, and then nothing was written unless the answer to the commit was lost.
         """
         opened = self._opened(writable=True)
         with self._explained(), opened.engine.connect() as connection, connection.begin():
-            self._backend.await_turn(connection, number)
+            self._backend.lock(connection, number)
             yield connection
 
     def announce(self, connection: Connection, digest: str) -> None:

@@ -51,7 +51,7 @@ class SqliteFile:
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error, OSError)
     reading_options: dict[str, object] = {}  # noqa: RUF012  # never written to
-    has_turns = False  # a file that can only be read is answered from: nobody waits for a turn in it
+    is_server = False
 
     def __init__(self, url: URL) -> None:
         if url.database in (None, "", ":memory:") or str(url.database).startswith("file:"):
@@ -94,7 +94,7 @@ class SqliteFile:
         """Begin a transaction; the driver's own begin too late to guard what is read."""
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
-    def await_turn(self, connection: Connection, number: int) -> None:  # noqa: ARG002  # as PostgresServer
+    def lock(self, connection: Connection, number: int) -> None:  # noqa: ARG002  # as PostgresServer
         """The file has one writer, whatever the number."""
         self.begin(connection, writing=True)
 

@@ -31,8 +31,8 @@ from corpus.preferences import Preferences, changes_in
 from corpus.pruned import Prunable, Pruned, Sizes
 from corpus.pruning import find_or_tell, prunable, prune, sizes
 from corpus.report import Report
+from corpus.slots import Slots
 from corpus.tables import audit, editions, live
-from corpus.turns import Turns
 from corpus.verification import Flaw, Part, Progress, Verified, verify
 from corpus.watch import Watch
 
@@ -48,11 +48,11 @@ __all__ = [
     "LiveHeads",
     "Notice",
     "Part",
+    "Slots",
     "State",
     "Store",
     "StoredEdition",
     "Tell",
-    "Turns",
     "Unfound",
     "Verified",
     "Vote",
@@ -88,7 +88,7 @@ class Store:
         self._watch = Watch(self._database, self.state)
         self.preferences, self.equivalents = Preferences(self._database), Equivalents(self._database)
         self.feedback = Feedback(self._database)
-        self.turns = Turns(self._database)
+        self.slots = Slots(self._database)
 
     @classmethod
     def at(cls, directory: Path, *, readonly: bool = False, patient: bool = False, tell: Tell = lambda _: None) -> Self:

@@ -19,17 +19,17 @@ from bot.saying.templates import Templates
 from corpus.errors import StoreError
 
 if TYPE_CHECKING:
-    from corpus.store import Turns
+    from corpus.store import Slots
 
 # In seconds
 SPACING = 5.0  # Discord's
-ALLOWANCE = 0.5  # ours: how late in its turn a shard may send
-HEAD_START = 1.5  # ours: how long before its turn a shard connects
+ALLOWANCE = 0.5  # ours: how late in its slot a shard may send
+HEAD_START = 1.5  # ours: how long before its slot a shard connects
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0  # ours: until a database out of reach is asked again
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Slot:
     """From when to when a shard may send its IDENTIFY, by the clock of this process."""
 
     begin: float
@@ -38,46 +38,46 @@ class Turn:
 
 @dataclass(slots=True)
 class Gate:
-    """Lets shards through. ``turns`` are used in threads of ``workers``: a database may let them wait.
+    """Lets shards through. ``slots`` are used in threads of ``workers``: a database may let them wait.
 
     ``concurrency`` is Discord's max_concurrency; ``clock`` gives seconds.
     """
 
-    turns: "Turns"
+    slots: "Slots"
     templates: Templates
     workers: Workers = field(default_factory=lambda: Workers(1))
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     concurrency: int = 1
-    _given: dict[int, Turn] = field(default_factory=dict)
+    _given: dict[int, Slot] = field(default_factory=dict)
 
     async def approach(self, shard: int) -> None:
-        """Wait until it is time to connect, so as to be through with that when the shard's turn begins."""
-        turn = await self._turn(shard, HEAD_START)
-        await self._until(turn.begin - HEAD_START)
+        """Wait until it is time to connect, so as to be through with that when the shard's slot begins."""
+        slot = await self._slot(shard, HEAD_START)
+        await self._until(slot.begin - HEAD_START)
 
     async def enter(self, shard: int) -> None:
-        """Wait for the turn of a shard, and use it up: the IDENTIFY has to be sent at once."""
+        """Wait for the slot of a shard, and use it up: the IDENTIFY has to be sent at once."""
         while True:
-            turn = await self._turn(shard)
-            await self._until(turn.begin)
+            slot = await self._slot(shard)
+            await self._until(slot.begin)
             if self.clock() <= self._given.pop(shard).end:
                 return
 
-    async def _turn(self, shard: int, ahead: float = 0.0) -> Turn:
-        """The turn that a shard has, or a new one where it has none or has come too late."""
-        turn = self._given.get(shard)
-        if turn is None or self.clock() > turn.end:
-            turn = self._given[shard] = await self._take(shard % self.concurrency, ahead)
-        return turn
+    async def _slot(self, shard: int, ahead: float = 0.0) -> Slot:
+        """The slot that a shard has, or a new one where it has none or has come too late."""
+        slot = self._given.get(shard)
+        if slot is None or self.clock() > slot.end:
+            slot = self._given[shard] = await self._take(shard % self.concurrency, ahead)
+        return slot
 
-    async def _take(self, bucket: int, ahead: float) -> Turn:
-        """A turn that is new, however long it takes to get one."""
+    async def _take(self, bucket: int, ahead: float) -> Slot:
+        """A slot that is new, however long it takes to get one."""
         allowance, pause = ALLOWANCE, FIRST_PAUSE
         while True:
             asked = self.clock()
             try:
-                wait = await self.workers.do(partial(self.turns.take, bucket, SPACING + allowance, ahead))
+                wait = await self.workers.do(partial(self.slots.take, bucket, SPACING + allowance, ahead))
             except StoreError as error:
                 self._tell(error, pause)
                 await self.sleep(pause)
@@ -87,8 +87,8 @@ class Gate:
             # Between asking and the answer it began to count; it has to hold wherever in between that was.
             took = self.clock() - asked
             if 2 * took <= allowance:
-                return Turn(asked + took + wait, asked + wait + allowance)
-            allowance = 4 * took  # the turn is left to pass: what was allowed for was too little
+                return Slot(asked + took + wait, asked + wait + allowance)
+            allowance = 4 * took  # the slot is left to pass: what was allowed for was too little
 
     async def _until(self, moment: float) -> None:
         if (left := moment - self.clock()) > 0:

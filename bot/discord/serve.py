@@ -89,7 +89,9 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
             throttle=Throttle(settings.person_limit, settings.channel_limit, settings.server_limit, time.monotonic),
             courier=Courier(session, discord.http.Route.BASE, time.monotonic, token=token, most_a_second=share),
             workers=workers,
-            rules=lambda client: rules(client, settings.moderator_role, settings.home_guild),
+            rules=lambda client: rules(
+                client, settings.moderator_role, settings.home_guild, sees_all=shards is None or shards.are_all
+            ),
             language=settings.language,
             spoiler=settings.spoiler,
         )
@@ -105,7 +107,7 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
         try:
             client: Callable[[], Client] = partial(Client, desk, upkeep, outages)
             if shards is not None:
-                gate = Gate(keeper.store.turns, templates)
+                gate = Gate(keeper.store.slots, templates)
                 client = partial(ShardedClient, desk, upkeep, outages, shards=shards, gate=gate)
             await _stay_connected(settings, desk, client, outages=outages, stopping=stopping)
         finally:

@@ -20,7 +20,7 @@ from bot.settings.shards import Shards
 class Queue(asyncio.PriorityQueue[EventItem]):
     """What shards ask for when their connection has ended; whoever has to IDENTIFY waits for it outside.
 
-    discord.py serves one shard after the other: one that waited for its turn inside would keep all others, which can
+    discord.py serves one shard after the other: one that waited for its slot inside would keep all others, which can
     RESUME, from doing so.
     """
 
@@ -84,7 +84,7 @@ class ShardedClient(Client, discord.AutoShardedClient):
         await super().launch_shard(gateway, shard_id, initial=initial)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002  # as discord.py calls it
-        """Wait for the turn of a shard that has connected, in place of discord.py's five seconds."""
+        """Wait for the slot of a shard that has connected, in place of discord.py's five seconds."""
         await self._gate.enter(shard_id or 0)
 
     async def close(self) -> None:

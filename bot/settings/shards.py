@@ -27,6 +27,11 @@ class Shards:
         return -(-self.count // len(self.ids))
 
     @property
+    def are_all(self) -> bool:
+        """Whether no other process has any."""
+        return len(self.ids) == self.count
+
+    @property
     def is_first(self) -> bool:
         """Whether shard 0 is here: what one process does for all of them is done by this one."""
         return 0 in self.ids

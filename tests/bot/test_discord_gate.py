@@ -1,4 +1,4 @@
-"""The gate of IDENTIFYs: each in its turn or not at all, nothing held meanwhile, a database out of reach waited for."""
+"""The gate of IDENTIFYs: each in its slot or not at all, nothing held meanwhile, a database out of reach waited for."""
 
 import asyncio
 import io
@@ -14,8 +14,8 @@ from bot import logs
 from bot.discord.gate import ALLOWANCE, HEAD_START, LONGEST_PAUSE, SPACING, Gate
 from bot.discord.workers import Workers
 from corpus.database import Database
+from corpus.slots import Slots
 from corpus.store import Store
-from corpus.turns import Turns
 from tests.clock import Clock
 from tests.databases import NEEDS_SERVER, Place, empty
 from tests.said import TEMPLATES
@@ -31,10 +31,10 @@ def clock() -> Clock:
 
 @pytest.fixture
 def gate(tmp_path: Path, clock: Clock) -> Iterator[Gate]:
-    """A gate over turns of this process alone, by a clock that only moves while somebody sleeps."""
+    """A gate over slots of this process alone, by a clock that only moves while somebody sleeps."""
     Store.at(tmp_path).close()
     database = Database(f"sqlite:///{tmp_path / 'rapporteur.db'}")
-    yield Gate(Turns(database, clock), TEMPLATES, clock=clock, sleep=clock.sleep)
+    yield Gate(Slots(database, clock), TEMPLATES, clock=clock, sleep=clock.sleep)
     database.close()
 
 
@@ -60,7 +60,7 @@ async def test_shards_of_one_bucket_enter_one_after_the_other_and_those_of_anoth
     assert entered == [(0, 0.0), (2, EACH), (1, EACH), (4, 2 * EACH), (3, 2 * EACH)]
 
 
-async def test_a_shard_connects_shortly_before_its_turn(gate: Gate, clock: Clock) -> None:
+async def test_a_shard_connects_shortly_before_its_slot(gate: Gate, clock: Clock) -> None:
     times = []
     for shard in (0, 1):
         await gate.approach(shard)
@@ -77,7 +77,7 @@ async def test_a_shard_that_cannot_connect_keeps_nobody_out(gate: Gate, clock: C
     assert clock.now == HEAD_START + EACH
 
 
-async def test_a_shard_that_connects_too_late_gets_another_turn(gate: Gate, clock: Clock) -> None:
+async def test_a_shard_that_connects_too_late_gets_another_slot(gate: Gate, clock: Clock) -> None:
     await gate.approach(0)
     clock.now += HEAD_START + ALLOWANCE + 0.1
     await gate.enter(0)
@@ -86,7 +86,7 @@ async def test_a_shard_that_connects_too_late_gets_another_turn(gate: Gate, cloc
     assert clock.now == HEAD_START + 2 * EACH
 
 
-async def test_a_shard_that_tries_again_before_its_turn_is_over_has_it_still(gate: Gate, clock: Clock) -> None:
+async def test_a_shard_that_tries_again_before_its_slot_is_over_has_it_still(gate: Gate, clock: Clock) -> None:
     await gate.approach(0)
     await gate.approach(0)
     await gate.enter(0)
@@ -122,13 +122,13 @@ class Slow(Workers):
         return result
 
 
-async def test_a_database_that_answers_slowly_gives_turns_that_allow_for_it(gate: Gate, clock: Clock) -> None:
+async def test_a_database_that_answers_slowly_gives_slots_that_allow_for_it(gate: Gate, clock: Clock) -> None:
     """The first one is left to pass; the one after it is 12 s longer, and another process's comes behind that."""
     gate.workers = Slow(1)
     gate.workers.clock = clock
     await gate.enter(0)
     assert clock.now == 3.0 + 3.0 + (EACH - 3.0)
-    assert gate.turns.take(0, EACH) == EACH + SPACING + 12.0 - clock.now
+    assert gate.slots.take(0, EACH) == EACH + SPACING + 12.0 - clock.now
 
 
 @NEEDS_SERVER
@@ -146,7 +146,7 @@ async def test_a_database_out_of_reach_is_waited_for_and_told_of_once(tmp_path: 
 
         try:
             with later.open(patient=True) as store:
-                gate = Gate(store.turns, TEMPLATES, clock=clock, sleep=sleep)
+                gate = Gate(store.slots, TEMPLATES, clock=clock, sleep=sleep)
                 await gate.enter(0)
                 await gate.enter(1)
         finally:

@@ -1,7 +1,6 @@
 """The gateway: sessions that outlive their connections, and the events they are owed."""
 
 import json
-import math
 import secrets
 import time
 from collections import deque
@@ -67,9 +66,10 @@ class Gateway:
     connections: set[Connection] = field(default_factory=set)
     identifies: list[Identify] = field(default_factory=list)
     resumes: int = 0
+    refused_resumes: int = 0
     max_concurrency: int = 1
-    spacing: float | None = None  # seconds between IDENTIFYs of a bucket; None: not looked at
-    too_soon: list[float] = field(default_factory=list)  # gaps in seconds that were shorter
+    spacing: float = 0.0  # seconds between the IDENTIFYs of a bucket, below which one is refused
+    gaps: list[float] = field(default_factory=list)  # seconds between those that came
     _identified: dict[int, float] = field(default_factory=dict)
     heartbeats: int = 0
     changed: Signal = field(default_factory=Signal)
@@ -86,16 +86,20 @@ class Gateway:
             if data is not None:
                 session.dispatch(event.name, data)
 
+    @property
+    def too_soon(self) -> list[float]:
+        """The gaps that were too short."""
+        return [gap for gap in self.gaps if gap < self.spacing]
+
     def may_identify(self, shard: int) -> bool:
         """Whether a shard keeps its bucket's spacing. Source: Gateway, Session Start Limit, Rate Limits."""
-        if self.spacing is None:
-            return True
         now, bucket = time.monotonic(), shard % self.max_concurrency
-        gap = now - self._identified.get(bucket, -math.inf)
+        before = self._identified.get(bucket)
         self._identified[bucket] = now
-        if gap < self.spacing:
-            self.too_soon.append(gap)
-        return gap >= self.spacing
+        if before is None:
+            return True
+        self.gaps.append(now - before)
+        return now - before >= self.spacing
 
     def begin(self, connection: Connection, identify: Identify) -> Session:
         """A new session: READY, then a GUILD_CREATE for each guild of its shard."""
@@ -127,6 +131,8 @@ class Gateway:
         """Take up a session again and replay what it missed; ``None`` where it is gone."""
         session = self.sessions.get(session_id)
         if session is None:
+            self.refused_resumes += 1
+            self.changed.notify()
             return None
         session.connection = connection
         if not session.replay(sequence):

@@ -1,6 +1,6 @@
-"""Turns that processes on one database take one after the other, each for a time of its own.
+"""Slots of time that processes on one database take one after the other, each for itself alone.
 
-Knows nothing of what the turns are for. A turn is a row written in one short transaction, and nothing is held while it
+Knows nothing of what they are for. A slot is a row written in one short transaction, and nothing is held while it
 lasts: a process that is killed, or a server that is started anew, leaves to the others the times that were given.
 """
 
@@ -16,19 +16,19 @@ from corpus.errors import StoreError
 FURTHEST = 3600.0  # seconds, ours: what is free only later was written before the server's clock was set back
 
 # Apart from ``corpus.tables``, whose versions it has no part in: what it holds is of no use a minute later.
-_turns = Table(
-    "turns",
+_slots = Table(
+    "slots",
     MetaData(),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    # When the last turn that was taken ends: seconds since 1970 by the server's clock.
+    # When the last slot that was taken ends: seconds since 1970 by the server's clock.
     Column("free", Double, nullable=False),
 )
 _CLOCK = select(extract("epoch", func.clock_timestamp()))
-_MAKING = -1  # the turn of whoever makes the table
+_MAKING = -1  # the number of whoever makes the table
 
 
-class Turns:
-    """The turns of each number; safe for several threads.
+class Slots:
+    """The slots of each number; safe for several threads.
 
     Where the database is no server, they are those of this process alone; then ``clock`` gives the seconds.
     """
@@ -40,11 +40,11 @@ class Turns:
         self._lock = threading.Lock()
 
     def take(self, number: int, seconds: float, ahead: float = 0.0) -> float:
-        """Take the next free turn of ``number``: in how many seconds it begins, ``ahead`` or more.
+        """Take the next free slot of ``number``: in how many seconds it begins, ``ahead`` or more.
 
-        It lasts ``seconds``, within which no other begins. Raises ``StoreError``; a turn may have been taken even so.
+        It lasts ``seconds``, within which no other begins. Raises ``StoreError``; a slot may have been taken even so.
         """
-        if not self._database.has_turns:
+        if not self._database.is_server:
             with self._lock:
                 now = self._clock()
                 begin = _begin(now + ahead, self._own.get(number))
@@ -60,18 +60,18 @@ class Turns:
     def _take(self, number: int, seconds: float, ahead: float) -> float:
         with self._database.alone(number) as connection:
             now = float(connection.scalar(_CLOCK) or 0.0)
-            free = connection.scalar(select(_turns.c.free).where(_turns.c.number == number))
+            free = connection.scalar(select(_slots.c.free).where(_slots.c.number == number))
             begin = _begin(now + ahead, free)
             if free is None:
-                connection.execute(insert(_turns).values(number=number, free=begin + seconds))
+                connection.execute(insert(_slots).values(number=number, free=begin + seconds))
             else:
-                connection.execute(update(_turns).where(_turns.c.number == number).values(free=begin + seconds))
+                connection.execute(update(_slots).where(_slots.c.number == number).values(free=begin + seconds))
         return begin - now
 
     def _make(self) -> None:
         if not self._is_made:
             with self._database.alone(_MAKING) as connection:
-                _turns.create(connection, checkfirst=True)
+                _slots.create(connection, checkfirst=True)
             self._is_made = True
 
 

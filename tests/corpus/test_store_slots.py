@@ -1,4 +1,4 @@
-"""Turns that several processes take: one after the other whatever becomes of whoever had one, and on each kind."""
+"""Slots that several processes take: one after the other whatever becomes of whoever had one, and on each kind."""
 
 import os
 import signal
@@ -12,19 +12,19 @@ import pytest
 
 from corpus.database import Database
 from corpus.errors import StoreError
+from corpus.slots import FURTHEST, Slots
 from corpus.store import Store
-from corpus.turns import FURTHEST, Turns
 from tests.clock import Clock
 from tests.corpus.test_store_postgres import cut
 from tests.databases import NEEDS_SERVER, Place, empty
 from tests.said import refusal
 
-LONG = 600.0  # seconds that a turn lasts: far more than a test takes, and six of them less than FURTHEST
+LONG = 600.0  # seconds that a slot lasts: far more than a test takes, and six of them less than FURTHEST
 TAKES_AND_STAYS = """\
 import sys, time
 from corpus.store import Store
 
-Store(sys.argv[1]).turns.take(0, float(sys.argv[2]))
+Store(sys.argv[1]).slots.take(0, float(sys.argv[2]))
 print("taken", flush=True)
 time.sleep(60)
 """
@@ -36,39 +36,39 @@ def server(tmp_path: Path) -> Iterator[Place]:
         yield found
 
 
-def is_behind(wait: float, turns: int) -> bool:
-    """Whether so many turns come before one that begins in ``wait`` seconds, whatever time has passed meanwhile."""
-    return (turns - 0.5) * LONG < wait <= turns * LONG
+def is_behind(wait: float, slots: int) -> bool:
+    """Whether so many slots come before one that begins in ``wait`` seconds, whatever time has passed meanwhile."""
+    return (slots - 0.5) * LONG < wait <= slots * LONG
 
 
 @NEEDS_SERVER
-def test_turns_of_a_number_follow_one_another_over_all_processes(server: Place) -> None:
+def test_slots_of_a_number_follow_one_another_over_all_processes(server: Place) -> None:
     with server.open() as one, server.open() as other:
-        assert one.turns.take(0, LONG) == 0
-        assert is_behind(other.turns.take(0, LONG), 1)
-        assert is_behind(one.turns.take(0, LONG), 2)
-        assert other.turns.take(1, LONG) == 0
+        assert one.slots.take(0, LONG) == 0
+        assert is_behind(other.slots.take(0, LONG), 1)
+        assert is_behind(one.slots.take(0, LONG), 2)
+        assert other.slots.take(1, LONG) == 0
 
 
 @NEEDS_SERVER
-def test_a_turn_can_be_taken_for_later_and_waits_no_longer_for_that_where_others_are_before_it(server: Place) -> None:
+def test_a_slot_can_be_taken_for_later_and_waits_no_longer_for_that_where_others_are_before_it(server: Place) -> None:
     with server.open() as store:
-        assert store.turns.take(0, LONG, ahead=1.5) == pytest.approx(1.5)
-        assert is_behind(store.turns.take(0, LONG, ahead=1.5) - 1.5, 1)
+        assert store.slots.take(0, LONG, ahead=1.5) == pytest.approx(1.5)
+        assert is_behind(store.slots.take(0, LONG, ahead=1.5) - 1.5, 1)
 
 
 @NEEDS_SERVER
-def test_a_server_that_is_started_anew_keeps_the_turns(server: Place) -> None:
+def test_a_server_that_is_started_anew_keeps_the_slots(server: Place) -> None:
     with server.open() as one, server.open() as other:
-        one.turns.take(0, LONG)
+        one.slots.take(0, LONG)
         assert cut(server)
-        assert is_behind(other.turns.take(0, LONG), 1)
+        assert is_behind(other.slots.take(0, LONG), 1)
         assert cut(server)
-        assert is_behind(one.turns.take(0, LONG), 2)
+        assert is_behind(one.slots.take(0, LONG), 2)
 
 
 @NEEDS_SERVER
-def test_a_turn_outlives_the_process_that_was_killed_in_it(server: Place) -> None:
+def test_a_slot_outlives_the_process_that_was_killed_in_it(server: Place) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", TAKES_AND_STAYS, server.url, str(LONG)],
         stdout=subprocess.PIPE,
@@ -79,11 +79,11 @@ def test_a_turn_outlives_the_process_that_was_killed_in_it(server: Place) -> Non
         assert process.stdout.readline() == b"taken\n"
         process.send_signal(signal.SIGKILL)
     with server.open() as store:
-        assert is_behind(store.turns.take(0, LONG), 1)
+        assert is_behind(store.slots.take(0, LONG), 1)
 
 
 @NEEDS_SERVER
-def test_many_at_once_on_a_database_that_has_no_table_of_turns_get_one_each(server: Place) -> None:
+def test_many_at_once_on_a_database_that_has_no_table_of_slots_get_one_each(server: Place) -> None:
     server.open().close()
     count, waits = 6, list[float]()
     barrier = threading.Barrier(count)
@@ -91,7 +91,7 @@ def test_many_at_once_on_a_database_that_has_no_table_of_turns_get_one_each(serv
     def take() -> None:
         with server.open() as store:
             barrier.wait(60)
-            waits.append(store.turns.take(0, LONG))
+            waits.append(store.slots.take(0, LONG))
 
     threads = [threading.Thread(target=take) for _ in range(count)]
     for thread in threads:
@@ -104,42 +104,42 @@ def test_many_at_once_on_a_database_that_has_no_table_of_turns_get_one_each(serv
 @NEEDS_SERVER
 def test_whoever_publishes_is_not_waited_for(server: Place) -> None:
     with server.open() as store, server.open() as other, store._database.writing():
-        assert other.turns.take(0, LONG) == 0
+        assert other.slots.take(0, LONG) == 0
 
 
 @NEEDS_SERVER
 def test_a_clock_that_was_set_back_keeps_nobody_waiting_for_the_time_between(server: Place) -> None:
     with server.open() as store:
-        store.turns.take(0, LONG)
-        server.execute(f"UPDATE turns SET free = free + {2 * FURTHEST}")
-        assert store.turns.take(0, LONG) == 0
+        store.slots.take(0, LONG)
+        server.execute(f"UPDATE slots SET free = free + {2 * FURTHEST}")
+        assert store.slots.take(0, LONG) == 0
 
 
 @NEEDS_SERVER
 def test_a_table_that_was_removed_is_made_anew(server: Place) -> None:
     with server.open() as store:
-        store.turns.take(0, LONG)
-        server.execute("DROP TABLE turns")
+        store.slots.take(0, LONG)
+        server.execute("DROP TABLE slots")
         with pytest.raises(StoreError):
-            store.turns.take(0, LONG)
-        assert store.turns.take(0, LONG) == 0
+            store.slots.take(0, LONG)
+        assert store.slots.take(0, LONG) == 0
 
 
 @NEEDS_SERVER
 def test_whoever_does_not_get_the_lock_is_told(server: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corpus.postgres._PATIENCE", 1)
     with server.open() as store, server.open() as other:
-        store.turns.take(0, LONG)
+        store.slots.take(0, LONG)
         with store._database.alone(0), refusal(StoreError, "another process keeps it locked"):
-            other.turns.take(0, LONG)
-        assert other.turns.take(1, LONG) == 0
+            other.slots.take(0, LONG)
+        assert other.slots.take(1, LONG) == 0
 
 
-def test_in_a_file_a_process_has_turns_of_its_own(tmp_path: Path) -> None:
+def test_in_a_file_a_process_has_slots_of_its_own(tmp_path: Path) -> None:
     """Also where nothing can be written: whoever has only the file to read is answered from it."""
     Store.at(tmp_path).close()
     database, clock = Database(f"sqlite:///{tmp_path / 'rapporteur.db'}", readonly=True), Clock()
-    one, other = Turns(database, clock), Turns(database, clock)
+    one, other = Slots(database, clock), Slots(database, clock)
     assert [one.take(0, 5.0, ahead=1.5), one.take(0, 5.0, ahead=1.5), one.take(1, 5.0)] == [1.5, 6.5, 0.0]
     clock.now = 8.0
     assert [one.take(0, 5.0), one.take(1, 5.0), other.take(0, 5.0)] == [3.5, 0.0, 0.0]
