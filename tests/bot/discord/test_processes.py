@@ -184,14 +184,12 @@ async def test_one_that_begins_while_the_database_is_away_says_so_and_logs_in_wh
 async def test_a_shard_that_waits_for_its_slot_keeps_no_other_from_going_on(fleet: Fleet) -> None:
     """Shard 4 has to log in anew when somebody else has the slot of its bucket for long; shard 5 resumes."""
     gateway = fleet.stage.server.gateway
-    sessions = {session.identify.shard[0]: session for session in gateway.sessions.values() if session.connection}
     with Store(fleet.place.url) as store:
         await asyncio.to_thread(store.slots.take, 0, FOREVER)
     known, resumed, refused = len(gateway.identifies), gateway.resumes, gateway.refused_resumes
-    del gateway.sessions[sessions[4].id]
-    await sessions[4].connection.close(4000)
+    await gateway.drop_shard(4, forget=True)
     await gateway.changed.until(lambda: gateway.refused_resumes > refused, SECONDS, lambda: "nobody tried to resume")
-    await sessions[5].connection.close(4000)
+    await gateway.drop_shard(5)
     await gateway.until_resumed(resumed + 1, SECONDS)
     assert len(gateway.identifies) == known
     fleet.place.execute("DELETE FROM slots WHERE number = 0")

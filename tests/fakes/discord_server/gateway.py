@@ -171,6 +171,16 @@ class Gateway:
         for connection in tuple(self.connections):
             await connection.close(code)
 
+    async def drop_shard(self, number: int, *, forget: bool = False) -> None:
+        """Close the connection of one shard; its session can be resumed unless it is to be forgotten."""
+        for session in tuple(self.sessions.values()):
+            connection = session.connection
+            if session.identify.shard[0] == number and connection is not None:
+                session.connection = None
+                if forget:
+                    del self.sessions[session.id]
+                await connection.close(4000)
+
     def forget_sessions(self) -> None:
         """Make every resume fail, as after an outage of Discord's."""
         self.sessions.clear()
