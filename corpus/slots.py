@@ -7,6 +7,7 @@ lasts: a process that is killed, or a server that is started anew, leaves to the
 import threading
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from sqlalchemy import Column, Double, Integer, MetaData, Table, extract, func, insert, select, update
 
@@ -27,10 +28,17 @@ _CLOCK = select(extract("epoch", func.clock_timestamp()))
 _MAKING = -1  # the number of whoever makes the table
 
 
-class Slots:
-    """The slots of each number; safe for several threads.
+class Slot(NamedTuple):
+    """By ``begin`` it has begun, at most ``unsure`` seconds before: the server's clock is read from afar."""
 
-    Where the database is no server, they are those of this process alone; then ``clock`` gives the seconds.
+    begin: float
+    unsure: float = 0.0
+
+
+class Slots:
+    """The slots of each number, by the seconds that ``clock`` gives; safe for several threads.
+
+    Where the database is no server, they are those of this process alone.
     """
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
@@ -39,17 +47,16 @@ class Slots:
         self._own: dict[int, float] = {}
         self._lock = threading.Lock()
 
-    def take(self, number: int, seconds: float, ahead: float = 0.0) -> float:
-        """Take the next free slot of ``number``: in how many seconds it begins, ``ahead`` or more.
+    def take(self, number: int, seconds: float, ahead: float = 0.0) -> Slot:
+        """Take the next free slot of ``number``, which begins ``ahead`` seconds from now or later.
 
         It lasts ``seconds``, within which no other begins. Raises ``StoreError``; a slot may have been taken even so.
         """
         if not self._database.is_server:
             with self._lock:
-                now = self._clock()
-                begin = _begin(now + ahead, self._own.get(number))
+                begin = _begin(self._clock() + ahead, self._own.get(number))
                 self._own[number] = begin + seconds
-            return begin - now
+            return Slot(begin)
         try:
             self._make()
             return self._take(number, seconds, ahead)
@@ -57,16 +64,18 @@ class Slots:
             self._is_made = False  # it may be another database by now
             raise
 
-    def _take(self, number: int, seconds: float, ahead: float) -> float:
+    def _take(self, number: int, seconds: float, ahead: float) -> Slot:
         with self._database.alone(number) as connection:
+            asked = self._clock()
             now = float(connection.scalar(_CLOCK) or 0.0)
+            told = self._clock()
             free = connection.scalar(select(_slots.c.free).where(_slots.c.number == number))
             begin = _begin(now + ahead, free)
             if free is None:
                 connection.execute(insert(_slots).values(number=number, free=begin + seconds))
             else:
                 connection.execute(update(_slots).where(_slots.c.number == number).values(free=begin + seconds))
-        return begin - now
+        return Slot(told + begin - now, told - asked)
 
     def _make(self) -> None:
         if not self._is_made:

@@ -29,8 +29,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0  # ours: until a database out of reach is
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """From when to when a shard may send its IDENTIFY, by the clock of this process."""
+class Window:
+    """From when to when a shard may send its IDENTIFY."""
 
     begin: float
     end: float
@@ -40,7 +40,7 @@ class Slot:
 class Gate:
     """Lets shards through. ``slots`` are used in threads of ``workers``: a database may let them wait.
 
-    ``concurrency`` is Discord's max_concurrency; ``clock`` gives seconds.
+    ``concurrency`` is Discord's max_concurrency; ``clock`` gives seconds, and is that of ``slots``.
     """
 
     slots: "Slots"
@@ -49,46 +49,43 @@ class Gate:
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     concurrency: int = 1
-    _given: dict[int, Slot] = field(default_factory=dict)
+    _given: dict[int, Window] = field(default_factory=dict)
 
     async def approach(self, shard: int) -> None:
         """Wait until it is time to connect, so as to be through with that when the shard's slot begins."""
-        slot = await self._slot(shard, HEAD_START)
-        await self._until(slot.begin - HEAD_START)
+        window = await self._window(shard, HEAD_START)
+        await self._until(window.begin - HEAD_START)
 
     async def enter(self, shard: int) -> None:
         """Wait for the slot of a shard, and use it up: the IDENTIFY has to be sent at once."""
         while True:
-            slot = await self._slot(shard)
-            await self._until(slot.begin)
+            window = await self._window(shard)
+            await self._until(window.begin)
             if self.clock() <= self._given.pop(shard).end:
                 return
 
-    async def _slot(self, shard: int, ahead: float = 0.0) -> Slot:
-        """The slot that a shard has, or a new one where it has none or has come too late."""
-        slot = self._given.get(shard)
-        if slot is None or self.clock() > slot.end:
-            slot = self._given[shard] = await self._take(shard % self.concurrency, ahead)
-        return slot
+    async def _window(self, shard: int, ahead: float = 0.0) -> Window:
+        """The window that a shard has, or a new one where it has none or has come too late."""
+        window = self._given.get(shard)
+        if window is None or self.clock() > window.end:
+            window = self._given[shard] = await self._take(shard % self.concurrency, ahead)
+        return window
 
-    async def _take(self, bucket: int, ahead: float) -> Slot:
-        """A slot that is new, however long it takes to get one."""
+    async def _take(self, bucket: int, ahead: float) -> Window:
+        """A new window, however long it takes to get one."""
         allowance, pause = ALLOWANCE, FIRST_PAUSE
         while True:
-            asked = self.clock()
             try:
-                wait = await self.workers.do(partial(self.slots.take, bucket, SPACING + allowance, ahead))
+                taken = await self.workers.do(partial(self.slots.take, bucket, SPACING + allowance, ahead))
             except StoreError as error:
                 self._tell(error, pause)
                 await self.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
                 continue
             recovered("gate")
-            # Between asking and the answer it began to count; it has to hold wherever in between that was.
-            took = self.clock() - asked
-            if 2 * took <= allowance:
-                return Slot(asked + took + wait, asked + wait + allowance)
-            allowance = 4 * took  # the slot is left to pass: what was allowed for was too little
+            if 2 * taken.unsure <= allowance:
+                return Window(taken.begin, taken.begin - taken.unsure + allowance)
+            allowance = 4 * taken.unsure  # the slot is left to pass: what was allowed for was too little
 
     async def _until(self, moment: float) -> None:
         if (left := moment - self.clock()) > 0:

@@ -3,7 +3,7 @@
 import asyncio
 import io
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +12,6 @@ from sqlalchemy import make_url
 
 from bot import logs
 from bot.discord.gate import ALLOWANCE, HEAD_START, LONGEST_PAUSE, SPACING, Gate
-from bot.discord.workers import Workers
 from corpus.database import Database
 from corpus.slots import Slots
 from corpus.store import Store
@@ -111,24 +110,23 @@ async def test_whoever_gives_up_waiting_holds_nothing(gate: Gate, clock: Clock) 
     assert clock.now == 2 * EACH
 
 
-class Slow(Workers):
-    """Whose work takes three seconds of a clock."""
+class Ticking(Clock):
+    """Which goes on by three seconds each time that somebody looks at it."""
 
-    clock: Clock
-
-    async def do(self, work: Callable[[], Result]) -> Result:
-        result = await super().do(work)
-        self.clock.now += 3.0
-        return result
+    def __call__(self) -> float:
+        self.now += 3.0
+        return self.now
 
 
-async def test_a_database_that_answers_slowly_gives_slots_that_allow_for_it(gate: Gate, clock: Clock) -> None:
-    """The first one is left to pass; the one after it is 12 s longer, and another process's comes behind that."""
-    gate.workers = Slow(1)
-    gate.workers.clock = clock
-    await gate.enter(0)
-    assert clock.now == 3.0 + 3.0 + (EACH - 3.0)
-    assert gate.slots.take(0, EACH) == EACH + SPACING + 12.0 - clock.now
+@NEEDS_SERVER
+async def test_a_server_that_answers_slowly_gives_slots_that_allow_for_it(tmp_path: Path) -> None:
+    """The first is left to pass; the second lasts 12 s longer."""
+    with empty("postgresql", tmp_path) as place, place.open() as store:
+        clock = Ticking()
+        gate = Gate(Slots(store._database, clock), TEMPLATES, clock=clock, sleep=clock.sleep)
+        await gate.approach(0)
+        taken = place.execute("SELECT free - extract(epoch FROM clock_timestamp()) FROM slots")
+        assert round(float(taken[0][0]) / 6) == 3  # 1.5 to connect, 5.5 for the first slot, 17 for the second
 
 
 @NEEDS_SERVER
@@ -146,7 +144,7 @@ async def test_a_database_out_of_reach_is_waited_for_and_told_of_once(tmp_path: 
 
         try:
             with later.open(patient=True) as store:
-                gate = Gate(store.slots, TEMPLATES, clock=clock, sleep=sleep)
+                gate = Gate(Slots(store._database, clock), TEMPLATES, clock=clock, sleep=sleep)
                 await gate.enter(0)
                 await gate.enter(1)
         finally:
