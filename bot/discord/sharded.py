@@ -70,12 +70,18 @@ class ShardedClient(Client, discord.AutoShardedClient):
         return True
 
     async def setup_hook(self) -> None:
-        """As ``Client``; and learn how many shards may log in at once."""
+        """As ``Client``; and learn how many shards may log in at once.
+
+        Raises ``discord.RateLimited`` where all may not log in any more today: beyond that number Discord ends every
+        session of the bot and resets its token. Source: Gateway, Identifying.
+        """
         # Internals of discord.py: by now it has a queue of its own, which is empty as long as there are no shards; the
         # limits are the last thing of three.
         self._AutoShardedClient__queue = self._queue
         _, _, limits = await self.http.get_bot_gateway()
         self._gate.concurrency = max(1, limits["max_concurrency"])
+        if limits["remaining"] < len(self.shard_ids or ()):
+            raise discord.RateLimited(limits["reset_after"] / 1000)
         await super().setup_hook()
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:

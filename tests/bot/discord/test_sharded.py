@@ -6,6 +6,8 @@ import pytest
 
 from tests.bot.discord.conftest import Stage, assert_clean
 from tests.fakes.discord_server import Status
+from tests.fakes.discord_server.gateway import Identify
+from tests.fakes.discord_server.limits import SESSION_STARTS_A_DAY
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -79,6 +81,21 @@ async def test_connections_that_are_cut_are_taken_up_again_without_logging_in(em
         assert "people of the village" in (await asked.finished()).text
         assert await bot.stop() == 0
     assert_clean(bot)
+
+
+async def test_a_bot_that_may_not_log_in_any_more_today_waits(empty_stage: Stage) -> None:
+    """One more would cost it its token."""
+    stage, gateway = empty_stage, empty_stage.server.gateway
+    gateway.identifies += [Identify(0, (0, 1), None)] * (SESSION_STARTS_A_DAY - 1)
+    bot = stage.process(**TWO)
+    await bot.start()
+    await bot.until_printed("event=disconnected")
+    await bot.until_live()
+    assert re.findall(r"again_in_seconds=(.*)", bot.output) == ["86400.0"]
+    assert await bot.stop() == 0
+    assert len(gateway.identifies) == SESSION_STARTS_A_DAY - 1
+    assert_clean(bot)
+    await bot.kill()
 
 
 async def test_a_bot_that_discord_throws_out_for_good_ends_with_2(empty_stage: Stage) -> None:
