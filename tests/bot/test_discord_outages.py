@@ -154,6 +154,16 @@ def test_a_reconnect_of_discord_pys_own_is_told_without_its_traceback(log: io.St
     )
 
 
+def test_a_shard_that_cannot_connect_is_told_without_its_traceback(log: io.StringIO) -> None:
+    """discord.py's line ends with the shard's number, and not with the seconds."""
+    text = "Failed to connect for shard_id: %s. Retrying..."
+    logging.getLogger("discord.shard").error(text, 3, exc_info=TimeoutError())
+    assert without_moment(log) == (
+        'warning event=disconnected problem="Discord has not answered in time; trying again within 5 seconds." '
+        "again_in_seconds=5.0\n"
+    )
+
+
 def test_a_rate_limit_is_told_once_and_without_the_address(log: io.StringIO) -> None:
     """The address names a channel. What would have to wait too long fails, and whoever asked for it says so."""
     http = logging.getLogger("discord.http")
