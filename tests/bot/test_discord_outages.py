@@ -24,6 +24,7 @@ from bot.discord.guard import (
 )
 from bot.discord.outages import Outages, patience
 from bot.saying.templates import load
+from tests.logged import logged
 
 OUTAGES = Outages(load(), longest_wait=60.0)
 KEY = ConnectionKey("discord.com", 443, True, True, None, None, None)
@@ -34,14 +35,9 @@ LIMITED = "We are being rate limited. %s %s responded with 429. Retrying in %.2f
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
     """What is logged, as text, with discord.py's own lines put into words."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    logs.set_up("info", "text", stream)
-    logs.rephrase(OUTAGES.retell)
-    yield stream
-    root.handlers[:] = handlers
-    root.setLevel(level)
+    with logged() as stream:
+        logs.rephrase(OUTAGES.retell)
+        yield stream
 
 
 def without_moment(log: io.StringIO) -> str:
