@@ -91,13 +91,15 @@ def _run(action: str, folder: Path) -> str:
 @dataclass
 class Fleet:
     """The bots, by their numbers from 0; ``channels`` has one in a server of each. ``answers`` are all that were given:
-    the label of the edition that an answer names, and the depth of the well that it quotes."""
+    the label of the edition that an answer names, and the depth of the well that it quotes. ``padding`` is what else
+    the report of the well has from the next refresh on."""
 
     stage: Stage
     place: Place
     bots: list[BotProcess] = field(default_factory=list)
     channels: list[Channel] = field(default_factory=list)
     answers: list[tuple[str, str]] = field(default_factory=list)
+    padding: str = ""
 
     @property
     def hold(self) -> Path:
@@ -163,7 +165,7 @@ class Fleet:
 
     async def refresh(self, number: int, depth: str) -> Interaction:
         """Have the owner let the bot of that number read the well's new depth; the interaction, which goes on."""
-        self.stage.write("well.txt", WELL.format(depth))
+        self.stage.write("well.txt", WELL.format(depth) + self.padding)
         server = self.stage.server
         return await server.slash(server.world.owner, self.channels[number], "corpus refresh")
 
