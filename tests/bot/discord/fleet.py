@@ -170,10 +170,11 @@ class Fleet:
         return await server.slash(server.world.owner, self.channels[number], "corpus refresh")
 
     async def until_all_say(self, depth: str) -> None:
-        """Wait until every bot quotes that depth."""
-        for number in range(BOTS):
-            while await self.answer(number) != depth:
-                pass
+        """Wait until every bot quotes that depth; raises ``TimeoutError``."""
+        async with asyncio.timeout(SECONDS):
+            for number in range(BOTS):
+                while await self.answer(number) != depth:
+                    pass
 
     def mixed(self) -> list[tuple[str, str]]:
         """The answers whose quote does not stand in the edition that they name."""
@@ -195,17 +196,17 @@ class Fleet:
 
 @asynccontextmanager
 async def fleet_at(directory: Path, place: Place) -> AsyncIterator[Fleet]:
-    """The bots, all up, each in a server of its own; in the end each that runs ends with 0."""
+    """The bots, all up, each in a server of its own; in the end those that still run are killed."""
     async with set_up(directory) as stage, AsyncExitStack() as stack:
         gateway = stage.server.gateway
         gateway.max_concurrency, gateway.spacing = 2, SPACING
         stage.write("well.txt", WELL.format("nine"))
         fleet = Fleet(stage, place)
+        stack.push_async_callback(_end, fleet)
         for number in range(BOTS):
             fleet.channels.append(_channel(stage, number))
             fleet.bots.append(fleet.process(number))
             await fleet.bots[number].start()
-        stack.push_async_callback(_end, fleet)
         await fleet.until_up(*fleet.bots)
         yield fleet
 
