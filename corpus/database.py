@@ -8,12 +8,12 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from sqlalchemy import URL, Connection, Engine, func, insert, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from corpus import tables
+from corpus.backend import Backend
 from corpus.clause import Clause, Fact
 from corpus.errors import ReplacedError, StoreError, UnfitStoreError
 from corpus.lifting import lift
@@ -34,42 +34,6 @@ class Notice:
 
 
 Tell = Callable[[Notice], None]
-
-
-class _Backend(Protocol):
-    """What each kind of database does in its own way."""
-
-    @property
-    def where(self) -> Fact: ...
-
-    errors: tuple[type[Exception], ...]
-    reading_options: dict[str, object]
-
-    def identity(self) -> tuple[int, int] | None: ...
-
-    def trace(self) -> object: ...
-
-    def log(self) -> tuple[int, int] | None: ...
-
-    def abandon(self, log: tuple[int, int] | None) -> None: ...
-
-    def engine(self, *, readonly: bool) -> Engine: ...
-
-    def begin(self, connection: Connection, *, writing: bool) -> None: ...
-
-    def announce(self, connection: Connection, digest: str) -> None: ...
-
-    def listener(self, engine: Engine) -> Listener | None: ...
-
-    def flaws(self, connection: Connection) -> list[str]: ...
-
-    def size(self, connection: Connection) -> int: ...
-
-    def give_back(self, engine: Engine) -> None: ...
-
-    def explain(self, error: BaseException) -> Fact: ...
-
-    def exposed(self) -> tuple[bool, bool]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +108,22 @@ class Database:
         if self._backend.identity() != opened.identity:
             self._backend.abandon(log)
             raise ReplacedError(where=self.where, problem=Clause("store.replaced"))
+
+    @property
+    def is_server(self) -> bool:
+        """Whether it is a server, which several machines may share."""
+        return self._backend.is_server
+
+    @contextmanager
+    def alone(self, number: int) -> Iterator[Connection]:
+        """One transaction, one at a time for each ``number``; on a server it waits for nobody who publishes.
+
+        Raises ``StoreError``, and then nothing was written unless the answer to the commit was lost.
+        """
+        opened = self._opened(writable=True)
+        with self._explained(), opened.engine.connect() as connection, connection.begin():
+            self._backend.lock(connection, number)
+            yield connection
 
     def announce(self, connection: Connection, digest: str) -> None:
         """Let whoever listens know of what the transaction makes live, once it is committed."""
@@ -275,7 +255,7 @@ class Database:
             raise StoreError(where=self.where, problem=problem) from error
 
 
-def _backend(url: str | URL) -> _Backend:
+def _backend(url: str | URL) -> Backend:
     try:
         # As hosting services write it; SQLAlchemy knows the long form only.
         address = make_url(url.replace("postgres://", "postgresql://", 1) if isinstance(url, str) else url)

@@ -61,6 +61,7 @@ class PostgresServer:
         self._listens = url.get_driver_name() == "psycopg"
         self.errors: tuple[type[Exception], ...] = (self._engine().dialect.loaded_dbapi.Error,)
         self.reading_options: dict[str, object] = {"isolation_level": "REPEATABLE READ"}
+        self.is_server = True
 
     def identity(self) -> None:
         """A server's database is never replaced unnoticed: connections to it break."""
@@ -89,8 +90,15 @@ class PostgresServer:
     def begin(self, connection: Connection, *, writing: bool) -> None:
         """Wait, in a transaction that will write, until no other one does."""
         if writing:
-            connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            self._await(connection, f"{_LOCK}")
+
+    def lock(self, connection: Connection, number: int) -> None:
+        """Wait for a lock of that number alone. The server has these apart from the one of whoever writes."""
+        self._await(connection, f"{_LOCK}, {number}")
+
+    def _await(self, connection: Connection, key: str) -> None:
+        connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({key})"))
 
     def announce(self, connection: Connection, digest: str) -> None:
         """Tell everybody who listens, once the transaction is committed."""
@@ -136,7 +144,6 @@ class Listener:
         connection: Any = pooled.driver_connection  # psycopg's, which need not be installed
         self._connection = connection
         pooled.detach()  # a connection that waits is none to be lent to others
-        self._pooled = pooled  # closes it when nobody has it any more
         try:
             connection.autocommit = True
             connection.execute(f"LISTEN {_CHANNEL}")
@@ -150,8 +157,9 @@ class Listener:
 
     def close(self) -> None:
         """Listen no more."""
+        # Not through SQLAlchemy: it would end a transaction first, and log a traceback where the server has gone.
         with suppress(Exception):
-            self._pooled.close()
+            self._connection.close()
 
 
 def _where(url: URL) -> Fact:

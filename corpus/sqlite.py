@@ -51,6 +51,7 @@ class SqliteFile:
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error, OSError)
     reading_options: dict[str, object] = {}  # noqa: RUF012  # never written to
+    is_server = False
 
     def __init__(self, url: URL) -> None:
         if url.database in (None, "", ":memory:") or str(url.database).startswith("file:"):
@@ -92,6 +93,10 @@ class SqliteFile:
     def begin(self, connection: Connection, *, writing: bool) -> None:
         """Begin a transaction; the driver's own begin too late to guard what is read."""
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    def lock(self, connection: Connection, number: int) -> None:  # noqa: ARG002  # as PostgresServer
+        """The file has one writer, whatever the number."""
+        self.begin(connection, writing=True)
 
     def announce(self, connection: Connection, digest: str) -> None:
         """Nobody can be told; others look for themselves."""

@@ -8,12 +8,12 @@ and nothing that merely answers from files imports this module.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
 
-from sqlalchemy import URL, insert, select, update
+from sqlalchemy import URL, Connection, insert, select, update
 
 from corpus import tables
 from corpus.citation import EXAMPLE, Citation
@@ -24,12 +24,14 @@ from corpus.edition import LABEL_DIGITS, Edition
 from corpus.equivalents import Equivalents
 from corpus.errors import DamagedError, OvertakenError, StoreError, UnknownCitationError
 from corpus.feedback import Feedback, Forgotten, Gap, Gaps, Unfound, Vote
-from corpus.keeping import DAMAGED, load, load_heads, load_reports, moment_of, note, save
+from corpus.keeping import DAMAGED, has_at_most, load, load_heads, load_reports, moment_of, note, save
+from corpus.kept import HistoryEntry, LiveHeads, State, StoredEdition
 from corpus.passage import Passage
 from corpus.preferences import Preferences, changes_in
 from corpus.pruned import Prunable, Pruned, Sizes
 from corpus.pruning import find_or_tell, prunable, prune, sizes
 from corpus.report import Report
+from corpus.slots import Slots
 from corpus.tables import audit, editions, live
 from corpus.verification import Flaw, Part, Progress, Verified, verify
 from corpus.watch import Watch
@@ -46,6 +48,7 @@ __all__ = [
     "LiveHeads",
     "Notice",
     "Part",
+    "Slots",
     "State",
     "Store",
     "StoredEdition",
@@ -67,48 +70,6 @@ class Anything(Enum):
 ANY: Final = Anything.ANY  # for ``Store.publish``: whatever is live by then
 
 
-class State(NamedTuple):
-    """What may change: the digest of the live edition, and how often what belongs to none was changed."""
-
-    edition: str | None = None
-    changes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class StoredEdition:
-    """The live edition, since when it is live (UTC), and who made it so."""
-
-    edition: Edition
-    since: dt.datetime
-    actor: str
-
-
-@dataclass(frozen=True, slots=True)
-class LiveHeads:
-    """The live edition without its text: ``reports`` holds id and digest of each report, in their order."""
-
-    digest: str
-    since: dt.datetime
-    actor: str
-    reports: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """Something done to the corpus, at a moment in UTC.
-
-    ``edition`` and ``previous`` are digests, where an edition was made live; ``is_kept``: that is there still.
-    """
-
-    at: dt.datetime
-    actor: str
-    action: str
-    edition: str | None
-    previous: str | None
-    detail: str
-    is_kept: bool = True
-
-
 class Store:
     """The editions in a database; safe to use from several threads and several processes.
 
@@ -127,6 +88,7 @@ class Store:
         self._watch = Watch(self._database, self.state)
         self.preferences, self.equivalents = Preferences(self._database), Equivalents(self._database)
         self.feedback = Feedback(self._database)
+        self.slots = Slots(self._database)
 
     @classmethod
     def at(cls, directory: Path, *, readonly: bool = False, patient: bool = False, tell: Tell = lambda _: None) -> Self:
@@ -165,10 +127,13 @@ class Store:
     def live(self) -> StoredEdition | None:
         """The live edition, or ``None`` before the first one is published. Raises ``DamagedError``."""
         with self._database.reading() as connection:
-            row = connection.execute(select(live.c.edition, live.c.since, live.c.actor)).one_or_none()
-            if row is None:
-                return None
-            return StoredEdition(load(connection, row[0]), moment_of(row[1]), row[2])
+            return _live(connection)
+
+    def live_within(self, passages: int) -> StoredEdition | None:
+        """As ``live`` if the edition has so many passages at most, which costs little to tell; else ``None``."""
+        with self._database.reading() as connection:
+            digest = connection.scalar(select(live.c.edition))
+            return _live(connection) if digest is not None and has_at_most(connection, digest, passages) else None
 
     def live_heads(self) -> LiveHeads | None:
         """What the live edition is made of, without any text; cheap. Raises ``DamagedError``."""
@@ -290,6 +255,11 @@ class Store:
     def verify(self, progress: Progress | None = None) -> Verified:
         """Compare everything that is kept with its keys; ``progress`` is told how many things are done, of how many."""
         return verify(self._database, progress)
+
+
+def _live(connection: Connection) -> StoredEdition | None:
+    row = connection.execute(select(live.c.edition, live.c.since, live.c.actor)).one_or_none()
+    return None if row is None else StoredEdition(load(connection, row[0]), moment_of(row[1]), row[2])
 
 
 def _cited(report: Report, citation: Citation) -> Passage:

@@ -67,7 +67,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
 class Client(discord.Client):
     """One log-in and one gateway connection, with as little memory and as few rights as the work needs."""
 
-    def __init__(self, desk: Desk, upkeep: Upkeep, outages: Outages) -> None:
+    def __init__(self, desk: Desk, upkeep: Upkeep, outages: Outages, **sharding: Any) -> None:  # noqa: ANN401  # of discord.py
         super().__init__(
             # Neither members nor message content: commands, menus and messages that mention the bot carry their text.
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
@@ -78,6 +78,7 @@ class Client(discord.Client):
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
             http_trace=no_redirects(),
+            **sharding,
         )
         self.tree = Tree(self, desk)
         self._desk = desk
@@ -85,12 +86,19 @@ class Client(discord.Client):
         self._outages = outages
         self._tasks: list[asyncio.Task[None]] = []
         self.has_been_ready = False
+        self.registers = True  # whether it sees to the commands
 
     @property
     def is_connected(self) -> bool:
         """Whether the gateway connection stands."""
         # Internal of discord.py: ``ws`` is the gateway's connection, its ``open`` is false once its socket is closed.
         return self.is_ready() and not self.is_closed() and self.ws.open
+
+    @property
+    def had_connection(self) -> bool:
+        """Whether there has been a connection to the gateway."""
+        # Internal of discord.py: ``ws`` is None, or not there, until there has been one, whatever its type says.
+        return getattr(self, "ws", None) is not None
 
     async def login(self, token: str) -> None:
         """Log in, to nobody but Discord and within a time that ends. Raises one of ``AWAY`` or what Discord refuses."""
@@ -111,18 +119,18 @@ class Client(discord.Client):
             _, address, _ = await self.http.get_bot_gateway()
             discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(require_confidential(address))
         await self.tree.set_translator(CommandNames(self._desk.tasks.voices.public))
-        self._tasks = [asyncio.create_task(self._register()), asyncio.create_task(self._keep_up())]
+        self._tasks = [asyncio.create_task(self._keep_up())]
+        if self.registers:
+            self._tasks.append(asyncio.create_task(self._register()))
 
     def dispatch(self, name: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # whatever discord.py has
         """Hand an event on, but end with what went wrong where the very first connection was not made.
 
         discord.py would wait and then resume what never began, which ends with an ``AttributeError``.
         """
-        # Internals of discord.py: it says "disconnect" while it handles what cut the connection, and ``ws`` is None, or
-        # not there, until there has been one.
+        # Internal of discord.py: it says "disconnect" while it handles what cut the connection.
         problem = sys.exception()
-        is_first = getattr(self, "ws", None) is None  # whatever its type says
-        if name == "disconnect" and is_first and problem is not None:
+        if name == "disconnect" and not self.had_connection and problem is not None:
             raise problem
         super().dispatch(name, *args, **kwargs)
 

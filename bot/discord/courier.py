@@ -17,7 +17,7 @@ from typing import Any
 import aiohttp
 
 from bot.discord.health import Health
-from bot.discord.limits import FIRST_RESPONSE_SECONDS, TOKEN_SECONDS
+from bot.discord.limits import FIRST_RESPONSE_SECONDS, MOST_A_SECOND, TOKEN_SECONDS
 from bot.discord.pace import Line, Pace
 from bot.discord.sender import DeliveryError, RefusedError, Request, Sender, TakenError, UndeliveredError
 from bot.saying.reply import Enclosure
@@ -91,12 +91,13 @@ class Courier:
     clock: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     token: str = field(default="", repr=False)
+    most_a_second: float = MOST_A_SECOND  # the process's share of what Discord allows the bot
     _pace: Pace = field(init=False)
     _health: Health = field(init=False)
     _sender: Sender = field(init=False)
 
     def __post_init__(self) -> None:
-        self._pace, self._health = Pace(self.clock, self.sleep), Health(self.clock)
+        self._pace, self._health = Pace(self.clock, self.sleep, self.most_a_second), Health(self.clock)
         self._sender = Sender(
             session=self.session,
             api=self.api,

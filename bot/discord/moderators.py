@@ -17,12 +17,15 @@ def person(interaction: discord.Interaction[discord.Client]) -> Person:
     )
 
 
-def rules(client: discord.Client, role: str | None, home: int | None) -> Rules:
-    """Who counts as a moderator at present; ``role`` and ``home`` are the operator's settings."""
+def rules(client: discord.Client, role: str | None, home: int | None, *, sees_all: bool) -> Rules:
+    """Who counts as a moderator at present; ``role`` and ``home`` are the operator's settings.
+
+    ``sees_all`` says whether the client has all the bot's servers.
+    """
     application = client.application
     owners: frozenset[int] = frozenset()
     if application is not None and application.team is not None:
         owners = frozenset(member.id for member in application.team.members)
     elif application is not None:
         owners = frozenset({application.owner.id})
-    return Rules(role, home, frozenset(guild.id for guild in client.guilds), owners)
+    return Rules(role, home, frozenset(guild.id for guild in client.guilds), owners, sees_all=sees_all)

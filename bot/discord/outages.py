@@ -24,6 +24,7 @@ _OF_OTHERS = (StrangeAnswerError, PlainGatewayError)
 _OF_THE_WAY = (ReconnectWebSocket, aiohttp.ClientError, TimeoutError, OSError)
 AWAY: tuple[type[Exception], ...] = (*_OF_DISCORD_PY, *_OF_OTHERS, *_OF_THE_WAY)
 
+_SHARD_WAITS = 5.0  # Internal of discord.py: seconds until a shard that could not connect tries again
 # What needs no facts in its sentence; the first that fits.
 _KINDS: tuple[tuple[type[Exception], str], ...] = (
     (StrangeAnswerError, "outage.strange"),
@@ -55,6 +56,8 @@ class Outages:
         # line about a connection or a rate limit, and the words below stand in its messages.
         problem = record.exc_info[1] if record.exc_info else None
         seconds = record.args[-1] if isinstance(record.args, tuple) and record.args else None
+        if record.name == "discord.shard" and "Failed to connect" in str(record.msg):
+            seconds = _SHARD_WAITS  # which that line does not name
         if isinstance(problem, AWAY) and isinstance(seconds, float):
             self._note(record, "disconnected", self.what(problem), seconds)
         elif record.name == "discord.http" and isinstance(seconds, int | float):

@@ -60,9 +60,10 @@ class Line:
 
 
 class Pace:
-    """The gate and the lines of one bot. ``clock`` gives seconds."""
+    """The gate and the lines of one process. ``clock`` gives seconds; ``most`` requests a second leave."""
 
-    def __init__(self, clock: Clock, sleep: Sleep) -> None:
+    def __init__(self, clock: Clock, sleep: Sleep, most: float = MOST_A_SECOND) -> None:
+        self._between = 1 / most
         self._clock, self._sleep = clock, sleep
         self._gate = Line(clock, sleep)
         self._lines: dict[int, Line] = {}
@@ -77,7 +78,7 @@ class Pace:
         line = self._lines.get(channel) if channel is not None else None
         if not self._gate.is_idle or (line is not None and not line.is_idle):
             return False
-        self._gate.close(1 / MOST_A_SECOND)
+        self._gate.close(self._between)
         return True
 
     @contextlib.asynccontextmanager
@@ -98,7 +99,7 @@ class Pace:
         async with self._gate.turn():
             if not await self._gate.opens(deadline):
                 return False
-            self._gate.close(1 / MOST_A_SECOND)
+            self._gate.close(self._between)
             return True
 
     def stop(self, seconds: float) -> None:

@@ -45,13 +45,20 @@ class Rules:
 
     ``role`` is the id of the moderators' role, or its name where it has other characters than digits. ``home`` is the
     server whose moderators count, ``guilds`` are the servers that the bot is in, ``owners`` the application's owner or
-    the members of its team.
+    the members of its team. Where ``sees_all`` is false, other processes have others: nobody knows of a server that it
+    is the only one.
     """
 
     role: str | None = None
     home: int | None = None
     guilds: frozenset[int] = frozenset()
     owners: frozenset[int] = frozenset()
+    sees_all: bool = True
+
+    @property
+    def _is_only(self) -> bool:
+        """Whether the bot is in no other server."""
+        return self.sees_all and len(self.guilds) <= 1
 
     def require(self, who: Who, person: Person) -> None:
         """Let ``person`` do what those may ``who`` are named, or raise what is missing."""
@@ -68,7 +75,7 @@ class Rules:
         """
         if person.guild is None or person.guild not in self.guilds:
             raise NoServerError
-        is_home = person.guild == self.home if self.home is not None else len(self.guilds) == 1
+        is_home = person.guild == self.home if self.home is not None else self._is_only
         is_moderator = is_home and any(self._is_moderators(role) for role in person.roles)
         if not (person.manage_guild or is_moderator):
             raise ForbiddenError
@@ -81,7 +88,7 @@ class Rules:
         """
         if self.home is not None and person.guild != self.home:
             raise ForbiddenServerError
-        if self.home is None and len(self.guilds) > 1:
+        if self.home is None and not self._is_only:
             if person.id not in self.owners:
                 raise ForbiddenOwnerError
             return

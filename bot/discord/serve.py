@@ -9,19 +9,24 @@ import asyncio
 import contextlib
 import logging
 import signal
+import socket
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 
 import aiohttp
 import discord
 
-from bot.discord.client import FIRST_PAUSE, LONGEST_PAUSE, LONGEST_RATE_LIMIT, Client, Upkeep
+from bot.discord.client import FIRST_PAUSE, LONGEST_PAUSE, LONGEST_RATE_LIMIT, Client
 from bot.discord.courier import Courier
 from bot.discord.desk import Desk
+from bot.discord.gate import Gate
 from bot.discord.guard import no_redirects
+from bot.discord.limits import MOST_A_SECOND
 from bot.discord.moderators import rules
 from bot.discord.outages import AWAY, Outages, patience
+from bot.discord.sharded import ShardedClient
 from bot.discord.tasks import Tasks
 from bot.discord.throttle import Throttle
 from bot.discord.upkeep import keep_last, keep_unanswered, keep_up
@@ -70,6 +75,8 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
     outages = Outages(templates, LONGEST_RATE_LIMIT)
     unanswered = Unanswered(settings.keep_questions.count)
     token = settings.require_token().get_secret_value()
+    shards = settings.shards(socket.gethostname())
+    share = MOST_A_SECOND / (shards.processes if shards else 1)
     rephrase(outages.retell)
     loading = asyncio.create_task(_load(keeper, templates, workers, stopping))
     keeping = asyncio.create_task(keep_unanswered(unanswered, keeper, workers, templates, loading=loading))
@@ -80,9 +87,11 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
         desk = Desk(
             tasks=Tasks(keeper, voices, unanswered=unanswered),
             throttle=Throttle(settings.person_limit, settings.channel_limit, settings.server_limit, time.monotonic),
-            courier=Courier(session, discord.http.Route.BASE, time.monotonic, token=token),
+            courier=Courier(session, discord.http.Route.BASE, time.monotonic, token=token, most_a_second=share),
             workers=workers,
-            rules=lambda client: rules(client, settings.moderator_role, settings.home_guild),
+            rules=lambda client: rules(
+                client, settings.moderator_role, settings.home_guild, sees_all=shards is None or shards.are_all
+            ),
             language=settings.language,
             spoiler=settings.spoiler,
         )
@@ -96,7 +105,11 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
             templates=templates,
         )
         try:
-            await _stay_connected(settings, desk, upkeep, outages=outages, stopping=stopping)
+            client: Callable[[], Client] = partial(Client, desk, upkeep, outages)
+            if shards is not None:
+                gate = Gate(keeper.store.slots, templates)
+                client = partial(ShardedClient, desk, upkeep, outages, shards=shards, gate=gate)
+            await _stay_connected(settings, desk, client, outages=outages, stopping=stopping)
         finally:
             await desk.close(settings.shutdown_seconds)  # where the end came while there was no connection
             keeping.cancel()
@@ -123,12 +136,12 @@ async def _load(keeper: Keeper, templates: Templates, workers: Workers, stopping
 
 
 async def _stay_connected(
-    settings: Settings, desk: Desk, upkeep: Upkeep, outages: Outages, stopping: asyncio.Event
+    settings: Settings, desk: Desk, made: Callable[[], Client], outages: Outages, stopping: asyncio.Event
 ) -> None:
     """One client after the other until ``stopping`` is set, after pauses that grow as long as none gets through."""
     pause = FIRST_PAUSE
     while not stopping.is_set():
-        async with Client(desk, upkeep, outages) as client:
+        async with made() as client:
             running = asyncio.create_task(client.start(settings.require_token().get_secret_value()))
             if not await _ends(running, stopping):
                 event("stopping")

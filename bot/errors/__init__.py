@@ -9,6 +9,7 @@ RapporteurError
     │   ├── UnknownSettingError     no setting bears that name
     │   │   └── StrangeSettingError     nor one that is nearly the same
     │   ├── MissingSettingError     a command needs a setting that is not set
+    │   ├── ShardsError             it is not clear which shards a process has
     │   ├── DotenvError             the .env file cannot be read
     │   ├── DataDirectoryError      the data directory cannot be made or written
     │   │   └── DataFileError           it is a file

@@ -43,6 +43,12 @@ class MissingSettingError(SettingError):
     key = "missing_setting"
 
 
+class ShardsError(SettingError):
+    """The settings do not say which shards a process has. Fields: ``problem``."""
+
+    key = "shards"
+
+
 class DotenvError(SettingError):
     """The ``.env`` file cannot be read. Fields: ``file``, ``problem``."""
 

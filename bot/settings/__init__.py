@@ -20,10 +20,11 @@ from bot.errors.settings import (
     RefusedTokenError,
     UnknownSettingError,
 )
-from bot.settings import values
+from bot.settings import shards, values
 from bot.settings.env_file import SECRETS, variables
 from bot.settings.expected import EXPECTED
 from bot.settings.misspelt import PREFIX, SHOWN, misspelt, unknown
+from bot.settings.shards import MOST_SHARDS, Shards
 from bot.settings.values import Days, Limit
 from corpus.pruned import KEEP_DAYS
 
@@ -133,6 +134,22 @@ class Settings(BaseModel):
         None,
         "RAPPORTEUR_HEALTH_FILE",
     )
+    shard_count: int | None = _setting(
+        None,
+        "RAPPORTEUR_SHARD_COUNT",
+        ge=1,
+        le=MOST_SHARDS,
+    )
+    shard_ids: Annotated[tuple[int, ...] | None, BeforeValidator(shards.ids)] = _setting(
+        None,
+        "RAPPORTEUR_SHARD_IDS",
+    )
+    shards_per_process: int | None = _setting(
+        None,
+        "RAPPORTEUR_SHARDS_PER_PROCESS",
+        ge=1,
+        le=MOST_SHARDS,
+    )
 
     @classmethod
     def load(cls, environ: Mapping[str, str], dotenv: Path | None) -> Self:
@@ -187,6 +204,10 @@ class Settings(BaseModel):
     def refused_token() -> RefusedTokenError:
         """The error to raise where Discord does not accept the token."""
         return RefusedTokenError(setting="DISCORD_TOKEN", expected=EXPECTED["DISCORD_TOKEN"])
+
+    def shards(self, host: str) -> Shards | None:
+        """Which shards this process has; ``None`` where the bot has none. Raises ``ShardsError``."""
+        return Shards.of(self.shard_count, self.shard_ids, self.shards_per_process, host)
 
     @property
     def data_directory(self) -> Path:

@@ -46,6 +46,12 @@ def test_allowed(rules: Rules, who: Person) -> None:
         pytest.param(Rules(guilds=ONE), person(MEMBER, HOME), ForbiddenError, id="a member"),
         pytest.param(Rules(guilds=ONE), person(ADMIN, None), ForbiddenServerError, id="a direct message"),
         pytest.param(
+            Rules(guilds=ONE, sees_all=False),
+            person(ADMIN, HOME, manages=True),
+            ForbiddenOwnerError,
+            id="a moderator of the only server of this process",
+        ),
+        pytest.param(
             Rules(role="Archivist", guilds=ONE),
             person(ADMIN, HOME, READER, manages=True),
             ForbiddenRoleError,
@@ -129,6 +135,12 @@ def test_may_set_what_belongs_to_the_server(rules: Rules, who: Person) -> None:
     [
         pytest.param(Rules(guilds=ONE), person(MEMBER, HOME), ForbiddenError, id="a member"),
         pytest.param(Rules(guilds=ONE), person(ADMIN, None, manages=True), NoServerError, id="a direct message"),
+        pytest.param(
+            Rules(role="Archivist", guilds=ONE, sees_all=False),
+            person(MEMBER, HOME, ARCHIVIST),
+            ForbiddenError,
+            id="the role, in the only server of this process",
+        ),
         pytest.param(
             Rules(guilds=ONE), person(ADMIN, ELSEWHERE, manages=True), NoServerError, id="where the bot is not"
         ),

@@ -50,6 +50,9 @@ def test_nothing_set_gives_the_defaults() -> None:
         "shutdown_seconds": 8,
         "discord_api": "https://discord.com/api/v10",
         "health_file": None,
+        "shard_count": None,
+        "shard_ids": None,
+        "shards_per_process": None,
     }
 
 
@@ -77,6 +80,9 @@ def test_everything_set() -> None:
             "RAPPORTEUR_SHUTDOWN_SECONDS": "0",
             "RAPPORTEUR_DISCORD_API": "http://127.0.0.1:8080/api/v10",
             "RAPPORTEUR_HEALTH_FILE": "/run/healthy",
+            "RAPPORTEUR_SHARD_COUNT": "6",
+            "RAPPORTEUR_SHARD_IDS": "0,2-3",
+            "RAPPORTEUR_SHARDS_PER_PROCESS": "2",
         },
         None,
     )
@@ -102,6 +108,9 @@ def test_everything_set() -> None:
         "shutdown_seconds": 0,
         "discord_api": "http://127.0.0.1:8080/api/v10",
         "health_file": Path("/run/healthy"),
+        "shard_count": 6,
+        "shard_ids": (0, 2, 3),
+        "shards_per_process": 2,
     }
 
 

@@ -72,6 +72,7 @@ ERRORS = {
     "errors.unknown_setting": "setting nearest",
     "errors.strange_setting": "setting",
     "errors.missing_setting": "setting expected",
+    "errors.shards": "problem",
     "errors.dotenv": "file problem",
     "errors.data_directory": "directory problem",
     "errors.data_file": "directory",

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -65,6 +66,11 @@ class Gateway:
     connections: set[Connection] = field(default_factory=set)
     identifies: list[Identify] = field(default_factory=list)
     resumes: int = 0
+    refused_resumes: int = 0
+    max_concurrency: int = 1
+    spacing: float = 0.0  # seconds between the IDENTIFYs of a bucket, below which one is refused
+    gaps: list[float] = field(default_factory=list)  # seconds between those that came
+    _identified: dict[int, float] = field(default_factory=dict)
     heartbeats: int = 0
     changed: Signal = field(default_factory=Signal)
 
@@ -79,6 +85,21 @@ class Gateway:
             data = event.for_session(session.identify.intents, session.identify.shard)
             if data is not None:
                 session.dispatch(event.name, data)
+
+    @property
+    def too_soon(self) -> list[float]:
+        """The gaps that were too short."""
+        return [gap for gap in self.gaps if gap < self.spacing]
+
+    def may_identify(self, shard: int) -> bool:
+        """Whether a shard keeps its bucket's spacing. Source: Gateway, Session Start Limit, Rate Limits."""
+        now, bucket = time.monotonic(), shard % self.max_concurrency
+        before = self._identified.get(bucket)
+        self._identified[bucket] = now
+        if before is None:
+            return True
+        self.gaps.append(now - before)
+        return now - before >= self.spacing
 
     def begin(self, connection: Connection, identify: Identify) -> Session:
         """A new session: READY, then a GUILD_CREATE for each guild of its shard."""
@@ -110,6 +131,8 @@ class Gateway:
         """Take up a session again and replay what it missed; ``None`` where it is gone."""
         session = self.sessions.get(session_id)
         if session is None:
+            self.refused_resumes += 1
+            self.changed.notify()
             return None
         session.connection = connection
         if not session.replay(sequence):
@@ -147,6 +170,16 @@ class Gateway:
             session.connection = None
         for connection in tuple(self.connections):
             await connection.close(code)
+
+    async def drop_shard(self, number: int, *, forget: bool = False) -> None:
+        """Close the connection of one shard; its session can be resumed unless it is to be forgotten."""
+        for session in tuple(self.sessions.values()):
+            connection = session.connection
+            if session.identify.shard[0] == number and connection is not None:
+                session.connection = None
+                if forget:
+                    del self.sessions[session.id]
+                await connection.close(4000)
 
     def forget_sessions(self) -> None:
         """Make every resume fail, as after an outage of Discord's."""

@@ -99,6 +99,9 @@ class _Conversation:
             raise _Closed(INVALID_INTENTS)
         if self._gateway.disallowed(intents):
             raise _Closed(DISALLOWED_INTENTS)
+        if not self._gateway.may_identify(number):
+            self._connection.send_op(INVALID_SESSION, data=False)
+            return
         identify = Identify(intents, (number, total), data.get("presence"))
         self.session = self._gateway.begin(self._connection, identify)
 

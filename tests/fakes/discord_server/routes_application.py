@@ -101,7 +101,7 @@ class ApplicationRoutes:
             "total": limits.SESSION_STARTS_A_DAY,
             "remaining": max(0, limits.SESSION_STARTS_A_DAY - used),
             "reset_after": 24 * 60 * 60 * 1000,
-            "max_concurrency": 1,
+            "max_concurrency": self.gateway.max_concurrency,
         }
         return reply({"url": self.gateway.url(), "shards": 1, "session_start_limit": starts})
 
