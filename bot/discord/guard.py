@@ -8,11 +8,13 @@ import json
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from types import SimpleNamespace
 
 import aiohttp
 import discord
 
+from bot.logs.observing import note
 from bot.settings.values import is_confidential
 
 
@@ -57,15 +59,21 @@ def understood(is_served: Callable[[], bool] = lambda: False) -> Iterator[None]:
         raise StrangeAnswerError from error
 
 
-def no_redirects() -> aiohttp.TraceConfig:
-    """For a session: a redirect ends its request with a ``RedirectedError``, lest the token go where it leads."""
+def tracing() -> aiohttp.TraceConfig:
+    """For a session: a redirect ends its request with a ``RedirectedError``, lest the token go where it leads; and
+    whoever counts is told of each answer that says "too many requests"."""
 
     async def refuse(_: object, __: SimpleNamespace, seen: aiohttp.TraceRequestRedirectParams) -> None:
         seen.response.close()
         raise RedirectedError
 
+    async def look(_: object, __: SimpleNamespace, seen: aiohttp.TraceRequestEndParams) -> None:
+        if seen.response.status == HTTPStatus.TOO_MANY_REQUESTS:
+            note("limited", scope=seen.response.headers.get("X-RateLimit-Scope"))
+
     trace = aiohttp.TraceConfig()
     trace.on_request_redirect.append(refuse)
+    trace.on_request_end.append(look)
     return trace
 
 
