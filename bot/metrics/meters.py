@@ -12,17 +12,25 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from bot.metrics.standing import Standing
+from bot.saying.templates.error_keys import ERRORS
+from retrieval.answer import Outcome
 
 # Ours, in seconds: an answer takes tens of milliseconds, Discord gives three seconds, a command's token 15 minutes.
 ANSWER_BUCKETS = (0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900)
 REFRESH_BUCKETS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800)
 LAG_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3)
 
-ANSWERS = frozenset({"answered", "closest", "silent"})  # the outcomes of ``retrieval.answer``
-DONE = "done"  # of what has no outcome of its own, such as the list of reports
+ANSWERS = frozenset(Outcome)
+DONE = "done"  # of all else that came to something, such as a summary, a vote or a refresh
+UNTOLD = "untold"  # of a message that is passed over in silence, since its writer has been told already
 SCOPES = frozenset({"user", "global", "shared"})  # Discord, Rate Limits, Header Format: X-RateLimit-Scope
 UNSCOPED = "none"  # what stands before Discord names no scope
 PLACES = frozenset({"server", "direct"})
+
+
+def outcomes() -> frozenset[str]:
+    """Every outcome that is counted by its name: of a question, and what can go wrong."""
+    return frozenset({*Outcome, *(key.removeprefix("errors.") for key in ERRORS), UNTOLD, DONE})
 
 
 class Meters:
@@ -30,6 +38,7 @@ class Meters:
 
     def __init__(self, standing: Callable[[], Standing], now: Callable[[], dt.datetime]) -> None:
         self.registry = CollectorRegistry()
+        self._outcomes = outcomes()
         self.registry.register(_Gauges(standing, now))
         ProcessCollector(registry=self.registry)
         self._answers = Counter(
@@ -77,8 +86,8 @@ class Meters:
         self._lag.observe(seconds)
 
     def _see_request(self, facts: Mapping[str, object]) -> None:
-        outcome, place, milliseconds = facts.get("outcome", DONE), facts.get("place"), facts.get("ms")
-        self._answers.labels(outcome, place).inc()
+        outcome, place, milliseconds = facts.get("outcome"), facts.get("place"), facts.get("ms")
+        self._answers.labels(outcome if outcome in self._outcomes else DONE, place).inc()
         if outcome in ANSWERS and isinstance(milliseconds, int):
             self._seconds.observe(milliseconds / 1000)
         if "undelivered" in facts:
