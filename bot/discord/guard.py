@@ -8,13 +8,12 @@ import json
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http import HTTPStatus
 from types import SimpleNamespace
 
 import aiohttp
 import discord
 
-from bot.logs.observing import note
+from bot.discord.limited import note_limit
 from bot.settings.values import is_confidential
 
 
@@ -67,13 +66,9 @@ def tracing() -> aiohttp.TraceConfig:
         seen.response.close()
         raise RedirectedError
 
-    async def look(_: object, __: SimpleNamespace, seen: aiohttp.TraceRequestEndParams) -> None:
-        if seen.response.status == HTTPStatus.TOO_MANY_REQUESTS:
-            note("limited", scope=seen.response.headers.get("X-RateLimit-Scope"))
-
     trace = aiohttp.TraceConfig()
     trace.on_request_redirect.append(refuse)
-    trace.on_request_end.append(look)
+    trace.on_request_end.append(note_limit)
     return trace
 
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from aiohttp import web
+from prometheus_client import disable_created_metrics
 from prometheus_client.aiohttp import make_aiohttp_handler
 
 from bot.logs import event
@@ -24,6 +25,8 @@ async def serving(host: str, port: int, standing: Callable[[], Standing]) -> Asy
 
     A port 0 is any that is free; which one it is stands in the log.
     """
+    # Else each counter has a series that says since when, which the start of the process says for all.
+    disable_created_metrics()  # type: ignore[no-untyped-call]  # of a library that gives it no types
     meters = Meters(standing, now=lambda: dt.datetime.now(dt.UTC))
     app = web.Application()
     app.router.add_get(PATH, make_aiohttp_handler(meters.registry))
