@@ -42,6 +42,20 @@ def load_heads(connection: Connection, digest: str) -> tuple[tuple[str, str], ..
     return heads
 
 
+def has_at_most(connection: Connection, digest: str, passages: int) -> bool:
+    """Whether an edition has so many passages at most, told without their text; never of a database of an older
+    version."""
+    if version_of(connection) < CHUNKED_SINCE:
+        return False
+    pieces = connection.scalar(select(editions.c.chunks).where(editions.c.digest == digest))
+    numbers = [entry[0] for entry in read_lists(connection, [pieces])[0] or ()]
+    if len(numbers) > passages:  # no report is empty
+        return False
+    rows = numbered(connection, reports.c.number, (reports.c.chunks,), numbers)
+    lists = read_lists(connection, [row[1] for row in rows if row[0] in numbers])
+    return sum(len(entries or ()) for entries in lists) <= passages
+
+
 def load_reports(connection: Connection, digests: Sequence[str]) -> tuple[Report, ...]:
     """The reports with these digests, in that order. Raises ``DamagedError``."""
     found: dict[str, Report] = {}

@@ -24,7 +24,6 @@ _slots = Table(
     # When the last slot that was taken ends: seconds since 1970 by the server's clock.
     Column("free", Double, nullable=False),
 )
-_CLOCK = select(extract("epoch", func.clock_timestamp()))
 _MAKING = -1  # the number of whoever makes the table
 
 
@@ -67,7 +66,7 @@ class Slots:
     def _take(self, number: int, seconds: float, ahead: float) -> Slot:
         with self._database.alone(number) as connection:
             asked = self._clock()
-            now = float(connection.scalar(_CLOCK) or 0.0)
+            now = float(connection.scalar(select(extract("epoch", func.clock_timestamp()))) or 0.0)
             told = self._clock()
             free = connection.scalar(select(_slots.c.free).where(_slots.c.number == number))
             begin = _begin(now + ahead, free)

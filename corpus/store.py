@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final, Self
 
-from sqlalchemy import URL, insert, select, update
+from sqlalchemy import URL, Connection, insert, select, update
 
 from corpus import tables
 from corpus.citation import EXAMPLE, Citation
@@ -24,7 +24,7 @@ from corpus.edition import LABEL_DIGITS, Edition
 from corpus.equivalents import Equivalents
 from corpus.errors import DamagedError, OvertakenError, StoreError, UnknownCitationError
 from corpus.feedback import Feedback, Forgotten, Gap, Gaps, Unfound, Vote
-from corpus.keeping import DAMAGED, load, load_heads, load_reports, moment_of, note, save
+from corpus.keeping import DAMAGED, has_at_most, load, load_heads, load_reports, moment_of, note, save
 from corpus.kept import HistoryEntry, LiveHeads, State, StoredEdition
 from corpus.passage import Passage
 from corpus.preferences import Preferences, changes_in
@@ -127,10 +127,13 @@ class Store:
     def live(self) -> StoredEdition | None:
         """The live edition, or ``None`` before the first one is published. Raises ``DamagedError``."""
         with self._database.reading() as connection:
-            row = connection.execute(select(live.c.edition, live.c.since, live.c.actor)).one_or_none()
-            if row is None:
-                return None
-            return StoredEdition(load(connection, row[0]), moment_of(row[1]), row[2])
+            return _live(connection)
+
+    def live_within(self, passages: int) -> StoredEdition | None:
+        """As ``live`` if the edition has so many passages at most, which costs little to tell; else ``None``."""
+        with self._database.reading() as connection:
+            digest = connection.scalar(select(live.c.edition))
+            return _live(connection) if digest is not None and has_at_most(connection, digest, passages) else None
 
     def live_heads(self) -> LiveHeads | None:
         """What the live edition is made of, without any text; cheap. Raises ``DamagedError``."""
@@ -252,6 +255,11 @@ class Store:
     def verify(self, progress: Progress | None = None) -> Verified:
         """Compare everything that is kept with its keys; ``progress`` is told how many things are done, of how many."""
         return verify(self._database, progress)
+
+
+def _live(connection: Connection) -> StoredEdition | None:
+    row = connection.execute(select(live.c.edition, live.c.since, live.c.actor)).one_or_none()
+    return None if row is None else StoredEdition(load(connection, row[0]), moment_of(row[1]), row[2])
 
 
 def _cited(report: Report, citation: Citation) -> Passage:

@@ -17,6 +17,7 @@ from bot.errors import CheckRunningError, CutOffError, RefreshFailedError
 from bot.logs import event
 from bot.logs.observing import timed
 from bot.publishing.equivalents import Equivalents
+from bot.publishing.nearby import taken_here
 from bot.publishing.preferences import Preferences
 from bot.publishing.refresh import Source, now, refresh
 from bot.saying.templates import of_log
@@ -254,7 +255,8 @@ class Keeper:
         held, digest = self._held, self.store.live_digest()
         if digest is None or (held is not None and held.digest == digest):
             return False
-        live = self.making.take(held)
+        # At a start there is nobody yet who would have to wait, and nothing of what answers is imported.
+        live = (taken_here(self.store) if held is not None else None) or self.making.take(held)
         self._go_live(live)
         return live is not None
 

@@ -28,6 +28,7 @@ ALLOWED = {
     "bot/discord/outages.py": {
         "a fault while names": "stands in for a line that discord.py logs in English",
         "stopped responding": "what discord.py logs, to be known by",
+        "Failed to connect": "what discord.py logs, to be known by",
     },
     "bot/discord/render.py": {
         "a quote cannot be": "of an error that ends a reply: only the log has it, with its traceback",

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -10,13 +9,13 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import make_url
 
-from bot import logs
 from bot.discord.gate import ALLOWANCE, HEAD_START, LONGEST_PAUSE, SPACING, Gate
 from corpus.database import Database
 from corpus.slots import Slots
 from corpus.store import Store
 from tests.clock import Clock
 from tests.databases import NEEDS_SERVER, Place, empty
+from tests.logged import logged
 from tests.said import TEMPLATES
 
 Result = TypeVar("Result")
@@ -39,13 +38,8 @@ def gate(tmp_path: Path, clock: Clock) -> Iterator[Gate]:
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    logs.set_up("info", "text", stream)
-    yield stream
-    root.handlers[:] = handlers
-    root.setLevel(level)
+    with logged() as stream:
+        yield stream
 
 
 async def test_shards_of_one_bucket_enter_one_after_the_other_and_those_of_another_meanwhile(

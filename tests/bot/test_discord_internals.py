@@ -19,6 +19,7 @@ import yarl
 from discord import app_commands
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 from discord.http import Route
+from discord.shard import EventItem, EventType
 
 from tests.architecture.sources import Source, sources
 from tests.fakes.discord_server import DiscordServer
@@ -26,7 +27,8 @@ from tests.fakes.selftest.client import SmallBot, pointed_at, running
 
 _USES = re.compile(
     r"DEFAULT_GATEWAY =|Route\.BASE =|\.http\.request\(|self\.ws\.open|VoiceClient\.|\.to_components\(|__cause__|"
-    r"\.to_dict\(tree|exc_info\[1\] if|_OF_THE_WAY =|problem = sys\.exception\(\)"
+    r"\.to_dict\(tree|exc_info\[1\] if|_OF_THE_WAY =|problem = sys\.exception\(\)|EventType\.|_AutoShardedClient__|"
+    r"_SHARD_WAITS ="
 )
 _MARK = re.compile("# Internals? of discord.py")
 ABOVE = 6  # lines above the use in which the comment begins
@@ -124,13 +126,28 @@ async def test_a_command_and_a_view_give_the_objects_that_discord_takes() -> Non
 def test_what_the_log_is_told_of_outages_is_recognised() -> None:
     """The name of the logger, the last argument of each line about a pause, and the words of two others."""
     assert issubclass(ReconnectWebSocket, Exception)
-    for module in (discord.client, discord.gateway, discord.http, discord.app_commands.tree):
+    for module in (discord.client, discord.gateway, discord.http, discord.shard, discord.app_commands.tree):
         assert logging.getLogger(module.__name__) is module._log
     assert {ast.unparse(call.args[-1]) for call in logged(discord.http) if call.args[1:]} == {"retry_after"}
     again = [call for call in logged(discord.client) if "reconnect in" in ast.unparse(call.args[0])]
     assert [(ast.unparse(call.func), ast.unparse(call.args[-1])) for call in again] == [("_log.exception", "retry")]
+    failed = [call for call in logged(discord.shard) if "Failed to connect" in ast.unparse(call.args[0])]
+    assert [ast.unparse(call.func) for call in failed] == ["_log.exception"]
+    assert "asyncio.sleep(5.0)" in inspect.getsource(discord.AutoShardedClient.launch_shard)
     assert any("stopped responding" in ast.unparse(call) for call in logged(discord.gateway))
     assert any("autocomplete" in ast.unparse(call) for call in logged(discord.app_commands.tree))
+
+
+def test_shards_put_what_they_ask_for_into_one_queue() -> None:
+    """It is made before there are shards, and each item has its type and its shard; a RESUME is a type of its own."""
+    made = inspect.getsource(discord.AutoShardedClient._async_setup_hook)
+    assert "self.__queue = asyncio.PriorityQueue()" in made
+    assert "self.__queue.put_nowait" in inspect.getsource(discord.AutoShardedClient.launch_shard)
+    assert "await self.__queue.get()" in inspect.getsource(discord.AutoShardedClient.connect)
+    kinds = {EventType.reconnect, EventType.identify, EventType.resume, EventType.close, EventType.terminate}
+    assert len(kinds) == 5
+    item = EventItem(EventType.identify, None, None)
+    assert (item.type, item.shard) == (EventType.identify, None)
 
 
 def test_a_use_without_a_comment_is_seen() -> None:

@@ -24,6 +24,7 @@ from bot.discord.guard import (
 )
 from bot.discord.outages import Outages, patience
 from bot.saying.templates import load
+from tests.logged import logged
 
 OUTAGES = Outages(load(), longest_wait=60.0)
 KEY = ConnectionKey("discord.com", 443, True, True, None, None, None)
@@ -34,14 +35,9 @@ LIMITED = "We are being rate limited. %s %s responded with 429. Retrying in %.2f
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
     """What is logged, as text, with discord.py's own lines put into words."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    logs.set_up("info", "text", stream)
-    logs.rephrase(OUTAGES.retell)
-    yield stream
-    root.handlers[:] = handlers
-    root.setLevel(level)
+    with logged() as stream:
+        logs.rephrase(OUTAGES.retell)
+        yield stream
 
 
 def without_moment(log: io.StringIO) -> str:
@@ -151,6 +147,16 @@ def test_a_reconnect_of_discord_pys_own_is_told_without_its_traceback(log: io.St
     assert without_moment(log) == (
         'warning event=disconnected problem="The connection to Discord was cut; trying again within 9 seconds." '
         "again_in_seconds=8.16\n"
+    )
+
+
+def test_a_shard_that_cannot_connect_is_told_without_its_traceback(log: io.StringIO) -> None:
+    """discord.py's line ends with the shard's number, and not with the seconds."""
+    text = "Failed to connect for shard_id: %s. Retrying..."
+    logging.getLogger("discord.shard").error(text, 3, exc_info=TimeoutError())
+    assert without_moment(log) == (
+        'warning event=disconnected problem="Discord has not answered in time; trying again within 5 seconds." '
+        "again_in_seconds=5.0\n"
     )
 
 

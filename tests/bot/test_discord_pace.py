@@ -34,6 +34,15 @@ async def test_a_line_goes_one_by_one_in_order_of_arrival(clock: Clock, pace: Pa
     assert clock.now == pytest.approx(5.0)
 
 
+async def test_a_process_of_several_lets_out_no_more_than_its_share(clock: Clock) -> None:
+    pace, left = Pace(clock, clock.sleep, MOST_A_SECOND / 5), list[float]()
+    for channel in range(4):
+        async with pace.turn(channel) as line:
+            assert await pace.go(line, deadline=100.0)
+            left.append(clock.now)
+    assert left == pytest.approx([5 * number / MOST_A_SECOND for number in range(4)])
+
+
 async def test_whoever_would_come_too_late_does_not_wait(clock: Clock, pace: Pace) -> None:
     async with pace.turn(1) as line:
         line.close(10.0)

@@ -19,6 +19,7 @@ import pytest
 
 from bot.errors import CutOffError, NotReadyError, RefreshFailedError
 from bot.publishing.keeper import Here, Keeper
+from bot.publishing.nearby import MOST
 from bot.publishing.refresh import Source
 from bot.publishing.workshop import Workshop
 from bot.service.findings import Reading, Refreshed
@@ -245,7 +246,7 @@ def test_a_refresh_waits_for_what_is_being_followed(keep: Keep, tmp_path: Path) 
     keeper.service.go_live(Live(ingest(keep.folder).edition))
     waiting.append(keeper)
     with Store.at(tmp_path / "data") as theirs:
-        write(keep.folder, "mission", "Report of the mission", WELLS)
+        write(keep.folder, "mission", "Report of the mission", *[f"Well {n} is dry." for n in range(MOST)])
         Keeper(Service(), theirs, Here(theirs, Source(keep.folder))).refresh("terminal")
     assert keeper.follow() is True
     beside[0].join(20)
@@ -262,6 +263,35 @@ def test_an_edition_that_another_process_published_is_followed(keep: Keep, tmp_p
     assert bot.follow() is True
     assert head(bot) == head(other)
     assert bot.follow() is False
+
+
+class Counting(Here):
+    """How often an edition was made to be taken over."""
+
+    taken = 0
+
+    def take(self, held: Edition | None) -> Live | None:
+        Counting.taken += 1
+        return super().take(held)
+
+
+def test_a_small_edition_is_followed_without_a_process_of_its_own(keep: Keep, tmp_path: Path) -> None:
+    """A large one has one, and so has whichever is there at the start."""
+    bot = keep.keeper()
+    bot.making = Counting(keep.store, Source(keep.folder))
+    Counting.taken = 0
+    with Store.at(tmp_path / "data") as theirs:
+        other = Keeper(Service(), theirs, Here(theirs, Source(keep.folder)))
+        other.start()
+        bot.start()
+        assert Counting.taken == 1
+        for paragraphs, taken in ((MOST - 1, 1), (MOST, 2), (1, 2)):
+            write(keep.folder, "mission", "Report of the mission", *[f"Well {n} is dry." for n in range(paragraphs)])
+            other.refresh("terminal")
+            assert bot.follow() is True
+            assert head(bot) == head(other)
+            assert Counting.taken == taken
+            assert bot.service.snapshot().ask("Which well is dry?").consider().answer.excerpts
 
 
 def test_a_refresh_compares_with_what_is_live_by_then(keep: Keep, tmp_path: Path) -> None:

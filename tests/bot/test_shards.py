@@ -4,6 +4,7 @@ import pytest
 
 from bot.errors.settings import BadSettingError, ShardsError
 from bot.settings import Settings
+from bot.settings.shards import Shards
 from tests.said import TEMPLATES
 
 COUNT, IDS, EACH = "RAPPORTEUR_SHARD_COUNT", "RAPPORTEUR_SHARD_IDS", "RAPPORTEUR_SHARDS_PER_PROCESS"
@@ -20,7 +21,13 @@ COUNT, IDS, EACH = "RAPPORTEUR_SHARD_COUNT", "RAPPORTEUR_SHARD_IDS", "RAPPORTEUR
 def test_the_shards_of_a_process(given: dict[str, str], host: str, ids: tuple[int, ...]) -> None:
     shards = Settings.load(given, None).shards(host)
     assert shards is not None
-    assert (shards.ids, shards.is_first) == (ids, 0 in ids)
+    assert (shards.ids, shards.is_first, shards.are_all) == (ids, 0 in ids, len(ids) == shards.count)
+
+
+@pytest.mark.parametrize(("count", "each"), [(6, (2, 2, 2)), (7, (4, 3)), (6, (5, 1)), (1, (1,))])
+def test_the_parts_of_all_processes_are_no_more_than_the_whole(count: int, each: tuple[int, ...]) -> None:
+    parts = [1 / Shards(count, tuple(range(number))).processes for number in each]
+    assert sum(parts) <= 1
 
 
 def test_without_settings_there_are_none() -> None:

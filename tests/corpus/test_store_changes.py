@@ -35,6 +35,15 @@ def test_the_live_edition_without_its_text(store: Store) -> None:
     assert store.live_heads() == LiveHeads(TWO.digest, LATER, "b", reports)
 
 
+def test_the_live_edition_if_it_is_small(store: Store) -> None:
+    assert store.live_within(100) is None
+    store.publish(ONE, actor="a", at=NOON)
+    passages = sum(len(one.passages) for one in ONE.reports)
+    assert store.live_within(passages) == StoredEdition(ONE, NOON, "a") == store.live()
+    assert store.live_within(passages - 1) is None
+    assert store.live_within(0) is None
+
+
 def test_reports_by_their_digests_in_the_order_asked(store: Store) -> None:
     many = Edition(tuple(edition(*([f"Number {n}."] for n in range(700))).reports))
     store.publish(many, actor="a", at=NOON)

@@ -13,7 +13,7 @@ import pytest_asyncio
 from corpus.store import Store
 from tests.benchmarks.two_bots import share
 from tests.bot.discord.conftest import WELL, Stage, assert_clean
-from tests.databases import POSTGRES, SQLITE
+from tests.databases import NEEDS_SERVER, POSTGRES, SQLITE, empty
 from tests.fakes.bot_process import BOT, BotProcess
 from tests.rights import fill, ordinary, small_disk
 
@@ -57,6 +57,21 @@ def live(stage: Stage) -> str | None:
 async def test_two_bots_start_at_once_on_an_empty_database_and_share_what_is_refreshed(kind: str) -> None:
     for _ in range(ROUNDS):
         await share(kind)
+
+
+@NEEDS_SERVER
+async def test_what_goes_live_without_a_word_is_found_by_looking(empty_stage: Stage, tmp_path: Path) -> None:
+    """As behind a pooler that passes no notifications on."""
+    stage = empty_stage
+    with empty("postgresql", tmp_path / "server") as place:
+        async with stage.process(DATABASE_URL=place.url) as bot:
+            first = place.execute("SELECT edition FROM live")[0][0]
+            stage.write("well.txt", WELL.replace("nine", "ten"))
+            assert "is live" in await said(stage, "corpus refresh")
+            place.execute(f"UPDATE live SET edition = '{first}'")
+            await bot.until_printed(f"event=followed edition={first[:12]}")
+            assert await bot.stop() == 0
+    assert_clean(bot)
 
 
 async def test_a_database_that_is_replaced_is_followed_and_written_to(kept: Stage) -> None:

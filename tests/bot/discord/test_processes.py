@@ -152,13 +152,17 @@ async def test_one_that_is_killed_when_it_has_just_logged_in_comes_back_when_its
 
 
 async def test_the_database_is_restarted(fleet: Fleet, server: Server) -> None:
-    """All answer while it is away, and say why nothing can be refreshed; afterwards a refresh is seen by all."""
-    before = fleet.live()
+    """All answer while it is away, take their connections up again, and say that nothing can be refreshed; afterwards
+    a refresh is seen by all."""
+    gateway = fleet.stage.server.gateway
+    before, resumed = fleet.live(), gateway.resumes
     async with fleet.asking(*range(BOTS)):
         await asyncio.to_thread(server.crash)
         refused = await (await fleet.refresh(1, "seventeen")).finished()
         assert "The edition that was live stays live." in refused.text
         assert [await fleet.answer(number) for number in range(BOTS)] == ["sixteen"] * BOTS
+        await gateway.drop_shard(5)
+        await gateway.until_resumed(resumed + 1)
         await asyncio.to_thread(server.again)
         assert fleet.live() == before
         await (await fleet.refresh(1, "seventeen")).finished()
