@@ -25,7 +25,7 @@ def observing(observer: Observer) -> Iterator[None]:
         _OBSERVERS.remove(observer)
 
 
-def note(name: str, **facts: object) -> None:
+def note(name: str, /, **facts: object) -> None:
     """Let observers see what has no line in the log."""
     for observer in tuple(_OBSERVERS):
         observer(name, facts)

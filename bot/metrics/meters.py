@@ -88,10 +88,10 @@ class Meters:
     def _see_request(self, facts: Mapping[str, object]) -> None:
         outcome, place, milliseconds = facts.get("outcome"), facts.get("place"), facts.get("ms")
         self._answers.labels(outcome if outcome in self._outcomes else DONE, place).inc()
-        if outcome in ANSWERS and isinstance(milliseconds, int):
-            self._seconds.observe(milliseconds / 1000)
         if "undelivered" in facts:
             self._undelivered.inc()
+        elif outcome in ANSWERS and isinstance(milliseconds, int):
+            self._seconds.observe(milliseconds / 1000)
 
     def _see_refresh(self, facts: Mapping[str, object]) -> None:
         result = ("changed" if facts["changed"] else "unchanged") if "changed" in facts else "failed"

@@ -95,6 +95,15 @@ def test_whatever_an_event_tells_there_are_no_more_series_than_outcomes() -> Non
     assert outcomes() >= {*Outcome, "throttled", "forbidden", "unforeseen", "untold"}
 
 
+def test_an_answer_that_does_not_get_there_has_no_time() -> None:
+    one = meters()
+    one.see("request", {"outcome": "answered", "place": "direct", "ms": 900_000, "undelivered": "403 50007 cannot"})
+    one.see("request", {"outcome": "answered", "place": "direct", "ms": 250})
+    names = ("answer_seconds_count", "answer_seconds_sum", "undelivered_answers_total")
+    assert [value(one.registry, f"rapporteur_{name}") for name in names] == [1, 0.25, 1]
+    assert value(one.registry, "rapporteur_answers_total", outcome="answered", place="direct") == 2
+
+
 def test_observers_see_every_event_whatever_is_logged_of_it() -> None:
     """Below the level, and each repeat that the log folds; until they are done."""
     logs.set_up("error", "text", io.StringIO())
