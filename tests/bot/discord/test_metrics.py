@@ -254,6 +254,13 @@ async def test_an_address_that_is_taken_ends_with_2_and_one_sentence(empty_stage
         )
 
 
+async def test_an_address_of_another_computer_ends_with_2_and_one_sentence(empty_stage: Stage) -> None:
+    """One that is for documents only: RFC 5737."""
+    code, said = await end(empty_stage.process(RAPPORTEUR_METRICS="203.0.113.1:9464"))
+    assert code == 2
+    assert said.startswith("The bot cannot listen on 203.0.113.1:9464: Cannot assign requested address. Set ")
+
+
 async def test_without_the_extra_it_ends_with_2_and_names_it(empty_stage: Stage) -> None:
     bot = empty_stage.process(**ANYWHERE)
     bot.argv = (sys.executable, "-c", WITHOUT)
