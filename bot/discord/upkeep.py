@@ -61,12 +61,13 @@ async def keep_up(
         live = keeper.service.live
         if live is None:
             return  # it is being loaded
-        seen = await listening.do(partial(keeper.store.await_change, known, LISTEN_FOR))
-        if seen != known or live.unkept is not None:
-            if await workers.do(keeper.follow):
-                event("followed", edition=keeper.service.snapshot().live.edition.label)
-            # What was not taken over since a refresh is under way is a change still.
-            known = seen and seen._replace(edition=seen.edition and keeper.service.snapshot().live.edition.digest)
+        # What is answered from by now, also by a refresh of our own, and not what was live when it was last looked at:
+        # what was not taken over since a refresh was under way is a change still, and so is what was live before ours.
+        ours = known and known._replace(edition=known.edition and live.edition.digest)
+        seen = await listening.do(partial(keeper.store.await_change, ours, LISTEN_FOR))
+        if (seen != ours or live.unkept is not None) and await workers.do(keeper.follow):
+            event("followed", edition=keeper.service.snapshot().live.edition.label)
+        known = seen
 
     await asyncio.gather(every(HEALTH_EVERY, "health", show, templates), every(PAUSE, "follow", follow, templates))
 

@@ -3,7 +3,8 @@
 Three real bots with two shards each run on one PostgreSQL server, that of ``TEST_POSTGRES_URL`` (``.ci/postgres start
 FOLDER`` starts one), and on one fake Discord that lets two shards log in every five seconds. Printed are the seconds
 between two IDENTIFYs of one bucket, as that Discord has seen them, and how long after a refresh has finished all have
-it: from when one bot logs the request as done until the last of the others logs what it follows.
+it: from when one bot logs the request as done until the last of the others logs what it follows. That is done with a
+few passages, and with more than are taken over without a process of their own.
 
 Then one bot without shards is started in one server and in many, and the memory that each takes is printed. A server
 has a name, 30 channels and 20 roles.
@@ -24,6 +25,7 @@ from tests.bot.discord.fleet import BOTS, SPACING, Fleet, fleet_at
 from tests.databases import SERVER, empty
 from tests.fakes.discord_server import DiscordServer
 
+LARGE = 1000  # passages
 CHANNELS, ROLES = 30, 20
 MOST_OF_A_SHARD = 2_500  # servers; source: Gateway, Sharding
 LOGIN_SECONDS = 300.0
@@ -32,14 +34,16 @@ _FOLLOWED = re.compile(r"^(\S+) info event=followed edition=(\w+)", re.MULTILINE
 _RESIDENT = re.compile(r"^VmRSS:\s+(\d+) kB$", re.MULTILINE)
 
 
-async def together(rounds: int) -> tuple[list[float], list[float]]:
-    """The seconds between IDENTIFYs of a bucket, and those until all have each of so many refreshes."""
+async def together(rounds: int) -> tuple[list[float], list[float], list[float]]:
+    """The seconds between IDENTIFYs of a bucket, and those until all have each of so many refreshes: small, large."""
     with tempfile.TemporaryDirectory(prefix="rapporteur-") as name, empty("postgresql", Path(name)) as place:
         async with fleet_at(Path(name), place) as fleet:
-            times = [await passed_on(fleet, number) for number in range(rounds)]
+            small = [await passed_on(fleet, number) for number in range(rounds)]
+            fleet.padding = "".join(f"\nIn village {number} there is no well.\n" for number in range(LARGE))
+            large = [await passed_on(fleet, number) for number in range(rounds)]
             for bot in fleet.bots:
                 assert await bot.stop() == 0, bot.output
-            return fleet.stage.server.gateway.gaps, times
+            return fleet.stage.server.gateway.gaps, small, large
 
 
 async def passed_on(fleet: Fleet, number: int) -> float:
@@ -90,21 +94,22 @@ def populate(server: DiscordServer, number: int) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run both and print what they give; the exit code is 1 where there is no server for the database."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.processes", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=12, metavar="N", help="how often one of the bots refreshes")
+    parser.add_argument("--rounds", type=int, default=12, metavar="N", help="how often one of the bots refreshes each")
     parser.add_argument("--guilds", type=int, default=MOST_OF_A_SHARD, metavar="N", help="how many servers are many")
     given = parser.parse_args(arguments)
     if SERVER is None:
         print("TEST_POSTGRES_URL names no server")
         return 1
-    gaps, times = asyncio.run(together(given.rounds))
+    gaps, *both = asyncio.run(together(given.rounds))
     print(
         f"{len(gaps) + 2} logins: {min(gaps):.2f} to {max(gaps):.2f} s between two of a bucket, where Discord asks for "
         f"{SPACING:.0f}"
     )
-    print(
-        f"{len(times)} refreshes: all had them {1000 * min(times):.0f} to {1000 * max(times):.0f} ms after they had "
-        f"finished, median {1000 * median(times):.0f} ms"
-    )
+    for times, what in zip(both, ("a few passages", f"{LARGE} passages"), strict=True):
+        print(
+            f"{len(times)} refreshes of {what}: all had them {1000 * min(times):.0f} to {1000 * max(times):.0f} ms "
+            f"after they had finished, median {1000 * median(times):.0f} ms"
+        )
     few, many = asyncio.run(memory(1)), asyncio.run(memory(given.guilds))
     each = 1024 * (many - few) / (given.guilds - 1)
     print(f"memory: {few:.0f} MB in one server, {many:.0f} MB in {given.guilds}: {each:.0f} kB a server")

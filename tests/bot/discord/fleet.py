@@ -91,13 +91,15 @@ def _run(action: str, folder: Path) -> str:
 @dataclass
 class Fleet:
     """The bots, by their numbers from 0; ``channels`` has one in a server of each. ``answers`` are all that were given:
-    the label of the edition that an answer names, and the depth of the well that it quotes."""
+    the label of the edition that an answer names, and the depth of the well that it quotes. ``padding`` is what else
+    the report of the well has from the next refresh on."""
 
     stage: Stage
     place: Place
     bots: list[BotProcess] = field(default_factory=list)
     channels: list[Channel] = field(default_factory=list)
     answers: list[tuple[str, str]] = field(default_factory=list)
+    padding: str = ""
 
     @property
     def hold(self) -> Path:
@@ -163,15 +165,16 @@ class Fleet:
 
     async def refresh(self, number: int, depth: str) -> Interaction:
         """Have the owner let the bot of that number read the well's new depth; the interaction, which goes on."""
-        self.stage.write("well.txt", WELL.format(depth))
+        self.stage.write("well.txt", WELL.format(depth) + self.padding)
         server = self.stage.server
         return await server.slash(server.world.owner, self.channels[number], "corpus refresh")
 
     async def until_all_say(self, depth: str) -> None:
-        """Wait until every bot quotes that depth."""
-        for number in range(BOTS):
-            while await self.answer(number) != depth:
-                pass
+        """Wait until every bot quotes that depth; raises ``TimeoutError``."""
+        async with asyncio.timeout(SECONDS):
+            for number in range(BOTS):
+                while await self.answer(number) != depth:
+                    pass
 
     def mixed(self) -> list[tuple[str, str]]:
         """The answers whose quote does not stand in the edition that they name."""
@@ -193,17 +196,17 @@ class Fleet:
 
 @asynccontextmanager
 async def fleet_at(directory: Path, place: Place) -> AsyncIterator[Fleet]:
-    """The bots, all up, each in a server of its own; in the end each that runs ends with 0."""
+    """The bots, all up, each in a server of its own; in the end those that still run are killed."""
     async with set_up(directory) as stage, AsyncExitStack() as stack:
         gateway = stage.server.gateway
         gateway.max_concurrency, gateway.spacing = 2, SPACING
         stage.write("well.txt", WELL.format("nine"))
         fleet = Fleet(stage, place)
+        stack.push_async_callback(_end, fleet)
         for number in range(BOTS):
             fleet.channels.append(_channel(stage, number))
             fleet.bots.append(fleet.process(number))
             await fleet.bots[number].start()
-        stack.push_async_callback(_end, fleet)
         await fleet.until_up(*fleet.bots)
         yield fleet
 
