@@ -65,7 +65,8 @@ async def watched(address: Address | None, standing: Callable[[], Standing]) -> 
         try:
             await stack.enter_async_context(serving(address.host, address.port, standing))
         except OSError as error:
-            known = error.errno is not None and error.errno > 0  # the resolver's numbers are not errno's
-            problem = os.strerror(error.errno) if known else error.strerror or str(error)
+            number = error.errno or 0
+            # The resolver's numbers are not errno's.
+            problem = os.strerror(number) if number > 0 else error.strerror or str(error)
             raise NotListeningError(setting=SETTING, address=str(address), problem=problem) from None
         yield
