@@ -17,7 +17,7 @@ from bot.discord.feedback import Ballot
 from bot.discord.following import Under
 from bot.discord.forgetting import forgetting
 from bot.discord.forms import open_form, typed
-from bot.discord.guard import no_redirects, require_confidential, understood
+from bot.discord.guard import require_confidential, tracing, understood
 from bot.discord.ids import ABOUT, FORGET, FORGET_NOW, HELPFUL, SHARE, UNHELPFUL
 from bot.discord.manners import follow_deletion, follow_edit, note_own
 from bot.discord.outages import AWAY, Outages, patience
@@ -77,7 +77,7 @@ class Client(discord.Client):
             # Everything that is sent, once and for all: whatever a report or a question says must ping nobody.
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
-            http_trace=no_redirects(),
+            http_trace=tracing(),
             **sharding,
         )
         self.tree = Tree(self, desk)

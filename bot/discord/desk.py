@@ -102,7 +102,7 @@ class Desk:
         """Answer an interaction with what ``task`` gives, after a deferral; a refusal comes at once and in private."""
         ticket = self._ticket(interaction)
         asker = _asker(interaction.user, interaction.channel_id, interaction.guild_id)
-        with self._request(task.name, via, task.templates) as log, ExitStack() as turn:
+        with self._request(task.name, via, task.templates, asker.server) as log, ExitStack() as turn:
             try:
                 self._admit(asker, turn)
                 if task.who is not Who.EVERYONE:
@@ -134,7 +134,7 @@ class Desk:
             reach = partial(self.courier.amend, standing.channel, standing.id)
         asker = _asker(message.author, message.channel.id, message.guild.id if message.guild else None)
         via = "message" if message.guild else "direct message"
-        with self._request(task.name, via, task.voices.public) as log, ExitStack() as turn:
+        with self._request(task.name, via, task.voices.public, asker.server) as log, ExitStack() as turn:
             if task.notice and not self.throttle.may_tell(task.name, asker):
                 log.facts["outcome"] = UNTOLD
                 return 0
@@ -158,7 +158,8 @@ class Desk:
 
     async def refuse(self, interaction: Interaction, error: Exception) -> None:
         """Say in private why an interaction cannot be served at all."""
-        with self._request("none", "command", voices_of(interaction, self.language).private) as log:
+        templates = voices_of(interaction, self.language).private
+        with self._request("none", "command", templates, interaction.guild_id) as log:
             await self._decline(self._ticket(interaction), interaction.user.id, error, log)
 
     def asked(self, interaction: Interaction) -> Tasks:
@@ -180,7 +181,7 @@ class Desk:
         return Ticket(interaction.id, interaction.application_id, interaction.token, self.courier.clock())
 
     @contextmanager
-    def _request(self, task: str, via: str, templates: Templates) -> Iterator[Log]:
+    def _request(self, task: str, via: str, templates: Templates, server: int | None) -> Iterator[Log]:
         """Count a request as under way, and log its one line at the end."""
         current = asyncio.current_task()
         log, started = Log(task, via, templates), perf_counter()
@@ -192,7 +193,8 @@ class Desk:
             if current is not None:
                 self._underway.pop(current, None)
             milliseconds = round((perf_counter() - started) * 1000)
-            facts = {"task": log.task, "via": log.via, **log.facts, "ms": milliseconds}
+            place = "direct" if server is None else "server"
+            facts = {"task": log.task, "via": log.via, **log.facts, "place": place, "ms": milliseconds}
             event("request", logging.INFO, error=None, same=None, **facts)
 
     def _admit(self, asker: Asker, turn: ExitStack) -> None:

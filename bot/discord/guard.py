@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import aiohttp
 import discord
 
+from bot.discord.limited import note_limit
 from bot.settings.values import is_confidential
 
 
@@ -57,8 +58,9 @@ def understood(is_served: Callable[[], bool] = lambda: False) -> Iterator[None]:
         raise StrangeAnswerError from error
 
 
-def no_redirects() -> aiohttp.TraceConfig:
-    """For a session: a redirect ends its request with a ``RedirectedError``, lest the token go where it leads."""
+def tracing() -> aiohttp.TraceConfig:
+    """For a session: a redirect ends its request with a ``RedirectedError``, lest the token go where it leads; and
+    whoever counts is told of each answer that says "too many requests"."""
 
     async def refuse(_: object, __: SimpleNamespace, seen: aiohttp.TraceRequestRedirectParams) -> None:
         seen.response.close()
@@ -66,6 +68,7 @@ def no_redirects() -> aiohttp.TraceConfig:
 
     trace = aiohttp.TraceConfig()
     trace.on_request_redirect.append(refuse)
+    trace.on_request_end.append(note_limit)
     return trace
 
 

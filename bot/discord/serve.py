@@ -22,7 +22,7 @@ from bot.discord.client import FIRST_PAUSE, LONGEST_PAUSE, LONGEST_RATE_LIMIT, C
 from bot.discord.courier import Courier
 from bot.discord.desk import Desk
 from bot.discord.gate import Gate
-from bot.discord.guard import no_redirects
+from bot.discord.guard import tracing
 from bot.discord.limits import MOST_A_SECOND
 from bot.discord.moderators import rules
 from bot.discord.outages import AWAY, Outages, patience
@@ -31,6 +31,7 @@ from bot.discord.tasks import Tasks
 from bot.discord.throttle import Throttle
 from bot.discord.upkeep import keep_last, keep_unanswered, keep_up
 from bot.discord.voices import Voices
+from bot.discord.watching import Presence, watched
 from bot.discord.workers import Workers
 from bot.errors.settings import RefusedIntentsError
 from bot.logs import event, rephrase
@@ -39,6 +40,7 @@ from bot.publishing.keeper import Keeper
 from bot.saying.templates import Templates, of_log
 from bot.service.unanswered import Unanswered
 from bot.settings import Settings
+from bot.settings.shards import Shards
 from corpus.errors import RapporteurError
 
 # Gateway, Close Event Codes: what no new try would change
@@ -53,13 +55,20 @@ def run(settings: Settings, keeper: Keeper) -> int:
 
     The reports are loaded meanwhile; until they are, whoever asks is told so.
 
-    Raises ``RefusedTokenError`` and ``RefusedIntentsError`` where Discord does not let the bot in, and
-    ``CorpusError`` where there is no edition to answer from.
+    Raises ``RefusedTokenError`` and ``RefusedIntentsError`` where Discord does not let the bot in, ``CorpusError``
+    where there is no edition to answer from, and ``SettingError`` where metrics are to be served and cannot be.
     """
     return asyncio.run(_run(settings, keeper))
 
 
 async def _run(settings: Settings, keeper: Keeper) -> int:
+    shards = settings.shards(socket.gethostname())
+    presence = Presence(keeper.service, shards=len(shards.ids) if shards else 1)
+    async with watched(settings.metrics, presence.standing):
+        return await _answer(settings, keeper, shards, presence)
+
+
+async def _answer(settings: Settings, keeper: Keeper, shards: Shards | None, presence: Presence) -> int:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
@@ -75,7 +84,6 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
     outages = Outages(templates, LONGEST_RATE_LIMIT)
     unanswered = Unanswered(settings.keep_questions.count)
     token = settings.require_token().get_secret_value()
-    shards = settings.shards(socket.gethostname())
     share = MOST_A_SECOND / (shards.processes if shards else 1)
     rephrase(outages.retell)
     loading = asyncio.create_task(_load(keeper, templates, workers, stopping))
@@ -83,7 +91,7 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
     # As many connections as there are requests: what hangs in one channel must not keep an answer in another waiting.
     connector = aiohttp.TCPConnector(limit=0)
     headers = {"User-Agent": USER_AGENT}
-    async with aiohttp.ClientSession(connector=connector, headers=headers, trace_configs=[no_redirects()]) as session:
+    async with aiohttp.ClientSession(connector=connector, headers=headers, trace_configs=[tracing()]) as session:
         desk = Desk(
             tasks=Tasks(keeper, voices, unanswered=unanswered),
             throttle=Throttle(settings.person_limit, settings.channel_limit, settings.server_limit, time.monotonic),
@@ -109,7 +117,7 @@ async def _run(settings: Settings, keeper: Keeper) -> int:
             if shards is not None:
                 gate = Gate(keeper.store.slots, templates)
                 client = partial(ShardedClient, desk, upkeep, outages, shards=shards, gate=gate)
-            await _stay_connected(settings, desk, client, outages=outages, stopping=stopping)
+            await _stay_connected(settings, desk, partial(presence.made, client), outages=outages, stopping=stopping)
         finally:
             await desk.close(settings.shutdown_seconds)  # where the end came while there was no connection
             keeping.cancel()

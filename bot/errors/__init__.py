@@ -10,6 +10,8 @@ RapporteurError
     │   │   └── StrangeSettingError     nor one that is nearly the same
     │   ├── MissingSettingError     a command needs a setting that is not set
     │   ├── ShardsError             it is not clear which shards a process has
+    │   ├── MissingExtraError       a setting needs a library that is not installed
+    │   ├── NotListeningError       the bot cannot listen where it was told to
     │   ├── DotenvError             the .env file cannot be read
     │   ├── DataDirectoryError      the data directory cannot be made or written
     │   │   └── DataFileError           it is a file

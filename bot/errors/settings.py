@@ -49,6 +49,18 @@ class ShardsError(SettingError):
     key = "shards"
 
 
+class MissingExtraError(SettingError):
+    """A setting needs a library that is not installed. Fields: ``setting``, ``library``, ``extra`` (of ours)."""
+
+    key = "missing_extra"
+
+
+class NotListeningError(SettingError):
+    """The bot cannot listen where it was told to. Fields: ``setting``, ``address``, ``problem``."""
+
+    key = "not_listening"
+
+
 class DotenvError(SettingError):
     """The ``.env`` file cannot be read. Fields: ``file``, ``problem``."""
 

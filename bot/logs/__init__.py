@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from typing import TextIO
 
 from bot.logs.folding import Folding
+from bot.logs.observing import note
 from corpus.legible import legible
 
 _LOGGER = logging.getLogger("rapporteur")
@@ -45,11 +46,12 @@ def event(
     same: str | None = None,
     **fields: object,
 ) -> None:
-    """Log one event with its facts, such as ``event("answer", edition="1f3c9a2b1234", ms=3)``.
+    """Log one event with its facts, such as ``event("answer", edition="1f3c9a2b1234", ms=3)``; observers see it too.
 
     ``error`` adds its traceback. A warning with the same ``same`` as one before is a repeat of it, and folded; where
     it is not given, one with the same field ``problem``, or where there is none with the same of all fields.
     """
+    note(name, **fields)
     _LOGGER.log(level, name, exc_info=error, extra={"fields": {"event": name} | fields, "same": same})
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import CheckRunningError, CutOffError, RefreshFailedError
 from bot.logs import event
+from bot.logs.observing import timed
 from bot.publishing.equivalents import Equivalents
 from bot.publishing.nearby import taken_here
 from bot.publishing.preferences import Preferences
@@ -130,30 +131,9 @@ class Keeper:
         finished one meanwhile, ``RefreshFailedError`` where the new edition cannot be made or kept and the old one
         stays live, ``CorpusError`` where there was no old one.
         """
-        with self._only_one():
-            started = perf_counter()
-            try:
-                refreshed, live = self.making.refresh(actor, self._held, progress)
-            except OvertakenError:
-                self._follow()
-                raise
-            except RefreshFailedError:
-                raise
-            except CutOffError as error:
-                # It may have been cut off after it had published: the store knows.
-                if not self._follow():
-                    raise RefreshFailedError(error) from error
-                label = self.service.snapshot().live.edition.label
-                milliseconds = round((perf_counter() - started) * 1000)
-                return Refreshed(changed=True, diff=None, edition=label, milliseconds=milliseconds, untold=str(error))
-            except RapporteurError as error:
-                if self.service.live is None:
-                    raise
-                raise RefreshFailedError(error) from error
-            if live is not None:
-                self._go_live(live)
-            else:
-                self.service.read_again(refreshed.reading)
+        with self._only_one(), timed("refresh") as facts:
+            refreshed = self._refresh(actor, progress)
+            facts["changed"] = refreshed.changed
             return refreshed
 
     def require_ready(self) -> None:
@@ -235,6 +215,32 @@ class Keeper:
                 yield
         finally:
             self._refreshing.release()
+
+    def _refresh(self, actor: str, progress: Progress | None) -> Refreshed:
+        started = perf_counter()
+        try:
+            refreshed, live = self.making.refresh(actor, self._held, progress)
+        except OvertakenError:
+            self._follow()
+            raise
+        except RefreshFailedError:
+            raise
+        except CutOffError as error:
+            # It may have been cut off after it had published: the store knows.
+            if not self._follow():
+                raise RefreshFailedError(error) from error
+            label = self.service.snapshot().live.edition.label
+            milliseconds = round((perf_counter() - started) * 1000)
+            return Refreshed(changed=True, diff=None, edition=label, milliseconds=milliseconds, untold=str(error))
+        except RapporteurError as error:
+            if self.service.live is None:
+                raise
+            raise RefreshFailedError(error) from error
+        if live is not None:
+            self._go_live(live)
+        else:
+            self.service.read_again(refreshed.reading)
+        return refreshed
 
     def _take_over_at_start(self) -> None:
         """What was set before; where it cannot be read, answers are as if nothing was, and the log says so."""

@@ -25,7 +25,7 @@ from bot.settings.env_file import SECRETS, variables
 from bot.settings.expected import EXPECTED
 from bot.settings.misspelt import PREFIX, SHOWN, misspelt, unknown
 from bot.settings.shards import MOST_SHARDS, Shards
-from bot.settings.values import Days, Limit
+from bot.settings.values import Address, Days, Limit
 from corpus.pruned import KEEP_DAYS
 
 
@@ -133,6 +133,10 @@ class Settings(BaseModel):
     health_file: Path | None = _setting(
         None,
         "RAPPORTEUR_HEALTH_FILE",
+    )
+    metrics: Annotated[Address | None, BeforeValidator(values.listening)] = _setting(
+        None,
+        "RAPPORTEUR_METRICS",
     )
     shard_count: int | None = _setting(
         None,

@@ -25,6 +25,7 @@ EXPECTED: Mapping[str, Clause] = {
     "RAPPORTEUR_SHUTDOWN_SECONDS": Clause("expected.seconds"),
     "RAPPORTEUR_DISCORD_API": Clause("expected.address"),
     "RAPPORTEUR_HEALTH_FILE": Clause("expected.file"),
+    "RAPPORTEUR_METRICS": Clause("expected.listening"),
     "RAPPORTEUR_SHARD_COUNT": Clause("expected.shard_count"),
     "RAPPORTEUR_SHARD_IDS": Clause("expected.shard_ids"),
     "RAPPORTEUR_SHARDS_PER_PROCESS": Clause("expected.shard_count"),

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from bot.errors.settings import PlainHttpError
 
 MOST_DAYS = 365  # ours: what nobody has looked at within a year is not kept for them
+LAST_PORT = 65_535  # RFC 9293, 3.1: a port has 16 bits
 _FORBIDDEN_IN_TOKEN = re.compile(r"[^\x21-\x7e]")  # a header value can carry visible ASCII only: RFC 9110, 5.5
 
 
@@ -32,6 +33,30 @@ class Days:
 
     def __str__(self) -> str:
         return str(self.count) if self.count else "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address of this computer and a port to listen on; 0 stands for any port that is free."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def listening(value: object) -> object:
+    """Read ``127.0.0.1:9464``, ``[::1]:9464`` and ``localhost:9464`` as an address."""
+    if not isinstance(value, str):
+        return value
+    found = re.fullmatch(r"(?:\[([0-9a-fA-F:.]+)\]|([0-9.]+|localhost)):([0-9]{1,5})", value.strip())
+    if not found or int(found[3]) > LAST_PORT:
+        raise ValueError("no address")
+    host = found[1] or found[2]
+    if host != "localhost":
+        ipaddress.IPv6Address(host) if found[1] else ipaddress.IPv4Address(host)  # a ValueError where it is none
+    return Address(host, int(found[3]))
 
 
 def days(value: object) -> object:

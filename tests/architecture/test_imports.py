@@ -20,6 +20,7 @@ COSTLY = {
     "dotenv",
     "markdown_it",
     "platformdirs",
+    "prometheus_client",
     "rapidfuzz",
     "rich",
     "sqlalchemy",

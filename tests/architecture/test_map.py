@@ -7,7 +7,7 @@ from tests.tools.docs.documents import documents
 
 MAP = documents()["ARCHITECTURE.md"]
 LEAST_QUESTIONS = 25
-_FILE = re.compile(r"(?:bot|corpus|retrieval|tests)/[\w./-]*|pyproject\.toml")
+_FILE = re.compile(r"(?:bot|corpus|retrieval|tests|deploy)/[\w./-]*|pyproject\.toml")
 
 
 def answers() -> dict[str, list[str]]:

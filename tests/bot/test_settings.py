@@ -21,7 +21,7 @@ from bot.saying.templates.usage_keys import SETTINGS
 from bot.settings import Documented, Settings, documented
 from bot.settings.env_file import LARGEST
 from bot.settings.expected import EXPECTED
-from bot.settings.values import Days, Limit, is_confidential
+from bot.settings.values import Address, Days, Limit, is_confidential
 from tests.said import TEMPLATES, facts, refusal
 
 TOKEN = "aaaa.bbbb.cccc"
@@ -50,6 +50,7 @@ def test_nothing_set_gives_the_defaults() -> None:
         "shutdown_seconds": 8,
         "discord_api": "https://discord.com/api/v10",
         "health_file": None,
+        "metrics": None,
         "shard_count": None,
         "shard_ids": None,
         "shards_per_process": None,
@@ -80,6 +81,7 @@ def test_everything_set() -> None:
             "RAPPORTEUR_SHUTDOWN_SECONDS": "0",
             "RAPPORTEUR_DISCORD_API": "http://127.0.0.1:8080/api/v10",
             "RAPPORTEUR_HEALTH_FILE": "/run/healthy",
+            "RAPPORTEUR_METRICS": "127.0.0.1:9464",
             "RAPPORTEUR_SHARD_COUNT": "6",
             "RAPPORTEUR_SHARD_IDS": "0,2-3",
             "RAPPORTEUR_SHARDS_PER_PROCESS": "2",
@@ -108,6 +110,7 @@ def test_everything_set() -> None:
         "shutdown_seconds": 0,
         "discord_api": "http://127.0.0.1:8080/api/v10",
         "health_file": Path("/run/healthy"),
+        "metrics": Address("127.0.0.1", 9464),
         "shard_count": 6,
         "shard_ids": (0, 2, 3),
         "shards_per_process": 2,

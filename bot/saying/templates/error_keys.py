@@ -73,6 +73,8 @@ ERRORS = {
     "errors.strange_setting": "setting",
     "errors.missing_setting": "setting expected",
     "errors.shards": "problem",
+    "errors.missing_extra": "setting library extra",
+    "errors.not_listening": "setting address problem",
     "errors.dotenv": "file problem",
     "errors.data_directory": "directory problem",
     "errors.data_file": "directory",

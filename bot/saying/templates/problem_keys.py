@@ -208,6 +208,7 @@ PROBLEMS = {
     "expected.seconds": "",
     "expected.address": "",
     "expected.file": "",
+    "expected.listening": "",
     "expected.shard_count": "",
     "expected.shard_ids": "",
     "shards.no_count": "",
