@@ -2,7 +2,8 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -10,6 +11,18 @@ from hashlib import sha256
 from corpus.passage import Kind, Passage
 
 _DEEPEST = 6  # lists in lists that are looked through for a speaker
+
+
+class Passages(Sequence[Passage]):
+    """Passages of a report that are made when they are looked at, and what can be told without looking at each."""
+
+    @abstractmethod
+    def labelled(self, label: str) -> Passage | None:
+        """The first passage with that label."""
+
+    @abstractmethod
+    def of_kind(self, kind: Kind) -> Iterable[Passage]:
+        """The passages of a kind, in order."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +36,7 @@ class Report:
 
     id: str
     title: str
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]
     language: str = "en"
     publisher: str | None = None
     date: dt.date | None = None
@@ -41,6 +54,18 @@ class Report:
     def body(self) -> Iterator[Passage]:
         """The passages that are ranked, in order."""
         return (passage for passage in self.passages if passage.kind.is_ranked)
+
+    def labelled(self, label: str) -> Passage | None:
+        """The passage with that label."""
+        if isinstance(self.passages, Passages):
+            return self.passages.labelled(label)
+        return next((passage for passage in self.passages if passage.locator.label == label), None)
+
+    def of_kind(self, kind: Kind) -> Iterable[Passage]:
+        """The passages of a kind, in order."""
+        if isinstance(self.passages, Passages):
+            return self.passages.of_kind(kind)
+        return (passage for passage in self.passages if passage.kind is kind)
 
     @property
     def paragraphs(self) -> int:

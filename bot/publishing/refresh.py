@@ -18,9 +18,11 @@ from bot.service.findings import Reading, Refreshed
 from bot.service.live import Live
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import OvertakenError, RapporteurError, StoreError
-from corpus.ingest import Progress, ingest
+from corpus.ingest import Ingested, Progress, ingest
+from corpus.remembered import Memory
 
 if TYPE_CHECKING:
+    from bot.publishing.editions import Editions, Opened
     from corpus.store import LiveHeads, Store
 
 
@@ -43,14 +45,17 @@ def refresh(
     actor: str,
     *,
     make_ready: Callable[[Edition], object] = lambda _: None,
+    editions: "Editions | None" = None,
     progress: Progress | None = None,
     clock: Callable[[], dt.datetime] = now,
 ) -> tuple[Refreshed, Live]:
     """Read the files of ``source`` and publish what they hold; an edition that is live already is only noted. Slow.
 
-    Gives what the refresh came to and what is live then, without an index.
+    Gives what the refresh came to and what is live then, without an index; where ``editions`` are kept as files, with
+    all that is prepared of it, and files are not read that the live one was made of.
 
-    ``actor`` goes into the audit; ``make_ready`` is what has to work before the edition may go live. Raises
+    ``actor`` goes into the audit; ``make_ready`` is what has to work before the edition may go live where there is no
+    such file. Raises
     ``OvertakenError`` where another process has published meanwhile, ``RefreshFailedError`` where the older edition
     stays live, and ``CorpusError`` where there is none.
     """
@@ -58,10 +63,16 @@ def refresh(
     before: LiveHeads | None = None
     try:
         before = store.live_heads()
-        ingested = ingest(source.places, skip_unreadable=source.skip_unreadable, progress=progress)
+        known = editions.opened(before.digest) if editions and before else None
+        memory = Memory(known.prepared.packed) if known else None
+        ingested = ingest(source.places, skip_unreadable=source.skip_unreadable, progress=progress, memory=memory)
         edition, at = ingested.edition, clock()
         changed = before is None or before.digest != edition.digest
-        make_ready(edition)
+        kept, unwritten = _kept(editions, ingested, known)
+        if kept is None:
+            make_ready(edition)
+        else:
+            edition = kept.edition
         if changed:
             store.publish(edition, actor=actor, at=at, replaces=before.digest if before else None)
         else:
@@ -81,10 +92,35 @@ def refresh(
         milliseconds=milliseconds,
         reading=reading,
         untold=untold,
+        unwritten=unwritten,
     )
-    if before is None or changed:
-        return refreshed, Live(edition, at, actor, reading)
-    return refreshed, Live(edition, before.since, before.actor, reading)
+    since, by = (at, actor) if before is None or changed else (before.since, before.actor)
+    return refreshed, Live(edition, since, by, reading, prepared=kept.prepared if kept else None)
+
+
+def _kept(editions: "Editions | None", ingested: Ingested, known: "Opened | None") -> "tuple[Opened | None, str]":
+    """The edition as a file has it, written now where there is none, or why it cannot be; all goes on without."""
+    if editions is None:
+        return None, ""
+    edition = ingested.edition
+    if known is not None and known.edition.digest == edition.digest and _sources(known) == _read(ingested):
+        return known, ""
+    try:
+        return editions.write(edition, ingested.read_with, known), ""
+    except OSError as error:
+        return None, error.strerror or type(error).__name__
+
+
+def _sources(known: "Opened") -> list[tuple[str | None, str]]:
+    """The files that an edition was made of, and what they were read with."""
+    packed = known.prepared.packed
+    return [(report.source, key) for report, key in zip(packed.reports, packed.read_with, strict=True)]
+
+
+def _read(ingested: Ingested) -> list[tuple[str | None, str]]:
+    """The same of what was read now."""
+    reports = ingested.edition.reports
+    return [(report.source, key) for report, key in zip(reports, ingested.read_with, strict=True)]
 
 
 def _difference(store: "Store", before: "LiveHeads | None", edition: Edition) -> tuple[EditionDiff | None, str]:

@@ -181,6 +181,7 @@ SENTENCES = {
     "database.exposed": "where",
     "database.readonly": "where problem",
     "database.unkept": "problem",
+    "database.unwritten": "problem",
     "chat.welcome": "",
     "chat.prompt": "",
     "chat.unknown": "command",
