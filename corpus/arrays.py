@@ -1,49 +1,68 @@
 """Named arrays in one file, mapped into memory when they are asked for: what can be made anew at any time, kept.
 
-A file is written beside its place and put there whole, so that a crash leaves the one before. It begins with a head in
-JSON that says what it is and where each array stands; the head and the small arrays are compared with their checksums
-as the file is opened, the others when somebody asks. Nothing in it is ever run: what is not as it should be is one
-error, after which the file is made anew.
+A file is written beside its place and put there whole, so that whoever opens it finds the one before or this one. It
+begins with a head in JSON that says what it is and where each array stands. All of it is compared with checksums as it
+is opened: what a crash, a full disk or a person has left half is never believed, and nothing has to be forced onto the
+disk. Nothing in it is ever run. What is not as it should be is one error, after which the file is made anew.
 """
 
 import json
 import mmap
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from math import prod
 from pathlib import Path
+from stat import S_ISREG
 from struct import Struct, error
-from typing import Any
+from tempfile import mkstemp
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ArraysError
-from corpus.packed import Parts
+
+# An array, or its parts in their order.
+Parts = NDArray[Any] | Sequence[NDArray[Any]]
 
 MAGIC = b"rapporteur arrays 1\n"
+NEW = ".new"  # the suffix of what is being written
 _PRELUDE = Struct("<QI")  # bytes of the head, its checksum
 _ALIGNED = 64  # bytes
 _LONGEST_HEAD = 2**20
-_SMALL = 2**16  # bytes of an array that is compared with its checksum as the file is opened
-_PIECE = 2**22  # bytes that are compared in one go: whoever waits for the interpreter gets it in between
+_PIECE = 2**22  # bytes that have a checksum of their own, and are compared in one go
+_THREADS = 2  # that compare
 _TYPES = ("|u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f4", "<f8")
-NEW = ".new"  # the suffix of what is being written
+_WRONG = (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, error)
+
+
+class _Place(NamedTuple):
+    """Where an array begins in the file, and the checksums of its pieces."""
+
+    offset: int
+    size: int
+    sums: Sequence[int]
 
 
 class Arrays(Mapping[str, NDArray[Any]]):
-    """The arrays of an open file, which are only read, and the ``facts`` that stand with them."""
+    """The arrays of an open file, which are only read, and the ``facts`` that stand with them.
+
+    The file may be removed or replaced meanwhile: what was opened stays as it was. It must not be cut short in place.
+    """
 
     def __init__(
-        self, path: Path, facts: Mapping[str, Any], arrays: Mapping[str, tuple[NDArray[Any], int, int]]
+        self, file: int, facts: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], begins: Mapping[str, int]
     ) -> None:
-        self.path = path
         self.facts = facts
-        self._arrays = arrays  # each with where it stands in the file, and its checksum
+        self._file, self._arrays, self._begins = file, arrays, begins
+
+    def __del__(self) -> None:
+        os.close(self._file)
 
     def __getitem__(self, name: str) -> NDArray[Any]:
-        return self._arrays[name][0]
+        return self._arrays[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._arrays)
@@ -51,24 +70,12 @@ class Arrays(Mapping[str, NDArray[Any]]):
     def __len__(self) -> int:
         return len(self._arrays)
 
-    def check(self, goes_on: Callable[[], bool] = lambda: True) -> None:
-        """Compare every array with its checksum, as long as it ``goes_on``. Raises ``ArraysError``.
-
-        What is compared is read and not mapped: it must not fill the memory of whoever answers.
-        """
-        try:
-            with self.path.open("rb") as file:
-                for array, offset, told in self._arrays.values():
-                    file.seek(offset)
-                    found, left = 0, array.nbytes
-                    while left and (piece := file.read(min(left, _PIECE))):
-                        if not goes_on():
-                            return
-                        found, left = crc32(piece, found), left - len(piece)
-                    if left or found != told:
-                        raise ArraysError(f"{self.path.name} is damaged")
-        except OSError as problem:
-            raise ArraysError(f"{self.path.name}: {problem}") from None
+    def piece(self, name: str, begin: int, end: int) -> bytes:
+        """Some bytes of an array, read and not mapped: what is looked at once must not stay in memory."""
+        size = self._arrays[name].nbytes
+        if not 0 <= begin <= end <= size:
+            raise IndexError(f"{begin} to {end} are not within {size} bytes")
+        return os.pread(self._file, end - begin, self._begins[name] + begin)
 
 
 def write(path: Path, kind: str, facts: Mapping[str, Any], arrays: Mapping[str, Parts]) -> int:
@@ -77,77 +84,117 @@ def write(path: Path, kind: str, facts: Mapping[str, Any], arrays: Mapping[str, 
     ``facts`` are what JSON can hold. Of an array in parts, each has one dimension.
     """
     told, offset, bodies = {}, 0, []
-    for name, given in arrays.items():
-        parts = [np.ascontiguousarray(part) for part in ([given] if isinstance(given, np.ndarray) else given)]
-        shape = parts[0].shape if isinstance(given, np.ndarray) else (sum(len(part) for part in parts),)
-        found = 0
-        for part in parts:
-            found = crc32(part.reshape(-1).view(np.uint8).data, found)
-        told[name] = (parts[0].dtype.str, shape, offset, found)
-        bodies.append((offset, parts))
-        offset = _aligned(offset + sum(part.nbytes for part in parts))
+    with ThreadPoolExecutor(_THREADS) as threads:
+        for name, given in arrays.items():
+            parts = [np.ascontiguousarray(part) for part in ([given] if isinstance(given, np.ndarray) else given)]
+            shape = parts[0].shape if isinstance(given, np.ndarray) else (sum(len(part) for part in parts),)
+            raw = [part.reshape(-1).view(np.uint8) for part in parts]
+            told[name] = [parts[0].dtype.str, shape, offset, list(threads.map(_sum, _pieces(raw)))]
+            bodies.append((offset, raw))
+            offset = _aligned(offset + sum(part.nbytes for part in raw))
     head = json.dumps({"kind": kind, "facts": facts, "arrays": told, "size": offset}).encode()
     begin = _aligned(len(MAGIC) + _PRELUDE.size + len(head))
-    new = path.with_name(f"{path.name}.{os.getpid()}{NEW}")
+    file, name = mkstemp(NEW, f"{path.name}.", path.parent)  # a name that nobody else has, for its owner's eyes alone
+    new = Path(name)
     try:
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "wb") as file:
-            file.write(MAGIC + _PRELUDE.pack(len(head), crc32(head)) + head)
-            for place, parts in bodies:
-                file.seek(begin + place)
-                for part in parts:
-                    file.write(part.reshape(-1).view(np.uint8).data)
-            file.truncate(begin + offset)
-            file.flush()
-            os.fsync(file.fileno())
+        with os.fdopen(file, "wb") as stream:
+            stream.write(MAGIC + _PRELUDE.pack(len(head), crc32(head)) + head)
+            for place, raw in bodies:
+                stream.seek(begin + place)
+                for part in raw:
+                    stream.write(part.data)
+            stream.truncate(begin + offset)
         new.replace(path)
     except BaseException:
         new.unlink(missing_ok=True)
         raise
-    _sync(path.parent)
     return begin + offset
 
 
 def opened(path: Path, kind: str) -> Arrays:
-    """The file at ``path``, mapped. Raises ``ArraysError`` for whatever is not a whole file of that kind."""
+    """The file at ``path``, compared and mapped. Raises ``ArraysError`` for whatever is not a whole file of that kind,
+    and ``OSError`` where it cannot be read; ``FileNotFoundError`` where there is none.
+
+    Links are not followed: nobody makes one here.
+    """
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
-        with path.open("rb") as file:
-            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        return _read(path, data, kind)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, error) as problem:
-        raise ArraysError(f"{path.name}: {problem}") from None
+        return _read(file, kind)
+    except OSError:
+        os.close(file)
+        raise
+    except (ArraysError, *_WRONG) as problem:
+        os.close(file)
+        raise ArraysError(str(problem)) from None
 
 
-def _read(path: Path, data: mmap.mmap, kind: str) -> Arrays:
+def _read(file: int, kind: str) -> Arrays:
     start = len(MAGIC) + _PRELUDE.size
-    size, told = _PRELUDE.unpack_from(data, len(MAGIC))
-    head = data[start : start + min(size, _LONGEST_HEAD)]
-    if data[: len(MAGIC)] != MAGIC or len(head) != size or crc32(head) != told:
-        raise ArraysError(f"{path.name} is no such file, or was cut off")
-    read = json.loads(head)
-    begin = _aligned(start + size)
-    if read["kind"] != kind or begin + read["size"] != len(data):
-        raise ArraysError(f"{path.name} holds something else, or was cut off")
-    arrays = {}
-    for name, (dtype, shape, offset, checksum) in read["arrays"].items():
+    prelude = os.pread(file, start, 0) if S_ISREG(os.fstat(file).st_mode) else b""
+    size, told = _PRELUDE.unpack_from(prelude, len(MAGIC))
+    head = os.pread(file, min(size, _LONGEST_HEAD), start)
+    if prelude[: len(MAGIC)] != MAGIC or len(head) != size or crc32(head) != told:
+        raise ArraysError("no such file, or cut off")
+    read, begin = json.loads(head), _aligned(start + size)
+    if read["kind"] != kind or begin + read["size"] != os.fstat(file).st_size:
+        raise ArraysError("something else, or cut off")
+    places = {}
+    for name, (dtype, shape, offset, sums) in read["arrays"].items():
         if dtype not in _TYPES or min(shape, default=0) < 0 or offset < 0:
-            raise ArraysError(f"{path.name} has an array that is none")
-        array = np.frombuffer(data, dtype, prod(shape), begin + offset).reshape(shape)
-        if array.nbytes <= _SMALL and crc32(array.reshape(-1).view(np.uint8).data) != checksum:
-            raise ArraysError(f"{path.name} is damaged")
-        arrays[name] = array, begin + offset, checksum
-    return Arrays(path, read["facts"], arrays)
+            raise ArraysError("an array that is none")
+        size = prod(shape) * np.dtype(dtype).itemsize
+        if offset + size > read["size"] or len(sums) != -(-size // _PIECE):
+            raise ArraysError("an array that leaves the file")
+        places[name] = _Place(begin + offset, size, sums)
+    _compare(file, list(places.values()))
+    data = mmap.mmap(file, 0, access=mmap.ACCESS_READ)
+    arrays = {
+        name: np.frombuffer(data, dtype, prod(shape), begin + offset).reshape(shape)
+        for name, (dtype, shape, offset, _) in read["arrays"].items()
+    }
+    return Arrays(file, read["facts"], arrays, {name: place.offset for name, place in places.items()})
+
+
+def _compare(file: int, places: Sequence[_Place]) -> None:
+    """Compare every piece with its checksum; read and not mapped, since not all of it will be looked at again."""
+
+    def is_right(piece: tuple[int, int, int]) -> bool:
+        begin, size, told = piece
+        data = os.pread(file, size, begin)
+        return len(data) == size and crc32(data) == told
+
+    pieces = [
+        (place.offset + at, min(_PIECE, place.size - at), told)
+        for place in places
+        for at, told in zip(range(0, place.size, _PIECE), place.sums, strict=True)
+    ]
+    with ThreadPoolExecutor(_THREADS) as threads:
+        if not all(threads.map(is_right, pieces)):
+            raise ArraysError("damaged")
+
+
+def _pieces(raw: Sequence[NDArray[np.uint8]]) -> Iterator[list[NDArray[np.uint8]]]:
+    """The bytes of an array in pieces, each as the parts that it is made of."""
+    piece, left = [], _PIECE
+    for part in raw:
+        at = 0
+        while at < len(part):
+            taken = part[at : at + left]
+            piece.append(taken)
+            at, left = at + len(taken), left - len(taken)
+            if not left:
+                yield piece
+                piece, left = [], _PIECE
+    if piece:
+        yield piece
+
+
+def _sum(piece: Sequence[NDArray[np.uint8]]) -> int:
+    found = 0
+    for part in piece:
+        found = crc32(part.data, found)
+    return found
 
 
 def _aligned(offset: int) -> int:
     return -(-offset // _ALIGNED) * _ALIGNED
-
-
-def _sync(folder: Path) -> None:
-    """Have the folder remember its new entry, where the system can say so."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError:  # some file systems cannot: the file is there, and would be made anew were it gone
-        pass
-    finally:
-        os.close(descriptor)

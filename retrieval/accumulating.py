@@ -107,10 +107,10 @@ class Accumulator:
                 scores[at] = 0.0
         if above is not None:
             found += above.total[above.of[numbers]]
-        numbers, found, _ = _Found(numbers, found).best(count * len(held), 0.0)
+        best = _Found(numbers, found).best(count * len(held), 0.0)
         # A passage stands here as often as there are terms that it holds.
-        numbers, first, shared = np.unique(numbers, return_index=True, return_counts=True)
-        return _ordered(numbers, found[first], shared, count)
+        numbers, first, shared = np.unique(best.numbers, return_index=True, return_counts=True)
+        return _ordered(numbers, best.scores[first], shared, count)
 
     def _plain(self, scores: Near, sums: "_Sum", touched: list[NDArray[np.int32]], count: int) -> NDArray[np.int32]:
         """The passages that may be among the best, ascending, where nothing stands above them."""
@@ -232,7 +232,7 @@ def exactly(
     return _ordered(candidates, scores, held.sum(axis=0), count)
 
 
-def _ordered(numbers: NDArray[np.int32], scores: Exact, shared: NDArray[np.int64], count: int) -> Best:
+def _ordered(numbers: NDArray[np.int32], scores: Near | Exact, shared: NDArray[np.int64], count: int) -> Best:
     """The best of passages whose numbers ascend."""
     order = np.argsort(-scores, kind="stable")[:count]
     return Best(numbers[order].tolist(), scores[order].tolist(), shared[order].tolist())

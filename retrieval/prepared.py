@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.packed import Body, Packed, PackedPassages, Parts
+from corpus.arrays import Parts
+from corpus.packed import Packed, PackedPassages
+from corpus.picked import Picked
 from corpus.report import Report
 from retrieval import speakers
 from retrieval.aim import names_of
@@ -31,8 +33,7 @@ class Prepared:
     def __init__(self, packed: Packed, arrays: Mapping[str, NDArray[Any]]) -> None:
         self.packed = packed
         self._arrays = arrays
-        self.body = Body(packed)
-        self.starts: Sequence[int] = self.body.starts.tolist()
+        self.starts = Picked(packed, packed.is_ranked).starts
         self.index = mapped("index", arrays)
         self._names = counts("names", arrays)
 

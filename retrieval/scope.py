@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.passage import Passage
+from corpus.picked import picked
 from corpus.report import Report
 from retrieval import across, sentence, speakers
 from retrieval.aliases import names
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from retrieval.standing import Standings
 
 CANDIDATES = 12  # passages whose sentences are looked at
-KEPT = 20_000  # passages whose sentences are kept once they were read
+KEPT = 2_000  # passages whose sentences are kept once they were read
 NAMED_FROM = 2_000  # passages at most from which other names are learned
 TERMS_KEPT = 500  # passages whose terms are kept: those that are quoted again and again
 
@@ -61,7 +62,7 @@ class Scope:
         self.lexicons = lexicons
         self._prepared = prepared
         self._reports = {report.id: report for report in reports}
-        self.passages, self._starts = _bodies(reports) if prepared is None else (prepared.body, prepared.starts)
+        self.passages, self._starts = picked(reports, lambda kind: kind.is_ranked)
         self._titles = Titles(reports, self._starts)
         self.languages = tuple(dict.fromkeys(report.language for report in reports))
         if index is None:
@@ -93,8 +94,9 @@ class Scope:
 
     def number(self, passage: str) -> int | None:
         """The number of the body passage with that id; ``None`` where there is none."""
-        numbers = dict(zip(self._reports, pairwise(self._starts), strict=True)).get(passage.partition(":")[0], (0, 0))
-        return next((number for number in range(*numbers) if self.passages[number].id == passage), None)
+        spans = dict(zip(self._reports, pairwise(self._starts), strict=True))
+        numbers = range(*spans.get(passage.partition(":")[0], (0, 0)))
+        return next((number for number in numbers if self.passages[number].id == passage), None)
 
     def holding(self, key: str) -> list[int]:
         """The numbers of the passages that hold a term; those of titles where no other does."""
@@ -272,16 +274,6 @@ class Scope:
     def terms(self, passage: Passage) -> Sequence[Term]:
         """The terms of a passage of this scope."""
         return _terms(passage.searched, self.report(passage).language)
-
-
-def _bodies(reports: Sequence[Report]) -> tuple[Sequence[Passage], Sequence[int]]:
-    """The body passages of ``reports``, the number of the first of each, and after them all how many there are."""
-    passages: list[Passage] = []
-    starts = [0]
-    for report in reports:
-        passages += report.body
-        starts.append(len(passages))
-    return tuple(passages), starts
 
 
 def index_of(reports: Iterable[Report]) -> PassageIndex:

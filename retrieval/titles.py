@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.packed import with_kind
 from corpus.passage import Kind, Passage
+from corpus.picked import with_kind
 from corpus.report import Report
 from retrieval.headings import Said
 from retrieval.ranker import Ranker

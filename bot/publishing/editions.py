@@ -1,11 +1,12 @@
 """Editions as files that are mapped: what a bot starts from within a moment, and what a refresh need not find again.
 
-They lie beside the database, one for each edition that was live last, and are made of it at any time: whatever is wrong
-with one, it is made anew, and where none can be written, all goes on without.
+They lie in the data directory and can be made of the database at any time: whatever is wrong with one, it is made anew,
+and where none can be written, all goes on without. Nobody has to keep them, and no backup needs them.
 """
 
+import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -17,18 +18,28 @@ from unicodedata import unidata_version
 
 import corpus
 import retrieval
+from bot.logs import event
+from bot.saying.templates import of_log
 from corpus import arrays
 from corpus.edition import Edition
 from corpus.errors import ArraysError
-from corpus.packed import Packed, packed
+from corpus.ingest import Ingested
+from corpus.packed import Packed
+from corpus.packing import packed
+from corpus.remembered import Memory
 from retrieval.prepared import Prepared, prepared
 
 KIND = "edition"
 SUFFIX = ".edition"
-FOLDER = "editions"
+FOLDER = "editions"  # in the data directory
+_JUST_WRITTEN = 60.0  # seconds in which whoever had it written may not have opened it yet
 _FORGOTTEN = 3600.0  # seconds after which nobody writes a file any more that is not whole
 # What reads files and finds words besides our own code.
-_LIBRARIES = ("PyStemmer", "defusedxml", "lxml", "markdown-it-py", "pypdfium2", "readability-lxml")
+_LIBRARIES = ("PyStemmer", "defusedxml", "lxml", "markdown-it-py", "pypdfium2", "rank-bm25", "readability-lxml")
+
+
+class _OlderError(ArraysError):
+    """It was written by another version of the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,18 @@ class Opened:
 
     edition: Edition
     prepared: Prepared
+
+    @property
+    def memory(self) -> Memory:
+        """What need not be read again."""
+        return Memory(self.prepared.packed)
+
+    def is_of(self, ingested: Ingested) -> bool:
+        """Whether it is what was read now, file by file."""
+        packed = self.prepared.packed
+        known = [(report.source, key) for report, key in zip(packed.reports, packed.read_with, strict=True)]
+        now = zip(ingested.edition.reports, ingested.read_with, strict=True)
+        return self.edition.digest == ingested.edition.digest and known == [(one.source, key) for one, key in now]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +74,42 @@ class Editions:
         return cls(data / FOLDER)
 
     def opened(self, digest: str) -> Opened | None:
-        """The edition with that digest; ``None`` where it has to be made anew."""
+        """The edition with that digest; ``None`` where it has to be made anew. Why, where there is a file, is logged.
+        Raises nothing."""
+        path = self._path(digest)
         try:
-            found = arrays.opened(self._path(digest), KIND)
-            if found.facts.get("version") != version():
-                return None
-            reports = Packed(found)
-            edition = Edition(reports.reports)
-            return Opened(edition, Prepared(reports, found)) if edition.digest == digest else None
-        except ArraysError:
+            return self._open(path)
+        except FileNotFoundError:
             return None
+        except _OlderError:
+            return _unfit("older", path)
+        except ArraysError:
+            return _unfit("damaged", path)
+        except OSError as error:
+            return _unfit("unread", path, problem=error.strerror or type(error).__name__)
+
+    def newest(self) -> Opened | None:
+        """The edition that was written last; without a word where it cannot be used, since whoever asks has the report
+        files. Raises nothing."""
+        found = []
+        for path in self._files():
+            with suppress(OSError):
+                if path.suffix == SUFFIX:
+                    found.append((path.stat().st_mtime_ns, path))
+        with suppress(OSError, ArraysError):
+            return self._open(max(found)[1]) if found else None
+        return None
+
+    def _open(self, path: Path) -> Opened:
+        """Raises ``OSError``, and ``ArraysError`` where it is not what its name says."""
+        found = arrays.opened(path, KIND)
+        if found.facts.get("version") != version():
+            raise _OlderError
+        reports = Packed(found)
+        opened = Opened(Edition(reports.reports), Prepared(reports, found))
+        if self._path(opened.edition.digest) != path:
+            raise ArraysError("another edition")
+        return opened
 
     def write(self, edition: Edition, read_with: Sequence[str] = (), before: Opened | None = None) -> Opened:
         """Keep an edition; what is known of the one ``before`` is not found again. Slow.
@@ -77,22 +126,17 @@ class Editions:
             raise OSError(0, "what was written cannot be read")
         return opened
 
-    def prune(self, keep: Iterable[str]) -> None:
-        """Remove all but the editions with these digests, and what was never finished. Raises nothing."""
-        kept = {self._path(digest).name for digest in keep}
-        for path in self._files():
-            with suppress(OSError):
-                is_old = time.time() - path.stat().st_mtime > _FORGOTTEN
-                if path.name not in kept and (path.suffix == SUFFIX or is_old):
-                    path.unlink()
+    def prune(self, keep: str) -> None:
+        """Remove all but the edition with that digest and what may still be wanted. Raises nothing.
 
-    def size(self) -> int:
-        """The bytes that they take on the disk. Raises nothing."""
-        total = 0
+        Whoever has one open goes on with it: its pages stay until nobody has.
+        """
+        kept = self._path(keep).name
         for path in self._files():
             with suppress(OSError):
-                total += path.stat().st_size
-        return total
+                age = time.time() - path.stat(follow_symlinks=False).st_mtime
+                if path.name != kept and age > (_JUST_WRITTEN if path.suffix == SUFFIX else _FORGOTTEN):
+                    path.unlink()
 
     def _files(self) -> Iterator[Path]:
         try:
@@ -103,6 +147,10 @@ class Editions:
 
     def _path(self, digest: str) -> Path:
         return self.folder / f"{digest}{SUFFIX}"
+
+
+def _unfit(why: str, path: Path, **fields: str) -> None:
+    event("edition", logging.WARNING, problem=of_log()(f"database.edition_{why}", file=path.name, **fields))
 
 
 @cache

@@ -275,7 +275,6 @@ class Keeper:
     def _go_live(self, live: Live | None) -> None:
         if live is None:
             return
-        before = self.service.live
         self.service.go_live(live)
-        if self.editions is not None:
-            self.editions.prune(one.edition.digest for one in (before, live) if one is not None)
+        if self.editions is not None and live.unkept is None:
+            self.editions.prune(live.edition.digest)

@@ -19,7 +19,6 @@ from bot.service.live import Live
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import OvertakenError, RapporteurError, StoreError
 from corpus.ingest import Ingested, Progress, ingest
-from corpus.remembered import Memory
 
 if TYPE_CHECKING:
     from bot.publishing.editions import Editions, Opened
@@ -55,16 +54,15 @@ def refresh(
     all that is prepared of it, and files are not read that the live one was made of.
 
     ``actor`` goes into the audit; ``make_ready`` is what has to work before the edition may go live where there is no
-    such file. Raises
-    ``OvertakenError`` where another process has published meanwhile, ``RefreshFailedError`` where the older edition
-    stays live, and ``CorpusError`` where there is none.
+    such file. Raises ``OvertakenError`` where another process has published meanwhile, ``RefreshFailedError`` where the
+    older edition stays live, and ``CorpusError`` where there is none.
     """
     started = perf_counter()
     before: LiveHeads | None = None
     try:
         before = store.live_heads()
         known = editions.opened(before.digest) if editions and before else None
-        memory = Memory(known.prepared.packed) if known else None
+        memory = known.memory if known else None
         ingested = ingest(source.places, skip_unreadable=source.skip_unreadable, progress=progress, memory=memory)
         edition, at = ingested.edition, clock()
         changed = before is None or before.digest != edition.digest
@@ -102,25 +100,12 @@ def _kept(editions: "Editions | None", ingested: Ingested, known: "Opened | None
     """The edition as a file has it, written now where there is none, or why it cannot be; all goes on without."""
     if editions is None:
         return None, ""
-    edition = ingested.edition
-    if known is not None and known.edition.digest == edition.digest and _sources(known) == _read(ingested):
+    if known is not None and known.is_of(ingested):
         return known, ""
     try:
-        return editions.write(edition, ingested.read_with, known), ""
+        return editions.write(ingested.edition, ingested.read_with, known), ""
     except OSError as error:
         return None, error.strerror or type(error).__name__
-
-
-def _sources(known: "Opened") -> list[tuple[str | None, str]]:
-    """The files that an edition was made of, and what they were read with."""
-    packed = known.prepared.packed
-    return [(report.source, key) for report, key in zip(packed.reports, packed.read_with, strict=True)]
-
-
-def _read(ingested: Ingested) -> list[tuple[str | None, str]]:
-    """The same of what was read now."""
-    reports = ingested.edition.reports
-    return [(report.source, key) for report, key in zip(reports, ingested.read_with, strict=True)]
 
 
 def _difference(store: "Store", before: "LiveHeads | None", edition: Edition) -> tuple[EditionDiff | None, str]:

@@ -6,9 +6,9 @@ Prepared once; a keystroke costs a search through one text, of which no more tha
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from heapq import nsmallest
-from itertools import islice
+from itertools import compress, islice
 
 from bot.service.names import Names
 from corpus.citation import Citation
@@ -131,10 +131,11 @@ class Paragraphs:
 def _all(edition: Edition) -> tuple[Sequence[Passage], Callable[[], Sequence[str]]]:
     """The body passages of an edition, and what gives the labels of all of them."""
     if edition.reports and isinstance(edition.reports[0].passages, Passages):
-        from corpus.packed import Body, whole  # NumPy, which is there already where passages are arrays
+        from corpus.picked import Picked, whole  # NumPy, which is there already where passages are arrays
 
         if (packed := whole(edition.reports)) is not None:
             ranked = packed.is_ranked.tolist()
-            return Body(packed), lambda: [name for name, held in zip(packed.names, ranked, strict=True) if held]
+            labels = partial(packed.lines, "labels", 0, len(packed))
+            return Picked(packed, packed.is_ranked), lambda: list(compress(labels(), ranked))
     passages = tuple(edition.passages())
     return passages, lambda: [passage.locator.label for passage in passages]

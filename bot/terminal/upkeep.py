@@ -47,9 +47,10 @@ class FilesUpkeep:
             progress(session, "terminal.progress", log=True) as tell,
         ):
             editions = Editions.beside(settings.data_directory)
-            refreshed, _ = refresh(
+            refreshed, live = refresh(
                 store, source, actor, editions=editions, progress=lambda done, total, _file: tell(done, total)
             )
+            editions.prune(live.edition.digest)
         if refreshed.unwritten:
             session.tell(session.templates("database.unwritten", problem=refreshed.unwritten))
         logs.event("refresh", edition=refreshed.edition, changed=refreshed.changed, ms=refreshed.milliseconds)
