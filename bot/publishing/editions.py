@@ -80,13 +80,14 @@ class Editions:
         try:
             return self._open(path)
         except FileNotFoundError:
-            return None
+            pass
         except _OlderError:
-            return _unfit("older", path)
+            _log("older", path)
         except ArraysError:
-            return _unfit("damaged", path)
+            _log("damaged", path)
         except OSError as error:
-            return _unfit("unread", path, problem=error.strerror or type(error).__name__)
+            _log("unread", path, problem=error.strerror or type(error).__name__)
+        return None
 
     def newest(self) -> Opened | None:
         """The edition that was written last; without a word where it cannot be used, since whoever asks has the report
@@ -149,7 +150,7 @@ class Editions:
         return self.folder / f"{digest}{SUFFIX}"
 
 
-def _unfit(why: str, path: Path, **fields: str) -> None:
+def _log(why: str, path: Path, **fields: str) -> None:
     event("edition", logging.WARNING, problem=of_log()(f"database.edition_{why}", file=path.name, **fields))
 
 
