@@ -10,12 +10,12 @@ import json
 import mmap
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import islice
 from math import prod
 from pathlib import Path
 from stat import S_ISREG
 from struct import Struct, error
-from tempfile import mkstemp
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -32,6 +32,7 @@ NEW = ".new"  # the suffix of what is being written
 _PRELUDE = Struct("<QI")  # bytes of the head, its checksum
 _ALIGNED = 64  # bytes
 _LONGEST_HEAD = 2**20
+_MOST = 2**32 - 1  # of a checksum
 _PIECE = 2**22  # bytes that have a checksum of their own, and are compared in one go
 _THREADS = 2  # that compare
 _TYPES = ("|u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f4", "<f8")
@@ -83,30 +84,34 @@ def write(path: Path, kind: str, facts: Mapping[str, Any], arrays: Mapping[str, 
 
     ``facts`` are what JSON can hold. Of an array in parts, each has one dimension.
     """
-    told, offset, bodies = {}, 0, []
-    with ThreadPoolExecutor(_THREADS) as threads:
-        for name, given in arrays.items():
-            parts = [np.ascontiguousarray(part) for part in ([given] if isinstance(given, np.ndarray) else given)]
-            shape = parts[0].shape if isinstance(given, np.ndarray) else (sum(len(part) for part in parts),)
-            raw = [part.reshape(-1).view(np.uint8) for part in parts]
-            told[name] = [parts[0].dtype.str, shape, offset, list(threads.map(_sum, _pieces(raw)))]
-            bodies.append((offset, raw))
-            offset = _aligned(offset + sum(part.nbytes for part in raw))
-    head = json.dumps({"kind": kind, "facts": facts, "arrays": told, "size": offset}).encode()
-    begin = _aligned(len(MAGIC) + _PRELUDE.size + len(head))
-    file, name = mkstemp(NEW, f"{path.name}.", path.parent)  # a name that nobody else has, for its owner's eyes alone
-    new = Path(name)
+    from concurrent.futures import ThreadPoolExecutor  # 32 ms the two: for whoever keeps editions
+    from tempfile import mkstemp
+
+    told: dict[str, tuple[str, Sequence[int], int, list[int]]] = {}
+    pieces: list[_Piece] = []
+    offset = 0
+    for name, given in arrays.items():
+        parts = [np.ascontiguousarray(part) for part in ([given] if isinstance(given, np.ndarray) else given)]
+        shape = parts[0].shape if isinstance(given, np.ndarray) else (sum(len(part) for part in parts),)
+        own = list(_pieces(offset, [part.reshape(-1).view(np.uint8) for part in parts]))
+        told[name] = parts[0].dtype.str, shape, offset, [_MOST] * len(own)
+        pieces += own
+        offset = _aligned(offset + sum(part.nbytes for part in parts))
+    head = {"kind": kind, "facts": facts, "arrays": told, "size": offset}
+    room = len(json.dumps(head))  # with the longest checksums; they are known only once all is written
+    begin = _aligned(len(MAGIC) + _PRELUDE.size + room)
+    file, new = mkstemp(NEW, f"{path.name}.", path.parent)  # a name that nobody else has, for its owner's eyes alone
     try:
-        with os.fdopen(file, "wb") as stream:
-            stream.write(MAGIC + _PRELUDE.pack(len(head), crc32(head)) + head)
-            for place, raw in bodies:
-                stream.seek(begin + place)
-                for part in raw:
-                    stream.write(part.data)
-            stream.truncate(begin + offset)
-        new.replace(path)
+        with _closing(file), ThreadPoolExecutor(_THREADS) as threads:
+            os.ftruncate(file, begin + offset)
+            sums = threads.map(lambda piece: piece.put(file, begin), pieces)
+            for _, _, _, own_sums in told.values():
+                own_sums[:] = islice(sums, len(own_sums))
+            data = json.dumps(head).encode().ljust(room)
+            _put(file, MAGIC + _PRELUDE.pack(room, crc32(data)) + data, 0)
+        Path(new).replace(path)
     except BaseException:
-        new.unlink(missing_ok=True)
+        Path(new).unlink(missing_ok=True)
         raise
     return begin + offset
 
@@ -157,6 +162,7 @@ def _read(file: int, kind: str) -> Arrays:
 
 def _compare(file: int, places: Sequence[_Place]) -> None:
     """Compare every piece with its checksum; read and not mapped, since not all of it will be looked at again."""
+    from concurrent.futures import ThreadPoolExecutor  # 24 ms: for whoever keeps editions
 
     def is_right(piece: tuple[int, int, int]) -> bool:
         begin, size, told = piece
@@ -173,27 +179,52 @@ def _compare(file: int, places: Sequence[_Place]) -> None:
             raise ArraysError("damaged")
 
 
-def _pieces(raw: Sequence[NDArray[np.uint8]]) -> Iterator[list[NDArray[np.uint8]]]:
-    """The bytes of an array in pieces, each as the parts that it is made of."""
-    piece, left = [], _PIECE
+class _Piece(NamedTuple):
+    """Where a piece stands after the head, and the parts that it is made of."""
+
+    offset: int
+    parts: Sequence[NDArray[np.uint8]]
+
+    def put(self, file: int, begin: int) -> int:
+        """Write it; its checksum."""
+        found, at = 0, begin + self.offset
+        for part in self.parts:
+            found = crc32(part.data, found)
+            at = _put(file, part.data, at)
+        return found
+
+
+def _pieces(offset: int, raw: Sequence[NDArray[np.uint8]]) -> Iterator[_Piece]:
+    """The bytes of an array in pieces."""
+    parts, left = list[NDArray[np.uint8]](), _PIECE
     for part in raw:
         at = 0
         while at < len(part):
             taken = part[at : at + left]
-            piece.append(taken)
+            parts.append(taken)
             at, left = at + len(taken), left - len(taken)
             if not left:
-                yield piece
-                piece, left = [], _PIECE
-    if piece:
-        yield piece
+                yield _Piece(offset, parts)
+                offset, parts, left = offset + _PIECE, [], _PIECE
+    if parts:
+        yield _Piece(offset, parts)
 
 
-def _sum(piece: Sequence[NDArray[np.uint8]]) -> int:
-    found = 0
-    for part in piece:
-        found = crc32(part.data, found)
-    return found
+def _put(file: int, data: bytes | memoryview, at: int) -> int:
+    """Write all of it at a place; the place after it. Raises ``OSError``."""
+    left = memoryview(data)
+    while left:
+        written = os.pwrite(file, left, at)
+        left, at = left[written:], at + written
+    return at
+
+
+@contextmanager
+def _closing(file: int) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        os.close(file)
 
 
 def _aligned(offset: int) -> int:

@@ -7,7 +7,7 @@ said, so that one order of passages has one set of arrays, however it was come b
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,36 +84,74 @@ def spliced(
         keys = list(numbered)
     else:
         put_terms = []
-    begin, end, new_begin, new_end = (np.zeros(len(keys), np.int64) for _ in range(4))
-    begin[: len(vocabulary)], end[: len(vocabulary)] = postings.starts[:-1], postings.starts[1:]
-    end[len(vocabulary) :] = begin[len(vocabulary) :] = len(postings.numbers)
-    new_begin[put_terms], new_end[put_terms] = new.starts[:-1], new.starts[1:]
-    before, until = (_below(postings, number, len(keys)) for number in cut)
-    held = len(postings.numbers)  # what is new stands behind all that was
-    pieces = np.stack([begin, new_begin + held, begin + until], axis=1)
-    counts = np.stack([before, new_end - new_begin, end - begin - until], axis=1)
+    sizes, inserted, new_begin = (np.zeros(len(keys), np.int64) for _ in range(3))
+    sizes[: len(vocabulary)] = np.diff(postings.starts)
+    new_begin[put_terms], inserted[put_terms] = new.starts[:-1], np.diff(new.starts)
+    begin = np.concatenate([postings.starts[:-1], np.full(len(keys) - len(vocabulary), len(postings.numbers))])
+    before, within = _apart(postings, cut, sizes, np.flatnonzero(inserted))
+    apart = len(postings.numbers) + 1  # from where on what is new stands; never next to what was there before
+    pieces = np.stack([begin, new_begin + apart, begin + before + within], axis=1)
+    counts = np.stack([before, inserted, sizes - before - within], axis=1)
     kept = np.flatnonzero(counts.any(axis=1))
     pieces, counts = pieces[kept], counts[kept]
-    numbers = np.concatenate([postings.numbers, new.numbers])
-    old = numbers[:held]
-    if moved := len(new.lengths) - (last - first):
-        np.add(old, moved, out=old, where=old >= last)
-    numbers[held:] += first
-    positions = _together(postings.positions, new.positions)
     leading = np.take_along_axis(pieces, (counts > 0).argmax(axis=1)[:, None], axis=1)[:, 0]
-    order = np.lexsort((positions[leading], numbers[leading]))
-    counts, pieces = counts[order].ravel(), pieces[order].ravel()
-    ends = np.cumsum(counts)
-    at = np.repeat(pieces - (ends - counts), counts)
-    at += np.arange(len(at))
-    totals = counts.reshape(-1, 3).sum(axis=1)
+    numbers = postings.numbers
+    if moved := len(new.lengths) - (last - first):
+        numbers = numbers + np.multiply(numbers >= last, moved, dtype=np.int32)
+    new_numbers = new.numbers + np.int32(first)
+    order = np.lexsort((_at(postings.positions, new.positions, leading), _at(numbers, new_numbers, leading)))
+    counts, runs = counts[order], _runs(pieces[order].ravel(), counts[order].ravel())
     return [keys[n] for n in kept[order].tolist()], Postings(
-        np.concatenate([np.zeros(1, np.int64), np.cumsum(totals)]),
-        numbers[at],
-        _narrow(_together(postings.frequencies, new.frequencies)[at]),
-        _narrow(positions[at]),
+        np.concatenate([np.zeros(1, np.int64), np.cumsum(counts.sum(axis=1))]),
+        _taken(numbers, new_numbers, runs),
+        _narrow(_taken(postings.frequencies, new.frequencies, runs)),
+        _narrow(_taken(postings.positions, new.positions, runs)),
         np.concatenate([postings.lengths[:first], new.lengths, postings.lengths[last:]]),
     )
+
+
+def _apart(
+    postings: Postings, cut: tuple[int, int], sizes: NDArray[np.int64], put: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How many postings of each term, of which there are so many, stand before what is cut out, and how many within.
+
+    Those of a term that neither loses any nor is among those that are ``put`` there all stand before.
+    """
+    first, last = cut
+    before = sizes.copy()
+    for term in put[put < len(postings.starts) - 1].tolist():
+        own = postings.numbers[postings.starts[term] : postings.starts[term + 1]]
+        before[term] = own.searchsorted(first)
+    touched = np.flatnonzero((postings.numbers >= first) & (postings.numbers < last))
+    terms = np.searchsorted(postings.starts, touched, "right") - 1
+    lose, place = np.unique(terms, return_index=True)
+    before[lose] = touched[place] - postings.starts[lose]
+    return before, np.bincount(terms, minlength=len(sizes))
+
+
+def _runs(pieces: NDArray[np.int64], counts: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Where pieces of so many postings begin and end, those that follow each other as one."""
+    pieces, counts = pieces[counts > 0], counts[counts > 0]
+    ends = pieces + counts
+    fresh = np.flatnonzero(pieces[1:] != ends[:-1]) + 1
+    heads = np.concatenate([[0], fresh]) if len(pieces) else fresh
+    tails = np.concatenate([fresh, [len(pieces)]]) - 1 if len(pieces) else fresh
+    return list(zip(pieces[heads].tolist(), ends[tails].tolist(), strict=True))
+
+
+def _taken(old: NDArray[Any], new: NDArray[Any], runs: Sequence[tuple[int, int]]) -> NDArray[Any]:
+    """What stands in runs of the old and, one place after their end, of the new."""
+    apart = len(old) + 1
+    pieces = [old[begin:end] if begin < apart else new[begin - apart : end - apart] for begin, end in runs]
+    return np.concatenate([old[:0], new[:0], *pieces])
+
+
+def _at(old: NDArray[Any], new: NDArray[Any], places: NDArray[np.int64]) -> NDArray[Any]:
+    """What stands at these places of the two."""
+    is_old = places < len(old)
+    found = np.empty(len(places), np.int64)
+    found[is_old], found[~is_old] = old[places[is_old]], new[places[~is_old] - len(old) - 1]
+    return found
 
 
 def _portions(passages: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
@@ -171,21 +209,6 @@ def _joined(parts: Sequence[_Part], terms: int) -> tuple[NDArray[np.int64], _Par
         joined.numbers[at], joined.frequencies[at], joined.positions[at] = part[1:]
         free += own
     return starts, joined
-
-
-def _below(postings: Postings, number: int, terms: int) -> NDArray[np.int64]:
-    """How many postings of each of so many terms are of passages before ``number``."""
-    found = np.zeros(terms, np.int64)
-    upto = np.zeros(len(postings.numbers) + 1, np.int32)
-    np.cumsum(postings.numbers < number, out=upto[1:])
-    counts = upto[postings.starts]
-    found[: len(counts) - 1] = counts[1:] - counts[:-1]
-    return found
-
-
-def _together(one: Counts, other: Counts) -> Counts:
-    both: Counts = np.concatenate([one, other])
-    return both
 
 
 def _narrow(counts: NDArray[np.signedinteger] | Counts) -> Counts:

@@ -15,6 +15,7 @@ Near = NDArray[np.float32]
 
 _PORTION = 1 << 20  # postings whose shares are computed at a time, so that what is between does not fill the memory
 _KEPT = 1 << 18  # postings up to which all exact shares are kept once they are asked for: 2 MB
+_THREADS = 2  # that compute shares of more than one portion
 ROUNDING = 2.0**-24  # of a number in 32 bits, at most, relatively
 
 
@@ -84,9 +85,18 @@ class Shares:
     def _all_near(self) -> Near:
         size = len(self.postings.numbers)
         near = np.empty(size, np.float32)
-        for start in range(0, size, _PORTION):
+
+        def fill(start: int) -> None:
             end = min(start + _PORTION, size)
             near[start:end] = self._exact(slice(start, end), self._idf_each(start, end))
+
+        if size <= _PORTION:
+            fill(0)
+        else:
+            from concurrent.futures import ThreadPoolExecutor  # 24 ms: for a library
+
+            with ThreadPoolExecutor(_THREADS) as threads:
+                list(threads.map(fill, range(0, size, _PORTION)))
         return near
 
     def _idf_each(self, start: int, end: int) -> Exact:

@@ -112,20 +112,16 @@ class Editions:
             raise ArraysError("another edition")
         return opened
 
-    def write(self, edition: Edition, read_with: Sequence[str] = (), before: Opened | None = None) -> Opened:
+    def write(self, edition: Edition, read_with: Sequence[str] = (), before: Opened | None = None) -> None:
         """Keep an edition; what is known of the one ``before`` is not found again. Slow.
 
         ``read_with`` is what each report was read with; without it, every file is read at the next refresh. Raises
-        ``OSError`` where it cannot be written, or read again.
+        ``OSError`` where it cannot be written.
         """
         keys = read_with or [""] * len(edition.reports)
         whole = packed(edition.reports, keys) | prepared(edition.reports, before.prepared if before else None)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         arrays.write(self._path(edition.digest), KIND, {"version": version()}, whole)
-        opened = self.opened(edition.digest)
-        if opened is None:
-            raise OSError(0, "what was written cannot be read")
-        return opened
 
     def prune(self, keep: str) -> None:
         """Remove all but the edition with that digest and what may still be wanted. Raises nothing.

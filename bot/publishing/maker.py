@@ -202,10 +202,8 @@ def _refresh(store: Store, order: Order, send: Send) -> Refreshed:
         editions=order.editions,
         progress=lambda done, total, file: send(Read(done, total, file)),
     )
-    if refreshed.unwritten:
-        send(Written(live.edition.digest, problem=refreshed.unwritten))
-    if live.prepared is not None and live.edition.digest != order.held:
-        send(Written(live.edition.digest, live.since, live.actor, live.reading))
+    if refreshed.unwritten or (order.editions is not None and live.edition.digest != order.held):
+        send(Written(live.edition.digest, live.since, live.actor, live.reading, refreshed.unwritten))
     if live.edition.digest in indexes:
         _hand_over(replace(live, index=indexes[live.edition.digest]), order, send)
     return refreshed

@@ -50,8 +50,8 @@ def refresh(
 ) -> tuple[Refreshed, Live]:
     """Read the files of ``source`` and publish what they hold; an edition that is live already is only noted. Slow.
 
-    Gives what the refresh came to and what is live then, without an index; where ``editions`` are kept as files, with
-    all that is prepared of it, and files are not read that the live one was made of.
+    Gives what the refresh came to and what is live then, without an index. Where ``editions`` are kept, it lies there
+    with all that is prepared of it, unless the refresh says why not, and files are not read that it knows.
 
     ``actor`` goes into the audit; ``make_ready`` is what has to work before the edition may go live where there is no
     such file. Raises ``OvertakenError`` where another process has published meanwhile, ``RefreshFailedError`` where the
@@ -66,11 +66,9 @@ def refresh(
         ingested = ingest(source.places, skip_unreadable=source.skip_unreadable, progress=progress, memory=memory)
         edition, at = ingested.edition, clock()
         changed = before is None or before.digest != edition.digest
-        kept, unwritten = _kept(editions, ingested, known)
-        if kept is None:
+        unwritten = _written(editions, ingested, known) if editions else None
+        if unwritten is None or unwritten:
             make_ready(edition)
-        else:
-            edition = kept.edition
         if changed:
             store.publish(edition, actor=actor, at=at, replaces=before.digest if before else None)
         else:
@@ -90,22 +88,21 @@ def refresh(
         milliseconds=milliseconds,
         reading=reading,
         untold=untold,
-        unwritten=unwritten,
+        unwritten=unwritten or "",
     )
     since, by = (at, actor) if before is None or changed else (before.since, before.actor)
-    return refreshed, Live(edition, since, by, reading, prepared=kept.prepared if kept else None)
+    return refreshed, Live(edition, since, by, reading)
 
 
-def _kept(editions: "Editions | None", ingested: Ingested, known: "Opened | None") -> "tuple[Opened | None, str]":
-    """The edition as a file has it, written now where there is none, or why it cannot be; all goes on without."""
-    if editions is None:
-        return None, ""
+def _written(editions: "Editions", ingested: Ingested, known: "Opened | None") -> str:
+    """Keep the edition as a file where it is not one; why it cannot be, else "". All goes on without."""
     if known is not None and known.is_of(ingested):
-        return known, ""
+        return ""
     try:
-        return editions.write(ingested.edition, ingested.read_with, known), ""
+        editions.write(ingested.edition, ingested.read_with, known)
     except OSError as error:
-        return None, error.strerror or type(error).__name__
+        return error.strerror or type(error).__name__
+    return ""
 
 
 def _difference(store: "Store", before: "LiveHeads | None", edition: Edition) -> tuple[EditionDiff | None, str]:
