@@ -8,7 +8,6 @@ import datetime as dt
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import pairwise
 from typing import Any, overload
 from zlib import crc32
@@ -61,7 +60,9 @@ class Packed:
             told = json.loads(arrays["reports.told"].tobytes())
             self.read_with: Sequence[str] = [one["read_with"] for one in told]
             self._ids = [one["id"] for one in told]
-            self.reports = tuple(self._report(number, one) for number, one in enumerate(told))
+            self._headed: Sequence[Sequence[str]] = json.loads(arrays["reports.sections"].tobytes())
+            numbers = zip(range(len(self.starts) - 1), self._headed, told, strict=True)
+            self.reports = tuple(self._report(number, one) for number, _, one in numbers)
         except (KeyError, ValueError, TypeError, IndexError) as error:
             raise ArraysError(f"no reports: {error!r}") from None
 
@@ -131,12 +132,6 @@ class Packed:
     def span(self, report: int) -> tuple[int, int]:
         """The first passage of a report, and the first after it."""
         return self.starts[report], self.starts[report + 1]
-
-    @cached_property
-    def _headed(self) -> Sequence[Sequence[str]]:
-        """The sections of each report."""
-        found: Sequence[Sequence[str]] = json.loads(self.arrays["reports.sections"].tobytes())
-        return found
 
     def sections(self, report: int) -> tuple[Sequence[str], NDArray[Any]]:
         """The sections of a report, and for each of its passages the number of its own."""

@@ -26,7 +26,7 @@ class _Reused(NamedTuple):
 def packed(reports: Sequence[Report], read_with: Sequence[str]) -> dict[str, Parts]:
     """The arrays of ``reports``, each with what it was ``read_with``."""
     pieces = [_pieces(run) for run in _runs(reports)] or [_packed(())]
-    found: dict[str, Parts] = {f"passages.{name}": [piece[name] for piece in pieces] for name in pieces[0]}
+    found: dict[str, Parts] = {f"passages.{name}": [piece[name] for piece in pieces] for name in (*COLUMNS, *RUNS)}
     told = [_told(report, key) for report, key in zip(reports, read_with, strict=True)]
     return found | {
         "reports.starts": np.cumsum([0, *(len(report.passages) for report in reports)]).astype(np.int64),
