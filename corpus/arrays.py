@@ -36,7 +36,7 @@ _MOST = 2**32 - 1  # of a checksum
 _PIECE = 2**22  # bytes that have a checksum of their own, and are compared in one go
 _THREADS = 2  # that compare
 _TYPES = ("|u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f4", "<f8")
-_WRONG = (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, error)
+_WRONG = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, error)
 
 
 class _Place(NamedTuple):
@@ -84,7 +84,7 @@ def write(path: Path, kind: str, facts: Mapping[str, Any], arrays: Mapping[str, 
 
     ``facts`` are what JSON can hold. Of an array in parts, each has one dimension.
     """
-    from concurrent.futures import ThreadPoolExecutor  # 32 ms the two: for whoever keeps editions
+    from concurrent.futures import ThreadPoolExecutor  # 32 ms: for whoever keeps editions
     from tempfile import mkstemp
 
     told: dict[str, tuple[str, Sequence[int], int, list[int]]] = {}
@@ -128,7 +128,7 @@ def opened(path: Path, kind: str) -> Arrays:
     except OSError:
         os.close(file)
         raise
-    except (ArraysError, *_WRONG) as problem:
+    except _WRONG as problem:
         os.close(file)
         raise ArraysError(str(problem)) from None
 
@@ -139,17 +139,17 @@ def _read(file: int, kind: str) -> Arrays:
     size, told = _PRELUDE.unpack_from(prelude, len(MAGIC))
     head = os.pread(file, min(size, _LONGEST_HEAD), start)
     if prelude[: len(MAGIC)] != MAGIC or len(head) != size or crc32(head) != told:
-        raise ArraysError("no such file, or cut off")
+        raise ValueError("no such file, or cut off")
     read, begin = json.loads(head), _aligned(start + size)
     if read["kind"] != kind or begin + read["size"] != os.fstat(file).st_size:
-        raise ArraysError("something else, or cut off")
+        raise ValueError("something else, or cut off")
     places = {}
     for name, (dtype, shape, offset, sums) in read["arrays"].items():
         if dtype not in _TYPES or min(shape, default=0) < 0 or offset < 0:
-            raise ArraysError("an array that is none")
+            raise ValueError("an array that is none")
         size = prod(shape) * np.dtype(dtype).itemsize
         if offset + size > read["size"] or len(sums) != -(-size // _PIECE):
-            raise ArraysError("an array that leaves the file")
+            raise ValueError("an array that leaves the file")
         places[name] = _Place(begin + offset, size, sums)
     _compare(file, list(places.values()))
     data = mmap.mmap(file, 0, access=mmap.ACCESS_READ)
@@ -176,7 +176,7 @@ def _compare(file: int, places: Sequence[_Place]) -> None:
     ]
     with ThreadPoolExecutor(_THREADS) as threads:
         if not all(threads.map(is_right, pieces)):
-            raise ArraysError("damaged")
+            raise ValueError("damaged")
 
 
 class _Piece(NamedTuple):

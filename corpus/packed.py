@@ -36,7 +36,6 @@ RUNS = {
     "labels": ("label_sizes",),
     "numbers": ("number_sizes",),
 }
-_RANKED = np.array([kind.is_ranked for kind in KINDS])
 
 
 class Packed:
@@ -54,7 +53,7 @@ class Packed:
             self.begins = {name: self._begins(name) for name in RUNS}
             self.starts: Sequence[int] = arrays["reports.starts"].tolist()
             self._require_bounds()
-            self.is_ranked: NDArray[np.bool_] = _RANKED[self.kinds]
+            self.is_ranked: NDArray[np.bool_] = np.array([kind.is_ranked for kind in KINDS])[self.kinds]
             self._kept: OrderedDict[int, Passage] = OrderedDict()
             self._labels: OrderedDict[int, Mapping[str, int]] = OrderedDict()
             told = json.loads(arrays["reports.told"].tobytes())
@@ -64,7 +63,7 @@ class Packed:
             numbers = zip(range(len(self.starts) - 1), self._headed, told, strict=True)
             self.reports = tuple(self._report(number, one) for number, _, one in numbers)
         except (KeyError, ValueError, TypeError, IndexError) as error:
-            raise ArraysError(f"no reports: {error!r}") from None
+            raise ArraysError(repr(error)) from None
 
     def __len__(self) -> int:
         return len(self.kinds)
@@ -101,7 +100,7 @@ class Packed:
             return kept
         record, text = self.bytes_of("records", number, number + 1), self.bytes_of("texts", number, number + 1)
         if crc32(text, crc32(record)) != self.columns["sums"][number]:
-            raise ArraysError(f"passage {number} is damaged")
+            raise ArraysError(f"passage {number}")
         words = int(self.columns["text_sizes"][number])
         told = text[:words].decode(), text[words:].decode()
         kind = KINDS[self.kinds[number]]
@@ -243,7 +242,7 @@ def _passage(report: str, kind: Kind, told: tuple[str, str], fields: Sequence[An
     lead, torn, marks = few or (None, (False, False), ())
     return Passage(
         report=report,
-        locator=Locator(label, paragraph, part, page, section),
+        locator=Locator(label, paragraph, part, page, section=section),
         kind=kind,
         text=told[0],
         tail=told[1],

@@ -78,7 +78,7 @@ class Accumulator:
                 scores[at] = 0.0
         if len(sums.terms) * len(candidates) > sums.size:
             return self._directly(sought, above, count)
-        return exactly(self._shares, sought, above, candidates, count)
+        return exactly(self._shares, sought, above, candidates, count=count)
 
     def _scores(self, name: str, kind: type[T]) -> NDArray[T]:
         scores: NDArray[T] | None = getattr(self._kept, name, None)
@@ -215,7 +215,7 @@ class _Sum:
 
 
 def exactly(
-    shares: Shares, sought: Sequence[Sought], above: Above | None, candidates: NDArray[np.int32], count: int
+    shares: Shares, sought: Sequence[Sought], above: Above | None, candidates: NDArray[np.int32], *, count: int
 ) -> Best:
     """The best of the candidates, which ascend, by exact sums in the order of the question."""
     rows = {term: row for row, term in enumerate(dict.fromkeys(one.term for one in sought))}

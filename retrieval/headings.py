@@ -59,11 +59,11 @@ class Above:
         headed = [section for section in sections if section[1]]
         places = iter(range(len(headed)))
         return cls(
-            index(_keys(report, report.title) for report in reports),
-            index(_keys(*section) for section in headed),
-            np.concatenate(above),
-            np.array(title_of, np.int64),
-            np.array([next(places) if section else len(headed) for _, section in sections], np.int64),
+            titled=index(_keys(report, report.title) for report in reports),
+            headed=index(_keys(*section) for section in headed),
+            of=np.concatenate(above),
+            title_of=np.array(title_of, np.int64),
+            heading_of=np.array([next(places) if section else len(headed) for _, section in sections], np.int64),
         )
 
     def arrays(self) -> dict[str, NDArray[Any]]:

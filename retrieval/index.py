@@ -57,7 +57,7 @@ class PassageIndex(BM25Okapi):
     """
 
     def __init__(self, passages: Iterable[Sequence[str]], k1: float = 1.5, b: float = 0.75) -> None:
-        self._open(*counted(passages), None, k1, b)
+        self._open(*counted(passages), None, k1=k1, b=b)
 
     @classmethod
     def over(
@@ -75,11 +75,17 @@ class PassageIndex(BM25Okapi):
         nothing is computed or copied for a posting. Raises ``ValueError`` where impacts and postings differ in number.
         """
         self = cls.__new__(cls)
-        self._open(vocabulary, postings, impacts, k1, b)
+        self._open(vocabulary, postings, impacts, k1=k1, b=b)
         return self
 
     def _open(
-        self, vocabulary: Vocabulary | Mapping[str, int], postings: Postings, impacts: Near | None, k1: float, b: float
+        self,
+        vocabulary: Vocabulary | Mapping[str, int],
+        postings: Postings,
+        impacts: Near | None,
+        *,
+        k1: float,
+        b: float,
     ) -> None:
         # What rank-bm25 would set; its own counting and averaging, term by term, are not for a million passages.
         self.k1, self.b, self.epsilon = k1, b, _EPSILON

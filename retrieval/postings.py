@@ -62,7 +62,7 @@ def counted(passages: Iterable[Sequence[str]]) -> tuple[list[str], Postings]:
         first += len(own)
     starts, joined = _joined(parts, len(numbered))
     everyone = np.concatenate(lengths) if lengths else np.empty(0, np.int32)
-    return list(numbered), Postings(starts, joined.numbers, joined.frequencies, joined.positions, everyone)
+    return list(numbered), Postings(starts, *joined[1:], lengths=everyone)
 
 
 def spliced(
@@ -102,11 +102,11 @@ def spliced(
     order = np.lexsort((_at(postings.positions, new.positions, leading), _at(numbers, new_numbers, leading)))
     counts, runs = counts[order], _runs(pieces[order].ravel(), counts[order].ravel())
     return [keys[n] for n in kept[order].tolist()], Postings(
-        np.concatenate([np.zeros(1, np.int64), np.cumsum(counts.sum(axis=1))]),
-        _taken(numbers, new_numbers, runs),
-        _narrow(_taken(postings.frequencies, new.frequencies, runs)),
-        _narrow(_taken(postings.positions, new.positions, runs)),
-        np.concatenate([postings.lengths[:first], new.lengths, postings.lengths[last:]]),
+        starts=np.concatenate([np.zeros(1, np.int64), np.cumsum(counts.sum(axis=1))]),
+        numbers=_taken(numbers, new_numbers, runs),
+        frequencies=_narrow(_taken(postings.frequencies, new.frequencies, runs)),
+        positions=_narrow(_taken(postings.positions, new.positions, runs)),
+        lengths=np.concatenate([postings.lengths[:first], new.lengths, postings.lengths[last:]]),
     )
 
 

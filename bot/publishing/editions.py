@@ -109,7 +109,7 @@ class Editions:
         reports = Packed(found)
         opened = Opened(Edition(reports.reports), Prepared(reports, found))
         if self._path(opened.edition.digest) != path:
-            raise ArraysError("another edition")
+            raise ArraysError(opened.edition.digest)
         return opened
 
     def write(self, edition: Edition, read_with: Sequence[str] = (), before: Opened | None = None) -> None:

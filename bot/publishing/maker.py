@@ -203,7 +203,7 @@ def _refresh(store: Store, order: Order, send: Send) -> Refreshed:
         progress=lambda done, total, file: send(Read(done, total, file)),
     )
     if refreshed.unwritten or (order.editions is not None and live.edition.digest != order.held):
-        send(Written(live.edition.digest, live.since, live.actor, live.reading, refreshed.unwritten))
+        send(Written(live.edition.digest, live.since, live.actor, live.reading, problem=refreshed.unwritten))
     if live.edition.digest in indexes:
         _hand_over(replace(live, index=indexes[live.edition.digest]), order, send)
     return refreshed

@@ -131,7 +131,7 @@ class Paragraphs:
 def _all(edition: Edition) -> tuple[Sequence[Passage], Callable[[], Sequence[str]]]:
     """The body passages of an edition, and what gives the labels of all of them."""
     if edition.reports and isinstance(edition.reports[0].passages, Passages):
-        from corpus.picked import Picked, whole  # NumPy, which is there already where passages are arrays
+        from corpus.picked import Picked, whole  # 80 ms: NumPy, which is there already where passages are arrays
 
         if (packed := whole(edition.reports)) is not None:
             ranked = packed.is_ranked.tolist()

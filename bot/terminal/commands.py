@@ -179,7 +179,7 @@ def _run(session: Session, serve: Serve) -> int:
         service = Service(archive=store.find, lexicons=lexicons)
         editions = Editions.beside(settings.data_directory)
         making = Workshop(store.url, Source(session.places, session.skip_unreadable), editions)
-        return serve(settings, Keeper(service, store, making, settings.keep_editions, editions))
+        return serve(settings, Keeper(service, store, making, settings.keep_editions, editions=editions))
 
 
 _OWN: dict[str, Callable[[Session], int]] = {
