@@ -123,6 +123,11 @@ class Editions:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         arrays.write(self._path(edition.digest), KIND, {"version": version()}, whole)
 
+    def remove(self, digest: str) -> None:
+        """Remove one that will not be live. Raises nothing."""
+        with suppress(OSError):
+            self._path(digest).unlink()
+
     def prune(self, keep: str) -> None:
         """Remove all but the edition with that digest and what may still be wanted. Raises nothing.
 

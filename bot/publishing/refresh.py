@@ -59,6 +59,7 @@ def refresh(
     """
     started = perf_counter()
     before: LiveHeads | None = None
+    new: str | None = None
     try:
         before = store.live_heads()
         known = editions.opened(before.digest) if editions and before else None
@@ -66,6 +67,7 @@ def refresh(
         ingested = ingest(source.places, skip_unreadable=source.skip_unreadable, progress=progress, memory=memory)
         edition, at = ingested.edition, clock()
         changed = before is None or before.digest != edition.digest
+        new = edition.digest if changed else None
         unwritten = _written(editions, ingested, known) if editions else None
         if unwritten is None or unwritten:
             make_ready(edition)
@@ -74,6 +76,8 @@ def refresh(
         else:
             store.audit(actor=actor, at=at, action="unchanged", detail="")
     except Exception as error:
+        if editions and new and not isinstance(error, OvertakenError):
+            editions.remove(new)  # it may be what has filled the disk
         _audit_failure(store, actor, clock(), error)
         if isinstance(error, RapporteurError) and not isinstance(error, OvertakenError) and before is not None:
             raise RefreshFailedError(error) from error

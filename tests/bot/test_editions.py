@@ -4,8 +4,10 @@ from nothing, and whatever is wrong with one, it is made anew and the log says s
 import json
 import os
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +16,7 @@ import pytest
 from bot.__main__ import main
 from bot.commands.command import Context, Upkeep, Values
 from bot.commands.registry import Registry
+from bot.errors import RefreshFailedError
 from bot.publishing import editions as editions_module
 from bot.publishing.editions import FOLDER, SUFFIX, Editions, Opened
 from bot.publishing.keeper import Keeper
@@ -30,7 +33,7 @@ from corpus import packed
 from corpus.citation import Citation
 from corpus.gathering import Source as FileSource
 from corpus.ingest import BUNDLED, Ingested, ingest
-from corpus.store import Store
+from corpus.store import FILE_NAME, Store
 from corpus.understanding import Desk, Understood
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -428,6 +431,21 @@ def test_a_refresh_writes_what_a_first_start_would(folder: Path, tmp_path: Path)
         )
     written(tmp_path / "anew", ingest(folder))
     assert only(tmp_path / "anew").read_bytes() == new.read_bytes()
+
+
+def test_what_does_not_go_live_is_removed(folder: Path, tmp_path: Path) -> None:
+    """It may be what has filled the disk that the database needs."""
+    data = tmp_path / "data"
+    with Store.at(data) as store:
+        kept = keeper(folder, store, data)
+        kept.start()
+        old = only(data)
+        with closing(sqlite3.connect(data / FILE_NAME)) as connection:
+            connection.execute("DROP TABLE audit")
+        STEPS["changed"](folder)
+        with pytest.raises(RefreshFailedError):
+            kept.refresh("someone")
+        assert only(data) == old
 
 
 def test_old_files_go_and_whoever_has_one_open_goes_on_with_it(folder: Path, tmp_path: Path) -> None:
