@@ -20,7 +20,7 @@ from corpus.errors import ArraysError
 from corpus.passage import Kind, Locator, Passage, Span
 from corpus.report import Passages, Report
 
-KEPT = 2_000  # passages that were looked at last
+KEPT = 1_000  # passages that were looked at last
 _LABELS_KEPT = 64  # reports of which it is known which passage a label names
 KINDS = tuple(Kind)
 NOBODY = -1

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from retrieval.standing import Standings
 
 CANDIDATES = 12  # passages whose sentences are looked at
-KEPT = 2_000  # passages whose sentences are kept once they were read
+KEPT = 1_000  # passages whose sentences are kept once they were read
 NAMED_FROM = 2_000  # passages at most from which other names are learned
 TERMS_KEPT = 500  # passages whose terms are kept: those that are quoted again and again
 
