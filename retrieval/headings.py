@@ -74,8 +74,10 @@ class Above:
     @classmethod
     def read(cls, arrays: Mapping[str, NDArray[Any]]) -> "Above":
         """What ``arrays`` hold."""
-        places = (arrays[f"above.{name}"] for name in ("of", "title_of", "heading_of"))
-        return cls(mapped("titled", arrays), mapped("headed", arrays), *places)
+        of, title_of, heading_of = (arrays[f"above.{name}"] for name in ("of", "title_of", "heading_of"))
+        if len(title_of) != len(heading_of) or not 0 <= of.min(initial=0) <= of.max(initial=0) <= len(title_of):
+            raise ValueError("passages stand under none")
+        return cls(mapped("titled", arrays), mapped("headed", arrays), of, title_of=title_of, heading_of=heading_of)
 
     def terms(self) -> Iterator[tuple[str, int]]:
         """The terms of titles and headings, each with how many hold it."""

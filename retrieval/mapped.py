@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index import PassageIndex
@@ -25,9 +26,19 @@ def counts_of(name: str, vocabulary: Vocabulary, postings: Postings) -> dict[str
 
 
 def counts(name: str, arrays: Mapping[str, NDArray[Any]]) -> tuple[Words, Postings]:
-    """The words and the postings that ``arrays`` hold under a name."""
+    """The words and the postings that ``arrays`` hold under a name.
+
+    Raises ``KeyError`` and ``ValueError`` where they hold none.
+    """
     words = Words(*(arrays[f"{name}.words.{part}"] for part in _WORDS))
-    return words, Postings(*(arrays[f"{name}.{part}"] for part in Postings._fields))
+    found = Postings(*(arrays[f"{name}.{part}"] for part in Postings._fields))
+    starts = found.starts
+    if len(starts) != len(words) + 1 or (np.diff(starts) < 0).any():
+        raise ValueError("words and postings differ in number")
+    ends = {len(found.numbers), len(found.frequencies), len(found.positions), int(starts[-1]) - int(starts[0])}
+    if len(ends) > 1 or starts[0]:
+        raise ValueError("postings leave their arrays")
+    return words, found
 
 
 class MappedIndex(PassageIndex):

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.arrays import Parts
+from corpus.errors import ArraysError
 from corpus.packed import Packed, PackedPassages
 from corpus.picked import Picked
 from corpus.report import Report
@@ -28,14 +29,22 @@ MOST_CHANGES = 40  # places where passages are put in or taken out; to count the
 
 
 class Prepared:
-    """What the arrays hold that ``prepared`` has made for the reports of ``packed``. Raises ``ArraysError``."""
+    """What the arrays hold that ``prepared`` has made for the reports of ``packed``, with what stands ``above`` their
+    passages. Raises ``ArraysError`` where they hold nothing of the kind."""
 
     def __init__(self, packed: Packed, arrays: Mapping[str, NDArray[Any]]) -> None:
         self.packed = packed
-        self._arrays = arrays
+        try:
+            self.index = mapped("index", arrays)
+            self._names = counts("names", arrays)
+            self.above = Above.read(arrays)
+            self._only: Mapping[str, int] = json.loads(arrays["above.only"].tobytes())
+        except (KeyError, ValueError, TypeError, IndexError) as error:
+            raise ArraysError(repr(error)) from None
         self.starts = Picked(packed, packed.is_ranked).starts
-        self.index = mapped("index", arrays)
-        self._names = counts("names", arrays)
+        counted = len(self.index.postings.lengths), len(self._names[1].lengths), len(self.above.titled.postings.lengths)
+        if counted != (self.starts[-1], len(packed.reports), len(packed.reports)):
+            raise ArraysError(repr(counted))
 
     def naming(self, key: str) -> frozenset[str]:
         """The ids of the reports that a word names."""
@@ -47,15 +56,9 @@ class Prepared:
         return frozenset(self.packed.reports[report].id for report in found.tolist())
 
     @cached_property
-    def above(self) -> Above:
-        """What stands above the passages."""
-        return Above.read(self._arrays)
-
-    @cached_property
     def frequencies(self) -> Frequencies:
         """How many passages hold each word, and for those that stand above passages alone, how many of these do."""
-        told: Mapping[str, int] = json.loads(self._arrays["above.only"].tobytes())
-        return self.index.document_frequency.beside(told)
+        return self.index.document_frequency.beside(self._only)
 
     @cached_property
     def sentences(self) -> int:

@@ -16,9 +16,14 @@ _NONE = -1
 
 class Words(Mapping[str, int]):
     """The number of each word. ``begins`` says where each one begins in ``text``, in the order of the alphabet,
-    ``numbers`` which number each one has there."""
+    ``numbers`` which number each one has there. Raises ``ValueError`` where they do not fit."""
 
     def __init__(self, text: NDArray[np.uint8], begins: NDArray[np.int64], numbers: NDArray[np.int32]) -> None:
+        rises = len(begins) == len(numbers) + 1 and (np.diff(begins) >= 0).all()
+        if not rises or (int(begins[0]), int(begins[-1])) != (0, len(text)):
+            raise ValueError("words leave their text")
+        if not 0 <= numbers.min(initial=0) <= numbers.max(initial=0) <= max(0, len(numbers) - 1):
+            raise ValueError("words have numbers of none")
         self._text = text.tobytes()
         self._begins = begins
         self._numbers = numbers

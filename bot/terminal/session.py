@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # what these bring along is for the commands that need it
 
 DOTENV = Path(".env")
 ACTOR = "terminal"  # who is on record for what is done to the corpus here
-EDITIONS = "*/*.edition"  # in the data directory; see ``bot.publishing.editions``
+EDITIONS = "editions/*.edition"  # in the data directory; see ``bot.publishing.editions``
 LEAST = 4_000_000  # bytes of an edition's file from which it is opened for one question: less is read anew as quickly
 MOST_TOLD = 5  # files that were not read of which every command says why; `corpus status` lists more
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from numpy.typing import NDArray
 
 from bot.__main__ import main
 from bot.commands.command import Context, Upkeep, Values
@@ -29,7 +30,7 @@ from bot.service.service import Service
 from bot.service.snapshot import Snapshot
 from bot.terminal import session
 from bot.terminal.draw import Style, drawn
-from corpus import packed
+from corpus import arrays, packed
 from corpus.citation import Citation
 from corpus.gathering import Source as FileSource
 from corpus.ingest import BUNDLED, Ingested, ingest
@@ -351,6 +352,35 @@ def test_a_file_of_another_version_is_made_anew(
         ]
         assert answer(keeper(folder, store, data)) == whole
         assert len(problems(caplog)) == 1
+
+
+FORGERIES: dict[str, Callable[[NDArray[Any]], NDArray[Any]]] = {
+    "index.starts": lambda a: a[::-1].copy(),
+    "index.numbers": lambda a: a[:-1],
+    "index.lengths": lambda a: a[:-1],
+    "index.impacts": lambda a: a[1:],
+    "index.words.begins": lambda a: a + 1,
+    "index.words.numbers": lambda a: a + 1,
+    "names.starts": lambda a: a[:-1],
+    "titled.positions": lambda a: a[:0],
+    "above.of": lambda a: a + 1_000,
+    "above.only": lambda a: a[:-1],
+    "reports.told": lambda a: a[1:],
+}
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_what_does_not_fit_together_is_not_opened(folder: Path, tmp_path: Path, name: str) -> None:
+    """Whoever forges a file gives it the right checksums; what reaches out of its array is refused all the same."""
+    ingested = ingest(folder)
+    written(tmp_path, ingested)
+    path, kind = only(tmp_path), editions_module.KIND
+    whole = arrays.opened(path, kind)
+    arrays.write(path, kind, whole.facts, {key: FORGERIES[name](a) if key == name else a for key, a in whole.items()})
+    assert Editions.beside(tmp_path).opened(ingested.edition.digest) is None
+    for missing in whole:
+        arrays.write(path, kind, whole.facts, {key: array for key, array in whole.items() if key != missing})
+        assert Editions.beside(tmp_path).opened(ingested.edition.digest) is None
 
 
 def test_another_edition_under_its_name_is_not_taken_for_it(
