@@ -19,7 +19,7 @@ from enum import Enum
 from functools import partial
 from typing import IO, NoReturn
 
-from bot.publishing.editions import Editions
+from bot.publishing.editions import Editions, version
 from bot.publishing.refresh import Source, refresh
 from bot.service.findings import NOTHING_READ, Reading, Refreshed
 from bot.service.live import Live
@@ -51,7 +51,8 @@ class Order:
     """Work on the store at ``url`` and on the files of ``source``; ``actor`` is who wants a refresh.
 
     ``held`` is the digest of the edition that the asker has, if any, and ``reports`` are those of its reports;
-    ``report`` names the one to check, if not all. ``editions`` are files that the asker can open.
+    ``report`` names the one to check, if not all. ``editions`` are files that the asker can open, if they are of its
+    ``version``.
     """
 
     work: Work
@@ -62,6 +63,7 @@ class Order:
     reports: frozenset[str] = frozenset()
     report: str | None = None
     editions: Editions | None = None
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ def main() -> None:
 
 
 def _serve(order: Order, send: Send) -> None:
+    if order.editions is not None and order.version != version():
+        order = replace(order, editions=None)  # the program was replaced while it runs: values are understood still
     try:
         end = End(refreshed=_carry_out(order, send))
     except RapporteurError as error:

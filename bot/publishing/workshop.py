@@ -16,7 +16,7 @@ from typing import IO
 
 from bot.errors import CutOffError
 from bot.logs import event
-from bot.publishing.editions import Editions
+from bot.publishing.editions import Editions, version
 from bot.publishing.maker import PROTOCOL, Beside, End, Finished, Message, Order, Read, Work, Written
 from bot.publishing.refresh import Source
 from bot.saying.templates import of_log
@@ -83,6 +83,7 @@ class Workshop:
             held=held.digest if held else None,
             reports=frozenset(reports) if self.editions is None else frozenset(),
             editions=self.editions,
+            version=version() if self.editions else "",
         )
         with _child() as child, _long_lived():
             try:

@@ -19,6 +19,7 @@ from bot.commands.command import Context, Upkeep, Values
 from bot.commands.registry import Registry
 from bot.errors import RefreshFailedError
 from bot.publishing import editions as editions_module
+from bot.publishing import workshop
 from bot.publishing.editions import FOLDER, SUFFIX, Editions, Opened
 from bot.publishing.keeper import Keeper
 from bot.publishing.refresh import Source
@@ -461,6 +462,26 @@ def test_a_refresh_writes_what_a_first_start_would(folder: Path, tmp_path: Path)
         )
     written(tmp_path / "anew", ingest(folder))
     assert only(tmp_path / "anew").read_bytes() == new.read_bytes()
+
+
+def test_a_bot_whose_program_was_replaced_under_it_goes_on(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What the new program writes the old one would not open: editions come as values until it is started again."""
+    data = tmp_path / "data"
+    with Store.at(data) as store:
+        kept = keeper(folder, store, data)
+        kept.start()
+        monkeypatch.setattr(editions_module, "version", lambda: "older")
+        monkeypatch.setattr(workshop, "version", lambda: "older")
+        STEPS["changed"](folder)
+        assert kept.refresh("someone").changed
+        assert "Eight wells" in said(kept.service.snapshot(), "ask", question="How many wells near Gao?")
+        live = kept.service.live
+        assert live is not None
+        assert live.prepared is None
+        assert "Eight wells" in said(keeper_again(folder, store, data), "ask", question="How many wells near Gao?")
+    assert problems(caplog) == []
 
 
 def test_what_does_not_go_live_is_removed(folder: Path, tmp_path: Path) -> None:
