@@ -9,7 +9,7 @@ disk. Nothing in it is ever run. What is not as it should be is one error, after
 import json
 import mmap
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from math import prod
@@ -59,8 +59,8 @@ class Arrays(Mapping[str, NDArray[Any]]):
         self.facts = facts
         self._file, self._arrays, self._begins = file, arrays, begins
 
-    def __del__(self) -> None:
-        os.close(self._file)
+    def __del__(self, close: Callable[[int], None] = os.close) -> None:  # also when Python ends and modules are gone
+        close(self._file)
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         return self._arrays[name]

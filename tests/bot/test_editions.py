@@ -74,6 +74,9 @@ def questions(name: str) -> Iterator[tuple[str, str | None]]:
     yield "Paragraph 3", None
     yield "What happened?", None
     yield "zzyzx", None
+    yield "wher were the bodys foudn", None
+    yield "Qui a été tuée dans le vilage ?", None
+    yield "investigations, killings or detentions?", None
 
 
 Library = tuple[str, Snapshot, Snapshot]
