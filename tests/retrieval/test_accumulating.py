@@ -16,7 +16,7 @@ from tests.retrieval.test_index import passages, queries, zipf_passages
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _looked_up() -> Iterator[list[int]]:
+def looked_up() -> Iterator[list[int]]:
     """How often a term was looked up for the few passages that it could still lift among the best."""
     times, work = list[int](), Accumulator._looked_up  # that this way is taken shows nowhere else
 
@@ -60,12 +60,12 @@ def test_few_passages_of_few_terms_with_all_their_ties(
     assert many.search(query, count) == few.search(query, count), "a search leaves nothing behind for the next one"
 
 
-def test_many_passages(_looked_up: list[int]) -> None:
+def test_many_passages(looked_up: list[int]) -> None:
     dice = random.Random(3)
     corpus = zipf_passages(3_000, 5)
     few, many = PassageIndex(corpus), large(corpus)
     terms = sorted({key for passage in corpus for key in passage})
-    _looked_up.clear()
+    looked_up.clear()
     for _ in range(300):
         query = dice.sample(dice.choice(corpus), 4) + dice.sample(terms, 2)
         weights = [dice.choice((0.1, 0.6, 1.0)) for _ in query]
@@ -73,4 +73,4 @@ def test_many_passages(_looked_up: list[int]) -> None:
             assert many.search(query, count, weights) == few.search(query, count, weights)
             lift = lifted(corpus, query, dice)
             assert many.search(query, count, weights, lift) == few.search(query, count, weights, lift)
-    assert len(_looked_up) > 50
+    assert len(looked_up) > 50
