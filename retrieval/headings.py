@@ -6,7 +6,7 @@ is that of Robertson, Zaragoza and Taylor, "Simple BM25 Extension to Multiple We
 indexes over titles and headings weigh their terms by how many titles and headings hold them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,10 +44,8 @@ class Above:
     heading_of: NDArray[np.int64]
 
     @classmethod
-    def over(
-        cls, reports: Sequence[Report], index: Callable[[Iterable[Sequence[str]]], PassageIndex] = PassageIndex
-    ) -> "Above":
-        """What stands above the body passages of ``reports``, in their order."""
+    def over(cls, reports: Sequence[Report], titled: PassageIndex | None = None) -> "Above":
+        """What stands above the body passages of ``reports``, in their order; ``titled`` where it is there already."""
         sections: list[tuple[Report, str]] = []
         above: list[NDArray[np.int64]] = [np.empty(0, np.int64)]
         title_of: list[int] = []
@@ -59,8 +57,8 @@ class Above:
         headed = [section for section in sections if section[1]]
         places = iter(range(len(headed)))
         return cls(
-            titled=index(_keys(report, report.title) for report in reports),
-            headed=index(_keys(*section) for section in headed),
+            titled=PassageIndex(map(title_keys, reports)) if titled is None else titled,
+            headed=PassageIndex(_keys(*section) for section in headed),
             of=np.concatenate(above),
             title_of=np.array(title_of, np.int64),
             heading_of=np.array([next(places) if section else len(headed) for _, section in sections], np.int64),
@@ -83,6 +81,11 @@ class Above:
         """The terms of titles and headings, each with how many hold it."""
         for index in (self.headed, self.titled):
             yield from index.document_frequency.items()
+
+
+def title_keys(report: Report) -> list[str]:
+    """The keys of the terms of a report's title."""
+    return _keys(report, report.title)
 
 
 def _keys(report: Report, text: str) -> list[str]:
