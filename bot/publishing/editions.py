@@ -157,8 +157,7 @@ def _log(why: str, path: Path, **fields: str) -> None:
 
 @cache
 def version() -> str:
-    """A digest over all that decides what is read in a file and found in a text: our code, its data, libraries. Files
-    are taken by their size and time: reading all of them would take as long as the rest of a start."""
+    """A digest over all that decides what is read in a file and found in a text: our code, its data, libraries."""
     found = sha256(f"{version_info} {unidata_version}".encode())
     for library in _LIBRARIES:
         with suppress(metadata.PackageNotFoundError):
@@ -166,6 +165,5 @@ def version() -> str:
     for package in (corpus, retrieval):
         for root in map(Path, package.__path__):
             for path in sorted((*root.rglob("*.py"), *root.rglob("*.toml"))):
-                status = path.stat()
-                found.update(f"\n{path.relative_to(root)} {status.st_size} {status.st_mtime_ns}".encode())
+                found.update(f"\n{path.relative_to(root)} {sha256(path.read_bytes()).hexdigest()}".encode())
     return found.hexdigest()

@@ -14,6 +14,7 @@ from typing import Any, cast
 import pytest
 from numpy.typing import NDArray
 
+import corpus
 from bot.__main__ import main
 from bot.commands.command import Context, Upkeep, Values
 from bot.commands.registry import Registry
@@ -356,6 +357,20 @@ def test_a_file_of_another_version_is_made_anew(
         ]
         assert answer(keeper(folder, store, data)) == whole
         assert len(problems(caplog)) == 1
+
+
+def test_the_version_is_that_of_the_code_by_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not by sizes or times, which may be the same for other words."""
+    now = editions_module.version.__wrapped__()
+    shutil.copytree(Path(packed.__file__).parent, tmp_path / "corpus")
+    monkeypatch.setattr(corpus, "__path__", [str(tmp_path / "corpus")])
+    assert editions_module.version.__wrapped__() == now
+    module = tmp_path / "corpus" / "segmentation.toml"
+    status, content = module.stat(), module.read_bytes()
+    module.write_bytes(content[:-2] + b"#\n")
+    os.utime(module, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert module.stat().st_size == status.st_size
+    assert editions_module.version.__wrapped__() != now
 
 
 FORGERIES: dict[str, Callable[[NDArray[Any]], NDArray[Any]]] = {
