@@ -67,9 +67,9 @@ class Edition:
     def find(self, citation: Citation) -> Passage:
         """The passage that a citation names, in that wording. Raises ``UnknownCitationError``."""
         report = self._by_id.get(citation.report)
-        for passage in report.passages if report else ():
-            if passage.locator.label == citation.label and citation.fingerprint in (None, passage.fingerprint):
-                return passage
+        passage = report.labelled(citation.label) if report else None
+        if passage is not None and citation.fingerprint in (None, passage.fingerprint):
+            return passage
         raise UnknownCitationError(citation=str(citation), example=EXAMPLE)
 
 

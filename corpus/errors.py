@@ -175,3 +175,8 @@ class DamagedError(StoreError):
 
 class ReplacedError(StoreError):
     """Its file was replaced or removed while it was written to, so nothing is kept. Fields: ``where``, ``problem``."""
+
+
+class ArraysError(Exception):
+    """What was kept as arrays is not there or not what it should be, and is to be made anew: nothing that a person is
+    told of, and so no branch of the tree."""

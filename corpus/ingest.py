@@ -5,7 +5,7 @@ The same files give the same edition, byte for byte. Nothing is written, and no 
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.edition import Edition
@@ -14,6 +14,7 @@ from corpus.gathering import Gathered, gather, only
 from corpus.parsing import Budget
 from corpus.passed_over import PassedOver
 from corpus.readers import SUFFIXES
+from corpus.remembered import Memory, Remembered, read_with
 from corpus.report import Report
 from corpus.understanding import Desk, Understood
 
@@ -35,7 +36,7 @@ class Ingested:
     ``languages`` are the names of the files for which the manifest gives a language, and its tag. ``contradicted`` are
     those of them whose words speak for another language: the name, the tag given, and that of the other. ``files`` are
     the ids of the reports and the names of the files that made them. ``pictures`` are names of files and the pages of
-    them that are pictures without text.
+    them that are pictures without text. ``read_with`` has what each report was read with; see ``corpus.remembered``.
     """
 
     edition: Edition
@@ -45,6 +46,7 @@ class Ingested:
     contradicted: tuple[tuple[str, str, str], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     pictures: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    read_with: tuple[str, ...] = field(default=(), compare=False)
 
 
 def ingest(
@@ -53,11 +55,13 @@ def ingest(
     skip_unreadable: bool = False,
     progress: Progress | None = None,
     budget: Budget = BUDGET,
+    memory: Memory | None = None,
 ) -> Ingested:
     """The edition that the files of ``places`` make: a folder with all that is within, a file, or several of them.
 
-    ``budget`` is what a large file may take to read. Raises ``ManifestError``, ``EmptyCorpusError``, and ``ReadError``
-    for the first file that cannot be read; with ``skip_unreadable`` only if none can.
+    ``budget`` is what a large file may take to read; what ``memory`` has of a file is not read again. Raises
+    ``ManifestError``, ``EmptyCorpusError``, and ``ReadError`` for the first file that cannot be read; with
+    ``skip_unreadable`` only if none can.
     """
     gathered = gather(named(places))
     reports: list[Report] = []
@@ -65,7 +69,9 @@ def ingest(
     refused: list[ReadError] = []
     contradicted: list[tuple[str, str, str]] = []
     pictures: list[tuple[str, tuple[int, ...]]] = []
-    for found in read_each(gathered, progress=progress, budget=budget):
+    keys: list[str] = []
+    every = _each(gathered, memory, progress, budget)
+    for source, found in zip(gathered.sources, every, strict=True):
         if isinstance(found, ReadError):
             if not skip_unreadable:
                 raise found
@@ -73,6 +79,7 @@ def ingest(
             continue
         reports.append(found.report)
         files.append((found.report.id, found.file))
+        keys.append(read_with(source, found))
         if found.pictures:
             pictures.append((found.file, found.pictures))
         if other := found.contradicts:
@@ -81,7 +88,7 @@ def ingest(
         raise refused[0] if refused else nothing_in(named(places), gathered)
     given = ((source.name, source.entry.language) for source in gathered.sources if source.entry)
     languages = tuple((name, tag) for name, tag in given if tag)
-    told = (languages, tuple(contradicted), tuple(files), tuple(pictures))
+    told = (languages, tuple(contradicted), tuple(files), tuple(pictures), tuple(keys))
     return Ingested(Edition(tuple(reports)), tuple(refused), gathered.passed_over, *told)
 
 
@@ -89,11 +96,20 @@ def read_each(
     gathered: Gathered, *, progress: Progress | None = None, budget: Budget = BUDGET
 ) -> Iterator[Understood | ReadError]:
     """Each file that was gathered, as it is understood or with why it cannot be read, one by one."""
+    for found in _each(gathered, None, progress, budget):
+        if not isinstance(found, Remembered):
+            yield found
+
+
+def _each(
+    gathered: Gathered, memory: Memory | None, progress: Progress | None, budget: Budget
+) -> Iterator[Understood | Remembered | ReadError]:
+    """The same; what ``memory`` has of a file is not read again."""
     with closing(Desk(budget)) as desk:
         for done, source in enumerate(gathered.sources, start=1):
-            found: Understood | ReadError
+            found: Understood | Remembered | ReadError | None
             try:
-                found = desk.read(source)
+                found = (memory and memory.recall(source)) or desk.read(source)
             except ReadError as error:
                 found = error
             if progress:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -10,6 +11,31 @@ from hashlib import sha256
 from corpus.passage import Kind, Passage
 
 _DEEPEST = 6  # lists in lists that are looked through for a speaker
+
+
+class Passages(Sequence[Passage]):
+    """Passages of a report that are made when they are looked at, and what can be told without looking at each."""
+
+    @property
+    @abstractmethod
+    def text(self) -> str:
+        """What they tile."""
+
+    @abstractmethod
+    def labelled(self, label: str) -> Passage | None:
+        """See ``Report``."""
+
+    @abstractmethod
+    def of_kind(self, kind: Kind) -> Iterable[Passage]:
+        """See ``Report``."""
+
+    @abstractmethod
+    def under(self, is_meant: Callable[[str], bool]) -> Iterable[Passage]:
+        """See ``Report``."""
+
+    @abstractmethod
+    def numbered(self, is_meant: Callable[[str], bool]) -> Iterable[Passage]:
+        """See ``Report``."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +49,7 @@ class Report:
 
     id: str
     title: str
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]
     language: str = "en"
     publisher: str | None = None
     date: dt.date | None = None
@@ -35,6 +61,8 @@ class Report:
     @property
     def text(self) -> str:
         """The source text: what the passages tile."""
+        if isinstance(self.passages, Passages):
+            return self.passages.text
         return "".join(passage.text + passage.tail for passage in self.passages)
 
     @property
@@ -42,7 +70,37 @@ class Report:
         """The passages that are ranked, in order."""
         return (passage for passage in self.passages if passage.kind.is_ranked)
 
-    @property
+    def labelled(self, label: str) -> Passage | None:
+        """The passage with that label."""
+        if isinstance(self.passages, Passages):
+            return self.passages.labelled(label)
+        return next((passage for passage in self.passages if passage.locator.label == label), None)
+
+    def of_kind(self, kind: Kind) -> Iterable[Passage]:
+        """The passages of a kind, in order."""
+        if isinstance(self.passages, Passages):
+            return self.passages.of_kind(kind)
+        return (passage for passage in self.passages if passage.kind is kind)
+
+    def under(self, is_meant: Callable[[str], bool]) -> Iterable[Passage]:
+        """The body passages under the headings that are meant, in order."""
+        if isinstance(self.passages, Passages):
+            return self.passages.under(is_meant)
+        return (passage for passage in self.body if passage.locator.section and is_meant(passage.locator.section))
+
+    def numbered(self, is_meant: Callable[[str], bool]) -> Iterable[Passage]:
+        """The body passages whose printed paragraph number is meant, in order."""
+        if isinstance(self.passages, Passages):
+            return self.passages.numbered(is_meant)
+        numbers = ((passage, passage.locator.paragraph) for passage in self.body)
+        return (passage for passage, number in numbers if number is not None and is_meant(str(number)))
+
+    @cached_property
+    def unranked(self) -> int:
+        """How many of its passages are not ranked."""
+        return sum(not passage.kind.is_ranked for passage in self.passages)
+
+    @cached_property
     def paragraphs(self) -> int:
         """How many paragraphs of body text it has; the parts of one count once."""
         body = [passage.locator for passage in self.passages if passage.kind is Kind.BODY]

@@ -3,7 +3,7 @@ chosen."""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.report import Report
@@ -31,15 +31,14 @@ class Aim(NamedTuple):
 
 
 class Names:
-    """The words by which reports are named: those of ids, symbols, publishers and titles, but for common ones."""
+    """The words by which reports are named: those of ids, symbols, publishers and titles, but for common ones.
 
-    def __init__(self, reports: Sequence[Report]) -> None:
+    ``holding`` gives the ids of the reports that a word names, where it is known already.
+    """
+
+    def __init__(self, reports: Sequence[Report], holding: Callable[[str], frozenset[str]] | None = None) -> None:
         self._reports = {report.id: report for report in reports}
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for report in reports:
-            for key in _keys(report):
-                found[key].add(report.id)
-        self._named = {key: frozenset(ids) for key, ids in found.items()}
+        self._named = holding or _named(reports)
 
     def aim(self, text: str, report: str | None, parse: Callable[[str, str], Query]) -> Aim:
         """Where the question ``text`` is aimed, if it is put to ``report`` or (``None``) to all.
@@ -69,8 +68,8 @@ class Names:
     def _meant(self, text: str, asked: Sequence[Report]) -> tuple[str, Sequence[Report]]:
         """The question without the words that name reports, and those of the reports that all of them name."""
         terms = analyzer_of(asked[0].language).terms(text)
-        naming = [term for term in terms if term.key in self._named]
-        named = frozenset.intersection(*(self._named[term.key] for term in naming)) if naming else frozenset()
+        naming = [term for term in terms if self._named(term.key)]
+        named = frozenset.intersection(*(self._named(term.key) for term in naming)) if naming else frozenset()
         meant = [report for report in asked if report.id in named]
         if not meant:
             return text, asked
@@ -78,6 +77,20 @@ class Names:
         for term in naming:
             kept[term.start : term.end] = " " * (term.end - term.start)
         return "".join(kept), meant
+
+
+def names_of(reports: Iterable[Report]) -> Iterator[Sequence[str]]:
+    """The keys of the words that name each report."""
+    return (list(dict.fromkeys(_keys(report))) for report in reports)
+
+
+def _named(reports: Sequence[Report]) -> Callable[[str], frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for report, keys in zip(reports, names_of(reports), strict=True):
+        for key in keys:
+            found[key].add(report.id)
+    named = {key: frozenset(ids) for key, ids in found.items()}
+    return lambda key: named.get(key, frozenset())
 
 
 def _facet(text: str, reports: Sequence[Report], parse: Callable[[str, str], Query]) -> Facet | None:

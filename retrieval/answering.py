@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
+from typing import TYPE_CHECKING
 
 from corpus.edition import Edition
 from corpus.passage import Passage, Span
@@ -34,6 +35,9 @@ from retrieval.turn import Turn
 from retrieval.unfound import strangers, unfound
 from retrieval.weights import Weights
 
+if TYPE_CHECKING:  # small editions are made ready where they are asked
+    from retrieval.prepared import Prepared
+
 SCOPES = 256  # reports whose own index is kept
 
 
@@ -41,7 +45,8 @@ class Answerer:
     """Answers questions from one edition. Safe to ask from several threads.
 
     The weights are the shipped ones unless others are given; ``lexicons`` say what may stand for a word; ``index`` is
-    that of ``scope.index_of`` over the edition's reports, where it is there already.
+    that of ``scope.index_of`` over the edition's reports, ``prepared`` what is known of them, where either is there
+    already.
     """
 
     def __init__(
@@ -50,17 +55,19 @@ class Answerer:
         weights: Weights | None = None,
         lexicons: Lexicons = BUNDLED,
         index: PassageIndex | None = None,
+        prepared: "Prepared | None" = None,
     ) -> None:
         self.edition = edition
+        self._prepared = prepared
         self._weights = weights or shipped()
         self._lexicons = lexicons
-        self._whole = Scope(edition.reports, self._lexicons, index=index)
+        self._whole = Scope(edition.reports, self._lexicons, index=index, prepared=prepared)
         self._scope = lru_cache(SCOPES)(partial(_scope, edition, lexicons, self._whole.background))
         self._lock = threading.Lock()
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self.edition.reports)
+        return Names(self.edition.reports, self._prepared.naming if self._prepared else None)
 
     def prepare(self) -> None:
         """Make now what the first question would otherwise wait for."""
@@ -96,7 +103,8 @@ class Answerer:
         scope = self.scope(turn.report or report)
         leaning = None
         if turn.passage is not None and turn.sentence is not None:
-            leaning = Leaning.on(scope.passages, turn.passage, turn.sentence)
+            number = scope.number(turn.passage)
+            leaning = None if number is None else Leaning.on(scope.passages[number], number, turn.sentence)
             leaning = leaning and reading.leaning(leaning, turn.tag)
             if leaning and reading.is_mixed:  # what it asks by itself counts as well
                 leaning = replace(leaning, alone=scope.rank(question.text, self._weights).scores)

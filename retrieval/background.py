@@ -24,12 +24,14 @@ PRIOR = 10  # how many reports of the edition the table counts for
 class Background:
     """The reports of an edition as a background to each of them.
 
-    ``reports`` has the report of each passage, ``holding`` gives the numbers of the passages that hold a term.
+    ``sizes`` has the reports, each with the number of its passages, which are in their order; ``holding`` gives the
+    numbers of the passages that hold a term.
     """
 
-    def __init__(self, reports: Sequence[str], holding: Callable[[str], Sequence[int] | NDArray[np.int64]]) -> None:
-        self._numbers = {report: n for n, report in enumerate(dict.fromkeys(reports))}
-        self._of_passage = np.array([self._numbers[report] for report in reports], np.int32)
+    def __init__(self, sizes: Mapping[str, int], holding: Callable[[str], Sequence[int] | NDArray[np.int32]]) -> None:
+        held = {report: size for report, size in sizes.items() if size}
+        self._numbers = {report: n for n, report in enumerate(held)}
+        self._of_passage = np.repeat(np.arange(len(held), dtype=np.int32), list(held.values()))
         self._holding = holding
 
     def surprisal(self, key: str, tag: str, report: str) -> float:

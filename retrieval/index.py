@@ -2,20 +2,25 @@
 rank_bm25.
 
 ``PassageIndex`` is a ``BM25Okapi`` whose scores equal the original's to the last bit; what differs is the storage.
-Each posting's share of a score (its impact) is computed once, when the index is built. A query adds the impacts of
-its terms and looks at the passages that it touched, at no others.
+Each posting's share of a score (its impact) is computed once, when the index is built or before. A query adds the
+impacts of its terms and looks at the passages that it touched, at no others.
 """
 
-import threading
+import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import repeat
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-_PASSAGE_BITS = 32  # a posting is packed as term number and passage number in one 64-bit integer
+from retrieval.accumulating import Above, Accumulator, Sought
+from retrieval.postings import Postings, Vocabulary, counted
+from retrieval.shares import Model, Near, Shares
+
+_EPSILON = 0.25  # rank-bm25's: below zero an idf is so much of the average one
 
 
 class Hit(NamedTuple):
@@ -43,14 +48,6 @@ class Lift(NamedTuple):
         return np.asarray(sum(self.worth.values()), np.float64)
 
 
-class _Sought(NamedTuple):
-    """A term that is looked for: its number, its weight, and its worth in what stands above passages."""
-
-    term: int
-    weight: float
-    worth: NDArray[np.float64] | None
-
-
 class PassageIndex(BM25Okapi):
     """BM25 (Okapi, with rank-bm25's floor under negative idf) over passages given as lists of term keys.
 
@@ -59,68 +56,99 @@ class PassageIndex(BM25Okapi):
     term.
     """
 
-    document_frequency: dict[str, int]
-
     def __init__(self, passages: Iterable[Sequence[str]], k1: float = 1.5, b: float = 0.75) -> None:
-        super().__init__(passages, k1=k1, b=b)
-        terms, numbers, frequencies = self._packed
-        del self._packed
-        idf = np.fromiter(self.idf.values(), np.float64, len(self.idf))
-        lengths = np.array(self.doc_len)
-        # Operators in rank-bm25's own order, so that the last bit agrees.
-        with np.errstate(divide="ignore", invalid="ignore"):  # an average length of 0 has no postings
-            norm = self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
-        impacts = idf[terms] * (frequencies * (self.k1 + 1) / (frequencies + norm[numbers]))
-        starts = np.searchsorted(terms, np.arange(len(idf) + 1))
-        self._postings = _Postings(starts, numbers, impacts, self.corpus_size)
+        self._open(*counted(passages), None, k1=k1, b=b)
 
-    def _initialize(self, corpus: Iterable[Sequence[str]]) -> dict[str, int]:
-        """Count the terms of the token stream; called by rank-bm25. Returns each term's document frequency."""
-        vocabulary: dict[str, int] = {}
-        stream: list[int] = []
-        for passage in corpus:
-            self.doc_len.append(len(passage))
-            stream.extend(vocabulary.setdefault(key, len(vocabulary)) for key in passage)
-        self.corpus_size = len(self.doc_len)
-        self.avgdl = len(stream) / self.corpus_size if self.corpus_size else 0.0
-        packed = np.array(stream, np.int64) << _PASSAGE_BITS
-        packed |= np.repeat(np.arange(self.corpus_size), self.doc_len)
-        packed, frequencies = np.unique(packed, return_counts=True)
-        terms = packed >> _PASSAGE_BITS
-        self._packed = terms, packed & ((1 << _PASSAGE_BITS) - 1), frequencies
-        self._vocabulary = vocabulary
-        counts = np.bincount(terms, minlength=len(vocabulary)).tolist()
-        self.document_frequency = dict(zip(vocabulary, counts, strict=True))
-        return self.document_frequency
+    @classmethod
+    def over(
+        cls,
+        vocabulary: Vocabulary | Mapping[str, int],
+        postings: Postings,
+        impacts: Near | None = None,
+        k1: float = 1.5,
+        b: float = 0.75,
+    ) -> Self:
+        """An index over postings as ``postings.counted`` gives them, and over ``impacts`` as another index over the
+        same ones has them in ``impacts_of_all``: whichever array is given may be mapped from a file.
 
-    def _calc_idf(self, nd: dict[str, int]) -> None:
-        """rank-bm25's own idf; called by it. Without a single term there is nothing to average."""
-        if nd:
-            super()._calc_idf(nd)
+        The vocabulary has the terms in the order of their numbers, by themselves or each with its number. With impacts,
+        nothing is computed or copied for a posting. Raises ``ValueError`` where impacts and postings differ in number.
+        """
+        self = cls.__new__(cls)
+        self._open(vocabulary, postings, impacts, k1=k1, b=b)
+        return self
+
+    def _open(
+        self,
+        vocabulary: Vocabulary | Mapping[str, int],
+        postings: Postings,
+        impacts: Near | None,
+        *,
+        k1: float,
+        b: float,
+    ) -> None:
+        # What rank-bm25 would set; its own counting and averaging, term by term, are not for a million passages.
+        self.k1, self.b, self.epsilon = k1, b, _EPSILON
+        self.corpus_size = len(postings.lengths)
+        self.terms_held = int(postings.lengths.sum(dtype=np.int64))
+        self.avgdl = self.terms_held / self.corpus_size if self.corpus_size else 0.0
+        self._vocabulary: Mapping[str, int] = (
+            vocabulary
+            if isinstance(vocabulary, Mapping)
+            else dict(zip(vocabulary, range(len(vocabulary)), strict=True))
+        )
+        idf, self.average_idf = _idf(np.diff(postings.starts), self.corpus_size)
+        self.postings = postings
+        self._shares = Shares(postings, Model(idf, k1, b, self.avgdl), impacts)
+        self._accumulator = Accumulator(self._shares)
+
+    @property
+    def impacts_of_all(self) -> Near:
+        """The share of every posting of a score, in 32 bits, in the order of the postings: to be stored."""
+        return self._shares.near
+
+    @cached_property
+    def idf(self) -> dict[str, float]:  # type: ignore[override]  # made when it is asked for: nothing here asks
+        """The idf of each term."""
+        return dict(zip(self._vocabulary, self._shares.model.idf.tolist(), strict=True))
+
+    @cached_property
+    def doc_len(self) -> list[int]:  # type: ignore[override]  # the same
+        """The length of each passage, in terms."""
+        lengths: list[int] = self.postings.lengths.tolist()
+        return lengths
+
+    @cached_property
+    def document_frequency(self) -> Mapping[str, int]:
+        """In how many passages each term stands."""
+        return dict(zip(self._vocabulary, np.diff(self.postings.starts).tolist(), strict=True))
 
     def _numbers(self, query: Sequence[str]) -> list[int]:
         return [number for key in query if (number := self._vocabulary.get(key)) is not None]
 
-    def holding(self, key: str) -> NDArray[np.int64]:
+    def holding(self, key: str) -> NDArray[np.int32]:
         """The numbers of the passages that hold the term, ascending, shape ``(document_frequency,)``."""
         number = self._vocabulary.get(key)
-        return np.empty(0, np.int64) if number is None else self._postings.holding(number)
+        return np.empty(0, np.int32) if number is None else self.postings.numbers[self._shares.of(number)]
 
     def get_scores(self, query: Sequence[str]) -> NDArray[np.float64]:
         """The score of every passage, shape ``(corpus_size,)``, as rank-bm25 gives it."""
-        return self._postings.scores(self._numbers(query))
+        scores = np.zeros(self.corpus_size)
+        for number in self._numbers(query):
+            scores[self.postings.numbers[self._shares.of(number)]] += self._shares.exact(number)
+        return scores
 
     def get_batch_scores(self, query: Sequence[str], doc_ids: Sequence[int]) -> list[float]:
         """The scores of the passages numbered ``doc_ids``, in their order, as rank-bm25 gives them."""
         scores: list[float] = self.get_scores(query)[list(doc_ids)].tolist()
         return scores
 
-    def impacts(self, key: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def impacts(self, key: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """The numbers of the passages that hold the term, ascending, and its share of the score of each."""
         number = self._vocabulary.get(key)
         if number is None:
-            return np.empty(0, np.int64), np.empty(0)
-        return self._postings.holding(number), self._postings.impacts(number)
+            return np.empty(0, np.int32), np.empty(0)
+        return self.postings.numbers[self._shares.of(number)], self._shares.exact(number)
 
     def search(
         self, query: Sequence[str], count: int, weights: Sequence[float] | None = None, lift: Lift | None = None
@@ -134,95 +162,25 @@ class PassageIndex(BM25Okapi):
             return []
         worth = lift.worth if lift else {}
         known = [
-            _Sought(n, w, worth.get(key))
+            Sought(n, w, worth.get(key))
             for key, w in zip(query, weights or repeat(1.0, len(query)), strict=True)
             if (n := self._vocabulary.get(key)) is not None
         ]
-        return self._postings.search(known, lift, count)
+        best = self._accumulator.best(known, Above(lift.of, lift.total) if lift else None, count)
+        return list(map(Hit, *best))
 
 
-class _Postings:
-    """Postings as arrays, summed in an accumulator that each thread keeps and wipes after use.
+def _idf(frequencies: NDArray[np.int64], passages: int) -> tuple[NDArray[np.float64], float]:
+    """The idf of terms that stand in so many of the passages each, and its average, as rank-bm25 computes them.
 
-    Lists would save 14 µs of a search at ten passages, where a whole question takes 1,100, and lose from a few hundred
-    passages on: at a thousand they take six times as long.
+    To the last bit: NumPy's logarithms are not always those of ``math``, and its sums go in another order.
     """
-
-    def __init__(
-        self, starts: NDArray[np.int64], numbers: NDArray[np.int64], impacts: NDArray[np.float64], size: int
-    ) -> None:
-        self._starts = starts.tolist()
-        self._numbers = numbers
-        self._impacts = impacts
-        self._size = size
-        self._kept = threading.local()
-
-    def __getstate__(self) -> dict[str, object]:
-        """What another process needs of it: all but the accumulators of this one's threads."""
-        return {name: value for name, value in vars(self).items() if name != "_kept"}
-
-    def __setstate__(self, state: dict[str, object]) -> None:
-        vars(self).update(state)
-        self._kept = threading.local()
-
-    def _of(self, term: int) -> slice:
-        return slice(self._starts[term], self._starts[term + 1])
-
-    def holding(self, term: int) -> NDArray[np.int64]:
-        return self._numbers[self._of(term)]
-
-    def impacts(self, term: int) -> NDArray[np.float64]:
-        return self._impacts[self._of(term)]
-
-    def scores(self, terms: Sequence[int]) -> NDArray[np.float64]:
-        scores = np.zeros(self._size)
-        for term in terms:
-            scores[self._numbers[self._of(term)]] += self._impacts[self._of(term)]
-        return scores
-
-    def search(self, terms: Sequence[_Sought], lift: Lift | None, count: int) -> list[Hit]:
-        if not terms:
-            return []
-        scores, shared = self._accumulators()
-        seen: set[int] = set()
-        for term, weight, worth in terms:
-            at = self._numbers[self._of(term)]
-            mine = weight * self._impacts[self._of(term)]
-            if lift and worth is not None:  # what both hold counts once
-                mine -= np.clip(mine, 0.0, worth[lift.of[at]])
-            scores[at] += mine
-            if term not in seen:
-                seen.add(term)
-                shared[at] += 1
-        touched = [self._numbers[self._of(term)] for term in seen]
-        try:
-            everywhere = np.concatenate(touched)
-            if lift:  # a passage that several terms touched is written several times, and each time the same
-                scores[everywhere] = scores[everywhere] + lift.total[lift.of[everywhere]]
-            return self._best(scores, shared, everywhere, count)
-        finally:
-            for at in touched:
-                scores[at] = 0.0
-                shared[at] = 0
-
-    def _accumulators(self) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
-        if not hasattr(self._kept, "scores"):
-            self._kept.scores, self._kept.shared = np.zeros(self._size), np.zeros(self._size, np.int32)
-        return self._kept.scores, self._kept.shared
-
-    def _best(
-        self, scores: NDArray[np.float64], shared: NDArray[np.int32], touched: NDArray[np.int64], count: int
-    ) -> list[Hit]:
-        """The best among the touched; a passage that several terms touched stands there several times."""
-        found = scores[touched]
-        most = count * (int(shared[touched].max()) + 1)  # so many entries hold at least `count` different passages
-        if len(found) > most:
-            least = np.partition(found, len(found) - most)[len(found) - most]
-            keep = found >= least
-            touched, found = touched[keep], found[keep]
-        touched, first = np.unique(touched, return_index=True)
-        order = np.lexsort((touched, -found[first]))[:count]
-        numbers = touched[order]
-        return [
-            Hit(*hit) for hit in zip(numbers.tolist(), scores[numbers].tolist(), shared[numbers].tolist(), strict=True)
-        ]
+    if not len(frequencies):
+        return np.empty(0), 0.0
+    seen = np.flatnonzero(np.bincount(frequencies))
+    own = np.zeros(passages + 1)
+    own[seen] = [math.log(passages - number + 0.5) - math.log(number + 0.5) for number in seen.tolist()]
+    idf = own[frequencies]
+    average = float(np.add.accumulate(idf)[-1]) / len(idf)
+    idf[idf < 0] = _EPSILON * average
+    return idf, average

@@ -8,7 +8,7 @@ def lead_of(report: Report, passage: Passage) -> tuple[Passage, Span] | None:
     """The passage that says it, and which of its words: its last sentence, or all of a speaker's label."""
     if passage.lead is None:
         return None
-    found = next((p for p in report.passages if p.locator.label == passage.lead), None)
+    found = report.labelled(passage.lead)
     if found is None or not found.sentences:
         return None
     whole = Span(0, len(found.text))

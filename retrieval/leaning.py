@@ -42,12 +42,9 @@ class Leaning:
     alone: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
     @classmethod
-    def on(cls, passages: Sequence[Passage], citation: str, at: Span) -> "Leaning | None":
-        """The leaning on the sentence ``at`` of the passage with that id; ``None`` where it is not among them."""
-        number = next((n for n, passage in enumerate(passages) if passage.id == citation), None)
-        if number is None:
-            return None
-        spans = [passages[number].sentence(n) for n in range(len(passages[number].sentences))]
+    def on(cls, passage: Passage, number: int, at: Span) -> "Leaning":
+        """The leaning on the sentence ``at`` of the passage with that number."""
+        spans = [passage.sentence(n) for n in range(len(passage.sentences))]
         sentence = next((n for n, span in enumerate(spans) if span.overlaps(at)), 0)
         return cls(number, sentence)
 

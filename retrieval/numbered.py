@@ -92,7 +92,7 @@ def _folded(text: str) -> list[str]:
 
 def _asked(report: Report, noun: str, number: str) -> Iterator[Passage]:
     """The passages under the heading that is called so, "Article 2"; where none is, those of that number."""
-    under = [p for p in report.body if p.locator.section and _heads(p.locator.section, noun, number)]
+    under = list(report.under(lambda section: _heads(section, noun, number)))
     return iter(under) if under else _with(report, number)
 
 
@@ -109,9 +109,7 @@ def _heads(section: str, noun: str, number: str) -> bool:
 
 def _with(report: Report, number: str) -> Iterator[Passage]:
     """The body passages of that number."""
-    for passage in report.body if number else ():
-        if passage.locator.paragraph is not None and _plain(str(passage.locator.paragraph)) == number:
-            yield passage
+    return iter(report.numbered(lambda printed: _plain(printed) == number) if number else ())
 
 
 def _plain(number: str) -> str:

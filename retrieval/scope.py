@@ -1,12 +1,15 @@
 """The passages that one question is asked of: a whole edition, or one of its reports, each with an index of its own."""
 
-from collections import Counter, OrderedDict
+from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.passage import Passage
+from corpus.picked import picked
 from corpus.report import Report
 from retrieval import across, sentence, speakers
 from retrieval.aliases import names
@@ -29,10 +32,11 @@ from retrieval.vocabulary import Vocabulary
 from retrieval.weights import Weights
 
 if TYPE_CHECKING:
+    from retrieval.prepared import Prepared
     from retrieval.standing import Standings
 
 CANDIDATES = 12  # passages whose sentences are looked at
-KEPT = 20_000  # passages whose sentences are kept once they were read
+KEPT = 1_000  # passages whose sentences are kept once they were read
 NAMED_FROM = 2_000  # passages at most from which other names are learned
 TERMS_KEPT = 500  # passages whose terms are kept: those that are quoted again and again
 
@@ -41,7 +45,8 @@ class Scope:
     """Reports, their body passages, the index over them, and the ``lexicons`` that their questions are read with.
 
     ``background`` is the edition that they are part of; they are one by themselves where it is left out. ``index`` is
-    what ``index_of`` gives for these reports, where somebody has built it already.
+    what ``index_of`` gives for these reports, ``prepared`` all that is to be known of them, where somebody has made it
+    already.
 
     No part of a scope refers back to it: one that nobody asks any more is gone at once, without waiting for Python's
     collector to come upon it.
@@ -53,14 +58,19 @@ class Scope:
         lexicons: Lexicons = BUNDLED,
         background: Background | None = None,
         index: PassageIndex | None = None,
+        prepared: "Prepared | None" = None,
     ) -> None:
         self.lexicons = lexicons
+        self._prepared = prepared
         self._reports = {report.id: report for report in reports}
-        self.passages: tuple[Passage, ...] = tuple(passage for report in reports for passage in report.body)
-        self._titles = Titles(reports, self.passages)
+        self.passages, self._starts = picked(reports, lambda kind: kind.is_ranked)
+        self._titles = Titles(reports, self._starts)
         self.languages = tuple(dict.fromkeys(report.language for report in reports))
-        self.index = index_of(reports) if index is None else index
-        self.background = background or Background([p.report for p in self.passages], self.index.holding)
+        if index is None:
+            index = index_of(reports) if prepared is None else prepared.index
+        self.index: PassageIndex = index
+        sizes = (end - start for start, end in pairwise(self._starts))
+        self.background = background or Background(dict(zip(self._reports, sizes, strict=True)), index.holding)
         self._other_names: dict[str, Lexicon] = {}
         # What was asked last: a question is read to see which report it is about, and again to be answered.
         self._last: tuple[tuple[str, str, tuple[bool, bool]] | None, Query | None] = None, None
@@ -83,6 +93,12 @@ class Scope:
         """The passage of that number: of the body, or after them all a title."""
         return self.passages[number] if number < len(self.passages) else self._titles.passage(number)
 
+    def number(self, passage: str) -> int | None:
+        """The number of the body passage with that id; ``None`` where there is none."""
+        spans = dict(zip(self._reports, pairwise(self._starts), strict=True))
+        numbers = range(*spans.get(passage.partition(":")[0], (0, 0)))
+        return next((number for number in numbers if self.passages[number].id == passage), None)
+
     def holding(self, key: str) -> list[int]:
         """The numbers of the passages that hold a term; those of titles where no other does."""
         titles = (self._titles.number(report) for report in self.headings.entitled(key))
@@ -91,14 +107,18 @@ class Scope:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words of these passages, and those that stand only above them."""
-        sentences = sum(len(passage.sentences) for passage in self.passages)
-        frequency = self.index.document_frequency
-        above = {key: n for key, n in self.headings.terms() if key not in frequency}
+        frequency: Mapping[str, int] = self.index.document_frequency
+        if self._prepared is not None:
+            sentences, frequency = self._prepared.sentences, self._prepared.frequencies
+        else:
+            sentences = sum(len(passage.sentences) for passage in self.passages)
+            above = {key: n for key, n in self.headings.above.terms() if key not in frequency}
+            frequency = {**frequency, **above} if above else frequency
         return Vocabulary(
-            frequency=frequency | above if above else frequency,
+            frequency=frequency,
             passages=self.index.corpus_size,
             average_passage=self.index.avgdl,
-            average_sentence=sum(self.index.doc_len) / sentences if sentences else 0.0,
+            average_sentence=self.index.terms_held / sentences if sentences else 0.0,
             known=partial(_spelt_rightly, self.lexicons, self.languages),
             stop_words=frozenset().union(*(language(tag).stop_words for tag in self.languages)),
         )
@@ -106,7 +126,7 @@ class Scope:
     @cached_property
     def headings(self) -> Headings:
         """What stands above these passages."""
-        return Headings(list(self._reports.values()), self.passages)
+        return Headings(list(self._reports.values()), self._prepared.above if self._prepared else None)
 
     @cached_property
     def _near(self) -> Mapping[str, Near]:
@@ -167,7 +187,7 @@ class Scope:
             passage = self.passage(number)
             if speakers.is_silenced(self.report(passage), passage, question):
                 continue
-            early = self._early[number] if number in scores else 1.0
+            early = self._early(number) if number in scores else 1.0
             above = said.above(passage, with_title=self._titles.number(passage.report) in titles)
             title, places = said.by_title(passage.report), whole.of(passage.id) if whole else ()
             candidate = Candidate(
@@ -199,11 +219,11 @@ class Scope:
             likeness=self._likeness[tag] if weights.uses_likeness else None,
         )
 
-    @cached_property
-    def _early(self) -> Sequence[float]:
-        """For each passage how early in its report it stands: 1 for the first, falling to nearly 0."""
-        counts = Counter(passage.report for passage in self.passages)
-        return [1.0 - n / count for count in counts.values() for n in range(count)]
+    def _early(self, number: int) -> float:
+        """How early in its report a passage stands: 1 for the first, falling to nearly 0."""
+        end = bisect_right(self._starts, number)
+        start = self._starts[end - 1]
+        return 1.0 - (number - start) / (self._starts[end] - start)
 
     @cached_property
     def _standings(self) -> "Standings | None":

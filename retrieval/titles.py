@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.passage import Kind, Passage
+from corpus.picked import with_kind
 from corpus.report import Report
 from retrieval.headings import Said
 from retrieval.ranker import Ranker
@@ -27,19 +28,21 @@ ABOUT = 3  # reports at most whose titles are looked at though none of their pas
 
 
 class Titles:
-    """The titles that stand in the text of ``reports``, numbered after all their body passages, which are in order."""
+    """The titles that stand in the text of ``reports``, numbered after all their body passages.
 
-    def __init__(self, reports: Sequence[Report], passages: Sequence[Passage]) -> None:
-        self._first = len(passages)
-        ends = {passage.report: end for end, passage in enumerate(passages, start=1)}
-        self._spans = dict(zip(ends, pairwise((0, *ends.values())), strict=True))
-        titles = (passage for report in reports for passage in report.passages if passage.kind is Kind.TITLE)
-        self._passages = tuple({passage.report: passage for passage in titles}.values())
-        self._numbers = {passage.report: n for n, passage in enumerate(self._passages, start=self._first)}
+    ``starts`` has the number of the first body passage of each report, and after them all how many there are.
+    """
+
+    def __init__(self, reports: Sequence[Report], starts: Sequence[int]) -> None:
+        self._first = starts[-1]
+        self._spans = {report.id: span for report, span in zip(reports, pairwise(starts), strict=True)}
+        self._entitled = [reports[number] for number in with_kind(reports, Kind.TITLE)]
+        self._numbers = {report.id: n for n, report in enumerate(self._entitled, start=self._first)}
 
     def passage(self, number: int) -> Passage:
         """The title of that number."""
-        return self._passages[number - self._first]
+        *_, title = self._entitled[number - self._first].of_kind(Kind.TITLE)
+        return title
 
     def number(self, report: str) -> int | None:
         """The number of a report's title; ``None`` where it does not stand in the text."""
@@ -75,7 +78,7 @@ class Titles:
         """Whether the passages of a report hold all keys of one of the ways."""
         return any(all(self._holds(report, scope.index.holding(key)) for key in keys) for keys in ways)
 
-    def _holds(self, report: str, numbers: Sequence[int] | NDArray[np.int64]) -> bool:
+    def _holds(self, report: str, numbers: Sequence[int] | NDArray[np.int32]) -> bool:
         start, end = self._spans.get(report, (0, 0))
         at = bisect_left(numbers, start)
         return at < len(numbers) and int(numbers[at]) < end

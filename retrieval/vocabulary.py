@@ -10,6 +10,7 @@ from itertools import chain
 from retrieval.lexicon import Keys
 from retrieval.query import Query, Want
 from retrieval.spelling import UNLISTED, Frequent, nearest, slip
+from retrieval.words import Frequencies
 
 FAMILY = 0.6  # how near a word of the same family comes, times the share of letters the two begin with
 _FAMILY_LETTERS = 5
@@ -52,7 +53,8 @@ class Vocabulary:
 
     def prepare(self) -> None:
         """Sort the words now rather than with the first question that needs it."""
-        _ = self._families, self._by_letter
+        if not isinstance(self._frequency, Frequencies):
+            _ = self._families, self._by_letter
 
     def idf(self, key: str) -> float:
         """ln(1 + (N - n + 0.5) / (n + 0.5)): never negative, and highest for a term that no passage holds."""
@@ -94,11 +96,24 @@ class Vocabulary:
         if self.holds(want.key):
             yield want.key, 1.0
         if len(want.key) >= _FAMILY_LETTERS and want.key.isalpha():
-            for other in self._families.get(want.key[:_FAMILY_LETTERS], ()):
+            for other in self._family(want.key[:_FAMILY_LETTERS]):
                 if other != want.key:
                     shared = _common_prefix(want.key, other) / max(len(want.key), len(other))
                     if shared >= _FAMILY_SHARE:
                         yield other, FAMILY * shared
+
+    def _family(self, begin: str) -> Sequence[str]:
+        """The words that begin so, in their order."""
+        if isinstance(self._frequency, Frequencies):
+            found = self._frequency.beginning(begin)
+            return [key for key in found if key.isalpha()]
+        return self._families.get(begin, ())
+
+    def _with_letter(self, letter: str) -> Sequence[str]:
+        """The words that begin with a letter."""
+        if isinstance(self._frequency, Frequencies):
+            return self._frequency.beginning(letter)
+        return self._by_letter.get(letter, ())
 
     @cached_property
     def _families(self) -> Mapping[str, Sequence[str]]:
@@ -120,7 +135,7 @@ class Vocabulary:
         found = self._right.get(letter)
         if found is None:
             by_length: defaultdict[int, list[str]] = defaultdict(list)
-            for key in sorted(self._known(letter).union(self._by_letter.get(letter, ()))):
+            for key in sorted(self._known(letter).union(self._with_letter(letter))):
                 if key.isalpha() and key[0] == letter:
                     by_length[len(key)].append(key)
             found = self._right[letter] = dict(by_length)

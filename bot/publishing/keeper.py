@@ -31,6 +31,7 @@ from corpus.passed_over import PassedOver
 from corpus.pruned import KEEP_DAYS
 
 if TYPE_CHECKING:
+    from bot.publishing.editions import Editions
     from corpus.pruned import Prunable, Pruned
     from corpus.store import Forgotten, Gaps, HistoryEntry, Store
 
@@ -90,13 +91,16 @@ class Here:
 
 @dataclass(slots=True)
 class Keeper:
-    """Keeps ``service`` on what is live in ``store``, one change at a time. Pruning leaves what was live within
-    the last ``keep_days``."""
+    """Keeps ``service`` on what is live in ``store``, one change at a time.
+
+    Pruning leaves what was live within the last ``keep_days``. What lies in ``editions`` already need not be made.
+    """
 
     service: Service
     store: "Store"
     making: Making
     keep_days: int = KEEP_DAYS
+    editions: "Editions | None" = None
     preferences: Preferences = field(init=False)
     equivalents: Equivalents = field(init=False)
     _refreshing: threading.Lock = field(default_factory=threading.Lock)
@@ -255,10 +259,20 @@ class Keeper:
         held, digest = self._held, self.store.live_digest()
         if digest is None or (held is not None and held.digest == digest):
             return False
-        # At a start there is nobody yet who would have to wait, and nothing of what answers is imported.
-        live = (taken_here(self.store) if held is not None else None) or self.making.take(held)
+        live = self._kept()
+        if live is None and held is not None:  # else nobody has to wait yet, and nothing of what answers is imported
+            live = taken_here(self.store)
+        live = live or self.making.take(held)
         self._go_live(live)
         return live is not None
+
+    def _kept(self) -> Live | None:
+        """The store's live edition as it lies in a file; ``None`` where it does not."""
+        heads = self.store.live_heads() if self.editions else None
+        found = self.editions.opened(heads.digest) if self.editions and heads else None
+        if found is None or heads is None:
+            return None
+        return Live(found.edition, heads.since, heads.actor, prepared=found.prepared)
 
     def _make_first(self) -> None:
         try:
@@ -269,5 +283,8 @@ class Keeper:
             self._go_live(live)
 
     def _go_live(self, live: Live | None) -> None:
-        if live is not None:
-            self.service.go_live(live)
+        if live is None:
+            return
+        self.service.go_live(live)
+        if self.editions is not None and live.unkept is None:
+            self.editions.prune(live.edition.digest)

@@ -1,8 +1,9 @@
 """The process that makes editions: it takes one order on standard input and gives what comes of it on standard output.
 
-Both go as pickles that ``workshop`` and this module alone write and read: the reports one by one, those that the
-asker holds already as their digests, then the index over them. What arrives there are finished values. The process ends
-with the one that started it, whose end it sees as the end of its standard input.
+An edition is written as a file (``bot.publishing.editions``), and its digest says which. Where there can be none, it
+goes through the pipe: the reports one by one, those that the asker holds already as their digests, then the index over
+them. Orders and messages are pickles that ``workshop`` and this module alone write and read. The process ends with the
+one that started it, whose end it sees as the end of its standard input.
 """
 
 import datetime as dt
@@ -18,8 +19,9 @@ from enum import Enum
 from functools import partial
 from typing import IO, NoReturn
 
+from bot.publishing.editions import Editions, version
 from bot.publishing.refresh import Source, refresh
-from bot.service.findings import Reading, Refreshed
+from bot.service.findings import NOTHING_READ, Reading, Refreshed
 from bot.service.live import Live
 from corpus.edition import Edition
 from corpus.errors import RapporteurError, ReadError
@@ -49,7 +51,8 @@ class Order:
     """Work on the store at ``url`` and on the files of ``source``; ``actor`` is who wants a refresh.
 
     ``held`` is the digest of the edition that the asker has, if any, and ``reports`` are those of its reports;
-    ``report`` names the one to check, if not all.
+    ``report`` names the one to check, if not all. ``editions`` are files that the asker can open, if they are of its
+    ``version``.
     """
 
     work: Work
@@ -59,6 +62,8 @@ class Order:
     held: str | None = None
     reports: frozenset[str] = frozenset()
     report: str | None = None
+    editions: Editions | None = None
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,18 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """The edition with that digest is to be opened, and what else is known of it; or ``problem`` says why it could not
+    be written, and it follows."""
+
+    digest: str
+    since: dt.datetime | None = None
+    actor: str | None = None
+    reading: Reading = NOTHING_READ
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """What is not read of what was to be checked."""
 
@@ -100,7 +117,7 @@ class UnforeseenError(Exception):
 
 
 # A string is the digest of a report that the asker holds.
-Message = Read | Report | str | Finished | Understood | ReadError | Beside | End
+Message = Read | Report | str | Finished | Written | Understood | ReadError | Beside | End
 Send = Callable[[Message], None]
 
 
@@ -119,6 +136,8 @@ def main() -> None:
 
 
 def _serve(order: Order, send: Send) -> None:
+    if order.editions is not None and order.version != version():
+        order = replace(order, editions=None)  # the program was replaced while it runs: values are understood still
     try:
         end = End(refreshed=_carry_out(order, send))
     except RapporteurError as error:
@@ -158,7 +177,16 @@ def _carry_out(order: Order, send: Send) -> Refreshed | None:
 
 def _take(store: Store, order: Order, send: Send) -> None:
     live = None if store.live_digest() == order.held else store.live()
-    if live is not None:
+    if live is None:
+        return
+    problem = ""
+    if order.editions is not None:
+        try:
+            order.editions.write(live.edition)
+        except OSError as error:
+            problem = error.strerror or type(error).__name__
+        send(Written(live.edition.digest, live.since, live.actor, problem=problem))
+    if order.editions is None or problem:
         index = index_of(live.edition.reports)
         _hand_over(Live(live.edition, live.since, live.actor, index=index), order, send)
 
@@ -175,8 +203,11 @@ def _refresh(store: Store, order: Order, send: Send) -> Refreshed:
         order.source,
         order.actor,
         make_ready=make_ready,
+        editions=order.editions,
         progress=lambda done, total, file: send(Read(done, total, file)),
     )
+    if refreshed.unwritten or (order.editions is not None and live.edition.digest != order.held):
+        send(Written(live.edition.digest, live.since, live.actor, live.reading, problem=refreshed.unwritten))
     if live.edition.digest in indexes:
         _hand_over(replace(live, index=indexes[live.edition.digest]), order, send)
     return refreshed

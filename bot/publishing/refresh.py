@@ -18,9 +18,10 @@ from bot.service.findings import Reading, Refreshed
 from bot.service.live import Live
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import OvertakenError, RapporteurError, StoreError
-from corpus.ingest import Progress, ingest
+from corpus.ingest import Ingested, Progress, ingest
 
 if TYPE_CHECKING:
+    from bot.publishing.editions import Editions, Opened
     from corpus.store import LiveHeads, Store
 
 
@@ -43,30 +44,40 @@ def refresh(
     actor: str,
     *,
     make_ready: Callable[[Edition], object] = lambda _: None,
+    editions: "Editions | None" = None,
     progress: Progress | None = None,
     clock: Callable[[], dt.datetime] = now,
 ) -> tuple[Refreshed, Live]:
     """Read the files of ``source`` and publish what they hold; an edition that is live already is only noted. Slow.
 
-    Gives what the refresh came to and what is live then, without an index.
+    Gives what the refresh came to and what is live then, without an index. Where ``editions`` are kept, it lies there
+    with all that is prepared of it, unless the refresh says why not, and files are not read that it knows.
 
-    ``actor`` goes into the audit; ``make_ready`` is what has to work before the edition may go live. Raises
-    ``OvertakenError`` where another process has published meanwhile, ``RefreshFailedError`` where the older edition
-    stays live, and ``CorpusError`` where there is none.
+    ``actor`` goes into the audit; ``make_ready`` is what has to work before the edition may go live where there is no
+    such file. Raises ``OvertakenError`` where another process has published meanwhile, ``RefreshFailedError`` where the
+    older edition stays live, and ``CorpusError`` where there is none.
     """
     started = perf_counter()
     before: LiveHeads | None = None
+    new: str | None = None
     try:
         before = store.live_heads()
-        ingested = ingest(source.places, skip_unreadable=source.skip_unreadable, progress=progress)
+        known = editions.opened(before.digest) if editions and before else None
+        memory = known.memory if known else None
+        ingested = ingest(source.places, skip_unreadable=source.skip_unreadable, progress=progress, memory=memory)
         edition, at = ingested.edition, clock()
         changed = before is None or before.digest != edition.digest
-        make_ready(edition)
+        new = edition.digest if changed else None
+        unwritten = _written(editions, ingested, known) if editions else None
+        if unwritten is None or unwritten:
+            make_ready(edition)
         if changed:
             store.publish(edition, actor=actor, at=at, replaces=before.digest if before else None)
         else:
             store.audit(actor=actor, at=at, action="unchanged", detail="")
     except Exception as error:
+        if editions and new and not isinstance(error, OvertakenError):
+            editions.remove(new)  # it may be what has filled the disk
         _audit_failure(store, actor, clock(), error)
         if isinstance(error, RapporteurError) and not isinstance(error, OvertakenError) and before is not None:
             raise RefreshFailedError(error) from error
@@ -81,10 +92,21 @@ def refresh(
         milliseconds=milliseconds,
         reading=reading,
         untold=untold,
+        unwritten=unwritten or "",
     )
-    if before is None or changed:
-        return refreshed, Live(edition, at, actor, reading)
-    return refreshed, Live(edition, before.since, before.actor, reading)
+    since, by = (at, actor) if before is None or changed else (before.since, before.actor)
+    return refreshed, Live(edition, since, by, reading)
+
+
+def _written(editions: "Editions", ingested: Ingested, known: "Opened | None") -> str:
+    """Keep the edition as a file where it is not one; why it cannot be, else "". All goes on without."""
+    if known is not None and known.is_of(ingested):
+        return ""
+    try:
+        editions.write(ingested.edition, ingested.read_with, known)
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return ""
 
 
 def _difference(store: "Store", before: "LiveHeads | None", edition: Edition) -> tuple[EditionDiff | None, str]:

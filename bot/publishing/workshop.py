@@ -4,6 +4,7 @@ What the process does stands in ``bot.publishing.maker``; here it is started, an
 """
 
 import gc
+import logging
 import pickle
 import signal
 import subprocess
@@ -14,8 +15,11 @@ from dataclasses import dataclass
 from typing import IO
 
 from bot.errors import CutOffError
-from bot.publishing.maker import PROTOCOL, Beside, End, Finished, Message, Order, Read, Work
+from bot.logs import event
+from bot.publishing.editions import Editions, version
+from bot.publishing.maker import PROTOCOL, Beside, End, Finished, Message, Order, Read, Work, Written
 from bot.publishing.refresh import Source
+from bot.saying.templates import of_log
 from bot.service.findings import Refreshed
 from bot.service.live import Live
 from corpus.clause import Clause, Fact
@@ -29,10 +33,14 @@ from corpus.understanding import Understood
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Makes editions of the store at ``url`` and of ``source`` in a process of its own; see ``keeper.Making``."""
+    """Makes editions of the store at ``url`` and of ``source`` in a process of its own; see ``keeper.Making``.
+
+    They come as files of ``editions`` where there are such, and where these can be written.
+    """
 
     url: str
     source: Source
+    editions: Editions | None = None
 
     def refresh(self, actor: str, held: Edition | None, progress: Progress | None) -> tuple[Refreshed, Live | None]:
         """Read and publish. Raises what ``publishing.refresh`` raises, and ``CutOffError``."""
@@ -73,37 +81,52 @@ class Workshop:
             source=self.source,
             actor=actor,
             held=held.digest if held else None,
-            reports=frozenset(reports),
+            reports=frozenset(reports) if self.editions is None else frozenset(),
+            editions=self.editions,
+            version=version() if self.editions else "",
         )
         with _child() as child, _long_lived():
             try:
                 pickle.dump(order, child.stdin, PROTOCOL)
                 child.stdin.flush()
-                return _received(child.stdout, reports, progress)
+                return self._received(child.stdout, {} if self.editions else reports, progress)
             except (EOFError, BrokenPipeError, pickle.UnpicklingError):
                 raise CutOffError(reason=_reason(child.process.wait())) from None
 
+    def _received(
+        self, stream: IO[bytes], held: Mapping[str, Report], progress: Progress | None
+    ) -> tuple[End, Live | None]:
+        """What is made, with the reports that are ``held`` by their digests already. Raises what ended the work."""
+        reports: list[Report] = []
+        live = None
+        while True:
+            message: Message = pickle.load(stream)  # noqa: S301  # our own child's, through a pipe that nobody else has
+            match message:
+                case Read(done, total, file):
+                    if progress is not None:
+                        progress(done, total, file)
+                case Report() as report:
+                    reports.append(report)
+                case str(digest):
+                    reports.append(held[digest])
+                case Written() as written:
+                    live = self._opened(written) or live
+                case Finished(index, since, actor, reading):
+                    live = Live(edition=Edition(tuple(reports)), since=since, actor=actor, reading=reading, index=index)
+                case End(error=None) as end:
+                    return end, live
+                case End(error=Exception() as error):
+                    raise error
 
-def _received(stream: IO[bytes], held: Mapping[str, Report], progress: Progress | None) -> tuple[End, Live | None]:
-    """What is made, with the reports that are ``held`` by their digests already. Raises what ended the work."""
-    reports: list[Report] = []
-    live = None
-    while True:
-        message: Message = pickle.load(stream)  # noqa: S301  # our own child's, through a pipe that nobody else has
-        match message:
-            case Read(done, total, file):
-                if progress is not None:
-                    progress(done, total, file)
-            case Report() as report:
-                reports.append(report)
-            case str(digest):
-                reports.append(held[digest])
-            case Finished(index, since, actor, reading):
-                live = Live(edition=Edition(tuple(reports)), since=since, actor=actor, reading=reading, index=index)
-            case End(error=None) as end:
-                return end, live
-            case End(error=Exception() as error):
-                raise error
+    def _opened(self, written: Written) -> Live | None:
+        """What was written; where nothing could be, the log says why. Raises ``EOFError`` where it is gone again."""
+        if written.problem:
+            event("unwritten", logging.WARNING, problem=of_log()("database.unwritten", problem=written.problem))
+            return None
+        found = self.editions.opened(written.digest) if self.editions else None
+        if found is None:
+            raise EOFError
+        return Live(found.edition, written.since, written.actor, written.reading, prepared=found.prepared)
 
 
 def _looked_at(stream: IO[bytes], tell: Look) -> tuple[PassedOver, ...]:

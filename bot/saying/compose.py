@@ -101,10 +101,10 @@ def status_reply(
     entries = (Line(_listed(templates, report, files), report.url, item=True) for report in edition.reports)
     parts += listed(entries, len(edition.reports), part, lambda n: templates("status.more_reports", n=n))
     parts += not_read(templates, status.reading, part)
-    unranked = sum(not passage.kind.is_ranked for report in edition.reports for passage in report.passages)
+    unranked = sum(report.unranked for report in edition.reports)
     if unranked:
         parts.append(Line(templates("status.unranked", n=unranked)))
-        found = ((r, p) for r in edition.reports for p in r.passages if not p.kind.is_ranked)
+        found = ((r, p) for r in edition.reports if r.unranked for p in r.passages if not p.kind.is_ranked)
         parts += (quote(templates, r, p, Span(0, len(p.text))) for r, p in islice(found, LONGEST_LIST))
     if unranked > LONGEST_LIST:
         parts.append(Line(templates("status.more", n=unranked - LONGEST_LIST)))

@@ -77,6 +77,7 @@ class Refreshed:
     """What a refresh came to; ``edition`` is the label now live.
 
     ``diff`` is what ``changed``; ``None`` where nothing did, and where it could not be told: then ``untold`` says why.
+    ``unwritten`` says why the edition could not be kept as a file to start from.
     """
 
     changed: bool
@@ -85,6 +86,7 @@ class Refreshed:
     milliseconds: int
     reading: Reading = NOTHING_READ
     untold: str = ""
+    unwritten: str = ""
 
     def changes(self) -> EditionDiff:
         """The difference, empty where nothing has changed. Raises ``UntoldError`` where it could not be found."""

@@ -10,11 +10,13 @@ from corpus.errors import StoreError
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy
     from retrieval.index import PassageIndex
+    from retrieval.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """An edition, since when it is live and who made it so, and the ``index`` over it where it is built already.
+    """An edition, since when it is live and who made it so, and the ``index`` over it where it is built already, or all
+    that is ``prepared`` of it.
 
     ``since`` and ``actor`` are ``None`` where the reports come straight from a folder. ``reading`` has what the last
     reading of the files here had to do without; ``unkept`` says why the files are answered from although there
@@ -27,3 +29,4 @@ class Live:
     reading: Reading = NOTHING_READ
     index: "PassageIndex | None" = None
     unkept: StoreError | None = None
+    prepared: "Prepared | None" = None

@@ -5,9 +5,10 @@ Prepared once; a keystroke costs a search through one text, of which no more tha
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
 from heapq import nsmallest
-from itertools import islice
+from itertools import compress, islice
 
 from bot.service.names import Names
 from corpus.citation import Citation
@@ -15,6 +16,7 @@ from corpus.edition import Edition
 from corpus.errors import UnknownCitationError
 from corpus.legible import legible
 from corpus.passage import Passage
+from corpus.report import Passages
 
 MOST_TEXT = 20_000_000  # ours, in characters: searched in some ten milliseconds; what stands behind goes by its number
 MOST_HITS = 2_000  # ours: places of a word that are looked at
@@ -29,17 +31,29 @@ class Paragraphs:
 
     def __init__(self, edition: Edition, names: Names) -> None:
         self._edition, self._names = edition, names
-        self._passages = tuple(edition.passages())
-        self._labels = sorted((passage.locator.label, place) for place, passage in enumerate(self._passages))
-        self._starts: list[int] = []  # where in the text below each passage begins
-        texts, size = list[str](), 0
+        self._passages, self._labelled = _all(edition)
+        if isinstance(self._passages, tuple):
+            self.prepare()
+
+    def prepare(self) -> None:
+        """Make now what the first keystroke would otherwise wait for: seconds, where every passage has to be opened."""
+        _ = self._labels, self._searched
+
+    @cached_property
+    def _labels(self) -> list[tuple[str, int]]:
+        return sorted((label, place) for place, label in enumerate(self._labelled()))
+
+    @cached_property
+    def _searched(self) -> tuple[str, list[int]]:
+        """The texts one after the other, and where each passage begins there."""
+        starts, texts, size = list[int](), list[str](), 0
         for passage in self._passages:
             if size > MOST_TEXT:
                 break
-            self._starts.append(size)
+            starts.append(size)
             texts.append(_END + " ".join(passage.text.casefold().split()))
             size += len(texts[-1])
-        self._text = "".join(texts)
+        return "".join(texts), starts
 
     def completing(self, typed: str, most: int) -> Sequence[Passage]:
         """At most so many passages that what was ``typed`` may be about to name.
@@ -91,22 +105,37 @@ class Paragraphs:
         if not words:
             yield from (one for place, one in enumerate(self._passages) if self._is_of(place, reports))
             return
+        text, starts = self._searched
         rarest = max(words, key=len)
         for place in islice(self._places(rarest), MOST_HITS):
-            end = self._starts[place + 1] if place + 1 < len(self._starts) else len(self._text)
-            holds = all(self._text.find(word, self._starts[place], end) >= 0 for word in words)
+            end = starts[place + 1] if place + 1 < len(starts) else len(text)
+            holds = all(text.find(word, starts[place], end) >= 0 for word in words)
             if holds and self._is_of(place, reports):
                 yield self._passages[place]
 
     def _places(self, word: str) -> Iterator[int]:
         """The places of the passages in which ``word`` stands."""
-        found = self._text.find(word)
+        text, starts = self._searched
+        found = text.find(word)
         while found >= 0:
-            place = bisect_right(self._starts, found) - 1
+            place = bisect_right(starts, found) - 1
             yield place
-            if place + 1 == len(self._starts):
+            if place + 1 == len(starts):
                 return
-            found = self._text.find(word, self._starts[place + 1])
+            found = text.find(word, starts[place + 1])
 
     def _is_of(self, place: int, reports: frozenset[str] | None) -> bool:
         return reports is None or self._passages[place].report in reports
+
+
+def _all(edition: Edition) -> tuple[Sequence[Passage], Callable[[], Sequence[str]]]:
+    """The body passages of an edition, and what gives the labels of all of them."""
+    if edition.reports and isinstance(edition.reports[0].passages, Passages):
+        from corpus.picked import Picked, whole  # 80 ms: NumPy, which is there already where passages are arrays
+
+        if (packed := whole(edition.reports)) is not None:
+            ranked = packed.is_ranked.tolist()
+            labels = partial(packed.lines, "labels", 0, len(packed))
+            return Picked(packed, packed.is_ranked), lambda: list(compress(labels(), ranked))
+    passages = tuple(edition.passages())
+    return passages, lambda: [passage.locator.label for passage in passages]

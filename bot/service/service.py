@@ -62,7 +62,7 @@ class Service:
         """Answer from ``live`` from now on; answers under way finish on the edition they began with."""
         with self._changing:
             snapshot = Snapshot(live, self._lexicons, self._archive)
-            if live.index is not None:
+            if live.index is not None or live.prepared is not None:
                 snapshot.prepare()  # never on the time of whoever asks first
             self._snapshot = snapshot
 

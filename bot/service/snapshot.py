@@ -136,7 +136,8 @@ class Snapshot:
         from retrieval.answering import Answerer  # 152 ms: NumPy, which `passage` and `reports` never need
         from retrieval.lexicon import BUNDLED
 
-        return Answerer(self.live.edition, lexicons=self.lexicons or BUNDLED, index=self.live.index)
+        live = self.live
+        return Answerer(live.edition, lexicons=self.lexicons or BUNDLED, index=live.index, prepared=live.prepared)
 
     @cached_property
     def checker(self) -> "Checker":

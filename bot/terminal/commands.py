@@ -161,6 +161,7 @@ def _run(session: Session, serve: Serve) -> int:
 
     from bot import logs
     from bot.publishing.database import lasting_store, logged
+    from bot.publishing.editions import Editions
     from bot.publishing.keeper import Keeper
     from bot.publishing.refresh import Source
     from bot.publishing.workshop import Workshop
@@ -176,8 +177,9 @@ def _run(session: Session, serve: Serve) -> int:
     lexicons = session.lexicons
     with lasting_store(settings, logged(of_log())) as store:
         service = Service(archive=store.find, lexicons=lexicons)
-        making = Workshop(store.url, Source(session.places, session.skip_unreadable))
-        return serve(settings, Keeper(service, store, making, settings.keep_editions))
+        editions = Editions.beside(settings.data_directory)
+        making = Workshop(store.url, Source(session.places, session.skip_unreadable), editions)
+        return serve(settings, Keeper(service, store, making, settings.keep_editions, editions=editions))
 
 
 _OWN: dict[str, Callable[[Session], int]] = {

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
@@ -19,13 +20,17 @@ from corpus.cited import CitedPassage
 from corpus.errors import RapporteurError, UnknownCitationError
 
 if TYPE_CHECKING:  # what these bring along is for the commands that need it
+    from bot.publishing.editions import Opened
     from bot.service.findings import Reading
+    from bot.service.live import Live
     from bot.service.snapshot import Snapshot
     from bot.settings import Settings
     from retrieval.lexicon import Lexicons
 
 DOTENV = Path(".env")
 ACTOR = "terminal"  # who is on record for what is done to the corpus here
+EDITIONS = "editions/*.edition"  # in the data directory; see ``bot.publishing.editions``
+LEAST = 4_000_000  # bytes of an edition's file from which it is opened for one question: less is read anew as quickly
 MOST_TOLD = 5  # files that were not read of which every command says why; `corpus status` lists more
 
 
@@ -92,11 +97,39 @@ class Session:
         nothing goes live here."""
         from bot.service.service import Service  # 18 ms: for commands that need the reports
 
-        service = Service.of_folder(self.places, archive=self._archive, skip_unreadable=True, lexicons=self.lexicons)
+        service = Service(archive=self._archive, lexicons=self.lexicons)
+        service.go_live(self._live())
         snapshot = service.snapshot()
         if self.parsed.command != "corpus":  # whose reply says it
             self.tell_of(snapshot.live.reading)
         return snapshot
+
+    def _live(self) -> "Live":
+        """What the files hold; what the data directory has of them already is not found again. Raises
+        ``CorpusError``."""
+        from bot.service.findings import Reading  # 18 ms: for commands that need the reports
+        from bot.service.live import Live
+        from corpus.ingest import ingest
+
+        known = self._newest()
+        memory = known.memory if known else None
+        ingested = ingest(self.places, skip_unreadable=True, memory=memory)
+        reading = Reading.of(ingested)
+        if known is not None and known.is_of(ingested):
+            return Live(known.edition, reading=reading, prepared=known.prepared)
+        return Live(ingested.edition, reading=reading)
+
+    def _newest(self) -> "Opened | None":
+        """The edition that the data directory has of the reports, where reading it is quicker than reading them."""
+        if self.settings is None or not (self.parsed.reports or self.settings.reports):
+            return None
+        data = self.settings.data_directory
+        with suppress(OSError):
+            if any(file.stat().st_size >= LEAST for file in data.glob(EDITIONS)):
+                from bot.publishing.editions import Editions  # 130 ms: NumPy, for a library
+
+                return Editions.beside(data).newest()
+        return None
 
     @cached_property
     def context(self) -> Context:

@@ -34,6 +34,7 @@ class FilesUpkeep:
         """Make the files the bot's live edition."""
         from bot import logs  # 317 ms: SQLAlchemy, for commands that open the database
         from bot.publishing.database import logged, open_store
+        from bot.publishing.editions import Editions
         from bot.publishing.refresh import Source, refresh
 
         session = self.session
@@ -45,7 +46,13 @@ class FilesUpkeep:
             open_store(settings, logged(session.templates)) as store,
             progress(session, "terminal.progress", log=True) as tell,
         ):
-            refreshed, _ = refresh(store, source, actor, progress=lambda done, total, _file: tell(done, total))
+            editions = Editions.beside(settings.data_directory)
+            refreshed, live = refresh(
+                store, source, actor, editions=editions, progress=lambda done, total, _file: tell(done, total)
+            )
+            editions.prune(live.edition.digest)
+        if refreshed.unwritten:
+            session.tell(session.templates("database.unwritten", problem=refreshed.unwritten))
         logs.event("refresh", edition=refreshed.edition, changed=refreshed.changed, ms=refreshed.milliseconds)
         return refreshed
 

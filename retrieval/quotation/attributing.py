@@ -19,7 +19,7 @@ def attributed(shelf: Shelf, checked: Checked, outside: str) -> Checked:
     """
     if checked.verdict is Verdict.NOT_FOUND or not checked.excerpts:
         return checked
-    number = next(n for n, passage in enumerate(shelf.passages) if passage is checked.excerpts[0].passage)
+    number = shelf.number(checked.excerpts[0].passage)
     tag = checked.excerpts[0].report.language
     own = wording(tag)
     named = own.names(outside)

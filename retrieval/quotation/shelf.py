@@ -4,10 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from itertools import accumulate
 
 from corpus.passage import Kind, Passage, Span
-from corpus.report import Report
+from corpus.picked import picked, ranked
+from corpus.report import Passages, Report
 from retrieval.quotation.tokens import Token, tokens
 from retrieval.scope import Scope
 from retrieval.terms import analyzer_of
@@ -46,70 +46,80 @@ class Shelf:
     def __init__(self, reports: Sequence[Report], scope: Scope) -> None:
         self.scope = scope
         self.reports = reports
-        self.passages: list[Passage] = []
-        self._of: list[Report] = []
-        self._next: list[int | None] = []
+        self.passages, self._starts = picked(reports, lambda kind: kind is not Kind.FURNITURE)
         self._read = lru_cache(KEPT)(partial(_read, self.passages))
-        self._shelve()
+        self._texts: dict[int, str] = {}
 
-    def _shelve(self) -> None:
-        for report in self.reports:
-            before: int | None = None
-            for passage in report.passages:
-                if passage.kind is Kind.FURNITURE:
-                    continue
-                number = len(self.passages)
-                if before is not None and _goes_on(self.passages[before], passage):
-                    self._next[before] = number
-                self.passages.append(passage)
-                self._of.append(report)
-                self._next.append(None)
-                before = before if passage.kind is Kind.RUNNING else number
+    def _report(self, number: int) -> int:
+        """The number of the report of the passage with that number."""
+        return bisect_right(self._starts, number) - 1
 
     def report(self, number: int) -> Report:
         """The report of the passage with that number."""
-        return self._of[number]
+        return self.reports[self._report(number)]
+
+    def number(self, passage: Passage) -> int:
+        """The number of one of the passages. Raises ``StopIteration`` for any other."""
+        report = next(n for n, report in enumerate(self.reports) if report.id == passage.report)
+        numbers = range(self._starts[report], self._starts[report + 1])
+        return next(number for number in numbers if self.passages[number] == passage)
 
     def next(self, number: int) -> int | None:
-        """The passage into which a quotation may go on from the end of this one."""
-        return self._next[number]
+        """The passage into which a quotation may go on from the end of this one, over the running heads between."""
+        before, found = self.passages[number], None
+        if before.kind is Kind.RUNNING:
+            return None
+        for at in range(number + 1, self._starts[self._report(number) + 1]):
+            after = self.passages[at]
+            found = at if _goes_on(before, after) else found
+            if after.kind is not Kind.RUNNING:
+                break
+        return found
 
     def read(self, number: int) -> Read:
         """The tokens of a passage. Two threads may read one at the same time: both find the same."""
         return self._read(number)
 
-    @cached_property
-    def _texts(self) -> list[tuple[str, list[int], list[int | None]]]:
-        """For each report its text, where each of its passages begins in it, and their numbers here."""
-        found = []
-        number = 0
-        for report in self.reports:
-            lengths = [len(passage.text) + len(passage.tail) for passage in report.passages]
-            numbers: list[int | None] = []
-            for passage in report.passages:
-                is_here = passage.kind is not Kind.FURNITURE
-                numbers.append(number if is_here else None)
-                number += is_here
-            found.append((report.text, [0, *accumulate(lengths)][:-1], numbers))
-        return found
+    def _text(self, number: int) -> str:
+        """The text of a report; one that is read within a moment is not kept."""
+        report = self.reports[number]
+        if isinstance(report.passages, Passages):
+            return report.text
+        if number not in self._texts:
+            self._texts[number] = report.text
+        return self._texts[number]
 
-    @cached_property
-    def _unranked(self) -> list[tuple[int, str]]:
-        """The passages that no index has, and their texts without case."""
-        return [(n, p.text.casefold()) for n, p in enumerate(self.passages) if not p.kind.is_ranked]
+    def _layout(self, report: int) -> tuple[list[int], list[int | None]]:
+        """Where each of its passages begins in the text of a report, and their numbers here."""
+        begins, numbers = [0], list[int | None]()
+        number = self._starts[report]
+        for passage in self.reports[report].passages:
+            is_here = passage.kind is not Kind.FURNITURE
+            numbers.append(number if is_here else None)
+            number += is_here
+            begins.append(begins[-1] + len(passage.text) + len(passage.tail))
+        return begins[:-1], numbers
 
     @cached_property
     def _ranked(self) -> list[int]:
         """The numbers here of the passages as the index numbers them."""
-        return [n for n, passage in enumerate(self.passages) if passage.kind.is_ranked]
+        return [n for n, is_ranked in enumerate(ranked(self.passages)) if is_ranked]
+
+    @cached_property
+    def _unranked(self) -> list[tuple[int, str]]:
+        """The passages that no index has, and their texts without case."""
+        others = (n for n, is_ranked in enumerate(ranked(self.passages)) if not is_ranked)
+        return [(n, self.passages[n].text.casefold()) for n in others]
 
     def standing(self, text: str) -> Iterator[Place]:
         """Where the characters of ``text`` stand so, at the bounds of words."""
-        for own, begins, numbers in self._texts:
-            at = own.find(text)
+        for report in range(len(self.reports)):
+            own = self._text(report)
+            at, layout = own.find(text), None
             while at >= 0:
                 if not _is_within_word(own, at) and not _is_within_word(own, at + len(text)):
-                    place = self._place(begins, numbers, Span(at, at + len(text)))
+                    layout = layout or self._layout(report)
+                    place = self._place(*layout, Span(at, at + len(text)))
                     if place is not None:
                         yield place
                 at = own.find(text, at + 1)
@@ -120,7 +130,7 @@ class Shelf:
         spots: list[Spot] = []
         for n in range(first, last + 1):
             number = numbers[n]
-            if number is None or (spots and self._next[spots[-1].number] != number):
+            if number is None or (spots and self.next(spots[-1].number) != number):
                 return None
             start, end = span.start - begins[n], span.end - begins[n]
             text = self.passages[number].text
@@ -151,7 +161,7 @@ class Shelf:
         longest = max((token.text for token in quoted if token.is_word and token.text.isascii()), key=len, default="")
         if longest:
             numbers += [n for n, text in self._unranked if longest in text][:_HOLDING]
-        before = [n - 1 for n in numbers if n and self._next[n - 1] == n]
+        before = [n - 1 for n in numbers if n and self.next(n - 1) == n]
         return list(dict.fromkeys([*numbers, *before]))
 
     def runs(self, quoted: Sequence[Token], numbers: Sequence[int]) -> Iterator[Place]:
@@ -164,7 +174,7 @@ class Shelf:
                 continue
             if held <= own.held:
                 yield from (_span(number, own.tokens, at, len(quoted)) for at in _found(wanted, own.run))
-            if self._next[number] is not None:
+            if self.next(number) is not None:
                 yield from self._over(number, wanted, len(quoted))
 
     def _over(self, number: int, wanted: str, count: int) -> Iterator[Place]:
@@ -183,7 +193,7 @@ class Shelf:
     def chain(self, number: int, count: int) -> list[int]:
         """The passage and those that follow it until they have ``count`` tokens after it."""
         chain, size = [number], 0
-        while size < count and (following := self._next[chain[-1]]) is not None:
+        while size < count and (following := self.next(chain[-1])) is not None:
             chain.append(following)
             size += len(self.read(following).tokens)
         return chain

@@ -8,6 +8,7 @@ from tests.architecture.sources import ROOMS, Source, sources
 # Calls that build a value and touch nothing: no file, no clock, no network, no environment, no other module's state.
 PURE = {
     "Path",
+    "Struct",
     "Path(__file__).with_name",
     "TypeVar",
     "auto",

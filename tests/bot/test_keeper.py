@@ -1,6 +1,7 @@
 """A service kept on the live edition of a real SQLite database: what is live, what a refresh does to it, what stays.
 
-Everything holds whether editions are made in this process or in one of their own.
+Everything holds whether editions are made in this process or in one of their own, and there also where they come as
+files.
 """
 
 import datetime as dt
@@ -18,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import CutOffError, NotReadyError, RefreshFailedError
+from bot.publishing.editions import Editions
 from bot.publishing.keeper import Here, Keeper
 from bot.publishing.nearby import MOST
 from bot.publishing.refresh import Source
@@ -46,12 +48,15 @@ class Keep:
     store: Store
     folder: Path
     is_apart: bool
+    editions: Editions | None = None
 
     def keeper(self, *, skip_unreadable: bool = False, lexicons: Lexicons | None = None) -> Keeper:
         """A keeper that has not started, with a clock that stands still where it makes editions here."""
         source = Source(self.folder, skip_unreadable)
-        making = Workshop(self.store.url, source) if self.is_apart else Here(self.store, source, lambda: NOW)
-        return Keeper(Service(archive=self.store.find, lexicons=lexicons), self.store, making)
+        apart = Workshop(self.store.url, source, self.editions)
+        making = apart if self.is_apart else Here(self.store, source, lambda: NOW)
+        service = Service(archive=self.store.find, lexicons=lexicons)
+        return Keeper(service, self.store, making, editions=self.editions)
 
     def started(self) -> Keeper:
         """A keeper with an edition."""
@@ -64,13 +69,14 @@ class Keep:
         return [(entry.actor, entry.action) for entry in self.store.history()]
 
 
-@pytest.fixture(params=["here", "apart"])
+@pytest.fixture(params=["here", "apart", "files"])
 def keep(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Keep]:
     folder = tmp_path / "reports"
     folder.mkdir()
     write(folder, "mission", "Report of the mission", WELLS, CAMPS)
     with Store.at(tmp_path / "data") as store:
-        yield Keep(store, folder, request.param == "apart")
+        editions = Editions.beside(tmp_path / "data") if request.param == "files" else None
+        yield Keep(store, folder, request.param != "here", editions)
 
 
 def write(folder: Path, name: str, *paragraphs: str) -> None:

@@ -34,7 +34,7 @@ class BotProcess:
 
     ``data`` is its data directory, a temporary one by default; hand over the same one to two processes to test a
     restart. ``environment`` adds variables or overrides those set here. ``argv`` is another program to run instead;
-    ``has_reports`` says whether it is ready only when it has loaded its reports.
+    ``has_reports`` says whether it is ready only when it has loaded its reports; ``checkout`` is whose code it runs.
     """
 
     server: DiscordServer
@@ -42,6 +42,7 @@ class BotProcess:
     argv: Sequence[str] = BOT
     data: Path | None = None
     has_reports: bool = True
+    checkout: Path = CHECKOUT
     _lines: deque[str] = field(default_factory=lambda: deque(maxlen=KEPT_LINES))
     _changed: Signal = field(default_factory=Signal)
     _readers: list[asyncio.Task[None]] = field(default_factory=list)
@@ -70,7 +71,7 @@ class BotProcess:
             self.data = Path(self._temporary.name)
         self._process = await asyncio.create_subprocess_exec(
             *self.argv,
-            cwd=CHECKOUT,
+            cwd=self.checkout,
             env=self._environment(self.data),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
@@ -169,7 +170,7 @@ class BotProcess:
         passed = {key: value for key, value in os.environ.items() if key in ("PATH", "LANG") or key.startswith("COV")}
         return passed | {
             "HOME": str(data),
-            "PYTHONPATH": str(CHECKOUT),
+            "PYTHONPATH": str(self.checkout),
             "PYTHONUNBUFFERED": "1",
             "DISCORD_TOKEN": self.server.token,
             "RAPPORTEUR_DISCORD_API": self.server.api,

@@ -4,12 +4,14 @@ import random
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from retrieval.index import Hit, PassageIndex
+from retrieval.postings import counted
 
 # Few terms, so that they repeat within a passage and fall under the floor of the idf; passages may be empty.
 passages = st.lists(st.lists(st.sampled_from("abcdef"), max_size=9), min_size=1, max_size=14).filter(any)
@@ -135,3 +137,21 @@ def test_several_threads_may_search_at_once() -> None:
     with ThreadPoolExecutor(4) as threads:
         for _ in range(3):
             assert list(threads.map(lambda query: index.search(query, 5), asked)) == expected
+
+
+@given(corpus=passages, query=queries, stored=st.booleans())
+def test_an_index_over_counted_postings_is_the_one_over_the_passages(
+    corpus: list[list[str]], query: list[str], stored: bool
+) -> None:
+    whole = PassageIndex(corpus)
+    vocabulary, postings = counted(corpus)
+    index = PassageIndex.over(vocabulary, postings, whole.impacts_of_all if stored else None)
+    assert index.search(query, 5) == reference_hits(corpus, query, 5)
+    assert (index.idf, index.document_frequency) == (whole.idf, whole.document_frequency)
+    assert index.get_scores(query).tolist() == whole.get_scores(query).tolist()
+    assert not stored or index.impacts_of_all is whole.impacts_of_all, "nothing is copied"
+
+
+def test_impacts_must_be_those_of_the_postings() -> None:
+    with pytest.raises(ValueError, match="1 impacts are given for 2 postings"):
+        PassageIndex.over(*counted([["river", "bank"]]), np.zeros(1, np.float32))

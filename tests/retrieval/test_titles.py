@@ -137,5 +137,5 @@ def test_a_term_counts_by_where_it_is_worth_most(
 
 def test_a_title_lifts_no_passage_of_its_own_report_alone() -> None:
     (one, *_) = WELLS
-    assert Headings([one], list(one.body)).lift({"maro": 1.0}) is None
-    assert Headings(WELLS, [p for each in WELLS for p in each.body]).lift({"maro": 1.0}) is not None
+    assert Headings([one]).lift({"maro": 1.0}) is None
+    assert Headings(WELLS).lift({"maro": 1.0}) is not None

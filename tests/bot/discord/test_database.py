@@ -173,14 +173,28 @@ async def test_a_damaged_database_is_told_of_and_the_files_are_answered_from(kep
 
 
 async def test_an_altered_live_edition_is_not_quoted(kept: Stage) -> None:
-    """The files are, and the log says why."""
+    """Where it has to be loaded the files are, and the log says why."""
     stage = kept
     await asyncio.to_thread(alter, stage.data / NAME)
+    shutil.rmtree(stage.data / "editions")
     async with stage.process() as bot:
         await answers(stage)
         assert await bot.stop() == 0
     assert "it does not hold what was once saved" in logged(bot, "unkept")[0]
     assert_clean(bot)
+
+
+async def test_what_is_altered_in_the_database_is_not_in_the_edition_that_lies_beside_it(kept: Stage) -> None:
+    """The words that were saved are answered with, and looking through the database finds the others."""
+    stage = kept
+    await asyncio.to_thread(alter, stage.data / NAME)
+    async with stage.process() as bot:
+        await answers(stage)
+        assert await bot.stop() == 0
+    assert logged(bot, "unkept") == []
+    assert_clean(bot)
+    with Store.at(stage.data) as store:
+        assert store.verify().flaws
 
 
 def alter(file: Path) -> None:
