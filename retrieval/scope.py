@@ -13,7 +13,7 @@ from corpus.picked import picked
 from corpus.report import Report
 from retrieval import across, sentence, speakers
 from retrieval.aliases import names
-from retrieval.background import Background, common_terms
+from retrieval.background import Background
 from retrieval.evidence import Candidate
 from retrieval.headings import Headings, Said
 from retrieval.index import PassageIndex
@@ -28,7 +28,7 @@ from retrieval.ranking import Ranking
 from retrieval.spelling import frequent
 from retrieval.terms import Term, analyzer_of
 from retrieval.titles import Titles
-from retrieval.vocabulary import Vocabulary
+from retrieval.vocabulary import Vocabulary, spelt_rightly
 from retrieval.weights import Weights
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Scope:
             passages=self.index.corpus_size,
             average_passage=self.index.avgdl,
             average_sentence=self.index.terms_held / sentences if sentences else 0.0,
-            known=partial(_spelt_rightly, self.lexicons, self.languages),
+            known=partial(spelt_rightly, self.lexicons, self.languages),
             stop_words=frozenset().union(*(language(tag).stop_words for tag in self.languages)),
         )
 
@@ -293,12 +293,6 @@ def index_of(reports: Iterable[Report]) -> PassageIndex:
         for report, terms in ((report, analyzer_of(report.language).terms) for report in reports)
         for said in speakers.searched(report)
     )
-
-
-def _spelt_rightly(lexicons: Lexicons, languages: Sequence[str], letter: str) -> frozenset[str]:
-    """The words of the languages that begin so and are spelt rightly, whether a passage holds them or not."""
-    known = (lexicons.of(tag).words(letter) | common_terms(tag, letter) | language(tag).stop_words for tag in languages)
-    return frozenset().union(*known)
 
 
 @lru_cache(TERMS_KEPT)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
-from retrieval.lexicon import Keys
+from retrieval.background import common_terms
+from retrieval.language import language
+from retrieval.lexicon import Keys, Lexicons
 from retrieval.query import Query, Want
 from retrieval.spelling import UNLISTED, Frequent, nearest, slip
 from retrieval.words import Frequencies
@@ -188,3 +190,9 @@ def _common_prefix(a: str, b: str) -> int:
         if x != y:
             return n
     return min(len(a), len(b))
+
+
+def spelt_rightly(lexicons: Lexicons, languages: Sequence[str], letter: str) -> frozenset[str]:
+    """The words of the languages that begin so and are spelt rightly, whether a passage holds them or not."""
+    known = (lexicons.of(tag).words(letter) | common_terms(tag, letter) | language(tag).stop_words for tag in languages)
+    return frozenset().union(*known)
