@@ -24,7 +24,9 @@ NUMBERS = frozenset({"code", "high", "id", "length", "limit", "line", "low", "mo
 WRITTEN = frozenset(
     {"channel", "citation", "command", "field", "language", "nearest", "report", "role", "setting", "value", "word"}
 )
-TOLD = frozenset({"address", "date", "edition", "example", "expected", "extra", "known", "library", "reason", "suffixes"})
+TOLD = frozenset(
+    {"address", "date", "edition", "example", "expected", "extra", "known", "library", "reason", "suffixes"}
+)
 WITHOUT_PLACES = NUMBERS | WRITTEN | TOLD
 
 
