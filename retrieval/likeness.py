@@ -78,9 +78,15 @@ class Asked:
     def __init__(self, query: Query) -> None:
         self._wants = [want.key for want in query.wants]
         self._tag = query.tag
-        sums = summed([query.tokens], query.tag)
-        self._row, self._strange = sums.rows[0], sums.strange[0]
-        self._length = _length(sums.squares[0], self._strange)
+        self._row: Rows = summed([[]], query.tag).rows[0]
+        self._strange = Counter[str]()
+        for token in query.tokens:
+            own = vector(token, query.tag)
+            if own is None:
+                self._strange[token] += 1
+            else:
+                self._row = self._row + own
+        self._length = _length(float(self._row @ self._row), self._strange)
 
     def likeness(self, sums: Sums, held: Sequence[Sequence[Match | None]]) -> list[float]:
         """The cosine of the question and each of the texts of ``sums``, which hold its wants so."""

@@ -190,17 +190,21 @@ def _stood_for(
     share what it counts for.
     """
     equivalents: list[dict[Keys, float]] = [{} for _ in wants]
+    covering: dict[tuple[int, int], list[int]] = {}
     for start, end, target, weight in found:
-        covered = [n for position, n in places if start <= position < end]
-        if not covered:
-            surface = text[words[start].start : words[end - 1].end]
-            wants.append(Want(None, False, surface, start, is_name=False, is_number=False, is_telling=False))
-            equivalents.append({})
-            covered = [len(wants) - 1]
-            places.append((start, covered[0]))
+        covered = covering.get((start, end))
+        if covered is None:
+            covered = covering[start, end] = [n for position, n in places if start <= position < end]
+            if not covered:
+                surface = text[words[start].start : words[end - 1].end]
+                wants.append(Want(None, False, surface, start, is_name=False, is_number=False, is_telling=False))
+                equivalents.append({})
+                covered.append(len(wants) - 1)
+                places.append((start, covered[0]))
+            for n in covered:
+                wants[n] = replace(wants[n], share=min(wants[n].share, 1 / len(covered)))
         for n in covered:
             equivalents[n][target] = max(weight, equivalents[n].get(target, 0.0))
-            wants[n] = replace(wants[n], share=min(wants[n].share, 1 / len(covered)))
     return equivalents
 
 
