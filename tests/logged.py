@@ -9,14 +9,21 @@ from bot import logs
 
 
 @contextmanager
-def logged() -> Iterator[io.StringIO]:
-    """What is logged meanwhile, as text."""
+def logging_kept() -> Iterator[None]:
+    """Whoever sets up the log meanwhile, afterwards it is as it was."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    logs.set_up("info", "text", stream)
     try:
-        yield stream
+        yield
     finally:
         root.handlers[:] = handlers
         root.setLevel(level)
+
+
+@contextmanager
+def logged() -> Iterator[io.StringIO]:
+    """What is logged meanwhile, as text."""
+    stream = io.StringIO()
+    with logging_kept():
+        logs.set_up("info", "text", stream)
+        yield stream

@@ -16,7 +16,9 @@ _MARK = re.compile('[“”„"«»]')
 _OPENING = frozenset("“„«")
 _MONTH = "May"  # no hedge
 _WIDEST = 3  # sentences that a quotation is followed over to where it begins or ends
-_BEFORE = 3  # words at most between a negation and what it negates; after the quoted words none
+# Words at most between a negation and what it negates, or any number with "that" among them: "nor did the inquiry find
+# any evidence that". After the quoted words none.
+_BEFORE = 3
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def _hedges(words: Wording, run: Sequence[Token], is_before: bool, is_after: boo
     found = list(_open(words, run))
     is_gap = is_before and is_after
     for one in words.negations.within(run):
-        near = (is_before and _gap(run, one.end, len(run)) <= _BEFORE) or (is_after and not one.begin)
+        near = (is_before and _reaches(words, run[one.end :])) or (is_after and not one.begin)
         if (is_gap or near) and not any(other.begin <= one.begin and one.end <= other.end for other in found):
             found.append(one)
     if is_before:
@@ -140,10 +142,12 @@ def _hedges(words: Wording, run: Sequence[Token], is_before: bool, is_after: boo
     return iter(sorted(found))
 
 
-def _gap(run: Sequence[Token], begin: int, end: int) -> int:
-    """The words from ``begin`` to ``end``; more than any bound where a sign stands between."""
-    between = run[begin:end]
-    return len(between) if all(token.is_word for token in between) else 1_000
+def _reaches(words: Wording, between: Sequence[Token]) -> bool:
+    """Whether a negation reaches over what stands between it and the quoted words."""
+    if not all(token.is_word for token in between):
+        return False
+    said = {token.text for token in between}
+    return len(between) <= _BEFORE or (not words.that.isdisjoint(said) and words.joins.isdisjoint(said))
 
 
 def _sentence(passage: Passage, at: int) -> int:

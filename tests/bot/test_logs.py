@@ -11,15 +11,13 @@ import pytest
 from bot import logs
 from bot.logs.folding import Folding
 from tests.clock import Clock
+from tests.logged import logging_kept
 
 
 @pytest.fixture(autouse=True)
 def _as_it_was() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
+    with logging_kept():
+        yield
 
 
 def lines(form: str, level: str = "info") -> io.StringIO:

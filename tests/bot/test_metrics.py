@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.settings.values import Address
 from retrieval.answer import Outcome
 from tests.clock import Clock
+from tests.logged import logging_kept
 
 NOON = dt.datetime(2025, 3, 15, 12, 0, tzinfo=dt.UTC)
 MANY = 50
@@ -27,11 +28,8 @@ MANY = 50
 
 @pytest.fixture(autouse=True)
 def _as_it_was() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
+    with logging_kept():
+        yield
 
 
 def meters(since: dt.datetime | None = None) -> Meters:

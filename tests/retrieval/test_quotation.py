@@ -171,3 +171,28 @@ def test_a_quotation_over_the_end_of_a_paragraph() -> None:
 )
 def test_what_stands_between_quotation_marks(text: str, expected: list[str]) -> None:
     assert [text[span.start : span.end] for span in quoted(text)] == expected
+
+
+NOR = "Nor did the inquiry find any evidence that the crew had been drinking."
+YET = "The mission has not been able to establish that the army fired first."
+AUCUNE = "La mission n'a trouvé à ce jour aucune preuve concluante que l'équipage avait bu."
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "quotation", "negation", "reaches"),
+    [
+        ("en", NOR, "the crew had been drinking", "Nor", True),
+        ("en", NOR, "had been drinking", "Nor", True),
+        ("en", YET, "the army fired first", "not", True),
+        ("fr", AUCUNE, "l'équipage avait bu", "aucune", True),
+        ("en", "Nobody was hurt there and the mayor said that they fired first.", "they fired first", "Nobody", False),
+        ("en", "Not long after the fire, the guards said that they fired first.", "they fired first", "Not", False),
+        ("en", "Nobody at the gate saw from where they fired first.", "they fired first", "Nobody", False),
+    ],
+)
+def test_a_negation_reaches_over_what_is_claimed(
+    language: str, sentence: str, quotation: str, negation: str, *, reaches: bool
+) -> None:
+    """However far before "that" it stands, unless a sign or a word that joins clauses stands between."""
+    told = checker_of(edition(report(sentence, language=language))).check(quotation).cut_off
+    assert (negation in told) is reaches
