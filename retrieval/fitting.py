@@ -35,7 +35,7 @@ CUE_LIMIT = 1.5
 # written with the paragraph before the eyes, and what the report does not answer though it has the words is rarest.
 OFF_TOPIC = {False: 8.0, True: 2.0}  # a question of another report, of a whole one and a short one
 TYPED = 3.0  # one as people type it, of a whole report; and of any for telling what the reports are about
-ON_TOPIC = 8.0  # and where that is about the matter and the report does not answer it
+ON_TOPIC = 12.0  # and where that is about the matter and the report does not answer it
 ABOUT_NOTHING = 5.0  # one about no report at all, for telling whether the reports are about its matter
 ROUNDS = 200
 SQUAD = "The bundled weights: SQuAD v1.1, training half (Rajpurkar et al., 2016, CC BY-SA 4.0); no text of it is kept."
