@@ -16,7 +16,7 @@ from retrieval.confidence import Sureness, sureness
 from retrieval.considered import Considered
 from retrieval.corrections import corrections
 from retrieval.evidence import Evidence
-from retrieval.excerpts import EXCERPTS, distinct, excerpt_of, how_many, is_torn, tied
+from retrieval.excerpts import EXCERPTS, around, distinct, excerpts_of, how_many, is_torn, tied
 from retrieval.facet import Facet
 from retrieval.followup import read
 from retrieval.halves import Half, halves
@@ -97,14 +97,16 @@ class Answerer:
         What stands alone, and what has words of its own none of which stand there, is put to ``report`` (``None``: all
         of them) as if nothing had been asked before. Raises ``UnknownReportError``.
         """
-        reading = None if numbered(question.text, self._asked(report)) else read(turn, question.text)
+        is_alone = turn.is_nothing or numbered(question.text, self._asked(report))
+        reading = None if is_alone else read(turn, question.text)
         if reading is None:
-            return self.consider(question, report)
+            return replace(self.consider(question, report), before=turn)
         scope = self.scope(turn.report or report)
         leaning = None
         if turn.passage is not None and turn.sentence is not None:
             number = scope.number(turn.passage)
             leaning = None if number is None else Leaning.on(scope.passages[number], number, turn.sentence)
+            leaning = leaning and replace(leaning, until=around(scope, leaning.passage, leaning.sentence)[1])
             leaning = leaning and reading.leaning(leaning, turn.tag)
             if leaning and reading.is_mixed:  # what it asks by itself counts as well
                 leaning = replace(leaning, alone=scope.rank(question.text, self._weights).scores)
@@ -113,9 +115,9 @@ class Answerer:
         considered = self._judged(question.text, ranking, put_to, lambda came: reading.outcome(came, ranking, leaning))
         is_elsewhere = considered.answer.outcome is Outcome.SILENT or not reading.is_known(ranking)
         if is_elsewhere and reading.own and len(self.edition.reports) > 1:
-            return self.consider(question, report)
+            return replace(self.consider(question, report), before=turn)
         answer = replace(considered.answer, reading=reading)
-        return replace(considered, answer=replace(answer, unfound=()) if reading.aspect else answer)
+        return replace(considered, answer=replace(answer, unfound=()) if reading.aspect else answer, before=turn)
 
     def asks_for(self, question: Question) -> Facet | Kind:
         """The facet that a question asks for and nothing besides, else the kind of thing; of several in one, what the
@@ -159,7 +161,7 @@ class Answerer:
             confidence=round(sure.answers, 4),
             edition=self.edition.label,
             reports=self._asked(report),
-            excerpts=tuple(excerpt_of(ranking, one, is_answer=n < answers) for n, one in enumerate(chosen)),
+            excerpts=excerpts_of(ranking, chosen, answers),
             shown=shown,
             corrections=corrections(ranking),
             tied=() if is_silent else tied(ranking, chosen),

@@ -1,6 +1,7 @@
 """The sentences found for one question in one scope, best first: what answering, confidence and explanation read."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from corpus.passage import Passage
@@ -15,14 +16,23 @@ if TYPE_CHECKING:  # which makes them
 
 
 class Ranking:
-    """The evidence found for one question in one scope."""
+    """The evidence found for one question in one scope.
+
+    ``read`` are sentences that are quoted no more, by the numbers of their passages and their own.
+    """
 
     def __init__(
-        self, scope: "Scope", rankers: Mapping[str, Ranker], evidence: Sequence[Evidence], asked: str | None = None
+        self,
+        scope: "Scope",
+        rankers: Mapping[str, Ranker],
+        evidence: Sequence[Evidence],
+        asked: str | None = None,
+        read: AbstractSet[tuple[int, int]] = frozenset(),
     ) -> None:
         self.scope = scope
         self.evidence = evidence
         self._rankers = rankers
+        self.read = read
         self._asked = asked
 
     def passage(self, evidence: Evidence) -> Passage:
@@ -52,6 +62,19 @@ class Ranking:
         facet that is asked for may be offered whatever the words."""
         rankers = self._rankers.values()
         return any(ranker.finds_any() or ranker.query.facet is not None for ranker in rankers)
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """The keys of the words of the question that no passage holds, nor anything that may stand for them."""
+        ranker = self.best_ranker
+        return frozenset(want.key for n, want in enumerate(ranker.query.wants) if not ranker.is_findable(n))
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the question names something, and no passage holds anything of that."""
+        ranker = self.best_ranker
+        telling = [n for n, want in enumerate(ranker.query.wants) if want.is_telling]
+        return bool(telling) and not any(map(ranker.is_findable, telling)) and self.facet is None
 
     @property
     def facet(self) -> Facet | None:

@@ -207,7 +207,7 @@ class Scope:
         if leaning is not None:
             tag = self.report(self.passages[leaning.passage]).language
             found = leaning.weighed(evidence, rankers[tag].query)
-        return Ranking(self, rankers, tuple(found), asked)
+        return Ranking(self, rankers, tuple(found), asked, leaning.read if leaning is not None else frozenset())
 
     def _ranker(self, query: Query, tag: str, weights: Weights) -> Ranker:
         alone = next(iter(self._reports)) if len(self._reports) == 1 else ""

@@ -51,6 +51,8 @@ SENTENCES = {
     "answer.read_near": "",
     "answer.read_speaker": "",
     "answer.read_next": "",
+    "answer.nothing_before": "",
+    "answer.nothing_next": "",
     "answer.forgotten": "",
     "answer.forgotten_words": "",
     **{f"tongue.{tag}": "" for tag in SNOWBALL},
