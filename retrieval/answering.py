@@ -102,17 +102,23 @@ class Answerer:
         if reading is None:
             return replace(self.consider(question, report), before=turn)
         scope = self.scope(turn.report or report)
-        leaning = None
+        leaning, put_to = None, turn.report or report
+        alone = scope.rank(question.text, self._weights) if reading.is_mixed else None
         if turn.passage is not None and turn.sentence is not None:
             number = scope.number(turn.passage)
             leaning = None if number is None else Leaning.on(scope.passages[number], number, turn.sentence)
             leaning = leaning and replace(leaning, until=around(scope, leaning.passage, leaning.sentence)[1])
             leaning = leaning and reading.leaning(leaning, turn.tag)
-            if leaning and reading.is_mixed:  # what it asks by itself counts as well
-                leaning = replace(leaning, alone=scope.rank(question.text, self._weights).scores)
+            if leaning and alone:  # what it asks by itself counts as well
+                leaning = replace(leaning, alone=alone.scores)
         ranking = scope.rank(reading.asked, self._weights, reading.weighed, leaning)
-        put_to = turn.report or report
         considered = self._judged(question.text, ranking, put_to, lambda came: reading.outcome(came, ranking, leaning))
+        if reading.is_pointing and alone:  # "why did it sink": its own words may be enough
+            itself = self._judged(question.text, alone, put_to)
+            if _is_surer(itself.answer, considered.answer):
+                is_put_so = put_to == report or len(self.edition.reports) == 1
+                stands = None if is_put_so else replace(reading, asked=question.text, taken=())
+                return replace(itself, answer=replace(itself.answer, reading=stands), before=turn)
         is_elsewhere = considered.answer.outcome is Outcome.SILENT or not reading.is_known(ranking)
         if is_elsewhere and reading.own and len(self.edition.reports) > 1:
             return replace(self.consider(question, report), before=turn)
@@ -251,6 +257,11 @@ class Answerer:
             return self._whole
         with self._lock:  # of several who ask at once one makes the index, and the others wait for it
             return self._scope(wanted.id)
+
+
+def _is_surer(one: Answer, other: Answer) -> bool:
+    """Whether one answers, and is at least as sure of it as the other."""
+    return one.outcome is Outcome.ANSWERED and one.confidence >= other.confidence
 
 
 def _scope(edition: Edition, lexicons: Lexicons, background: Background, report: str) -> Scope:

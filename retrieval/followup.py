@@ -149,7 +149,8 @@ class Reader:
         has_terms = any(term.position != noun for term in self._own.terms(rest.text))  # "what happened next"
         ends_back = not behind or self._is_back(behind[-1]) or behind[-1] in self._before
         if has_terms or len(behind) > 2 or not ends_back:
-            return replace(self._with(turn, rest.text), facet=self._facet(rest.text))  # "what did they do"
+            found, facet = self._with(turn, rest.text), self._facet(rest.text)  # "what did they do"
+            return replace(found, facet=facet if found.taken else Query.of(rest.text, self._tag).facet)
         asks = rest.cut(0, len(rest.words) if end is None else end)
         asked = f"{asks} {self._rest(turn)}".strip()
         return Reading(asked, self._keys(asks), is_spliced=True, facet=self._facet(asks))

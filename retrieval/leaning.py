@@ -19,6 +19,7 @@ BESIDE = 0.3  # the passages before and after it
 AGAIN = -3.0  # the sentence that answered, where it says nothing of what is asked for now
 ONWARD = 4  # passages that are looked at where it is asked what stands next, whatever their words
 ALONE = 0.4  # the share that the score of a text as it stands counts for beside that of what it is read as
+POINTED = 0.3  # the share of all that where a word only points: with others it says what it asks
 SPEAKS = 4.0  # asked who said it: a sentence of the passage that has a word of speech
 
 
@@ -28,7 +29,7 @@ class Leaning:
 
     ``speech`` are words that say who is quoted, where that is what is asked for. ``own`` are the keys of the words that
     are asked for now, beside others that were taken over (``is_mixed``); ``is_facet``: a facet is asked for;
-    ``is_onward``: what stands after the sentence is, and after those behind it up to number ``until``, which are quoted
+    ``is_pointing``: a word of the text stands for what was named before; ``is_onward``: what stands after the sentence is, and after those behind it up to number ``until``, which are quoted
     with it. ``alone`` has the scores of sentences, by the number of their passage and their own, for the text as it
     stands.
     """
@@ -40,6 +41,7 @@ class Leaning:
     is_mixed: bool = False
     is_facet: bool = False
     is_onward: bool = False
+    is_pointing: bool = False
     until: int = 0
     alone: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
@@ -80,10 +82,11 @@ class Leaning:
         return _sorted(found)
 
     def _bonus(self, one: Evidence, query: Query) -> float:
+        share = POINTED if self.is_pointing else 1.0
         if one.passage != self.passage:
-            return BESIDE if abs(one.passage - self.passage) == 1 else 0.0
+            return share * BESIDE if abs(one.passage - self.passage) == 1 else 0.0
         apart = abs(one.sentence.number - self.sentence)
-        near = self._again(one, query) if apart == 0 else NEXT if apart == 1 else PASSAGE
+        near = share * (self._again(one, query) if apart == 0 else NEXT if apart == 1 else PASSAGE)
         speaks = bool(self.speech) and not self.speech.isdisjoint(one.sentence.words)
         return near + SPEAKS * speaks / (1 + apart)
 

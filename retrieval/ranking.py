@@ -71,10 +71,9 @@ class Ranking:
 
     @property
     def is_beside(self) -> bool:
-        """Whether the question names something, and no passage holds anything of that."""
+        """Whether the question has words to look for, and no passage holds any, nor what may stand for one."""
         ranker = self.best_ranker
-        telling = [n for n, want in enumerate(ranker.query.wants) if want.is_telling]
-        return bool(telling) and not any(map(ranker.is_findable, telling)) and self.facet is None
+        return bool(ranker.query.wants) and not ranker.finds_any() and self.facet is None
 
     @property
     def facet(self) -> Facet | None:

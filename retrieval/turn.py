@@ -16,6 +16,7 @@ from retrieval.query import Query
 from retrieval.ranking import Ranking
 
 TAKEN = 0.4  # the share of a word that was taken over, beside the text's own
+POINTED = 0.15  # the same where one of its own stands for it
 
 
 class Aspect(StrEnum):
@@ -74,14 +75,15 @@ class Reading:
             query = replace(query, facet=self.facet)
         if self.is_spliced or self.aspect:
             return query
-        share = (want.share if want.key in self.own else want.share * TAKEN for want in query.wants)
+        taken = POINTED if self.is_pointing else TAKEN
+        share = (want.share if want.key in self.own else want.share * taken for want in query.wants)
         return replace(query, wants=tuple(replace(w, share=s) for w, s in zip(query.wants, share, strict=True)))
 
     def leaning(self, on: Leaning, tag: str) -> Leaning:
         """The leaning ``on`` an answer in the language of ``tag`` with what is asked for now."""
         told = speech(tag) if self.aspect is Aspect.SPEAKER else frozenset[str]()
         on = replace(on, speech=told, own=self.own, is_facet=self.facet is not None)
-        return replace(on, is_mixed=self.is_mixed, is_onward=self.is_onward)
+        return replace(on, is_mixed=self.is_mixed, is_onward=self.is_onward, is_pointing=self.is_pointing)
 
     @property
     def is_onward(self) -> bool:

@@ -173,7 +173,7 @@ def test_what_says_nothing_comes_between_no_question_and_the_next(between: str) 
 @pytest.mark.parametrize(
     ("first", "then", "asked"),
     [
-        ("Did Napoleon repair the pump?", "how deep is it?", "how deep is it pump"),
+        ("Did Napoleon repair the pump?", "is it broken?", "is it broken pump"),
         ("Who paid for the bricks and the helicopter?", "when did they do it?", "when did they do it paid bricks"),
         ("When did the mason meet Napoleon?", "and the council?", "the council mason"),
     ],
@@ -182,6 +182,11 @@ def test_words_that_stand_nowhere_in_the_report_are_not_taken_over(first: str, t
     found = ALONE.follow(Question.parse(then), after(first)).answer
     assert found.reading is not None
     assert found.reading.asked == asked
+
+
+def test_a_text_that_its_own_words_answer_stands_alone_though_a_word_of_it_points_back() -> None:
+    question = Question.parse("how deep is it?")
+    assert ALONE.follow(question, after("What stands beside the pump?")).answer == ALONE.answer(question)
 
 
 MARCH = (
