@@ -244,9 +244,11 @@ class Answerer:
         )
 
     def _outcome(self, ranking: Ranking, sure: Sureness, chosen: Sequence[Evidence]) -> Outcome:
-        """What is replied; words that are torn from their sentence are never the answer."""
+        """What is replied; words that are torn from their sentence are never the answer, nor what only stands under
+        the line that was found."""
         came = outcome(sure, self._weights)
-        return Outcome.CLOSEST if came is Outcome.ANSWERED and is_torn(ranking, chosen[0]) else came
+        is_open = came is Outcome.ANSWERED and (is_torn(ranking, chosen[0]) or ranking.is_by_line(chosen[0]))
+        return Outcome.CLOSEST if is_open else came
 
     def scope(self, report: str | None = None) -> Scope:
         """What a question is asked of: the whole edition, or one report. Raises ``UnknownReportError``."""

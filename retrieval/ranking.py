@@ -18,7 +18,8 @@ if TYPE_CHECKING:  # which makes them
 class Ranking:
     """The evidence found for one question in one scope.
 
-    ``read`` are sentences that are quoted no more, by the numbers of their passages and their own.
+    ``read`` are sentences that are quoted no more, ``lifted`` those that were found by a line above them, both by the
+    numbers of their passages and their own.
     """
 
     def __init__(
@@ -28,16 +29,22 @@ class Ranking:
         evidence: Sequence[Evidence],
         asked: str | None = None,
         read: AbstractSet[tuple[int, int]] = frozenset(),
+        lifted: AbstractSet[tuple[int, int]] = frozenset(),
     ) -> None:
         self.scope = scope
         self.evidence = evidence
         self._rankers = rankers
         self.read = read
+        self._lifted = lifted
         self._asked = asked
 
     def passage(self, evidence: Evidence) -> Passage:
         """The passage that a piece of evidence stands in."""
         return self.scope.passage(evidence.passage)
+
+    def is_by_line(self, evidence: Evidence) -> bool:
+        """Whether it was found less by its own words than by a line above it, which says nothing by itself."""
+        return (evidence.passage, evidence.sentence.number) in self._lifted
 
     @property
     def scores(self) -> Mapping[tuple[int, int], float]:
