@@ -50,6 +50,7 @@ def _check(session: Session) -> int:
 
 
 def _verify(session: Session) -> int:
+    from bot.publishing.editions import Editions  # NumPy, for what is kept
     from bot.publishing.database import existing_store  # 318 ms: SQLAlchemy, for commands that open the database
 
     store = existing_store(session.all_settings)
@@ -57,6 +58,8 @@ def _verify(session: Session) -> int:
     if store is not None:
         with store, progress(session, "terminal.verifying", log=True) as tell:
             verified = store.verify(tell)
+        files, damaged = Editions.beside(session.all_settings.data_directory).compared()
+        verified = replace(verified, files=files, flaws=(*verified.flaws, *damaged))
     if session.parsed.json:
         session.show_record(verified_record(verified))
     else:
