@@ -41,8 +41,8 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """How much was compared, and what was found wrong, in the order in which it was looked at. ``files`` counts those of
-    editions, beside the database."""
+    """How much was compared, and what was found wrong, in the order in which it was looked at. ``files`` counts those
+    of editions, beside the database."""
 
     reports: int
     passages: int

@@ -39,7 +39,7 @@ def is_bare(passages: Sequence[Passage], number: int) -> bool:
 
 
 def is_label(sentence: Sentence) -> bool:
-    """Whether a sentence that opens a passage is one word beside its number, and only names what follows: "Summary."."""
+    """Whether a sentence that opens a passage is one word beside its number, and names what follows: "Summary."."""
     return sentence.number == 0 and sum(not word[0].isdigit() for word in sentence.words) == 1
 
 

@@ -81,7 +81,9 @@ class Considered:
         """What a text may lean on that is asked next: the question as it was read, and what answered it. A question
         that found nothing of what it names leaves nothing, and one that says nothing what stood before it."""
         answer, reading = self.answer, self.answer.reading
-        if not answer.shown and (answer.only_stop_words or (reading and reading.is_onward) or is_aside(answer.question)):
+        if not answer.shown and (
+            answer.only_stop_words or (reading and reading.is_onward) or is_aside(answer.question)
+        ):
             return self.before or Turn("")
         question = (reading.asked if reading else answer.question)[:QUESTION_LIMIT]
         if not answer.shown and (answer.itself or answer.which):

@@ -29,9 +29,9 @@ class Leaning:
 
     ``speech`` are words that say who is quoted, where that is what is asked for. ``own`` are the keys of the words that
     are asked for now, beside others that were taken over (``is_mixed``); ``is_facet``: a facet is asked for;
-    ``is_pointing``: a word of the text stands for what was named before; ``is_onward``: what stands after the sentence is, and after those behind it up to number ``until``, which are quoted
-    with it. ``alone`` has the scores of sentences, by the number of their passage and their own, for the text as it
-    stands.
+    ``is_pointing``: a word of the text stands for what was named before; ``is_onward``: what stands after the sentence
+    is, and after those behind it up to number ``until``, which are quoted with it. ``alone`` has the scores of
+    sentences, by the number of their passage and their own, for the text as it stands.
     """
 
     passage: int
@@ -72,7 +72,9 @@ class Leaning:
         """The evidence with its bonuses, best first, ties in report order. ``query`` is what its passage was asked."""
         if self.is_onward:
             near = range(self.passage, self.passage + ONWARD)
-            following = sorted((one for one in evidence if one.passage in near and _place(one) not in self.read), key=_place)
+            following = sorted(
+                (one for one in evidence if one.passage in near and _place(one) not in self.read), key=_place
+            )
             return [replace(one, score=1.0 / n) for n, one in enumerate(following, start=1)]
         lowest = min(self.alone.values(), default=0.0)
         found = []
@@ -89,7 +91,6 @@ class Leaning:
         near = share * (self._again(one, query) if apart == 0 else NEXT if apart == 1 else PASSAGE)
         speaks = bool(self.speech) and not self.speech.isdisjoint(one.sentence.words)
         return near + SPEAKS * speaks / (1 + apart)
-
 
     def _again(self, one: Evidence, query: Query) -> float:
         """The bonus of the sentence that answered: it has been read, for the words of the question before."""

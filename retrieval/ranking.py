@@ -74,7 +74,7 @@ class Ranking:
     def lost(self) -> frozenset[str]:
         """The keys of the words of the question that no passage holds, nor anything that may stand for them."""
         ranker = self.best_ranker
-        return frozenset(want.key for n, want in enumerate(ranker.query.wants) if not ranker.is_findable(n))
+        return frozenset(w.key for n, w in enumerate(ranker.query.wants) if w.key and not ranker.is_findable(n))
 
     @property
     def is_beside(self) -> bool:

@@ -55,7 +55,6 @@ class Typed:
             at = end
         return "".join([*parts, text[done:]])
 
-
     def _passive_of(self, pair: tuple[str, ...]) -> str | None:
         """What a word such as "got" stands for before a participle: "were" in "how many got killed"."""
         instead = self._passive.get(pair[0])

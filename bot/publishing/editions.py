@@ -27,7 +27,6 @@ from corpus.ingest import Ingested
 from corpus.packed import Packed
 from corpus.packing import packed
 from corpus.remembered import Memory
-from corpus.verification import Flaw, Part
 from retrieval.prepared import Prepared, prepared
 
 KIND = "edition"
@@ -102,19 +101,19 @@ class Editions:
             return self._open(max(found)[1]) if found else None
         return None
 
-    def compared(self) -> tuple[int, tuple[Flaw, ...]]:
-        """How many of them were compared with their checksums, and which are not whole or cannot be read. One of another
-        version of the program is not looked at: it is made anew. Raises nothing."""
-        count, flaws = 0, []
+    def compared(self) -> tuple[int, Sequence[str]]:
+        """How many of them were compared with their checksums, and the names of those that are not whole or cannot be
+        read. One of another version of the program is not looked at: it is made anew. Raises nothing."""
+        count, damaged = 0, []
         for path in sorted(path for path in self._files() if path.suffix == SUFFIX):
             try:
                 self._open(path)
             except (FileNotFoundError, _OlderError):
                 continue
             except (ArraysError, OSError):
-                flaws.append(Flaw(Part.START, path.name))
+                damaged.append(path.name)
             count += 1
-        return count, tuple(flaws)
+        return count, damaged
 
     def _open(self, path: Path) -> Opened:
         """Raises ``OSError``, and ``ArraysError`` where it is not what its name says."""

@@ -42,7 +42,12 @@ def quotation_reply(templates: Templates, checked: Checked) -> Reply:
     """The reply to one quotation: the verdict first, then the report's words and what differs from them."""
     key = f"quotation.{_key(checked)}"
     verdict = (Heading(templates(f"{key}_heading")), Line(templates(key, opening=opening(checked.text))))
-    return cited(templates, (*verdict, *_too_little(templates, checked), *_details(templates, checked)), _excerpts(checked), checked.edition)
+    return cited(
+        templates,
+        (*verdict, *_too_little(templates, checked), *_details(templates, checked)),
+        _excerpts(checked),
+        checked.edition,
+    )
 
 
 def page_reply(templates: Templates, lines: Sequence[CheckedLine], edition: str) -> Reply:

@@ -58,9 +58,8 @@ class Asked:
 
         if (self.before is not None and self.before.question) or not leans(self.question.text):
             return ""
-        if self.before is None:
-            return "answer.forgotten"
-        return "answer.nothing_before" if self.before.is_nothing else "answer.forgotten_words"
+        known = "answer.forgotten_words" if self.before and not self.before.is_nothing else "answer.nothing_before"
+        return known if self.before else "answer.forgotten"
 
     def consider(self) -> "Considered":
         """The answer, and the reasons for it where they are wanted. This is the work."""

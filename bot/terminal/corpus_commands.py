@@ -50,8 +50,9 @@ def _check(session: Session) -> int:
 
 
 def _verify(session: Session) -> int:
-    from bot.publishing.editions import Editions  # NumPy, for what is kept
     from bot.publishing.database import existing_store  # 318 ms: SQLAlchemy, for commands that open the database
+    from bot.publishing.editions import Editions  # 90 ms: NumPy, for what is kept in files
+    from corpus.store import Flaw, Part  # 1 ms: it is there by now
 
     store = existing_store(session.all_settings)
     verified = None
@@ -59,7 +60,8 @@ def _verify(session: Session) -> int:
         with store, progress(session, "terminal.verifying", log=True) as tell:
             verified = store.verify(tell)
         files, damaged = Editions.beside(session.all_settings.data_directory).compared()
-        verified = replace(verified, files=files, flaws=(*verified.flaws, *damaged))
+        flaws = (*verified.flaws, *(Flaw(Part.START, name) for name in damaged))
+        verified = replace(verified, files=files, flaws=flaws)
     if session.parsed.json:
         session.show_record(verified_record(verified))
     else:

@@ -188,7 +188,7 @@ def _headings(pieces: Sequence[Piece]) -> None:
 
 
 def _named(pieces: Sequence[Piece]) -> None:
-    """Headings whose stop is that of initials, numbered as others are: "4.3 The death of Y. B." after "4.2 The visit"."""
+    """Headings whose stop is that of initials, numbered as others are: "4.3 The death of Y. B." after "4.2 A visit"."""
     series = {_series(piece.heading) for piece in pieces if piece.role is Role.HEADING} - {""}
     for piece, after in pairwise(pieces):
         is_short = piece.role is Role.TEXT and len(piece.lines) == 1 and len(piece.text.split()) <= _NAMED_WORDS

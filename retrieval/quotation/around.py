@@ -146,7 +146,6 @@ def _reaches(words: Wording, negation: str, between: Sequence[Token]) -> bool:
     """Whether a negation, by its last word, reaches over what stands between it and the quoted words."""
     if not all(token.is_word for token in between):
         return False
-    said = {token.text for token in between}
     if len(between) <= _BEFORE:
         return True
     that = next((n for n, token in enumerate(between) if token.text in words.that), None)

@@ -403,7 +403,9 @@ def test_a_common_word_is_never_taken_for_misspelt(question: str) -> None:
     assert MALI.answer(Question.parse(question)).corrections == ()
 
 
-@pytest.mark.parametrize("text", ["Who condemned the killings?", "Could this be a war crime?", "country of the killings"])
+@pytest.mark.parametrize(
+    "text", ["Who condemned the killings?", "Could this be a war crime?", "country of the killings"]
+)
 def test_no_sentence_is_quoted_twice_by_reading_on(text: str) -> None:
     places = [(one.passage.id, one.span) for one in MALI.consider(Question.parse(text)).excerpts]
     assert [(a, b) for a, b in combinations(places, 2) if a[0] == b[0] and a[1].overlaps(b[1])] == []
@@ -412,12 +414,12 @@ def test_no_sentence_is_quoted_twice_by_reading_on(text: str) -> None:
 INITIALS = {
     "en": (
         "The commission heard the families of two men. H.A. was arrested on 3 March at the bus station.",
-        "The body of Y. B. was found in the yard. Two guards were on duty when a shot was fired at Y. B. The video is gone.",
+        "The body of Y. B. was found in the yard. Two guards were there when a shot hit Y. B. The video is gone.",
         "A.K. died in hospital. His mother, Mrs. S. T., was told of it a week later.",
     ),
     "fr": (
         "La commission a entendu les familles. H.A. a été arrêté le 3 mars à la gare routière.",
-        "Le corps de Y. B. a été retrouvé dans la cour. Deux gardiens étaient là quand on a tiré sur Y. B. La vidéo a disparu.",
+        "Le corps de Y. B. a été retrouvé dans la cour. Deux gardiens étaient là. On a tiré sur Y. B. La nuit tombait.",
         "A.K. est mort à l'hôpital. Sa mère, Mme S. T., l'a appris une semaine plus tard.",
     ),
 }

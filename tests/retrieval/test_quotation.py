@@ -190,7 +190,13 @@ FERME = "La mission n'a trouvé aucune preuve ferme et dûment vérifiée que l'
         ("fr", AUCUNE, "l'équipage avait bu", "aucune", True),
         ("en", FIRM, "the crew had been drinking", "no", True),
         ("fr", FERME, "l'équipage avait bu", "aucune", True),
-        ("fr", "Le comité n'a jamais pu établir à ce jour que l'équipage avait bu.", "l'équipage avait bu", "n'a jamais", True),
+        (
+            "fr",
+            "Le comité n'a jamais pu établir à ce jour que l'équipage avait bu.",
+            "l'équipage avait bu",
+            "n'a jamais",
+            True,
+        ),
         ("en", "No guard was there and the mayor said that they fired first.", "they fired first", "No", False),
         ("en", "Without delay and proof officers said that they fired first.", "they fired first", "Without", False),
         ("en", "Nobody was hurt there and the mayor said that they fired first.", "they fired first", "Nobody", False),
@@ -216,7 +222,14 @@ def test_words_that_stand_here_and_there_are_no_other_wording(text: str) -> None
 
 @pytest.mark.parametrize(
     ("text", "tells"),
-    [("the", False), ("with the", False), ("will", False), ("the state", True), ("pay", True), ("it is what it was for", True)],
+    [
+        ("the", False),
+        ("with the", False),
+        ("will", False),
+        ("the state", True),
+        ("pay", True),
+        ("it is what it was for", True),
+    ],
 )
-def test_a_few_little_words_tell_nothing(text: str, tells: bool) -> None:  # noqa: FBT001  # a case's own
+def test_a_few_little_words_tell_nothing(text: str, tells: bool) -> None:
     assert checker_of(edition(report(MADE_UP))).check(text).is_telling is tells
