@@ -20,7 +20,7 @@ from tests.builders import edition
         ("when where they killed", "when were they killed"),
         ("hes in prison bc he protested", "he is in prison because he protested"),
         ("how may soldiers", "how many soldiers"),
-        ("how many ppl got killd", "how many people were killed"),
+        ("how many ppl got killd", "how many people were killd"),
         ("where did ppl get killed", "where did people be killed"),
         ("who got hurt", "who were hurt"),
         ("who got paid for the land", "who were paid for the land"),
