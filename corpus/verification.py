@@ -21,13 +21,14 @@ Progress = Callable[[int, int], None]
 
 
 class Part(StrEnum):
-    """What of a database can be wrong."""
+    """What can be wrong: of a database, and of the files of editions that are made of it."""
 
     FILE = "file"
     REPORT = "report"
     PASSAGE = "passage"
     EDITION = "edition"
     LIVE = "live"
+    START = "start"  # a file that a bot starts from
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,14 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """How much was compared, and what was found wrong, in the order in which it was looked at."""
+    """How much was compared, and what was found wrong, in the order in which it was looked at. ``files`` counts those
+    of editions, beside the database."""
 
     reports: int
     passages: int
     editions: int
     flaws: tuple[Flaw, ...]
+    files: int = 0
 
 
 def verify(database: Database, progress: Progress | None = None) -> Verified:

@@ -16,7 +16,7 @@ from retrieval.confidence import Sureness, sureness
 from retrieval.considered import Considered
 from retrieval.corrections import corrections
 from retrieval.evidence import Evidence
-from retrieval.excerpts import EXCERPTS, distinct, excerpt_of, how_many, is_torn, tied
+from retrieval.excerpts import EXCERPTS, around, distinct, excerpts_of, how_many, is_torn, tied
 from retrieval.facet import Facet
 from retrieval.followup import read
 from retrieval.halves import Half, halves
@@ -97,25 +97,33 @@ class Answerer:
         What stands alone, and what has words of its own none of which stand there, is put to ``report`` (``None``: all
         of them) as if nothing had been asked before. Raises ``UnknownReportError``.
         """
-        reading = None if numbered(question.text, self._asked(report)) else read(turn, question.text)
+        is_alone = turn.is_nothing or numbered(question.text, self._asked(report))
+        reading = None if is_alone else read(turn, question.text)
         if reading is None:
-            return self.consider(question, report)
+            return replace(self.consider(question, report), before=turn)
         scope = self.scope(turn.report or report)
-        leaning = None
+        leaning, put_to = None, turn.report or report
+        alone = scope.rank(question.text, self._weights) if reading.is_mixed else None
         if turn.passage is not None and turn.sentence is not None:
             number = scope.number(turn.passage)
             leaning = None if number is None else Leaning.on(scope.passages[number], number, turn.sentence)
+            leaning = leaning and replace(leaning, until=around(scope, leaning.passage, leaning.sentence)[1])
             leaning = leaning and reading.leaning(leaning, turn.tag)
-            if leaning and reading.is_mixed:  # what it asks by itself counts as well
-                leaning = replace(leaning, alone=scope.rank(question.text, self._weights).scores)
+            if leaning and alone:  # what it asks by itself counts as well
+                leaning = replace(leaning, alone=alone.scores)
         ranking = scope.rank(reading.asked, self._weights, reading.weighed, leaning)
-        put_to = turn.report or report
         considered = self._judged(question.text, ranking, put_to, lambda came: reading.outcome(came, ranking, leaning))
+        if reading.is_pointing and alone:  # "why did it sink": its own words may be enough
+            itself = self._judged(question.text, alone, put_to)
+            if _is_surer(itself.answer, considered.answer):
+                is_put_so = put_to == report or len(self.edition.reports) == 1
+                stands = None if is_put_so else replace(reading, asked=question.text, taken=())
+                return replace(itself, answer=replace(itself.answer, reading=stands), before=turn)
         is_elsewhere = considered.answer.outcome is Outcome.SILENT or not reading.is_known(ranking)
         if is_elsewhere and reading.own and len(self.edition.reports) > 1:
-            return self.consider(question, report)
+            return replace(self.consider(question, report), before=turn)
         answer = replace(considered.answer, reading=reading)
-        return replace(considered, answer=replace(answer, unfound=()) if reading.aspect else answer)
+        return replace(considered, answer=replace(answer, unfound=()) if reading.aspect else answer, before=turn)
 
     def asks_for(self, question: Question) -> Facet | Kind:
         """The facet that a question asks for and nothing besides, else the kind of thing; of several in one, what the
@@ -159,7 +167,7 @@ class Answerer:
             confidence=round(sure.answers, 4),
             edition=self.edition.label,
             reports=self._asked(report),
-            excerpts=tuple(excerpt_of(ranking, one, is_answer=n < answers) for n, one in enumerate(chosen)),
+            excerpts=excerpts_of(ranking, chosen, answers),
             shown=shown,
             corrections=corrections(ranking),
             tied=() if is_silent else tied(ranking, chosen),
@@ -236,9 +244,11 @@ class Answerer:
         )
 
     def _outcome(self, ranking: Ranking, sure: Sureness, chosen: Sequence[Evidence]) -> Outcome:
-        """What is replied; words that are torn from their sentence are never the answer."""
+        """What is replied; words that are torn from their sentence are never the answer, nor what only stands under
+        the line that was found."""
         came = outcome(sure, self._weights)
-        return Outcome.CLOSEST if came is Outcome.ANSWERED and is_torn(ranking, chosen[0]) else came
+        is_open = came is Outcome.ANSWERED and (is_torn(ranking, chosen[0]) or ranking.is_by_line(chosen[0]))
+        return Outcome.CLOSEST if is_open else came
 
     def scope(self, report: str | None = None) -> Scope:
         """What a question is asked of: the whole edition, or one report. Raises ``UnknownReportError``."""
@@ -249,6 +259,11 @@ class Answerer:
             return self._whole
         with self._lock:  # of several who ask at once one makes the index, and the others wait for it
             return self._scope(wanted.id)
+
+
+def _is_surer(one: Answer, other: Answer) -> bool:
+    """Whether one answers, and is at least as sure of it as the other."""
+    return one.outcome is Outcome.ANSWERED and one.confidence >= other.confidence
 
 
 def _scope(edition: Edition, lexicons: Lexicons, background: Background, report: str) -> Scope:

@@ -1,13 +1,14 @@
 """One consideration of a question: its answer, and, for whoever wants to know, why it was answered so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retrieval.answer import Answer, Excerpt, Outcome
 from retrieval.evidence import Evidence
-from retrieval.excerpts import distinct, excerpt_of
+from retrieval.excerpts import distinct, excerpts_of
+from retrieval.followup import is_aside
 from retrieval.joined import in_turn
 from retrieval.question import QUESTION_LIMIT
 from retrieval.ranking import Ranking
@@ -41,7 +42,7 @@ class Considered:
 
     ``report`` is the id of the one report that was asked, if so. ``ranking`` orders the sentences that were looked at,
     of which the ``chosen`` became excerpts; there is none where nothing was looked for by words. ``parts`` are the same
-    of the halves of a question that is several in one.
+    of the halves of a question that is several in one. ``before`` is the turn that stood before it, if any.
     """
 
     answer: Answer
@@ -50,6 +51,7 @@ class Considered:
     ranking: Ranking | None = None
     chosen: Sequence[Evidence] = ()
     parts: "tuple[Considered, ...]" = ()
+    before: Turn | None = None
 
     @cached_property
     def excerpts(self) -> tuple[Excerpt, ...]:
@@ -63,18 +65,36 @@ class Considered:
             return ()
         beyond = answer.excerpts[answer.shown :]
         if self.ranking is not None:
-            beyond = tuple(excerpt_of(self.ranking, one) for one in distinct(self.ranking, MOST)[answer.shown :])
+            beyond = excerpts_of(self.ranking, distinct(self.ranking, MOST))[answer.shown :]
         return (*answer.excerpts[: answer.shown], *(one for one in beyond if one.matches or answer.facet))
 
     @property
+    def leant_on(self) -> Excerpt:
+        """The excerpt that is asked about next: the best, or the last of what stands next. Raises ``IndexError`` where
+        none is shown."""
+        reading = self.answer.reading
+        shown = self.answer.excerpts[: self.answer.shown]
+        return shown[-1 if reading is not None and reading.is_onward else 0]
+
+    @property
     def turn(self) -> Turn:
-        """What a text may lean on that is asked next: the question as it was read, and what answered it."""
-        answer = self.answer
-        question = (answer.reading.asked if answer.reading else answer.question)[:QUESTION_LIMIT]
-        if not answer.shown:
+        """What a text may lean on that is asked next: the question as it was read, and what answered it. A question
+        that found nothing of what it names leaves nothing, and one that says nothing what stood before it."""
+        answer, reading = self.answer, self.answer.reading
+        if not answer.shown and (
+            answer.only_stop_words or (reading and reading.is_onward) or is_aside(answer.question)
+        ):
+            return self.before or Turn("")
+        question = (reading.asked if reading else answer.question)[:QUESTION_LIMIT]
+        if not answer.shown and (answer.itself or answer.which):
             return Turn(question, answer.itself or self.report)
-        first = answer.excerpts[0]
-        return Turn(question, first.report.id, first.passage.id, first.sentence, tag=first.report.language)
+        rankings = [part.ranking for part in self.parts or (self,) if part.ranking is not None]
+        if not answer.shown or (rankings and all(ranking.is_beside for ranking in rankings)):
+            return Turn("")
+        first = self.leant_on
+        lost = frozenset(key for ranking in rankings for key in ranking.lost)
+        turn = Turn(question, first.report.id, first.passage.id, first.sentence, tag=first.report.language)
+        return replace(turn, lost=lost)
 
     @cached_property
     def explained(self) -> Explained:

@@ -1,5 +1,8 @@
 """A ranking → what of it is quoted: which sentences, how many of them are shown, and how far each excerpt reaches."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from corpus.passage import Span
 from retrieval.answer import Excerpt, Outcome
 from retrieval.evidence import Evidence, strengths
@@ -7,6 +10,9 @@ from retrieval.highlights import answering, found_by
 from retrieval.leads import lead_of
 from retrieval.quotation_marks import cut_quotations
 from retrieval.ranking import Ranking
+
+if TYPE_CHECKING:
+    from retrieval.scope import Scope
 
 EXCERPTS = 5  # excerpts in an answer
 SHOWN_AT_MOST = {Outcome.ANSWERED: 2, Outcome.CLOSEST: 3, Outcome.SILENT: 0}
@@ -24,15 +30,31 @@ TIED_AT_MOST = 3  # excerpts that are looked at for it and shown because of it
 def distinct(ranking: Ranking, most: int = EXCERPTS) -> list[Evidence]:
     """The best evidence, best first, at most so much; a sentence in the excerpt of a better one is left out."""
     chosen: list[Evidence] = []
-    taken: list[tuple[int, Span]] = []
+    taken = set(ranking.read)
     for evidence in ranking.evidence:
-        if any(n == evidence.passage and span.overlaps(evidence.sentence.span) for n, span in taken):
+        if (evidence.passage, evidence.sentence.number) in taken:
             continue
         chosen.append(evidence)
-        taken.append((evidence.passage, widened(ranking, evidence)))
+        first, last = around(ranking.scope, evidence.passage, evidence.sentence.number)
+        taken.update((evidence.passage, number) for number in range(first, last + 1))
         if len(chosen) == most:
             break
     return chosen
+
+
+def reaches(ranking: Ranking, chosen: Sequence[Evidence]) -> list[Span]:
+    """How far the excerpt of each of the ``chosen`` reaches, in their order: no sentence is quoted twice."""
+    found, taken = [], set(ranking.read)
+    for evidence in chosen:
+        number = evidence.sentence.number
+        first, last = around(ranking.scope, evidence.passage, number)
+        before = [n for n in range(first, number) if (evidence.passage, n) in taken]
+        behind = [n for n in range(number + 1, last + 1) if (evidence.passage, n) in taken]
+        first, last = max([first, *(n + 1 for n in before)]), min([last, *(n - 1 for n in behind)])
+        taken.update((evidence.passage, n) for n in range(first, last + 1))
+        sentences = ranking.scope.read(evidence.passage)
+        found.append(Span(sentences[first].span.start, sentences[last].span.end))
+    return found
 
 
 def how_many(outcome: Outcome, ranking: Ranking, chosen: list[Evidence]) -> int:
@@ -66,10 +88,15 @@ def is_torn(ranking: Ranking, evidence: Evidence) -> bool:
     return any(ranking.passage(evidence).is_torn(widened(ranking, evidence)))
 
 
-def excerpt_of(ranking: Ranking, evidence: Evidence, *, is_answer: bool = False) -> Excerpt:
-    """What is quoted for a sentence; where it is shown as an answer, with the words that answer."""
+def excerpts_of(ranking: Ranking, chosen: Sequence[Evidence], answers: int = 0) -> tuple[Excerpt, ...]:
+    """What is quoted for each of the ``chosen``; the first ``answers`` are shown as an answer, with what answers."""
+    spans = reaches(ranking, chosen)
+    pairs = enumerate(zip(chosen, spans, strict=True))
+    return tuple(_excerpt(ranking, one, span, is_answer=n < answers) for n, (one, span) in pairs)
+
+
+def _excerpt(ranking: Ranking, evidence: Evidence, span: Span, *, is_answer: bool) -> Excerpt:
     passage = ranking.passage(evidence)
-    span = widened(ranking, evidence)
     report = ranking.scope.report(passage)
     return Excerpt(
         report=report,
@@ -86,16 +113,21 @@ def excerpt_of(ranking: Ranking, evidence: Evidence, *, is_answer: bool = False)
 def widened(ranking: Ranking, evidence: Evidence) -> Span:
     """The sentence with those before it that it leans on, and with the rest of a quotation that it stands in, so that
     the speaker is not cut off."""
+    first, last = around(ranking.scope, evidence.passage, evidence.sentence.number)
     sentences = ranking.scope.read(evidence.passage)
-    number = evidence.sentence.number
-    passage = ranking.passage(evidence)
+    return Span(sentences[first].span.start, sentences[last].span.end)
+
+
+def around(scope: "Scope", passage: int, number: int) -> tuple[int, int]:
+    """The first and the last sentence of the excerpt for one, all by their numbers in the passage of that number."""
+    sentences, text = scope.read(passage), scope.passage(passage)
     first = last = number
 
     def halves() -> tuple[bool, bool]:
-        return cut_quotations(passage.cut(Span(sentences[first].span.start, sentences[last].span.end)))
+        return cut_quotations(text.cut(Span(sentences[first].span.start, sentences[last].span.end)))
 
     while first > 0 and number - first < WIDENED_BY and (sentences[first].leans or halves()[0]):
         first -= 1
     while last + 1 < len(sentences) and last - number < WIDENED_BY and halves()[1]:
         last += 1
-    return Span(sentences[first].span.start, sentences[last].span.end)
+    return first, last

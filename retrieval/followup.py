@@ -52,6 +52,11 @@ def leans(text: str) -> bool:
     return reading is not None and not reading.is_pointing
 
 
+def is_aside(text: str) -> bool:
+    """Whether ``text`` says nothing that could be looked for, nor leaned on: "ok, thanks"."""
+    return any(_reader(tag).is_aside(text) for tag in _known())
+
+
 class Reader:
     """Reads the texts of one language. Raises ``ValueError`` where the data is not whole."""
 
@@ -90,6 +95,11 @@ class Reader:
         if self._points(rest):
             return replace(self._with(turn, rest.text), is_pointing=True)
         return None
+
+    def is_aside(self, text: str) -> bool:
+        """See ``is_aside``."""
+        words = self._own.words(text)
+        return self._front(words)[0] == len(words)
 
     def _aspect(self, words: Sequence[Word], folded: Sequence[str]) -> Aspect | None:
         """What is asked of the answer as it stands, by all ``words`` or by those that are no mere lead."""
@@ -139,7 +149,8 @@ class Reader:
         has_terms = any(term.position != noun for term in self._own.terms(rest.text))  # "what happened next"
         ends_back = not behind or self._is_back(behind[-1]) or behind[-1] in self._before
         if has_terms or len(behind) > 2 or not ends_back:
-            return replace(self._with(turn, rest.text), facet=self._facet(rest.text))  # "what did they do"
+            found, facet = self._with(turn, rest.text), self._facet(rest.text)  # "what did they do"
+            return replace(found, facet=facet if found.taken else Query.of(rest.text, self._tag).facet)
         asks = rest.cut(0, len(rest.words) if end is None else end)
         asked = f"{asks} {self._rest(turn)}".strip()
         return Reading(asked, self._keys(asks), is_spliced=True, facet=self._facet(asks))
@@ -173,6 +184,8 @@ class Reader:
         else:
             begin, end = before.words[place[0]].start, before.words[place[1] - 1].end
             asked = f"{text[:begin]}{rest.text}{text[end:]}"
+        if not turn.lost.isdisjoint(self._keys(asked)):
+            return self._with(turn, rest.text)
         return Reading(asked.strip(), self._keys(rest.text))
 
     def _subject(self, before: _Text) -> tuple[int, int] | None:
@@ -227,7 +240,7 @@ class Reader:
     def _with(self, turn: Turn, text: str) -> Reading:
         """The text with the telling words of the question before."""
         own = self._keys(text)
-        taken = [word for word in self._telling(turn.question) if self._keys(word).isdisjoint(own)]
+        taken = [word for word in self._telling(turn.question) if self._keys(word).isdisjoint(own | turn.lost)]
         taken = list(dict.fromkeys(taken))[:MOST_TAKEN]
         return Reading(" ".join([text, *taken]), own, tuple(taken))
 

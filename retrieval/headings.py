@@ -164,23 +164,23 @@ class Said:
 
     def __init__(self, headings: Headings, held: Callable[[str, Sequence[Sentence]], Sequence[float]]) -> None:
         self._headings = headings
-        self._held = held
+        self.held = held
         self._titles: dict[str, Sequence[float]] = {}
         self._above: dict[tuple[str, str | None, str | None], Sequence[float]] = {}
 
     def by_title(self, report: str) -> Sequence[float]:
         """What the title of a report says."""
         if report not in self._titles:
-            self._titles[report] = self._held(report, self._headings.title(report))
+            self._titles[report] = self.held(report, self._headings.title(report))
         return self._titles[report]
 
     def above(self, passage: Passage, *, with_title: bool) -> Sequence[float]:
         """What counts for a passage though it stands above it; ``with_title`` also where there is one report only."""
         group = passage.report, passage.locator.section, passage.lead
         if group not in self._above:
-            found = self._held(passage.report, self._headings.heading(passage))
+            found = self.held(passage.report, self._headings.heading(passage))
             if speaker := self._headings.speaker(passage):
-                found = list(map(max, found, self._held(passage.report, speaker)))
+                found = list(map(max, found, self.held(passage.report, speaker)))
             if self._headings.are_of_several or with_title:
                 found = list(map(max, found, self.by_title(passage.report)))
             self._above[group] = found

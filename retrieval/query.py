@@ -16,7 +16,7 @@ from retrieval.lexicon import BUNDLED, Keys, Lexicon, Lexicons
 from retrieval.needs import Need
 from retrieval.needs import asked as needed
 from retrieval.roles import Sought, sought
-from retrieval.terms import Analyzer, Term, Word, analyzer_of, fold
+from retrieval.terms import Analyzer, Term, Word, analyzer_of, are_initials, fold
 from retrieval.typed import only_telling, typed
 
 FILLER = 0.4  # the share of a word that says nothing at all: "when did it happen"
@@ -135,9 +135,10 @@ class Query:
         folded = ["" if n in told else word for n, word in enumerate(folded)]
         plain = tuple("" if n in told else word.text for n, word in enumerate(words))
         asked = shapes.asked(folded)
-        kept = ((n, word) for n, word in enumerate(folded) if n not in told)
-        stream = [names.get(n) or (word if word != words[n].text else stream[n]) for n, word in kept]
-        tokens = tuple(stream)
+        kept = [(n, word) for n, word in enumerate(folded) if n not in told]
+        tokens = tuple(names.get(n) or (word if word != words[n].text else stream[n]) for n, word in kept)
+        # H.A. is somebody, and no laughter.
+        stream = [word if are_initials(word) else token for (_, word), token in zip(kept, tokens, strict=True)]
         facet, kind = _facet(tag, stream, asked.kind, shapes=shapes, wants=listed)
         need = needed(folded, tag)
         if facet is not None and facet.is_named:  # nothing is looked for but what the story around it tells

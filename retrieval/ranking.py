@@ -1,6 +1,7 @@
 """The sentences found for one question in one scope, best first: what answering, confidence and explanation read."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from corpus.passage import Passage
@@ -15,19 +16,35 @@ if TYPE_CHECKING:  # which makes them
 
 
 class Ranking:
-    """The evidence found for one question in one scope."""
+    """The evidence found for one question in one scope.
+
+    ``read`` are sentences that are quoted no more, ``lifted`` those that were found by a line above them, both by the
+    numbers of their passages and their own.
+    """
 
     def __init__(
-        self, scope: "Scope", rankers: Mapping[str, Ranker], evidence: Sequence[Evidence], asked: str | None = None
+        self,
+        scope: "Scope",
+        rankers: Mapping[str, Ranker],
+        evidence: Sequence[Evidence],
+        asked: str | None = None,
+        read: AbstractSet[tuple[int, int]] = frozenset(),
+        lifted: AbstractSet[tuple[int, int]] = frozenset(),
     ) -> None:
         self.scope = scope
         self.evidence = evidence
         self._rankers = rankers
+        self.read = read
+        self._lifted = lifted
         self._asked = asked
 
     def passage(self, evidence: Evidence) -> Passage:
         """The passage that a piece of evidence stands in."""
         return self.scope.passage(evidence.passage)
+
+    def is_by_line(self, evidence: Evidence) -> bool:
+        """Whether it was found less by its own words than by a line above it, which says nothing by itself."""
+        return (evidence.passage, evidence.sentence.number) in self._lifted
 
     @property
     def scores(self) -> Mapping[tuple[int, int], float]:
@@ -52,6 +69,18 @@ class Ranking:
         facet that is asked for may be offered whatever the words."""
         rankers = self._rankers.values()
         return any(ranker.finds_any() or ranker.query.facet is not None for ranker in rankers)
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """The keys of the words of the question that no passage holds, nor anything that may stand for them."""
+        ranker = self.best_ranker
+        return frozenset(w.key for n, w in enumerate(ranker.query.wants) if w.key and not ranker.is_findable(n))
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the question has words to look for, and no passage holds any, nor what may stand for one."""
+        ranker = self.best_ranker
+        return bool(ranker.query.wants) and not ranker.finds_any() and self.facet is None
 
     @property
     def facet(self) -> Facet | None:

@@ -14,6 +14,7 @@ from corpus.report import Report
 from retrieval import across, sentence, speakers
 from retrieval.aliases import names
 from retrieval.background import Background
+from retrieval.bare import is_bare, told_under
 from retrieval.evidence import Candidate
 from retrieval.headings import Headings, Said
 from retrieval.index import PassageIndex
@@ -177,37 +178,36 @@ class Scope:
         scores = dict(list(scores.items())[:CANDIDATES])
         if leaning is not None:
             scores |= {n: scores.get(n, 0.0) for n in leaning.reaches(len(self.passages))}
+        bare = frozenset(n for n in scores if is_bare(self.passages, n))
+        scores |= {n + 1: scores.get(n + 1, 0.0) for n in bare}
         said = Said(
             self.headings,
             lambda report, held: rankers[self._reports[report].language].held(held if weights.uses_titles else ()),
         )
         titles = self._titles.telling(self, rankers, said, terms=terms, passages=scores)
         by_language: dict[str, list[Candidate]] = {tag: [] for tag in rankers}
-        for number, score in (scores | dict.fromkeys(titles, 0.0)).items():  # its passages hold what a title says too
-            passage = self.passage(number)
+        for n, score in (scores | dict.fromkeys(titles, 0.0)).items():  # its passages hold what a title says too
+            passage = self.passage(n)
             if speakers.is_silenced(self.report(passage), passage, question):
                 continue
-            early = self._early(number) if number in scores else 1.0
+            early = self._early(n) if n in scores else 1.0
             above = said.above(passage, with_title=self._titles.number(passage.report) in titles)
+            if n - 1 in bare:  # a line that nobody told for a heading
+                above = list(map(max, above, said.held(passage.report, self.read(n - 1))))
             title, places = said.by_title(passage.report), whole.of(passage.id) if whole else ()
             candidate = Candidate(
-                number=number,
-                sentences=self.read(number),
-                score=score,
-                early=early,
-                above=above,
-                title=title,
-                places=places,
+                number=n, sentences=self.read(n), score=score, early=early, above=above, title=title, places=places
             )
             by_language[self.report(passage).language].append(candidate)
         evidence = [e for tag, found in by_language.items() for e in rankers[tag].rank(found, weights)]
         if len(by_language) > 1:
             evidence.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
-        found = evidence
+        told = told_under(evidence, bare)
+        found = told.evidence
         if leaning is not None:
-            tag = self.report(self.passages[leaning.passage]).language
-            found = leaning.weighed(evidence, rankers[tag].query)
-        return Ranking(self, rankers, tuple(found), asked)
+            found = leaning.weighed(found, rankers[self.report(self.passages[leaning.passage]).language].query)
+        read = leaning.read if leaning is not None else frozenset[tuple[int, int]]()
+        return Ranking(self, rankers, tuple(found), asked, read=read, lifted=told.lifted)
 
     def _ranker(self, query: Query, tag: str, weights: Weights) -> Ranker:
         alone = next(iter(self._reports)) if len(self._reports) == 1 else ""

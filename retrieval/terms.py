@@ -19,14 +19,15 @@ from retrieval.language import Language, language
 _SINGLE = r"\u3040-\u30ff\u3400-\u9fff"
 _UNSEEN = "\u00ad\u200b\u2060\ufeff"  # soft hyphen and blanks of no width: no part of a word, wherever they stand in it
 _LETTER = rf"[^\W_{_SINGLE}][\u0300-\u036f\u064b-\u065f{_UNSEEN}]*"
+_ALONE = r"[A-Za-zÀ-ÖØ-öø-ÿ]"
 _WORD = re.compile(
     rf"[{_SINGLE}]"
-    rf"|(?:[A-Za-z]\.){{2,}}"  # U.N.
+    rf"|(?:{_ALONE}\.[ \u00a0\u202f]?)+(?:{_ALONE}\.|(?<=\.){_ALONE}(?![\w.'’-])|{_ALONE}(?=\W*\Z))"  # U.N., Y. B.
     rf"|(?:{_LETTER})+(?:(?:[-'’/\u2010\u2011]|(?<=\d)[.,](?=\d))(?:{_LETTER})+)*"
 )
 _GROUPED = r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"  # 12 000
 _JOINT = re.compile(r"[-/\u2010\u2011'’]")
-_ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
+_ABBREVIATION = re.compile(r"(?:[a-z]\.)+[a-z]?\.?")
 _ENDING = 2  # letters at most of what an apostrophe appends: 's, 'd, 'll, 've
 _MUTE = frozenset("aeiouyh")  # letters before which a word is elided
 _APART_FROM = 4  # letters of a word from which another may have been elided before it
@@ -90,7 +91,7 @@ class Analyzer:
     def words(self, text: str) -> list[Word]:
         """Every word of ``text`` in order, folded, stop words among them."""
         if self._word is _WORD:
-            return [Word(fold(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+            return [Word(fold(_joined(m.group())), m.start(), m.end()) for m in _WORD.finditer(text)]
         return [Word(self.fold(_bare(m.group())), m.start(), m.end()) for m in self._word.finditer(text)]
 
     def fold(self, word: str) -> str:
@@ -133,7 +134,7 @@ class Analyzer:
     def key(self, word: str, *, is_name: bool = False) -> str | None:
         """What ``word`` is compared by, or ``None`` for a stop word. A name in capitals (``US``, ``WHO``) is never
         one."""
-        folded = self.fold(word)
+        folded = self.fold(_joined(word))
         if is_name and folded in self._language.stop_words:
             return folded
         return self._kept_key(folded)
@@ -145,7 +146,7 @@ class Analyzer:
             if self._language.groups_digits:
                 return _bare(self._language.irregular.get(word, word)).replace(",", ".")
             return word.removesuffix("'s").replace(",", "")
-        if _ABBREVIATION.fullmatch(word):  # before stop words are looked at: U.S. is not "us"
+        if are_initials(word):  # before stop words are looked at: U.S. is not "us"
             return word.replace(".", "")
         if word.partition("'")[0] in self._language.stop_words:  # they'll, who'd
             return None
@@ -169,6 +170,16 @@ def _pattern(of: Language) -> re.Pattern[str]:
     if of.enclitic:
         pattern = pattern.replace("(?:[-'", f"(?:(?!-(?:{'|'.join(of.enclitic)})(?!\\w))[-'", 1)
     return re.compile("|".join([*apart, pattern]))
+
+
+def are_initials(word: str) -> bool:
+    """Whether a folded word is letters with dots between: "h.a."."""
+    return "." in word and _ABBREVIATION.fullmatch(word) is not None
+
+
+def _joined(word: str) -> str:
+    """A word without the blanks between initials: "Y. B." is "Y.B."."""
+    return word if word.isalnum() else "".join(word.split())
 
 
 def _bare(word: str) -> str:

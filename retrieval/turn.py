@@ -16,6 +16,7 @@ from retrieval.query import Query
 from retrieval.ranking import Ranking
 
 TAKEN = 0.4  # the share of a word that was taken over, beside the text's own
+POINTED = 0.15  # the same where one of its own stands for it
 
 
 class Aspect(StrEnum):
@@ -30,7 +31,8 @@ class Turn:
     """A question that was answered. ``question`` is what it was read as, empty where that is forgotten.
 
     ``report`` is the id of the report that answered, ``passage`` the id of the passage and ``sentence`` the place in it
-    of the sentence that did; ``None`` where nothing was quoted. ``tag`` is the language of the report.
+    of the sentence that did; ``None`` where nothing was quoted. ``tag`` is the language of the report. ``lost`` are the
+    keys of its words that stand nowhere in the reports that were asked.
     """
 
     question: str
@@ -38,6 +40,12 @@ class Turn:
     passage: str | None = None
     sentence: Span | None = None
     tag: str = "en"
+    lost: frozenset[str] = frozenset()
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing to lean on."""
+        return not self.question and self.passage is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +75,20 @@ class Reading:
             query = replace(query, facet=self.facet)
         if self.is_spliced or self.aspect:
             return query
-        share = (want.share if want.key in self.own else want.share * TAKEN for want in query.wants)
+        taken = POINTED if self.is_pointing else TAKEN
+        share = (want.share if want.key in self.own else want.share * taken for want in query.wants)
         return replace(query, wants=tuple(replace(w, share=s) for w, s in zip(query.wants, share, strict=True)))
 
     def leaning(self, on: Leaning, tag: str) -> Leaning:
         """The leaning ``on`` an answer in the language of ``tag`` with what is asked for now."""
         told = speech(tag) if self.aspect is Aspect.SPEAKER else frozenset[str]()
         on = replace(on, speech=told, own=self.own, is_facet=self.facet is not None)
-        return replace(on, is_mixed=self.is_mixed, is_onward=self.aspect is Aspect.NEXT)
+        return replace(on, is_mixed=self.is_mixed, is_onward=self.is_onward, is_pointing=self.is_pointing)
+
+    @property
+    def is_onward(self) -> bool:
+        """Whether it asks for what stands after the answer before."""
+        return self.aspect is Aspect.NEXT
 
     @property
     def is_mixed(self) -> bool:
@@ -92,7 +106,7 @@ class Reading:
         if not ranking.evidence:
             return came
         best = ranking.evidence[0]
-        if self.aspect is Aspect.NEXT:
+        if self.is_onward:
             return Outcome.CLOSEST
         is_open = leaning is not None and leaning.is_on(best) and not best.cues.offered
         is_open = is_open and ranking.kind in (Kind.REASON, Kind.MANNER)

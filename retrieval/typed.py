@@ -27,6 +27,9 @@ class Typed:
         forms = dict(_lines(tables.get("forms", "")))
         self._forms: Mapping[str, str] = {form: forms[form] for form in forms if " " not in form}
         self._beside = {tuple(form.split()): text for form, text in _lines(tables.get("beside", ""))}
+        self._passive = dict(_lines(tables.get("passive", "")))
+        self._participles = frozenset(map(fold, tables.get("participles", "").split()))
+        self._regular = tuple(map(fold, tables.get("regular", "").split()))
         self._first = frozenset(form[0] for form in self._beside)
         self.asker = frozenset(map(fold, tables.get("asker", "").split()))
         self.story = self.asker.union(map(fold, tables.get("courtesy", "").split()))
@@ -36,7 +39,7 @@ class Typed:
         capitals, none is."""
         words = self._words(text)
         folded = [word.text for word in words]
-        if self._forms.keys().isdisjoint(folded) and self._first.isdisjoint(folded):
+        if all(known.isdisjoint(folded) for known in (self._forms.keys(), self._first, self._passive.keys())):
             return text
         shouted = text.isupper()
         parts: list[str] = []
@@ -44,13 +47,22 @@ class Typed:
         while at < len(words):
             pair = tuple(folded[at : at + 2])
             end = at + 2 if pair in self._beside else at + 1
-            instead = self._beside.get(pair) or self._forms.get(folded[at])
+            instead = self._beside.get(pair) or self._passive_of(pair) or self._forms.get(folded[at])
             typed = text[words[at].start : words[at].end]
             if instead and (shouted or len(typed) == 1 or not typed.isupper()):
                 parts += [text[done : words[at].start], instead.upper() if shouted else instead]
                 done = words[end - 1].end
             at = end
         return "".join([*parts, text[done:]])
+
+    def _passive_of(self, pair: tuple[str, ...]) -> str | None:
+        """What a word such as "got" stands for before a participle: "were" in "how many got killed"."""
+        instead = self._passive.get(pair[0])
+        if instead is None or len(pair) < 2:
+            return None
+        after = self._forms.get(pair[1], pair[1])
+        is_one = after in self._participles or bool(self._regular and after.endswith(self._regular))
+        return instead if is_one else None
 
 
 class Asking(NamedTuple):

@@ -19,8 +19,8 @@ EXPLAIN, JSONL, AFTER = "explain", "jsonl", "after"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer, and whether it is to be explained; ``forgot`` is the key of the sentence that says what is forgotten
-    of what was asked before, where the question needs it."""
+    """The answer, and whether it is to be explained; ``forgot`` is the key of the sentence that says what is missing of
+    what was asked before, where the question needs it."""
 
     considered: "Considered"
     explain: bool = False
@@ -31,10 +31,15 @@ def _begin(context: Context, values: Values) -> Callable[[], Found]:
     snapshot, report, after = context.snapshot, values.text("report"), values.text(AFTER)
     asked = snapshot.ask(values.text("question") or "", report, context.before)
     if after is None:
-        is_lost = context.remembers and context.before is None
+        is_lost = context.remembers and (context.before is None or context.before.is_nothing)
         return lambda: Found(asked.consider(), values.flag(EXPLAIN), asked.forgot if is_lost else "")
     first = snapshot.ask(after, report)
-    return lambda: Found(replace(asked, before=first.consider().turn).consider(), values.flag(EXPLAIN))
+
+    def work() -> Found:
+        then = replace(asked, before=first.consider().turn)
+        return Found(then.consider(), values.flag(EXPLAIN), then.forgot)
+
+    return work
 
 
 def _reply(context: Context, found: Found) -> Reply:

@@ -64,7 +64,8 @@ def under_answer(templates: Templates, considered: Considered) -> tuple[Button, 
     if not answer.shown:
         return tuple(instead(templates, answer))
     first = answer.excerpts[0]
-    about = Button(templates("discord.ask_under"), str(About(str(first.citation), first.sentence)))
+    leant_on = considered.leant_on
+    about = Button(templates("discord.ask_under"), str(About(str(leant_on.citation), leant_on.sentence)))
     cite = Button(templates("discord.cite"), str(Cite(str(first.citation))))
     judged = _judging(templates, str(first.citation))
     if answer.reading is not None and answer.reading.aspect:

@@ -46,6 +46,8 @@ def half(templates: Templates, answer: Answer) -> tuple[Part, ...]:
         return (Line(templates("answer.depends")),)
     if answer.itself:
         return tuple(_of_reports(templates, answer))
+    if _is_behind_all(answer):
+        return (Line(templates("answer.nothing_next")),)
     if answer.outcome is Outcome.SILENT:
         silent = (
             templates("answer.only_stop_words")
@@ -69,7 +71,7 @@ def further(templates: Templates, answer: Answer) -> tuple[Part, ...]:
     """How to go on, after all halves of a question or after the only one: nothing where there is no need to."""
     if answer.which:
         return tuple(_of_reports(templates, answer))
-    if answer.outcome is not Outcome.SILENT or answer.itself:
+    if answer.outcome is not Outcome.SILENT or answer.itself or _is_behind_all(answer):
         return ()
     advice = templates("answer.name_it" if answer.only_stop_words else "answer.rephrase")
     return tuple(map(Line, (*_told_of(templates, answer), advice)))
@@ -133,6 +135,11 @@ def _menu(templates: Templates, answer: Answer) -> Menu:
         if report.id in answer.which
     )
     return Menu(templates("actions.choose"), options, templates("answer.again", report=answer.which[0]))
+
+
+def _is_behind_all(answer: Answer) -> bool:
+    """Whether it was asked what stands next, and nothing does."""
+    return answer.reading is not None and answer.reading.is_onward and not answer.shown
 
 
 def _reading(templates: Templates, answer: Answer) -> tuple[Note, ...]:

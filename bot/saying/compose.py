@@ -145,17 +145,19 @@ def history_reply(templates: Templates, entries: "Sequence[HistoryEntry]") -> Re
 
 
 def verified_reply(templates: Templates, verified: "Verified | None") -> Reply:
-    """How much of the database was compared with its keys, and everything that is wrong, by name."""
+    """How much of the database, and of the files made of it, was compared, and everything that is wrong, by name."""
     if verified is None:
         return Reply((Line(templates("verify.none")),))
     counts = {"reports": verified.reports, "passages": verified.passages, "editions": verified.editions}
+    counts["files"] = verified.files
     if not verified.flaws:
         return Reply(
             (Line(templates("verify.sound", **counts) if any(counts.values()) else templates("verify.empty")),)
         )
     wrong = (Line(templates(f"verify.{flaw.part}", name=flaw.name), item=True) for flaw in verified.flaws)
     head = Line(templates("verify.wrong", n=len(verified.flaws), **counts))
-    return Reply((head, *wrong, Line(templates("verify.advice"))))
+    is_kept_whole = all(flaw.part == "start" for flaw in verified.flaws)
+    return Reply((head, *wrong, Line(templates("verify.made_anew" if is_kept_whole else "verify.advice"))))
 
 
 def error_reply(templates: Templates, error: RapporteurError) -> Reply:

@@ -168,12 +168,13 @@ def history_record(templates: Templates, entries: "Sequence[HistoryEntry]") -> J
 
 
 def verified_record(verified: "Verified | None") -> Json:
-    """How much of the database was compared with its keys, and what is wrong; ``verified`` is ``None`` without one."""
+    """How much of the database and its files was compared, and what is wrong; ``verified`` is ``None`` without one."""
     return {
         "database": verified is not None,
         "reports": verified.reports if verified else 0,
         "passages": verified.passages if verified else 0,
         "editions": verified.editions if verified else 0,
+        "files": verified.files if verified else 0,
         "wrong": [{"part": flaw.part.value, "name": flaw.name} for flaw in verified.flaws] if verified else [],
     }
 

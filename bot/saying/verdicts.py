@@ -42,7 +42,12 @@ def quotation_reply(templates: Templates, checked: Checked) -> Reply:
     """The reply to one quotation: the verdict first, then the report's words and what differs from them."""
     key = f"quotation.{_key(checked)}"
     verdict = (Heading(templates(f"{key}_heading")), Line(templates(key, opening=opening(checked.text))))
-    return cited(templates, (*verdict, *_details(templates, checked)), _excerpts(checked), checked.edition)
+    return cited(
+        templates,
+        (*verdict, *_too_little(templates, checked), *_details(templates, checked)),
+        _excerpts(checked),
+        checked.edition,
+    )
 
 
 def page_reply(templates: Templates, lines: Sequence[CheckedLine], edition: str) -> Reply:
@@ -59,7 +64,9 @@ def page_reply(templates: Templates, lines: Sequence[CheckedLine], edition: str)
         parts.append(Subheading(templates("quotation.line", line=one.line, verdict=verdict, opening=opening(one.text))))
         if one.checked is None:
             parts.append(Line(one.problem))
-        elif one.is_true:
+            continue
+        parts += _too_little(templates, one.checked)
+        if one.is_true:
             parts += _cut_off(templates, one.checked)
         else:
             parts += _details(templates, one.checked)
@@ -100,6 +107,11 @@ def _key(checked: Checked) -> str:
     """The template of the verdict."""
     is_said_by_another = all(one.kind is Of.SPEAKER for one in checked.differences)
     return "altered_speaker" if checked.verdict is Verdict.ALTERED and is_said_by_another else str(checked.verdict)
+
+
+def _too_little(templates: Templates, checked: Checked) -> Sequence[Line]:
+    """That so few words are no one's own, whatever the verdict."""
+    return () if checked.is_telling else (Line(templates("quotation.too_little")),)
 
 
 def _details(templates: Templates, checked: Checked) -> Iterator[Part]:

@@ -53,12 +53,13 @@ class Asked:
 
     @property
     def forgot(self) -> str:
-        """The key of the sentence that says what is forgotten of what was asked before; "" where nothing is missed."""
+        """The key of the sentence that says what is missing of what was asked before; "" where nothing is."""
         from retrieval.followup import leans  # 1 ms: with the answer, which needs it
 
         if (self.before is not None and self.before.question) or not leans(self.question.text):
             return ""
-        return "answer.forgotten" if self.before is None else "answer.forgotten_words"
+        known = "answer.forgotten_words" if self.before and not self.before.is_nothing else "answer.nothing_before"
+        return known if self.before else "answer.forgotten"
 
     def consider(self) -> "Considered":
         """The answer, and the reasons for it where they are wanted. This is the work."""

@@ -51,12 +51,17 @@ def _check(session: Session) -> int:
 
 def _verify(session: Session) -> int:
     from bot.publishing.database import existing_store  # 318 ms: SQLAlchemy, for commands that open the database
+    from bot.publishing.editions import Editions  # 90 ms: NumPy, for what is kept in files
+    from corpus.store import Flaw, Part  # 1 ms: it is there by now
 
     store = existing_store(session.all_settings)
     verified = None
     if store is not None:
         with store, progress(session, "terminal.verifying", log=True) as tell:
             verified = store.verify(tell)
+        files, damaged = Editions.beside(session.all_settings.data_directory).compared()
+        flaws = (*verified.flaws, *(Flaw(Part.START, name) for name in damaged))
+        verified = replace(verified, files=files, flaws=flaws)
     if session.parsed.json:
         session.show_record(verified_record(verified))
     else:

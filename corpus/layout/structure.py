@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.layout import judgments, labels, mastheads, shapes
 from corpus.layout.articles import articles
@@ -12,11 +13,14 @@ from corpus.layout.sequence import believe
 from corpus.layout.speakers import speakers
 from corpus.patterns import lazily
 from corpus.readers.document import Facts, Role
+from corpus.segmentation import sentences
 
 _TITLE_LIMIT = 300
 _LINKED = lazily(r"[;,]\s+(?:and(?:/or)?|or|but|et|ou)\Z", re.IGNORECASE)
 _LONGEST_HEAD = 60  # letters of the head of a column
 _MOST_MASTHEAD = 12  # pieces before the title
+_INITIALS = lazily(r"\b[A-ZÀ-Þ]\.\s?[A-ZÀ-Þ]\.\Z")
+_NAMED_WORDS = 10  # of a heading that ends with initials
 
 
 def structured(pieces: list[Piece], *, is_wrapped: bool) -> Facts:
@@ -41,6 +45,7 @@ def _parts(body: list[Piece], *, is_wrapped: bool) -> None:
     believe(body)
     _contents(body)
     _headings(body)
+    _named(body)
     articles(body)
     speakers(body)
     lists(body)
@@ -180,6 +185,22 @@ def _headings(pieces: Sequence[Piece]) -> None:
             or (_heads(piece, after, pieces[max(0, place - 1) : place]) and not (place and _opens(pieces[place - 1])))
         ):
             _head(piece)
+
+
+def _named(pieces: Sequence[Piece]) -> None:
+    """Headings whose stop is that of initials, numbered as others are: "4.3 The death of Y. B." after "4.2 A visit"."""
+    series = {_series(piece.heading) for piece in pieces if piece.role is Role.HEADING} - {""}
+    for piece, after in pairwise(pieces):
+        is_short = piece.role is Role.TEXT and len(piece.lines) == 1 and len(piece.text.split()) <= _NAMED_WORDS
+        if is_short and _INITIALS.search(piece.text) and _series(piece.text) in series:
+            is_whole = len(sentences(piece.text)) == 1 and _is_alone(piece, after) and _is_paragraph(after)
+            if is_whole and shapes.may_be_heading(piece.text.rstrip(".")):
+                _head(piece)
+
+
+def _series(text: str) -> str:
+    """What the number of a line begins with, up to its last dot: "4" of "4.3"; empty where it has none with dots."""
+    return shapes.number_of(text).rpartition(".")[0]
 
 
 def _head(piece: Piece) -> None:

@@ -133,7 +133,7 @@ def _hedges(words: Wording, run: Sequence[Token], is_before: bool, is_after: boo
     found = list(_open(words, run))
     is_gap = is_before and is_after
     for one in words.negations.within(run):
-        near = (is_before and _reaches(words, run[one.end :])) or (is_after and not one.begin)
+        near = (is_before and _reaches(words, run[one.end - 1].text, run[one.end :])) or (is_after and not one.begin)
         if (is_gap or near) and not any(other.begin <= one.begin and one.end <= other.end for other in found):
             found.append(one)
     if is_before:
@@ -142,12 +142,22 @@ def _hedges(words: Wording, run: Sequence[Token], is_before: bool, is_after: boo
     return iter(sorted(found))
 
 
-def _reaches(words: Wording, between: Sequence[Token]) -> bool:
-    """Whether a negation reaches over what stands between it and the quoted words."""
+def _reaches(words: Wording, negation: str, between: Sequence[Token]) -> bool:
+    """Whether a negation, by its last word, reaches over what stands between it and the quoted words."""
     if not all(token.is_word for token in between):
         return False
-    said = {token.text for token in between}
-    return len(between) <= _BEFORE or (not words.that.isdisjoint(said) and words.joins.isdisjoint(said))
+    if len(between) <= _BEFORE:
+        return True
+    that = next((n for n, token in enumerate(between) if token.text in words.that), None)
+    if that is None:
+        return False
+    # Up to where the claim begins: what is "firm and verified" is one thing.
+    thing, claim = [token.text for token in between[:that]], {token.text for token in between[that + 1 :]}
+    if not words.joins.isdisjoint(claim):
+        return False
+    if negation in words.denying and words.is_plain(word for word in thing if word not in words.pairing):
+        return True
+    return words.joins.isdisjoint(thing)
 
 
 def _sentence(passage: Passage, at: int) -> int:

@@ -17,8 +17,10 @@ from retrieval.quotation.tokens import tokens, trimmed
 from retrieval.quotation.values import Checked, Difference
 from retrieval.quotation.verdict import Verdict
 from retrieval.scope import Scope
+from retrieval.terms import analyzer_of
 
 SHOWN = 5  # excerpts at most
+LITTLE = 3  # words that tell nothing where each is one that any text has
 _MOST_PLACES = 40  # that are looked at
 _ORDER = tuple(Verdict)
 
@@ -35,6 +37,10 @@ class Checker:
 
         Raises ``EmptyQuotationError``, ``LongQuotationError`` and ``WordlessQuotationError``.
         """
+        found = self._found(raw)
+        return replace(found, is_telling=self._tells(Given(found.text)))
+
+    def _found(self, raw: str) -> Checked:
         given = Given.parse(raw)
         if found := self._verbatim(given):
             return self._checked(given.text, *found)
@@ -51,8 +57,15 @@ class Checker:
 
     def check_said(self, text: str, said: str) -> Checked:
         """The same for words that are known to be the quoted ones alone; ``said`` is what says who speaks, or empty."""
-        checked = self._judged(Given.parse(text))
+        given = Given.parse(text)
+        checked = replace(self._judged(given), is_telling=self._tells(given))
         return attributed(self._shelf, checked, said) if said else checked
+
+    def _tells(self, given: Given) -> bool:
+        """Whether its words are enough to tell whose they are: more than a few, or one that is none of the little."""
+        words = [given.text[token.start : token.end] for token in given.tokens if token.is_word]
+        keys = [analyzer_of(tag).key for tag in self._shelf.scope.languages]
+        return len(words) > LITTLE or any(all(key(word) is not None for key in keys) for word in words)
 
     def _judged(self, given: Given) -> Checked:
         """The verdict on words alone."""

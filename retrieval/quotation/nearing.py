@@ -152,9 +152,9 @@ def _share(quoted: Sequence[Token], weights: Sequence[float], lined: Sequence[Li
     same = [pair.quoted for pair in pairs if pair.same and pair.quoted is not None]
     words = sum(token.is_word for token in quoted)
     held = sum(quoted[n].is_word for n in same)
-    run, skipped = _longest(quoted, pairs), sum(p.quoted is None and lined[p.true or 0].token.is_word for p in pairs)
+    run, other = _longest(quoted, pairs), _other(lined, pairs)
     few = held < ALIKE_FROM and not _only_numbers_differ(quoted, lined, pairs)
-    if held < FEWEST * words or few or (run < ALIKE_FROM and skipped > words):
+    if held < FEWEST * words or few or (run < ALIKE_FROM and other >= held):
         return 0.0
     total = sum(weights)
     beside = {lined[pair.true].token.text for pair in pairs if pair.true is not None}
@@ -163,6 +163,13 @@ def _share(quoted: Sequence[Token], weights: Sequence[float], lined: Sequence[Li
     shares += [shuffled] * (shuffled >= SHUFFLED_FROM)
     shares += [held / words] * (held / words >= MOST and run > ALIKE_FROM)
     return max(shares)
+
+
+def _other(lined: Sequence[Lined], pairs: Sequence[Pair]) -> int:
+    """The words of the report between the first and the last that are the same, which the quotation has not."""
+    same = [n for n, pair in enumerate(pairs) if pair.same]
+    within = pairs[same[0] : same[-1]] if same else ()
+    return sum(not pair.same and pair.true is not None and lined[pair.true].token.is_word for pair in within)
 
 
 def _longest(quoted: Sequence[Token], pairs: Sequence[Pair]) -> int:

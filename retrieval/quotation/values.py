@@ -35,7 +35,8 @@ class Checked:
     """A quotation as it was given, and what was found. ``excerpts`` are the true words, best first, or the nearest.
 
     ``cut_off`` are words of the report that stand beside the quotation and change what it means: hedges, negations,
-    conditions, speakers. ``edition`` is the label of the edition that was looked at.
+    conditions, speakers. ``edition`` is the label of the edition that was looked at. ``is_telling``: its words are
+    enough to tell whose they are; "the" stands in any text.
     """
 
     text: str
@@ -44,3 +45,4 @@ class Checked:
     excerpts: tuple[Excerpt, ...] = ()
     differences: tuple[Difference, ...] = ()
     cut_off: tuple[str, ...] = ()
+    is_telling: bool = True

@@ -1,6 +1,6 @@
 """The words of a language by which a quotation is judged: what hedges, negates, sets a condition, says who speaks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -76,6 +76,13 @@ class Wording:
     nameless: frozenset[str]
     joins: frozenset[str]
     itself: frozenset[str]
+    denying: frozenset[str]
+    pairing: frozenset[str]
+
+    def is_plain(self, words: Iterable[str]) -> bool:
+        """Whether folded words are none but such as name and describe things: no stop word, no verb of speech."""
+        key = analyzer_of(self.tag).key
+        return all(word not in self.speech and key(word) is not None for word in words)
 
     def names(self, text: str) -> frozenset[str]:
         """The words of ``text`` that name who speaks, as they are compared: no verbs of speech, no stop words."""
@@ -105,6 +112,8 @@ def wording(tag: str) -> Wording:
         nameless=_words(table, "nameless"),
         joins=_words(table, "joins"),
         itself=_words(table, "itself"),
+        denying=_words(table, "denying"),
+        pairing=_words(table, "pairing"),
     )
 
 

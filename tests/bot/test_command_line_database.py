@@ -111,23 +111,36 @@ def test_verify_looks_at_every_edition(home: Home, tmp_path: Path, kind: str) ->
         sound = home.run("corpus", "verify")
         assert (sound.returncode, sound.stdout, sound.stderr) == (
             0,
-            "Everything is as it was saved. Compared: reports 2, passages 6, editions 2.\n",
+            "Everything is as it was saved. Compared: reports 2, passages 6, editions 2, files to start from 2.\n",
             "",
         )
         damage(place)
         wrong = home.run("corpus", "verify")
         assert (wrong.returncode, wrong.stderr) == (1, "")
         assert re.fullmatch(
-            r"One thing is not as it was saved\. Compared: reports 2, passages 6, editions 2\.\n"
+            r"One thing is not as it was saved\. Compared: reports 2, passages 6, editions 2, files to start from 2\.\n"
             r"• passage mission:2 [0-9a-f]{12}\n\n"
             r"What is named here is not quoted\. Restore the database from a copy, or move it away and refresh\.\n",
             wrong.stdout,
         )
         record = json.loads(home.run("corpus", "verify", "--json").stdout)
         (flaw,) = record.pop("wrong")
-        assert record == {"database": True, "reports": 2, "passages": 6, "editions": 2}
+        assert record == {"database": True, "reports": 2, "passages": 6, "editions": 2, "files": 2}
         assert flaw["part"] == "passage"
         assert flaw["name"].startswith("mission:2 ")
+
+
+def test_verify_looks_at_the_files_that_a_bot_starts_from(refreshed: Home) -> None:
+    files = sorted((refreshed.data / "editions").iterdir())
+    whole = files[0].read_bytes()
+    at = whole.index(b"nine hundred")
+    files[0].write_bytes(whole[:at] + b"NINE" + whole[at + 4 :])
+    ran = refreshed.run("corpus", "verify")
+    assert ran.returncode == 1
+    assert f"• file to start from {files[0].name}\n" in ran.stdout
+    assert "is made anew at the next start" in ran.stdout
+    (flaw,) = json.loads(refreshed.run("corpus", "verify", "--json").stdout)["wrong"]
+    assert flaw == {"part": "start", "name": files[0].name}
 
 
 def damage(place: Place) -> None:

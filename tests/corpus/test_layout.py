@@ -336,3 +336,13 @@ def test_rows_of_a_table_are_led_by_the_heads_of_its_columns() -> None:
 def test_an_item_that_ends_with_the_word_before_the_last_one_is_whole() -> None:
     text = "The law names:\n\n(a) the charges payable; and\n\n(b) the place of the wells, or\n\n(c) the rest."
     assert [any(passage.torn) for passage in passages(f"Wells of Maro\n\n{text}")] == [False] * 5
+
+
+def test_a_heading_may_end_with_initials_where_others_are_numbered_like_it() -> None:
+    told = ("4.1 The visit", "We came in May.", "4.2 The death of Y. B.", "He was shot in the yard.", "4.3 What we ask")
+    more = ("We ask for a trial.", "4.4 It was said. Guards shot Y. B.", "The yard was empty.")
+    assert of(Kind.HEADING, "\n\n".join(("Inquiry", *told, *more))) == [told[0], told[2], told[4]]
+
+
+def test_a_sentence_that_ends_with_initials_is_no_heading_among_numbered_paragraphs() -> None:
+    assert not of(Kind.HEADING, "Inquiry\n\n4.1 We came in May.\n\n4.2 Guards shot Y. B.\n\n4.3 The yard was empty.")

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -89,13 +89,17 @@ def check(answer: Answer, asked: Edition) -> None:
             "widened by what is leaned on"
         )
         assert quotes or last == number
-        assert first == number - WIDENED_BY or first == 0 or not held[first].leans
+        is_whole = first == number - WIDENED_BY or first == 0 or not held[first].leans
+        assert is_whole or any(one.passage == passage and one.span.covers(whole[first - 1]) for one in answer.excerpts)
         assert all(excerpt.span.covers(match) for match in excerpt.matches)
         assert list(excerpt.matches) == sorted(set(excerpt.matches))
         assert all(excerpt.sentence.covers(span) for span in excerpt.answering)
         assert answer.outcome is Outcome.ANSWERED or not excerpt.answering
     seen = [(excerpt.passage.id, excerpt.sentence) for excerpt in answer.excerpts]
     assert len(set(seen)) == len(seen)
+    spans = [(excerpt.passage.id, excerpt.span) for excerpt in answer.excerpts]
+    twice = [(a, b) for a, b in combinations(spans, 2) if a[0] == b[0] and a[1].overlaps(b[1])]
+    assert answer.parts or not twice
 
 
 @settings(max_examples=60)
@@ -397,3 +401,46 @@ def test_a_question_for_a_yes_or_a_no_says_so() -> None:
 )
 def test_a_common_word_is_never_taken_for_misspelt(question: str) -> None:
     assert MALI.answer(Question.parse(question)).corrections == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Who condemned the killings?", "Could this be a war crime?", "country of the killings"]
+)
+def test_no_sentence_is_quoted_twice_by_reading_on(text: str) -> None:
+    places = [(one.passage.id, one.span) for one in MALI.consider(Question.parse(text)).excerpts]
+    assert [(a, b) for a, b in combinations(places, 2) if a[0] == b[0] and a[1].overlaps(b[1])] == []
+
+
+INITIALS = {
+    "en": (
+        "The commission heard the families of two men. H.A. was arrested on 3 March at the bus station.",
+        "The body of Y. B. was found in the yard. Two guards were there when a shot hit Y. B. The video is gone.",
+        "A.K. died in hospital. His mother, Mrs. S. T., was told of it a week later.",
+    ),
+    "fr": (
+        "La commission a entendu les familles. H.A. a été arrêté le 3 mars à la gare routière.",
+        "Le corps de Y. B. a été retrouvé dans la cour. Deux gardiens étaient là. On a tiré sur Y. B. La nuit tombait.",
+        "A.K. est mort à l'hôpital. Sa mère, Mme S. T., l'a appris une semaine plus tard.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "name"),
+    [
+        ("en", "who is H.A.", "H.A."),
+        ("en", "Who is Y. B.?", "Y. B."),
+        ("en", "who is y.b", "Y. B."),
+        ("en", "when was H. A. arrested", "H.A."),
+        ("en", "what happened to a.k.", "A.K."),
+        ("en", "who is S.T.", "S. T."),
+        ("fr", "qui est H.A. ?", "H.A."),
+        ("fr", "Qui est Y. B. ?", "Y. B."),
+        ("fr", "qu'est-il arrivé à a.k.", "A.K."),
+        ("fr", "qui est la mère, Mme S.T. ?", "S. T."),
+    ],
+)
+def test_initials_are_a_name_with_blanks_between_them_and_without(tag: str, text: str, name: str) -> None:
+    answer = Answerer(edition(report(*INITIALS[tag], language=tag))).answer(Question.parse(text))
+    assert answer.shown
+    assert name in answer.excerpts[0].sentence_text

@@ -149,6 +149,73 @@ def test_what_stands_alone_is_answered_as_if_nothing_had_been_asked(text: str) -
     assert ALONE.follow(question, nothing).answer.question == before.question
 
 
+def after(*asked: str) -> Turn:
+    """What stands before the next question, where these were asked one after another."""
+    turn = Turn("")
+    for text in asked:
+        turn = ALONE.follow(Question.parse(text), turn).turn
+    return turn
+
+
+@pytest.mark.parametrize("first", ["do u like music", "Who won the football match?", "music"])
+@pytest.mark.parametrize("then", ["and the pump?", "who paid for it?", "when?", "and then?", "who said that?"])
+def test_nothing_leans_on_a_question_that_found_nothing(first: str, then: str) -> None:
+    question = Question.parse(then)
+    assert ALONE.follow(question, after(first)).answer == ALONE.answer(question)
+
+
+@pytest.mark.parametrize("between", ["thanks", "ok", "hello"])
+def test_what_says_nothing_comes_between_no_question_and_the_next(between: str) -> None:
+    turn = after("Who dug the well?")
+    assert ALONE.follow(Question.parse(between), turn).turn == turn
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "asked"),
+    [
+        ("Did Napoleon repair the pump?", "is it broken?", "is it broken pump"),
+        ("Who paid for the bricks and the helicopter?", "when did they do it?", "when did they do it paid bricks"),
+        ("When did the mason meet Napoleon?", "and the council?", "the council mason"),
+    ],
+)
+def test_words_that_stand_nowhere_in_the_report_are_not_taken_over(first: str, then: str, asked: str) -> None:
+    found = ALONE.follow(Question.parse(then), after(first)).answer
+    assert found.reading is not None
+    assert found.reading.asked == asked
+
+
+def test_a_text_that_its_own_words_answer_stands_alone_though_a_word_of_it_points_back() -> None:
+    question = Question.parse("how deep is it?")
+    assert ALONE.follow(question, after("What stands beside the pump?")).answer == ALONE.answer(question)
+
+
+MARCH = (
+    "The flood came on Monday. It took the bridge. The school was closed.",
+    "“We lost all. We will build again,” said the mayor. Tents were sent.",
+    "The army came on Friday.",
+    "The water fell on Sunday.",
+)
+STORY = Answerer(edition(report(*MARCH, id="flood", title="Notes on a flood")))
+
+
+def test_what_comes_next_goes_on_behind_all_that_was_shown() -> None:
+    """Each sentence once and in the order of the report, down to its end."""
+    turn, read_on = STORY.consider(Question.parse("When did the flood come?")).turn, list[str]()
+    for then in ("what happened next?", "and then?", "tell me more", "and then?"):
+        considered = STORY.follow(Question.parse(then), turn)
+        answer, turn = considered.answer, considered.turn
+        read_on += [excerpt.text for excerpt in answer.excerpts[: answer.shown]]
+    assert " ".join(read_on) == " ".join(MARCH).removeprefix("The flood came on Monday. ")
+
+
+def test_behind_the_last_sentence_nothing_comes_next() -> None:
+    turn = STORY.consider(Question.parse("When did the water fall?")).turn
+    considered = STORY.follow(Question.parse("and then?"), turn)
+    assert considered.answer.outcome is Outcome.SILENT
+    assert considered.answer.reading is not None
+    assert considered.turn == turn
+
+
 def test_a_turn_of_an_older_edition_leans_on_nothing_that_is_gone() -> None:
     gone = Turn("Who dug the well?", "well", "well:9", Span(0, 5))
     assert ALONE.follow(Question.parse("when?"), gone).answer.excerpts

@@ -177,6 +177,9 @@ NOR = "Nor did the inquiry find any evidence that the crew had been drinking."
 YET = "The mission has not been able to establish that the army fired first."
 AUCUNE = "La mission n'a trouvé à ce jour aucune preuve concluante que l'équipage avait bu."
 
+FIRM = "The inquiry found no firm and independently verified proof that the crew had been drinking."
+FERME = "La mission n'a trouvé aucune preuve ferme et dûment vérifiée que l'équipage avait bu."
+
 
 @pytest.mark.parametrize(
     ("language", "sentence", "quotation", "negation", "reaches"),
@@ -185,6 +188,17 @@ AUCUNE = "La mission n'a trouvé à ce jour aucune preuve concluante que l'équi
         ("en", NOR, "had been drinking", "Nor", True),
         ("en", YET, "the army fired first", "not", True),
         ("fr", AUCUNE, "l'équipage avait bu", "aucune", True),
+        ("en", FIRM, "the crew had been drinking", "no", True),
+        ("fr", FERME, "l'équipage avait bu", "aucune", True),
+        (
+            "fr",
+            "Le comité n'a jamais pu établir à ce jour que l'équipage avait bu.",
+            "l'équipage avait bu",
+            "n'a jamais",
+            True,
+        ),
+        ("en", "No guard was there and the mayor said that they fired first.", "they fired first", "No", False),
+        ("en", "Without delay and proof officers said that they fired first.", "they fired first", "Without", False),
         ("en", "Nobody was hurt there and the mayor said that they fired first.", "they fired first", "Nobody", False),
         ("en", "Not long after the fire, the guards said that they fired first.", "they fired first", "Not", False),
         ("en", "Nobody at the gate saw from where they fired first.", "they fired first", "Nobody", False),
@@ -196,3 +210,26 @@ def test_a_negation_reaches_over_what_is_claimed(
     """However far before "that" it stands, unless a sign or a word that joins clauses stands between."""
     told = checker_of(edition(report(sentence, language=language))).check(quotation).cut_off
     assert (negation in told) is reaches
+
+
+MADE_UP = "Families lost contact with the victims shortly thereafter. The state will pay for the schools."
+
+
+@pytest.mark.parametrize("text", ["Families of the victims pay", "Families with victims of the state pay"])
+def test_words_that_stand_here_and_there_are_no_other_wording(text: str) -> None:
+    assert checker_of(edition(report(MADE_UP))).check(text).verdict is Verdict.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("the", False),
+        ("with the", False),
+        ("will", False),
+        ("the state", True),
+        ("pay", True),
+        ("it is what it was for", True),
+    ],
+)
+def test_a_few_little_words_tell_nothing(text: str, tells: bool) -> None:
+    assert checker_of(edition(report(MADE_UP))).check(text).is_telling is tells

@@ -70,6 +70,11 @@ def test_case_and_accents_do_not_count(other: str) -> None:
         ("they'll, who’d, I've, don’t", []),
         ("U.N. experts", [("un", "U.N.", 0), ("expert", "experts", 1)]),
         ("UN", [("un", "UN", 0)]),
+        ("Y. B. saw H.A", [("yb", "Y. B.", 0), ("see", "saw", 1), ("ha", "H.A", 2)]),
+        ("who shot y. b.", [("shoot", "shot", 1), ("yb", "y. b.", 2)]),
+        ("who shot Y. B?", [("shoot", "shot", 1), ("yb", "Y. B", 2)]),
+        ("J. R. Dorn saw É. B.", [("jr", "J. R.", 0), ("dorn", "Dorn", 1), ("see", "saw", 2), ("eb", "É. B.", 3)]),
+        ("Schedule B. A guard saw", [("schedul", "Schedule", 0), ("guard", "guard", 3), ("see", "saw", 4)]),
         ("U.S. troops saw us", [("us", "U.S.", 0), ("troop", "troops", 1), ("see", "saw", 2)]),
         (
             "A/HRC/56/1",

@@ -6,11 +6,12 @@ from retrieval.answering import Answerer
 from retrieval.kind import Kind
 from retrieval.query import TOLD, Query
 from retrieval.question import Question
+from retrieval.typed import typed
 from tests.builders import edition
 
 
 @pytest.mark.parametrize(
-    ("typed", "written"),
+    ("chat", "written"),
     [
         ("how many ppl died", "how many people died"),
         ("did the govt deny it", "did the government deny it"),
@@ -19,13 +20,22 @@ from tests.builders import edition
         ("when where they killed", "when were they killed"),
         ("hes in prison bc he protested", "he is in prison because he protested"),
         ("how may soldiers", "how many soldiers"),
+        ("how many ppl got killd", "how many people were killd"),
+        ("where did ppl get killed", "where did people be killed"),
+        ("who got hurt", "who were hurt"),
+        ("who got paid for the land", "who were paid for the land"),
         ("HOW MANY PPL DIED", "how many people died"),
     ],
 )
-def test_what_is_typed_in_a_chat_is_read_as_if_it_were_written_out(typed: str, written: str) -> None:
-    read, plain = Query.of(typed, "en"), Query.of(written, "en")
+def test_what_is_typed_in_a_chat_is_read_as_if_it_were_written_out(chat: str, written: str) -> None:
+    read, plain = Query.of(chat, "en"), Query.of(written, "en")
     assert [want.key for want in read.wants] == [want.key for want in plain.wants]
     assert read.kind is plain.kind
+
+
+@pytest.mark.parametrize("text", ["who got the money", "what did they get", "when did he get there", "who got land"])
+def test_what_somebody_gets_is_asked_for_by_that_word(text: str) -> None:
+    assert typed("en").written_out(text) == text
 
 
 def test_a_word_in_capitals_is_a_name_and_stays() -> None:

@@ -9,6 +9,7 @@ QUOTATION = {
     "quotation.altered_speaker": "opening",
     "quotation.altered_speaker_heading": "",
     "quotation.nearest": "",
+    "quotation.too_little": "",
     "quotation.replaced": "quoted true",
     "quotation.left_out": "true",
     "quotation.added": "quoted",
