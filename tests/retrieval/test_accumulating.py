@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from retrieval import accumulating, shares
-from retrieval.accumulating import Accumulator
+from retrieval import narrowing, shares
 from retrieval.index import Lift, PassageIndex
 from tests.retrieval.test_index import passages, queries, zipf_passages
 
@@ -18,15 +17,16 @@ from tests.retrieval.test_index import passages, queries, zipf_passages
 @pytest.fixture(scope="module", autouse=True)
 def looked_up() -> Iterator[list[int]]:
     """How often a term was looked up for the few passages that it could still lift among the best."""
-    times, work = list[int](), Accumulator._looked_up  # that this way is taken shows nowhere else
+    times, work = list[int](), narrowing._Work._left  # that this way is taken shows nowhere else
 
     def noted(*given: object) -> NDArray[np.int32]:
         times.append(1)
         return work(*given)  # type: ignore[arg-type]  # whatever it is given
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accumulating, "_LONG", 1)
-        patch.setattr(Accumulator, "_looked_up", noted)
+        patch.setattr(narrowing, "_LONG", 1)
+        patch.setattr(narrowing, "_SINGLE", 1)  # of few passages, all may be looked at
+        patch.setattr(narrowing._Work, "_left", noted)
         yield times
 
 
