@@ -18,10 +18,9 @@ from retrieval.shares import Shares
 Search = Callable[..., int]
 
 MANY = 250  # terms of a question up to which the compiled search is told them
-UNTOUCHED = np.float32(-np.inf)  # the sum of a passage that holds none of the terms, for the compiled search
+UNTOUCHED = -np.inf  # the sum of a passage that holds none of the terms, for the compiled search
 
 _search: Search | None = None
-_bringing = threading.Lock()
 
 
 def bring(folder: Path | None = None) -> threading.Thread | None:
@@ -42,14 +41,13 @@ def search() -> Search | None:
 
 def _bring(folder: Path | None) -> None:
     global _search
-    with _bringing:
-        if _search is None:
-            # Half a second even where everything was compiled before: what answers one question must not pay for it.
-            try:
-                kernel = import_module("retrieval.kernel")
-            except ImportError:  # a numba that does not go with this NumPy or Python is as good as none
-                return
-            _search = kernel.ready(folder)
+    if _search is None:  # two who bring it at once bring the same
+        # Half a second even where everything was compiled before: what answers one question must not pay for it.
+        try:
+            kernel = import_module("retrieval.kernel")
+        except ImportError:  # a numba that does not go with this NumPy or Python is as good as none
+            return
+        _search = kernel.ready(folder)
 
 
 class Compiled:
@@ -104,7 +102,7 @@ class _Kept(threading.local):
     def make(self, passages: int, given: tuple[NDArray[Any], ...], count: int) -> None:
         """Make room."""
         if not self._sums:
-            self._sums = np.full(passages, UNTOUCHED), np.empty(passages + 1, np.int32)
+            self._sums = np.full(passages, UNTOUCHED, np.float32), np.empty(passages + 1, np.int32)
         self.found = np.empty(count, np.int32), np.empty(count), np.empty(count, np.int32)
         self.plain = (*given, self.terms, np.ones(MANY), *self._sums, *self.found)
         self.weighed = (*given, self.terms, self.weights, *self._sums, *self.found)

@@ -72,7 +72,7 @@ def search(
     ``scores`` is ``UNTOUCHED`` throughout, before and after; ``touched`` has room for a number more than there are
     passages. ``peaks`` has the largest shares as far as they are known; those that are not are found and written there.
     """
-    index = Index(starts, numbers, near, frequencies, lengths, idf, model)
+    index = Index(starts, numbers, near, frequencies, lengths=lengths, idf=idf, model=model)
     best = Best(best_numbers, best_scores, best_shared)
     rows = np.empty(asked, np.int64)  # for each term asked the place among the different ones
     sums = np.zeros(asked, np.float64)
@@ -85,7 +85,7 @@ def search(
         bound += abs(weights[n]) * peaks[terms[n]]
     # As many roundings as in ``narrowing``, and twice, since it is about two sums.
     slack = 2 * (6 * asked + 2) * ROUNDING * bound
-    rest = _rest(idf, peaks, different, sums, order)
+    rest = _rest(idf, peaks, different, sums, order=order)
     highest = np.empty(count, np.float32)
     held, added = 0, 0  # how many passages are touched, and by how many terms
     while added < len(different):
@@ -94,13 +94,13 @@ def search(
         worth_a_look = size >= LONG and size > held >= count and 2 * rest[added] < rest[0]
         if worth_a_look and rest[added] < _least(scores, touched, held, highest) - slack:
             break
-        held = _add(index, term, np.float32(sums[order[added]]), scores, touched, held)
+        held = _add(index, term, np.float32(sums[order[added]]), scores, touched=touched, held=held)
         added += 1
-    left = _keep(scores, touched, held, highest, rest[added] + slack)
+    left = _keep(scores, touched, held, highest, margin=rest[added] + slack)
     for later in range(added, len(different)):
         term, factor = different[order[later]], np.float32(sums[order[later]])
-        _add_to(index, term, factor, scores, touched[:left])
-        left = _keep(scores, touched, left, highest, rest[later + 1] + slack)
+        _add_to(index, term, factor, scores, some=touched[:left])
+        left = _keep(scores, touched, left, highest, margin=rest[later + 1] + slack)
     found = 0
     each = np.empty(len(different), np.float64)
     for number in touched[:left]:
@@ -108,7 +108,7 @@ def search(
         score = 0.0
         for n in range(asked):
             score += weights[n] * each[rows[n]]
-        found = _insert(best, count, found, number, score, shared)
+        found = _insert(best, count, found, number, score=score, shared=shared)
     for n in range(held):
         scores[touched[n]] = UNTOUCHED
     return found
@@ -178,7 +178,7 @@ def _add_to(index: Index, term: int, weight: np.float32, scores: Near, some: Num
         return
     at, before = start, 0
     for number in some:  # most ascend: each is looked for from where the one before was
-        at = _from(index.numbers, start, end, at if number >= before else start, number)
+        at = _from(index.numbers, start, end, at if number >= before else start, number=number)
         before = number
         if at < end and index.numbers[at] == number:
             scores[number] += weight * index.near[at]
@@ -222,7 +222,7 @@ def _exactly(index: Index, terms: Terms, number: int, each: Exact) -> int:
     for row, term in enumerate(terms):
         start, end = index.starts[term], index.starts[term + 1]
         guess = start + (end - start) * np.int64(number) // len(index.lengths)
-        at = _from(index.numbers, start, end, guess, number)
+        at = _from(index.numbers, start, end, guess, number=number)
         each[row] = 0.0
         if at < end and index.numbers[at] == number:
             often = np.float64(index.frequencies[at])

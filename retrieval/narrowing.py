@@ -111,7 +111,7 @@ class Sums:
         for term in sorted(weights, key=lambda term: starts[term + 1] - starts[term], reverse=True):
             weight, (size, numbers, near, most, adds) = weights[term], shares.posted(term)
             rest += weight * most if adds and weight >= 0 else np.inf
-            self.terms.append(_Term(size, numbers, near, weight, rest))
+            self.terms.append(_Term(size, numbers, near, weight, rest=rest))
             self.size += size
         self.most += rest
         self.terms.reverse()

@@ -87,7 +87,7 @@ class Shares:
             most = max(float(near.max()), -float(near.min())) if len(near) else 0.0
             if len(self._posted) >= _ASKED:
                 self._posted.clear()
-            found = Posted(len(near), numbers, near, most, bool(self.model.idf[term] >= 0))
+            found = Posted(len(near), numbers, near, most, adds=bool(self.model.idf[term] >= 0))
             self._posted[term] = found
         return found
 
