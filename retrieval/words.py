@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 KEPT = 50_000  # words that were looked up last
 _NONE = -1
-_LAST = chr(0x10FFFF)  # of the alphabet: behind every word that begins as what stands before it
+_LAST = "\U0010ffff"  # of the alphabet: behind every word that begins as what stands before it
 
 
 class Words(Mapping[str, int]):

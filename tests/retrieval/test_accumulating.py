@@ -74,3 +74,16 @@ def test_many_passages(looked_up: list[int]) -> None:
             lift = lifted(corpus, query, dice)
             assert many.search(query, count, weights, lift) == few.search(query, count, weights, lift)
     assert len(looked_up) > 50
+
+
+def test_what_stands_above_passages_in_no_order(looked_up: list[int]) -> None:
+    dice = random.Random(8)
+    corpus = zipf_passages(3_000, 5)
+    few, many = PassageIndex(corpus), large(corpus)
+    of = np.array([dice.randrange(400) for _ in corpus], np.int64)
+    looked_up.clear()
+    for _ in range(100):
+        query = sorted(set(dice.sample(dice.choice(corpus), 4)))
+        lift = Lift(of, {query[0]: np.array([dice.choice((0.0, 0.0, 0.0, 4.0)) for _ in range(400)])})
+        assert many.search(query, 7, None, lift) == few.search(query, 7, None, lift)
+    assert looked_up, "some passages come in for what stands above them"
