@@ -1,238 +1,187 @@
-"""The passages that score best for some terms: summed in 32 bits, then those that may be among the best exactly.
+"""The passages that score best for some terms, by exact sums: where they are many, of those only that may be among the
+best by sums in 32 bits.
 
-A sum in 32 bits is off by no more than a bound that is known beforehand. Whatever comes within twice that bound of the
-last of the best is summed again in 64 bits, term by term in the order of the question, as rank-bm25 does it: what is
-found, its scores and the order of ties are those of exact sums throughout.
+What is found, its scores and the order of ties are those of sums in 64 bits, term by term in the order of the question,
+as rank-bm25 has them, whichever way it is found.
 """
 
 import threading
+from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.shares import ROUNDING, Exact, Near, Shares
+from retrieval.compiled import MANY, Compiled
+from retrieval.narrowing import Above, Best, Sought, Sums, Under, narrowed
+from retrieval.shares import Exact, Shares
 
-# Postings of a term from which it pays to see first whether its passages can be among the best by this term and those
-# that follow, and if not, to look it up for the few that can: MaxScore, Turtle and Flood, "Query Evaluation: Strategies
-# and Optimizations", Information Processing & Management 31 (1995).
-_LONG = 2_000
-
+_FEW = 60  # postings that are added one by one
+_HEAD = 512  # passages whose scores say roughly, before all are looked at, how good the best ones are
+_WIPED = 100_000  # passages whose sums are all wiped at once, whichever were touched
 
 T = TypeVar("T", np.float32, np.float64)
 
 
-class Sought(NamedTuple):
-    """A term that is looked for: its number, its weight, and its worth in what stands above passages."""
+class _Kept(threading.local):
+    """What each thread keeps for the next question, as it was before the last one: a 0 for each passage."""
 
-    term: int
-    weight: float
-    worth: Exact | None
+    def __init__(self) -> None:
+        self._scores: dict[type[np.floating], NDArray[Any]] = {}
 
-
-class Above(NamedTuple):
-    """What stands above passages: ``of`` has its number for each of them, ``total`` what all terms are worth in it."""
-
-    of: NDArray[np.int64]
-    total: Exact
-
-
-class Best(NamedTuple):
-    """Passages, best first: their numbers, exact scores, and how many different terms of the question each holds."""
-
-    numbers: list[int]
-    scores: list[float]
-    shared: list[int]
+    def scores(self, passages: int, kind: type[T]) -> NDArray[T]:
+        """So many, of a kind of number."""
+        found: NDArray[T] | None = self._scores.get(kind)
+        if found is None:
+            found = self._scores[kind] = np.zeros(passages, kind)
+        return found
 
 
 class Accumulator:
-    """Sums the ``shares`` of postings in an array that each thread keeps and wipes after use."""
+    """Sums the ``shares`` of postings in an array that each thread keeps and wipes after use.
+
+    Where nothing stands above passages, what is ``compiled`` does so, once it is there.
+    """
 
     def __init__(self, shares: Shares) -> None:
         self._shares = shares
-        self._kept = threading.local()
+        self._begin()
 
     def __getstate__(self) -> dict[str, object]:
-        """What another process needs of it: all but the arrays of this one's threads."""
+        """What another process needs of it: all but what this one keeps for its threads."""
         return {"_shares": self._shares}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         vars(self).update(state)
-        self._kept = threading.local()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._kept = _Kept()
+        self._under: Under | None = None
+        self.compiled = Compiled(self._shares)
+
+    def under(self, of: NDArray[np.int64]) -> Under:
+        """Which passages stand under what: kept for as long as it is the same array."""
+        under = self._under
+        if under is None or under.of is not of:
+            under = self._under = Under(of)
+        return under
 
     def best(self, sought: Sequence[Sought], above: Above | None, count: int) -> Best:
         """The ``count`` best passages that hold a term that is sought, ties in passage order."""
         if not sought:
             return Best([], [], [])
+        if above is None and self.compiled.is_there() and len(sought) <= MANY:
+            terms, weights, _ = zip(*sought, strict=True)
+            return self.compiled.best(terms, weights, count)
+        if self._shares.are_listed and above is None and self._size(sought) <= _FEW:
+            return self._listed(sought, count)
         if self._shares.are_kept:
             return self._directly(sought, above, count)
-        sums = _Sum(self._shares, sought, above)
-        scores = self._scores("near", np.float32)
-        touched: list[NDArray[np.int32]] = []
-        try:
-            find = self._plain if above is None else self._lifted
-            candidates = find(scores, sums, touched, count)
-        finally:
-            for at in touched:
-                scores[at] = 0.0
+        sums = Sums(self._shares, sought, above)
+        if above is not None and len(sums.terms) < len(sought):  # what stands above may take away then, too
+            return self._directly(sought, above, count)
+        candidates = narrowed(sums, self._scores(np.float32), count)
         if len(sums.terms) * len(candidates) > sums.size:
             return self._directly(sought, above, count)
         return exactly(self._shares, sought, above, candidates, count=count)
 
-    def _scores(self, name: str, kind: type[T]) -> NDArray[T]:
-        scores: NDArray[T] | None = getattr(self._kept, name, None)
-        if scores is None:
-            scores = np.zeros(len(self._shares.postings.lengths), kind)
-            setattr(self._kept, name, scores)
-        return scores
+    def _size(self, sought: Sequence[Sought]) -> int:
+        """How many postings there are to add."""
+        starts = self._shares.starts
+        return sum([starts[term + 1] - starts[term] for term, _, _ in sought])
+
+    def _listed(self, sought: Sequence[Sought], count: int) -> Best:
+        """The best by exact sums, one by one: so few that NumPy would take longer to be called."""
+        scores: dict[int, float] = {}
+        held = {term: self._shares.listed(term) for term, _, _ in sought}
+        for term, weight, _ in sought:
+            for number, share in held[term].items():
+                scores[number] = scores.get(number, 0.0) + weight * share
+        least = sorted(scores.values())[-count:][0]
+        best = sorted([scored for scored in scores.items() if scored[1] >= least], key=_rank)[:count]
+        shared = [sum(number in holders for holders in held.values()) for number, _ in best]
+        return Best([number for number, _ in best], [score for _, score in best], shared)
+
+    def _scores(self, kind: type[T]) -> NDArray[T]:
+        return self._kept.scores(len(self._shares.postings.lengths), kind)
 
     def _directly(self, sought: Sequence[Sought], above: Above | None, count: int) -> Best:
         """The best by exact sums over all postings: where these are few, or the terms so many that it is less work."""
-        shares, scores = self._shares, self._scores("exact", np.float64)
+        shares, scores = self._shares, self._scores(np.float64)
         held: dict[int, NDArray[np.int32]] = {}
         try:
             for term, weight, worth in sought:
-                numbers = held[term] = shares.postings.numbers[shares.of(term)]
+                numbers = held[term] = shares.posted(term).numbers
                 mine = shares.exact(term)
                 if weight != 1.0:
                     mine = weight * mine
                 if worth is not None and above is not None:  # what both hold counts once
                     mine = mine - np.clip(mine, 0.0, worth[above.of[numbers]])
                 np.add.at(scores, numbers, mine)
-            numbers = np.concatenate(list(held.values()))
+            numbers = np.concatenate(list(held.values())) if len(held) > 1 else numbers
             found = scores.take(numbers, mode="clip")
         finally:
-            for at in held.values():
-                scores[at] = 0.0
+            if len(scores) <= _WIPED:
+                scores.fill(0.0)
+            else:
+                for at in held.values():
+                    scores[at] = 0.0
         if above is not None:
             found += above.total[above.of[numbers]]
-        best = _Found(numbers, found).best(count * len(held), 0.0)
         # A passage stands here as often as there are terms that it holds.
-        numbers, first, shared = np.unique(best.numbers, return_index=True, return_counts=True)
-        return _ordered(numbers, best.scores[first], shared, count)
-
-    def _plain(self, scores: Near, sums: "_Sum", touched: list[NDArray[np.int32]], count: int) -> NDArray[np.int32]:
-        """The passages that may be among the best, ascending, where nothing stands above them."""
-        shares = self._shares
-        for place, term in enumerate(sums.terms):
-            at = shares.of(term)
-            if touched and at.stop - at.start >= _LONG and sums.rest[place] < np.inf:
-                found = _Found.among(scores, touched).best(count * place, sums.slack + sums.rest[place])
-                if sums.rest[place] < found.least - sums.slack:
-                    return self._looked_up(found.once(), sums, place, count)
-            numbers, near, weight = shares.postings.numbers[at], shares.near[at], sums.weights[term]
-            touched.append(numbers)
-            np.add.at(scores, numbers, near if weight == 1.0 else near * np.float32(weight))
-        return _Found.among(scores, touched).best(count * len(touched), sums.slack).once().numbers
-
-    def _looked_up(self, found: "_Found", sums: "_Sum", place: int, count: int) -> NDArray[np.int32]:
-        """Those of the passages found that may be among the best, once all terms from ``place`` on are added."""
-        shares = self._shares
-        for later, term in enumerate(sums.terms[place:], place):
-            at = shares.of(term)
-            own = shares.postings.numbers[at]
-            where = own.searchsorted(found.numbers)
-            np.minimum(where, len(own) - 1, out=where)
-            hold = own[where] == found.numbers
-            found.scores[hold] += shares.near[at][where[hold]] * np.float32(sums.weights[term])
-            found = found.best(count, sums.slack + sums.rest[later + 1])
-        return found.numbers
-
-    def _lifted(self, scores: Near, sums: "_Sum", touched: list[NDArray[np.int32]], count: int) -> NDArray[np.int32]:
-        """The passages that may be among the best, ascending, with what stands above them."""
-        shares, above = self._shares, sums.above
-        held: dict[int, NDArray[np.int32]] = {}
-        for term, weight, worth in sums.sought:
-            at = shares.of(term)
-            numbers = shares.postings.numbers[at]
-            mine = shares.near[at] * np.float32(weight)
-            if worth is not None and above is not None:  # what both hold counts once
-                mine -= np.clip(mine, 0.0, worth.astype(np.float32)[above.of[numbers]])
-            np.add.at(scores, numbers, mine)
-            held[term] = numbers
-        touched += held.values()
-        found = _Found.among(scores, touched)
-        if above is not None:
-            found.scores[:] += above.total.astype(np.float32)[above.of[found.numbers]]
-        return found.best(count * len(touched), sums.slack).once().numbers
+        most = count * len(held)
+        if len(found) > 4 * _HEAD:  # most of them need only be compared with how good some are
+            keep = (found >= _last(found[:_HEAD], most)).nonzero()[0]
+            numbers, found = numbers[keep], found[keep]
+        if len(found) > most:
+            keep = (found >= _last(found, most)).nonzero()[0]
+            if len(keep) > 2 * most:  # of many that score the same the first ones, each with all its terms
+                keep = keep[np.lexsort((numbers[keep], -found[keep]))[:most]]
+            numbers, found = numbers[keep], found[keep]
+        each = numbers.tolist()
+        shared = Counter(each)
+        best = sorted(dict(zip(each, found.tolist(), strict=True)).items(), key=_rank)[:count]
+        return Best([n for n, _ in best], [score for _, score in best], [shared[n] for n, _ in best])
 
 
-class _Found(NamedTuple):
-    """Passages with their sums; ``least`` is a bound that none of the best falls below."""
-
-    numbers: NDArray[np.int32]
-    scores: Near | Exact
-    least: float = -np.inf
-
-    @classmethod
-    def among(cls, scores: Near, touched: Sequence[NDArray[np.int32]]) -> "_Found":
-        """All that were touched, each as often as it was."""
-        numbers = np.concatenate(touched) if len(touched) > 1 else touched[0]
-        return cls(numbers, scores.take(numbers, mode="clip"))
-
-    def best(self, most: int, margin: float) -> "_Found":
-        """Those within the margin of the best ``most``; a margin that is to hold on both sides is taken twice."""
-        if len(self.numbers) <= most:
-            return self
-        least = float(np.partition(self.scores, len(self.scores) - most)[len(self.scores) - most])
-        keep = self.scores >= least - 2 * margin
-        return _Found(self.numbers[keep], self.scores[keep], least)
-
-    def once(self) -> "_Found":
-        """Each passage once, ascending."""
-        numbers, first = np.unique(self.numbers, return_index=True)
-        return _Found(numbers, self.scores[first], self.least)
+def _last(scores: Exact, count: int) -> float:
+    """The score of the last of the best; lower than all where they are no more."""
+    if len(scores) <= count:
+        return -np.inf
+    scores = scores.copy()
+    scores.partition(len(scores) - count)
+    return float(scores[len(scores) - count])
 
 
-class _Sum:
-    """What is to be summed, and how far a sum in 32 bits may be off.
-
-    ``terms`` are the different ones, the rarest first, with ``size`` postings together; ``rest`` says for each what it
-    and those after it can add at most, without an end where one of them takes away.
-    """
-
-    def __init__(self, shares: Shares, sought: Sequence[Sought], above: Above | None) -> None:
-        self.sought, self.above = sought, above
-        self.weights: dict[int, float] = {}
-        bound = float(above.total.max(initial=0.0)) if above else 0.0
-        for term, weight, worth in sought:
-            self.weights[term] = self.weights.get(term, 0.0) + weight
-            bound += abs(weight) * shares.most(term)
-            if worth is not None:
-                bound += float(worth.max(initial=0.0))
-        # So many roundings, each of something no larger than the bound: of a share, its weight, their product, what is
-        # worth above, the difference, and the sum.
-        self.slack = (6 * len(sought) + 2) * ROUNDING * bound
-        sizes = {term: shares.starts[term + 1] - shares.starts[term] for term in self.weights}
-        self.size = sum(sizes.values())
-        self.terms = sorted(sizes, key=sizes.__getitem__)
-        rest = [0.0]
-        for term in reversed(self.terms):
-            adds = self.weights[term] >= 0 and shares.model.idf[term] >= 0
-            rest.append(rest[-1] + self.weights[term] * shares.most(term) if adds else np.inf)
-        self.rest = rest[::-1]
+def _rank(scored: tuple[int, float]) -> tuple[float, int]:
+    """What passages with their scores are sorted by, best first, ties in their order."""
+    return -scored[1], scored[0]
 
 
 def exactly(
     shares: Shares, sought: Sequence[Sought], above: Above | None, candidates: NDArray[np.int32], *, count: int
 ) -> Best:
     """The best of the candidates, which ascend, by exact sums in the order of the question."""
-    rows = {term: row for row, term in enumerate(dict.fromkeys(one.term for one in sought))}
+    terms, weights, worth = zip(*sought, strict=True)
+    rows = {term: row for row, term in enumerate(dict.fromkeys(terms))}
     each, held = shares.exact_at(list(rows), candidates)
-    scores = np.zeros(len(candidates))
-    stand = above.of[candidates] if above else None
-    for term, weight, worth in sought:
-        mine = weight * each[rows[term]]
-        if worth is not None and stand is not None:  # what both hold counts once
-            mine -= np.clip(mine, 0.0, worth[stand])
-        scores += mine
-    if above:
-        scores += above.total[stand]
-    return _ordered(candidates, scores, held.sum(axis=0), count)
-
-
-def _ordered(numbers: NDArray[np.int32], scores: Near | Exact, shared: NDArray[np.int64], count: int) -> Best:
-    """The best of passages whose numbers ascend."""
-    order = np.argsort(-scores, kind="stable")[:count]
-    return Best(numbers[order].tolist(), scores[order].tolist(), shared[order].tolist())
+    if len(rows) < len(terms):
+        each = each[[rows[term] for term in terms]]
+    if any(weight != 1.0 for weight in weights):
+        each *= np.array(weights)[:, None]
+    if above is None:
+        scores = np.add.accumulate(each)[-1]  # one after the other; a sum may go in another order
+    else:
+        of = above.of[candidates]
+        for mine, own in zip(each, worth, strict=True):
+            if own is not None:  # what both hold counts once
+                mine -= np.clip(mine, 0.0, own[of])
+        scores = np.add.accumulate(each)[-1] + above.total[of]
+    shared = held.sum(axis=0)
+    order = (-scores).argsort(kind="stable")
+    if above is not None:
+        order = order[shared[order] > 0]
+    order = order[:count]
+    return Best(candidates[order].tolist(), scores[order].tolist(), shared[order].tolist())

@@ -38,6 +38,9 @@ class Names:
 
     def __init__(self, reports: Sequence[Report], holding: Callable[[str], frozenset[str]] | None = None) -> None:
         self._reports = {report.id: report for report in reports}
+        self._places = {report: place for place, report in enumerate(self._reports)}
+        self._all = tuple(self._reports.values())
+        self._languages = tuple(dict.fromkeys(report.language for report in reports))
         self._named = holding or _named(reports)
 
     def aim(self, text: str, report: str | None, parse: Callable[[str, str], Query]) -> Aim:
@@ -46,9 +49,10 @@ class Names:
         ``parse`` gives the query of a text in the language of a tag. A question that asks for more than a facet of a
         whole report goes where it was put, word for word.
         """
-        asked = list(self._reports.values()) if report is None else [self._reports[report]]
+        asked = self._all if report is None else (self._reports[report],)
         rest, meant = self._meant(text, asked) if asked else (text, asked)
-        facet = _facet(rest, meant, parse)
+        languages = self._languages if meant is self._all else dict.fromkeys(one.language for one in meant)
+        facet = _facet(rest, languages, parse)
         if facet is None:
             return Aim(text, report)
         if len(meant) > 1:
@@ -61,8 +65,7 @@ class Names:
 
     def named(self, text: str) -> str | None:
         """The id of the one report that ``text`` names among several; ``None`` where it names none or more."""
-        asked = list(self._reports.values())
-        meant = self._meant(text, asked)[1] if asked else ()
+        meant = self._meant(text, self._all)[1] if self._all else ()
         return meant[0].id if len(meant) == 1 else None
 
     def _meant(self, text: str, asked: Sequence[Report]) -> tuple[str, Sequence[Report]]:
@@ -70,7 +73,9 @@ class Names:
         terms = analyzer_of(asked[0].language).terms(text)
         naming = [term for term in terms if self._named(term.key)]
         named = frozenset.intersection(*(self._named(term.key) for term in naming)) if naming else frozenset()
-        meant = [report for report in asked if report.id in named]
+        if asked is not self._all:
+            named = named.intersection(report.id for report in asked)
+        meant = [self._all[place] for place in sorted(self._places[report] for report in named)]
         if not meant:
             return text, asked
         kept = list(text)
@@ -93,9 +98,9 @@ def _named(reports: Sequence[Report]) -> Callable[[str], frozenset[str]]:
     return lambda key: named.get(key, frozenset())
 
 
-def _facet(text: str, reports: Sequence[Report], parse: Callable[[str, str], Query]) -> Facet | None:
-    """The facet that a question asks for, and nothing else, in any language of the reports."""
-    for tag in dict.fromkeys(report.language for report in reports):
+def _facet(text: str, languages: Iterable[str], parse: Callable[[str, str], Query]) -> Facet | None:
+    """The facet that a question asks for, and nothing else, in any of the languages."""
+    for tag in languages:
         query = parse(text, tag)
         if query.facet is not None and query.is_whole and not query.wants:
             return query.facet.facet

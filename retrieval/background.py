@@ -25,7 +25,7 @@ class Background:
     """The reports of an edition as a background to each of them.
 
     ``sizes`` has the reports, each with the number of its passages, which are in their order; ``holding`` gives the
-    numbers of the passages that hold a term.
+    numbers of the passages that hold a term, ascending.
     """
 
     def __init__(self, sizes: Mapping[str, int], holding: Callable[[str], Sequence[int] | NDArray[np.int32]]) -> None:
@@ -45,8 +45,16 @@ class Background:
         return -math.log((PRIOR * expected + holders) / (PRIOR + others))
 
     def _others_with(self, key: str, report: str) -> int:
-        found = np.unique(self._of_passage[np.asarray(self._holding(key), np.int64)])
-        return int(np.count_nonzero(found != self._numbers.get(report, -1)))
+        holding = self._holding(key)
+        if not len(holding):
+            return 0
+        found = self._of_passage.take(holding)
+        reports = 1 + int(np.count_nonzero(found[1:] != found[:-1]))  # passages are in the order of reports
+        own = self._numbers.get(report)
+        if own is None:
+            return reports
+        at = found.searchsorted(own)
+        return reports - int(at < len(found) and found[at] == own)
 
 
 class _Common:

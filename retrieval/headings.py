@@ -142,6 +142,8 @@ class Headings:
 
     def _sentences(self, report: str, text: str) -> tuple[Sentence, ...]:
         """Two threads may read one text at the same time: both find the same."""
+        if not text:  # most passages stand under no heading, and nobody speaks them
+            return ()
         found = self._read.get((report, text))
         if found is None:
             tag = self._reports[report].language

@@ -16,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from retrieval.accumulating import Above, Accumulator, Sought
+from retrieval.accumulating import Accumulator
+from retrieval.compiled import MANY
+from retrieval.narrowing import Above, Sought
 from retrieval.postings import Postings, Vocabulary, counted
 from retrieval.shares import Model, Near, Shares
 
@@ -160,13 +162,15 @@ class PassageIndex(BM25Okapi):
         """
         if count < 1:
             return []
+        number, compiled = self._vocabulary.get, self._accumulator.compiled
+        if lift is None and weights is None and compiled.is_there() and len(query) <= MANY:
+            terms = [n for key in query if (n := number(key)) is not None]
+            return list(map(Hit, *compiled.best(terms, None, count)))
         worth = lift.worth if lift else {}
-        known = [
-            Sought(n, w, worth.get(key))
-            for key, w in zip(query, weights or repeat(1.0, len(query)), strict=True)
-            if (n := self._vocabulary.get(key)) is not None
-        ]
-        best = self._accumulator.best(known, Above(lift.of, lift.total) if lift else None, count)
+        weighed = zip(query, weights or repeat(1.0, len(query)), strict=True)
+        known: list[Sought] = [(n, w, worth.get(key)) for key, w in weighed if (n := number(key)) is not None]
+        above = Above(self._accumulator.under(lift.of), lift.total) if lift else None
+        best = self._accumulator.best(known, above, count)
         return list(map(Hit, *best))
 
 

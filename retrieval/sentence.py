@@ -62,8 +62,7 @@ class Sentence:
 def read(passage: Passage, analyzer: Analyzer, tag: str) -> tuple[Sentence, ...]:
     """The sentences of ``passage``, whose language is ``tag``, with what they hold."""
     text = passage.searched
-    terms = analyzer.terms(text)
-    words = analyzer.words(text)
+    terms, words = analyzer.read(text)
     cues = offers(tag)
     shapes = _shapes(tag)
     found = []
@@ -85,17 +84,20 @@ def read(passage: Passage, analyzer: Analyzer, tag: str) -> tuple[Sentence, ...]
         while word < len(words) and words[word].start < end:
             word += 1
         mine = words[begin:word]
-        folded = tuple(w.text for w in mine)
+        folded = tuple([w.text for w in mine])
         span = passage.sentence(number)
         held = frozenset(folded)
-        small = {t.position for t in terms[first:term] if text[t.start].islower()}
-        counting = {at - begin for at in amounts if at + 1 in small}
-        dates = shapes.dates(folded, [at - begin for at in sorted(amounts)], counting)
+        dates, counted = frozenset[int](), frozenset[str]()
+        if amounts:
+            small = {t.position for t in terms[first:term] if text[t.start].islower()}
+            counting = {at - begin for at in amounts if at + 1 in small}
+            dates = shapes.dates(folded, [at - begin for at in sorted(amounts)], counting)
+            not_dates = amounts.difference(at + begin for at in dates)
+            counted = frozenset(k for k, found in positions.items() if any(_is_counted(at, not_dates) for at in found))
         capitals = [n for n, w in enumerate(mine) if text[w.start].isupper()]
         names = {n: key for n in capitals if (key := analyzer.key(text[mine[n].start : mine[n].end]))}
         if names.get(0, "") in common_terms(tag, names.get(0, " ")[0]):  # a capital for the sentence, not for a name
             del names[0]
-        not_dates = amounts.difference(at + begin for at in dates)
         found.append(
             Sentence(
                 number=number,
@@ -106,21 +108,24 @@ def read(passage: Passage, analyzer: Analyzer, tag: str) -> tuple[Sentence, ...]
                 forms=frozenset(map(analyzer.singular, folded)),
                 names=tuple(names.values()),
                 placed=shapes.placed(folded, names),
-                numbers=tuple(w.text.replace(",", "") for w in mine if w.text[0].isdigit()),
+                numbers=tuple([w.replace(",", "") for w in folded if w[0].isdigit()]),
                 dates=frozenset(folded[at].replace(",", "") for at in dates),
-                years=sum(1 for w in folded if _YEAR.match(w)),
-                counted=frozenset(
-                    k for k, found in positions.items() if any(_is_counted(at, not_dates) for at in found)
-                ),
+                years=sum([1 for w in folded if w[0] in "12" and _YEAR.match(w)]),
+                counted=counted,
                 offered={kind: len(held & of) + (spelt_out if kind is Kind.NUMBER else 0) for kind, of in cues.items()},
-                agents=tuple(n for n, w in enumerate(folded, start=begin) if w in shapes.agents),
+                agents=_where(folded, held, shapes.agents, begin),
                 has_quotation=not _QUOTATION_MARKS.isdisjoint(text[span.start : span.end]),
                 leans=text[span.start] not in _QUOTATION_MARKS and shapes.leans(folded),
-                passives=tuple(n for n, w in enumerate(folded, start=begin) if w in shapes.passives),
-                linking=tuple(n for n, w in enumerate(folded, start=begin) if w in shapes.linking),
+                passives=_where(folded, held, shapes.passives, begin),
+                linking=_where(folded, held, shapes.linking, begin),
             )
         )
     return tuple(found)
+
+
+def _where(words: Sequence[str], held: AbstractSet[str], of: AbstractSet[str], begin: int) -> tuple[int, ...]:
+    """The numbers of the words that are among some, the first of which has the number ``begin``; ``held`` are all."""
+    return () if held.isdisjoint(of) else tuple([n for n, w in enumerate(words, start=begin) if w in of])
 
 
 def _is_counted(at: int, amounts: AbstractSet[int]) -> bool:

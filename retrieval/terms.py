@@ -31,7 +31,9 @@ _ABBREVIATION = re.compile(r"(?:[a-z]\.)+[a-z]?\.?")
 _ENDING = 2  # letters at most of what an apostrophe appends: 's, 'd, 'll, 've
 _MUTE = frozenset("aeiouyh")  # letters before which a word is elided
 _APART_FROM = 4  # letters of a word from which another may have been elided before it
+_SURFACES = 50_000  # words as they are written whose terms are kept
 _FOLDED = {0x2019: "'", 0x2010: "-", 0x2011: "-", 0xAD: "", 0x200B: "", 0x2060: "", 0xFEFF: ""}
+_NO_CACHE = 0  # of the stemmer's own, which takes longer to tidy than to do without
 _CACHE_LIMIT = 200_000  # words; a memory that hostile text cannot grow without end
 
 
@@ -85,14 +87,13 @@ class Analyzer:
         self._language = of
         self._word = _pattern(of)
         self._whole = of.kept.union(of.irregular.values()) if of.endings else frozenset()
-        self._stem = Stemmer.Stemmer(of.stemmer).stemWord if of.stemmer else str
+        self._stem = Stemmer.Stemmer(of.stemmer, _NO_CACHE).stemWord if of.stemmer else str
         self._kept_key = lru_cache(_CACHE_LIMIT)(self._key)
+        self._surfaces: dict[str, tuple[str, tuple[tuple[str, int, int], ...]]] = {}
 
     def words(self, text: str) -> list[Word]:
         """Every word of ``text`` in order, folded, stop words among them."""
-        if self._word is _WORD:
-            return [Word(fold(_joined(m.group())), m.start(), m.end()) for m in _WORD.finditer(text)]
-        return [Word(self.fold(_bare(m.group())), m.start(), m.end()) for m in self._word.finditer(text)]
+        return self.read(text)[1]
 
     def fold(self, word: str) -> str:
         """``word`` folded, but for one that is another without its accent."""
@@ -116,20 +117,39 @@ class Analyzer:
 
         A hyphenated word gives itself and its parts, all with the same ``position``; a possessive gives one term.
         """
+        return self.read(text)[0]
+
+    def read(self, text: str) -> tuple[list[Term], list[Word]]:
+        """The terms of ``text`` and its words."""
         terms: list[Term] = []
-        shouted = text.isupper()
+        words: list[Word] = []
+        kept = {} if text.isupper() else self._surfaces  # what is shouted tells no name by its capitals
         for position, match in enumerate(self._word.finditer(text)):
-            start = match.start()
-            whole = None
-            for part, begin in _parts(match.group()):
-                key = self.key(part, is_name=not shouted and len(part) > 1 and part.isupper())
-                if key and key != whole:
-                    terms.append(Term(key, start + begin, start + begin + len(part), position))
-                if not begin:
-                    whole = whole or key
-                if whole is None:  # a stop word such as "don't", whose parts are none either
-                    break
-        return terms
+            surface, start = match.group(), match.start()
+            found = kept.get(surface)
+            if found is None:
+                if len(kept) >= _SURFACES:
+                    kept.clear()
+                found = kept[surface] = self._read(surface, shouted=kept is not self._surfaces)
+            words.append(Word(found[0], start, match.end()))
+            for key, begin, end in found[1]:
+                terms.append(Term(key, start + begin, start + end, position))
+        return terms, words
+
+    def _read(self, surface: str, *, shouted: bool) -> tuple[str, tuple[tuple[str, int, int], ...]]:
+        """A word folded, and its terms: their keys, and where in it each begins and ends."""
+        folded = fold(_joined(surface)) if self._word is _WORD else self.fold(_bare(surface))
+        terms: list[tuple[str, int, int]] = []
+        whole = None
+        for part, begin in _parts(surface):
+            key = self.key(part, is_name=not shouted and len(part) > 1 and part.isupper())
+            if key and key != whole:
+                terms.append((key, begin, begin + len(part)))
+            if not begin:
+                whole = whole or key
+            if whole is None:  # a stop word such as "don't", whose parts are none either
+                break
+        return folded, tuple(terms)
 
     def key(self, word: str, *, is_name: bool = False) -> str | None:
         """What ``word`` is compared by, or ``None`` for a stop word. A name in capitals (``US``, ``WHO``) is never

@@ -3,7 +3,9 @@
 Words have numbers, as they have in the index; the alphabet is that of code points, which UTF-8 keeps.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
@@ -12,6 +14,7 @@ from numpy.typing import NDArray
 
 KEPT = 50_000  # words that were looked up last
 _NONE = -1
+_LAST = "\U0010ffff"  # of the alphabet: behind every word that begins as what stands before it
 
 
 class Words(Mapping[str, int]):
@@ -109,7 +112,19 @@ class Frequencies(Mapping[str, int]):
 
     def beginning(self, begin: str) -> list[str]:
         """The words that begin so, in the order of their numbers."""
-        return self.words.beginning(begin) + [word for word in self._above if word.startswith(begin)]
+        words, places = self._sorted
+        first, last = bisect_left(words, begin), bisect_left(words, begin + _LAST)
+        return self.words.beginning(begin) + [self._in_order[place] for place in sorted(places[first:last])]
+
+    @cached_property
+    def _in_order(self) -> list[str]:
+        return list(self._above)
+
+    @cached_property
+    def _sorted(self) -> tuple[list[str], list[int]]:
+        """The words above passages in the order of the alphabet, and the place of each among them as they are given."""
+        places = sorted(range(len(self._in_order)), key=self._in_order.__getitem__)
+        return [self._in_order[place] for place in places], places
 
 
 def written(words: Sequence[str]) -> dict[str, NDArray[Any]]:

@@ -42,7 +42,9 @@ from bot.service.unanswered import Unanswered
 from bot.settings import Settings
 from bot.settings.shards import Shards
 from corpus.errors import RapporteurError
+from retrieval.compiled import bring
 
+COMPILED = "compiled"  # in the data directory: what numba has compiled, where it is installed
 # Gateway, Close Event Codes: what no new try would change
 BAD_TOKEN, BAD_INTENTS = 4004, frozenset({4013, 4014})
 SWITCH_INTERVAL = 0.0005  # seconds, ours
@@ -86,6 +88,7 @@ async def _answer(settings: Settings, keeper: Keeper, shards: Shards | None, pre
     token = settings.require_token().get_secret_value()
     share = MOST_A_SECOND / (shards.processes if shards else 1)
     rephrase(outages.retell)
+    bring(settings.data_directory / COMPILED)
     loading = asyncio.create_task(_load(keeper, templates, workers, stopping))
     keeping = asyncio.create_task(keep_unanswered(unanswered, keeper, workers, templates, loading=loading))
     # As many connections as there are requests: what hangs in one channel must not keep an answer in another waiting.

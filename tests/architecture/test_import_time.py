@@ -50,6 +50,8 @@ PURE = {
     "String",
     "Table",
     "_kept_once",
+    # numba: compiles nothing before the first call
+    "njit",
 }
 _GUARDS = {"TYPE_CHECKING", "__name__ == '__main__'"}
 _DEFINITIONS = (

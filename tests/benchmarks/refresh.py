@@ -88,7 +88,7 @@ def _in_the_terminal(place: Path, checkouts: Sequence[Path]) -> None:
             _change(place / "reports", 1)
         folders = [place / f"data-{which}" for which in range(len(checkouts))]
         before = [_size(folder) for folder in folders]
-        took = [_refresh(checkout, place, folder.name) for checkout, folder in zip(checkouts, folders, strict=True)]
+        took = [refreshed(checkout, place, folder.name) for checkout, folder in zip(checkouts, folders, strict=True)]
         grown = [(_size(folder) - size) / 1000 for folder, size in zip(folders, before, strict=True)]
         share = f" ({took[0].elapsed / took[1].elapsed:.2f})" if against else ""
         beside = f" (the other checkout's: {grown[1]:.1f})" if against else ""
@@ -102,7 +102,8 @@ def _size(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.glob("rapporteur.db*"))
 
 
-def _refresh(checkout: Path, place: Path, data: str) -> Took:
+def refreshed(checkout: Path, place: Path, data: str) -> Took:
+    """What it took to refresh the reports in ``place`` with a checkout's code, into the data directory of that name."""
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(checkout),
@@ -155,7 +156,7 @@ async def _in_discord(place: Path, checkout: Path, data: str) -> None:
         try:
             await _start(stage, bot)
             await _refresh_while_asked(stage, bot)
-            print(f"\nMemory of the bot at its highest, while it held both editions: {_memory(bot.pid, 'VmHWM')} MiB")
+            print(f"\nMemory of the bot at its highest, while it held both editions: {memory(bot.pid, 'VmHWM')} MiB")
             await bot.stop()
         finally:
             await bot.kill()
@@ -184,8 +185,8 @@ async def _start(stage: Stage, bot: BotProcess) -> None:
 async def _refresh_while_asked(stage: Stage, bot: BotProcess) -> None:
     await stage.ask(WARM_UP)
     calm = await stage.ask(round(CALM_SECONDS * PER_SECOND))
-    print(f"Memory of the bot after {WARM_UP + calm.asked} questions: {_memory(bot.pid, 'VmRSS')} MiB, of which")
-    print(f"{_memory(bot.pid, 'RssAnon')} MiB its own, the rest files that are mapped")
+    print(f"Memory of the bot after {WARM_UP + calm.asked} questions: {memory(bot.pid, 'VmRSS')} MiB, of which")
+    print(f"{memory(bot.pid, 'RssAnon')} MiB its own, the rest files that are mapped")
     _change(stage.library, 2)
     began, spent = perf_counter(), _processor(bot.pid)
     refresh = await stage.server.slash(stage.moderator, stage.channels[0], "corpus refresh")
@@ -213,7 +214,8 @@ async def _refresh_while_asked(stage: Stage, bot: BotProcess) -> None:
         print(f"| {name} | " + " | ".join(f"{cell:.0f}" for cell in cells) + f" | {cells[4] / cells[1]:.2f} |")
 
 
-def _memory(pid: int, what: str) -> int:
+def memory(pid: int | str, what: str) -> int:
+    """What a process has of a kind of memory, in MiB, as Linux tells it; 0 elsewhere."""
     status = Path(f"/proc/{pid}/status")
     if not status.is_file():  # no Linux
         return 0

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from retrieval import accumulating, shares
-from retrieval.accumulating import Accumulator
+from retrieval import narrowing, shares
 from retrieval.index import Lift, PassageIndex
 from tests.retrieval.test_index import passages, queries, zipf_passages
 
@@ -18,15 +17,16 @@ from tests.retrieval.test_index import passages, queries, zipf_passages
 @pytest.fixture(scope="module", autouse=True)
 def looked_up() -> Iterator[list[int]]:
     """How often a term was looked up for the few passages that it could still lift among the best."""
-    times, work = list[int](), Accumulator._looked_up  # that this way is taken shows nowhere else
+    times, work = list[int](), narrowing._Work._left  # that this way is taken shows nowhere else
 
     def noted(*given: object) -> NDArray[np.int32]:
         times.append(1)
         return work(*given)  # type: ignore[arg-type]  # whatever it is given
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accumulating, "_LONG", 1)
-        patch.setattr(Accumulator, "_looked_up", noted)
+        patch.setattr(narrowing, "_LONG", 1)
+        patch.setattr(narrowing, "_SINGLE", 1)  # of few passages, all may be looked at
+        patch.setattr(narrowing._Work, "_left", noted)
         yield times
 
 
@@ -74,3 +74,16 @@ def test_many_passages(looked_up: list[int]) -> None:
             lift = lifted(corpus, query, dice)
             assert many.search(query, count, weights, lift) == few.search(query, count, weights, lift)
     assert len(looked_up) > 50
+
+
+def test_what_stands_above_passages_in_no_order(looked_up: list[int]) -> None:
+    dice = random.Random(8)
+    corpus = zipf_passages(3_000, 5)
+    few, many = PassageIndex(corpus), large(corpus)
+    of = np.array([dice.randrange(400) for _ in corpus], np.int64)
+    looked_up.clear()
+    for _ in range(100):
+        query = sorted(set(dice.sample(dice.choice(corpus), 4)))
+        lift = Lift(of, {query[0]: np.array([dice.choice((0.0, 0.0, 0.0, 4.0)) for _ in range(400)])})
+        assert many.search(query, 7, None, lift) == few.search(query, 7, None, lift)
+    assert looked_up, "some passages come in for what stands above them"
