@@ -30,6 +30,7 @@ from corpus.passed_over import PassedOver
 from corpus.report import Report
 from corpus.store import Store
 from corpus.understanding import Understood
+from retrieval.engine import Engine
 from retrieval.index import PassageIndex
 from retrieval.scope import index_of
 
@@ -79,7 +80,7 @@ class Read:
 class Finished:
     """The index over the reports that came before, and what else is known of their edition."""
 
-    index: PassageIndex
+    index: Engine
     since: dt.datetime | None
     actor: str | None
     reading: Reading
