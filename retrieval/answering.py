@@ -15,12 +15,12 @@ from retrieval.background import Background
 from retrieval.confidence import Sureness, sureness
 from retrieval.considered import Considered
 from retrieval.corrections import corrections
+from retrieval.engine import Engine
 from retrieval.evidence import Evidence
 from retrieval.excerpts import EXCERPTS, around, distinct, excerpts_of, how_many, is_torn, tied
 from retrieval.facet import Facet
 from retrieval.followup import read
 from retrieval.halves import Half, halves
-from retrieval.index import PassageIndex
 from retrieval.joined import joined
 from retrieval.kind import Kind
 from retrieval.leads import lead_of
@@ -45,8 +45,8 @@ class Answerer:
     """Answers questions from one edition. Safe to ask from several threads.
 
     The weights are the shipped ones unless others are given; ``lexicons`` say what may stand for a word; ``index`` is
-    that of ``scope.index_of`` over the edition's reports, ``prepared`` what is known of them, where either is there
-    already.
+    that of ``scope.index_of`` over the edition's reports, or gives the same, ``prepared`` what is known of them, where
+    either is there already.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Answerer:
         edition: Edition,
         weights: Weights | None = None,
         lexicons: Lexicons = BUNDLED,
-        index: PassageIndex | None = None,
+        index: Engine | None = None,
         prepared: "Prepared | None" = None,
     ) -> None:
         self.edition = edition

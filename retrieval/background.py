@@ -8,6 +8,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,19 +21,23 @@ SHARES = {"most": 0.75, "half": 0.45, "third": 0.27, "tenth": 0.13}
 RARE = 0.02  # the same for a word of no tier
 PRIOR = 10  # how many reports of the edition the table counts for
 
+Holding = Callable[[str, range | None], Sequence[int] | NDArray[np.int32]]
+
 
 class Background:
     """The reports of an edition as a background to each of them.
 
     ``sizes`` has the reports, each with the number of its passages, which are in their order; ``holding`` gives the
-    numbers of the passages that hold a term, ascending.
+    numbers of the passages that hold a term, of all or of some that follow each other; ``spread`` says in how many
+    reports it stands, where that is counted already.
     """
 
-    def __init__(self, sizes: Mapping[str, int], holding: Callable[[str], Sequence[int] | NDArray[np.int32]]) -> None:
+    def __init__(self, sizes: Mapping[str, int], holding: Holding, spread: Callable[[str], int] | None = None) -> None:
         held = {report: size for report, size in sizes.items() if size}
         self._numbers = {report: n for n, report in enumerate(held)}
-        self._of_passage = np.repeat(np.arange(len(held), dtype=np.int32), list(held.values()))
+        self._starts = [0, *accumulate(held.values())]
         self._holding = holding
+        self._spread = spread
 
     def surprisal(self, key: str, tag: str, report: str) -> float:
         """-ln of the share of reports other than ``report`` in which the term is to be expected; at least 0.
@@ -45,16 +50,12 @@ class Background:
         return -math.log((PRIOR * expected + holders) / (PRIOR + others))
 
     def _others_with(self, key: str, report: str) -> int:
-        holding = self._holding(key)
-        if not len(holding):
-            return 0
-        found = self._of_passage.take(holding)
-        reports = 1 + int(np.count_nonzero(found[1:] != found[:-1]))  # passages are in the order of reports
         own = self._numbers.get(report)
-        if own is None:
-            return reports
-        at = found.searchsorted(own)
-        return reports - int(at < len(found) and found[at] == own)
+        if self._spread is not None:
+            among = None if own is None else range(self._starts[own], self._starts[own + 1])
+            return self._spread(key) - (among is not None and len(self._holding(key, among)) > 0)
+        found = np.unique(np.searchsorted(self._starts, self._holding(key, None), "right") - 1)
+        return int(np.count_nonzero(found != own))
 
 
 class _Common:

@@ -26,6 +26,7 @@ from retrieval.terms import analyzer_of
 # on questions to all 170 SQuAD articles at once, as they are asked and with the article's title before them.
 FIELD = 1.5
 KEPT = 2_000  # titles, headings and labels that were read last
+HEADED, TITLED = "headed", "titled"  # what the fields above a passage are called
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +109,18 @@ class Headings:
     def lift(self, terms: Mapping[str, float]) -> Lift | None:
         """What these terms, with their weights, add to passages by what stands above them; ``None`` where nothing
         does."""
-        fields = [(self.above.headed, self.above.heading_of)]
+        fields = [(HEADED, self.above.headed, self.above.heading_of)]
         if self.are_of_several:
-            fields.append((self.above.titled, self.above.title_of))
+            fields.append((TITLED, self.above.titled, self.above.title_of))
         worth: dict[str, NDArray[np.float64]] = {}
+        factors: dict[str, dict[str, float]] = {}
         for key, weight in terms.items():
-            for index, of in fields:
+            for name, index, of in fields:
                 if key in index.document_frequency:
                     mine = _worth(index, key, weight)[of]
                     worth[key] = np.maximum(worth[key], mine) if key in worth else mine
-        return Lift(self.above.of, worth) if worth else None
+                    factors.setdefault(name, {})[key] = FIELD * weight * max(index.idf_of(key), 0.0)
+        return Lift(self.above.of, worth, factors) if worth else None
 
     def about(self, terms: Mapping[str, float], count: int) -> list[str]:
         """The ids of the reports whose titles hold most of these terms, at most so many."""

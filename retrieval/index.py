@@ -38,11 +38,13 @@ class Lift(NamedTuple):
     """What stands above passages adds to their scores: a term counts by where it is worth most.
 
     ``of`` has for each passage the number of what stands above it; ``worth`` for each term the worth, at least 0, that
-    it has in each of these.
+    it has in each of these. ``fields`` says the same for an engine that has what stands above a passage as fields of
+    it: what a term is worth there is its factor in the field times its saturation, as ``saturation`` gives it.
     """
 
     of: NDArray[np.int64]
     worth: Mapping[str, NDArray[np.float64]]
+    fields: Mapping[str, Mapping[str, float]] | None = None
 
     @property
     def total(self) -> NDArray[np.float64]:
@@ -128,10 +130,19 @@ class PassageIndex(BM25Okapi):
     def _numbers(self, query: Sequence[str]) -> list[int]:
         return [number for key in query if (number := self._vocabulary.get(key)) is not None]
 
-    def holding(self, key: str) -> NDArray[np.int32]:
-        """The numbers of the passages that hold the term, ascending, shape ``(document_frequency,)``."""
+    def holding(self, key: str, among: range | None = None) -> NDArray[np.int32]:
+        """The numbers of the passages that hold the term, ascending, shape ``(document_frequency,)``; of those that are
+        ``among`` some that follow each other, where these are given."""
         number = self._vocabulary.get(key)
-        return np.empty(0, np.int32) if number is None else self.postings.numbers[self._shares.of(number)]
+        if number is None:
+            return np.empty(0, np.int32)
+        numbers = self.postings.numbers[self._shares.of(number)]
+        return numbers if among is None else numbers[slice(*np.searchsorted(numbers, [among.start, among.stop]))]
+
+    def idf_of(self, key: str) -> float:
+        """The idf of a term; 0.0 where no passage holds it."""
+        number = self._vocabulary.get(key)
+        return 0.0 if number is None else float(self._shares.model.idf[number])
 
     def get_scores(self, query: Sequence[str]) -> NDArray[np.float64]:
         """The score of every passage, shape ``(corpus_size,)``, as rank-bm25 gives it."""

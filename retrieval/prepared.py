@@ -22,6 +22,7 @@ from retrieval.headings import Above, title_keys
 from retrieval.index import PassageIndex
 from retrieval.mapped import arrays_of, counts, counts_of, mapped
 from retrieval.postings import Postings, Vocabulary, counted, spliced
+from retrieval.spread import spread
 from retrieval.terms import analyzer_of
 from retrieval.words import Frequencies
 
@@ -39,12 +40,20 @@ class Prepared:
             self.names = counts("names", arrays)
             self.above = Above.read(arrays)
             self._only: Mapping[str, int] = json.loads(arrays["above.only"].tobytes())
+            self._spread: NDArray[np.int32] = arrays["index.spread"]
         except (KeyError, ValueError, TypeError, IndexError) as error:
             raise ArraysError(repr(error)) from None
         self.starts = Picked(packed, packed.is_ranked).starts
         held = len(self.index.postings.lengths), len(self.names[1].lengths), len(self.above.titled.postings.lengths)
         if held != (self.starts[-1], len(packed.reports), len(packed.reports)):
             raise ArraysError(repr(held))
+        if len(self._spread) != len(self.index.document_frequency):
+            raise ArraysError(repr(len(self._spread)))
+
+    def spread(self, key: str) -> int:
+        """In how many reports a word stands."""
+        number = self.index.document_frequency.words.find(key)
+        return 0 if number is None else int(self._spread[number])
 
     def naming(self, key: str) -> frozenset[str]:
         """The ids of the reports that a word names."""
@@ -80,6 +89,7 @@ def prepared(reports: Sequence[Report], before: Prepared | None = None) -> dict[
     held = frozenset(vocabulary)
     only = {key: n for key, n in above.terms() if key not in held}
     arrays: dict[str, Parts] = {**arrays_of("index", PassageIndex.over(vocabulary, postings)), **above.arrays()}
+    arrays["index.spread"] = spread(postings, above.title_of[above.of])
     arrays |= counts_of("names", *_counted(reports, lambda one: names_of([one]), named))
     return arrays | {"above.only": np.frombuffer(json.dumps(only, ensure_ascii=False).encode(), np.uint8)}
 

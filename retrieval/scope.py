@@ -15,6 +15,7 @@ from retrieval import across, sentence, speakers
 from retrieval.aliases import names
 from retrieval.background import Background
 from retrieval.bare import is_bare, told_under
+from retrieval.engine import Engine
 from retrieval.evidence import Candidate
 from retrieval.headings import Headings, Said
 from retrieval.index import PassageIndex
@@ -46,8 +47,8 @@ class Scope:
     """Reports, their body passages, the index over them, and the ``lexicons`` that their questions are read with.
 
     ``background`` is the edition that they are part of; they are one by themselves where it is left out. ``index`` is
-    what ``index_of`` gives for these reports, ``prepared`` all that is to be known of them, where somebody has made it
-    already.
+    what ``index_of`` gives for these reports, or gives the same, ``prepared`` all that is to be known of them, where
+    somebody has made it already.
 
     No part of a scope refers back to it: one that nobody asks any more is gone at once, without waiting for Python's
     collector to come upon it.
@@ -58,7 +59,7 @@ class Scope:
         reports: Sequence[Report],
         lexicons: Lexicons = BUNDLED,
         background: Background | None = None,
-        index: PassageIndex | None = None,
+        index: Engine | None = None,
         prepared: "Prepared | None" = None,
     ) -> None:
         self.lexicons = lexicons
@@ -67,11 +68,10 @@ class Scope:
         self.passages, self._starts = picked(reports, lambda kind: kind.is_ranked)
         self._titles = Titles(reports, self._starts)
         self.languages = tuple(dict.fromkeys(report.language for report in reports))
-        if index is None:
-            index = index_of(reports) if prepared is None else prepared.index
-        self.index: PassageIndex = index
-        sizes = (end - start for start, end in pairwise(self._starts))
-        self.background = background or Background(dict(zip(self._reports, sizes, strict=True)), index.holding)
+        self.index: Engine = index if index is not None else prepared.index if prepared else index_of(reports)
+        sizes = dict(zip(self._reports, (end - start for start, end in pairwise(self._starts)), strict=True))
+        spread = prepared.spread if prepared else None
+        self.background = background or Background(sizes, self.index.holding, spread)
         self._other_names: dict[str, Lexicon] = {}
         # What was asked last: a question is read to see which report it is about, and again to be answered.
         self._last: tuple[tuple[str, str, tuple[bool, bool]] | None, Query | None] = None, None

@@ -4,13 +4,9 @@ A title repeats its report, and would be the best sentence of far too many answe
 holds a telling word of the question that no passage of its report holds, nor anything that may stand for it.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
-
-import numpy as np
-from numpy.typing import NDArray
 
 from corpus.passage import Kind, Passage
 from corpus.picked import with_kind
@@ -76,9 +72,5 @@ class Titles:
 
     def _says(self, scope: "Scope", report: str, ways: Iterable[Sequence[str]]) -> bool:
         """Whether the passages of a report hold all keys of one of the ways."""
-        return any(all(self._holds(report, scope.index.holding(key)) for key in keys) for keys in ways)
-
-    def _holds(self, report: str, numbers: Sequence[int] | NDArray[np.int32]) -> bool:
-        start, end = self._spans.get(report, (0, 0))
-        at = bisect_left(numbers, start)
-        return at < len(numbers) and int(numbers[at]) < end
+        own = range(*self._spans.get(report, (0, 0)))
+        return any(all(len(scope.index.holding(key, own)) for key in keys) for keys in ways)

@@ -35,6 +35,7 @@ RapporteurError
     ├── NotReadyError               no edition has been loaded yet
     ├── CheckRunningError           somebody else is being shown how the files are understood
     ├── CutOffError                 the process that makes an edition was ended from outside
+    ├── ClusterError                the index on a cluster cannot be asked, or gives no whole answer
     ├── WhichReportError            there are several reports and none was named
     │   └── WhichOfManyError            and more than an error lists
     ├── ForbiddenError              the person may not do this: needs Manage Server

@@ -31,6 +31,7 @@ from corpus.passed_over import PassedOver
 from corpus.pruned import KEEP_DAYS
 
 if TYPE_CHECKING:
+    from bot.cluster.cluster import Cluster
     from bot.publishing.editions import Editions
     from corpus.pruned import Prunable, Pruned
     from corpus.store import Forgotten, Gaps, HistoryEntry, Store
@@ -66,10 +67,15 @@ class Here:
     store: "Store"
     source: Source
     clock: Callable[[], dt.datetime] = now
+    cluster: "Cluster | None" = None
 
     def refresh(self, actor: str, held: Edition | None, progress: Progress | None) -> tuple[Refreshed, Live | None]:
         """See ``Making``."""
-        refreshed, live = refresh(self.store, self.source, actor, progress=progress, clock=self.clock)
+        refreshed, live = refresh(
+            self.store, self.source, actor, progress=progress, clock=self.clock, cluster=self.cluster
+        )
+        if self.cluster is not None:
+            self.cluster.make_live(live.edition.digest)
         return refreshed, None if held is not None and held.digest == live.edition.digest else live
 
     def take(self, held: Edition | None) -> Live | None:
@@ -93,7 +99,8 @@ class Here:
 class Keeper:
     """Keeps ``service`` on what is live in ``store``, one change at a time.
 
-    Pruning leaves what was live within the last ``keep_days``. What lies in ``editions`` already need not be made.
+    Pruning leaves what was live within the last ``keep_days``. What lies in ``editions`` already need not be made. What
+    is live is searched on the ``cluster``, where there is one.
     """
 
     service: Service
@@ -101,6 +108,7 @@ class Keeper:
     making: Making
     keep_days: int = KEEP_DAYS
     editions: "Editions | None" = None
+    cluster: "Cluster | None" = None
     preferences: Preferences = field(init=False)
     equivalents: Equivalents = field(init=False)
     _refreshing: threading.Lock = field(default_factory=threading.Lock)
@@ -285,6 +293,6 @@ class Keeper:
     def _go_live(self, live: Live | None) -> None:
         if live is None:
             return
-        self.service.go_live(live)
+        self.service.go_live(live if self.cluster is None else self.cluster.searched(live))
         if self.editions is not None and live.unkept is None:
             self.editions.prune(live.edition.digest)

@@ -19,6 +19,7 @@ from enum import Enum
 from functools import partial
 from typing import IO, NoReturn
 
+from bot.cluster.cluster import Cluster
 from bot.publishing.editions import Editions, version
 from bot.publishing.refresh import Source, refresh
 from bot.service.findings import NOTHING_READ, Reading, Refreshed
@@ -30,6 +31,7 @@ from corpus.passed_over import PassedOver
 from corpus.report import Report
 from corpus.store import Store
 from corpus.understanding import Understood
+from retrieval.engine import Engine
 from retrieval.index import PassageIndex
 from retrieval.scope import index_of
 
@@ -52,7 +54,7 @@ class Order:
 
     ``held`` is the digest of the edition that the asker has, if any, and ``reports`` are those of its reports;
     ``report`` names the one to check, if not all. ``editions`` are files that the asker can open, if they are of its
-    ``version``.
+    ``version``. A refresh loads what it makes on the ``cluster``.
     """
 
     work: Work
@@ -64,6 +66,7 @@ class Order:
     report: str | None = None
     editions: Editions | None = None
     version: str = ""
+    cluster: Cluster | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Read:
 class Finished:
     """The index over the reports that came before, and what else is known of their edition."""
 
-    index: PassageIndex
+    index: Engine
     since: dt.datetime | None
     actor: str | None
     reading: Reading
@@ -205,6 +208,7 @@ def _refresh(store: Store, order: Order, send: Send) -> Refreshed:
         make_ready=make_ready,
         editions=order.editions,
         progress=lambda done, total, file: send(Read(done, total, file)),
+        cluster=order.cluster,
     )
     if refreshed.unwritten or (order.editions is not None and live.edition.digest != order.held):
         send(Written(live.edition.digest, live.since, live.actor, live.reading, problem=refreshed.unwritten))

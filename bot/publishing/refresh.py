@@ -21,6 +21,7 @@ from corpus.errors import OvertakenError, RapporteurError, StoreError
 from corpus.ingest import Ingested, Progress, ingest
 
 if TYPE_CHECKING:
+    from bot.cluster.cluster import Cluster
     from bot.publishing.editions import Editions, Opened
     from corpus.store import LiveHeads, Store
 
@@ -47,6 +48,7 @@ def refresh(
     editions: "Editions | None" = None,
     progress: Progress | None = None,
     clock: Callable[[], dt.datetime] = now,
+    cluster: "Cluster | None" = None,
 ) -> tuple[Refreshed, Live]:
     """Read the files of ``source`` and publish what they hold; an edition that is live already is only noted. Slow.
 
@@ -54,8 +56,9 @@ def refresh(
     with all that is prepared of it, unless the refresh says why not, and files are not read that it knows.
 
     ``actor`` goes into the audit; ``make_ready`` is what has to work before the edition may go live where there is no
-    such file. Raises ``OvertakenError`` where another process has published meanwhile, ``RefreshFailedError`` where the
-    older edition stays live, and ``CorpusError`` where there is none.
+    such file; a ``cluster`` holds it before that. Raises ``OvertakenError`` where another process has published
+    meanwhile, ``RefreshFailedError`` where the older edition stays live, and ``CorpusError`` where there is none;
+    ``ClusterError`` where the cluster does not take the first one.
     """
     started = perf_counter()
     before: LiveHeads | None = None
@@ -71,6 +74,9 @@ def refresh(
         unwritten = _written(editions, ingested, known) if editions else None
         if unwritten is None or unwritten:
             make_ready(edition)
+        if cluster is not None:
+            made = editions.opened(edition.digest) if editions else None
+            cluster.load(edition.digest, edition.reports, made.prepared if made else None)
         if changed:
             store.publish(edition, actor=actor, at=at, replaces=before.digest if before else None)
         else:

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO
 
+from bot.cluster.cluster import Cluster
 from bot.errors import CutOffError
 from bot.logs import event
 from bot.publishing.editions import Editions, version
@@ -35,18 +36,23 @@ from corpus.understanding import Understood
 class Workshop:
     """Makes editions of the store at ``url`` and of ``source`` in a process of its own; see ``keeper.Making``.
 
-    They come as files of ``editions`` where there are such, and where these can be written.
+    They come as files of ``editions`` where there are such, and where these can be written. A refresh loads them on the
+    ``cluster``, where there is one.
     """
 
     url: str
     source: Source
     editions: Editions | None = None
+    cluster: Cluster | None = None
 
     def refresh(self, actor: str, held: Edition | None, progress: Progress | None) -> tuple[Refreshed, Live | None]:
         """Read and publish. Raises what ``publishing.refresh`` raises, and ``CutOffError``."""
         end, live = self._make(Work.REFRESH, held, actor, progress)
         if end.refreshed is None:
             raise AssertionError("a refresh comes to something or raises")
+        edition = live.edition if live else held
+        if self.cluster is not None and edition is not None:
+            self.cluster.make_live(edition.digest)
         return end.refreshed, live
 
     def take(self, held: Edition | None) -> Live | None:
@@ -84,6 +90,7 @@ class Workshop:
             reports=frozenset(reports) if self.editions is None else frozenset(),
             editions=self.editions,
             version=version() if self.editions else "",
+            cluster=self.cluster,
         )
         with _child() as child, _long_lived():
             try:

@@ -9,7 +9,7 @@ from corpus.edition import Edition
 from corpus.errors import StoreError
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy
-    from retrieval.index import PassageIndex
+    from retrieval.engine import Engine
     from retrieval.prepared import Prepared
 
 
@@ -27,6 +27,6 @@ class Live:
     since: dt.datetime | None = None
     actor: str | None = None
     reading: Reading = NOTHING_READ
-    index: "PassageIndex | None" = None
+    index: "Engine | None" = None
     unkept: StoreError | None = None
     prepared: "Prepared | None" = None

@@ -21,6 +21,7 @@ from bot.errors.settings import (
     UnknownSettingError,
 )
 from bot.settings import shards, values
+from bot.settings.cluster import ClusterAddress, cluster
 from bot.settings.env_file import SECRETS, variables
 from bot.settings.expected import EXPECTED
 from bot.settings.misspelt import PREFIX, SHOWN, misspelt, unknown
@@ -65,6 +66,10 @@ class Settings(BaseModel):
     database_url: SecretStr | None = _setting(
         None,
         "DATABASE_URL",
+    )
+    index: Annotated[ClusterAddress | None, BeforeValidator(cluster)] = _setting(
+        None,
+        "RAPPORTEUR_INDEX",
     )
     skip_unreadable: bool = _setting(
         False,

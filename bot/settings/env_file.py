@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.errors.settings import DotenvError
 from corpus.clause import Clause
 
-SECRETS = frozenset({"DISCORD_TOKEN", "DATABASE_URL"})
+SECRETS = frozenset({"DISCORD_TOKEN", "DATABASE_URL", "RAPPORTEUR_INDEX"})
 LARGEST = 1024 * 1024  # bytes
 _OTHERS_READ = 0o044  # the permission bits of the file's group and of everybody else
 

@@ -10,6 +10,7 @@ EXPECTED: Mapping[str, Clause] = {
     "RAPPORTEUR_LEXICON": Clause("expected.lexicon"),
     "RAPPORTEUR_DATA": Clause("expected.data"),
     "DATABASE_URL": Clause("expected.database_url"),
+    "RAPPORTEUR_INDEX": Clause("expected.cluster"),
     "RAPPORTEUR_SKIP_UNREADABLE": Clause("expected.yes_or_no"),
     "RAPPORTEUR_HOME_GUILD": Clause("expected.server"),
     "RAPPORTEUR_MODERATOR_ROLE": Clause("expected.role"),

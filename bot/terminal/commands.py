@@ -178,8 +178,10 @@ def _run(session: Session, serve: Serve) -> int:
     with lasting_store(settings, logged(of_log())) as store:
         service = Service(archive=store.find, lexicons=lexicons)
         editions = Editions.beside(settings.data_directory)
-        making = Workshop(store.url, Source(session.places, session.skip_unreadable), editions)
-        return serve(settings, Keeper(service, store, making, settings.keep_editions, editions=editions))
+        source = Source(session.places, session.skip_unreadable)
+        making = Workshop(store.url, source, editions, session.cluster)
+        keeper = Keeper(service, store, making, settings.keep_editions, editions=editions, cluster=session.cluster)
+        return serve(settings, keeper)
 
 
 _OWN: dict[str, Callable[[Session], int]] = {

@@ -20,6 +20,7 @@ from corpus.cited import CitedPassage
 from corpus.errors import RapporteurError, UnknownCitationError
 
 if TYPE_CHECKING:  # what these bring along is for the commands that need it
+    from bot.cluster.cluster import Cluster
     from bot.publishing.editions import Opened
     from bot.service.findings import Reading
     from bot.service.live import Live
@@ -31,6 +32,7 @@ DOTENV = Path(".env")
 ACTOR = "terminal"  # who is on record for what is done to the corpus here
 EDITIONS = "editions/*.edition"  # in the data directory; see ``bot.publishing.editions``
 LEAST = 4_000_000  # bytes of an edition's file from which it is opened for one question: less is read anew as quickly
+SEARCHING = ("ask", "chat", "quote")  # commands that look passages up by their words
 MOST_TOLD = 5  # files that were not read of which every command says why; `corpus status` lists more
 
 
@@ -115,9 +117,20 @@ class Session:
         memory = known.memory if known else None
         ingested = ingest(self.places, skip_unreadable=True, memory=memory)
         reading = Reading.of(ingested)
+        live = Live(ingested.edition, reading=reading)
         if known is not None and known.is_of(ingested):
-            return Live(known.edition, reading=reading, prepared=known.prepared)
-        return Live(ingested.edition, reading=reading)
+            live = Live(known.edition, reading=reading, prepared=known.prepared)
+        return live if self.cluster is None or self.parsed.command not in SEARCHING else self.cluster.holding(live)
+
+    @cached_property
+    def cluster(self) -> "Cluster | None":
+        """The cluster that is searched, where one is set."""
+        if self.settings is None or self.settings.index is None:
+            return None
+        from bot.cluster.cluster import Cluster  # 130 ms: NumPy, for whoever has a cluster
+        from bot.publishing.editions import version
+
+        return Cluster(self.settings.index, version())
 
     def _newest(self) -> "Opened | None":
         """The edition that the data directory has of the reports, where reading it is quicker than reading them."""

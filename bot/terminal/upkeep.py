@@ -48,9 +48,16 @@ class FilesUpkeep:
         ):
             editions = Editions.beside(settings.data_directory)
             refreshed, live = refresh(
-                store, source, actor, editions=editions, progress=lambda done, total, _file: tell(done, total)
+                store,
+                source,
+                actor,
+                editions=editions,
+                progress=lambda done, total, _file: tell(done, total),
+                cluster=session.cluster,
             )
             editions.prune(live.edition.digest)
+            if session.cluster is not None:
+                session.cluster.make_live(live.edition.digest)
         if refreshed.unwritten:
             session.tell(session.templates("database.unwritten", problem=refreshed.unwritten))
         logs.event("refresh", edition=refreshed.edition, changed=refreshed.changed, ms=refreshed.milliseconds)

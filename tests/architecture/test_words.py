@@ -22,6 +22,7 @@ _COMMANDS = {*Registry().names, *(f"rapporteur {name}" for name in Registry().na
 
 # Phrases that stand in code all the same, each by how it begins, with the reason.
 ALLOWED = {
+    "bot/cluster/documents.py": {"return query.boost": "of a script that OpenSearch runs"},
     "bot/discord/courier.py": {"too many replies": "what became of a request, as a value of a log line"},
     "bot/discord/desk.py": {"direct message": "where a request came from, as a value of a log line"},
     "bot/discord/pending.py": {"answered elsewhere": "what became of a request, as a value of a log line"},

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
 from bot.errors.settings import (
     BadSecretError,
@@ -19,7 +20,8 @@ from bot.errors.settings import (
 from bot.saying.templates import load
 from bot.saying.templates.usage_keys import SETTINGS
 from bot.settings import Documented, Settings, documented
-from bot.settings.env_file import LARGEST
+from bot.settings.cluster import ClusterAddress, Node
+from bot.settings.env_file import LARGEST, SECRETS
 from bot.settings.expected import EXPECTED
 from bot.settings.values import Address, Days, Limit, is_confidential
 from tests.said import TEMPLATES, facts, refusal
@@ -35,6 +37,7 @@ def test_nothing_set_gives_the_defaults() -> None:
         "lexicon": None,
         "data": None,
         "database_url": None,
+        "index": None,
         "skip_unreadable": False,
         "home_guild": None,
         "moderator_role": None,
@@ -66,6 +69,7 @@ def test_everything_set() -> None:
             "RAPPORTEUR_LEXICON": "/srv/lexicon.toml",
             "RAPPORTEUR_DATA": "/srv/data",
             "DATABASE_URL": "postgresql+psycopg://me:secret@db/rapporteur",
+            "RAPPORTEUR_INDEX": "https://me:secret.db@one:9201/mali",
             "RAPPORTEUR_SKIP_UNREADABLE": "Yes",
             "RAPPORTEUR_HOME_GUILD": "123456789012345678",
             "RAPPORTEUR_MODERATOR_ROLE": "Editors",
@@ -95,6 +99,7 @@ def test_everything_set() -> None:
         "reports": Path("/srv/reports"),
         "lexicon": Path("/srv/lexicon.toml"),
         "data": Path("/srv/data"),
+        "index": ClusterAddress((Node("one", 9201, True),), ("me", SecretStr("secret.db")), "mali"),
         "skip_unreadable": True,
         "home_guild": 123456789012345678,
         "moderator_role": "Editors",
@@ -361,7 +366,9 @@ def test_the_environment_may_hold_what_it_likes() -> None:
 
 
 def test_secrets_hide_themselves() -> None:
-    settings = Settings.load({"DISCORD_TOKEN": TOKEN, "DATABASE_URL": "sqlite:///secret.db"}, None)
+    index = "https://me:secret.db@one"
+    given = {"DISCORD_TOKEN": TOKEN, "DATABASE_URL": "sqlite:///secret.db", "RAPPORTEUR_INDEX": index}
+    settings = Settings.load(given, None)
     for text in (repr(settings), str(settings), str(settings.model_dump()), settings.model_dump_json()):
         assert TOKEN not in text
         assert "secret.db" not in text
@@ -374,7 +381,7 @@ def test_any_value_is_taken_or_refused_by_name(value: str, variable: str) -> Non
     if refused:
         assert load().error(refused).startswith(variable)
         assert refused.fields["setting"] == variable
-        assert ("value" in refused.fields) == (variable not in {"DISCORD_TOKEN", "DATABASE_URL"})
+        assert ("value" in refused.fields) == (variable not in SECRETS)
 
 
 def _refusal(environ: dict[str, str]) -> SettingError | None:

@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 
 import bot
 import bot.errors
+import bot.errors.cluster
 import bot.errors.lines
 import bot.errors.serving
 import bot.errors.settings

@@ -15,7 +15,7 @@ EDITION = {"a": ["year", "quelea"], "b": ["quelea"], "c": ["year"]}  # report: i
 def background(reports: dict[str, list[str]]) -> Background:
     passages = [(report, word) for report, words in reports.items() for word in words]
     sizes = {report: len(words) for report, words in reports.items()}
-    return Background(sizes, lambda key: [n for n, (_, word) in enumerate(passages) if word == key])
+    return Background(sizes, lambda key, _: [n for n, (_, word) in enumerate(passages) if word == key])
 
 
 def test_a_common_word_tells_less_than_a_rare_one() -> None:

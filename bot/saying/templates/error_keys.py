@@ -47,6 +47,7 @@ ERRORS = {
     "errors.no_folder": "folder",
     "errors.no_place": "folder",
     "errors.store": "where problem",
+    "errors.cluster": "where problem",
     "errors.forbidden": "",
     "errors.forbidden_role": "role",
     "errors.forbidden_server": "",
@@ -94,5 +95,6 @@ ERRORS = {
     "discreet.nothing_read": "file n suffixes",
     "discreet.no_place": "",
     "discreet.store": "",
+    "discreet.cluster": "",
     "discreet.nothing_kept": "",
 }

@@ -1,0 +1,1 @@
+"""A cluster for the tests: three nodes of OpenSearch on loopback, which `.ci/opensearch` starts."""
