@@ -1,26 +1,18 @@
 """What the reports say to a question: an outcome and the excerpts that carry it."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from corpus.citation import Citation
 from corpus.passage import Passage, Span
 from corpus.report import Report
-from retrieval.facet import Facet
+from retrieval.outcome import Outcome
+from retrieval.question.facet import Facet
 
 if TYPE_CHECKING:  # which is no part of an answer to a question that stands alone
-    from retrieval.turn import Reading
+    from retrieval.following.turn import Reading
 
 OMISSION = "[…]"
-
-
-class Outcome(StrEnum):
-    """How far the excerpts may be trusted to answer the question."""
-
-    ANSWERED = "answered"
-    CLOSEST = "closest"  # the closest passages, not an answer
-    SILENT = "silent"  # nothing was found
 
 
 @dataclass(frozen=True, slots=True)

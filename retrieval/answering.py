@@ -9,34 +9,35 @@ from typing import TYPE_CHECKING
 from corpus.edition import Edition
 from corpus.passage import Passage, Span
 from corpus.report import Report
-from retrieval.aim import Aim, Names
-from retrieval.answer import Answer, Excerpt, Outcome
-from retrieval.background import Background
-from retrieval.confidence import Sureness, sureness
+from retrieval.answer import Answer, Excerpt
+from retrieval.confidence.model import shipped
+from retrieval.confidence.sureness import Sureness, sureness
+from retrieval.confidence.unfound import strangers, unfound
 from retrieval.considered import Considered
-from retrieval.corrections import corrections
-from retrieval.engine import Engine
-from retrieval.evidence import Evidence
+from retrieval.evidence.features import Evidence
+from retrieval.evidence.leaning import Leaning
+from retrieval.evidence.weights import Weights
 from retrieval.excerpts import EXCERPTS, around, distinct, excerpts_of, how_many, is_torn, tied
-from retrieval.facet import Facet
-from retrieval.followup import read
-from retrieval.halves import Half, halves
+from retrieval.following.followup import read
+from retrieval.following.turn import Turn
+from retrieval.index.engine import Engine
 from retrieval.joined import joined
-from retrieval.kind import Kind
 from retrieval.leads import lead_of
-from retrieval.leaning import Leaning
-from retrieval.lexicon import BUNDLED, Lexicons
-from retrieval.model import shipped
-from retrieval.numbered import numbered
-from retrieval.question import Question
-from retrieval.ranking import Ranking
-from retrieval.scope import Scope
-from retrieval.turn import Turn
-from retrieval.unfound import strangers, unfound
-from retrieval.weights import Weights
+from retrieval.outcome import Outcome
+from retrieval.question.asked import Question
+from retrieval.question.facet import Facet
+from retrieval.question.halves import Half, halves
+from retrieval.question.kind import Kind
+from retrieval.question.numbered import numbered
+from retrieval.search.aim import Aim, Names
+from retrieval.search.ranking import Ranking
+from retrieval.search.scope import Scope
+from retrieval.why.corrections import corrections
+from retrieval.words.background import Background
+from retrieval.words.lexicon import BUNDLED, Lexicons
 
 if TYPE_CHECKING:  # small editions are made ready where they are asked
-    from retrieval.prepared import Prepared
+    from retrieval.search.prepared import Prepared
 
 SCOPES = 256  # reports whose own index is kept
 

@@ -5,19 +5,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from retrieval.answer import Answer, Excerpt, Outcome
-from retrieval.evidence import Evidence
+from retrieval.answer import Answer, Excerpt
+from retrieval.evidence.features import Evidence
+from retrieval.evidence.weights import Weights
 from retrieval.excerpts import distinct, excerpts_of
-from retrieval.followup import is_aside
+from retrieval.following.followup import is_aside
+from retrieval.following.turn import Turn
 from retrieval.joined import in_turn
-from retrieval.question import QUESTION_LIMIT
-from retrieval.ranking import Ranking
-from retrieval.turn import Turn
-from retrieval.weights import Weights
+from retrieval.outcome import Outcome
+from retrieval.question.asked import QUESTION_LIMIT
+from retrieval.search.ranking import Ranking
 
 if TYPE_CHECKING:  # few questions want to be explained
-    from retrieval.explanation import Explanation
-    from retrieval.sought import Search
+    from retrieval.why.explanation import Explanation
+    from retrieval.why.sought import Search
 
 MOST = 15  # excerpts that can be read on to, those of the answer among them
 
@@ -106,8 +107,8 @@ class Considered:
             return Explained(self.answer, reasons, next((part.search for part in parts if part.search), None), parts)
         if self.ranking is None:
             return Explained(self.answer, ())
-        from retrieval.explanation import explain  # 9 ms: for who asks why
-        from retrieval.sought import sought
+        from retrieval.why.explanation import explain  # 9 ms: for who asks why
+        from retrieval.why.sought import sought
 
         shown = self.chosen[: self.answer.shown]
         reasons = tuple(explain(self.ranking, evidence, self.weights) for evidence in shown)

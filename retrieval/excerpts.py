@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus.passage import Span
-from retrieval.answer import Excerpt, Outcome
-from retrieval.evidence import Evidence, strengths
+from retrieval.answer import Excerpt
+from retrieval.evidence.features import Evidence, strengths
 from retrieval.highlights import answering, found_by
 from retrieval.leads import lead_of
+from retrieval.outcome import Outcome
 from retrieval.quotation_marks import cut_quotations
-from retrieval.ranking import Ranking
+from retrieval.search.ranking import Ranking
 
 if TYPE_CHECKING:
-    from retrieval.scope import Scope
+    from retrieval.search.scope import Scope
 
 EXCERPTS = 5  # excerpts in an answer
 SHOWN_AT_MOST = {Outcome.ANSWERED: 2, Outcome.CLOSEST: 3, Outcome.SILENT: 0}

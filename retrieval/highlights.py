@@ -7,13 +7,14 @@ asked for, its places, its names. Nothing here changes what is found, or what is
 from collections.abc import Iterator, Sequence
 
 from corpus.passage import Passage, Span
-from retrieval.dating import dating
-from retrieval.evidence import Evidence
-from retrieval.kind import Kind
-from retrieval.mentions import mentions
-from retrieval.query import Query
-from retrieval.ranking import Ranking
-from retrieval.terms import Word, analyzer_of, fold
+from retrieval.evidence.features import Evidence
+from retrieval.language.folding import fold
+from retrieval.overview.dating import dating
+from retrieval.overview.mentions import mentions
+from retrieval.question.kind import Kind
+from retrieval.question.query import Query
+from retrieval.search.ranking import Ranking
+from retrieval.words.terms import Word, analyzer_of
 
 _WHO = (Kind.PERSON, Kind.GROUP)
 

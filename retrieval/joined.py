@@ -6,7 +6,8 @@ from itertools import chain
 from typing import TypeVar
 
 from corpus.passage import Span
-from retrieval.answer import Answer, Outcome
+from retrieval.answer import Answer
+from retrieval.outcome import Outcome
 
 _T = TypeVar("_T")
 

@@ -16,7 +16,7 @@ from corpus.report import Report
 
 if TYPE_CHECKING:  # half a second: opensearch-py, for whoever has a cluster, and NumPy
     from bot.cluster.connection import Connection
-    from retrieval.prepared import Prepared
+    from retrieval.search.prepared import Prepared
 
 SETTING = "RAPPORTEUR_INDEX"
 FORMAT = 1  # of what is indexed: raise it with that
@@ -35,8 +35,8 @@ class Cluster:
         again. Slow where it is not there yet. Raises ``ClusterError``."""
         connection, name = _connected(self.address), self._name(digest)
         from bot.cluster.loading import is_whole, load  # 480 ms: opensearch-py, for whoever has a cluster
-        from retrieval.headings import Above
-        from retrieval.scope import index_of
+        from retrieval.evidence.headings import Above
+        from retrieval.search.scope import index_of
 
         if is_whole(connection, name):
             return
@@ -78,8 +78,8 @@ class Cluster:
         """The same, searched on the cluster; asks it nothing. What is not loaded there gives an error for an answer."""
         connection = _connected(self.address)
         from bot.cluster.remote import Remote  # 480 ms: opensearch-py, for whoever has a cluster
-        from retrieval.index import PassageIndex
-        from retrieval.scope import index_of
+        from retrieval.index.bm25 import PassageIndex
+        from retrieval.search.scope import index_of
 
         local = live.prepared.index if live.prepared else live.index
         if not isinstance(local, PassageIndex):

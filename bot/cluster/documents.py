@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from retrieval.headings import HEADED, TITLED, Above
-from retrieval.index import PassageIndex
+from retrieval.evidence.headings import HEADED, TITLED, Above
+from retrieval.index.bm25 import PassageIndex
 
 BODY = "body"
 SCALE = 1 << 18  # units of 1; the sum of a passage has to stay below 2^31 units, which an average of 3,600 terms keeps

@@ -14,8 +14,8 @@ from bot.cluster.connection import PATIENCE_OF_WORK, Connection
 from bot.cluster.documents import ANALYSIS, MAPPINGS, SIMILARITY, documents
 from bot.errors.cluster import ClusterError
 from corpus.clause import Clause
-from retrieval.headings import Above
-from retrieval.index import PassageIndex
+from retrieval.evidence.headings import Above
+from retrieval.index.bm25 import PassageIndex
 
 PORTION = 2_000  # passages that are there together or are sent again
 A_SHARD = 250_000  # passages, ours: more are divided among nodes

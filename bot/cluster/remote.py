@@ -16,8 +16,8 @@ from bot.cluster.connection import Connection
 from bot.cluster.documents import BODY, SCALE, token
 from bot.cluster.loading import is_whole
 from corpus.clause import Clause
-from retrieval.index import Hit, Lift, PassageIndex
-from retrieval.rescoring import Counted, rescored
+from retrieval.index.bm25 import Hit, Lift, PassageIndex
+from retrieval.index.rescoring import Counted, rescored
 
 _MORE = 2  # times as many as are wanted are asked for at first, and as many again where they do not do
 _SPARE = 8  # and so many besides
@@ -28,7 +28,7 @@ _CLAUSES = 300  # terms of a question, each in three fields at most: OpenSearch 
 
 
 class Remote:
-    """The index ``name`` at ``connection``, which was made of ``local``; see ``retrieval.engine.Engine``.
+    """The index ``name`` at ``connection``, which was made of ``local``; see ``retrieval.index.engine.Engine``.
 
     Of ``local`` only its words are asked and what it reckons with; its postings are left where they are.
     """

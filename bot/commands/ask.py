@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.commands.command import DISCORD, TERMINAL, Command, Context, Option, OptionKind, Values
 from bot.saying.reply import Reply
 from corpus.citation import Citation
-from retrieval.question import QUESTION_LIMIT
+from retrieval.question.asked import QUESTION_LIMIT
 
 if TYPE_CHECKING:
     from bot.saying.records import Json

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # most commands need none of these
     from corpus.pruned import Prunable, Pruned
     from corpus.store import Gaps, HistoryEntry
     from corpus.understanding import Understood
-    from retrieval.turn import Turn
+    from retrieval.following.turn import Turn
 
 F = TypeVar("F")
 

@@ -13,9 +13,9 @@ from retrieval.errors import EquivalentError
 
 if TYPE_CHECKING:
     from bot.saying.records import Json
-    from retrieval.proposal import Proposal
+    from retrieval.why.proposal import Proposal
 
-LONGEST = 40  # characters of a word or phrase, as in retrieval.proposal, whose import is costly
+LONGEST = 40  # characters of a word or phrase, as in retrieval.why.proposal, whose import is costly
 APPLY = "apply"
 
 

@@ -10,7 +10,7 @@ from bot.saying.reply import Reply
 
 if TYPE_CHECKING:
     from bot.saying.records import Json
-    from retrieval.roll import Roll
+    from retrieval.overview.roll import Roll
 
 
 class _Found(NamedTuple):

@@ -8,7 +8,7 @@ from bot.commands.command import Command, Context, Option, OptionKind, Values
 from bot.saying.reply import Reply
 from bot.service.snapshot import DEFAULT_SUMMARY, LONGEST_SUMMARY, SHORTEST_SUMMARY
 from corpus.citation import Citation
-from retrieval.question import QUESTION_LIMIT
+from retrieval.question.asked import QUESTION_LIMIT
 
 if TYPE_CHECKING:
     from bot.saying.records import Json

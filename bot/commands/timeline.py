@@ -10,7 +10,7 @@ from corpus.citation import Citation
 
 if TYPE_CHECKING:
     from bot.saying.records import Json
-    from retrieval.timeline import Timeline
+    from retrieval.overview.timeline import Timeline
 
 MOST_PAGES = 999
 

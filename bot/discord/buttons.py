@@ -18,7 +18,7 @@ from corpus.citation import Citation
 from corpus.cited import CitedPassage
 from corpus.passage import Span
 from retrieval.considered import Considered
-from retrieval.question import QUESTION_LIMIT, Question
+from retrieval.question.asked import QUESTION_LIMIT, Question
 
 LONGEST_READ = 2 * QUESTION_LIMIT  # ours: characters of a question with words of the one before
 _HERE = "\ue000"  # where a template is filled in: a character that is no text

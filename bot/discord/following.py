@@ -11,8 +11,8 @@ from bot.discord.ids import ABOUT, About
 from bot.errors.serving import UnknownActionError
 from bot.service.snapshot import Snapshot
 from corpus.errors import UnknownCitationError
-from retrieval.followup import leans
-from retrieval.turn import Turn
+from retrieval.following.followup import leans
+from retrieval.following.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)

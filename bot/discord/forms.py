@@ -12,7 +12,7 @@ from bot.discord.limits import FIELD_EXAMPLE, FIELD_LABEL, FORM_TITLE
 from bot.errors.serving import UnknownActionError
 from bot.logs import event
 from bot.saying.templates import Templates
-from retrieval.question import QUESTION_LIMIT
+from retrieval.question.asked import QUESTION_LIMIT
 
 FIELD = "question"
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from bot.discord.ids import Ask, Button, Summarise
 from bot.saying.answers import MOST_TITLES
 from bot.saying.templates import Templates
-from retrieval.answer import Answer, Outcome
+from retrieval.answer import Answer
+from retrieval.outcome import Outcome
 
 MOST_TOPICS = 4  # ours: with the summary they fill one row
 

@@ -42,7 +42,7 @@ from bot.service.unanswered import Unanswered
 from bot.settings import Settings
 from bot.settings.shards import Shards
 from corpus.errors import RapporteurError
-from retrieval.compiled import bring
+from retrieval.index.compiled import bring
 
 COMPILED = "compiled"  # in the data directory: what numba has compiled, where it is installed
 # Gateway, Close Event Codes: what no new try would change

@@ -17,7 +17,7 @@ from bot.saying.templates import Templates
 from bot.service.turns import Turns
 from bot.service.unanswered import Unanswered
 from retrieval.errors import EmptyQuestionError, QuestionError
-from retrieval.question import Question
+from retrieval.question.asked import Question
 
 _PRESSED = {WHY: "explain", CONTEXT: "context", CITE: "cite", MORE: "more"}  # what the log calls a press of a button
 _OFFERED = {ASK: "ask", SUMMARISE: "summary"}  # the same of those that ask something new

@@ -13,7 +13,7 @@ from bot.discord.message import Message
 from bot.discord.page import Text, small
 from bot.discord.throttle import MOST_KEYS
 from bot.saying.templates import Templates
-from retrieval.answer import Outcome
+from retrieval.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,9 @@ from bot.service.snapshot import Asked, Snapshot
 from bot.service.turns import Turns
 from bot.service.unanswered import Unanswered
 from corpus.cited import CitedPassage
-from retrieval.question import Question
+from retrieval.following.turn import Turn
+from retrieval.question.asked import Question
 from retrieval.quotation.prose import quotations
-from retrieval.turn import Turn
 
 Work = Callable[[], Message]
 MOST_QUOTATIONS = 20  # ours: of one message

@@ -13,7 +13,7 @@ from prometheus_client.registry import Collector
 
 from bot.metrics.standing import Standing
 from bot.saying.templates.error_keys import ERRORS
-from retrieval.answer import Outcome
+from retrieval.outcome import Outcome
 
 # Ours, in seconds: an answer takes tens of milliseconds, Discord gives three seconds, a command's token 15 minutes.
 ANSWER_BUCKETS = (0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900)

@@ -27,7 +27,7 @@ from corpus.ingest import Ingested
 from corpus.packed import Packed
 from corpus.packing import packed
 from corpus.remembered import Memory
-from retrieval.prepared import Prepared, prepared
+from retrieval.search.prepared import Prepared, prepared
 
 KIND = "edition"
 SUFFIX = ".edition"

@@ -31,9 +31,9 @@ from corpus.passed_over import PassedOver
 from corpus.report import Report
 from corpus.store import Store
 from corpus.understanding import Understood
-from retrieval.engine import Engine
-from retrieval.index import PassageIndex
-from retrieval.scope import index_of
+from retrieval.index.bm25 import PassageIndex
+from retrieval.index.engine import Engine
+from retrieval.search.scope import index_of
 
 PROTOCOL = 5  # pickle's: arrays go through the pipe without a copy
 POLITENESS = 10  # how far it steps back behind the answers, as `nice` counts

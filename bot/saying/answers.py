@@ -13,8 +13,9 @@ from bot.saying.reply import Heading, Line, Menu, Note, Option, Part, Reply, Sub
 from bot.saying.templates import Templates
 from corpus.passage import Span
 from corpus.report import Report
-from retrieval.answer import Answer, Outcome
+from retrieval.answer import Answer
 from retrieval.considered import Considered
+from retrieval.outcome import Outcome
 
 MOST_TITLES = 3  # reports that a silent reply names
 MOST_CHOICES = 10  # reports that a reply lists to choose from

@@ -12,7 +12,7 @@ from bot.saying.records import Json
 from bot.saying.reply import Heading, Line, Part, Reply, Subheading
 from bot.saying.templates import Templates
 from corpus.citation import Citation
-from retrieval.roll import Entry, Place, Roll
+from retrieval.overview.roll import Entry, Place, Roll
 
 
 def roll_reply(templates: Templates, found: Roll, page: int = 1, room: int | None = None) -> Reply:

@@ -1,6 +1,6 @@
 """Why an excerpt was chosen, in sentences that a person understands: under each excerpt of an answer, what it holds.
 
-Says what ``retrieval.explanation`` found and judges nothing itself. An equivalent is named as one.
+Says what ``retrieval.why.explanation`` found and judges nothing itself. An equivalent is named as one.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,14 +10,15 @@ from bot.saying.answers import finished, further, half, heading
 from bot.saying.quoting import cited, quote_of
 from bot.saying.reply import Line, Part, Quote, Reply, Subheading
 from bot.saying.templates import Templates
-from retrieval.answer import Answer, Excerpt, Outcome
+from retrieval.answer import Answer, Excerpt
 from retrieval.considered import Explained
-from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
-from retrieval.facet import Facet
-from retrieval.kind import Kind
+from retrieval.outcome import Outcome
+from retrieval.question.facet import Facet
+from retrieval.question.kind import Kind
+from retrieval.why.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
 
 if TYPE_CHECKING:
-    from retrieval.sought import Search, Sought
+    from retrieval.why.sought import Search, Sought
 
 OPENING = 5  # words by which a sentence is named
 MOST_LISTED = 6  # words in one list, the rest is counted

@@ -3,8 +3,8 @@
 from bot.saying.records import Json, answer_record, excerpt_record, part_record
 from bot.saying.templates import Templates
 from retrieval.considered import Explained
-from retrieval.explanation import Explanation
-from retrieval.sought import Search
+from retrieval.why.explanation import Explanation
+from retrieval.why.sought import Search
 
 
 def explained_record(templates: Templates, explained: Explained, milliseconds: float) -> Json:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from bot.service.snapshot import Snapshot
 from corpus.report import Report
-from retrieval.answer import Outcome
 from retrieval.errors import QuestionError
+from retrieval.outcome import Outcome
 
 EXAMPLES = 3
 MOST_TRIED = 3  # ours: reports that are asked before the one with the most examples is taken

@@ -9,8 +9,8 @@ from corpus.edition import Edition
 from corpus.errors import StoreError
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy
-    from retrieval.engine import Engine
-    from retrieval.prepared import Prepared
+    from retrieval.index.engine import Engine
+    from retrieval.search.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)

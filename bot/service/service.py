@@ -18,7 +18,7 @@ from corpus.cited import CitedPassage
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
     from corpus.equivalent import Equivalent
-    from retrieval.lexicon import Lexicons
+    from retrieval.words.lexicon import Lexicons
 
 
 class Service:
@@ -69,8 +69,8 @@ class Service:
     def learn(self, added: "Iterable[Equivalent]") -> None:
         """Read questions with these equivalents from now on, beside the lexicons that were given; the edition stays,
         and answers under way finish as they began. Takes as long as making its vocabulary."""
-        from retrieval.lexicon import BUNDLED  # 121 ms: NumPy, for what answers
-        from retrieval.lexicon_entry import tables
+        from retrieval.words.lexicon import BUNDLED  # 121 ms: NumPy, for what answers
+        from retrieval.words.lexicon_entry import tables
 
         own = tables((one.word, one.means, one.language) for one in added)
         with self._changing:

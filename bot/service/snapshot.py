@@ -20,22 +20,22 @@ from corpus.errors import NoLongerKeptError, RapporteurError, UnknownCitationErr
 from corpus.passage import Passage
 from corpus.report import Report
 from corpus.rewording import reworded
-from retrieval.numbered import with_number
-from retrieval.question import Question
+from retrieval.question.asked import Question
+from retrieval.question.numbered import with_number
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
     from retrieval.answer import Summary
     from retrieval.answering import Answerer
     from retrieval.considered import Considered
-    from retrieval.lexicon import Lexicons
-    from retrieval.proposal import Proposal
+    from retrieval.following.turn import Turn
+    from retrieval.overview.roll import Roll
+    from retrieval.overview.timeline import Timeline
     from retrieval.quotation.checking import Checker
     from retrieval.quotation.values import Checked
-    from retrieval.roll import Roll
-    from retrieval.timeline import Timeline
-    from retrieval.turn import Turn
+    from retrieval.why.proposal import Proposal
+    from retrieval.words.lexicon import Lexicons
 
-# Sentences; as in retrieval.summary, whose import is costly
+# Sentences; as in retrieval.overview.summary, whose import is costly
 SHORTEST_SUMMARY, DEFAULT_SUMMARY, LONGEST_SUMMARY = 1, 5, 15
 
 
@@ -54,7 +54,7 @@ class Asked:
     @property
     def forgot(self) -> str:
         """The key of the sentence that says what is missing of what was asked before; "" where nothing is."""
-        from retrieval.followup import leans  # 1 ms: with the answer, which needs it
+        from retrieval.following.followup import leans  # 1 ms: with the answer, which needs it
 
         if (self.before is not None and self.before.question) or not leans(self.question.text):
             return ""
@@ -79,8 +79,8 @@ class SummaryAsked:
 
     def summarise(self) -> "Summary":
         """The sentences. This is the work."""
-        from retrieval.lexicon import BUNDLED  # 121 ms: NumPy, for summaries and answers
-        from retrieval.summary import summarise
+        from retrieval.overview.summary import summarise  # 121 ms: NumPy, for summaries and answers
+        from retrieval.words.lexicon import BUNDLED
 
         label, lexicons = self.snapshot.live.edition.label, self.snapshot.lexicons or BUNDLED
         return summarise(self.report, label, length=self.length, about=self.about, lexicons=lexicons)
@@ -122,7 +122,7 @@ class Snapshot:
 
     def propose(self, word: str, means: str) -> "Proposal":
         """What it would do if ``word`` in a question found ``means`` in a report. Raises ``EquivalentError``."""
-        from retrieval.proposal import propose  # 160 ms: NumPy, for moderators alone
+        from retrieval.why.proposal import propose  # 160 ms: NumPy, for moderators alone
 
         return propose(self.answerer.scope(), word, means)
 
@@ -135,7 +135,7 @@ class Snapshot:
     def answerer(self) -> "Answerer":
         """Answers its questions; made when the first one is asked, since its index takes time."""
         from retrieval.answering import Answerer  # 152 ms: NumPy, which `passage` and `reports` never need
-        from retrieval.lexicon import BUNDLED
+        from retrieval.words.lexicon import BUNDLED
 
         live = self.live
         return Answerer(live.edition, lexicons=self.lexicons or BUNDLED, index=live.index, prepared=live.prepared)
@@ -181,7 +181,7 @@ class Snapshot:
 
     def asks_for(self, question: "Question") -> str:
         """What a question asks for, as votes on its answer keep it: ``facet:time`` or ``kind:place``."""
-        from retrieval.facet import Facet  # 1 ms: with the answer, which needs it
+        from retrieval.question.facet import Facet  # 1 ms: with the answer, which needs it
 
         found = self.answerer.asks_for(question)
         return f"{'facet' if isinstance(found, Facet) else 'kind'}:{found}"
@@ -209,7 +209,7 @@ class Snapshot:
         chosen = self.choose(report)
 
         def work() -> "Timeline":
-            from retrieval.timeline import timeline  # 120 ms: NumPy comes along
+            from retrieval.overview.timeline import timeline  # 120 ms: NumPy comes along
 
             return timeline(chosen, self.live.edition.label)
 
@@ -223,7 +223,7 @@ class Snapshot:
         chosen = self.choose(report)
 
         def work() -> "Roll":
-            from retrieval.roll import roll  # 120 ms: NumPy comes along
+            from retrieval.overview.roll import roll  # 120 ms: NumPy comes along
 
             return roll(chosen, self.live.edition.label)
 

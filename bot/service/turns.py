@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cachetools import TTLCache
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy
-    from retrieval.turn import Turn
+    from retrieval.following.turn import Turn
 
 SECONDS = 15 * 60.0  # as docs/privacy.md promises
 MOST = 5_000  # turns; the one that was kept longest makes room

@@ -9,7 +9,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from retrieval.answer import Answer, Outcome
+from retrieval.answer import Answer
+from retrieval.outcome import Outcome
 
 if TYPE_CHECKING:  # the store brings the database along
     from corpus.store import Feedback

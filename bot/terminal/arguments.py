@@ -168,6 +168,8 @@ OWN: Mapping[str, Own] = {
         ),
         _evaluate,
     ),
-    "fit": Own(("fit train-questions.jsonl --reports train-reports.jsonl --output retrieval/weights.toml",), _fit),
+    "fit": Own(
+        ("fit train-questions.jsonl --reports train-reports.jsonl --output retrieval/evidence/weights.toml",), _fit
+    ),
     "run": Own(("run",), _reports),
 }

@@ -16,7 +16,7 @@ from bot.saying.reply import Quote, Reply
 from bot.saying.templates import Templates
 from bot.service.turns import Turns
 from retrieval.considered import Considered
-from retrieval.turn import Turn
+from retrieval.following.turn import Turn
 
 MORE, WHY, CONTEXT, CITE = "more", "why", "context", "cite"
 COMMANDS = (WHY, CONTEXT, CITE, MORE)
@@ -54,7 +54,7 @@ class Conversation:
         is_form = name == CITE and len(rest) == 1 and (bool(number) or rest[0] in _FORMS)
         is_bare = not number and not slash and (name == WHY or self._last is None)
         if not name or (rest and not is_form) or (name == MORE and words) or is_bare:
-            return None  # "why?" alone is asked of the report: see ``retrieval.followup``
+            return None  # "why?" alone is asked of the report: see ``retrieval.following.followup``
         return lambda context: self._reply(context, name, int(number or 1), form=rest[0] if rest else "")
 
     def _reply(self, context: Context, name: str, number: int, *, form: str) -> Reply:

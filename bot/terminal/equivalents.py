@@ -9,8 +9,8 @@ from bot.publishing.database import existing_store, logged, open_store
 from bot.publishing.refresh import now
 from bot.service.snapshot import Snapshot
 from corpus.equivalent import Equivalent, KeptEquivalent
-from retrieval.lexicon import BUNDLED
-from retrieval.lexicon_entry import tables
+from retrieval.words.lexicon import BUNDLED
+from retrieval.words.lexicon_entry import tables
 
 if TYPE_CHECKING:
     from bot.terminal.session import Session

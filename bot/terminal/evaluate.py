@@ -1,7 +1,7 @@
 """`rapporteur evaluate`: reads labelled questions, asks them, and puts the figures together.
 
-What is measured, and how, stands in ``retrieval.judging`` and ``retrieval.measures``; how it is printed, in
-``bot.terminal.scorecard`` and ``bot.terminal.scorecard_record``.
+What is measured, and how, stands in ``retrieval.evaluation.judging`` and ``retrieval.evaluation.measures``; how it is
+printed, in ``bot.terminal.scorecard`` and ``bot.terminal.scorecard_record``.
 """
 
 import random
@@ -23,12 +23,12 @@ from corpus.ingest import ingest
 from corpus.jsonlines import objects
 from corpus.manifest import NAME as MANIFEST
 from corpus.readers import SUFFIXES
-from retrieval.cases import unfit
-from retrieval.fitting import fit, require_scipy
-from retrieval.judging import Judge, Judged, Mark
-from retrieval.labelled import Gold, Labelled
-from retrieval.lexicon import BUNDLED, Lexicons
-from retrieval.measures import Duel, Measures, against
+from retrieval.evaluation.cases import unfit
+from retrieval.evaluation.fitting import fit, require_scipy
+from retrieval.evaluation.judging import Judge, Judged, Mark
+from retrieval.evaluation.labelled import Gold, Labelled
+from retrieval.evaluation.measures import Duel, Measures, against
+from retrieval.words.lexicon import BUNDLED, Lexicons
 
 LARGEST_RESULT = 256 * 1024 * 1024  # bytes; 9,000 questions take 5 MiB
 

@@ -8,8 +8,8 @@ from bot.terminal.draw import Style, written
 from bot.terminal.evaluate import Against, Evaluation, Miss
 from bot.terminal.scorecard_record import answerable, groups
 from bot.terminal.tables import table
-from retrieval.answer import Outcome
-from retrieval.measures import RANKED, Estimate, Measures
+from retrieval.evaluation.measures import RANKED, Estimate, Measures
+from retrieval.outcome import Outcome
 
 _SIGNS = {"s1": "S@1", "s3": "S@3", "p1": "P@1", "mrr": "MRR"}  # as they are called everywhere
 _KINDS = ("off_topic", "removed", "unanswerable")

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from bot.saying.records import Json
 from bot.terminal.evaluate import Against, Evaluation, Miss
-from retrieval.answer import Outcome
-from retrieval.measures import KEPT, RANKED, Estimate, Gate, Measures
+from retrieval.evaluation.measures import KEPT, RANKED, Estimate, Gate, Measures
+from retrieval.outcome import Outcome
 
 
 def record(evaluation: Evaluation) -> Json:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # what these bring along is for the commands that need it
     from bot.service.live import Live
     from bot.service.snapshot import Snapshot
     from bot.settings import Settings
-    from retrieval.lexicon import Lexicons
+    from retrieval.words.lexicon import Lexicons
 
 DOTENV = Path(".env")
 ACTOR = "terminal"  # who is on record for what is done to the corpus here
@@ -84,7 +84,7 @@ class Session:
         """The equivalents with the operator's own; ``None`` where no file of them is set. Raises ``LexiconError``."""
         if not (self.settings and self.settings.lexicon):
             return None
-        from retrieval.lexicon_file import read  # 9 ms: for an operator's own lexicon
+        from retrieval.words.lexicon_file import read  # 9 ms: for an operator's own lexicon
 
         return read(self.settings.lexicon)
 

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from retrieval.language.folding import fold
+
 # Snowball algorithms by the first part of a BCP 47 tag; https://snowballstem.org/algorithms/
 SNOWBALL = {
     "ar": "arabic",
@@ -34,12 +36,12 @@ class Language:
     ("ont-elles"); ``accented`` are words that are others without their accent ("où"). ``plurals`` and ``endings``
     say, in pairs, what an ending becomes: in the singular, and before a word is stemmed; ``kept`` are words that keep
     theirs. Where a language ``groups_digits``, a blank stands between thousands and a comma before decimals.
-    ``lexicon`` and ``questions`` are the tables of the files of those names, read by ``retrieval.lexicon`` and
-    ``retrieval.kind`` (their needs by ``retrieval.needs``); ``topics`` is a table of words, read by
-    ``retrieval.keyphrases``, ``common`` one read by ``retrieval.background``; ``typed`` are the tables of the
-    file of that name, read by ``retrieval.typed``. ``near`` is the file of the table of near words, read by
-    ``retrieval.near_words``, and ``sums`` that of the vectors whose sums stand for texts, read by
-    ``retrieval.likeness``, or ``None``.
+    ``lexicon`` and ``questions`` are the tables of the files of those names, read by ``retrieval.words.lexicon`` and
+    ``retrieval.question.kind`` (their needs by ``retrieval.question.needs``); ``topics`` is a table of words, read by
+    ``retrieval.words.keyphrases``, ``common`` one read by ``retrieval.words.background``; ``typed`` are the tables of
+    the file of that name, read by ``retrieval.question.typed``. ``near`` is the file of the table of near words, read
+    by ``retrieval.words.near_words``, and ``sums`` that of the vectors whose sums stand for texts, read by
+    ``retrieval.evidence.likeness``, or ``None``.
     """
 
     tag: str
@@ -115,20 +117,20 @@ def bilingual(tag: str, other: str) -> Iterator[tuple[list[str], list[str]]]:
 
 
 def facets(tag: str) -> Mapping[str, Any]:
-    """The table of a language's facets, read by ``retrieval.facet``; empty where there is none."""
+    """The table of a language's facets, read by ``retrieval.question.facet``; empty where there is none."""
     primary = tag.split("-")[0].lower()
     return _folded(_table(primary, "facets"), language(tag).accented)
 
 
 def halves(tag: str) -> Mapping[str, frozenset[str]]:
-    """The words by which questions are joined in a language, read by ``retrieval.halves``; empty where there are none.
-    They are no part of ``language``, so that a question may be looked at without loading every language there is."""
+    """The words by which questions are joined in a language, read by ``retrieval.question.halves``; empty where there
+    are none. They are no part of ``language``, so that a question may be looked at without loading every language."""
     return {name: frozenset(words.split()) for name, words in _table(tag.split("-")[0].lower(), "halves").items()}
 
 
 def numbered(tag: str) -> Mapping[str, tuple[str, ...]]:
-    """The words by which the paragraph of a number is asked for in a language, read by ``retrieval.numbered``; empty
-    where there are none. They are no part of ``language``, for the same reason."""
+    """The words by which the paragraph of a number is asked for in a language, read by ``retrieval.question.numbered``;
+    empty where there are none. They are no part of ``language``, for the same reason."""
     return {name: tuple(words.split()) for name, words in _table(tag.split("-")[0].lower(), "numbered").items()}
 
 
@@ -140,8 +142,8 @@ def quoting(tag: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def followup(tag: str) -> Mapping[str, str]:
-    """What makes a text lean on the question before it in a language, read by ``retrieval.followup``; empty where there
-    is nothing. No part of ``language`` either."""
+    """What makes a text lean on the question before it in a language, read by ``retrieval.following.followup``; empty
+    where there is nothing. No part of ``language`` either."""
     return _folded(_table(tag.split("-")[0].lower(), "followup"), language(tag).accented)
 
 
@@ -158,7 +160,6 @@ def _changes(text: str) -> tuple[tuple[str, str], ...]:
 
 def _folded(table: Mapping[str, Any], accented: frozenset[str]) -> dict[str, Any]:
     """A table with its words folded as those of texts are, but for the ``accented``."""
-    from retrieval.terms import fold  # 8 ms: it needs this module first
 
     def plain(word: re.Match[str]) -> str:
         return word[0] if word[0] in accented else fold(word[0])

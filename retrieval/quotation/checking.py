@@ -16,8 +16,8 @@ from retrieval.quotation.showing import around, shown
 from retrieval.quotation.tokens import tokens, trimmed
 from retrieval.quotation.values import Checked, Difference
 from retrieval.quotation.verdict import Verdict
-from retrieval.scope import Scope
-from retrieval.terms import analyzer_of
+from retrieval.search.scope import Scope
+from retrieval.words.terms import analyzer_of
 
 SHOWN = 5  # excerpts at most
 LITTLE = 3  # words that tell nothing where each is one that any text has

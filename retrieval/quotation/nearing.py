@@ -19,7 +19,7 @@ from retrieval.quotation.showing import around, shown
 from retrieval.quotation.tokens import STOPS, Token
 from retrieval.quotation.values import Difference
 from retrieval.quotation.verdict import Verdict
-from retrieval.terms import analyzer_of
+from retrieval.words.terms import analyzer_of
 
 # Ours, set on the cases of tests/golden/quotes: shares of the words of a quotation by weight.
 ALTERED_FROM = 0.55  # that stand in one place in their order, or in pieces in one sentence

@@ -9,8 +9,8 @@ from corpus.passage import Kind, Passage, Span
 from corpus.picked import picked, ranked
 from corpus.report import Passages, Report
 from retrieval.quotation.tokens import Token, tokens
-from retrieval.scope import Scope
-from retrieval.terms import analyzer_of
+from retrieval.search.scope import Scope
+from retrieval.words.terms import analyzer_of
 
 KEPT = 4_000  # passages whose tokens are kept once they were read
 READ_ALL = 1_500  # passages up to which every one is read; of more, those that share words with the quotation

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from retrieval.language import quoting
 from retrieval.quotation.tokens import Token, tokens
-from retrieval.terms import analyzer_of
+from retrieval.words.terms import analyzer_of
 
 TAGS = ("en", "fr")  # the languages whose words of speech are looked for where nothing tells the language
 _LONGEST = 12  # words that an open phrase goes on for

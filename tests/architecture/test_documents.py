@@ -16,8 +16,8 @@ from bot.commands.registry import Registry
 from bot.saying.templates import load
 from bot.terminal.arguments import CORPUS_ACTIONS, names
 from bot.terminal.command_line import parse
-from retrieval.lexicon_file import read
-from retrieval.query import Query
+from retrieval.question.query import Query
+from retrieval.words.lexicon_file import read
 from tests.architecture.markdown import Markdown
 from tests.architecture.sources import CHECKOUT
 from tests.tools.docs.documents import documents

@@ -25,7 +25,7 @@ from corpus.edition import Edition
 from corpus.ingest import ingest
 from retrieval.answer import Answer
 from retrieval.answering import Answerer
-from retrieval.question import Question
+from retrieval.question.asked import Question
 from tests.benchmarks.figures import percentile, short, table
 from tests.benchmarks.library import questions as library_questions
 from tests.benchmarks.library import write_library

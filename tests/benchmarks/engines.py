@@ -10,8 +10,8 @@ from typing import Any
 
 from rank_bm25 import BM25Okapi
 
-from retrieval.compiled import bring
-from retrieval.index import PassageIndex
+from retrieval.index.bm25 import PassageIndex
+from retrieval.index.compiled import bring
 
 TOP = 5
 K1, B = 1.5, 0.75

@@ -15,8 +15,8 @@ from time import perf_counter, thread_time
 
 from bot.publishing.editions import Editions
 from retrieval.answering import Answerer
-from retrieval.compiled import bring
-from retrieval.question import Question
+from retrieval.index.compiled import bring
+from retrieval.question.asked import Question
 from tests.benchmarks.figures import percentile, short, table
 from tests.benchmarks.library import questions, write_library
 from tests.benchmarks.refresh import memory, refreshed

@@ -20,8 +20,8 @@ from corpus.edition import Edition
 from corpus.ingest import BUNDLED, ingest
 from corpus.jsonlines import objects
 from retrieval.answering import Answerer
-from retrieval.question import Question
-from retrieval.terms import analyzer_of
+from retrieval.question.asked import Question
+from retrieval.words.terms import analyzer_of
 from tests.benchmarks.corpora import ASKED, zipf
 from tests.benchmarks.figures import median, percentile, short, table
 from tests.builders import edition, report

@@ -23,8 +23,8 @@ from typing import Any
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from retrieval.compiled import bring
-from retrieval.index import Hit, PassageIndex
+from retrieval.index.bm25 import Hit, PassageIndex
+from retrieval.index.compiled import bring
 from tests.benchmarks.corpora import Corpus, zipf
 from tests.benchmarks.engines import ENGINES, K1, MOST, OURS, RANK_BM25, TOP, Ask, B, Build
 from tests.benchmarks.figures import median, percentile, short, table

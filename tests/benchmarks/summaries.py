@@ -12,10 +12,10 @@ from typing import NamedTuple
 from corpus.ingest import BUNDLED, ingest
 from corpus.passage import Kind
 from corpus.report import Report
-from retrieval.summary import summarise
+from retrieval.overview.summary import summarise
 
 GOLDEN = Path(__file__).parent.parent / "golden"
-LISTS = GOLDEN / "summaries" / "facts.jsonl"  # the weights of retrieval/salience.py were set on these
+LISTS = GOLDEN / "summaries" / "facts.jsonl"  # the weights of retrieval/overview/salience.py were set on these
 SEEN = GOLDEN / "summaries" / "seen.jsonl"  # were looked at beside them
 HELD_OUT = GOLDEN / "summaries" / "held-out.jsonl"  # and were set when these were written
 PLACES = (BUNDLED, GOLDEN / "everyday" / "english")

@@ -32,10 +32,10 @@ from corpus.ingest import BUNDLED, ingest
 from corpus.store import Store
 from retrieval.answer import Answer
 from retrieval.answering import Answerer
-from retrieval.headings import Above
-from retrieval.index import PassageIndex
-from retrieval.question import Question
-from retrieval.scope import index_of
+from retrieval.evidence.headings import Above
+from retrieval.index.bm25 import PassageIndex
+from retrieval.question.asked import Question
+from retrieval.search.scope import index_of
 from tests.builders import edition, report
 from tests.opensearch.nodes import LONG, NEEDS_NODES, Nodes, nodes
 from tests.said import said

@@ -22,7 +22,7 @@ from bot.settings.cluster import ClusterAddress
 from corpus.citation import Citation
 from corpus.ingest import BUNDLED
 from corpus.store import Store
-from retrieval.index import PassageIndex
+from retrieval.index.bm25 import PassageIndex
 from tests.fakes.http_answers import Answers, answering
 from tests.logged import logged
 from tests.said import said

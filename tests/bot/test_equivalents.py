@@ -9,9 +9,9 @@ from bot.saying.records import answer_record, dumps
 from bot.saying.templates import load
 from bot.service.service import Service
 from corpus.equivalent import Equivalent
-from retrieval.answer import Outcome
 from retrieval.errors import EquivalentError
-from retrieval.lexicon_entry import BadEntryError, one_way, tables
+from retrieval.outcome import Outcome
+from retrieval.words.lexicon_entry import BadEntryError, one_way, tables
 from tests.said import words
 
 TEMPLATES = load()

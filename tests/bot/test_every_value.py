@@ -35,11 +35,12 @@ from corpus.passage import Kind
 from corpus.passed_over import PassedOver, Reason
 from corpus.readers import SUFFIXES
 from corpus.report import Report
-from retrieval.answer import Answer, Excerpt, Outcome
+from retrieval.answer import Answer, Excerpt
 from retrieval.considered import Explained
-from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
 from retrieval.joined import joined
-from retrieval.kind import Kind as KindAsked
+from retrieval.outcome import Outcome
+from retrieval.question.kind import Kind as KindAsked
+from retrieval.why.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
 from tests import builders
 
 TEMPLATES = load()

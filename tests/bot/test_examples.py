@@ -6,7 +6,7 @@ from bot.service.examples import EXAMPLES, Examples, examples
 from bot.service.service import Service
 from bot.service.snapshot import Snapshot
 from corpus.ingest import BUNDLED
-from retrieval.answer import Outcome
+from retrieval.outcome import Outcome
 
 USUAL = ("Where was it?", "When was it?", "What is demanded?")
 WELL = "The old pump broke in the market. The old pump was repaired. A new handle was bought for the old pump."

@@ -32,8 +32,8 @@ from corpus.edition import Edition
 from corpus.errors import OvertakenError, ReadError, RefreshRunningError, StoreError
 from corpus.ingest import ingest
 from corpus.store import Store
-from retrieval.lexicon import Lexicons
-from retrieval.lexicon_file import read
+from retrieval.words.lexicon import Lexicons
+from retrieval.words.lexicon_file import read
 from tests.fakes.bot_process import CHECKOUT
 
 NOW = dt.datetime(2025, 3, 15, 12, 30, tzinfo=dt.UTC)

@@ -18,7 +18,7 @@ from bot.metrics.meters import DONE, Meters, outcomes
 from bot.metrics.standing import Standing
 from bot.settings import Settings
 from bot.settings.values import Address
-from retrieval.answer import Outcome
+from retrieval.outcome import Outcome
 from tests.clock import Clock
 from tests.logged import logging_kept
 

@@ -5,11 +5,12 @@ import pytest
 from bot.saying.reply import Heading, Line, Reply
 from bot.saying.templates import load
 from bot.saying.why import explanation_reply
-from retrieval.answer import Answer, Excerpt, Outcome
+from retrieval.answer import Answer, Excerpt
 from retrieval.considered import Explained
-from retrieval.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
-from retrieval.kind import Kind
-from retrieval.sought import Search, Sought
+from retrieval.outcome import Outcome
+from retrieval.question.kind import Kind
+from retrieval.why.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
+from retrieval.why.sought import Search, Sought
 from tests import builders
 
 TEMPLATES = load()

@@ -29,8 +29,9 @@ from corpus.passage import Kind, Span
 from corpus.report import Report
 from corpus.store import HistoryEntry
 from corpus.verification import Verified
-from retrieval.answer import Answer, Correction, Excerpt, Outcome, Summary
+from retrieval.answer import Answer, Correction, Excerpt, Summary
 from retrieval.joined import joined
+from retrieval.outcome import Outcome
 from tests import builders
 
 TEMPLATES = load()

@@ -6,7 +6,7 @@ from bot.saying.reply import Heading, Line, Note, Subheading
 from bot.saying.rolls import roll_record, roll_reply
 from bot.saying.templates import load
 from corpus.citation import Citation
-from retrieval.roll import roll
+from retrieval.overview.roll import roll
 from tests import builders
 
 TEMPLATES = load()

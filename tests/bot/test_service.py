@@ -11,9 +11,9 @@ from bot.service.service import Service
 from corpus.citation import Citation
 from corpus.errors import UnknownCitationError, UnknownReportError
 from corpus.ingest import ingest
-from retrieval import summary
 from retrieval.errors import EmptyQuestionError, WordlessQuestionError
-from retrieval.scope import index_of
+from retrieval.overview import summary
+from retrieval.search.scope import index_of
 
 WELLS = "The mission found three wells near Niono. The wells were dry."
 CAMPS = "A camp near Mopti holds nine hundred families."

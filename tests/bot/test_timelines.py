@@ -8,7 +8,7 @@ from bot.saying.listing import pages
 from bot.saying.reply import Heading, Line, Quote, Subheading
 from bot.saying.templates import load
 from bot.saying.timelines import timeline_record, timeline_reply
-from retrieval.timeline import timeline
+from retrieval.overview.timeline import timeline
 from tests import builders
 
 TEMPLATES = load()

@@ -1,7 +1,7 @@
 """What is remembered of questions: the last of each place and person, for fifteen minutes, and no more than so many."""
 
 from bot.service.turns import SECONDS, Turns
-from retrieval.turn import Turn
+from retrieval.following.turn import Turn
 
 FIRST, SECOND = Turn("Who dug the well?"), Turn("How deep is it?")
 

@@ -10,8 +10,9 @@ from bot.service.unanswered import MOST_WAITING, Unanswered
 from corpus.errors import StoreError
 from corpus.ingest import BUNDLED
 from corpus.store import Store
-from retrieval.answer import Answer, Outcome
-from retrieval.question import Question
+from retrieval.answer import Answer
+from retrieval.outcome import Outcome
+from retrieval.question.asked import Question
 
 DAY = dt.date(2025, 3, 15)
 

@@ -19,7 +19,7 @@ from corpus.citation import Citation
 from corpus.cited import CitedPassage
 from corpus.passage import Passage
 from retrieval.errors import QuestionError
-from retrieval.question import Question
+from retrieval.question.asked import Question
 from tests import builders
 
 TEMPLATES = load()

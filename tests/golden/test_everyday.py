@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.terminal.evaluate import read_corpus, read_questions
-from retrieval.answer import Outcome
-from retrieval.judging import Judge
-from retrieval.labelled import OFF_TOPIC, Gold
-from retrieval.measures import Measures
+from retrieval.evaluation.judging import Judge
+from retrieval.evaluation.labelled import OFF_TOPIC, Gold
+from retrieval.evaluation.measures import Measures
+from retrieval.outcome import Outcome
 
 FOLDER = Path(__file__).parent / "everyday"
 # Some points below what `rapporteur evaluate` prints today: the right sentence first, among three, and shown.

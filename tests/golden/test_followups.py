@@ -7,7 +7,7 @@ import pytest
 
 from corpus.ingest import BUNDLED, ingest
 from retrieval.answering import Answerer
-from retrieval.question import Question
+from retrieval.question.asked import Question
 from tests.golden.two_turns import FOLDER, answerers, cases, missed
 
 OPEN, HELD_OUT = cases(FOLDER / "cases.jsonl"), cases(FOLDER / "held-out.jsonl")

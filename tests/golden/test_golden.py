@@ -8,7 +8,7 @@ import pytest
 
 from corpus.ingest import BUNDLED, ingest
 from retrieval.answering import Answerer
-from retrieval.question import Question
+from retrieval.question.asked import Question
 
 EDITION = ingest(BUNDLED).edition
 # Three points below what `rapporteur evaluate` prints today for the questions written before the lexicon, for those

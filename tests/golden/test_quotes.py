@@ -9,7 +9,7 @@ import pytest
 
 from corpus.ingest import BUNDLED, ingest
 from retrieval.quotation.checking import Checker
-from retrieval.scope import Scope
+from retrieval.search.scope import Scope
 
 FOLDER = Path(__file__).parent / "quotes"
 CASES = [json.loads(line) for line in (FOLDER / "cases.jsonl").read_text("utf-8").splitlines()]

@@ -7,8 +7,8 @@ import pytest
 
 from corpus.ingest import ingest
 from corpus.report import Report
+from retrieval.overview.summary import MAX_LENGTH, summarise
 from retrieval.quotation_marks import cut_quotations
-from retrieval.summary import MAX_LENGTH, summarise
 from tests.benchmarks.summaries import GOLDEN, HELD_OUT, LISTS, PLACES, SEEN, gain, measured, sentences
 
 REPORTS = {

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from corpus.ingest import BUNDLED, ingest
 from retrieval.answer import Answer
 from retrieval.answering import Answerer
-from retrieval.question import Question
+from retrieval.question.asked import Question
 
 FOLDER = Path(__file__).parent / "followups"
 _KNOWN = (*BUNDLED.glob("*.txt"), *(Path(__file__).parent / "everyday").glob("*/*.txt"))

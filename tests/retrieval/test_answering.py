@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 from corpus.edition import Edition
 from corpus.errors import UnknownReportError
 from corpus.ingest import BUNDLED, ingest
-from retrieval.answer import Answer, Correction, Outcome
+from retrieval.answer import Answer, Correction
 from retrieval.answering import Answerer
+from retrieval.confidence.model import shipped
 from retrieval.errors import QuestionError
+from retrieval.evidence.sentence import read
 from retrieval.excerpts import EXCERPTS, SHOWN_AT_MOST, TIED, TIED_AT_MOST, WIDENED_BY
-from retrieval.model import shipped
-from retrieval.question import Question
-from retrieval.sentence import read
-from retrieval.terms import analyzer_of
+from retrieval.outcome import Outcome
+from retrieval.question.asked import Question
+from retrieval.words.terms import analyzer_of
 from tests.builders import edition, report
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "before-lexicon.jsonl"

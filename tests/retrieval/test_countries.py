@@ -5,10 +5,11 @@ import re
 import pytest
 from babel import Locale
 
-from retrieval.across import _terms
 from retrieval.language import language
-from retrieval.lexicon import WEIGHTS, lexicon
-from retrieval.terms import analyzer_of, fold
+from retrieval.language.folding import fold
+from retrieval.question.across import _terms
+from retrieval.words.lexicon import WEIGHTS, lexicon
+from retrieval.words.terms import analyzer_of
 
 # Codes of CLDR that ISO 3166 reserves or does not have: parts of countries, unions of them, and what tests software.
 NO_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])

@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus.ingest import BUNDLED, ingest
 from retrieval.answer import Answer
 from retrieval.answering import Answerer
-from retrieval.question import Question
+from retrieval.question.asked import Question
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 EDITION = ingest(BUNDLED).edition
@@ -46,9 +46,9 @@ def test_again_in_another_order_and_from_threads_the_answers_are_equal() -> None
 SUMS = """
 from random import Random
 from retrieval.answering import Answerer
-from retrieval.lexicon import Lexicons
-from retrieval.question import Question
-from retrieval.summary import summarise
+from retrieval.words.lexicon import Lexicons
+from retrieval.question.asked import Question
+from retrieval.overview.summary import summarise
 from tests.builders import edition
 lexicons = Lexicons({"en": {"close": "gadget > bravo charlie, delta bravo, lantern, window, yellow, zebra"}})
 for seed in range(40):

@@ -3,13 +3,13 @@
 import pytest
 
 from corpus.segmentation import sentences
-from retrieval.answer import Outcome
 from retrieval.answering import Answerer
-from retrieval.kind import Kind
-from retrieval.query import Query
-from retrieval.question import Question
-from retrieval.sentence import read
-from retrieval.terms import analyzer_of
+from retrieval.evidence.sentence import read
+from retrieval.outcome import Outcome
+from retrieval.question.asked import Question
+from retrieval.question.kind import Kind
+from retrieval.question.query import Query
+from retrieval.words.terms import analyzer_of
 from tests.builders import edition, report
 
 FRENCH = report(

@@ -3,13 +3,13 @@
 import pytest
 
 from retrieval.answering import Answerer
-from retrieval.facet import Facet
-from retrieval.facts import is_negated
-from retrieval.kind import Kind
-from retrieval.query import Query
-from retrieval.question import Question
-from retrieval.roles import Role
-from retrieval.terms import analyzer_of
+from retrieval.confidence.facts import is_negated
+from retrieval.question.asked import Question
+from retrieval.question.facet import Facet
+from retrieval.question.kind import Kind
+from retrieval.question.query import Query
+from retrieval.question.roles import Role
+from retrieval.words.terms import analyzer_of
 from tests.builders import edition, report
 
 FRENCH = report(

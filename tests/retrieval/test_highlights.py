@@ -3,11 +3,11 @@
 import pytest
 
 from corpus.passage import Span
-from retrieval.evidence import Evidence
+from retrieval.confidence.model import shipped
+from retrieval.evidence.features import Evidence
 from retrieval.highlights import answering, found_by
-from retrieval.model import shipped
-from retrieval.ranking import Ranking
-from retrieval.scope import Scope
+from retrieval.search.ranking import Ranking
+from retrieval.search.scope import Scope
 from tests.builders import edition, report
 
 ENGLISH = (

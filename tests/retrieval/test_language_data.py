@@ -8,11 +8,12 @@ import pytest
 
 import retrieval.language
 from corpus.frequent import frequent_words
-from retrieval.kind import Kind
 from retrieval.language import SNOWBALL, halves, language, numbered
-from retrieval.lexicon import WEIGHTS
-from retrieval.spelling import frequent
-from retrieval.terms import analyzer_of, fold
+from retrieval.language.folding import fold
+from retrieval.question.kind import Kind
+from retrieval.words.lexicon import WEIGHTS
+from retrieval.words.spelling import frequent
+from retrieval.words.terms import analyzer_of
 
 FOLDER = Path(retrieval.language.__file__).parent
 TAGS = sorted(path.name for path in FOLDER.iterdir() if (path / "words.toml").exists())

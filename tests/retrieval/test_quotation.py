@@ -18,7 +18,7 @@ from retrieval.quotation.marks import quoted
 from retrieval.quotation.tokens import Token, tokens
 from retrieval.quotation.values import Checked
 from retrieval.quotation.verdict import Verdict
-from retrieval.scope import Scope
+from retrieval.search.scope import Scope
 from tests.builders import edition, report
 
 GOLDEN = Path(__file__).parents[1] / "golden"

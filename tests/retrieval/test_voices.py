@@ -7,7 +7,7 @@ from corpus.parsing import parse
 from corpus.report import Report
 from retrieval.answer import Answer
 from retrieval.answering import Answerer
-from retrieval.question import Question
+from retrieval.question.asked import Question
 
 DIALLO = "We are deeply worried about the price of the pipes."
 TALL = "The towns should pay for:"

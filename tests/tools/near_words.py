@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.language import language
-from retrieval.terms import analyzer_of
-from retrieval.vectors import WIDTH, written
+from retrieval.words.terms import analyzer_of
+from retrieval.words.vectors import WIDTH, written
 
 WORDS = 30_000  # the most frequent ones, forms included
 NUMBERS = {"en": 192, "fr": 128}  # a term; of 384 English ones 192 find as much, and 128 a little less

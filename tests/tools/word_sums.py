@@ -29,8 +29,8 @@ from numpy.typing import NDArray
 
 from corpus.jsonlines import objects
 from retrieval.language import language
-from retrieval.terms import analyzer_of
-from retrieval.vectors import WIDTH, written
+from retrieval.words.terms import analyzer_of
+from retrieval.words.vectors import WIDTH, written
 from tests.tools.near_words import FOLDER, WORDS, axes, encoded, terms, words
 
 Rows = NDArray[np.float64]

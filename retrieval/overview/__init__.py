@@ -1,0 +1,1 @@
+"""What is a report about as a whole? Its summary, its timeline, what it mentions."""

@@ -1,0 +1,200 @@
+"""The dates of a sentence as it writes them: whole, without a year, a month alone, a year alone; and the words that say
+when by another sentence: "two days later", "the next day".
+
+How a language writes them is data: the tables of ``questions.toml``. Nothing is inferred here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from corpus.passage import Span
+from retrieval.evidence.sentence import Sentence
+from retrieval.language import language
+from retrieval.words.phrases import phrases
+from retrieval.words.terms import Word
+
+_DAY = re.compile(r"([12]?\d|3[01]|0[1-9])(?:st|nd|rd|th|er)?\Z")
+_YEAR = re.compile(r"(?:1\d{3}|20\d{2})\Z")
+_ISO = re.compile(r"(\d{4})[-\u2010\u2011](0[1-9]|1[0-2])[-\u2010\u2011]([0-2]\d|3[01])\Z")
+_BETWEEN = re.compile(r"[\s,.]*\Z")  # "2. January", "January 2, 2025"
+_TO = re.compile(r"\s*[-–—]\s*\Z")  # "2–4 January"
+_CLOCK = re.compile(r"\W*(?:[01]?\d|2[0-3])\s?[.:h]\s?[0-5]\d(?=\s?[.:,–—])")  # a sentence that opens with the hour
+_PERIOD = "~"  # in a phrase: any word of ``periods``
+_OPENS_WITHIN = 4  # words: "Some days earlier, …"
+
+
+class Moment(NamedTuple):
+    """A date as far as it is known; ``None`` for what is not."""
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """By which dates are put in order: one that is less exact before those that it takes in, one of no known year
+        after all others."""
+        return (9_999 if self.year is None else self.year, self.month or 0, self.day or 0)
+
+
+class Written(NamedTuple):
+    """A date that a sentence writes, and where in its passage. ``is_bound``: it is the beginning or the end of a time,
+    as in "since May", and nothing leans on it."""
+
+    moment: Moment
+    span: Span
+    is_bound: bool
+
+
+class Leaning(NamedTuple):
+    """Words that say when by another sentence, and where in the passage. ``is_earlier``: before that, not after it."""
+
+    span: Span
+    is_earlier: bool
+
+
+class Dating:
+    """How one language says when."""
+
+    def __init__(self, tag: str) -> None:
+        tables = language(tag).questions
+        self._months = _months(tables.get("months", "").split())
+        self._capital = tables.get("capital_months", False)
+        self._joining = frozenset(tables.get("joining", "").split())
+        self._before = frozenset(f"{tables.get('before_years', '')} {tables.get('before_months', '')}".split())
+        self._bounds = frozenset(tables.get("bounds", "").split())
+        self._of = tables.get("of", "")
+        self._periods = frozenset(tables.get("periods", "").split())
+        self._later = phrases(tables.get("later", ""))
+        self._earlier = phrases(tables.get("earlier", ""))
+        self._days = {
+            word: back for back, name in enumerate(("today", "yesterday")) for word in tables.get(name, "").split()
+        }
+
+    def written(self, text: str, words: Sequence[Word], sentence: Sentence) -> Iterator[Written]:
+        """The dates of a sentence with these ``words``, in order; ``text`` is that of its passage."""
+        taken = -1
+        for at, word in enumerate(words):
+            if at <= taken:
+                continue
+            if iso := _ISO.match(word.text):
+                moment, first, last = Moment(int(iso[1]), int(iso[2]), int(iso[3])), at, at
+            elif word.text in self._months and (not self._capital or text[word.start].isupper()):
+                found = self._by_month(text, words, at, sentence)
+                if found is None:
+                    continue
+                moment, first, last = found
+            elif self._is_year(text, word) and word.text in sentence.dates and not self._is_month(text, words, at + 1):
+                moment, first, last = Moment(int(word.text)), at, at
+            else:
+                continue
+            taken = last
+            before = words[first - 1].text if first else ""
+            yield Written(moment, Span(words[first].start, words[last].end), before in self._bounds)
+
+    def leaning(self, text: str, words: Sequence[Word], span: Span) -> Leaning | None:
+        """The words by which a sentence leans on another for when it was; ``None`` where there are none."""
+        if hour := _CLOCK.match(text, span.start, span.end):
+            return Leaning(Span(words[0].start if words else hour.start(), hour.end()), is_earlier=False)
+        if found := self._phrase(words, self._later):
+            return Leaning(found, is_earlier=False)
+        found = self._phrase(words[: _OPENS_WITHIN + 1], self._earlier)
+        return Leaning(found, is_earlier=True) if found else None
+
+    def from_report(self, words: Sequence[Word]) -> tuple[int, Span] | None:
+        """How many days before the report's date "today" or "yesterday" is, and where it stands."""
+        for before, word in zip(("", *(word.text for word in words)), words, strict=False):
+            if word.text in self._days and before not in self._bounds and before not in self._before:
+                return self._days[word.text], Span(word.start, word.end)
+        return None
+
+    def _is_month(self, text: str, words: Sequence[Word], at: int) -> bool:
+        return (
+            at < len(words)
+            and words[at].text in self._months
+            and (not self._capital or text[words[at].start].isupper())
+        )
+
+    def _by_month(
+        self, text: str, words: Sequence[Word], at: int, sentence: Sentence
+    ) -> tuple[Moment, int, int] | None:
+        """The date of which the month is word ``at``, with the numbers of its first and last word."""
+        month = self._months[words[at].text]
+        first, day = self._day_before(text, words, at)
+        last = at
+        if day is None and (days := self._days_after(text, words, at, sentence)):
+            day, last = days
+        year = self._year(text, words, last + 1) if _is_next(text, words, last) else None
+        if day is None and year is None and not (at and words[at - 1].text in self._before):
+            return None
+        return Moment(year, month, day), first, last + (year is not None)
+
+    def _day_before(self, text: str, words: Sequence[Word], at: int) -> tuple[int, int | None]:
+        """The first word and the first day of "2 and 4 January", "2–4 January", "1er mars", "4 of January"."""
+        place = at - 1 if at and words[at - 1].text != self._of else at - 2
+        if place < 0 or not (found := _DAY.match(words[place].text)) or not _is_next(text, words, place):
+            return at, None
+        day = int(found[1])
+        joined = place >= 2 and words[place - 1].text in self._joining
+        ranged = place >= 1 and _TO.match(text[words[place - 1].end : words[place].start])
+        other = place - 2 if joined else place - 1 if ranged else -1
+        if other >= 0 and (earlier := _DAY.match(words[other].text)) and int(earlier[1]) < day:
+            return other, int(earlier[1])
+        return place, day
+
+    def _days_after(self, text: str, words: Sequence[Word], at: int, sentence: Sentence) -> tuple[int, int] | None:
+        """The first day and the last word of "January 2 and 4"."""
+        last, day = at, None
+        place = at + 1 if _is_next(text, words, at) else len(words)
+        while place < len(words) and (found := _DAY.match(words[place].text)) and words[place].text in sentence.dates:
+            day = day or int(found[1])
+            last = place
+            joined = place + 2 < len(words) and words[place + 1].text in self._joining
+            ranged = place + 1 < len(words) and _TO.match(text[words[place].end : words[place + 1].start])
+            if not (joined or ranged):
+                break
+            place += 2 if joined else 1
+        return None if day is None else (day, last)
+
+    def _year(self, text: str, words: Sequence[Word], at: int) -> int | None:
+        return int(words[at].text) if at < len(words) and self._is_year(text, words[at]) else None
+
+    def _is_year(self, text: str, word: Word) -> bool:
+        """Whether it is written as one: 2 025 is a number."""
+        return bool(_YEAR.match(word.text)) and text[word.start : word.end] == word.text
+
+    def _phrase(self, words: Sequence[Word], listed: Sequence[tuple[str, ...]]) -> Span | None:
+        """Where the first of these phrases stands, with the number before a period: "two days later"."""
+        for at in range(len(words)):
+            for phrase in listed:
+                there = words[at : at + len(phrase)]
+                if phrase and len(there) == len(phrase) and all(map(self._is, there, phrase)):
+                    first = at - 1 if phrase[0] == _PERIOD and at else at
+                    return Span(words[first].start, there[-1].end)
+        return None
+
+    def _is(self, word: Word, wanted: str) -> bool:
+        return word.text in self._periods if wanted == _PERIOD else word.text == wanted
+
+
+def _is_next(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether nothing but a blank, a comma or a stop stands between this word and the next."""
+    return at + 1 < len(words) and bool(_BETWEEN.match(text[words[at].end : words[at + 1].start]))
+
+
+def _months(names: Sequence[str]) -> Mapping[str, int]:
+    """The number of each month by its names: the first twelve in order, then shorter ones that those begin with."""
+    found: dict[str, int] = {}
+    for name in names:
+        month = len(found) + 1 if len(found) < 12 else next((n for m, n in found.items() if m.startswith(name)), None)
+        if month:
+            found[name] = month
+    return found
+
+
+@cache
+def dating(tag: str) -> Dating:
+    """How the language of a BCP 47 tag says when; one without data says it in figures alone."""
+    return Dating(tag)

@@ -1,0 +1,82 @@
+"""A report → what it mentions, in its own words: numbers with what they count, names with their roles, places.
+
+Each entry is a slice of the text with every place where it stands so. Nothing is added up, and nothing is put into
+other words.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from corpus.passage import Kind, Passage, Span
+from corpus.report import Report
+from retrieval.evidence.sentence import read
+from retrieval.language.folding import fold
+from retrieval.overview.mentions import Name, mentions
+from retrieval.words.terms import analyzer_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words stand: a span of a passage."""
+
+    passage: Passage
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The words, verbatim."""
+        return self.passage.cut(self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that is mentioned; ``places`` are in the report's order, and the words the same at each."""
+
+    places: tuple[Place, ...]
+
+    @property
+    def text(self) -> str:
+        """The words as they stand at the first place."""
+        return self.places[0].text
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """What ``report`` mentions, each in the order of the text. ``edition`` is the label of the edition."""
+
+    report: Report
+    edition: str
+    numbers: tuple[Entry, ...]
+    names: tuple[Entry, ...]
+    places: tuple[Entry, ...]
+
+
+def roll(report: Report, edition: str) -> Roll:
+    """What a report mentions. Deterministic."""
+    own, told = analyzer_of(report.language), mentions(report.language)
+    numbers: list[Place] = []
+    names: list[tuple[Passage, Name]] = []
+    for passage in report.body:
+        if passage.kind is not Kind.BODY:
+            continue
+        words = own.words(passage.searched)
+        for sentence in read(passage, own, report.language):
+            mine = [word for word in words if sentence.span.covers(Span(word.start, word.end))]
+            numbers += (Place(passage, span) for span in told.numbers(passage.searched, mine, sentence))
+            names += ((passage, name) for name in told.names(passage.searched, mine))
+    sure = {fold(passage.cut(name.bare)) for passage, name in names if not name.opens}
+    names = [(passage, name) for passage, name in names if not name.opens or fold(passage.cut(name.bare)) in sure]
+    placed = {fold(passage.cut(name.bare)) for passage, name in names if name.is_placed}
+    people = [(p, n) for p, n in names if n.has_role or (not n.is_placed and fold(p.cut(n.bare)) not in placed)]
+    with_role = {fold(p.cut(n.bare)) for p, n in people if n.has_role}
+    named = [Place(p, n.span) for p, n in people if n.has_role or fold(p.cut(n.bare)) not in with_role]
+    places = [Place(p, n.span) for p, n in names if not n.has_role and fold(p.cut(n.bare)) in placed]
+    return Roll(report, edition, *(tuple(_entries(found)) for found in (numbers, named, places)))
+
+
+def _entries(found: Iterable[Place]) -> Iterator[Entry]:
+    """Each wording once, with all its places."""
+    places: dict[str, list[Place]] = {}
+    for place in found:
+        places.setdefault(fold(place.text), []).append(place)
+    return (Entry(tuple(same)) for same in places.values())

@@ -1,0 +1,183 @@
+"""A report → the sentences that carry it: its lead, then one facet of its story after another.
+
+Chosen one by one. A sentence is worth more the more typical it is of the report, at the head of a paragraph, with
+names, and where the report itself sums up; and by what it adds of the facets that those before it offer least: who,
+to whom, how many, when, where, what is demanded, what is denied, what comes next. No quotation is cut in half, and
+nothing is torn.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from corpus.passage import Kind, Passage, Span
+from corpus.report import Report
+from retrieval.evidence.sentence import Sentence, read
+from retrieval.evidence.textrank import central
+from retrieval.index.bm25 import PassageIndex
+from retrieval.language import language
+from retrieval.language.folding import fold
+from retrieval.question.facet import Asked, Facet, facets
+from retrieval.quotation_marks import stretch, whole_quotations
+from retrieval.words.terms import analyzer_of
+
+STORY = (
+    Facet.GIST,
+    Facet.DOER,
+    Facet.SUFFERER,
+    Facet.COUNT,
+    Facet.TIME,
+    Facet.PLACE,
+    Facet.LAW,
+    Facet.DEMAND,
+    Facet.REACTION,
+    Facet.NEXT,
+)
+LONG = 80  # sentences from which on a report is summed up by section
+
+# Against the worth of the most central sentence, which is 1. Set by hand on the ten lists of tests/golden/summaries,
+# with tests/benchmarks/summaries.py; what they are worth on reports held out is measured there too.
+_HEADS = 0.5  # a sentence that opens its paragraph
+_SUMS_UP = 2.0  # one that stands under a heading such as "Summary" or "Highlights"
+_LEANS = -0.3  # one that needs the sentence before it, where that is not chosen
+_SHORT = -0.5  # one of fewer than ``_FEW_TERMS``, often no whole sentence
+_NAMES = 0.3  # one with ``_MOST_NAMES`` names or more, and in proportion
+_ADDS = 0.5  # one that offers all of a facet of which nothing is there yet
+_AGAIN = -0.4  # for each sentence that is chosen already from its paragraph, and of a long report from its section
+
+_MOST_NAMES = 4
+_FEW_TERMS = 5
+_LEAD_WITHIN = 6  # sentences of which the first that is one is the lead
+_ENDS = re.compile(r"[.!?…][”\"»’)\]]*\Z")
+_SAYS = re.compile(r"\b[a-zß-öø-ÿ]{2,}")
+_NUMBERED = re.compile(r"[\divx]+[.)]\s+")
+
+
+class Carrying(NamedTuple):
+    """A sentence that carries a report; ``span`` is what is to be shown of it."""
+
+    passage: Passage
+    span: Span
+    sentence: Span
+
+
+class _Candidate(NamedTuple):
+    """A sentence that may be chosen; ``shown`` are the sentences of its passage that would be."""
+
+    passage: Passage
+    sentence: Sentence
+    shown: range
+
+
+def carrying(report: Report, length: int) -> list[Carrying]:
+    """At most ``length`` sentences that carry ``report``, in its order. Deterministic."""
+    candidates = list(_candidates(report))
+    lead = _lead(candidates, length)
+    if lead is None:
+        return []
+    choice = _Choice(report, candidates)
+    choice.take(lead)
+    while (found := choice.best(length)) is not None:
+        choice.take(found)
+    return [
+        Carrying(one.passage, stretch(one.passage, one.shown), one.sentence.span)
+        for one in map(candidates.__getitem__, sorted(choice.chosen))
+    ]
+
+
+def is_long(report: Report) -> bool:
+    """Whether it is summed up by section: it has many sentences and more than one heading."""
+    body = [passage for passage in report.passages if passage.kind is Kind.BODY]
+    return sum(len(p.sentences) for p in body) > LONG and len({p.locator.section for p in body}) > 1
+
+
+def _candidates(report: Report) -> Iterator[_Candidate]:
+    """The sentences of the body text that can be shown whole, in order."""
+    own = analyzer_of(report.language)
+    for passage in report.body:
+        if passage.kind is not Kind.BODY:
+            continue
+        for sentence in read(passage, own, report.language):
+            shown = whole_quotations(passage, sentence.number)
+            if shown is not None and not any(passage.is_torn(stretch(passage, shown))):
+                yield _Candidate(passage, sentence, shown)
+
+
+def _lead(candidates: Sequence[_Candidate], length: int) -> int | None:
+    """The number of the first sentence that is one, and no line of a document's head; else of the first."""
+    fitting = [n for n, one in enumerate(candidates) if len(one.shown) <= length]
+    for n in fitting[:_LEAD_WITHIN]:
+        one = candidates[n]
+        text = one.passage.cut(one.sentence.span)
+        if _ENDS.search(text) and _SAYS.search(text):  # the number of a document does not
+            return n
+    return fitting[0] if fitting else None
+
+
+class _Choice:
+    """What is chosen so far of the candidates, by their numbers."""
+
+    def __init__(self, report: Report, candidates: Sequence[_Candidate]) -> None:
+        self.chosen: set[int] = set()
+        self._candidates = candidates
+        self._taken: Counter[str] = Counter()
+        self._shown: set[tuple[str, int]] = set()
+        self._by_section = is_long(report)
+        overviews = language(report.language).questions.get("overviews", "")
+        self._overviews = frozenset(heading.strip() for heading in overviews.split(","))
+        keys = [[key for key, places in one.sentence.positions.items() for _ in places] for one in candidates]
+        self._worth = central(keys, PassageIndex(keys))
+        self._most = max(self._worth.values(), default=1.0) or 1.0
+        self._offered = {n: self._offers(report, n) for n in self._worth}
+        self._best = dict.fromkeys(STORY, 0.0)
+
+    def _offers(self, report: Report, n: int) -> dict[Facet, float]:
+        known = facets(report.language)
+        sentence = self._candidates[n].sentence
+        return {facet: known.offered(Asked(facet, True, True), sentence) for facet in STORY}
+
+    def best(self, length: int) -> int | None:
+        """The number of the candidate to be chosen next; ``None`` where none is left that fits."""
+        left = length - len(self._shown)
+        fitting = [
+            n for n in self._worth if len(self._candidates[n].shown) <= left and self._shown.isdisjoint(self._places(n))
+        ]
+        return min(fitting, key=lambda n: (-round(self._gain(n), 9), n), default=None)
+
+    def take(self, n: int) -> None:
+        """Choose that candidate."""
+        self.chosen.add(n)
+        for facet, amount in self._offered.get(n, {}).items():
+            self._best[facet] = max(self._best[facet], amount)
+        self._shown.update(self._places(n))
+        self._taken.update(self._stands_in(self._candidates[n].passage))
+
+    def _gain(self, n: int) -> float:
+        passage, sentence, _ = self._candidates[n]
+        leans = sentence.leans and (passage.id, sentence.number - 1) not in self._shown
+        adds = sum(max(0.0, amount - self._best[facet]) for facet, amount in self._offered[n].items())
+        return (
+            self._worth[n] / self._most
+            + _HEADS * (sentence.number == 0)
+            + _SUMS_UP * (_heading(passage) in self._overviews)
+            + _LEANS * leans
+            + _SHORT * (sentence.length < _FEW_TERMS)
+            + _NAMES * min(len(sentence.names), _MOST_NAMES) / _MOST_NAMES
+            + _ADDS * adds
+            + _AGAIN * sum(self._taken[place] for place in self._stands_in(passage))
+        )
+
+    def _places(self, n: int) -> set[tuple[str, int]]:
+        one = self._candidates[n]
+        return {(one.passage.id, number) for number in one.shown}
+
+    def _stands_in(self, passage: Passage) -> Iterator[str]:
+        yield passage.id
+        if self._by_section:
+            yield f"section {passage.locator.section}"
+
+
+def _heading(passage: Passage) -> str:
+    """The heading that it stands under, folded and without a number."""
+    return _NUMBERED.sub("", fold(passage.locator.section or ""), count=1).strip(" :.")

@@ -1,0 +1,1 @@
+"""Why this answer, or none? For whoever asked, and for whoever adds an equivalent."""

@@ -1,0 +1,233 @@
+"""What a text leans on: it is read after the question before it, or stands alone and is answered as ever."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.passage import Span
+from retrieval.answering import Answerer
+from retrieval.following.followup import Reader, read
+from retrieval.following.turn import Aspect, Reading, Turn
+from retrieval.language import followup
+from retrieval.outcome import Outcome
+from retrieval.question.asked import Question
+from tests.builders import edition, report
+
+WELL = (
+    "The well was dug in March 2024 by the people of the village. It is eleven metres deep.",
+    "The council paid 4,000 francs for the bricks. “The water is clear,” said the mason. A pump stands beside it.",
+)
+ROAD = ("The road was closed in June 2024 after heavy rain. The lorries stood near the bridge.",)
+ANSWERER = Answerer(edition(report(*WELL, id="well", title="Notes on a well"), report(*ROAD, id="road")))
+ALONE = Answerer(edition(report(*WELL, id="well", title="Notes on a well")))
+
+
+def reading(first: str, then: str) -> Reading:
+    found = read(Turn(first), then)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "asked"),
+    [
+        ("Where were the bodies found?", "and the vehicle?", "Where were the vehicle found"),
+        ("Where were the bodies found?", "what about the truck", "Where were the truck found"),
+        ("How many women were executed?", "and children?", "How many children were executed"),
+        ("What do the experts demand?", "and for the families?", "What do the experts demand for the families"),
+        ("Where were they killed?", "and the driver?", "Where were the driver killed"),
+        ("Where were the bodies found?", "when?", "when were the bodies found"),
+        ("Where were the bodies found?", "ok, and when was that?", "when were the bodies found"),
+        ("Who was killed?", "by whom?", "by whom was killed"),
+        ("Was the well dug by hand?", "why", "why Was the well dug by hand"),
+        ("wells", "where?", "where wells"),
+        ("Où les corps ont-ils été retrouvés ?", "quand ?", "quand les corps ont-ils été retrouvés"),
+        ("Où les corps ont-ils été retrouvés ?", "et le véhicule ?", "Où le véhicule ont-ils été retrouvés"),
+    ],
+)
+def test_a_text_without_words_of_its_own_takes_those_of_the_question_before(first: str, then: str, asked: str) -> None:
+    assert reading(first, then).asked == asked
+
+
+@pytest.mark.parametrize(
+    ("then", "taken"),
+    [
+        ("how deep is it?", ("repaired", "pump")),
+        ("who paid for it", ("repaired", "pump")),
+        ("and how many workers were there", ("repaired", "pump")),
+        ("what did they do?", ("repaired", "pump")),
+    ],
+)
+def test_a_word_that_stands_for_another_brings_the_words_of_the_question_before(
+    then: str, taken: tuple[str, ...]
+) -> None:
+    found = reading("Who repaired the pump?", then)
+    assert found.taken == taken
+
+
+@pytest.mark.parametrize("then", ["who said that?", "Who says so", "and according to whom?", "how do they know that"])
+def test_a_text_that_asks_who_is_quoted_is_read_so(then: str) -> None:
+    assert reading("Who dug the well?", then).aspect is Aspect.SPEAKER
+
+
+@pytest.mark.parametrize("then", ["and then?", "What happened next?", "ok, and after that", "tell me more"])
+def test_a_text_that_asks_what_comes_next_is_read_so(then: str) -> None:
+    assert reading("Who dug the well?", then).aspect is Aspect.NEXT
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "Who paid for the bricks?",
+        "how many people live in the village",
+        "is it true that the well is dry",
+        "Did the army say it was false?",
+        "road",
+        "What does paragraph 2 say?",
+        "thanks",
+        "who are you",
+        "and",
+        "",
+        "Qui a payé les briques ?",
+    ],
+)
+def test_any_other_text_stands_alone(then: str) -> None:
+    assert read(Turn("Who dug the well?"), then) is None
+
+
+@given(st.text(max_size=120), st.text(max_size=60))
+def test_whatever_is_typed_is_read_or_stands_alone(first: str, then: str) -> None:
+    found = read(Turn(first), then)
+    assert found is None or isinstance(found.asked, str)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "sentence"),
+    [
+        ("Who dug the well?", "when?", "The well was dug in March 2024 by the people of the village."),
+        ("Who dug the well?", "how deep is it?", "It is eleven metres deep."),
+        ("What did the bricks cost?", "who paid?", "The council paid 4,000 francs for the bricks."),
+        ("Is the water clear?", "who said that?", "“The water is clear,” said the mason."),
+        ("How much did the council pay?", "and the pump?", "A pump stands beside it."),
+        ("Who dug the well?", "and then?", "It is eleven metres deep."),
+        ("How deep is it?", "what happened next?", "The council paid 4,000 francs for the bricks."),
+    ],
+)
+def test_the_answer_is_looked_for_near_the_one_before(first: str, then: str, sentence: str) -> None:
+    turn = ALONE.consider(Question.parse(first)).turn
+    assert ALONE.follow(Question.parse(then), turn).answer.excerpts[0].sentence_text == sentence
+
+
+def test_it_is_put_to_the_report_that_answered() -> None:
+    turn = ANSWERER.consider(Question.parse("When was the road closed?")).turn
+    assert turn.report == "road"
+    found = ANSWERER.follow(Question.parse("and the lorries?"), turn).answer
+    assert [one.id for one in found.reports] == ["road"]
+
+
+def test_what_that_report_is_silent_about_is_put_to_all() -> None:
+    turn = ANSWERER.consider(Question.parse("When was the road closed?")).turn
+    question = Question.parse("and the mason's water?")
+    found = ANSWERER.follow(question, turn).answer
+    assert found.reading is None
+    assert found == ANSWERER.answer(question)
+
+
+def test_who_said_it_is_no_answer_where_nobody_speaks() -> None:
+    turn = ANSWERER.consider(Question.parse("When was the road closed?")).turn
+    assert ANSWERER.follow(Question.parse("who said that?"), turn).answer.outcome is not Outcome.ANSWERED
+
+
+@pytest.mark.parametrize("text", ["Who paid for the bricks?", "What does paragraph 2 say?", "deep well", "who dug it?"])
+def test_what_stands_alone_is_answered_as_if_nothing_had_been_asked(text: str) -> None:
+    question, nothing = Question.parse(text), Turn("")
+    turn = ALONE.consider(Question.parse("Who dug the well?")).turn
+    before = ALONE.answer(question)
+    if read(turn, text) is None:
+        assert ALONE.follow(question, turn).answer == before
+    assert ALONE.answer(question) == before
+    assert ALONE.follow(question, nothing).answer.question == before.question
+
+
+def after(*asked: str) -> Turn:
+    """What stands before the next question, where these were asked one after another."""
+    turn = Turn("")
+    for text in asked:
+        turn = ALONE.follow(Question.parse(text), turn).turn
+    return turn
+
+
+@pytest.mark.parametrize("first", ["do u like music", "Who won the football match?", "music"])
+@pytest.mark.parametrize("then", ["and the pump?", "who paid for it?", "when?", "and then?", "who said that?"])
+def test_nothing_leans_on_a_question_that_found_nothing(first: str, then: str) -> None:
+    question = Question.parse(then)
+    assert ALONE.follow(question, after(first)).answer == ALONE.answer(question)
+
+
+@pytest.mark.parametrize("between", ["thanks", "ok", "hello"])
+def test_what_says_nothing_comes_between_no_question_and_the_next(between: str) -> None:
+    turn = after("Who dug the well?")
+    assert ALONE.follow(Question.parse(between), turn).turn == turn
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "asked"),
+    [
+        ("Did Napoleon repair the pump?", "is it broken?", "is it broken pump"),
+        ("Who paid for the bricks and the helicopter?", "when did they do it?", "when did they do it paid bricks"),
+        ("When did the mason meet Napoleon?", "and the council?", "the council mason"),
+    ],
+)
+def test_words_that_stand_nowhere_in_the_report_are_not_taken_over(first: str, then: str, asked: str) -> None:
+    found = ALONE.follow(Question.parse(then), after(first)).answer
+    assert found.reading is not None
+    assert found.reading.asked == asked
+
+
+def test_a_text_that_its_own_words_answer_stands_alone_though_a_word_of_it_points_back() -> None:
+    question = Question.parse("how deep is it?")
+    assert ALONE.follow(question, after("What stands beside the pump?")).answer == ALONE.answer(question)
+
+
+MARCH = (
+    "The flood came on Monday. It took the bridge. The school was closed.",
+    "“We lost all. We will build again,” said the mayor. Tents were sent.",
+    "The army came on Friday.",
+    "The water fell on Sunday.",
+)
+STORY = Answerer(edition(report(*MARCH, id="flood", title="Notes on a flood")))
+
+
+def test_what_comes_next_goes_on_behind_all_that_was_shown() -> None:
+    """Each sentence once and in the order of the report, down to its end."""
+    turn, read_on = STORY.consider(Question.parse("When did the flood come?")).turn, list[str]()
+    for then in ("what happened next?", "and then?", "tell me more", "and then?"):
+        considered = STORY.follow(Question.parse(then), turn)
+        answer, turn = considered.answer, considered.turn
+        read_on += [excerpt.text for excerpt in answer.excerpts[: answer.shown]]
+    assert " ".join(read_on) == " ".join(MARCH).removeprefix("The flood came on Monday. ")
+
+
+def test_behind_the_last_sentence_nothing_comes_next() -> None:
+    turn = STORY.consider(Question.parse("When did the water fall?")).turn
+    considered = STORY.follow(Question.parse("and then?"), turn)
+    assert considered.answer.outcome is Outcome.SILENT
+    assert considered.answer.reading is not None
+    assert considered.turn == turn
+
+
+def test_a_turn_of_an_older_edition_leans_on_nothing_that_is_gone() -> None:
+    gone = Turn("Who dug the well?", "well", "well:9", Span(0, 5))
+    assert ALONE.follow(Question.parse("when?"), gone).answer.excerpts
+
+
+@pytest.mark.parametrize("tag", ["en", "fr"])
+def test_the_data_of_a_language_are_whole(tag: str) -> None:
+    Reader(tag)
+    for name in ("closing", "pronouns", "pointing", "before"):
+        words = followup(tag)[name].split()
+        assert len(words) == len(set(words)), name
+    for name in ("leads", "asides", "itself", "speakers", "nexts"):
+        phrases = [" ".join(phrase.split()) for phrase in followup(tag)[name].split(",")]
+        assert all(phrases), name
+        assert len(phrases) == len(set(phrases)), name

@@ -1,0 +1,101 @@
+"""What a report mentions: numbers with what they count, names with their roles, places, each a slice of the text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.ingest import BUNDLED, ingest
+from corpus.report import Report
+from retrieval.overview.roll import Entry, Roll, roll
+from tests.builders import report
+from tests.golden.test_summaries import REPORTS
+
+
+def texts(entries: tuple[Entry, ...]) -> list[str]:
+    return [entry.text for entry in entries]
+
+
+def of(text: str, language: str = "en") -> Roll:
+    return roll(report(text, language=language), "e")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("They killed at least ten civilians in May.", ["at least ten civilians"]),
+        ("They saw six men, three women and a two-year-old child.", ["six men", "three women", "two-year-old child"]),
+        ("It hit 14 of the 20 water points there.", ["14 of the 20 water points"]),
+        ("It rose by 55 per cent.", ["55 per cent"]),
+        ("It rose by 55 % there.", ["55 %"]),
+        ("It cost £840 and 2.3 million dollars.", ["£840", "2.3 million dollars"]),
+        ("Here one hundred and fifty-two persons drowned.", ["one hundred and fifty-two persons"]),
+        ("On 2 January 2025 it was 4.31 p.m. there.", []),
+        ("The first man was one of them.", []),
+    ],
+)
+def test_a_number_goes_with_what_it_counts(text: str, found: list[str]) -> None:
+    assert texts(of(text).numbers) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("They asked Inspector V. about it.", ["Inspector V."]),
+        ("It hit K.L., a welder aged 52, in the leg.", ["K.L., a welder aged 52"]),
+        ("They asked the Ministry of Health again.", ["Ministry of Health"]),
+        ("United Nations experts met.", ["United Nations"]),
+        ("Families wept in May.", []),
+        ("They saw Corvane's pipe.", ["Corvane"]),
+    ],
+)
+def test_a_name_goes_with_its_role(text: str, found: list[str]) -> None:
+    assert texts(of(text).names) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It was found near Fatissouma village.", ["Fatissouma village"]),
+        ("They fled to the Mbera refugee camp.", ["Mbera refugee camp"]),
+        ("They fled to the village of Ete.", ["village of Ete"]),
+        ("It rained in Mali.", ["Mali"]),
+        ("They died in Malian prisons.", []),
+    ],
+)
+def test_a_place_is_told_by_what_stands_around_it(text: str, found: list[str]) -> None:
+    assert texts(of(text).places) == found
+
+
+def test_a_name_that_stands_as_a_place_is_one_everywhere() -> None:
+    found = of("They went from Orsoum. It rained in Orsoum.")
+    assert (texts(found.names), texts(found.places)) == ([], ["Orsoum"])
+    assert len(found.places[0].places) == 2
+
+
+def test_a_french_report_is_read_by_its_own_words() -> None:
+    found = of("Au moins 87 personnes sont mortes dans le village de Dioumassi.", "fr")
+    assert (texts(found.numbers), texts(found.places)) == (["Au moins 87 personnes"], ["village de Dioumassi"])
+
+
+def test_the_roll_of_the_bundled_report() -> None:
+    found = roll(ingest(BUNDLED).edition.reports[0], "e")
+    assert texts(found.numbers)[:4] == ["at least ten civilians", "six men", "three women", "two-year-old child"]
+    assert texts(found.names)[:3] == ["United Nations", "Malian Armed Forces", "FAMa"]
+    assert texts(found.places)[:3] == ["Mali", "Dioura sector", "Mopti region"]
+
+
+@pytest.mark.parametrize("which", REPORTS.values(), ids=lambda one: one.id)
+def test_every_entry_is_verbatim_and_found_again(which: Report) -> None:
+    found = roll(which, "e")
+    for entry in (*found.numbers, *found.names, *found.places):
+        for place in entry.places:
+            assert place.text == place.passage.text[slice(*place.span)]
+            assert place.text.strip() == place.text != ""
+    assert roll(which, "e") == found
+
+
+@given(st.text(alphabet="Aab 1,.-%$'’“”(\u00a0Éé", max_size=60))
+def test_any_text_has_a_roll(text: str) -> None:
+    for language in ("en", "fr", "de"):
+        found = roll(report(f"It {text}", language=language), "e")
+        assert all(place.text for entry in (*found.numbers, *found.names, *found.places) for place in entry.places)

@@ -1,0 +1,197 @@
+"""A summary: the lead and the sentences that the others resemble most, in the report's order, or those on a topic."""
+
+import math
+import tracemalloc
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rank_bm25 import BM25Okapi
+
+from corpus.ingest import BUNDLED, ingest
+from corpus.passage import Span
+from corpus.report import Report
+from retrieval.answer import Summary
+from retrieval.evidence.textrank import DAMPING, MAX_RANKED, central
+from retrieval.index.bm25 import PassageIndex
+from retrieval.overview.salience import LONG
+from retrieval.overview.summary import MAX_LENGTH, summarise
+from retrieval.question.asked import Question
+from retrieval.words.terms import analyzer_of
+from tests.builders import edition, passage, report
+
+MALI = ingest(BUNDLED).edition
+WORDS = ["soldiers", "truck", "village", "bodies", "Niono", "experts", "well", "the", "burned"]
+sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(
+    lambda words: "Here the " + " ".join(words) + "."
+)
+paragraphs = st.lists(st.lists(sentences, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=6)
+
+
+def texts(summary: Summary) -> list[str]:
+    return [excerpt.text for excerpt in summary.excerpts]
+
+
+def textrank(text: list[str]) -> list[float]:
+    """TextRank over BM25 similarity by its definition, in plain Python over rank-bm25."""
+    keys = [[term.key for term in analyzer_of("en").terms(sentence)] for sentence in text]
+    index = BM25Okapi(keys)
+    weights = [[max(0.0, score) for score in index.get_scores(own)] for own in keys]
+    for n, row in enumerate(weights):
+        row[n] = 0.0
+    links = [[w / sum(row) for w in row] if sum(row) > 0 else [1 / len(row)] * len(row) for row in weights]
+    worth = [1 / len(text)] * len(text)
+    for _ in range(200):
+        worth = [
+            (1 - DAMPING) / len(text) + DAMPING * math.fsum(worth[m] * links[m][n] for m in range(len(text)))
+            for n in range(len(text))
+        ]
+    return worth
+
+
+def test_sentences_are_ranked_as_the_paper_says() -> None:
+    everything = [p.cut(p.sentence(n)) for p in MALI.passages() for n in range(len(p.sentences))]
+    keys = [[term.key for term in analyzer_of("en").terms(sentence)] for sentence in everything]
+    worth = central(keys, PassageIndex(keys))
+    assert [worth[n] for n in range(len(everything))] == pytest.approx(textrank(everything))
+
+
+def test_the_summary_of_the_bundled_report() -> None:
+    """Who, to whom, where and when; then what is demanded, what is denied, and what comes next."""
+    summary = summarise(MALI.reports[0], MALI.label, length=6)
+    assert [text[:40] for text in texts(summary)] == [
+        "United Nations human rights experts toda",
+        "Between January 2 and 4, 2025, six men, ",
+        "Witnesses reported that the victims' veh",
+        "The UN experts demanded Malian authoriti",
+        "Further concern was expressed over Mali'",
+        "The UN group has officially offered tech",
+    ]
+
+
+@given(
+    text=paragraphs, length=st.integers(-3, 40), topic=st.none() | st.sampled_from(["truck", "bodies in a well", "x"])
+)
+def test_any_summary_is_whole_sentences_in_order(text: list[str], length: int, topic: str | None) -> None:
+    of = report(*text)
+    about = Question(topic) if topic else None
+    summary = summarise(of, "edition", length=length, about=about)
+    assert (summary.report, summary.edition, summary.about) == (of, "edition", topic)
+    places = [(p.id, p.sentence(n)) for p in of.body for n in range(len(p.sentences))]
+    chosen = [places.index((e.passage.id, e.span)) for e in summary.excerpts]
+    assert chosen == sorted(set(chosen))
+    assert len(chosen) <= max(1, min(length, MAX_LENGTH))
+    if topic is None:
+        assert chosen[0] == 0
+        assert len(chosen) == min(len(places), max(1, min(length, MAX_LENGTH)))
+    for excerpt in summary.excerpts:
+        assert excerpt.sentence == excerpt.span
+        assert excerpt.text == excerpt.passage.text[slice(*excerpt.span)]
+        assert all(excerpt.span.covers(match) for match in excerpt.matches)
+        assert bool(excerpt.matches) == bool(topic)
+    assert summarise(of, "edition", length=length, about=about) == summary
+
+
+def test_about_narrows_to_the_sentences_that_hold_most_of_the_topic() -> None:
+    of = report(
+        "The truck left. Soldiers stopped the truck. The village slept.", "A burned truck was found. It rained."
+    )
+    assert texts(summarise(of, "e", about=Question("the truck"))) == [
+        "The truck left.",
+        "Soldiers stopped the truck.",
+        "A burned truck was found.",
+    ]
+    narrowed = summarise(of, "e", length=1, about=Question("what about the burned trucks?"))
+    assert texts(narrowed) == ["A burned truck was found."]
+    assert [excerpt.passage.cut(match) for excerpt in narrowed.excerpts for match in excerpt.matches] == [
+        "burned",
+        "truck",
+    ]
+    assert narrowed.about == "what about the burned trucks?"
+
+
+@pytest.mark.parametrize("topic", ["volcano", "what about it", "😀 7"])
+def test_nothing_on_the_topic_gives_no_sentence(topic: str) -> None:
+    assert summarise(MALI.reports[0], MALI.label, about=Question(topic)).excerpts == ()
+
+
+def test_a_report_of_one_sentence_is_its_summary() -> None:
+    [excerpt] = summarise(report("It rained."), "e").excerpts
+    assert (excerpt.text, excerpt.span, excerpt.score, excerpt.matches) == ("It rained.", Span(0, 10), 0.0, ())
+
+
+def test_a_report_without_body_text_has_an_empty_summary() -> None:
+    assert summarise(report(), "e").excerpts == ()
+    assert summarise(report(), "e", about=Question("truck")).excerpts == ()
+
+
+def test_sentences_without_terms_are_allowed() -> None:
+    assert texts(summarise(report("It is. They are. We were."), "e", length=2)) == ["It is.", "They are."]
+
+
+def test_title_and_headings_are_left_out() -> None:
+    of = report("It rained.", title="Soldiers burned a truck")
+    assert of.passages[0] == passage("Soldiers burned a truck", kind=of.passages[0].kind, tail="\n\n")
+    assert texts(summarise(of, "e", about=Question("soldiers"))) == []
+
+
+def test_other_languages_are_summarised_by_their_own_words() -> None:
+    of = report("Le camion est brûlé. Il pleut. Les camions partent.", language="fr")
+    assert texts(summarise(of, "e", about=Question("CAMIONS brules"))) == [
+        "Le camion est brûlé.",
+        "Les camions partent.",
+    ]
+
+
+def test_a_long_report_is_thinned_to_its_typical_sentences_in_bounded_memory() -> None:
+    typical = [f"Soldiers burned the truck near village {n}." for n in range(MAX_RANKED)]
+    strange = [f"Zyx{n} qwv{n} jkl{n}." for n in range(2 * MAX_RANKED)]
+    of = report("It rained.", *(" ".join([a, *strange[2 * n : 2 * n + 2]]) for n, a in enumerate(typical)))
+    tracemalloc.start()
+    summary = summarise(of, edition(of).label, length=5)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 * 8 * MAX_RANKED**2  # bytes: a few squares of floats; that of all sentences alone has 9 such
+    lead, *others = texts(summary)
+    assert lead == "It rained."
+    assert len(others) == 4
+    assert set(others) <= set(typical)
+
+
+def sectioned(*sections: tuple[str, int]) -> Report:
+    """A report with so many sentences under each heading, each in a paragraph of its own."""
+    told = [(section, f"Soldiers burned truck {n} near {section}.") for section, most in sections for n in range(most)]
+    passages = [passage(text, number, section=section) for number, (section, text) in enumerate(told, start=1)]
+    return Report("report", "A report", tuple(passages))
+
+
+def test_a_long_report_is_summed_up_by_section() -> None:
+    """Each of its sections has its part before one has two."""
+    of = sectioned(("Niono", LONG - 20), ("Mopti", 11), ("Dioura", 10))
+    found = summarise(of, "e", length=3)
+    assert found.by_section
+    assert [excerpt.passage.locator.section for excerpt in found.excerpts] == ["Niono", "Mopti", "Dioura"]
+
+
+def test_a_short_report_is_not_and_neither_is_one_without_headings() -> None:
+    assert not summarise(sectioned(("Niono", 5), ("Mopti", 5)), "e").by_section
+    assert not summarise(sectioned(("Niono", LONG + 1)), "e").by_section
+
+
+def test_what_a_report_itself_sums_up_comes_first() -> None:
+    of = sectioned(("Niono", 5), ("I. Highlights", 2), ("Mopti", 5))
+    sections = [excerpt.passage.locator.section for excerpt in summarise(of, "e", length=3).excerpts]
+    assert sections == ["Niono", "I. Highlights", "I. Highlights"]
+
+
+def test_a_quotation_is_shown_whole_or_not_at_all() -> None:
+    quotation = "“The truck burned near the village. The soldiers burned the truck,” said the elders."
+    told = f"The village slept. {quotation} It rained."
+    assert texts(summarise(report(told), "e", length=3)) == ["The village slept.", quotation]
+    assert texts(summarise(report(told), "e", length=2)) == ["The village slept.", "It rained."]
+
+
+def test_the_number_of_a_document_is_no_lead() -> None:
+    assert texts(summarise(report("SC/PR-118.", "Soldiers burned the truck."), "e", length=1)) == [
+        "Soldiers burned the truck."
+    ]

@@ -1,0 +1,161 @@
+"""A timeline: dated sentences in the order of events, each with how its date is known; words of the report alone."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.ingest import BUNDLED, ingest
+from corpus.report import Report
+from retrieval.overview.dating import Moment
+from retrieval.overview.timeline import Event, Reading, timeline
+from tests.builders import report
+from tests.golden.test_summaries import REPORTS
+
+Told = tuple[str, str, tuple[int | None, int | None, int | None] | None]
+
+
+def told(event: Event) -> Told:
+    return event.said, event.reading.value, event.moment and tuple(event.moment)  # type: ignore[return-value]  # of three
+
+
+def events(*paragraphs: str, date: dt.date | None = None, language: str = "en") -> list[Told]:
+    return [told(event) for event in timeline(report(*paragraphs, date=date, language=language), "e").events]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "moment"),
+    [
+        ("It fell on 2 January 2025.", "2 January 2025", (2025, 1, 2)),
+        ("It fell on January 2, 2025.", "January 2, 2025", (2025, 1, 2)),
+        ("Between January 2 and 4, 2025, it fell.", "January 2 and 4, 2025", (2025, 1, 2)),
+        ("Between 2 and 4 January 2025 it fell.", "2 and 4 January 2025", (2025, 1, 2)),
+        ("It fell on 2–4 January 2025.", "2–4 January 2025", (2025, 1, 2)),
+        ("It fell on the 3rd of May 2024.", "3rd of May 2024", (2024, 5, 3)),
+        ("It fell in May 2024.", "May 2024", (2024, 5, None)),
+        ("It was built in 1961 for 700 people.", "1961", (1961, None, None)),
+        ("It fell on 2025-01-02.", "2025-01-02", (2025, 1, 2)),
+    ],
+)
+def test_a_date_is_read_as_it_is_written(text: str, said: str, moment: tuple[int, int | None, int | None]) -> None:
+    assert events(text) == [(said, "written", moment)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "moment"),
+    [
+        ("Il a cédé le 1er mars 2024.", "1er mars 2024", (2024, 3, 1)),
+        ("Cela dura du 2 au 4 janvier 2025.", "2 au 4 janvier 2025", (2025, 1, 2)),
+        ("La loi fut adoptée en août 2024.", "août 2024", (2024, 8, None)),
+    ],
+)
+def test_a_french_date_is_read(text: str, said: str, moment: tuple[int, int | None, int | None]) -> None:
+    assert events(text, language="fr") == [(said, "written", moment)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It may rain.", "They march on.", "There were 1500 people.", "The path was 2 km long.", "He was told to go."],
+)
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert events(text) == []
+
+
+def test_a_number_with_a_blank_is_no_year() -> None:
+    assert events("Il y a eu 1 530 cas en tout, contre 1 214 avant.", language="fr") == []
+
+
+def test_a_date_without_a_year_takes_that_of_the_whole_date_shortly_before_it() -> None:
+    found = events("It began on 5 May 2019. It ended on 7 May.", date=dt.date(2024, 6, 1))
+    assert found == [("5 May 2019", "written", (2019, 5, 5)), ("7 May", "inferred", (2019, 5, 7))]
+
+
+def test_else_it_takes_the_year_of_the_report() -> None:
+    far = [f"Nothing was seen in place {n}." for n in "abc"]
+    found = events("It began on 5 May 2019.", *far, "It ended on 7 May.", date=dt.date(2024, 6, 1))
+    assert found[-1] == ("7 May", "inferred", (2024, 5, 7))
+
+
+def test_where_no_year_is_told_none_is_invented() -> None:
+    assert events("It fell on 7 May.", "It was built in 1961.") == [
+        ("1961", "written", (1961, None, None)),
+        ("7 May", "unknown", (None, 5, 7)),
+    ]
+
+
+def test_a_sentence_stands_at_its_first_date_and_equal_dates_in_the_order_of_the_text() -> None:
+    found = events("It fell on 3 May 2024 and rose on 1 May 2024. It sank on 2 May 2024. They met on 3 May 2024.")
+    assert [said for said, _, _ in found] == ["2 May 2024", "3 May 2024", "3 May 2024"]
+
+
+def test_a_sentence_that_leans_on_another_stands_behind_it_and_is_marked() -> None:
+    found = events(
+        "On 9 May 2024 they met.", "On 2 May 2024 it fell. Two days later, it was found.", "It rose on 3 May 2024."
+    )
+    assert found == [
+        ("2 May 2024", "written", (2024, 5, 2)),
+        ("Two days later", "later", None),
+        ("3 May 2024", "written", (2024, 5, 3)),
+        ("9 May 2024", "written", (2024, 5, 9)),
+    ]
+
+
+def test_a_sentence_about_the_time_before_stands_before_what_it_leans_on() -> None:
+    found = events("On 2 May 2024 it fell. Some days earlier, it had shaken.")
+    assert [reading for _, reading, _ in found] == ["earlier", "written"]
+
+
+def test_nothing_leans_on_a_bound_or_on_nothing() -> None:
+    assert [
+        said for said, _, _ in events("Two days later it fell. It has stood since 2 May 2024. Hours later it fell.")
+    ] == ["2 May 2024"]
+
+
+def test_an_hour_that_opens_a_sentence_leans_on_the_day_before_it() -> None:
+    found = events("It sailed on 22 August 2024.", "17.15. The gale came.", "4.12 The State did not.")
+    assert found == [("22 August 2024", "written", (2024, 8, 22)), ("17.15", "later", None)]
+
+
+def test_today_is_the_day_of_the_report_but_not_in_somebodys_words() -> None:
+    texts = "The experts today said so.", "“Today it rained,” she said."
+    assert events(*texts, date=dt.date(2025, 3, 15)) == [("today", "report", (2025, 3, 15))]
+    assert events(*texts) == []
+
+
+def test_the_timeline_of_the_bundled_report() -> None:
+    found = timeline(ingest(BUNDLED).edition.reports[0], "e").events
+    assert [told(event) for event in found] == [
+        ("January 2 and 4, 2025", "written", (2025, 1, 2)),
+        ("January 2", "inferred", (2025, 1, 2)),
+        ("shortly thereafter", "later", None),
+        ("Two days later", "later", None),
+        ("today", "report", (2025, 3, 15)),
+    ]
+
+
+@pytest.mark.parametrize("of", REPORTS.values(), ids=lambda of: of.id)
+def test_any_timeline_is_verbatim_and_in_order(of: Report) -> None:
+    found = timeline(of, "e").events
+    for event in found:
+        passage = event.excerpt.passage
+        assert event.excerpt.text == passage.text[slice(*event.excerpt.span)]
+        assert event.said == passage.text[slice(*event.words)]
+        assert event.excerpt.sentence.covers(event.words)
+        assert (event.moment is None) is (event.reading in (Reading.LATER, Reading.EARLIER))
+    ranks = [event.moment.rank for event in found if event.moment]
+    assert ranks == sorted(ranks)
+    assert timeline(of, "e").events == found
+
+
+@given(
+    st.lists(st.sampled_from(["2", "May", "2024", "later", "days", "January", "and", "–", "on", "1 530", "today", "."]))
+)
+def test_any_words_make_a_timeline(words: list[str]) -> None:
+    for event in timeline(report(" ".join(["It", *words]), date=dt.date(2024, 5, 1)), "e").events:
+        assert event.said in event.excerpt.text
+
+
+def test_dates_that_are_less_exact_come_first() -> None:
+    exact = [Moment(2024), Moment(2024, 5), Moment(2024, 5, 2), Moment(None, 1, 1)]
+    assert sorted((exact[2], exact[0], exact[3], exact[1]), key=lambda moment: moment.rank) == exact
