@@ -104,17 +104,17 @@ class Answerer:
             return replace(self.consider(question, report), before=turn)
         scope = self.scope(turn.report or report)
         leaning, put_to = None, turn.report or report
-        alone = scope.rank(question.text, self._weights) if reading.is_mixed else None
+        alone = scope.rank(question.text, self._weights) if reading.is_mixed or reading.asks_doer else None
         if turn.passage is not None and turn.sentence is not None:
             number = scope.number(turn.passage)
             leaning = None if number is None else Leaning.on(scope.passages[number], number, turn.sentence)
             leaning = leaning and replace(leaning, until=around(scope, leaning.passage, leaning.sentence)[1])
             leaning = leaning and reading.leaning(leaning, turn.tag)
-            if leaning and alone:  # what it asks by itself counts as well
+            if leaning and alone and reading.is_mixed:  # what it asks by itself counts as well
                 leaning = replace(leaning, alone=alone.scores)
         ranking = scope.rank(reading.asked, self._weights, reading.weighed, leaning)
         considered = self._judged(question.text, ranking, put_to, lambda came: reading.outcome(came, ranking, leaning))
-        if reading.is_pointing and alone:  # "why did it sink": its own words may be enough
+        if alone and (reading.is_pointing or reading.asks_doer):  # "why did it sink", "who did it": that may be enough
             itself = self._judged(question.text, alone, put_to)
             if _is_surer(itself.answer, considered.answer):
                 is_put_so = put_to == report or len(self.edition.reports) == 1

@@ -10,7 +10,7 @@ from corpus.passage import Span
 from retrieval.evidence.leaning import Leaning
 from retrieval.language import language, quoting
 from retrieval.outcome import Outcome
-from retrieval.question.facet import Asked
+from retrieval.question.facet import Asked, Facet
 from retrieval.question.kind import Kind
 from retrieval.question.query import Query
 from retrieval.search.ranking import Ranking
@@ -94,6 +94,11 @@ class Reading:
     def is_mixed(self) -> bool:
         """Whether it has words of its own, or a facet that it asks for, beside words that were taken over."""
         return not (self.is_spliced or self.aspect)
+
+    @property
+    def asks_doer(self) -> bool:
+        """Whether it asks who did what was asked about: where that is not told, it means what the report tells of."""
+        return self.facet is not None and self.facet.facet is Facet.DOER
 
     def is_known(self, ranking: Ranking) -> bool:
         """Whether any of its own words stands in the reports that were asked."""

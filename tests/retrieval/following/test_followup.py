@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.ingest import BUNDLED, ingest
 from corpus.passage import Span
 from retrieval.answering import Answerer
 from retrieval.following.followup import Reader, read
@@ -196,6 +197,23 @@ MARCH = (
     "The water fell on Sunday.",
 )
 STORY = Answerer(edition(report(*MARCH, id="flood", title="Notes on a flood")))
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("where were the bodies found?", "who did it"),
+        ("where were the bodies found?", "who?"),
+        ("Où les corps ont-ils été retrouvés ?", "who is responsible"),
+    ],
+)
+def test_who_did_it_means_what_the_report_tells_of_where_nobody_is_said_to_have_done_what_was_asked(
+    first: str, then: str
+) -> None:
+    mali = Answerer(ingest(BUNDLED).edition)
+    answer = mali.follow(Question.parse(then), mali.consider(Question.parse(first)).turn).answer
+    assert answer.outcome is Outcome.ANSWERED
+    assert "executed" in answer.excerpts[0].sentence_text
 
 
 def test_what_comes_next_goes_on_behind_all_that_was_shown() -> None:
