@@ -256,7 +256,7 @@ def test_silence_with_its_reasons(run: Run) -> None:
         "• “played” stands nowhere, nor does anything that is known to stand for it.\n"
         "• “symphony” stands nowhere, nor does anything that is known to stand for it.\n"
         "\n"
-        f"Confidence {confidence} of 1: the best sentence hardly answers the question. An answer takes 0.53. The "
+        f"Confidence {confidence} of 1: the best sentence hardly answers the question. An answer takes 0.50. The "
         f"reports are about the matter of the question with a probability of {about}; the closest passages are shown "
         "from 0.50 on.\n"
         "\n"
@@ -278,7 +278,7 @@ def test_silence_with_its_reasons(run: Run) -> None:
         "kind": "thing",
         "offered": False,
         "closest_offers": False,
-        "answered_from": 0.53,
+        "answered_from": 0.5,
         "closest_from": 0.5,
         "about": 0,
     }
@@ -300,7 +300,7 @@ def test_the_closest_passages_with_what_is_missing_for_an_answer(run: Run) -> No
         "• “pickup” stands in un-experts-mali-2025:3.\n"
         "• The passage that comes closest, un-experts-mali-2025:3, lacks “colour”.\n"
         "\n"
-        f"Confidence {confidence} of 1: the best sentence {likely} the question. An answer takes 0.53. "
+        f"Confidence {confidence} of 1: the best sentence {likely} the question. An answer takes 0.50. "
         "The closest passages are shown because the reports are about the matter of the question, with a probability "
         f"of {about}.\n"
         "\n"
