@@ -147,7 +147,7 @@ def test_what_is_compiled_is_kept_in_the_folder_that_is_given(tmp_path: Path) ->
     folder = tmp_path / "data" / "compiled"
     code = (
         "from pathlib import Path\n"
-        "from retrieval import kernel\n"
+        "from retrieval.index import kernel\n"
         f"search = kernel.ready(Path({str(folder)!r}))\n"
         "print(sum(search.stats.cache_hits.values()))\n"
     )
