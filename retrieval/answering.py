@@ -114,7 +114,8 @@ class Answerer:
                 leaning = replace(leaning, alone=alone.scores)
         ranking = scope.rank(reading.asked, self._weights, reading.weighed, leaning)
         considered = self._judged(question.text, ranking, put_to, lambda came: reading.outcome(came, ranking, leaning))
-        if alone and (reading.is_pointing or reading.asks_doer):  # "why did it sink", "who did it": that may be enough
+        is_untold = reading.asks_doer and considered.answer.outcome is not Outcome.ANSWERED
+        if alone and (reading.is_pointing or is_untold):  # "why did it sink", "who did it": that may be enough
             itself = self._judged(question.text, alone, put_to)
             if _is_surer(itself.answer, considered.answer):
                 is_put_so = put_to == report or len(self.edition.reports) == 1

@@ -153,7 +153,7 @@ class Reader:
             return replace(found, facet=facet if found.taken else Query.of(rest.text, self._tag).facet)
         asks = rest.cut(0, len(rest.words) if end is None else end)
         asked = f"{asks} {self._rest(turn)}".strip()
-        return Reading(asked, self._keys(asks), is_spliced=True, facet=self._facet(asks))
+        return Reading(asked, self._keys(asks), is_spliced=True, is_clause=bool(behind), facet=self._facet(asks))
 
     def _stands_for(self, rest: _Text) -> bool:
         """Whether all of its words stand for what was named before: "and that?"."""

@@ -55,8 +55,8 @@ class Reading:
     ``own`` are the keys of its own telling words, besides which the others count for less; ``taken`` are the words that
     were taken over, as they were typed before, where ``asked`` does not show that by itself. ``aspect`` is what it asks
     of the answer before, and of nothing besides. ``is_spliced``: ``asked`` is the question before, asked for another
-    kind of thing; ``is_pointing``: a word of its own stands for what was named before. ``facet`` is what it asks for,
-    if anything.
+    kind of thing; ``is_clause``: it has a verb of its own, as "who did it" and unlike "who?"; ``is_pointing``: a word
+    of its own stands for what was named before. ``facet`` is what it asks for, if anything.
     """
 
     asked: str
@@ -64,6 +64,7 @@ class Reading:
     taken: tuple[str, ...] = ()
     aspect: Aspect | None = None
     is_spliced: bool = False
+    is_clause: bool = False
     is_pointing: bool = False
     facet: Asked | None = None
 
@@ -97,8 +98,9 @@ class Reading:
 
     @property
     def asks_doer(self) -> bool:
-        """Whether it asks who did what was asked about: where that is not told, it means what the report tells of."""
-        return self.facet is not None and self.facet.facet is Facet.DOER
+        """Whether it asks who did what was asked about: where that is not told, it means what the report tells of. "By
+        whom?" means nothing but what was asked."""
+        return self.is_clause and self.facet is not None and self.facet.facet is Facet.DOER
 
     def is_known(self, ranking: Ranking) -> bool:
         """Whether any of its own words stands in the reports that were asked."""

@@ -203,7 +203,7 @@ STORY = Answerer(edition(report(*MARCH, id="flood", title="Notes on a flood")))
     ("first", "then"),
     [
         ("where were the bodies found?", "who did it"),
-        ("where were the bodies found?", "who?"),
+        ("where were the bodies found?", "who did this?"),
         ("Où les corps ont-ils été retrouvés ?", "who is responsible"),
     ],
 )
@@ -214,6 +214,22 @@ def test_who_did_it_means_what_the_report_tells_of_where_nobody_is_said_to_have_
     answer = mali.follow(Question.parse(then), mali.consider(Question.parse(first)).turn).answer
     assert answer.outcome is Outcome.ANSWERED
     assert "executed" in answer.excerpts[0].sentence_text
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "told"),
+    [
+        ("Was help offered?", "who did it?", "officially offered"),
+        ("Was help offered?", "who?", "officially offered"),
+        ("Was concern expressed?", "by whom?", "concern"),
+    ],
+)
+def test_who_means_what_was_asked_where_that_is_told_or_nothing_else_can_be_meant(
+    first: str, then: str, told: str
+) -> None:
+    mali = Answerer(ingest(BUNDLED).edition)
+    answer = mali.follow(Question.parse(then), mali.consider(Question.parse(first)).turn).answer
+    assert told in answer.excerpts[0].sentence_text
 
 
 def test_what_comes_next_goes_on_behind_all_that_was_shown() -> None:
