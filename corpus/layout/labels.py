@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from corpus.layout.shapes import words
+from corpus.layout.words import words
 from corpus.patterns import lazily
 from corpus.segmentation import beginners
 

@@ -5,10 +5,9 @@ do without before they ask the pattern.
 """
 
 import re
-import tomllib
-from functools import cache
-from pathlib import Path
+from collections.abc import Sequence
 
+from corpus.layout.words import words
 from corpus.patterns import lazily
 from corpus.segmentation import beginners, is_abbreviated
 
@@ -79,13 +78,6 @@ _LONGEST_HEADING = 30  # words of one that is numbered
 _LABEL_WORDS = 8
 
 
-@cache
-def words() -> dict[str, frozenset[str]]:
-    """The lists of ``words.toml``, where each is explained."""
-    lists = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
-    return {name: frozenset(told.split()) for name, told in lists.items()}
-
-
 def bare(text: str) -> str:
     """``text`` without what may stand after its last stop: closing quotes, calls of footnotes."""
     found = text.rstrip()
@@ -117,13 +109,20 @@ def _is_abbreviated(text: str) -> bool:
 
 
 def ends_open(text: str) -> bool:
-    """Whether the last word of ``text`` wants another: "found that the"."""
+    """Whether the last word of ``text`` wants another: "found that the"; but not in "What you can do"."""
     told = text.split()
     if not told:
         return False
     last = told[-1]
-    is_word = last.strip("(“\"'").lower().rstrip(".") in words()["open_ended"]
+    is_word = last.strip("(“\"'").lower().rstrip(".") in words()["open_ended"] and not _asks(told)
     return is_word or (last[-1] in "(“–/" and last[-2:] not in _LEADING) or _is_abbreviated(last)
+
+
+def _asks(told: Sequence[str]) -> bool:
+    """Whether the words of a line are a question such as heads a section, which its last word may end."""
+    is_short = 1 < len(told) <= _LABEL_WORDS
+    asks = told[0][:1].isupper() and told[0].lower() in words()["asks"]
+    return is_short and asks and told[-1].lower() in words()["ends_question"]
 
 
 def ends_counted(text: str) -> bool:

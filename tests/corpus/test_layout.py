@@ -287,6 +287,19 @@ def test_what_begins_or_ends_within_a_sentence_says_so(torn: str) -> None:
     assert found.torn == (torn[0].islower(), torn.endswith("the"))
 
 
+@pytest.mark.parametrize("head", ["How it came about", "What you can do", "Whom it is for"])
+def test_a_line_that_asks_heads_what_stands_under_it_whatever_it_ends_with(head: str) -> None:
+    text = f"Notice on the wells\n\nThe wells of Maro are dry.\n\n{head}\n\nLead comes from old pipes.\n\nThe end."
+    assert of(Kind.HEADING, text) == [head]
+    assert body(text)[1] == "Lead comes from old pipes."
+
+
+@pytest.mark.parametrize("torn", ["What the guards of the town saw at the", "The guards could not say who it was for"])
+def test_a_line_that_asks_goes_on_where_its_last_word_wants_another(torn: str) -> None:
+    text = f"Notice on the wells\n\nThe wells of Maro are dry.\n\n{torn}\n\nMaro bridge was lead.\n\nThe end."
+    assert f"{torn} Maro bridge was lead." in body(text)
+
+
 def test_bold_lines_are_headings_and_only_labels_that_name_somebody_are_speakers() -> None:
     text = "# Wells\n\n**The First Night**\n\nRiders came.\n\n**The Second Night**\n\nNobody came."
     assert of(Kind.HEADING, text, ".md") == ["**The First Night**", "**The Second Night**"]
