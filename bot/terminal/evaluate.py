@@ -24,7 +24,7 @@ from corpus.jsonlines import objects
 from corpus.manifest import NAME as MANIFEST
 from corpus.readers import SUFFIXES
 from retrieval.evaluation.cases import unfit
-from retrieval.evaluation.fitting import fit, require_scipy
+from retrieval.evaluation.fitting import fit, require_libraries
 from retrieval.evaluation.judging import Judge, Judged, Mark
 from retrieval.evaluation.labelled import Gold, Labelled
 from retrieval.evaluation.measures import Duel, Measures, against
@@ -110,7 +110,7 @@ def fitted(session: Session) -> str:
 
     Raises ``CorpusError`` and ``FittingError``.
     """
-    require_scipy()
+    require_libraries()
     parsed, templates = session.parsed, session.templates
     corpus = read_corpus(session.places, skip_unreadable=False)
     questions = drawn(read_questions(parsed.questions, corpus.edition), parsed.limit, parsed.seed)

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from retrieval.evaluation.growing import grow
-from retrieval.evidence.trees import Tree, total
 from retrieval.evidence.weights import Model
 
 RIDGE = 1e-3  # on slopes of facts with a spread of 1
@@ -39,7 +38,7 @@ def fit_model(rows: Floats, truth: Truth, weights: Floats, names: Sequence[str],
     whole = _fit(rows, truth, weights)
     scale = max(scale, 0.0)
     slopes = tuple(scale * slope for slope in whole.slopes)
-    return Model(shift + scale * whole.constant, slopes, tuple(_scaled(tree, scale) for tree in whole.trees))
+    return Model(shift + scale * whole.constant, slopes, whole.trees.scaled(scale))
 
 
 def _fit(rows: Floats, truth: Truth, weights: Floats) -> Model:
@@ -51,15 +50,8 @@ def _fit(rows: Floats, truth: Truth, weights: Floats) -> Model:
 
 
 def _odds(model: Model, rows: Floats) -> Floats:
-    trees = [total(model.trees, row) for row in rows.tolist()]
+    trees = [model.trees(row) for row in rows.tolist()]
     return np.asarray(model.constant + rows @ np.array(model.slopes) + np.array(trees), np.float64)
-
-
-def _scaled(tree: Tree, scale: float) -> Tree:
-    if not isinstance(tree, tuple):
-        return tree * scale
-    place, cut, below, above = tree
-    return place, cut, _scaled(below, scale), _scaled(above, scale)
 
 
 def _logistic(rows: Floats, truth: Truth, weights: Floats, ridge: float) -> list[float]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from corpus.edition import Edition
 from retrieval.confidence.facts import FACTS, facts
 from retrieval.errors import MissingLibraryError, NothingToFitError
+from retrieval.evaluation import growing
 from retrieval.evaluation.cases import Case, cases
 from retrieval.evaluation.labelled import OFF_TOPIC as NOWHERE
 from retrieval.evaluation.labelled import ON_TOPIC as UNANSWERED
@@ -79,7 +80,7 @@ class Fitted:
         for name, table in tables.items():
             lines += ["", f"[{name}]", *(f"{_key(key)} = {round(float(value), 4)}" for key, value in table.items())]
             if name in models:
-                lines += [f"{TREES} = '''", written(models[name].trees, FACTS), "'''"]
+                lines += [f"{TREES} = '''", written(models[name].trees), "'''"]
         return "\n".join(lines) + "\n"
 
 
@@ -90,9 +91,9 @@ def _key(name: str) -> str:
 def fit(edition: Edition, questions: Sequence[Labelled], gold: Gold, seed: int, progress: Progress) -> Fitted:
     """Weights fitted on labelled questions. ``progress`` hears how many of how many rankings are done.
 
-    Raises ``MissingLibraryError`` without SciPy, and ``NothingToFitError`` where no sentence answers any question.
+    Raises ``MissingLibraryError`` without what fits, and ``NothingToFitError`` where no sentence answers any question.
     """
-    require_scipy()
+    require_libraries()
     from retrieval.evaluation.calibration import fit_model  # 369 ms: SciPy, an extra
 
     found = cases(edition, questions, gold, seed)
@@ -236,8 +237,9 @@ def judge(found: Sequence[Case], gold: Gold, weights: Weights, progress: Progres
     return np.array(rows), np.array(right)
 
 
-def require_scipy() -> None:
-    """Raise ``MissingLibraryError`` where SciPy is not installed."""
+def require_libraries() -> None:
+    """Raise ``MissingLibraryError`` where SciPy or LightGBM cannot be used."""
+    growing.library()
     try:
         import scipy.optimize  # noqa: F401  # 362 ms: SciPy, an extra: whether it is there
     except ModuleNotFoundError:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from retrieval.evidence import trees
 from retrieval.evidence.features import Cues, Features
-from retrieval.evidence.trees import Tree
+from retrieval.evidence.trees import NONE, Trees
 from retrieval.question.kind import Kind
 
 FILE = Path(__file__).with_name("weights.toml")
@@ -26,11 +26,11 @@ class Model:
 
     constant: float
     slopes: tuple[float, ...]
-    trees: tuple[Tree, ...] = ()
+    trees: Trees = NONE
 
     def __call__(self, found: Sequence[float]) -> float:
         """The probability, in (0, 1), for facts in the order of the slopes."""
-        x = self.constant + math.fsum(map(mul, self.slopes, found)) + trees.total(self.trees, found)
+        x = self.constant + math.fsum(map(mul, self.slopes, found)) + self.trees(found)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
 
 
@@ -94,7 +94,9 @@ def _scoring(name: str, table: Mapping[str, Any]) -> Scoring:
 def _model(name: str, table: Mapping[str, Any], facts: Sequence[str]) -> Model:
     plain = {key: value for key, value in table.items() if key != TREES}
     numbers = _numbers(name, plain, ("constant", *facts))
-    return Model(numbers["constant"], tuple(numbers[fact] for fact in facts), trees.parse(table.get(TREES, ""), facts))
+    return Model(
+        numbers["constant"], tuple(numbers[fact] for fact in facts), trees.parse(table.get(TREES, ""), len(facts))
+    )
 
 
 def _numbers(name: str, table: Mapping[str, Any], names: Sequence[str]) -> Mapping[str, float]:

@@ -9,6 +9,7 @@ import pytest
 from retrieval.confidence.facts import FACTS
 from retrieval.evaluation.growing import grow
 from retrieval.evidence import trees, weights
+from retrieval.evidence.trees import Tree
 from retrieval.evidence.weights import Model
 
 
@@ -53,21 +54,44 @@ def test_a_cue_and_its_weight_for_a_kind_come_together(data: dict[str, Any], sco
 
 
 def test_a_tree_over_what_there_is_not_is_refused(data: dict[str, Any]) -> None:
-    data["confidence"]["trees"] = '["moonlight", 1.0, 0.5, -0.5]'
-    with pytest.raises(ValueError, match="moonlight"):
+    data["confidence"]["trees"] = trees.written(trees.trees([(len(FACTS), 1.0, 0.5, -0.5)]))
+    with pytest.raises(ValueError, match=f"{len(FACTS)} of {len(FACTS)}"):
         weights.parse(data, FACTS)
 
 
+@pytest.mark.parametrize(("text", "problem"), [("moonlight!", "legible"), ("moonlight123", "cut off")])
+def test_what_holds_no_trees_is_refused(data: dict[str, Any], text: str, problem: str) -> None:
+    data["confidence"]["trees"] = text
+    with pytest.raises(ValueError, match=problem):
+        weights.parse(data, FACTS)
+
+
+TWO: list[Tree] = [(0, 1.5, -1.0, (1, 0.0, 2.0, 3.0)), 0.25]
+
+
 def test_a_model_adds_what_its_slopes_and_its_trees_say() -> None:
-    grown = trees.parse('["a", 1.5, -1.0, ["b", 0.0, 2.0, 3.0]]\n0.25', ["a", "b"])
-    assert [trees.total(grown, found) for found in ([1.5, 9.0], [1.6, 0.0], [1.6, 0.1])] == [-0.75, 2.25, 3.25]
+    grown = trees.trees(TWO)
+    assert [grown(found) for found in ([1.5, 9.0], [1.6, 0.0], [1.6, 0.1])] == [-0.75, 2.25, 3.25]
     model = Model(1.0, (2.0, 0.0), grown)
     assert model([-0.125, 0.0]) == 0.5  # 1 - 0.25 - 0.75
 
 
+def test_a_model_without_trees_adds_what_its_slopes_say() -> None:
+    assert Model(-1.0, (1.0,))([1.0]) == 0.5
+
+
 def test_trees_are_written_as_they_are_read() -> None:
-    text = '["a", 1.5, -1.0, ["b", 0.125, 2.0, 3.0]]\n["b", 7.0, 0.5, 0.25]'
-    assert trees.written(trees.parse(text, ["a", "b"]), ["a", "b"]) == text
+    text = trees.written(trees.trees(TWO))
+    assert trees.written(trees.parse(text, 2)) == text
+    assert trees.parse(text, 2)([1.6, 0.1]) == 3.25
+
+
+def test_a_tree_that_is_too_deep_is_refused() -> None:
+    tree: Tree = 0.0
+    for place in range(trees.DEPTH + 1):
+        tree = (place, 0.0, tree, 1.0)
+    with pytest.raises(ValueError, match="deep"):
+        trees.trees([tree])
 
 
 def test_trees_learn_what_no_sum_tells_the_same_each_time() -> None:
@@ -75,9 +99,10 @@ def test_trees_learn_what_no_sum_tells_the_same_each_time() -> None:
     rows = np.random.default_rng(7).random((2000, 3))
     truth = (rows[:, 0] > 0.5) != (rows[:, 2] > 0.5)
     grown = grow(rows, truth, np.ones(len(rows)), np.zeros(len(rows)))
-    said = np.array([trees.total(grown, row) for row in rows.tolist()])
+    said = np.array([grown(row) for row in rows.tolist()])
     assert ((said > 0) == truth).mean() > 0.95
-    assert grow(rows, truth, np.ones(len(rows)), np.zeros(len(rows))) == grown
+    again = grow(rows, truth, np.ones(len(rows)), np.zeros(len(rows)))
+    assert trees.written(again) == trees.written(grown)
 
 
 def test_trees_have_nothing_to_add_to_what_is_known() -> None:
@@ -85,4 +110,4 @@ def test_trees_have_nothing_to_add_to_what_is_known() -> None:
     truth = rows[:, 0] > 0.5
     known = np.where(truth, 30.0, -30.0)
     grown = grow(rows, truth, np.ones(len(rows)), known)
-    assert max((abs(trees.total(grown, row)) for row in rows.tolist()), default=0.0) < 1e-6
+    assert max(abs(grown(row)) for row in rows.tolist()) < 1e-6
