@@ -36,7 +36,7 @@ def distinct(ranking: Ranking, most: int = EXCERPTS) -> list[Evidence]:
         if (evidence.passage, evidence.sentence.number) in taken:
             continue
         chosen.append(evidence)
-        first, last = around(ranking.scope, evidence.passage, evidence.sentence.number)
+        first, last = _extent(ranking, evidence)
         taken.update((evidence.passage, number) for number in range(first, last + 1))
         if len(chosen) == most:
             break
@@ -48,7 +48,7 @@ def reaches(ranking: Ranking, chosen: Sequence[Evidence]) -> list[Span]:
     found, taken = [], set(ranking.read)
     for evidence in chosen:
         number = evidence.sentence.number
-        first, last = around(ranking.scope, evidence.passage, number)
+        first, last = _extent(ranking, evidence)
         before = [n for n in range(first, number) if (evidence.passage, n) in taken]
         behind = [n for n in range(number + 1, last + 1) if (evidence.passage, n) in taken]
         first, last = max([first, *(n + 1 for n in before)]), min([last, *(n - 1 for n in behind)])
@@ -112,11 +112,32 @@ def _excerpt(ranking: Ranking, evidence: Evidence, span: Span, *, is_answer: boo
 
 
 def widened(ranking: Ranking, evidence: Evidence) -> Span:
-    """The sentence with those before it that it leans on, and with the rest of a quotation that it stands in, so that
-    the speaker is not cut off."""
-    first, last = around(ranking.scope, evidence.passage, evidence.sentence.number)
+    """The sentence with those before it that it leans on or that name what was asked about, and with the rest of a
+    quotation that it stands in, so that the speaker is not cut off."""
+    first, last = _extent(ranking, evidence)
     sentences = ranking.scope.read(evidence.passage)
     return Span(sentences[first].span.start, sentences[last].span.end)
+
+
+def _extent(ranking: Ranking, evidence: Evidence) -> tuple[int, int]:
+    """The first and the last sentence of its excerpt.
+
+    Where a name or a number of the question stands not in there but in a sentence right before, that comes along: "15
+    civilians were killed" does not say that it was in Rodan, and who reports it.
+    """
+    number = evidence.sentence.number
+    first, last = around(ranking.scope, evidence.passage, number)
+    wanted = ranking.ranker(evidence).names
+    if not wanted:
+        return first, last
+    held = {one.sentence.number: one.matches for one in ranking.evidence if one.passage == evidence.passage}
+    missing = {n for n in wanted if not any(at in held and held[at][n] for at in range(first, last + 1))}
+    nearer = (
+        at
+        for at in range(first - 1, max(-1, number - WIDENED_BY - 1), -1)
+        if at in held and any(held[at][n] for n in missing)
+    )
+    return next(nearer, first), last
 
 
 def around(scope: "Scope", passage: int, number: int) -> tuple[int, int]:

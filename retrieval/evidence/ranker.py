@@ -84,6 +84,11 @@ class Ranker:
         asked = self.query.wants[want]
         return asked.share * (1.0 if asked.is_telling else UNTELLING)
 
+    @property
+    def names(self) -> Sequence[int]:
+        """The wants that are names or numbers."""
+        return self._named
+
     def is_findable(self, want: int) -> bool:
         """Whether any passage holds the want in any form."""
         return want in self._findable
