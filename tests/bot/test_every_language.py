@@ -129,3 +129,13 @@ def test_french_is_set_as_french_is() -> None:
         assert not re.search(r"[^\W\d_][;?!](?=\s|$)|[^\W\d_]:(?=\s|$)", bare), (key, text)
         assert not re.search("[“”„]|’", bare), (key, text)
         assert not re.search(r"\b(tu|toi|tes?|tien)\b", bare, re.IGNORECASE), (key, text)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_is_to_be_installed_is_installed_from_the_clone_into_its_own_folder(language: str) -> None:
+    """The name of this program belongs to somebody else's package on PyPI, and a bare pip is another Python's."""
+    told = {key: text for key, text in texts(language) if "pip install" in text or "rapporteur[" in text}
+    assert {"reading.html_extra", "reading.pdf_extra", "errors.missing_library"} <= told.keys()
+    for text in told.values():
+        assert text.count(".venv/bin/pip install") == text.count("pip install") > 0
+        assert "rapporteur[" not in text
