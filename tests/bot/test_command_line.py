@@ -394,6 +394,27 @@ def test_passage_for_programs(run: Run) -> None:
     }
 
 
+def test_several_passages_stand_in_their_order_and_a_sentence_for_what_is_not_there(run: Run) -> None:
+    shown = (
+        f"Report of the mission\n\n> {CAMPS}\n  {UNTITLED.format(2)} [{key(run, '2')}]\n  https://example.org/mission\n"
+    )
+    unknown = "There is no passage “mission:9”. A citation looks like this: "
+    ran = run("passage", "mission:2", "mission:9", "mission:title")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"{shown}\n{unknown}")
+    assert ran.out.index(unknown) < ran.out.index("[mission:title@")
+    assert ran.out.endswith(f"This report speaks of hardship.\n\nEdition {edition(run)}. Quotes are verbatim.\n")
+    first, second, third = json.loads(run("passage", "--json", "mission:2", "mission:9", "mission:title").out)[
+        "passages"
+    ]
+    assert first == json.loads(run("passage", "mission:2", "--json").out)
+    assert list(second) == ["error"]
+    assert second["error"].startswith(unknown)
+    assert third["passage"] == "mission:title"
+    assert run("passage", "mission:8", "mission:9").code == 1
+    assert run("passage", "mission:8", "mission:9").err.startswith("There is no passage “mission:8”.")
+
+
 def test_reports(run: Run) -> None:
     assert run("reports") == Ran(
         0,
