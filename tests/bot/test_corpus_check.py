@@ -137,6 +137,11 @@ def test_where_there_is_nothing_to_read_something_of_it_is_named(run: Run, wells
     assert ran.err.startswith(f"Nothing in {wells} is read; there is 2024 alone. Put at least one file there that ends")
 
 
+def test_an_option_names_all_that_it_goes_with(run: Run) -> None:
+    said = "--apply goes with `rapporteur corpus equivalent` and `rapporteur corpus prune` alone."
+    assert run("corpus", "check", "--apply") == Ran(2, "", f"{said} See: rapporteur corpus --help\n")
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

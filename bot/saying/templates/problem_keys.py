@@ -195,6 +195,7 @@ PROBLEMS = {
     "lexicon.no_word": "",
     "lexicon.no_means": "item",
     "usage.only_for_one": "option action",
+    "usage.only_for_two": "option action other",
     "usage.not_in_chat": "option",
     "usage.lines_unexplained": "",
     "usage.lines_and_question": "",
