@@ -41,6 +41,8 @@ PROBLEMS = {
     "file.no_id": "",
     "file.same_id": "id other",
     "file.same_name": "id other",
+    "file.same_id_unread": "id other",
+    "file.same_name_unread": "id other",
     "reading.other_kind": "suffixes",
     "reading.no_paragraph": "",
     "reading.too_large": "size",
