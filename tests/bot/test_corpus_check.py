@@ -204,4 +204,6 @@ def test_every_command_says_of_the_first_files_why_they_were_not_read(run: Run, 
     for command in (("ask", "How many wells were dry?"), ("summary",), ("passage", "2024-Wells-3:1"), ("reports",)):
         told = run(*command, "--reports", str(wells)).err.splitlines()
         assert [line.split(",")[0] for line in told[:5]] == [f"Passed over: {number}.csv" for number in range(5)]
-        assert told[5:] == ["And 2 more were passed over."]
+        assert told[5:] == ["And 2 more were passed over; `rapporteur corpus check` names each."]
+        check = run("corpus", "check", str(wells)).out
+        assert all(f"Passed over: {number}.csv" in check for number in range(7))

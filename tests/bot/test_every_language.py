@@ -105,7 +105,11 @@ def test_commands_and_options_have_names_that_discord_takes_and_no_two_the_same(
 def test_commands_are_called_in_sentences_what_discord_calls_them(language: str) -> None:
     content = tomllib.loads((FOLDER / language / "sentences.toml").read_text("utf-8"))
     templates = load(language, "discord")
-    called = {word: f"/{templates.called('command', word) or word}" for word in content["commands"]["discord"]}
+    within = {"preview": "corpus preview"}
+    called = {
+        word: "/" + " ".join(templates.called("command", part) or part for part in within.get(word, word).split())
+        for word in content["commands"]["discord"]
+    }
     assert content["commands"]["discord"] == called
 
 

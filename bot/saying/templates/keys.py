@@ -16,7 +16,7 @@ from corpus.passage import Kind
 from corpus.passed_over import Reason
 from retrieval.language import SNOWBALL
 
-COMMANDS = ("ask", "summary", "timeline", "facts", "passage", "quote", "reports", "about")
+COMMANDS = ("ask", "summary", "timeline", "facts", "passage", "quote", "reports", "about", "preview")
 FACES = ("chat", "terminal", "discord")
 
 # What is said of a file that was passed over, by the reason.
@@ -145,6 +145,7 @@ SENTENCES = {
     "status.more_reports": "n",
     **{f"passed_over.{reason}": _PASSED_OVER[reason] for reason in Reason},
     "passed_over.more": "n",
+    "passed_over.more_named": "n",
     **CHECK,
     "refresh.done": "edition",
     "refresh.took": "milliseconds",
