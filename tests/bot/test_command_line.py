@@ -105,6 +105,23 @@ def test_ask_what_the_report_does_not_say(run: Run) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "typed", ["hi", "Hello!", "thanks", "thanks a lot", "thx", "merci", "Bonjour !", "hi, how are you?"]
+)
+def test_a_greeting_is_told_in_one_line_what_can_be_asked(run: Run, typed: str) -> None:
+    said = (
+        "You can ask what the report says, for example “What about mission?”; `rapporteur summary` shows what it is "
+        "about."
+    )
+    assert run("ask", typed) == Ran(0, f"{typed}\n\n{said}\n\nEdition {edition(run)}.\n", "")
+    assert json.loads(run("ask", "--json", typed).out)["only_stop_words"]
+
+
+def test_a_greeting_is_answered_in_the_language_that_is_read(run: Run) -> None:
+    out = run("ask", "--language", "fr", "merci beaucoup").out
+    assert out.splitlines()[2].startswith("Vous pouvez demander ce que dit le rapport, par exemple «\xa0Et mission")
+
+
 def test_a_question_of_stop_words_is_told_what_is_wrong_with_it(run: Run) -> None:
     assert run("ask", "What are you?") == Ran(
         0,

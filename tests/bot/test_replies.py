@@ -175,6 +175,13 @@ def test_a_question_of_stop_words_is_told_so_instead_of_that_the_report_does_not
     )
 
 
+def test_a_greeting_is_told_what_can_be_asked_also_where_nothing_is_spoken_of() -> None:
+    found = dataclasses.replace(answer(Outcome.SILENT), only_stop_words=True, is_aside=True)
+    assert replied(found, (REPORT, PLAIN)).parts[1:] == (
+        Line("You can ask what the 2 reports say, for example “What happened?”; /summary shows what one is about."),
+    )
+
+
 @pytest.mark.parametrize(
     ("outcome", "tied", "lines"),
     [

@@ -39,6 +39,7 @@ SENTENCES = {
     "answer.silent": "n",
     "answer.rephrase": "",
     "answer.only_stop_words": "",
+    "answer.aside": "n example",
     "answer.name_it": "",
     "answer.topics": "n topics",
     "answer.topic": "topic",
