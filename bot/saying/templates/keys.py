@@ -224,6 +224,8 @@ SENTENCES = {
     "outage.plain": "",
     "outage.again": "n what",
     "terminal.progress": "done total",
+    "terminal.reading": "",
+    "terminal.looking": "",
     "terminal.verifying": "done total",
     "terminal.crashed": "id",
     "terminal.exposed": "file",
