@@ -19,6 +19,24 @@ _KEY = re.compile(
 )
 
 
+_BRACKETED = re.compile(rf"\[{_KEY.pattern}\]")
+_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6}){0,4}")
+
+
+def apart(text: str) -> list[str]:
+    """The text of each citation in ``text``, in order: pasted citation lines, each up to the key at its end, or one
+    word after another where the first is a key, or all are numbers of paragraphs. Else all of it is one.
+    """
+    if len(keys := list(_BRACKETED.finditer(text[:_LENGTH]))) > 1:
+        starts = (0, *(key.end() for key in keys))
+        return [text[start : key.end()].strip() for start, key in zip(starts, keys, strict=False)]
+    words = [word.strip(",;") for word in text[:_LENGTH].split()]
+    words = [word for word in words if word]
+    if not keys and words and (_KEY.fullmatch(words[0]) or all(map(_NUMBER.fullmatch, words))):
+        return words
+    return [text]
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """``report:label@fingerprint``; the fingerprint is left out where any wording of the passage will do."""

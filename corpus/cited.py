@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from corpus.errors import UnknownCitationError
 from corpus.passage import Passage
 from corpus.report import Report
 
@@ -29,3 +30,15 @@ class CitedPassage:
             if passage.id == self.passage.id:
                 return body[number - 1] if number else None, body[number + 1] if number + 1 < len(body) else None
         return None, None
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralCited:
+    """What several citations name, in their order; for one that names nothing, why."""
+
+    found: tuple[CitedPassage | UnknownCitationError, ...]
+
+    @property
+    def passages(self) -> tuple[CitedPassage, ...]:
+        """Those that were found."""
+        return tuple(one for one in self.found if isinstance(one, CitedPassage))

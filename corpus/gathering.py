@@ -34,7 +34,8 @@ class Source:
     """A file to be read, by the ``name`` that people know it by; ``folder`` is what links may not lead out of, ``real``
     where it is when every link has been followed.
 
-    ``entry`` is what the manifest says of it; ``problem`` why it is refused unread.
+    ``entry`` is what the manifest says of it; ``problem`` why it is refused unread. ``holder`` is the file that has its
+    id already, where that is the problem.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class Source:
     folder: Path | None = None
     entry: Entry | None = None
     problem: Clause | None = None
+    holder: "Source | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +258,7 @@ def _each_of_its_own(sources: Sequence[Source]) -> Iterator[Source]:
         if holder is source or source.problem is not None:
             yield source
             continue
-        yield replace(source, problem=_taken(source, shown_name(holder.name)))
+        yield replace(source, problem=_taken(source, shown_name(holder.name)), holder=holder)
 
 
 def _taken(source: Source, other: str) -> Clause:
@@ -264,3 +266,11 @@ def _taken(source: Source, other: str) -> Clause:
     if source.entry:
         return Clause("file.same_id", id=source.id, other=other)
     return Clause("file.same_name", id=source.id, other=other)
+
+
+def beside_unread(source: Source, holder: Source) -> Clause:
+    """The same where that other file cannot be read itself: its id stays its own, for whoever mends it."""
+    other = shown_name(holder.name)
+    if source.entry:
+        return Clause("file.same_id_unread", id=source.id, other=other)
+    return Clause("file.same_name_unread", id=source.id, other=other)

@@ -5,12 +5,12 @@ The same files give the same edition, byte for byte. Nothing is written, and no 
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.edition import Edition
 from corpus.errors import EmptyCorpusError, NothingReadError, ReadError
-from corpus.gathering import Gathered, gather, only
+from corpus.gathering import Gathered, Source, beside_unread, gather, only
 from corpus.parsing import Budget
 from corpus.passed_over import PassedOver
 from corpus.readers import SUFFIXES
@@ -23,6 +23,10 @@ BUDGET = Budget()
 
 # Told after each file: how many are done, of how many, and the name of the last.
 Progress = Callable[[int, int, str], None]
+
+
+# What comes of a file.
+Found = Understood | Remembered | ReadError
 
 
 # Told of each file how it is understood, or why it cannot be read.
@@ -101,20 +105,50 @@ def read_each(
             yield found
 
 
-def _each(
-    gathered: Gathered, memory: Memory | None, progress: Progress | None, budget: Budget
-) -> Iterator[Understood | Remembered | ReadError]:
+def _each(gathered: Gathered, memory: Memory | None, progress: Progress | None, budget: Budget) -> Iterator[Found]:
     """The same; what ``memory`` has of a file is not read again."""
     with closing(Desk(budget)) as desk:
+        reading = _Reading(desk, memory)
         for done, source in enumerate(gathered.sources, start=1):
-            found: Understood | Remembered | ReadError | None
-            try:
-                found = (memory and memory.recall(source)) or desk.read(source)
-            except ReadError as error:
-                found = error
+            found = reading.of(source)
             if progress:
                 progress(done, len(gathered.sources), source.name)
             yield found
+
+
+class _Reading:
+    """Reads files, of which some have the id of another."""
+
+    def __init__(self, desk: Desk, memory: Memory | None) -> None:
+        self._desk, self._memory = desk, memory
+        self._ahead: dict[str, Found] = {}  # those that were read before their turn
+        self._refused: dict[str, bool] = {}
+
+    def of(self, source: Source) -> Found:
+        """What a file is understood as. One whose id another has already is refused; where that other cannot be read
+        either, for what is wrong with it, if anything else is."""
+        holder = source.holder
+        if holder is None:
+            return self._kept(source, self._ahead.pop(source.real, None))
+        if holder.real not in self._refused:
+            self._ahead[holder.real] = self._kept(holder)
+        if self._refused[holder.real]:
+            own = self._read(replace(source, problem=None, holder=None))
+            if isinstance(own, ReadError):
+                return own
+            return ReadError(file=source.name, problem=beside_unread(source, holder))
+        return self._read(source)
+
+    def _kept(self, source: Source, found: Found | None = None) -> Found:
+        found = found or self._read(source)
+        self._refused[source.real] = isinstance(found, ReadError)
+        return found
+
+    def _read(self, source: Source) -> Found:
+        try:
+            return (self._memory and self._memory.recall(source)) or self._desk.read(source)
+        except ReadError as error:
+            return error
 
 
 def look_at(places: Path | Sequence[Path], report: str | None, tell: Look) -> tuple[PassedOver, ...]:

@@ -14,32 +14,50 @@ from typing import NamedTuple
 UNTOLD = "en"  # what a report is taken for whose language neither the manifest nor its words tell
 LOOKED_AT = 20_000  # characters of a text
 _WORD = re.compile(r"[^\W\d_]+")
+_MARK, _MARKED = re.compile("[¿¡]"), "es"  # no other language of the table opens a question with a mark
+_MARK_COUNTS = 2  # words: it tells of a question by itself
+_WHOLE = 60  # what a word weighs that speaks for one language; one of two, three or four has that part of it for each
 
 
 class Enough(NamedTuple):
-    """How many words must speak for a language, and how many times those that speak for any other."""
+    """How many words must speak for a language, and how many times those that speak for any other.
+
+    ``weighs``: where their number does not tell, their weight may, a word that speaks for several languages counting
+    for each with its part.
+    """
 
     words: int
     times: float
+    weighs: bool = False
 
 
 A_REPORT = Enough(8, 1.5)
-A_QUESTION = Enough(2, 2.0)  # a few words long: "where did it happen"
+A_QUESTION = Enough(2, 2.0, weighs=True)  # a few words long: "where did it happen"
 
 
 def spoken(text: str, enough: Enough = A_REPORT) -> str | None:
     """The tag of the language that ``text`` is written in, or ``None`` where its words do not tell."""
     found: Counter[str] = Counter()
+    weight: Counter[str] = Counter()
     spoken_in = _tongues()
     for number, word in enumerate(_WORD.findall(text[:LOOKED_AT])):
         if not (number and word[0].isupper()):  # "El Tour de Tucson" is a name
-            for tag in spoken_in.get(word.lower(), ()):
-                found[tag] += 1
+            tags = spoken_in.get(word.lower(), ())
+            found.update(tags)
+            weight.update(dict.fromkeys(tags, _WHOLE // max(1, len(tags))))
+    if marks := len(_MARK.findall(text[:LOOKED_AT])) * _MARK_COUNTS:
+        found[_MARKED] += marks
+        weight[_MARKED] += marks * _WHOLE
     if not found:
         return None
+    ways = (found, weight) if enough.weighs else (found,)
+    return next((tag for tag in (_best(way, enough.times) for way in ways) if tag and found[tag] >= enough.words), None)
+
+
+def _best(found: Counter[str], times: float) -> str | None:
+    """The tag that has so many times what any other has."""
     (best, most), *others = found.most_common(2)
-    is_enough = most >= enough.words and most >= enough.times * max((count for _, count in others), default=0)
-    return best if is_enough else None
+    return best if most >= times * max((one for _, one in others), default=0) else None
 
 
 def told(passages: Iterable[str]) -> str | None:

@@ -101,7 +101,8 @@ class Answer:
     asked, ``reports`` are those of its reports that were. ``tied`` has the ids of the reports whose excerpts come about
     equally close, best first, where there are
     several. Where the outcome is *silent*, ``topics`` are what the reports do speak of, in their words,
-    and ``only_stop_words`` says that the question held no word that could be looked for.
+    ``only_stop_words`` says that the question held no word that could be looked for, and ``is_aside`` that it was none,
+    but a greeting or a word of thanks.
     ``foreign`` is the tag of the question's language, where the reports asked are written in others.
     ``is_yes_or_no`` says that it asks for a yes or a no, which the excerpts leave to whoever reads them. ``unfound``
     are its words that stand nowhere in the reports that were asked: its names and numbers, without which nothing is
@@ -129,6 +130,7 @@ class Answer:
     tied: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     only_stop_words: bool = False
+    is_aside: bool = False
     is_yes_or_no: bool = False
     unfound: tuple[str, ...] = ()
     foreign: str | None = None

@@ -18,7 +18,7 @@ from retrieval.evidence.features import Evidence
 from retrieval.evidence.leaning import Leaning
 from retrieval.evidence.weights import Weights
 from retrieval.excerpts import EXCERPTS, around, distinct, excerpts_of, how_many, is_torn, tied
-from retrieval.following.followup import read
+from retrieval.following.followup import is_aside, read
 from retrieval.following.turn import Turn
 from retrieval.index.engine import Engine
 from retrieval.joined import joined
@@ -163,6 +163,7 @@ class Answerer:
         shown = how_many(came, ranking, chosen)
         answers = shown if came is Outcome.ANSWERED else 0
         is_silent = came is Outcome.SILENT
+        only_aside = is_silent and is_aside(question)
         answer = Answer(
             question=question,
             outcome=came,
@@ -174,7 +175,8 @@ class Answerer:
             corrections=corrections(ranking),
             tied=() if is_silent else tied(ranking, chosen),
             topics=ranking.scope.topics if is_silent else (),
-            only_stop_words=is_silent and ranking.asks_for_nothing,
+            only_stop_words=only_aside or (is_silent and ranking.asks_for_nothing),
+            is_aside=only_aside,
             is_yes_or_no=ranking.kind is Kind.VERIFICATION,
             unfound=unfound(ranking) if is_silent else strangers(ranking),
             foreign=ranking.foreign,

@@ -33,6 +33,7 @@ def joined(question: str, parts: Sequence[Answer]) -> Answer:
         corrections=_each(part.corrections for part in parts),
         topics=next((part.topics for part in parts if part.topics), ()) if is_silent else (),
         only_stop_words=is_silent and all(part.only_stop_words for part in parts),
+        is_aside=is_silent and all(part.is_aside for part in parts),
         is_yes_or_no=all(part.is_yes_or_no for part in parts),
         unfound=_each(part.unfound for part in parts),
         foreign=next((part.foreign for part in parts if part.foreign), None),

@@ -1,39 +1,68 @@
-"""``passage``: the whole paragraph that a citation names, also in a wording that is no longer live."""
+"""``passage``: the whole paragraph that each citation names, also in a wording that is no longer live."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.commands.command import Command, Context, Option, OptionKind, Values
 from bot.saying.reply import Reply
-from corpus.citation import Citation
-from corpus.cited import CitedPassage
+from corpus.citation import Citation, apart
+from corpus.cited import CitedPassage, SeveralCited
+from corpus.errors import UnknownCitationError
 
 if TYPE_CHECKING:
     from bot.saying.records import Json
+    from bot.service.snapshot import Snapshot
 
+Cited = CitedPassage | SeveralCited
 CITATION_LIMIT = 2_000  # ours: a pasted citation line, as long as any message
 
 
-def _begin(context: Context, values: Values) -> Callable[[], CitedPassage]:
+def _begin(context: Context, values: Values) -> Callable[[], Cited]:
     snapshot, citation = context.snapshot, values.text("citation") or ""
+    texts = apart(citation)
+    if len(texts) > 1:
+        return lambda: _several(snapshot, texts)
     snapshot.require_citation(citation)
     return lambda: snapshot.passage(citation)
 
 
-def _reply(context: Context, cited: CitedPassage) -> Reply:
-    from bot.saying.passages import passage_reply  # 23 ms: --help loads every command
+def _several(snapshot: "Snapshot", citations: Sequence[str]) -> SeveralCited:
+    """What each names. Raises ``UnknownCitationError`` where none names anything."""
+    found: list[CitedPassage | UnknownCitationError] = []
+    for citation in citations:
+        try:
+            found.append(snapshot.passage(citation))
+        except UnknownCitationError as error:
+            found.append(error)
+    several = SeveralCited(tuple(found))
+    if not several.passages:
+        snapshot.passage(citations[0])
+    return several
 
+
+def _reply(context: Context, cited: Cited) -> Reply:
+    from bot.saying.passages import passage_reply, passages_reply  # 23 ms: --help loads every command
+
+    if isinstance(cited, SeveralCited):
+        return passages_reply(context.templates, cited)
     return passage_reply(context.templates, cited)
 
 
-def _record(context: Context, cited: CitedPassage, _milliseconds: float) -> "Json":
-    from bot.saying.records import passage_record  # 23 ms: --help loads every command
+def _record(context: Context, cited: Cited, _milliseconds: float) -> "Json":
+    from bot.saying.records import passage_record, passages_record  # 23 ms: --help loads every command
 
+    if isinstance(cited, SeveralCited):
+        return passages_record(context.templates, cited)
     return passage_record(context.templates, cited)
 
 
-def _facts(cited: CitedPassage) -> Mapping[str, object]:
-    return {"edition": cited.edition, "passages": [str(Citation.of(cited.passage))], "live": cited.live}
+def _facts(cited: Cited) -> Mapping[str, object]:
+    shown = cited.passages if isinstance(cited, SeveralCited) else (cited,)
+    return {
+        "edition": shown[0].edition,
+        "passages": [str(Citation.of(one.passage)) for one in shown],
+        "live": all(one.live for one in shown),
+    }
 
 
 COMMAND = Command(
@@ -44,5 +73,5 @@ COMMAND = Command(
     facts=_facts,
     options=(Option(name="citation", kind=OptionKind.CITATION, required=True, most=CITATION_LIMIT, in_words=True),),
     is_private=True,
-    examples=("passage un-experts-mali-2025:3",),
+    examples=("passage un-experts-mali-2025:3", "passage un-experts-mali-2025:3 un-experts-mali-2025:4"),
 )

@@ -49,6 +49,10 @@ def half(templates: Templates, answer: Answer) -> tuple[Part, ...]:
         return tuple(_of_reports(templates, answer))
     if _is_behind_all(answer):
         return (Line(templates("answer.nothing_next")),)
+    if answer.is_aside:
+        topics = [templates("tour.topic", topic=topic) for topic in answer.topics[:1]]
+        example = topics[0] if topics else templates("tour.gist")
+        return (Line(templates("answer.aside", n=len(answer.reports), example=example)),)
     if answer.outcome is Outcome.SILENT:
         silent = (
             templates("answer.only_stop_words")
@@ -72,7 +76,7 @@ def further(templates: Templates, answer: Answer) -> tuple[Part, ...]:
     """How to go on, after all halves of a question or after the only one: nothing where there is no need to."""
     if answer.which:
         return tuple(_of_reports(templates, answer))
-    if answer.outcome is not Outcome.SILENT or answer.itself or _is_behind_all(answer):
+    if answer.outcome is not Outcome.SILENT or answer.itself or answer.is_aside or _is_behind_all(answer):
         return ()
     advice = templates("answer.name_it" if answer.only_stop_words else "answer.rephrase")
     return tuple(map(Line, (*_told_of(templates, answer), advice)))

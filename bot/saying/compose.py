@@ -198,7 +198,7 @@ def not_read(
     beside = (passed_over(templates, one) for one in reading.passed_over)
     lines = (Line(text, item=number > 0) for number, text in enumerate(islice(chain(refused, beside), most)))
     total = len(reading.refused) + len(reading.passed_over)
-    return listed(lines, total, room, lambda n: templates("passed_over.more", n=n))
+    return listed(lines, total, room, lambda n: templates("passed_over.more_named", n=n))
 
 
 def _listed(templates: Templates, report: Report, files: Mapping[str, str]) -> str:

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from bot.saying.citations import place
 from bot.saying.quoting import notes, quote
-from bot.saying.reply import Heading, Line, Part, Quote, Reply
+from bot.saying.reply import Heading, Line, Note, Part, Quote, Reply
 from bot.saying.templates import Templates
-from corpus.cited import CitedPassage
+from corpus.cited import CitedPassage, SeveralCited
 from corpus.passage import Passage, Span
 from corpus.report import Report
 
@@ -18,6 +18,18 @@ from corpus.report import Report
 def passage_reply(templates: Templates, cited: CitedPassage) -> Reply:
     """One whole passage, whether its wording is still the live one, and how it reads now where it is not."""
     return _reply(templates, cited, [_whole(templates, cited.report, cited.passage)])
+
+
+def passages_reply(templates: Templates, several: SeveralCited) -> Reply:
+    """Several whole passages in the order of their citations, and a sentence for each that was not found."""
+    parts: list[Part] = []
+    heading: Part | None = None  # what stands under the one before goes without it
+    for one in several.found:
+        own = passage_reply(templates, one).parts if isinstance(one, CitedPassage) else (Line(templates.error(one)),)
+        parts += (part for part in own if part != heading and not isinstance(part, Note))
+        heading = next((part for part in own if isinstance(part, Heading)), heading)
+    reports = [shown.report for one in several.passages for shown in (one, one.now) if shown]
+    return Reply((*parts, *notes(reports)), footer=templates("footer.quotes", edition=several.passages[0].edition))
 
 
 def context_reply(templates: Templates, cited: CitedPassage, quoted: Span | None = None) -> Reply:

@@ -14,7 +14,7 @@ from bot.saying.templates import Templates
 from bot.service.findings import LONGEST_HISTORY, Kept, Refreshed, Stored
 from bot.service.live import Live
 from corpus.citation import Citation
-from corpus.cited import CitedPassage
+from corpus.cited import CitedPassage, SeveralCited
 from corpus.edition import LABEL_DIGITS, ReportChange
 from corpus.passage import Passage
 from corpus.passed_over import PassedOver, Reason
@@ -89,6 +89,16 @@ def passage_record(templates: Templates, cited: CitedPassage) -> Json:
         "note": cited.report.note,
         "edition": cited.edition,
         "live": cited.live,
+    }
+
+
+def passages_record(templates: Templates, several: SeveralCited) -> Json:
+    """Several whole passages in the order of their citations; for one that was not found, why."""
+    return {
+        "passages": [
+            passage_record(templates, one) if isinstance(one, CitedPassage) else {"error": templates.error(one)}
+            for one in several.found
+        ]
     }
 
 

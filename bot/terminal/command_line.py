@@ -91,7 +91,7 @@ def gathered(name: str, parsed: argparse.Namespace, more: Sequence[str], prog: s
     or a title. Raises ``UsageError`` where a command takes no words."""
     if name == "corpus":
         parsed.places = [*parsed.places, *more]
-        _only_for_one(parsed, prog)
+        _only_for_some(parsed, prog)
         return
     if not more:
         return
@@ -102,7 +102,7 @@ def gathered(name: str, parsed: argparse.Namespace, more: Sequence[str], prog: s
         raise surplus(more, prog)
 
 
-def _only_for_one(parsed: argparse.Namespace, prog: str) -> None:
+def _only_for_some(parsed: argparse.Namespace, prog: str) -> None:
     """Raise ``UsageError`` for what the action can do nothing with."""
     if parsed.places and parsed.action not in _TAKES_WORDS:
         raise surplus(parsed.places, prog)
@@ -114,7 +114,10 @@ def _only_for_one(parsed: argparse.Namespace, prog: str) -> None:
     for option, actions in _ONLY_FOR.items():
         if getattr(parsed, option) and parsed.action not in actions:
             name = f"--{option.replace('_', '-')}"
-            problem = Clause("usage.only_for_one", option=name, action=f"{prog} {actions[0]}")
+            first, *others = (f"{prog} {action}" for action in actions)
+            problem = Clause("usage.only_for_one", option=name, action=first)
+            if others:  # no option goes with more than two
+                problem = Clause("usage.only_for_two", option=name, action=first, other=others[0])
             raise BadUsageError(problem=problem, command=prog)
 
 

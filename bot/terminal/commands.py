@@ -51,7 +51,9 @@ def _shared(session: Session) -> int:
     if given.flag(JSONL):
         return _ask_lines(session, given)
     if command.ranks:
-        _ = session.snapshot.answerer
+        snapshot = session.snapshot
+        with session.waiting("terminal.looking"):
+            _ = snapshot.answerer
     session.answer(command, given)
     return 0
 

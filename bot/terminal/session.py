@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # what these bring along is for the commands that need it
     from bot.service.live import Live
     from bot.service.snapshot import Snapshot
     from bot.settings import Settings
+    from bot.terminal.waiting import Tell
     from retrieval.words.lexicon import Lexicons
 
 DOTENV = Path(".env")
@@ -115,7 +116,13 @@ class Session:
 
         known = self._newest()
         memory = known.memory if known else None
-        ingested = ingest(self.places, skip_unreadable=True, memory=memory)
+        with self.waiting("terminal.reading") as tell:
+            ingested = ingest(
+                self.places,
+                skip_unreadable=True,
+                memory=memory,
+                progress=lambda done, total, _file: tell(done, total),
+            )
         reading = Reading.of(ingested)
         live = Live(ingested.edition, reading=reading)
         if known is not None and known.is_of(ingested):
@@ -157,12 +164,25 @@ class Session:
         context = context or self.context
         work = command.begin(context, values)
         started = perf_counter()
-        found = work()
+        with self.waiting("terminal.looking"):
+            found = work()
         milliseconds = (perf_counter() - started) * 1000
         if command.record is not None and self.parsed.json:
             self.show_record(command.record(context, found, milliseconds))
         else:
             self.show(command.reply(context, found))
+
+    def waiting(self, key: str) -> "AbstractContextManager[Tell]":
+        """Says by the template ``key``, on a terminal alone, what it is that takes so long."""
+        if not sys.stderr.isatty():
+            return nullcontext(lambda _done, _total: None)
+        from bot.terminal.draw import Style  # 3 ms: neither --help nor --json draws
+        from bot.terminal.waiting import waiting  # 3 ms: for a terminal
+
+        def sentence(done: int, total: int) -> str:
+            return self.templates("terminal.progress", done=done, total=total) if done else self.templates(key)
+
+        return waiting(sys.stderr, Style.of(sys.stderr, self.environ), sentence)
 
     def _archive(self, citation: Citation) -> CitedPassage:
         """The passage that a citation names in the bot's store, if there is one; opened only when asked."""

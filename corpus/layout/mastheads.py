@@ -53,6 +53,7 @@ _CLOCK = lazily(
 _NAMED = lazily(r"[^\W\d]+ \d{1,4}")  # "Report 3" may be all that a document is called
 _SESSION = lazily(r"\A(?:agenda )?items? \d|\bsession\Z|\A(?:point|points) \d|\bmeeting\Z", re.IGNORECASE)
 _ROMAN_PAGE = lazily(r"[-–—]\s*[ivxl]{1,6}\s*[-–—]|page [ivxl]{1,6}", re.IGNORECASE)
+_APART = lazily(r"\s*(?:,|\s[–—|-])\s+(?:(?:le|the|on|du)\s+)?")  # before the date of a line
 _MARKS = "#*_ "
 
 
@@ -86,6 +87,24 @@ def is_dated(text: str) -> bool:
 def dated(text: str) -> dt.date | None:
     """The date that a line of a masthead gives, with a word or a place before it or without."""
     return date_in(text) or date_in(_undated(text))
+
+
+def issued(text: str) -> dt.date | None:
+    """The date of a short line that gives nothing but that and, before it, who says it or what it is of: "Marsabit
+    Herald, 9 June 2024", "Note d'information, 5 mars 2025"."""
+    if len(text) > _LONGEST or not any(map(str.isdecimal, text)):
+        return None
+    if (date := dated(text)) is not None:
+        return date
+    line = _CLOCK.sub("", text.strip(_MARKS))
+    if not line[:1].isupper():
+        return None
+    for found in _APART.finditer(line):
+        if len(line[: found.start()].split()) > _LABEL_WORDS:
+            return None
+        if (date := date_in(line[found.end() :])) is not None:
+            return date
+    return None
 
 
 def _undated(text: str) -> str:

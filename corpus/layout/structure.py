@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from corpus.layout import judgments, labels, mastheads, shapes
 from corpus.layout.articles import articles
+from corpus.layout.datelines import issued
 from corpus.layout.lists import lists
 from corpus.layout.paragraphs import Piece
 from corpus.layout.sequence import believe
@@ -33,9 +34,11 @@ def structured(pieces: list[Piece], *, is_wrapped: bool) -> Facts:
     told = [line.text for piece in pieces[:head] for line in piece.lines]
     subject = next(filter(None, map(mastheads.subject_in, told)), "")  # a letter is called what it is about
     title = "" if subject else _title(pieces[head] if head < len(pieces) else None)
-    _parts(pieces[head + bool(title) :], is_wrapped=is_wrapped)
     symbol = next(filter(None, map(shapes.symbol_in, told)), None)
     date = next(filter(None, map(mastheads.dated, told)), None)
+    if title and (below := issued(pieces[head + 1 :])):
+        date = date or below
+    _parts(pieces[head + bool(title) :], is_wrapped=is_wrapped)
     return Facts(subject or title, symbol=symbol, date=date)
 
 

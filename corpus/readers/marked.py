@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus.layout import shapes
+from corpus.layout.datelines import issued
 from corpus.layout.dates import date_in
 from corpus.layout.lines import Line
 from corpus.layout.mending import mended
@@ -141,6 +142,7 @@ def marked(
     """
     body = mended(pieces)
     front = _front(body)
+    below = issued(body[front:]) if front else None
     told = structured(body[front:], is_wrapped=False)
     if front and body[front - 1].role is Role.TITLE:
         told = replace(told, title=body[front - 1].text)
@@ -156,7 +158,7 @@ def marked(
     told = replace(
         told,
         symbol=told.symbol or next(filter(None, symbols), None),
-        date=next(filter(None, dates), None) or told.date,
+        date=next(filter(None, dates), None) or below or told.date,
     )
     return document(ordered, lines, merged(merged(facts, told), otherwise))
 

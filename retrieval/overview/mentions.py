@@ -21,6 +21,8 @@ from retrieval.words.terms import Word, analyzer_of
 _COUNTED = 2  # words that a number counts, at most; as many again after "of"
 _BLANK = re.compile(r"[ \u00a0\u202f]\Z")
 _SHARE = re.compile(r"[ \u00a0\u202f]?[%‰]")
+_NUMBER = re.compile(r"(?:\d{1,4}[.)]|\d{1,3}(?:\.\d{1,3}){1,3}[.)]?)\s+")  # printed before a paragraph: "5. ", "4.2 "
+_CLOSING, _LARGER = ",.;:)", 4  # after a larger place; words of it at most
 _OPENING = '“"«„:•–'
 _POSSESSIVE = ("'s", "’s")
 _MONEY = "$£€¥"
@@ -163,8 +165,12 @@ class Mentions:
         return True
 
     def _opens(self, text: str, words: Sequence[Word], at: int) -> bool:
-        """Whether a word opens its sentence, or what is quoted in it."""
-        return at == 0 or text[words[at].start - 1] in _OPENING
+        """Whether a word opens its sentence, or what is quoted in it; the number of a paragraph may stand before it."""
+        return (
+            at == 0
+            or text[words[at].start - 1] in _OPENING
+            or _NUMBER.fullmatch(text[words[0].start : words[at].start]) is not None
+        )
 
     def _name(self, text: str, words: Sequence[Word], first: int, last: int) -> Name:
         end = words[last].end - 2 * text.endswith(_POSSESSIVE, 0, words[last].end)
@@ -192,12 +198,26 @@ class Mentions:
                 return True, Span(start, words[at].end)
         if first > 1 and words[first - 1].text in self._words("of") and words[first - 2].text in nouns:
             return True, Span(words[first - 2].start, end)
+        if self._lies_in(text, words, last):
+            return True, Span(start, end)
         before = first - 2 if first > 1 and words[first - 1].text in articles else first - 1
         is_placed = (
             before >= 0 and words[before].text in self._words("placing") and self._joined(text, words, first - 1)
         )
         counts = bool(after) and analyzer_of(self.tag).key(after) is not None  # "in Malian prisons"
         return is_placed and not counts, Span(start, end)
+
+    def _lies_in(self, text: str, words: Sequence[Word], last: int) -> bool:
+        """Whether between commas after a name stands in what larger place it is: "Niono, Ségou region,"."""
+        if last + 2 >= len(words) or text[words[last].end : words[last + 1].start] != ", ":
+            return False
+        nouns, at = self._nouns("place"), last + 1
+        if words[at].text in nouns and words[at + 1].text in self._words("of"):  # "Niono, région de Ségou,"
+            return self._joined(text, words, at)
+        while text[words[at].start].isupper() and self._joined(text, words, at) and at < last + _LARGER:
+            at += 1
+        ends = words[at].end >= len(text) or text[words[at].end] in _CLOSING
+        return at > last + 1 and words[at].text in nouns and ends
 
     def _joined(self, text: str, words: Sequence[Word], at: int) -> bool:
         """Whether one blank stands between this word and the next."""

@@ -105,6 +105,23 @@ def test_ask_what_the_report_does_not_say(run: Run) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "typed", ["hi", "Hello!", "thanks", "thanks a lot", "thx", "merci", "Bonjour !", "hi, how are you?"]
+)
+def test_a_greeting_is_told_in_one_line_what_can_be_asked(run: Run, typed: str) -> None:
+    said = (
+        "You can ask what the report says, for example “What about mission?”; `rapporteur summary` shows what it is "
+        "about."
+    )
+    assert run("ask", typed) == Ran(0, f"{typed}\n\n{said}\n\nEdition {edition(run)}.\n", "")
+    assert json.loads(run("ask", "--json", typed).out)["only_stop_words"]
+
+
+def test_a_greeting_is_answered_in_the_language_that_is_read(run: Run) -> None:
+    out = run("ask", "--language", "fr", "merci beaucoup").out
+    assert out.splitlines()[2].startswith("Vous pouvez demander ce que dit le rapport, par exemple «\xa0Et mission")
+
+
 def test_a_question_of_stop_words_is_told_what_is_wrong_with_it(run: Run) -> None:
     assert run("ask", "What are you?") == Ran(
         0,
@@ -392,6 +409,27 @@ def test_passage_for_programs(run: Run) -> None:
         "edition": edition(run),
         "live": True,
     }
+
+
+def test_several_passages_stand_in_their_order_and_a_sentence_for_what_is_not_there(run: Run) -> None:
+    shown = (
+        f"Report of the mission\n\n> {CAMPS}\n  {UNTITLED.format(2)} [{key(run, '2')}]\n  https://example.org/mission\n"
+    )
+    unknown = "There is no passage “mission:9”. A citation looks like this: "
+    ran = run("passage", "mission:2", "mission:9", "mission:title")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"{shown}\n{unknown}")
+    assert ran.out.index(unknown) < ran.out.index("[mission:title@")
+    assert ran.out.endswith(f"This report speaks of hardship.\n\nEdition {edition(run)}. Quotes are verbatim.\n")
+    first, second, third = json.loads(run("passage", "--json", "mission:2", "mission:9", "mission:title").out)[
+        "passages"
+    ]
+    assert first == json.loads(run("passage", "mission:2", "--json").out)
+    assert list(second) == ["error"]
+    assert second["error"].startswith(unknown)
+    assert third["passage"] == "mission:title"
+    assert run("passage", "mission:8", "mission:9").code == 1
+    assert run("passage", "mission:8", "mission:9").err.startswith("There is no passage “mission:8”.")
 
 
 def test_reports(run: Run) -> None:

@@ -74,10 +74,10 @@ def test_cite_gives_one_form(service: Service, form: str, sign: str) -> None:
     [
         ((ASK, "context 99"), "There is no excerpt 99; choose one from 1 to "),
         ((ASK, "why 0"), "There is no excerpt 0; "),
-        (("/more",), "There is no answer with excerpts to ask on about. "),
-        (("/why 1",), "There is no answer with excerpts to ask on about. "),
-        (("why 1",), "There is no answer with excerpts to ask on about. "),
-        (("who won the world cup", "context 1."), "There is no answer with excerpts to ask on about. "),
+        (("/more",), "There is no excerpt to go back to. "),
+        (("/why 1",), "There is no excerpt to go back to. "),
+        (("why 1",), "There is no excerpt to go back to. "),
+        (("who won the world cup", "context 1."), "There is no excerpt to go back to. "),
         ((ASK, "cite 1 apa"), "A reference has no form “apa”; there are: plain, markdown, bibtex, ris."),
     ],
 )

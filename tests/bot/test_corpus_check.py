@@ -137,6 +137,11 @@ def test_where_there_is_nothing_to_read_something_of_it_is_named(run: Run, wells
     assert ran.err.startswith(f"Nothing in {wells} is read; there is 2024 alone. Put at least one file there that ends")
 
 
+def test_an_option_names_all_that_it_goes_with(run: Run) -> None:
+    said = "--apply goes with `rapporteur corpus equivalent` and `rapporteur corpus prune` alone."
+    assert run("corpus", "check", "--apply") == Ran(2, "", f"{said} See: rapporteur corpus --help\n")
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -199,4 +204,6 @@ def test_every_command_says_of_the_first_files_why_they_were_not_read(run: Run, 
     for command in (("ask", "How many wells were dry?"), ("summary",), ("passage", "2024-Wells-3:1"), ("reports",)):
         told = run(*command, "--reports", str(wells)).err.splitlines()
         assert [line.split(",")[0] for line in told[:5]] == [f"Passed over: {number}.csv" for number in range(5)]
-        assert told[5:] == ["And 2 more were passed over."]
+        assert told[5:] == ["And 2 more were passed over; `rapporteur corpus check` names each."]
+        check = run("corpus", "check", str(wells)).out
+        assert all(f"Passed over: {number}.csv" in check for number in range(7))

@@ -105,7 +105,11 @@ def test_commands_and_options_have_names_that_discord_takes_and_no_two_the_same(
 def test_commands_are_called_in_sentences_what_discord_calls_them(language: str) -> None:
     content = tomllib.loads((FOLDER / language / "sentences.toml").read_text("utf-8"))
     templates = load(language, "discord")
-    called = {word: f"/{templates.called('command', word) or word}" for word in content["commands"]["discord"]}
+    within = {"preview": "corpus preview"}
+    called = {
+        word: "/" + " ".join(templates.called("command", part) or part for part in within.get(word, word).split())
+        for word in content["commands"]["discord"]
+    }
     assert content["commands"]["discord"] == called
 
 
@@ -129,3 +133,13 @@ def test_french_is_set_as_french_is() -> None:
         assert not re.search(r"[^\W\d_][;?!](?=\s|$)|[^\W\d_]:(?=\s|$)", bare), (key, text)
         assert not re.search("[“”„]|’", bare), (key, text)
         assert not re.search(r"\b(tu|toi|tes?|tien)\b", bare, re.IGNORECASE), (key, text)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_is_to_be_installed_is_installed_from_the_clone_into_its_own_folder(language: str) -> None:
+    """The name of this program belongs to somebody else's package on PyPI, and a bare pip is another Python's."""
+    told = {key: text for key, text in texts(language) if "pip install" in text or "rapporteur[" in text}
+    assert {"reading.html_extra", "reading.pdf_extra", "errors.missing_library"} <= told.keys()
+    for text in told.values():
+        assert text.count(".venv/bin/pip install") == text.count("pip install") > 0
+        assert "rapporteur[" not in text

@@ -207,7 +207,7 @@ def test_many_files_that_were_passed_over_are_counted(edition: Edition) -> None:
     *_, last, more = replies.refresh_reply(TEMPLATES, unchanged(edition, Reading(refused, found))).parts
     assert isinstance(last, Line)
     assert last.text.startswith("Passed over: 18.pdf,")
-    assert more == Line("And 6 more were passed over.", item=True)
+    assert more == Line("And 6 more were passed over; `rapporteur corpus check` names each.", item=True)
 
 
 class Later(StrEnum):

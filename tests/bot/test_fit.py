@@ -139,7 +139,7 @@ def test_without_scipy_one_sentence_says_what_to_install(fit: Fit, monkeypatch: 
         1,
         "",
         "SciPy is not installed, and this command needs it. The extra “fit” brings it; in a clone of the repository: "
-        'pip install --editable ".[fit]"\n',
+        '.venv/bin/pip install --editable ".[fit]"\n',
     )
 
 

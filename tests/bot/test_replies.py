@@ -175,6 +175,13 @@ def test_a_question_of_stop_words_is_told_so_instead_of_that_the_report_does_not
     )
 
 
+def test_a_greeting_is_told_what_can_be_asked_also_where_nothing_is_spoken_of() -> None:
+    found = dataclasses.replace(answer(Outcome.SILENT), only_stop_words=True, is_aside=True)
+    assert replied(found, (REPORT, PLAIN)).parts[1:] == (
+        Line("You can ask what the 2 reports say, for example “What happened?”; /summary shows what one is about."),
+    )
+
+
 @pytest.mark.parametrize(
     ("outcome", "tied", "lines"),
     [
@@ -379,7 +386,10 @@ def test_a_status_in_little_room_leaves_place_for_what_was_passed_over_and_kept_
     reply = replies.status_reply(TEMPLATES, Live(edition, reading=Reading(refused)), room=LIST_ROOM)
     told = [part.text for part in reply.parts if isinstance(part, Line)]
     assert re.fullmatch(r"• and 19\d\d more reports", next(line for line in told if line.startswith("• and")))
-    assert re.fullmatch(r"And 4\d\d more were passed over\.", next(line for line in told if "more were" in line))
+    assert re.fullmatch(
+        r"And 4\d\d more were passed over; `rapporteur corpus check` names each\.",
+        next(line for line in told if "more were" in line),
+    )
     assert "2000 passages are kept out of answers and summaries:" in told
     assert told[-1] == "And 1980 more."
     shown = "\n".join(text.markdown for text in page(reply, TEMPLATES).texts)
@@ -391,7 +401,9 @@ def test_a_refresh_in_little_room_counts_what_it_passed_over() -> None:
     refused = tuple(ReadError(file=f"{n}.txt", problem="it is empty") for n in range(500))
     reply = replies.refresh_reply(TEMPLATES, Refreshed(False, None, "0f1e2d3c4b5a", 3, Reading(refused)), LIST_ROOM)
     assert len(reply.parts) < 50
-    assert reply.parts[-1] == Line(f"And {502 - len(reply.parts)} more were passed over.", item=True)
+    assert reply.parts[-1] == Line(
+        f"And {502 - len(reply.parts)} more were passed over; `rapporteur corpus check` names each.", item=True
+    )
 
 
 def test_what_the_bot_says_of_itself() -> None:

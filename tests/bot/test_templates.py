@@ -193,7 +193,7 @@ def test_an_unknown_language() -> None:
             '[commands.chat]\nask = "/ask"\n',
             "[commands.chat]\n",
             "commands.chat",
-            "it should name ask, summary, timeline, facts, passage, quote, reports, about and nothing else",
+            "it should name ask, summary, timeline, facts, passage, quote, reports, about, preview and nothing else",
         ),
     ],
 )

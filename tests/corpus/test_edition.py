@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.citation import Citation
+from corpus.citation import Citation, apart
 from corpus.edition import Edition, EditionDiff, ReportChange
 from corpus.errors import RapporteurError, UnknownCitationError, UnknownReportError
 from corpus.passage import Kind, Span
@@ -99,6 +99,23 @@ def test_what_is_no_citation_is_told_with_an_example(text: str) -> None:
     with pytest.raises(UnknownCitationError) as caught:
         Citation.parse(text)
     assert caught.value.fields == {"citation": text.strip(), "example": "un-experts-mali-2025:3@1f3c9a2b"}
+
+
+@pytest.mark.parametrize(
+    ("text", "each"),
+    [
+        ("r:4 r:5@00000000", ["r:4", "r:5@00000000"]),
+        ("r:4, nonsense; r:5", ["r:4", "nonsense", "r:5"]),
+        ("3 4.1", ["3", "4.1"]),
+        ("A [r:1@1f3c9a2b] B [r:2@1f3c9a2b] more", ["A [r:1@1f3c9a2b]", "B [r:2@1f3c9a2b]"]),
+        ("see https://example.org:8080/a and b:2.1", ["see https://example.org:8080/a and b:2.1"]),
+        ("Session:4 of r [r:2@1f3c9a2b]", ["Session:4 of r [r:2@1f3c9a2b]"]),
+        ("paragraph 3", ["paragraph 3"]),
+        ("", [""]),
+    ],
+)
+def test_several_citations_are_told_apart(text: str, each: list[str]) -> None:
+    assert apart(text) == each
 
 
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from(":@.-0123456789abcdef\n"), max_size=4000))

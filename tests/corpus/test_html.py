@@ -264,7 +264,9 @@ def test_without_the_library_a_page_is_refused_by_name_but_its_text_is_read(monk
     page = f"<!DOCTYPE html><html><body><nav>Home</nav>{FILL}</body></html>".encode()
     with pytest.raises(UnreadableError) as caught:
         READERS[".html"].read(page)
-    assert said(caught.value) == 'it is a web page, which needs one more package: pip install "rapporteur[html]"'
+    assert said(caught.value) == (
+        'it is a web page, which needs one more package; in a clone of the repository: .venv/bin/pip install ".[html]"'
+    )
     assert READERS[".txt"].read(page).text.count(PROSE) == 6
 
 

@@ -246,6 +246,48 @@ def test_two_files_that_would_be_one_report_are_refused(tmp_path: Path) -> None:
     assert [report.id for report in ingest(tmp_path, skip_unreadable=True).edition.reports] == ["a"]
 
 
+@pytest.mark.parametrize(
+    ("holder", "other", "told"),
+    [
+        (
+            b"",
+            b"\x00",
+            {"a.md": "it is empty", "a.txt": "it is not text, since it holds NUL bytes; save the report as"},
+        ),
+        (
+            b"",
+            b"Title\n\nText.",
+            {
+                "a.md": "it is empty",
+                "a.txt": "it would be the report a, as a.md would, which cannot be read; rename one of them, or take",
+            },
+        ),
+        (b"Title\n\nText.", b"", {"a.txt": "it would be the report a, as a.md is; rename one of them"}),
+    ],
+)
+def test_of_two_files_that_would_be_one_report_it_is_said_what_is_wrong_with_each(
+    tmp_path: Path, holder: bytes, other: bytes, told: dict[str, str]
+) -> None:
+    put(tmp_path, a_md=holder, a_txt=other, b_txt="Title\n\nText.")
+    found = {
+        error.fields["file"]: str(facts(error)["problem"]) for error in ingest(tmp_path, skip_unreadable=True).refused
+    }
+    assert found.keys() == told.keys()
+    assert all(found[name].startswith(problem) for name, problem in told.items())
+
+
+def test_what_is_wrong_with_each_is_said_whichever_comes_first(tmp_path: Path) -> None:
+    (tmp_path / "2024").mkdir()
+    (tmp_path / "2024" / "a.txt").write_bytes(b"")
+    put(tmp_path, b_txt="Title\n\nText.")
+    (tmp_path / "2024-a.txt").write_bytes(b"\x00")
+    found = ingest(tmp_path, skip_unreadable=True)
+    assert [(error.fields["file"], str(facts(error)["problem"]).split(",")[0]) for error in found.refused] == [
+        ("2024/a.txt", "it is empty"),
+        ("2024-a.txt", "it is not text"),
+    ]
+
+
 def test_a_name_without_letter_or_digit_is_refused(tmp_path: Path) -> None:
     (tmp_path / "--.txt").write_text("Title\n\nText.")
     with refusal(ReadError, "its name has no letter or digit to make an id of; rename it"):

@@ -263,7 +263,7 @@ def test_deep_nesting_is_read_past() -> None:
 
 def test_without_the_extra_one_sentence_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    with refusal(UnreadableError, r"pip install 'rapporteur\[pdf\]'"):
+    with refusal(UnreadableError, r'in a clone of the repository, `\.venv/bin/pip install "\.\[pdf\]"` installs it'):
         READERS[".pdf"].read(pdfs.report())
 
 

@@ -72,7 +72,7 @@ def test_what_an_address_gets_wrong(place: Place) -> None:
 def test_a_driver_that_is_not_there_is_told_with_what_brings_it(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "psycopg", None)
     monkeypatch.setattr("corpus.postgres.find_spec", lambda _: None)
-    problem = 'the driver psycopg is not installed; pip install "psycopg[binary]" brings it'
+    problem = 'the driver psycopg is not installed; .venv/bin/pip install "psycopg[binary]" brings it'
     assert reason(place.url) == ("its address", problem)
 
 

@@ -16,7 +16,7 @@ from corpus.passage import Kind
 from corpus.passed_over import Reason
 from retrieval.language import SNOWBALL
 
-COMMANDS = ("ask", "summary", "timeline", "facts", "passage", "quote", "reports", "about")
+COMMANDS = ("ask", "summary", "timeline", "facts", "passage", "quote", "reports", "about", "preview")
 FACES = ("chat", "terminal", "discord")
 
 # What is said of a file that was passed over, by the reason.
@@ -39,6 +39,7 @@ SENTENCES = {
     "answer.silent": "n",
     "answer.rephrase": "",
     "answer.only_stop_words": "",
+    "answer.aside": "n example",
     "answer.name_it": "",
     "answer.topics": "n topics",
     "answer.topic": "topic",
@@ -145,6 +146,7 @@ SENTENCES = {
     "status.more_reports": "n",
     **{f"passed_over.{reason}": _PASSED_OVER[reason] for reason in Reason},
     "passed_over.more": "n",
+    "passed_over.more_named": "n",
     **CHECK,
     "refresh.done": "edition",
     "refresh.took": "milliseconds",
@@ -222,6 +224,8 @@ SENTENCES = {
     "outage.plain": "",
     "outage.again": "n what",
     "terminal.progress": "done total",
+    "terminal.reading": "",
+    "terminal.looking": "",
     "terminal.verifying": "done total",
     "terminal.crashed": "id",
     "terminal.exposed": "file",

@@ -268,7 +268,7 @@ async def test_without_the_extra_it_ends_with_2_and_names_it(empty_stage: Stage)
         2,
         (
             "RAPPORTEUR_METRICS is set, but prometheus-client is not installed. Install the extra “metrics”, in a "
-            'clone of the repository: pip install --editable ".[metrics]"; or take RAPPORTEUR_METRICS out.'
+            'clone of the repository: .venv/bin/pip install --editable ".[metrics]"; or take RAPPORTEUR_METRICS out.'
         ),
     )
 

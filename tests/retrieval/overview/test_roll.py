@@ -46,6 +46,10 @@ def test_a_number_goes_with_what_it_counts(text: str, found: list[str]) -> None:
         ("United Nations experts met.", ["United Nations"]),
         ("Families wept in May.", []),
         ("They saw Corvane's pipe.", ["Corvane"]),
+        ("5. Methane was not the cause.", []),
+        ("4.2 Methane was not the cause.", []),
+        ("5. They saw Corvane's pipe.", ["Corvane"]),
+        ("In May 2024 Corvane dug.", ["Corvane"]),
     ],
 )
 def test_a_name_goes_with_its_role(text: str, found: list[str]) -> None:
@@ -60,6 +64,9 @@ def test_a_name_goes_with_its_role(text: str, found: list[str]) -> None:
         ("They fled to the village of Ete.", ["village of Ete"]),
         ("It rained in Mali.", ["Mali"]),
         ("They died in Malian prisons.", []),
+        ("They went from Niono, Ségou region, to the river.", ["Niono", "Ségou region"]),
+        ("They went from Niono, Ségou region.", ["Niono", "Ségou region"]),
+        ("They asked Ada Lund, Ségou region governor, again.", ["Ségou region"]),
     ],
 )
 def test_a_place_is_told_by_what_stands_around_it(text: str, found: list[str]) -> None:
@@ -75,13 +82,15 @@ def test_a_name_that_stands_as_a_place_is_one_everywhere() -> None:
 def test_a_french_report_is_read_by_its_own_words() -> None:
     found = of("Au moins 87 personnes sont mortes dans le village de Dioumassi.", "fr")
     assert (texts(found.numbers), texts(found.places)) == (["Au moins 87 personnes"], ["village de Dioumassi"])
+    assert texts(of("Ils venaient de Niono, région de Ségou, le soir.", "fr").places) == ["Niono", "région de Ségou"]
 
 
 def test_the_roll_of_the_bundled_report() -> None:
     found = roll(ingest(BUNDLED).edition.reports[0], "e")
     assert texts(found.numbers)[:4] == ["at least ten civilians", "six men", "three women", "two-year-old child"]
     assert texts(found.names)[:3] == ["United Nations", "Malian Armed Forces", "FAMa"]
-    assert texts(found.places)[:3] == ["Mali", "Dioura sector", "Mopti region"]
+    assert texts(found.places)[:4] == ["Mali", "Dioura sector", "Mopti region", "Niono"]
+    assert "Niono" not in texts(found.names)
 
 
 @pytest.mark.parametrize("which", REPORTS.values(), ids=lambda one: one.id)

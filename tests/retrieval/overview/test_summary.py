@@ -110,6 +110,28 @@ def test_about_narrows_to_the_sentences_that_hold_most_of_the_topic() -> None:
     assert narrowed.about == "what about the burned trucks?"
 
 
+def test_no_quotation_is_cut_in_half_on_a_topic() -> None:
+    """As in an answer and in a summary without a topic: the sentences that it goes on in are shown with it."""
+    _, excerpt, _ = summarise(MALI.reports[0], MALI.label, about=Question("families")).excerpts
+    assert excerpt.text.startswith("“Those responsible, ")
+    assert excerpt.text.endswith(" families,” the experts emphasized.")
+    assert excerpt.passage.cut(excerpt.sentence).startswith("Authorities must")
+    assert [excerpt.passage.cut(match) for match in excerpt.matches] == ["families"]
+
+
+def test_a_quotation_takes_as_many_places_as_it_has_sentences_and_none_is_shown_twice() -> None:
+    quoted, plain, again = (
+        "“Wells dry up. The truck left,” he said.",
+        "A truck came.",
+        "“Trucks burn. Trucks go,” she said.",
+    )
+    of, about = report(quoted, plain, again), Question("truck")
+    assert texts(summarise(of, "e", length=5, about=about)) == [quoted, plain, again]
+    assert texts(summarise(of, "e", length=3, about=about)) == [quoted, plain]
+    assert texts(summarise(of, "e", length=1, about=about)) == [plain]
+    assert texts(summarise(of, "e", length=1, about=Question("dry"))) == [quoted], "it is all there is"
+
+
 @pytest.mark.parametrize("topic", ["volcano", "what about it", "😀 7"])
 def test_nothing_on_the_topic_gives_no_sentence(topic: str) -> None:
     assert summarise(MALI.reports[0], MALI.label, about=Question(topic)).excerpts == ()
