@@ -160,7 +160,7 @@ class Checker:
             return self._joined(given.text, found.places, found.differences)
         cut: tuple[str, ...] = ()
         if found.verdict is Verdict.ALTERED:
-            cut = self._cut_off([found.places[0]])
+            cut, _ = self._cut([found.places[0]])
         return Checked(
             text=given.text,
             verdict=found.verdict,
@@ -168,11 +168,13 @@ class Checker:
             excerpts=found.excerpts[:SHOWN],
             differences=found.differences,
             cut_off=cut,
+            count=len(found.places[0]) if found.places else 1,
         )
 
     def _checked(self, text: str, verdict: Verdict, found: Sequence[tuple[Place, ...]]) -> Checked:
         """A quotation that stands in the reports at each of the places ``found``."""
         excerpts: dict[tuple[str, Span], Excerpt] = {}
+        cut, within = self._cut(found[0])
         for places in found:
             for number, spans in _by_passage(places):
                 excerpt = shown(around(self._shelf, number, spans), 1.0)
@@ -183,15 +185,18 @@ class Checker:
             edition=self._edition.label,
             excerpts=tuple(excerpts.values())[:SHOWN],
             differences=(),
-            cut_off=self._cut_off(found[0]),
+            cut_off=cut,
+            cut_within=within,
+            count=len(_by_passage(found[0])),
         )
 
-    def _cut_off(self, places: Sequence[Place]) -> tuple[str, ...]:
-        """What stands beside the quoted words at ``places`` and is left out."""
+    def _cut(self, places: Sequence[Place]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What stands beside the quoted words at ``places`` and is left out, and what of it stands between them."""
         beside: list[Around] = [around(self._shelf, number, spans) for number, spans in _by_passage(places)]
         labels = {one.passage.text.strip() for one in beside}
         told = dict.fromkeys(words for one in beside for words in one.cut_off)
-        return tuple(words for words in told if words not in labels)
+        within = dict.fromkeys(words for one in beside for words in one.cut_within)
+        return tuple(words for words in told if words not in labels), tuple(within)
 
 
 def _by_passage(places: Iterable[Place]) -> list[tuple[int, list[Span]]]:
@@ -216,4 +221,5 @@ def _together(parts: Sequence[Checked]) -> Checked:
         excerpts=tuple(excerpts.values())[:SHOWN],
         differences=tuple(one for part in parts for one in part.differences),
         cut_off=tuple(dict.fromkeys(words for part in parts for words in part.cut_off)),
+        cut_within=tuple(dict.fromkeys(words for part in parts for words in part.cut_within)),
     )

@@ -11,7 +11,7 @@ from itertools import pairwise
 from corpus.passage import Span
 from retrieval.answer import Excerpt
 from retrieval.quotation.alignment import Pair, align
-from retrieval.quotation.covering import Piece, pieces, sentence_at
+from retrieval.quotation.covering import SHORTEST, Piece, pieces, sentence_at
 from retrieval.quotation.differing import Lined, differences, inserted
 from retrieval.quotation.given import Given
 from retrieval.quotation.shelf import Place, Shelf, Spot
@@ -210,7 +210,8 @@ def _in_one(covered: Sequence[Piece], weights: Sequence[float]) -> float:
 
 
 def _apart(quoted: Sequence[Token], laid: _Laid) -> bool:
-    """Whether it makes one sentence of two, or leaves out whole ones between: what is left and right stands apart."""
+    """Whether it makes one sentence of two, or leaves out whole ones between, or of the end of one and the beginning of
+    the next as much as a piece has: what is left and right stands apart."""
     same = [pair for pair in laid.pairs if pair.same]
     for before, after in pairwise(same):
         if before.true is None or after.true is None or before.quoted is None or after.quoted is None:
@@ -220,7 +221,9 @@ def _apart(quoted: Sequence[Token], laid: _Laid) -> bool:
         if not between:
             continue
         stands = {token.text for token in quoted[before.quoted : after.quoted]} & STOPS
-        if between > 1 or not stands:
+        left_out = sum(one.token.is_word for one in laid.lined[before.true + 1 : after.true])
+        added = sum(token.is_word for token in quoted[before.quoted + 1 : after.quoted])
+        if between > 1 or not stands or (left_out >= SHORTEST and not added):
             return True
     return False
 
