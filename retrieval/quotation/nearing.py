@@ -212,7 +212,7 @@ def _in_one(covered: Sequence[Piece], weights: Sequence[float]) -> float:
 def _apart(quoted: Sequence[Token], laid: _Laid) -> bool:
     """Whether it makes one sentence of two, or leaves out whole ones between, or of the end of one and the beginning of
     the next as much as a piece has: what is left and right stands apart."""
-    same = [pair for pair in laid.pairs if pair.same]
+    same = [pair for pair in laid.pairs if pair.same and pair.quoted is not None and quoted[pair.quoted].is_word]
     for before, after in pairwise(same):
         if before.true is None or after.true is None or before.quoted is None or after.quoted is None:
             continue
