@@ -13,7 +13,7 @@ _ENDS = frozenset(";:")  # between main clauses
 
 
 def governs(run: Sequence[Token], hedge: Found, quoted: Sequence[int], words: Wording) -> bool:
-    """Whether the ``hedge`` in the tokens ``run`` of one sentence may hold for one of those with the numbers ``quoted``.
+    """Whether the ``hedge`` in the tokens ``run`` of one sentence may hold for one of those at the places ``quoted``.
 
     A hedge that stands in a clause of its own ("…, raising fears that it may …") holds for what is in that clause.
     """
@@ -41,7 +41,7 @@ def _opens(run: Sequence[Token], place: int, hedge: Found, words: Wording) -> bo
     text = run[place].text
     is_bound = not place or _is_sign(run, place - 1)
     # A second verb goes on with what the clause is about: "men who were hiding may have fled".
-    is_of_one_verb = sum(token.text in words.finite for token in run[place:hedge.end]) < 2
+    is_of_one_verb = sum(token.text in words.finite for token in run[place : hedge.end]) < 2
     if text in words.that:
         before = run[place - 1].text if place else ""
         after = run[place + 1].text if place + 1 < len(run) else ""
@@ -53,7 +53,7 @@ def _opens(run: Sequence[Token], place: int, hedge: Found, words: Wording) -> bo
 
 
 def _joins(run: Sequence[Token], begin: int, place: int, words: Wording) -> bool:
-    """Whether "and" at ``place`` joins another clause to one that has its verb; it may as well join things of a list."""
+    """Whether "and" at ``place`` joins a clause to one that has its verb; it may as well join things of a list."""
     if run[place].text not in words.pairing and run[place].text not in words.joins:
         return False
     return _is_sign(run, place - 1) and any(token.text in words.finite for token in run[begin:place])
