@@ -8,6 +8,7 @@ from typing import Self
 
 from retrieval.errors import EmptyQuotationError, LongQuotationError, WordlessQuotationError
 from retrieval.quotation.marks import bare, quoted
+from retrieval.quotation.naming import names_thing
 from retrieval.quotation.tokens import Token, tokens, trimmed
 from retrieval.quotation.wording import TAGS, wording
 
@@ -15,8 +16,8 @@ QUOTATION_LIMIT = 4_000  # characters
 _ELLIPSIS = re.compile(r"\[\s*(?:…|\.{3}|\. \. \.)\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,}|\. \. \.")
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\s*\n\s*(?=[^\W\d_])")
 _MARKDOWN = re.compile(r"^[ \t]*(?:>{1,3}|#{1,6}|-#)[ \t]+", re.MULTILINE)
-_FEWEST = 2  # words between marks beside which what stands outside may say who speaks
-_MOST_OUTSIDE = 25  # words
+_FEWEST = 2  # words between marks beside which any words outside may say who speaks; of fewer, who calls a thing so
+_SOME_OUTSIDE, _MOST_OUTSIDE = 8, 25  # words beside a few, and beside many
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +90,20 @@ def attribution(raw: str) -> Attribution | None:
     )
     inside = [token for part in parts for token in tokens(part) if token.is_word]
     around = [token for token in tokens(outside) if token.is_word]
-    if not around or len(inside) < _FEWEST or len(around) > min(_MOST_OUTSIDE, max(6, 2 * len(inside))):
+    if not around or len(around) > min(_MOST_OUTSIDE, max(_SOME_OUTSIDE, 2 * len(inside))):
         return None
-    return Attribution(tuple(parts), outside) if says_who(outside, around) else None
+    before = raw[: spans[0].start - 1]
+    is_word = len(inside) < _FEWEST and not any(names_thing(before, wording(tag)) for tag in TAGS)
+    return Attribution(tuple(parts), outside) if says_who(outside, around) and not is_word else None
 
 
 def says_who(outside: str, around: Sequence[Token]) -> bool:
-    """Whether words outside of quotation marks name a speaker: by a verb of speech, a source or a colon."""
+    """Whether words outside of quotation marks name a speaker: by a verb of speech or one that calls a thing
+    so, a source or a colon."""
     if outside.rstrip().endswith(":") and len(around) <= 8:
         return True
     for tag in TAGS:
         own = wording(tag)
-        if any(token.text in own.speech for token in around) or any(own.sources.within(around)):
+        if any(token.text in own.speech or token.text in own.naming for token in around) or any(own.sources.within(around)):
             return True
     return False

@@ -36,9 +36,9 @@ class Checked:
     """A quotation as it was given, and what was found. ``excerpts`` are the true words, best first, or the nearest.
 
     ``cut_off`` are words of the report that stand beside the quotation and change what it means: hedges, negations,
-    conditions, speakers; ``cut_within`` are those of them that an ellipsis stands for, between the quoted words. The first
-    ``count`` excerpts have the words together, where they go over the end of a passage. ``edition`` is the label of the edition that was looked at. ``is_telling``: its words are
-    enough to tell whose they are; "the" stands in any text.
+    conditions, speakers; ``cut_within`` are those that an ellipsis stands for, between the quoted words. ``edition`` is
+    the label of the edition that was looked at. ``is_telling``: its words are enough to tell whose they are; "the"
+    stands in any text. The first ``count`` excerpts have the words together, where they go over the end of a passage.
     """
 
     text: str
