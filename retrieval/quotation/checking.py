@@ -8,7 +8,7 @@ from corpus.passage import Span
 from retrieval.answer import Excerpt
 from retrieval.quotation.around import Around
 from retrieval.quotation.attributing import attributed
-from retrieval.quotation.given import Given, attribution
+from retrieval.quotation.given import Attribution, Given, attribution, side_by_side
 from retrieval.quotation.marks import bare
 from retrieval.quotation.nearing import Near, near
 from retrieval.quotation.shelf import Place, Shelf
@@ -44,16 +44,13 @@ class Checker:
         given = Given.parse(raw)
         if found := self._verbatim(given):
             return self._checked(given.text, *found)
-        said = attribution(raw)
-        if said is None:
-            return self._judged(given)
+        said = attribution(raw) or Attribution(side_by_side(raw), "")
         parts = [self._judged(Given.parse(part)) for part in said.parts if _has_word(part)]
-        if not parts:
-            return self._judged(given)
         whole = self._judged(given)
-        if _ORDER.index(whole.verdict) < min(_ORDER.index(part.verdict) for part in parts):
+        if not parts or _ORDER.index(whole.verdict) < min(_ORDER.index(part.verdict) for part in parts):
             return whole
-        return replace(attributed(self._shelf, _together(parts), said.outside), text=said.text)
+        found = _together(parts)
+        return replace(attributed(self._shelf, found, said.outside) if said.outside else found, text=said.text)
 
     def check_said(self, text: str, said: str) -> Checked:
         """The same for words that are known to be the quoted ones alone; ``said`` is what says who speaks, or empty."""
@@ -208,17 +205,36 @@ def _by_passage(places: Iterable[Place]) -> list[tuple[int, list[Span]]]:
     return [(number, sorted(spans)) for number, spans in found.items()]
 
 
+def _words(parts: Iterable[Checked]) -> int:
+    return sum(token.is_word for part in parts for token in tokens(part.text))
+
+
+def _added(part: Checked) -> Checked:
+    """A part that no report has as an addition to others."""
+    added = (Difference(part.text, ""),)
+    return replace(part, verdict=Verdict.ALTERED, excerpts=(), differences=added, cut_off=(), cut_within=())
+
+
 def _has_word(text: str) -> bool:
     return any(token.is_word for token in trimmed(tokens(text)))
 
 
 def _together(parts: Sequence[Checked]) -> Checked:
-    """Several quoted parts as one: the worst verdict, and all that is said of them."""
+    """Several quoted parts as one: the worst verdict, and all that is said of them.
+
+    One that is not found beside others that are is words that were added, unless it is most of what is quoted.
+    """
+    found = [part for part in parts if part.verdict is not Verdict.NOT_FOUND]
+    if _words(found) * 2 >= _words(parts):
+        parts = [part if part in found else _added(part) for part in parts]
+        parts.sort(key=lambda part: part not in found)
     worst = max(parts, key=lambda part: _ORDER.index(part.verdict))
-    excerpts = {excerpt.identity: excerpt for part in parts for excerpt in part.excerpts}
+    held = {excerpt.identity: excerpt for part in parts for excerpt in part.excerpts[: part.count]}
+    excerpts = held | {excerpt.identity: excerpt for part in parts for excerpt in part.excerpts}
     return replace(
         worst,
         excerpts=tuple(excerpts.values())[:SHOWN],
+        count=max(1, len(held)),
         differences=tuple(one for part in parts for one in part.differences),
         cut_off=tuple(dict.fromkeys(words for part in parts for words in part.cut_off)),
         cut_within=tuple(dict.fromkeys(words for part in parts for words in part.cut_within)),

@@ -85,9 +85,8 @@ def attribution(raw: str) -> Attribution | None:
         return None
     parts = [raw[span.start : span.end] for span in spans]
     bounds = [0, *(place for span in spans for place in (span.start - 1, span.end + 1)), len(raw)]
-    outside = " … ".join(
-        piece for start, end in zip(bounds[::2], bounds[1::2], strict=True) if (piece := raw[start:end].strip())
-    )
+    pieces = [raw[start:end].strip() for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
+    outside = " … ".join(piece for piece in pieces if piece and not _only_joins(piece))
     inside = [token for part in parts for token in tokens(part) if token.is_word]
     around = [token for token in tokens(outside) if token.is_word]
     if not around or len(around) > min(_MOST_OUTSIDE, max(_SOME_OUTSIDE, 2 * len(inside))):
@@ -97,6 +96,24 @@ def attribution(raw: str) -> Attribution | None:
     return Attribution(tuple(parts), outside) if says_who(outside, around) and not is_word else None
 
 
+def _only_joins(piece: str) -> bool:
+    """Whether what stands between two quotations only joins them: "and", a comma."""
+    return all(
+        token.text in {word for tag in TAGS for word in wording(tag).pairing}
+        for token in tokens(piece)
+        if token.is_word
+    )
+
+
+def side_by_side(raw: str) -> tuple[str, ...]:
+    """What stands between quotation marks in a text that quotes several times and has no other words; else nothing."""
+    spans = list(quoted(raw))
+    parts = tuple(raw[span.start : span.end] for span in spans)
+    inside = sum(token.is_word for part in parts for token in tokens(part))
+    is_all = inside == sum(token.is_word for token in tokens(raw))
+    return parts if len(parts) > 1 and is_all else ()
+
+
 def says_who(outside: str, around: Sequence[Token]) -> bool:
     """Whether words outside of quotation marks name a speaker: by a verb of speech or one that calls a thing
     so, a source or a colon."""
@@ -104,6 +121,8 @@ def says_who(outside: str, around: Sequence[Token]) -> bool:
         return True
     for tag in TAGS:
         own = wording(tag)
-        if any(token.text in own.speech or token.text in own.naming for token in around) or any(own.sources.within(around)):
+        if any(token.text in own.speech or token.text in own.naming for token in around):
+            return True
+        if any(own.sources.within(around)):
             return True
     return False

@@ -48,7 +48,8 @@ def named_by(text: str, own: Sequence[Token], span: Span, words: Wording) -> Spa
     verb = _verb(before, between, words)
     if verb is None:
         return None
-    last = next(token for token in reversed(before) if not _is_within(token, between))
+    first = next((one.start for one in between if one.start > before[verb].start), marked[inside].start)
+    last = next(token for token in reversed(before) if token.end <= first)
     agent = next((n for n in range(verb, len(before)) if before[n].text in words.agents), None)
     if agent is not None:
         return Span(before[verb].start, last.end)
