@@ -8,7 +8,7 @@ from typing import Self
 
 from retrieval.errors import EmptyQuotationError, LongQuotationError, WordlessQuotationError
 from retrieval.quotation.marks import bare, quoted
-from retrieval.quotation.naming import names_thing
+from retrieval.quotation.naming import gives
 from retrieval.quotation.tokens import Token, tokens, trimmed
 from retrieval.quotation.wording import TAGS, wording
 
@@ -91,9 +91,12 @@ def attribution(raw: str) -> Attribution | None:
     around = [token for token in tokens(outside) if token.is_word]
     if not around or len(around) > min(_MOST_OUTSIDE, max(_SOME_OUTSIDE, 2 * len(inside))):
         return None
-    before = raw[: spans[0].start - 1]
-    is_word = len(inside) < _FEWEST and not any(names_thing(before, wording(tag)) for tag in TAGS)
-    return Attribution(tuple(parts), outside) if says_who(outside, around) and not is_word else None
+    if len(inside) < _FEWEST:
+        before, comma = raw[: spans[0].start - 1], "," if parts[0].rstrip().endswith(",") else ""
+        after = comma + raw[spans[-1].end + 1 :].lstrip()
+        if not any(gives(before, after, wording(tag)) for tag in TAGS):
+            return None
+    return Attribution(tuple(parts), outside) if says_who(outside, around) else None
 
 
 def _only_joins(piece: str) -> bool:

@@ -41,7 +41,9 @@ def _opens(run: Sequence[Token], place: int, hedge: Found, words: Wording) -> bo
     text = run[place].text
     is_bound = not place or _is_sign(run, place - 1)
     # A second verb goes on with what the clause is about: "men who were hiding may have fled".
-    is_of_one_verb = sum(token.text in words.finite for token in run[place : hedge.end]) < 2
+    own, hedging = run[place : hedge.begin], run[hedge.begin : hedge.end]
+    verbs = sum(token.text in words.finite for token in own) + any(token.text in words.finite for token in hedging)
+    is_of_one_verb = verbs < 2
     if text in words.that:
         before = run[place - 1].text if place else ""
         after = run[place + 1].text if place + 1 < len(run) else ""

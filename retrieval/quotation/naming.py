@@ -29,9 +29,12 @@ def speaker(outside: str, words: Wording) -> frozenset[str]:
     return words.names(outside)
 
 
-def names_thing(outside: str, words: Wording) -> bool:
-    """Whether a text that stands right before a quotation calls a thing by what is quoted."""
-    return any(token.text in words.naming for token in tokens(outside))
+def gives(before: str, after: str, words: Wording) -> bool:
+    """Whether what stands before a quotation of one word, or after it, gives it to somebody: "called it …", "said …",
+    "…, said". Other single words between marks are set off, not quoted."""
+    own = [token.text for token in tokens(before) if token.is_word]
+    is_said = bool(own) and own[-1] in words.speech
+    return is_said or not words.naming.isdisjoint(own) or after.startswith(",")
 
 
 def named_by(text: str, own: Sequence[Token], span: Span, words: Wording) -> Span | None:
@@ -67,7 +70,9 @@ def _verb(before: Sequence[Token], marked: Sequence[Span], words: Wording) -> in
         if token.text in words.naming:
             return place
         count += token.is_word
-        if token.text in STOPS or token.text in _BOUNDS or token.text in words.speech or count > _FARTHEST:
+        if token.text in STOPS or token.text in _BOUNDS or count > _FARTHEST:
+            return None
+        if token.text in words.speech and not words.is_noun(before, place):
             return None
     return None
 

@@ -58,7 +58,8 @@ def share(own: Words, lined: Sequence[Lined], pairs: Sequence[Pair]) -> float:
     shares = [sum(own.weights[n] for n in same) / total]
     shares += [shuffled] * (shuffled >= SHUFFLED_FROM)
     shares += [held / words] * (held / words >= enough and len(run) > ALIKE_FROM)
-    shares += [ALTERED_FROM] * is_other_number
+    is_other_word = words - held == 1 and other <= 1 and held > ALIKE_FROM and own.tells(same, _TELLING)
+    shares += [ALTERED_FROM] * (is_other_number or is_other_word)
     return max(shares)
 
 

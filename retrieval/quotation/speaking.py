@@ -27,7 +27,7 @@ def clauses(text: str, run: Sequence[Token], inside: Sequence[bool], words: Word
         if source is not None and bounds.is_bound(place, is_start=True):
             taken = bounds.end(source.end)
             yield Span(token.start, run[taken - 1].end)
-        elif token.text in words.speech:
+        elif token.text in words.speech and not words.is_noun(run, place):
             span = _introduces(text, run, place, bounds=bounds, words=words) or _trails(
                 text, run, place, bounds=bounds, words=words
             )

@@ -86,6 +86,7 @@ class Wording:
     naming: frozenset[str]
     agents: frozenset[str]
     linking: frozenset[str]
+    determiners: frozenset[str]
 
     def is_plain(self, words: Iterable[str]) -> bool:
         """Whether folded words are none but such as name and describe things: no stop word, no verb of speech."""
@@ -95,6 +96,10 @@ class Wording:
     def is_participle(self, word: str) -> bool:
         """Whether a folded word has the ending of one that opens a clause without a verb of its own: "raising"."""
         return bool(self.participles) and word.endswith(self.participles) and word not in self.prepositions
+
+    def is_noun(self, run: Sequence[Token], place: int) -> bool:
+        """Whether a word that may be a verb of speech is none, after such as stand before a noun: "these reports"."""
+        return place > 0 and run[place - 1].text in self.determiners
 
     def is_number(self, token: Token) -> bool:
         """Whether a token is a number in figures or in a word: "ten"."""
@@ -138,6 +143,7 @@ def wording(tag: str) -> Wording:
         naming=_words(table, "naming"),
         agents=_words(table, "agents"),
         linking=_words(table, "linking"),
+        determiners=_words(table, "determiners"),
     )
 
 
