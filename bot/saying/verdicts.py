@@ -110,9 +110,13 @@ def _key(checked: Checked) -> str:
     """The template of the verdict."""
     if checked.verdict is Verdict.ALTERED and all(one.kind is Of.SPEAKER for one in checked.differences):
         return "altered_speaker" if any(one.true for one in checked.differences) else "altered_unsaid"
-    if checked.verdict is Verdict.JOINED and any(one.quoted for one in checked.differences):
+    if checked.verdict is Verdict.JOINED and any(_has_words(one.quoted) for one in checked.differences):
         return "joined_altered"
     return "cut_within" if checked.verdict.is_true and checked.cut_within else str(checked.verdict)
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _short_key(checked: Checked) -> str:

@@ -49,8 +49,8 @@ class Checker:
         whole = self._judged(given)
         if not parts or _ORDER.index(whole.verdict) < min(_ORDER.index(part.verdict) for part in parts):
             return whole
-        found = _together(parts)
-        return replace(attributed(self._shelf, found, said.outside) if said.outside else found, text=said.text)
+        whole = _together(parts)
+        return replace(attributed(self._shelf, whole, said.outside) if said.outside else whole, text=said.text)
 
     def check_said(self, text: str, said: str) -> Checked:
         """The same for words that are known to be the quoted ones alone; ``said`` is what says who speaks, or empty."""

@@ -49,7 +49,7 @@ def differences(
             number, at, said = n, end, ""
 
 
-def _named(true: Sequence[Lined]) -> Sequence[Lined]:
+def _named(true: list[Lined]) -> list[Lined]:
     """Without the signs around words: a stop before them is no part of what they are; signs alone stay."""
     words = [n for n, one in enumerate(true) if one.token.is_word]
     return true[words[0] : words[-1] + 1] if words else true
