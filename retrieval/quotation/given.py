@@ -86,7 +86,7 @@ def attribution(raw: str) -> Attribution | None:
     parts = [raw[span.start : span.end] for span in spans]
     bounds = [0, *(place for span in spans for place in (span.start - 1, span.end + 1)), len(raw)]
     pieces = [raw[start:end].strip() for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
-    outside = " … ".join(piece for piece in pieces if piece and not _only_joins(piece))
+    outside = " … ".join(piece for piece in pieces if piece and not only_joins(piece))
     inside = [token for part in parts for token in tokens(part) if token.is_word]
     around = [token for token in tokens(outside) if token.is_word]
     if not around or len(around) > min(_MOST_OUTSIDE, max(_SOME_OUTSIDE, 2 * len(inside))):
@@ -99,7 +99,7 @@ def attribution(raw: str) -> Attribution | None:
     return Attribution(tuple(parts), outside) if says_who(outside, around) else None
 
 
-def _only_joins(piece: str) -> bool:
+def only_joins(piece: str) -> bool:
     """Whether what stands between two quotations only joins them: "and", a comma."""
     return all(
         token.text in {word for tag in TAGS for word in wording(tag).pairing}

@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.quotation.checking import Checker
+from retrieval.quotation.prose import quotations
 from retrieval.quotation.values import Checked, Part
 from retrieval.search.scope import Scope
 from tests.builders import edition, report
@@ -63,3 +64,17 @@ def test_a_single_word_set_off_is_no_quotation_of_its_own() -> None:
     found = check("The safe zone was shelled, the mayor said.", "The “safe” zone was shelled, the mayor said")
     assert found.verdict == "typographic"
     assert "safe” zone" in found.text
+
+
+@pytest.mark.parametrize(
+    ("prose", "said"),
+    [
+        ("The union called it “absurd” and “a lie”.", ["The union called it"] * 2),
+        ("“Absurd” and “a lie,” said the union.", ["said the union"] * 2),
+        ("“Absurd.” The union called it “a lie”.", ["", "The union called it"]),
+        ("The union called it “absurd”.\n\nIt was “a lie”.", ["The union called it", ""]),
+        ("The army called the claims 'false' and “absurd”.", ["The army called the claims 'false' and"]),
+    ],
+)
+def test_quotations_that_and_joins_have_one_speaker_in_prose(prose: str, said: list[str]) -> None:
+    assert [one.said for one in quotations(prose)] == said
