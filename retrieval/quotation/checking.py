@@ -50,7 +50,20 @@ class Checker:
         if not parts or _ORDER.index(whole.verdict) < min(_ORDER.index(part.verdict) for part in parts):
             return whole
         whole = _together(parts)
+        if whole.verdict.is_true:
+            whole = self._without_between(whole, said)
         return replace(attributed(self._shelf, whole, said.outside) if said.outside else whole, text=said.text)
+
+    def _without_between(self, found: Checked, said: Attribution) -> Checked:
+        """Several quoted parts with what is left out between them in their sentence as an ellipsis would leave it out:
+        “they” “shot first”. What stands between them outside of the marks is not left out."""
+        joined = self._in_pieces(Given(said.text))
+        if joined is None or not joined.verdict.is_true:
+            return found
+        outside = said.outside.casefold()
+        told = [words for words in joined.cut_within if words.casefold() in outside]
+        within, cut = (tuple(w for w in some if w not in told) for some in (joined.cut_within, joined.cut_off))
+        return replace(found, cut_within=within, cut_off=cut)
 
     def check_said(self, text: str, said: str) -> Checked:
         """The same for words that are known to be the quoted ones alone; ``said`` is what says who speaks, or empty."""

@@ -31,10 +31,11 @@ def speaker(outside: str, words: Wording) -> frozenset[str]:
 
 def gives(before: str, after: str, words: Wording) -> bool:
     """Whether what stands before a quotation of one word, or after it, gives it to somebody: "called it …", "said …",
-    "…, said". Other single words between marks are set off, not quoted."""
+    "…, said", or by any words that say who speaks before the last word of all. Others between marks are set off."""
     own = [token.text for token in tokens(before) if token.is_word]
     is_said = bool(own) and own[-1] in words.speech
-    return is_said or not words.naming.isdisjoint(own) or after.startswith(",")
+    is_last = bool(own) and not any(token.is_word for token in tokens(after))
+    return is_said or is_last or not words.naming.isdisjoint(own) or after.startswith(",")
 
 
 def named_by(text: str, own: Sequence[Token], span: Span, words: Wording) -> Span | None:

@@ -26,7 +26,7 @@ def nearest(
     worth = {_key(shelf, own.quoted[n]): own.weights[n] for n in own.telling}
     total = sum(worth.values())
     found: list[tuple[float, int, int]] = []
-    for number in best or shelf.alike(given.text):
+    for number in best:
         passage = shelf.passages[number]
         shared: dict[int, set[str]] = {}
         for token in shelf.read(number).tokens:

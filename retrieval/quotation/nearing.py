@@ -58,8 +58,7 @@ def near(shelf: Shelf, given: Given) -> Near:
     own = Words(quoted, weights, _telling(shelf, given))
     best = _closest(shelf, given, weights)
     if not best:
-        excerpts, differing = nearest(shelf, given, own, best)
-        return Near(Verdict.NOT_FOUND, excerpts, differences=differing)
+        return Near(Verdict.NOT_FOUND)
     own = replace(own, numbers=_numbers(shelf, quoted, best[:_ALIGNED]))
     laid = sorted(_laid(shelf, own, best), key=lambda one: -one.share)
     read = {number: shelf.read(number).tokens for number in best}
@@ -130,7 +129,8 @@ def _weight(shelf: Shelf, raw: str, token: Token) -> float:
 
 
 def _closest(shelf: Shelf, given: Given, weights: Sequence[float]) -> list[int]:
-    """The passages that share the most of the quotation's words by weight, best first."""
+    """The passages that share the most of the quotation's words by weight, best first; where none shares any that
+    tells something as it stands, those that have it in another form."""
     worth = {token.text: weight for token, weight in zip(given.tokens, weights, strict=True)}
     scores: dict[int, float] = {}
     for number in shelf.candidates(given.text, given.tokens):
@@ -142,7 +142,7 @@ def _closest(shelf: Shelf, given: Given, weights: Sequence[float]) -> list[int]:
     def order(number: int) -> tuple[float, bool, int]:  # a title or the line under it has a paragraph's words as well
         return -scores[number], not shelf.passages[number].kind.is_ranked, number
 
-    return sorted(scores, key=order)[:_LOOKED_AT]
+    return sorted(scores, key=order)[:_LOOKED_AT] or shelf.alike(given.text)
 
 
 def _laid(shelf: Shelf, words: Words, best: Sequence[int]) -> list[_Laid]:

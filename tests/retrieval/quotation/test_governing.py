@@ -63,6 +63,9 @@ def test_a_hedge_counts_where_it_governs(
         ("en", "The patients, who could not walk, were carried.", "The patients … were carried", ()),
         ("en", "The council fears that the pilot may have slept.", "the pilot may … slept", ()),
         ("fr", "Le ministère affirme que le pilote aurait dormi.", "le pilote … dormi", ("aurait",)),
+        ("en", "The pilot may have slept.", "“The pilot” “have slept”", ("may",)),
+        ("en", "The pilot may have slept.", "“The pilot” did “have slept,” the report says", ("may",)),
+        ("en", "The pilot may have slept.", "“The pilot” may “have slept,” the report says", ()),
     ],
 )
 def test_what_an_ellipsis_leaves_out_may_change_what_is_said(

@@ -50,6 +50,7 @@ def test_another_speaker_is_told_of(language: str, sentence: str, quotation: str
         ("en", MINISTRY, "As the ministry of defence said: “pure invention”", "pure invention"),
         ("en", CLAIMS, "The minister dismissed the claims as “rumours”.", "rumours"),
         ("en", ARMY, "The army called the reports “false”.", "false"),
+        ("en", ARMY, "According to the army, the reports are “false”.", "false"),
         ("fr", MINISTRE, "Le ministre qualifie le rapport de « mensonge grossier ».", "mensonge grossier"),
     ],
 )

@@ -25,6 +25,7 @@ def told(found: Checked) -> tuple[str, list[tuple[str, str]]]:
     [
         ("7 schools were closed", ("altered", [("7", "Seven")])),
         ("eight schools", ("altered", [("eight", "Seven")])),
+        ("5 schools", ("altered", [("5", "Seven")])),
         ("has replied", ("altered", [("", "not")])),
         ("The council of Velm has not replied", ("altered", [("Velm", "Dunmere")])),
         ("closing a school", ("not_found", [])),
