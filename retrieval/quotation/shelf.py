@@ -164,7 +164,7 @@ class Shelf:
         before = [n - 1 for n in numbers if n and self.next(n - 1) == n]
         return list(dict.fromkeys([*numbers, *before]))
 
-    def alike(self, text: str) -> Sequence[int]:
+    def alike(self, text: str) -> list[int]:
         """The passages that are found best for the words of ``text`` in any of their forms, best first."""
         keys = {term.key for tag in self.scope.languages for term in analyzer_of(tag).terms(text)}
         return [self._ranked[hit.passage] for hit in self.scope.index.search(sorted(keys), _CLOSEST)]
