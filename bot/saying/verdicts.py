@@ -22,6 +22,8 @@ LONGEST = 240  # characters of what differs, or is cut off, in one line
 ROOM = 1_500  # characters of the lines that say what differs
 _SHOWN = {Verdict.EXACT: 1, Verdict.TYPOGRAPHIC: 1, Verdict.ALTERED: 1, Verdict.JOINED: 4, Verdict.NOT_FOUND: 2}
 
+_MOST_SHOWN = 4  # of one quotation
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedLine:
@@ -34,8 +36,8 @@ class CheckedLine:
 
     @property
     def is_true(self) -> bool:
-        """Whether it stands in the reports word for word."""
-        return self.checked is not None and self.checked.verdict.is_true
+        """Whether it stands in the reports word for word, and nothing is cut out of it that changes what it says."""
+        return self.checked is not None and self.checked.is_true
 
 
 def quotation_reply(templates: Templates, checked: Checked) -> Reply:
@@ -59,7 +61,7 @@ def page_reply(templates: Templates, lines: Sequence[CheckedLine], edition: str)
         verdict = (
             templates("quotation.unchecked")
             if one.checked is None
-            else templates(f"quotation.{one.checked.verdict}_short")
+            else templates(f"quotation.{_short_key(one.checked)}_short")
         )
         parts.append(Subheading(templates("quotation.line", line=one.line, verdict=verdict, opening=opening(one.text))))
         if one.checked is None:
@@ -77,7 +79,8 @@ def page_reply(templates: Templates, lines: Sequence[CheckedLine], edition: str)
 
 
 def quotation_record(templates: Templates, checked: Checked, milliseconds: float) -> Json:
-    """What became of one quotation, with every excerpt found, best first."""
+    """What became of one quotation, with every excerpt found, best first; ``cut_within`` where there is any."""
+    within = {"cut_within": list(checked.cut_within)} if checked.cut_within else {}
     return {
         "verdict": checked.verdict.value,
         "cut_off": list(checked.cut_off),
@@ -86,7 +89,7 @@ def quotation_record(templates: Templates, checked: Checked, milliseconds: float
         "quotation": checked.text,
         "edition": checked.edition,
         "ms": round(milliseconds, 3),
-    }
+    } | within
 
 
 def line_record(templates: Templates, one: CheckedLine, milliseconds: float) -> Json:
@@ -105,8 +108,20 @@ def opening(text: str) -> str:
 
 def _key(checked: Checked) -> str:
     """The template of the verdict."""
-    is_said_by_another = all(one.kind is Of.SPEAKER for one in checked.differences)
-    return "altered_speaker" if checked.verdict is Verdict.ALTERED and is_said_by_another else str(checked.verdict)
+    if checked.verdict is Verdict.ALTERED and all(one.kind is Of.SPEAKER for one in checked.differences):
+        return "altered_speaker" if any(one.true for one in checked.differences) else "altered_unsaid"
+    if checked.verdict is Verdict.JOINED and any(_has_words(one.quoted) for one in checked.differences):
+        return "joined_altered"
+    return "cut_within" if checked.verdict.is_true and checked.cut_within else str(checked.verdict)
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _short_key(checked: Checked) -> str:
+    """The template of the verdict in a word."""
+    return "cut_within" if _key(checked) == "cut_within" else str(checked.verdict)
 
 
 def _too_little(templates: Templates, checked: Checked) -> Sequence[Line]:
@@ -142,19 +157,23 @@ def _marked(excerpt: Excerpt, checked: Checked) -> Excerpt:
 
 def _excerpts(checked: Checked) -> Sequence[Excerpt]:
     """The excerpts that a reply shows."""
-    return checked.excerpts[: _SHOWN[checked.verdict]]
+    return checked.excerpts[: max(_SHOWN[checked.verdict], min(checked.count, _MOST_SHOWN))]
 
 
 def _cut_off(templates: Templates, checked: Checked) -> Iterator[Line]:
-    if checked.cut_off:
-        yield Line(templates("quotation.cut_off"))
-        lines = (Line(templates("quotation.beside", words=_short(text)), item=True) for text in checked.cut_off)
-        yield from listed(lines, len(checked.cut_off), ROOM, lambda n: templates("quotation.more", n=n))
+    beside = [text for text in checked.cut_off if text not in checked.cut_within]
+    for key, cut in (("quotation.cut_out", checked.cut_within), ("quotation.cut_off", beside)):
+        if cut:
+            yield Line(templates(key))
+            lines = (Line(templates("quotation.beside", words=_short(text)), item=True) for text in cut)
+            yield from listed(lines, len(cut), ROOM, lambda n: templates("quotation.more", n=n))
 
 
 def _difference(templates: Templates, one: Difference) -> str:
     quoted, true = _short(one.quoted), _short(one.true)
     if one.kind is Of.SPEAKER:
+        if not true:
+            return templates("quotation.no_speaker", quoted=quoted)
         return templates("quotation.speaker", quoted=quoted, true=true)
     if not one.quoted:
         return templates("quotation.left_out", true=true)

@@ -27,18 +27,21 @@ class Pair(NamedTuple):
     same: bool
 
 
-def align(quoted: Sequence[Token], true: Sequence[Token]) -> list[Pair]:
-    """The cheapest way from one to the other, without what the text has before and after it."""
+def align(quoted: Sequence[Token], true: Sequence[Token], numbers: frozenset[str] = frozenset()) -> list[Pair]:
+    """The cheapest way from one to the other, without what the text has before and after it.
+
+    ``numbers`` are texts of tokens that are numbers in words: one stands rather in the place of a number.
+    """
     width = len(true)
     first = [_LEFT_OUT if token.is_word else _SIGN_LEFT_OUT for token in true]
     more = [_STOP_LEFT_OUT if token.text in STOPS else _MORE_LEFT_OUT for token in true]
-    kinds = [_kind(token) for token in true]
+    kinds = [_kind(token, numbers) for token in true]
     texts = [token.text for token in true]
     above = [0.0] * (width + 1)
     turns: list[bytearray] = []
     runs: list[bytearray] = []
     for token in quoted:
-        text, kind = token.text, _kind(token)
+        text, kind = token.text, _kind(token, numbers)
         added = _ADDED if token.is_word else _ADDED_SIGN
         best = above[0] + added
         row, turn, run, gap = [best], bytearray(width + 1), bytearray(width + 1), _NEVER
@@ -91,11 +94,11 @@ def _traced(
     return pairs
 
 
-def _kind(token: Token) -> str:
+def _kind(token: Token, numbers: frozenset[str]) -> str:
     """What of a token tells how like another one it is: the beginning of a word, ``0`` for a number, else a blank."""
     if not token.is_word:
         return " "
-    return "0" if token.is_number else token.text[:_PREFIX]
+    return "0" if token.is_number or token.text in numbers else token.text[:_PREFIX]
 
 
 def _cost(quoted: str, true: str) -> float:

@@ -8,6 +8,7 @@ from functools import cached_property
 from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
 from retrieval.leads import lead_of
+from retrieval.quotation.governing import governs
 from retrieval.quotation.speaking import clauses
 from retrieval.quotation.tokens import Token, tokens
 from retrieval.quotation.wording import Found, Wording, wording
@@ -91,23 +92,51 @@ class Around:
             own = tokens(opening)
             for found in sorted(set(_open(self._wording, own))):
                 yield opening[own[found.begin].start : own[found.end - 1].end]
+        yield from map(self.passage.cut, self._cuts)
+
+    @property
+    def cut_within(self) -> Iterator[str]:
+        """What of it stands between quoted words, so that they say something else without it. Not who speaks of words
+        that the report itself quotes: between these its speaker is left out as a rule."""
+        for span in self._cuts:
+            before = [one for one in self.spans if one.end <= span.start]
+            if not before or not any(span.end <= one.start for one in self.spans):
+                continue
+            if span not in self.speakers or not _MARK.search(self.passage.text, before[-1].end, span.start):
+                yield self.passage.cut(span)
+
+    @cached_property
+    def _cuts(self) -> list[Span]:
+        """The speakers, and what hedges, negates or sets a condition, that are not quoted."""
         speakers = [span for span in self.speakers if not any(span.overlaps(one) for one in self.spans)]
         hedges: list[Span] = []
-        for run, is_before, is_after in self._runs():
+        for numbers, is_before, is_after in self._runs():
+            run = [self.tokens[n] for n in numbers]
             for found in _hedges(self._wording, run, is_before, is_after):
                 span = Span(run[found.begin].start, run[found.end - 1].end)
                 if self.passage.cut(span) == _MONTH or any(span.overlaps(other) for other in speakers):
+                    continue
+                if not self._governs(Found(numbers[found.begin], numbers[found.end - 1] + 1)):
                     continue
                 if hedges and not self.passage.text[hedges[-1].end : span.start].strip():
                     hedges[-1] = Span(hedges[-1].start, span.end)
                 else:
                     hedges.append(span)
-        for span in sorted([*speakers, *hedges]):
-            yield self.passage.cut(span)
+        return sorted([*speakers, *hedges])
 
-    def _runs(self) -> Iterator[tuple[list[Token], bool, bool]]:
-        """The runs of tokens in the sentences that are not quoted; whether quoted words follow, and go before."""
-        run: list[Token] = []
+    def _governs(self, hedge: Found) -> bool:
+        """Whether it holds for quoted words of its sentence, and not for another clause alone."""
+        sentence = self.passage.sentence(_sentence(self.passage, self.tokens[hedge.begin].start))
+        numbers = [n for n in self._within if sentence.start <= self.tokens[n].start < sentence.end]
+        first = numbers[0]
+        run = [self.tokens[n] for n in numbers]
+        quoted = [n - first for n in numbers if self._is_quoted(self.tokens[n])]
+        return governs(run, Found(hedge.begin - first, hedge.end - first), quoted, self._wording)
+
+    def _runs(self) -> Iterator[tuple[list[int], bool, bool]]:
+        """The runs of tokens, by their numbers, in the sentences that are not quoted; whether quoted words follow, and
+        go before."""
+        run: list[int] = []
         quoted_before = False
         for n in self._within:
             token = self.tokens[n]
@@ -118,7 +147,7 @@ class Around:
                     yield run, True, quoted_before
                 run, quoted_before = [], True
             else:
-                run.append(token)
+                run.append(n)
         if run:
             yield run, False, quoted_before
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from retrieval.answer import Excerpt
+from retrieval.quotation.naming import named_by, speaker
 from retrieval.quotation.shelf import Shelf
 from retrieval.quotation.showing import around
 from retrieval.quotation.speaking import clauses, is_same
@@ -22,12 +23,12 @@ def attributed(shelf: Shelf, checked: Checked, outside: str) -> Checked:
     number = shelf.number(checked.excerpts[0].passage)
     tag = checked.excerpts[0].report.language
     own = wording(tag)
-    named = own.names(outside)
+    named = speaker(outside, own)
     if not named:  # "she said"
         return checked
     told = list(_told(shelf, number, checked.excerpts[0]))
     known = [(text, names) for text in told if (names := own.names(text))]
-    if any(is_same(named, names) for _, names in known):
+    if any(is_same(named, names, tag) for _, names in known):
         kept = tuple(text for text in checked.cut_off if text not in told)
         return replace(checked, cut_off=kept)
     excerpt = checked.excerpts[0]
@@ -35,7 +36,7 @@ def attributed(shelf: Shelf, checked: Checked, outside: str) -> Checked:
         return checked
     if not known and (told or named <= own.names(excerpt.report.title) or _spoke(shelf, number, excerpt, named)):
         return checked  # "she said" in the report names nobody either
-    true = known[0][0] if known else excerpt.report.publisher or excerpt.report.title
+    true = known[0][0] if known else ""  # the report's own words: nobody is named, its publisher no more than others
     worst = max(checked.verdict, Verdict.ALTERED, key=tuple(Verdict).index)
     change = Difference(outside.strip(" .,;:…\n"), true.strip(" :"), Part.SPEAKER)
     return replace(checked, verdict=worst, differences=(*checked.differences, change))
@@ -46,6 +47,10 @@ def _told(shelf: Shelf, number: int, excerpt: Excerpt) -> Iterator[str]:
     beside = around(shelf, number, excerpt.matches or [excerpt.sentence])
     if beside.label is not None:
         yield beside.label.strip()
+        return
+    words = excerpt.matches[0] if excerpt.matches else excerpt.sentence
+    if by := named_by(excerpt.passage.text, beside.tokens, words, wording(excerpt.report.language)):
+        yield excerpt.passage.cut(by)
         return
     spans = [span for span in beside.speakers if beside.sentences.overlaps(span)] or beside.speakers
     yield from (excerpt.passage.cut(span) for span in spans)
@@ -59,4 +64,4 @@ def _spoke(shelf: Shelf, number: int, excerpt: Excerpt, named: frozenset[str]) -
         return False
     words = wording(excerpt.report.language)
     earlier = list(clauses(excerpt.passage.text, before, [False] * len(before), words))
-    return any(is_same(named, words.names(excerpt.passage.cut(span))) for span in earlier[-1:])
+    return any(is_same(named, words.names(excerpt.passage.cut(span)), words.tag) for span in earlier[-1:])

@@ -8,7 +8,7 @@ from corpus.passage import Span
 from retrieval.answer import Excerpt
 from retrieval.quotation.around import Around
 from retrieval.quotation.attributing import attributed
-from retrieval.quotation.given import Given, attribution
+from retrieval.quotation.given import Attribution, Given, attribution, side_by_side
 from retrieval.quotation.marks import bare
 from retrieval.quotation.nearing import Near, near
 from retrieval.quotation.shelf import Place, Shelf
@@ -44,16 +44,26 @@ class Checker:
         given = Given.parse(raw)
         if found := self._verbatim(given):
             return self._checked(given.text, *found)
-        said = attribution(raw)
-        if said is None:
-            return self._judged(given)
+        said = attribution(raw) or Attribution(side_by_side(raw), "")
         parts = [self._judged(Given.parse(part)) for part in said.parts if _has_word(part)]
-        if not parts:
-            return self._judged(given)
         whole = self._judged(given)
-        if _ORDER.index(whole.verdict) < min(_ORDER.index(part.verdict) for part in parts):
+        if not parts or _ORDER.index(whole.verdict) < min(_ORDER.index(part.verdict) for part in parts):
             return whole
-        return replace(attributed(self._shelf, _together(parts), said.outside), text=said.text)
+        whole = _together(parts)
+        if whole.verdict.is_true:
+            whole = self._without_between(whole, said)
+        return replace(attributed(self._shelf, whole, said.outside) if said.outside else whole, text=said.text)
+
+    def _without_between(self, found: Checked, said: Attribution) -> Checked:
+        """Several quoted parts with what is left out between them in their sentence as an ellipsis would leave it out:
+        “they” “shot first”. What stands between them outside of the marks is not left out."""
+        joined = self._in_pieces(Given(said.text))
+        if joined is None or not joined.verdict.is_true:
+            return found
+        outside = said.outside.casefold()
+        told = [words for words in joined.cut_within if words.casefold() in outside]
+        within, cut = (tuple(w for w in some if w not in told) for some in (joined.cut_within, joined.cut_off))
+        return replace(found, cut_within=within, cut_off=cut)
 
     def check_said(self, text: str, said: str) -> Checked:
         """The same for words that are known to be the quoted ones alone; ``said`` is what says who speaks, or empty."""
@@ -160,7 +170,7 @@ class Checker:
             return self._joined(given.text, found.places, found.differences)
         cut: tuple[str, ...] = ()
         if found.verdict is Verdict.ALTERED:
-            cut = self._cut_off([found.places[0]])
+            cut, _ = self._cut([found.places[0]])
         return Checked(
             text=given.text,
             verdict=found.verdict,
@@ -168,11 +178,13 @@ class Checker:
             excerpts=found.excerpts[:SHOWN],
             differences=found.differences,
             cut_off=cut,
+            count=len(found.places[0]) if found.places else 1,
         )
 
     def _checked(self, text: str, verdict: Verdict, found: Sequence[tuple[Place, ...]]) -> Checked:
         """A quotation that stands in the reports at each of the places ``found``."""
         excerpts: dict[tuple[str, Span], Excerpt] = {}
+        cut, within = self._cut(found[0])
         for places in found:
             for number, spans in _by_passage(places):
                 excerpt = shown(around(self._shelf, number, spans), 1.0)
@@ -183,15 +195,18 @@ class Checker:
             edition=self._edition.label,
             excerpts=tuple(excerpts.values())[:SHOWN],
             differences=(),
-            cut_off=self._cut_off(found[0]),
+            cut_off=cut,
+            cut_within=within,
+            count=len(_by_passage(found[0])),
         )
 
-    def _cut_off(self, places: Sequence[Place]) -> tuple[str, ...]:
-        """What stands beside the quoted words at ``places`` and is left out."""
+    def _cut(self, places: Sequence[Place]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What stands beside the quoted words at ``places`` and is left out, and what of it stands between them."""
         beside: list[Around] = [around(self._shelf, number, spans) for number, spans in _by_passage(places)]
         labels = {one.passage.text.strip() for one in beside}
         told = dict.fromkeys(words for one in beside for words in one.cut_off)
-        return tuple(words for words in told if words not in labels)
+        within = dict.fromkeys(words for one in beside for words in one.cut_within)
+        return tuple(words for words in told if words not in labels), tuple(within)
 
 
 def _by_passage(places: Iterable[Place]) -> list[tuple[int, list[Span]]]:
@@ -203,17 +218,37 @@ def _by_passage(places: Iterable[Place]) -> list[tuple[int, list[Span]]]:
     return [(number, sorted(spans)) for number, spans in found.items()]
 
 
+def _words(parts: Iterable[Checked]) -> int:
+    return sum(token.is_word for part in parts for token in tokens(part.text))
+
+
+def _added(part: Checked) -> Checked:
+    """A part that no report has as an addition to others."""
+    added = (Difference(part.text, ""),)
+    return replace(part, verdict=Verdict.ALTERED, excerpts=(), differences=added, cut_off=(), cut_within=())
+
+
 def _has_word(text: str) -> bool:
     return any(token.is_word for token in trimmed(tokens(text)))
 
 
 def _together(parts: Sequence[Checked]) -> Checked:
-    """Several quoted parts as one: the worst verdict, and all that is said of them."""
+    """Several quoted parts as one: the worst verdict, and all that is said of them.
+
+    One that is not found beside others that are is words that were added, unless it is most of what is quoted.
+    """
+    found = [part for part in parts if part.verdict is not Verdict.NOT_FOUND]
+    if _words(found) * 2 >= _words(parts):
+        parts = [part if part in found else _added(part) for part in parts]
+        parts.sort(key=lambda part: part not in found)
     worst = max(parts, key=lambda part: _ORDER.index(part.verdict))
-    excerpts = {excerpt.identity: excerpt for part in parts for excerpt in part.excerpts}
+    held = {excerpt.identity: excerpt for part in parts for excerpt in part.excerpts[: part.count]}
+    excerpts = held | {excerpt.identity: excerpt for part in parts for excerpt in part.excerpts}
     return replace(
         worst,
         excerpts=tuple(excerpts.values())[:SHOWN],
+        count=max(1, len(held)),
         differences=tuple(one for part in parts for one in part.differences),
         cut_off=tuple(dict.fromkeys(words for part in parts for words in part.cut_off)),
+        cut_within=tuple(dict.fromkeys(words for part in parts for words in part.cut_within)),
     )

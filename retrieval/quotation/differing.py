@@ -33,6 +33,8 @@ def differences(
     for is_same, group in groupby(pairs, key=lambda pair: pair.same and pair.quoted not in placed):
         run = list(group)
         true = [lined[pair.true] for pair in run if pair.true is not None]
+        if not is_same:
+            true = _named(true)
         if is_same:
             number, at = true[-1].number, true[-1].token.end
             continue
@@ -45,6 +47,12 @@ def differences(
             start, end = some[0].token.start, some[-1].token.end
             yield Difference(said, passages[n].text[start:end], passage=passages[n].id, start=start, end=end)
             number, at, said = n, end, ""
+
+
+def _named(true: list[Lined]) -> list[Lined]:
+    """Without the signs around words: a stop before them is no part of what they are; signs alone stay."""
+    words = [n for n, one in enumerate(true) if one.token.is_word]
+    return true[words[0] : words[-1] + 1] if words else true
 
 
 def _first(lined: Sequence[Lined], pairs: Sequence[Pair]) -> tuple[int, int]:

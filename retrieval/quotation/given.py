@@ -8,6 +8,7 @@ from typing import Self
 
 from retrieval.errors import EmptyQuotationError, LongQuotationError, WordlessQuotationError
 from retrieval.quotation.marks import bare, quoted
+from retrieval.quotation.naming import gives
 from retrieval.quotation.tokens import Token, tokens, trimmed
 from retrieval.quotation.wording import TAGS, wording
 
@@ -15,8 +16,8 @@ QUOTATION_LIMIT = 4_000  # characters
 _ELLIPSIS = re.compile(r"\[\s*(?:…|\.{3}|\. \. \.)\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,}|\. \. \.")
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\s*\n\s*(?=[^\W\d_])")
 _MARKDOWN = re.compile(r"^[ \t]*(?:>{1,3}|#{1,6}|-#)[ \t]+", re.MULTILINE)
-_FEWEST = 2  # words between marks beside which what stands outside may say who speaks
-_MOST_OUTSIDE = 25  # words
+_FEWEST = 2  # words between marks beside which any words outside may say who speaks; of fewer, who calls a thing so
+_SOME_OUTSIDE, _MOST_OUTSIDE = 8, 25  # words beside a few, and beside many
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +85,47 @@ def attribution(raw: str) -> Attribution | None:
         return None
     parts = [raw[span.start : span.end] for span in spans]
     bounds = [0, *(place for span in spans for place in (span.start - 1, span.end + 1)), len(raw)]
-    outside = " … ".join(
-        piece for start, end in zip(bounds[::2], bounds[1::2], strict=True) if (piece := raw[start:end].strip())
-    )
+    pieces = [raw[start:end].strip() for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
+    outside = " … ".join(piece for piece in pieces if piece and not only_joins(piece))
     inside = [token for part in parts for token in tokens(part) if token.is_word]
     around = [token for token in tokens(outside) if token.is_word]
-    if not around or len(inside) < _FEWEST or len(around) > min(_MOST_OUTSIDE, max(6, 2 * len(inside))):
+    if not around or len(around) > min(_MOST_OUTSIDE, max(_SOME_OUTSIDE, 2 * len(inside))):
         return None
+    if len(inside) < _FEWEST:
+        before, comma = raw[: spans[0].start - 1], "," if parts[0].rstrip().endswith(",") else ""
+        after = comma + raw[spans[-1].end + 1 :].lstrip()
+        if not any(gives(before, after, wording(tag)) for tag in TAGS):
+            return None
     return Attribution(tuple(parts), outside) if says_who(outside, around) else None
 
 
+def only_joins(piece: str) -> bool:
+    """Whether what stands between two quotations only joins them: "and", a comma."""
+    return all(
+        token.text in {word for tag in TAGS for word in wording(tag).pairing}
+        for token in tokens(piece)
+        if token.is_word
+    )
+
+
+def side_by_side(raw: str) -> tuple[str, ...]:
+    """What stands between quotation marks in a text that quotes several times and has no other words; else nothing."""
+    spans = list(quoted(raw))
+    parts = tuple(raw[span.start : span.end] for span in spans)
+    inside = sum(token.is_word for part in parts for token in tokens(part))
+    is_all = inside == sum(token.is_word for token in tokens(raw))
+    return parts if len(parts) > 1 and is_all else ()
+
+
 def says_who(outside: str, around: Sequence[Token]) -> bool:
-    """Whether words outside of quotation marks name a speaker: by a verb of speech, a source or a colon."""
+    """Whether words outside of quotation marks name a speaker: by a verb of speech or one that calls a thing
+    so, a source or a colon."""
     if outside.rstrip().endswith(":") and len(around) <= 8:
         return True
     for tag in TAGS:
         own = wording(tag)
-        if any(token.text in own.speech for token in around) or any(own.sources.within(around)):
+        if any(token.text in own.speech or token.text in own.naming for token in around):
+            return True
+        if any(own.sources.within(around)):
             return True
     return False

@@ -4,35 +4,32 @@ Closeness is the share of the quotation's words that a report has in their order
 name or a number more than "the".
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.passage import Span
 from retrieval.answer import Excerpt
 from retrieval.quotation.alignment import Pair, align
-from retrieval.quotation.covering import Piece, pieces, sentence_at
+from retrieval.quotation.covering import SHORTEST, Piece, pieces, sentence_at
 from retrieval.quotation.differing import Lined, differences, inserted
 from retrieval.quotation.given import Given
+from retrieval.quotation.nearest import nearest, told
+from retrieval.quotation.sharing import ALTERED_FROM, Words, share
 from retrieval.quotation.shelf import Place, Shelf, Spot
 from retrieval.quotation.showing import around, shown
 from retrieval.quotation.tokens import STOPS, Token
 from retrieval.quotation.values import Difference
 from retrieval.quotation.verdict import Verdict
+from retrieval.quotation.wording import wording
 from retrieval.words.terms import analyzer_of
 
-# Ours, set on the cases of tests/golden/quotes: shares of the words of a quotation by weight.
-ALTERED_FROM = 0.55  # that stand in one place in their order, or in pieces in one sentence
-SHUFFLED_FROM = 0.85  # that stand in one place in any order
-FEWEST = 0.4  # of its words, whatever they weigh, that stand in one place in their order: a translation shares names
-MOST = 0.75  # of its words, whatever they weigh, that are enough beside a run of some words that are the same
-ALIKE_FROM = 3  # words that are the same, without which nothing is another wording but where a number alone differs
-JOINED_FROM = 0.8  # that stand in pieces in several sentences
+# Ours, set on the cases of tests/golden/quotes; see also retrieval.quotation.sharing.
+JOINED_FROM = 0.8  # the share of the words of a quotation by weight that stand in pieces in several sentences
 _MORE = 0.12  # by which several sentences must hold more than one
 STOP_WORD, NUMBER, SIGN = 0.3, 3.0, 0.05  # weights of stop words, of numbers, of signs
 _LOOKED_AT, _ALIGNED = 30, 4  # passages
 _CELLS = 400_000  # of tables of alignments: what a long quotation may cost
-_NEAREST = 3  # excerpts beside a quotation that is not found
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +55,12 @@ def near(shelf: Shelf, given: Given) -> Near:
     """The verdict on a quotation whose words stand nowhere one after the other: altered, joined or not found."""
     quoted = given.tokens
     weights = _weights(shelf, given)
+    own = Words(quoted, weights, _telling(shelf, given))
     best = _closest(shelf, given, weights)
     if not best:
         return Near(Verdict.NOT_FOUND)
-    laid = sorted(_laid(shelf, quoted, best, weights), key=lambda one: -one.share)
+    own = replace(own, numbers=_numbers(shelf, quoted, best[:_ALIGNED]))
+    laid = sorted(_laid(shelf, own, best), key=lambda one: -one.share)
     read = {number: shelf.read(number).tokens for number in best}
     covered = pieces(quoted, read, shelf.passages)
     first = laid[0]
@@ -69,20 +68,15 @@ def near(shelf: Shelf, given: Given) -> Near:
         places = tuple(_of_piece(piece, read[piece.number]) for piece in covered)
         return Near(Verdict.JOINED, places=places)
     apart = _apart(quoted, first)
-    share = max(first.share, _in_one(covered, weights))
-    if share < ALTERED_FROM:
-        return Near(Verdict.NOT_FOUND, _nearest(shelf, quoted, best, weights))
-    found = tuple(
-        one
-        for one in differences(given.text, quoted, first.lined, pairs=first.pairs, passages=shelf.passages)
-        if one.quoted.casefold() != one.true.casefold()
-        and one.quoted != "…"
-        and not (given.has_ellipsis and one.quoted.strip("[(]) ") in ("…", "..."))
-    )
+    held = max(first.share, _in_one(covered, weights))
+    if held < ALTERED_FROM:
+        excerpts, differing = nearest(shelf, given, own, best)
+        return Near(Verdict.NOT_FOUND, excerpts, differences=differing)
+    found = tuple(told(given, differences(given.text, quoted, first.lined, pairs=first.pairs, passages=shelf.passages)))
     spots = _spots(first)
     if apart:
         return Near(Verdict.JOINED, places=tuple((spot,) for spot in spots), differences=found)
-    excerpts = tuple(shown(around(shelf, spot.number, [spot.span]), share) for spot in spots)
+    excerpts = tuple(shown(around(shelf, spot.number, [spot.span]), held) for spot in spots)
     others = (
         shown(around(shelf, spot.number, [spot.span]), one.share)
         for one in laid[1:]
@@ -102,6 +96,26 @@ def _weights(shelf: Shelf, given: Given) -> list[float]:
     return [known[token.text] for token in given.tokens]
 
 
+def _telling(shelf: Shelf, given: Given) -> frozenset[int]:
+    """The tokens of the quotation that are no stop words in any of the languages."""
+    keys = [analyzer_of(tag).key for tag in shelf.scope.languages]
+    return frozenset(
+        n
+        for n, token in enumerate(given.tokens)
+        if token.is_word and all(key(given.text[token.start : token.end]) is not None for key in keys)
+    )
+
+
+def _numbers(shelf: Shelf, quoted: Sequence[Token], best: Sequence[int]) -> frozenset[str]:
+    """The numbers in words of the quotation and of the passages; none where the quotation has no number."""
+    ways = [wording(tag).is_number for tag in shelf.scope.languages]
+    if not any(is_number(token) for token in quoted for is_number in ways):
+        return frozenset()
+    others = (token for number in best for token in shelf.read(number).tokens)
+    texts = {token.text: token for token in (*quoted, *others) if token.is_word and not token.is_number}
+    return frozenset(text for text, token in texts.items() if any(is_number(token) for is_number in ways))
+
+
 def _weight(shelf: Shelf, raw: str, token: Token) -> float:
     if not token.is_word:
         return SIGN
@@ -115,7 +129,8 @@ def _weight(shelf: Shelf, raw: str, token: Token) -> float:
 
 
 def _closest(shelf: Shelf, given: Given, weights: Sequence[float]) -> list[int]:
-    """The passages that share the most of the quotation's words by weight, best first."""
+    """The passages that share the most of the quotation's words by weight, best first; where none shares any that
+    tells something as it stands, those that have it in another form."""
     worth = {token.text: weight for token, weight in zip(given.tokens, weights, strict=True)}
     scores: dict[int, float] = {}
     for number in shelf.candidates(given.text, given.tokens):
@@ -123,13 +138,18 @@ def _closest(shelf: Shelf, given: Given, weights: Sequence[float]) -> list[int]:
         score = sum(worth[text] for text in shared)
         if score > STOP_WORD:
             scores[number] = score
-    return sorted(scores, key=lambda number: (-scores[number], number))[:_LOOKED_AT]
+
+    def order(number: int) -> tuple[float, bool, int]:  # a title or the line under it has a paragraph's words as well
+        return -scores[number], not shelf.passages[number].kind.is_ranked, number
+
+    return sorted(scores, key=order)[:_LOOKED_AT] or shelf.alike(given.text)
 
 
-def _laid(shelf: Shelf, quoted: Sequence[Token], best: Sequence[int], weights: Sequence[float]) -> list[_Laid]:
+def _laid(shelf: Shelf, words: Words, best: Sequence[int]) -> list[_Laid]:
     """The quotation beside the best passages, each with those after it into which it may go on."""
     found: list[_Laid] = []
     cells = 0
+    quoted = words.quoted
     placed = inserted(quoted)  # never the report's, whatever stands between the brackets
     own = [token._replace(text=f"[{token.text}") if n in placed else token for n, token in enumerate(quoted)]
     for number in best[:_ALIGNED]:
@@ -142,63 +162,17 @@ def _laid(shelf: Shelf, quoted: Sequence[Token], best: Sequence[int], weights: S
         cells += len(lined) * len(quoted)
         if found and cells > _CELLS:
             break
-        pairs = align(own, [one.token for one in lined])
-        found.append(_Laid(lined, pairs, _share(quoted, weights, lined, pairs)))
+        pairs = align(own, [one.token for one in lined], words.numbers)
+        found.append(_Laid(lined, pairs, share(words, lined, pairs)))
     return found
-
-
-def _share(quoted: Sequence[Token], weights: Sequence[float], lined: Sequence[Lined], pairs: Sequence[Pair]) -> float:
-    """How much of the quotation stands there: its words in their order, or nearly all in another; 0 where few do."""
-    same = [pair.quoted for pair in pairs if pair.same and pair.quoted is not None]
-    words = sum(token.is_word for token in quoted)
-    held = sum(quoted[n].is_word for n in same)
-    run, other = _longest(quoted, pairs), _other(lined, pairs)
-    few = held < ALIKE_FROM and not _only_numbers_differ(quoted, lined, pairs)
-    if held < FEWEST * words or few or (run < ALIKE_FROM and other >= held):
-        return 0.0
-    total = sum(weights)
-    beside = {lined[pair.true].token.text for pair in pairs if pair.true is not None}
-    shuffled = sum(weight for token, weight in zip(quoted, weights, strict=True) if token.text in beside) / total
-    shares = [sum(weights[n] for n in same) / total]
-    shares += [shuffled] * (shuffled >= SHUFFLED_FROM)
-    shares += [held / words] * (held / words >= MOST and run > ALIKE_FROM)
-    return max(shares)
-
-
-def _other(lined: Sequence[Lined], pairs: Sequence[Pair]) -> int:
-    """The words of the report between the first and the last that are the same, which the quotation has not."""
-    same = [n for n, pair in enumerate(pairs) if pair.same]
-    within = pairs[same[0] : same[-1]] if same else ()
-    return sum(not pair.same and pair.true is not None and lined[pair.true].token.is_word for pair in within)
-
-
-def _longest(quoted: Sequence[Token], pairs: Sequence[Pair]) -> int:
-    """The words of the longest run that is the same on both sides."""
-    longest = run = 0
-    for pair in pairs:
-        run = run + (pair.quoted is not None and quoted[pair.quoted].is_word) if pair.same else 0
-        longest = max(longest, run)
-    return longest
-
-
-def _only_numbers_differ(quoted: Sequence[Token], lined: Sequence[Lined], pairs: Sequence[Pair]) -> bool:
-    """Whether what differs are numbers in the place of numbers: "7 men" for "6 men"."""
-    for pair in pairs:
-        if pair.same:
-            continue
-        if pair.quoted is None or pair.true is None:
-            return False
-        if not (quoted[pair.quoted].is_number and lined[pair.true].token.is_number):
-            return False
-    return any(pair.same and pair.quoted is not None and quoted[pair.quoted].is_word for pair in pairs)
 
 
 def _is_joined(covered: Sequence[Piece], weights: Sequence[float], laid: _Laid) -> bool:
     """Whether pieces in several sentences hold nearly all of it, and much more than any one place."""
     if len({piece.place for piece in covered}) < 2:
         return False
-    share = sum(sum(weights[piece.begin : piece.end]) for piece in covered) / sum(weights)
-    return share >= JOINED_FROM and share >= laid.share + _MORE
+    held = sum(sum(weights[piece.begin : piece.end]) for piece in covered) / sum(weights)
+    return held >= JOINED_FROM and held >= laid.share + _MORE
 
 
 def _in_one(covered: Sequence[Piece], weights: Sequence[float]) -> float:
@@ -210,8 +184,9 @@ def _in_one(covered: Sequence[Piece], weights: Sequence[float]) -> float:
 
 
 def _apart(quoted: Sequence[Token], laid: _Laid) -> bool:
-    """Whether it makes one sentence of two, or leaves out whole ones between: what is left and right stands apart."""
-    same = [pair for pair in laid.pairs if pair.same]
+    """Whether it makes one sentence of two, or leaves out whole ones between, or of the end of one and the beginning of
+    the next as much as a piece has: what is left and right stands apart."""
+    same = [pair for pair in laid.pairs if pair.same and pair.quoted is not None and quoted[pair.quoted].is_word]
     for before, after in pairwise(same):
         if before.true is None or after.true is None or before.quoted is None or after.quoted is None:
             continue
@@ -220,7 +195,9 @@ def _apart(quoted: Sequence[Token], laid: _Laid) -> bool:
         if not between:
             continue
         stands = {token.text for token in quoted[before.quoted : after.quoted]} & STOPS
-        if between > 1 or not stands:
+        left_out = sum(one.token.is_word for one in laid.lined[before.true + 1 : after.true])
+        added = sum(token.is_word for token in quoted[before.quoted + 1 : after.quoted])
+        if between > 1 or not stands or (left_out >= SHORTEST and not added):
             return True
     return False
 
@@ -238,22 +215,3 @@ def _spots(laid: _Laid) -> list[Spot]:
 def _of_piece(piece: Piece, own: Sequence[Token]) -> Place:
     last = own[piece.at + piece.end - piece.begin - 1]
     return (Spot(piece.number, Span(own[piece.at].start, last.end)),)
-
-
-def _nearest(
-    shelf: Shelf, quoted: Sequence[Token], best: Sequence[int], weights: Sequence[float]
-) -> tuple[Excerpt, ...]:
-    """Of each of the best passages the sentence that shares the most."""
-    worth: Mapping[str, float] = {token.text: weight for token, weight in zip(quoted, weights, strict=True)}
-    total = sum(worth.values())
-    found = []
-    for number in best[:_NEAREST]:
-        passage = shelf.passages[number]
-        scores: dict[int, dict[str, float]] = {}
-        for token in shelf.read(number).tokens:
-            if token.text in worth:
-                scores.setdefault(sentence_at(passage, token.start), {})[token.text] = worth[token.text]
-        sentence = min(scores, key=lambda n: (-sum(scores[n].values()), n))
-        one = around(shelf, number, [passage.sentence(sentence)])
-        found.append(shown(one, sum(scores[sentence].values()) / total))
-    return tuple(found)

@@ -1,11 +1,12 @@
 """Prose that quotes: each of its quotations with its line, and with what the sentence around it says of who speaks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.passage import Span
-from retrieval.quotation.given import says_who
+from retrieval.quotation.given import only_joins, says_who
 from retrieval.quotation.marks import quoted
 from retrieval.quotation.tokens import Token, tokens
 
@@ -32,17 +33,34 @@ def quotations(prose: str) -> Iterator[Quotation]:
     found = [(span, _PREFIX.sub("", prose[span.start : span.end])) for span in blocks]
     between = (span for span in quoted(prose) if not any(block.overlaps(span) for block in blocks))
     found += [(span, prose[span.start : span.end]) for span in between]
-    for span, text in sorted(found):
-        if any(token.is_word for token in tokens(text)):
-            said = "" if span in blocks else _said(prose, span)
-            yield Quotation(prose.count("\n", 0, span.start) + 1, text.strip(), said)
+    for group in _joined(prose, sorted(found)):
+        told = ("" if span in blocks else _said(prose, span) for span, _ in group)
+        said = next((words for words in told if words), "")
+        for span, text in group:
+            if any(token.is_word for token in tokens(text)):
+                yield Quotation(prose.count("\n", 0, span.start) + 1, text.strip(), said)
+
+
+def _joined(prose: str, found: Sequence[tuple[Span, str]]) -> Iterator[list[tuple[Span, str]]]:
+    """Quotations with those that "and" or a comma joins to them: “false” and “defamatory”. Who speaks says all."""
+    group = list(found[:1])
+    for before, one in pairwise(found):
+        between = prose[before[0].end + 1 : one[0].start - 1].strip()
+        if between and not _END.search(between) and "\n" not in between and only_joins(between):
+            group.append(one)
+        else:
+            yield group
+            group = [one]
+    if group:
+        yield group
 
 
 def _said(prose: str, span: Span) -> str:
     """What stands right after a quotation in its sentence and says who speaks, else what stands right before it; empty
     where neither does."""
     after = prose[span.end + 1 : _sentence_end(prose, span.end + 1)]
-    if _names_speaker(after):
+    is_over = prose[span.start : span.end].rstrip().endswith(".") and after.lstrip()[:1].isupper()
+    if not is_over and _names_speaker(after):
         return " ".join(after.split())
     start = max((found.end() for found in _ends(prose, 0, span.start - 1)), default=0)
     before = prose[start : span.start - 1]

@@ -164,6 +164,11 @@ class Shelf:
         before = [n - 1 for n in numbers if n and self.next(n - 1) == n]
         return list(dict.fromkeys([*numbers, *before]))
 
+    def alike(self, text: str) -> list[int]:
+        """The passages that are found best for the words of ``text`` in any of their forms, best first."""
+        keys = {term.key for tag in self.scope.languages for term in analyzer_of(tag).terms(text)}
+        return [self._ranked[hit.passage] for hit in self.scope.index.search(sorted(keys), _CLOSEST)]
+
     def runs(self, quoted: Sequence[Token], numbers: Sequence[int]) -> Iterator[Place]:
         """Where these tokens stand one after the other in these passages, or go on from them."""
         wanted = run_of([token.text for token in quoted])

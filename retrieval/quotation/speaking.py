@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from corpus.passage import Span
 from retrieval.quotation.tokens import STOPS, Token
 from retrieval.quotation.wording import Wording
+from retrieval.words.lexicon import lexicon
 
 _BOUNDS = frozenset(",;:()")
 _MARKS = frozenset('“”„"«»')
+_SURELY = 0.8  # the weight from which words of the lexicon name the same
 _LONGEST = 14  # words of a clause that names a speaker after what is said
 
 
@@ -25,7 +27,7 @@ def clauses(text: str, run: Sequence[Token], inside: Sequence[bool], words: Word
         if source is not None and bounds.is_bound(place, is_start=True):
             taken = bounds.end(source.end)
             yield Span(token.start, run[taken - 1].end)
-        elif token.text in words.speech:
+        elif token.text in words.speech and not words.is_noun(run, place):
             span = _introduces(text, run, place, bounds=bounds, words=words) or _trails(
                 text, run, place, bounds=bounds, words=words
             )
@@ -117,6 +119,16 @@ def _is_end(token: Token) -> bool:
     return token.text in STOPS
 
 
-def is_same(named: frozenset[str], speaker: frozenset[str]) -> bool:
-    """Whether two sets of words that name a speaker may name the same one: the one holds the other."""
-    return bool(named and speaker) and (named <= speaker or speaker <= named)
+def is_same(named: frozenset[str], speaker: frozenset[str], tag: str) -> bool:
+    """Whether two sets of keys that name a speaker may name the same one: the one holds the other, each as it is or in
+    another word that the lexicon of the language has for it, such as "army" for "military"."""
+    return bool(named and speaker) and (_holds(named, speaker, tag) or _holds(speaker, named, tag))
+
+
+def _holds(holder: frozenset[str], held: frozenset[str], tag: str) -> bool:
+    """Whether every key of ``held`` is in ``holder``, or what stands for it is."""
+    return all(key in holder or _is_another(key, holder, tag) for key in held)
+
+
+def _is_another(key: str, holder: frozenset[str], tag: str) -> bool:
+    return any(weight >= _SURELY and holder.issuperset(keys) for _, _, keys, weight in lexicon(tag).matches([key]))

@@ -19,7 +19,8 @@ class Difference:
     """Words of the quotation beside those that a report has in their place; either may be empty.
 
     ``true`` is ``passage.text[start:end]`` of the passage with that id. Where the ``kind`` is *speaker* it is what the
-    report says of who speaks, which may stand elsewhere: then the rest is ``None``.
+    report says of who speaks, which may stand elsewhere: then the rest is ``None``. It is empty where the report names
+    nobody, since the words are its own.
     """
 
     quoted: str
@@ -35,8 +36,9 @@ class Checked:
     """A quotation as it was given, and what was found. ``excerpts`` are the true words, best first, or the nearest.
 
     ``cut_off`` are words of the report that stand beside the quotation and change what it means: hedges, negations,
-    conditions, speakers. ``edition`` is the label of the edition that was looked at. ``is_telling``: its words are
-    enough to tell whose they are; "the" stands in any text.
+    conditions, speakers; ``cut_within`` are those that an ellipsis stands for, between the quoted words. ``edition`` is
+    the label of the edition that was looked at. ``is_telling``: its words are enough to tell whose they are; "the"
+    stands in any text. The first ``count`` excerpts have the words together, where they go over the end of a passage.
     """
 
     text: str
@@ -46,3 +48,10 @@ class Checked:
     differences: tuple[Difference, ...] = ()
     cut_off: tuple[str, ...] = ()
     is_telling: bool = True
+    cut_within: tuple[str, ...] = ()
+    count: int = 1
+
+    @property
+    def is_true(self) -> bool:
+        """Whether every word is a report's own, in its order, and what an ellipsis leaves out changes none of them."""
+        return self.verdict.is_true and not self.cut_within

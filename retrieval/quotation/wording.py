@@ -78,11 +78,32 @@ class Wording:
     itself: frozenset[str]
     denying: frozenset[str]
     pairing: frozenset[str]
+    subordinating: frozenset[str]
+    participles: tuple[str, ...]
+    prepositions: frozenset[str]
+    days: frozenset[str]
+    finite: frozenset[str]
+    naming: frozenset[str]
+    agents: frozenset[str]
+    linking: frozenset[str]
+    determiners: frozenset[str]
 
     def is_plain(self, words: Iterable[str]) -> bool:
         """Whether folded words are none but such as name and describe things: no stop word, no verb of speech."""
         key = analyzer_of(self.tag).key
         return all(word not in self.speech and key(word) is not None for word in words)
+
+    def is_participle(self, word: str) -> bool:
+        """Whether a folded word has the ending of one that opens a clause without a verb of its own: "raising"."""
+        return bool(self.participles) and word.endswith(self.participles) and word not in self.prepositions
+
+    def is_noun(self, run: Sequence[Token], place: int) -> bool:
+        """Whether a word that may be a verb of speech is none, after such as stand before a noun: "these reports"."""
+        return place > 0 and run[place - 1].text in self.determiners
+
+    def is_number(self, token: Token) -> bool:
+        """Whether a token is a number in figures or in a word: "ten"."""
+        return token.is_number or (token.is_word and (analyzer_of(self.tag).key(token.text) or "")[:1].isdigit())
 
     def names(self, text: str) -> frozenset[str]:
         """The words of ``text`` that name who speaks, as they are compared: no verbs of speech, no stop words."""
@@ -114,6 +135,15 @@ def wording(tag: str) -> Wording:
         itself=_words(table, "itself"),
         denying=_words(table, "denying"),
         pairing=_words(table, "pairing"),
+        subordinating=_words(table, "subordinating"),
+        participles=tuple(_words(table, "participles")),
+        prepositions=_words(table, "prepositions"),
+        days=_words(table, "days"),
+        finite=_words(table, "finite"),
+        naming=_words(table, "naming"),
+        agents=_words(table, "agents"),
+        linking=_words(table, "linking"),
+        determiners=_words(table, "determiners"),
     )
 
 

@@ -188,3 +188,88 @@ def test_a_message_without_quotation_marks_is_checked_whole(service: Service) ->
         tasks.check_quotes(" ").begin()
     with pytest.raises(LongQuotationError):
         tasks.check_quotes("a " * QUOTATION_LIMIT).begin()
+
+
+CAUTIOUS = """The inquiry
+
+These acts may amount to arson. The mayor branded the claims “absurd”.
+
+Nobody came back.
+"""
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Context:
+    made = tmp_path / "cautious"
+    made.mkdir()
+    (made / "inquiry.txt").write_text(CAUTIOUS, "utf-8")
+    return Context(Service.of_folder(made).snapshot, cast("Upkeep", None), TEMPLATES, "test")
+
+
+def reply_to(context: Context, text: str) -> Reply:
+    return quote.COMMAND.reply(context, quote.COMMAND.begin(context, Values({"text": text}))())
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "lines"),
+    [
+        (
+            "These acts […] amount to arson",
+            "Cut so that it says something else",
+            ["Cut out of it, and part of what it means:", "• “may”"],
+        ),
+        (
+            "“These acts,” said the bishop",
+            "The report's own words",
+            [
+                "• Named as the speaker: “said the bishop”. The report names nobody: the words are its own.",
+                "Cut off beside it, and part of what it means:",
+                "• “may”",
+            ],
+        ),
+        (
+            "The bishop called them “absurd”.",
+            "Another speaker",
+            ["• Named as the speaker: “The bishop called them”. The report has: “The mayor branded the claims”."],
+        ),
+        (
+            "“absurd” “and mad”",
+            "Not found",
+            ["What comes closest, and is not the same:"],
+        ),
+    ],
+)
+def test_what_misleads_is_not_headed_word_for_word(context: Context, text: str, heading: str, lines: list[str]) -> None:
+    reply = reply_to(context, text)
+    assert reply.parts[0] == Heading(heading)
+    assert [part.text for part in reply.parts if isinstance(part, Line)][1:] == lines
+
+
+def test_words_that_stand_apart_and_others_are_both_told_of(context: Context) -> None:
+    reply = reply_to(context, "These acts may amount to arson, the mayor branded the claims false")
+    assert reply.parts[0] == Heading("Words that stand apart, and others")
+
+
+def test_each_passage_that_has_the_words_is_shown(context: Context) -> None:
+    """Also where they go over the end of a paragraph; nothing is told of a passage that is not shown."""
+    reply = reply_to(context, "The mayor branded the claims “absurd”. Nobody came back.")
+    shown = [part.text for part in reply.parts if isinstance(part, Quote)]
+    assert [text.split()[-1] for text in shown] == ["“absurd”.", "back."]
+
+
+@pytest.mark.usefixtures("context")
+def test_a_file_with_a_hedge_cut_out_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "article.txt"
+    file.write_text("It says: “These acts … amount to arson”.", "utf-8")
+    reports = str(tmp_path / "cautious")
+    assert main(["quote", "--file", str(file), "--json", "--reports", reports], {}) == 1
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["verdict"], found["cut_off"], found["cut_within"]) == ("exact", ["may"], ["may"])
+    assert main(["quote", str(file), "--reports", reports], {}) == 1
+    assert "Line 1, cut: “These acts … amount to arson”" in capsys.readouterr().out
+
+
+def test_help_tells_when_a_checked_file_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["quote", "--help"], {})
+    told = " ".join(capsys.readouterr().out.split())
+    assert "with `quote --file`, a quotation does not stand in the reports as it is given" in told

@@ -30,7 +30,7 @@ def test_a_quotation_is_judged_rightly(checker: Checker, case: dict[str, Any]) -
     """The verdict; and, where the case tells them, what differs, what is cut off, and the passage that is quoted."""
     found = checker.check(case["text"])
     told: dict[str, Any] = {"verdict": found.verdict.value}
-    told["cut_off"] = list(found.cut_off)
+    told["cut_off"], told["cut_within"] = list(found.cut_off), list(found.cut_within)
     told["differences"] = [[one.quoted, one.true] for one in found.differences]
     told["passage"] = found.excerpts[0].passage.id if found.excerpts else None
     assert {key: told[key] for key in told if key in case} == {key: case[key] for key in told if key in case}

@@ -1,0 +1,81 @@
+"""Whose words a report quotes without a verb of speech: "the mayor branded it “absurd”"."""
+
+import pytest
+
+from retrieval.quotation.checking import Checker
+from retrieval.quotation.prose import quotations
+from retrieval.quotation.values import Checked, Part
+from retrieval.search.scope import Scope
+from tests.builders import edition, report
+
+MAYOR = "The mayor branded the report “absurd” and “a lie” on Monday."
+MINISTRY = "The findings were described by the ministry of defence as “pure invention”."
+CLAIMS = "The minister has dismissed the claims as “rumours”."
+MINISTRE = "Le ministre a qualifié le rapport de « mensonge grossier »."
+PASSIF = "Le rapport a été qualifié par le ministre de « mensonge grossier »."
+ARMY = "Doubts remain over the military publicly labelling these reports “false”, thus hiding the truth."
+
+
+def check(sentence: str, quotation: str, language: str = "en") -> Checked:
+    made = edition(report(sentence, language=language))
+    return Checker(made, Scope(made.reports)).check(quotation)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "quotation", "true"),
+    [
+        ("en", MAYOR, "“absurd” and “a lie”, said the teachers", "The mayor branded the report"),
+        ("en", MAYOR, "The teachers called the report “absurd”.", "The mayor branded the report"),
+        ("en", MINISTRY, "“pure invention,” said the army", "described by the ministry of defence as"),
+        ("en", CLAIMS, "“rumours,” the union said", "The minister has dismissed the claims as"),
+        ("en", ARMY, "The union called the reports “false”.", "the military publicly labelling these reports"),
+        ("fr", MINISTRE, "« mensonge grossier », a déclaré le syndicat", "Le ministre a qualifié le rapport de"),
+        ("fr", PASSIF, "« mensonge grossier », a déclaré le syndicat", "qualifié par le ministre de"),
+        ("en", ARMY, "“hiding the truth,” said the military", ""),
+        ("en", "The wells were dry.", "“The wells were dry,” said the mayor", ""),
+    ],
+)
+def test_another_speaker_is_told_of(language: str, sentence: str, quotation: str, true: str) -> None:
+    """By the report's own words that name whoever it is; by none where the words are the report's own."""
+    found = check(sentence, quotation, language)
+    assert found.verdict == "altered"
+    assert [(one.kind, one.true) for one in found.differences] == [(Part.SPEAKER, true)]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "quotation", "text"),
+    [
+        ("en", MAYOR, "The mayor called the report “absurd”.", "absurd"),
+        ("en", MINISTRY, "The ministry of defence called the findings “pure invention”.", "pure invention"),
+        ("en", MINISTRY, "As the ministry of defence said: “pure invention”", "pure invention"),
+        ("en", CLAIMS, "The minister dismissed the claims as “rumours”.", "rumours"),
+        ("en", ARMY, "The army called the reports “false”.", "false"),
+        ("en", ARMY, "According to the army, the reports are “false”.", "false"),
+        ("fr", MINISTRE, "Le ministre qualifie le rapport de « mensonge grossier ».", "mensonge grossier"),
+    ],
+)
+def test_the_same_speaker_in_other_words(language: str, sentence: str, quotation: str, text: str) -> None:
+    """Only what stands between quotation marks is the quotation; the lexicon knows the army as the military."""
+    found = check(sentence, quotation, language)
+    assert found.verdict.is_true
+    assert found.text.strip() == text
+
+
+def test_a_single_word_set_off_is_no_quotation_of_its_own() -> None:
+    found = check("The safe zone was shelled, the mayor said.", "The “safe” zone was shelled, the mayor said")
+    assert found.verdict == "typographic"
+    assert "safe” zone" in found.text
+
+
+@pytest.mark.parametrize(
+    ("prose", "said"),
+    [
+        ("The union called it “absurd” and “a lie”.", ["The union called it"] * 2),
+        ("“Absurd” and “a lie,” said the union.", ["said the union"] * 2),
+        ("“Absurd.” The union called it “a lie”.", ["", "The union called it"]),
+        ("The union called it “absurd”.\n\nIt was “a lie”.", ["The union called it", ""]),
+        ("The army called the claims 'false' and “absurd”.", ["The army called the claims 'false' and"]),
+    ],
+)
+def test_quotations_that_and_joins_have_one_speaker_in_prose(prose: str, said: list[str]) -> None:
+    assert [one.said for one in quotations(prose)] == said
