@@ -156,7 +156,8 @@ class Answerer:
         excerpt = again(self.scope(turn.report), turn.passage, turn.sentence)
         if excerpt is None:
             return None
-        answer = quoting(question.text, self.edition.label, self._asked(turn.report), (excerpt,), Outcome.CLOSEST)
+        label, asked = self.edition.label, self._asked(turn.report)
+        answer = quoting(question.text, label, asked, excerpts=(excerpt,), outcome=Outcome.CLOSEST)
         return Considered(replace(answer, reading=reading), self._weights, turn.report)
 
     def asks_for(self, question: Question) -> Facet | Kind:
@@ -240,7 +241,8 @@ class Answerer:
         if len(reports) > 1 and len(found) > EXCERPTS:
             return self._unquoted(question.text, report, Aim(question.text, None, reports))
         excerpts = tuple(whole(source, passage) for source, passage in found[:EXCERPTS])
-        return quoting(question.text, self.edition.label, self._asked(report), excerpts, Outcome.ANSWERED)
+        label, outcome = self.edition.label, Outcome.ANSWERED
+        return quoting(question.text, label, self._asked(report), excerpts=excerpts, outcome=outcome)
 
     def _unquoted(self, question: str, report: str | None, aim: Aim) -> Answer:
         """The answer without a quotation: a report's record gives it, or it has to be said which report is meant."""

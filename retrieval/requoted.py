@@ -32,7 +32,7 @@ def again(scope: Scope, passage: str | None, sentence: Span | None) -> Excerpt |
 
 
 def quoting(
-    question: str, edition: str, asked: tuple[Report, ...], excerpts: Sequence[Excerpt], outcome: Outcome
+    question: str, edition: str, asked: tuple[Report, ...], *, excerpts: Sequence[Excerpt], outcome: Outcome
 ) -> Answer:
     """The answer that consists of these excerpts, all of them shown. ``asked`` are the reports that were."""
     return Answer(

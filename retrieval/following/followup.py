@@ -24,7 +24,7 @@ from retrieval.words.terms import Word, analyzer_of
 
 MOST_TAKEN = 6  # words of the question before
 _ASPECTS = {Aspect.SPEAKER: "speakers", Aspect.NEXT: "nexts", Aspect.DOUBT: "doubts"}
-_PHRASES = ("leads", "same", "asides", "itself", *_ASPECTS.values())
+_PHRASES = ("leads", "same", "asides", "itself", "speakers", "nexts", "doubts")
 _BARE = 8  # words of a follow-up that has no telling one at most
 _TABLES = frozenset(
     {"leads", "same", "doubts", "asides", "closing", "pronouns", "pointing", "itself", "speakers", "nexts", "before"}

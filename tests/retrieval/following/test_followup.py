@@ -218,12 +218,12 @@ def test_two_names_that_are_taken_over_are_not_made_one() -> None:
     assert reading("Were there attacks in Kessa or Lumen?", "did they deny it?").asked.endswith("Kessa, Lumen")
 
 
-def mali(*asked: str) -> Considered:
+def mali(first: str, *then: str) -> Considered:
     """What is answered to the last, where these were asked one after another of the bundled report."""
-    answerer, turn = Answerer(ingest(BUNDLED).edition), Turn("")
-    for text in asked:
-        considered = answerer.follow(Question.parse(text), turn)
-        turn = considered.turn
+    answerer = Answerer(ingest(BUNDLED).edition)
+    considered = answerer.consider(Question.parse(first))
+    for text in then:
+        considered = answerer.follow(Question.parse(text), considered.turn)
     return considered
 
 
@@ -234,16 +234,15 @@ def read_with(considered: Considered) -> tuple[str, ...]:
 
 
 def test_a_text_leans_on_the_one_before_it_and_on_no_older_one() -> None:
-    talked = ("what happened to those people in the pickup", "is that confirmed?", "by whom?")
-    assert read_with(mali(*talked[:2])) == ("pickup",)
-    last = mali(*talked)
+    first, then, by_whom = "what happened to those people in the pickup", "is that confirmed?", "by whom?"
+    assert read_with(mali(first, then)) == ("pickup",)
+    last = mali(first, then, by_whom)
     assert read_with(last) == ("confirmed",)
     assert last.answer.outcome is not Outcome.ANSWERED  # nobody is said to have confirmed it
 
 
 def test_words_do_not_pile_up() -> None:
-    talked = ("Did Mali deny the killings?", "what do they demand?", "and the UN?", "did they get an answer?")
-    last = mali(*talked)
+    last = mali("Did Mali deny the killings?", "what do they demand?", "and the UN?", "did they get an answer?")
     assert set(read_with(last)) == {"UN", "demand"}
     assert "awaits a formal response" in last.answer.excerpts[0].sentence_text
 
