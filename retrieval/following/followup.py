@@ -173,6 +173,8 @@ class Reader:
             return replace(found, facet=facet if found.taken else Query.of(rest.text, self._tag).facet)
         asks = rest.cut(0, len(rest.words) if end is None else end)
         told = self._rest(turn)
+        if not self._teller(turn).saying(told):  # "who did it?", "when?": of what the answer tells of
+            return Reading(asks, self._keys(asks), is_spliced=True, facet=Query.of(asks, self._tag).facet)
         return Reading(
             asked=f"{asks} {told}".strip(),
             own=self._keys(asks),
