@@ -25,6 +25,7 @@ from retrieval.joined import joined
 from retrieval.outcome import Outcome
 from retrieval.question.asked import Question
 from retrieval.question.facet import Facet
+from retrieval.question.full_names import is_only_name
 from retrieval.question.halves import Half, halves
 from retrieval.question.kind import Kind
 from retrieval.question.numbered import numbered
@@ -99,7 +100,7 @@ class Answerer:
         of them) as if nothing had been asked before. Raises ``UnknownReportError``.
         """
         is_alone = turn.is_nothing or numbered(question.text, self._asked(report))
-        reading = None if is_alone else read(turn, question.text)
+        reading = None if is_alone else read(turn, question.text, partial(is_only_name, scope=self._whole))
         if reading is None:
             return replace(self._near(question, turn, report), before=turn)
         if reading.aspect is Aspect.DOUBT:

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from corpus.tongue import A_QUESTION, spoken
-from retrieval.following.swapping import Swaps, Text
+from retrieval.following.swapping import IsName, Swaps, Text, never
 from retrieval.following.turn import Aspect, Reading, Turn
 from retrieval.language import facets as facets_of
 from retrieval.language import followup as table_of
@@ -31,11 +31,12 @@ _TABLES = frozenset(
 )
 
 
-def read(turn: Turn, text: str) -> Reading | None:
-    """How ``text`` is read after ``turn``; ``None`` where it stands alone."""
+def read(turn: Turn, text: str, is_name: IsName = never) -> Reading | None:
+    """How ``text`` is read after ``turn``; ``None`` where it stands alone. ``is_name`` says which words are names, however
+    they are written."""
     first = spoken(text, A_QUESTION) or spoken(turn.question, A_QUESTION) or language(turn.tag).tag
     tags = sorted(_known(), key=lambda tag: (tag != first, tag != language(turn.tag).tag, tag))
-    return next((found for tag in tags if (found := _reader(tag).read(turn, text))), None)
+    return next((found for tag in tags if (found := _reader(tag).read(turn, text, is_name))), None)
 
 
 def leans(text: str) -> bool:
@@ -78,7 +79,7 @@ class Reader:
         self._talk = frozenset(facets_of(tag).get("talk", "").split())
         self._verbs = frozenset(tables["verifies"].split())
 
-    def read(self, turn: Turn, text: str) -> Reading | None:
+    def read(self, turn: Turn, text: str, is_name: IsName = never) -> Reading | None:
         """See ``read``."""
         typed = Text.of(text, self._tag)
         begin, is_led = self._front(typed.words)
@@ -88,7 +89,7 @@ class Reader:
             return Reading(turn.question or text, aspect=aspect)
         if not folded or folded[-1] in self._talk:  # "who made you"
             return None
-        rest = Text.of(typed.cut(begin, end), self._tag)
+        rest = Text.of(typed.cut(begin, end), self._tag, is_name)
         if is_led and rest.opening is None and not self._stands_for(rest):
             return self._swapped(turn, rest, is_same=self._is_same(typed.words[:begin]))
         if not self.telling(rest.text):

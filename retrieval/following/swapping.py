@@ -4,7 +4,7 @@ were the vehicle found". A name takes the place of a name, what stands after a p
 What is made so is looked for and never shown: it need not be a sentence.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -14,6 +14,13 @@ from retrieval.question.halves import Opening, opening
 from retrieval.question.kind import Kind, question_shapes
 from retrieval.words.terms import Word, analyzer_of
 
+IsName = Callable[[str], bool]
+
+
+def never(_word: str) -> bool:
+    """No word is a name that is not written as one."""
+    return False
+
 
 class Text(NamedTuple):
     """A text with its words, and those by which it asks."""
@@ -21,11 +28,12 @@ class Text(NamedTuple):
     text: str
     words: Sequence[Word]
     opening: Opening | None
+    is_name: IsName = never
 
     @classmethod
-    def of(cls, text: str, tag: str) -> "Text":
-        """The text as one in the language of that tag."""
-        return cls(text, analyzer_of(tag).words(text), opening(text, tag))
+    def of(cls, text: str, tag: str, is_name: IsName = never) -> "Text":
+        """The text as one in the language of that tag. ``is_name`` says which words are names, however written."""
+        return cls(text, analyzer_of(tag).words(text), opening(text, tag), is_name)
 
     def cut(self, begin: int, end: int) -> str:
         """The words from ``begin`` to ``end`` as they were typed."""
@@ -58,7 +66,7 @@ class Swaps:
         """The question of another thing; ``is_same``: it was said that it is the same question, so that its subject
         stays where it has anything else that may be meant."""
         text = question.rstrip(" ?.!")
-        before = Text.of(text, self._tag)
+        before = Text.of(text, self._tag, thing.is_name)
         is_name = self._is_name(thing)
         place = self._place(before, thing, is_name=is_name, is_same=is_same)
         asks = before.opening
@@ -126,9 +134,10 @@ class Swaps:
         return bool(telling) and all(self._is_typed_name(thing, n) for n in telling)
 
     def _is_typed_name(self, text: Text, number: int) -> bool:
-        """Whether a word is written as a name is; in a text that is written in capitals throughout none is."""
+        """Whether a word is written as a name is, in a text that is not in capitals throughout, or is known as one."""
         word = text.words[number]
-        return text.text[word.start].isupper() and not (text.text.isupper() and len(text.words) > 1)
+        is_capital = text.text[word.start].isupper() and not (text.text.isupper() and len(text.words) > 1)
+        return is_capital or text.is_name(text.cut(number, number + 1))
 
     def _subject(self, before: Text) -> tuple[int, int] | None:
         """The words of a question that say of what it is asked: after the verb in front or after what is counted."""

@@ -310,6 +310,25 @@ def test_the_same_question_of_a_place_in_another_report_is_put_to_that() -> None
     assert found.excerpts[0].sentence_text == "In Torva 13 people were killed by a mine."
 
 
+@pytest.mark.parametrize("then", ["what about torva", "and lumen?", "same for torva"])
+def test_a_name_in_small_letters_is_one_where_the_reports_know_it_as_nothing_else(then: str) -> None:
+    told = ("In Kessa 11 people were killed.", "In Torva 13 people were killed.", "In Lumen 3 people were killed.")
+    answerer = Answerer(edition(report(*told)))
+    for town in ("Kessa", "kessa"):
+        turn = answerer.consider(Question.parse(f"how many people were killed in {town}")).turn
+        found = answerer.follow(Question.parse(then), turn).answer
+        assert then.rstrip("?").split()[-1].capitalize() in found.excerpts[0].sentence_text
+        assert found.reading is not None
+        assert "essa" not in found.reading.asked
+
+
+@pytest.mark.parametrize(("then", "told"), [("when?", "Between January 2 and 4"), ("where?", "the Dioura sector")])
+def test_what_has_no_word_of_its_own_is_asked_of_what_the_answer_tells_of(then: str, told: str) -> None:
+    answer = mali("what happened to those people in the pickup", "who did it?", then).answer
+    assert answer.outcome is Outcome.ANSWERED
+    assert told in answer.excerpts[0].sentence_text
+
+
 @pytest.mark.parametrize(
     ("first", "then"),
     [
