@@ -32,8 +32,8 @@ _TABLES = frozenset(
 
 
 def read(turn: Turn, text: str, is_name: IsName = never) -> Reading | None:
-    """How ``text`` is read after ``turn``; ``None`` where it stands alone. ``is_name`` says which words are names, however
-    they are written."""
+    """How ``text`` is read after ``turn``; ``None`` where it stands alone. ``is_name`` says which words are names,
+    however they are written."""
     first = spoken(text, A_QUESTION) or spoken(turn.question, A_QUESTION) or language(turn.tag).tag
     tags = sorted(_known(), key=lambda tag: (tag != first, tag != language(turn.tag).tag, tag))
     return next((found for tag in tags if (found := _reader(tag).read(turn, text, is_name))), None)

@@ -220,6 +220,15 @@ def test_what_a_question_was_read_with_is_said_in_the_words_that_were_typed_and_
     ]
 
 
+def test_so_it_is_said_in_french(service: Service) -> None:
+    upkeep, shown = cast("Upkeep", None), list[Reply]()
+    lines = iter(["Où le puits a-t-il été trouvé à Niono ?", "quand ?", "vraiment ?"])
+    chat(Context(service.snapshot, upkeep, load("fr"), "chat"), Registry(), lines, shown.append, io.StringIO())
+    said = [note.replace("\N{NO-BREAK SPACE}", " ") for reply in shown for note in notes(reply)]
+    assert "Lu avec des mots de la question précédente : « puits », « trouvé », « Niono »." in said
+    assert said[-1] == "Lu comme demandant si la réponse précédente est exacte."
+
+
 @pytest.mark.parametrize("doubt", ["really?", "are you sure?", "ok, are you sure?"])
 def test_who_doubts_an_answer_gets_its_words_again_and_ways_to_judge_them(talk: Talk, doubt: str) -> None:
     said = talk("Where were three wells found?", doubt, "who said that?")
