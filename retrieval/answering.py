@@ -7,9 +7,9 @@ from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from corpus.edition import Edition
-from corpus.passage import Passage, Span
+from corpus.passage import Passage
 from corpus.report import Report
-from retrieval.answer import Answer, Excerpt
+from retrieval.answer import Answer
 from retrieval.confidence.model import shipped
 from retrieval.confidence.sureness import Sureness, sureness
 from retrieval.confidence.unfound import strangers, unfound
@@ -18,17 +18,18 @@ from retrieval.evidence.features import Evidence
 from retrieval.evidence.leaning import Leaning
 from retrieval.evidence.weights import Weights
 from retrieval.excerpts import EXCERPTS, around, distinct, excerpts_of, how_many, is_torn, tied
-from retrieval.following.followup import is_aside, read
-from retrieval.following.turn import Turn
+from retrieval.following.followup import is_aside, is_doubt, read
+from retrieval.following.turn import Aspect, Reading, Turn
 from retrieval.index.engine import Engine
 from retrieval.joined import joined
-from retrieval.leads import lead_of
 from retrieval.outcome import Outcome
 from retrieval.question.asked import Question
 from retrieval.question.facet import Facet
+from retrieval.question.full_names import is_only_name
 from retrieval.question.halves import Half, halves
 from retrieval.question.kind import Kind
 from retrieval.question.numbered import numbered
+from retrieval.requoted import again, quoting, whole
 from retrieval.search.aim import Aim, Names
 from retrieval.search.ranking import Ranking
 from retrieval.search.scope import Scope
@@ -99,9 +100,11 @@ class Answerer:
         of them) as if nothing had been asked before. Raises ``UnknownReportError``.
         """
         is_alone = turn.is_nothing or numbered(question.text, self._asked(report))
-        reading = None if is_alone else read(turn, question.text)
+        reading = None if is_alone else read(turn, question.text, partial(is_only_name, scope=self._whole))
         if reading is None:
-            return replace(self.consider(question, report), before=turn)
+            return replace(self._near(question, turn, report), before=turn)
+        if reading.aspect is Aspect.DOUBT:
+            return replace(self._doubted(question, turn, reading) or self.consider(question, report), before=turn)
         scope = self.scope(turn.report or report)
         leaning, put_to = None, turn.report or report
         alone = scope.rank(question.text, self._weights) if reading.is_mixed or reading.asks_doer else None
@@ -114,18 +117,49 @@ class Answerer:
                 leaning = replace(leaning, alone=alone.scores)
         ranking = scope.rank(reading.asked, self._weights, reading.weighed, leaning)
         considered = self._judged(question.text, ranking, put_to, lambda came: reading.outcome(came, ranking, leaning))
-        is_untold = reading.asks_doer and considered.answer.outcome is not Outcome.ANSWERED
+        is_meant = reading.asks_doer and reading.is_of_event  # "what happened?", "who did it?"
+        is_untold = is_meant or (reading.asks_doer and considered.answer.outcome is not Outcome.ANSWERED)
         if alone and (reading.is_pointing or is_untold):  # "why did it sink", "who did it": that may be enough
             itself = self._judged(question.text, alone, put_to)
-            if _is_surer(itself.answer, considered.answer):
+            if _is_surer(itself.answer, considered.answer) or (is_meant and itself.answer.outcome is Outcome.ANSWERED):
                 is_put_so = put_to == report or len(self.edition.reports) == 1
                 stands = None if is_put_so else replace(reading, asked=question.text, taken=())
                 return replace(itself, answer=replace(itself.answer, reading=stands), before=turn)
         is_elsewhere = considered.answer.outcome is Outcome.SILENT or not reading.is_known(ranking)
         if is_elsewhere and reading.own and len(self.edition.reports) > 1:
+            if reading.is_renamed and report is None:  # the question before, of a place that another report tells of
+                renamed = self.consider(Question(reading.asked))
+                if renamed.answer.shown:
+                    answer = replace(renamed.answer, question=question.text, reading=reading)
+                    return replace(renamed, answer=answer, before=turn)
             return replace(self.consider(question, report), before=turn)
         answer = replace(considered.answer, reading=reading)
         return replace(considered, answer=replace(answer, unfound=()) if reading.aspect else answer, before=turn)
+
+    def _near(self, question: Question, turn: Turn, report: str | None) -> Considered:
+        """A question that stands alone, after ``turn``: where somebody named a report before, and where it has to be
+        said which is meant, that report is asked first."""
+        considered = self.consider(question, report)
+        if report is not None or turn.report is None or len(self.edition.reports) == 1:
+            return considered
+        is_open = turn.report in considered.answer.which
+        is_put = turn.is_put and self._names.named(question.text) in (None, turn.report)
+        if not (is_open or is_put):
+            return considered
+        near = self.consider(question, turn.report)
+        is_told = near.answer.outcome is not Outcome.SILENT and near.lost <= considered.lost
+        if not (is_told or is_open):
+            return considered
+        return replace(near, answer=replace(near.answer, reading=Reading(question.text, report=turn.report)))
+
+    def _doubted(self, question: Question, turn: Turn, reading: Reading) -> Considered | None:
+        """The sentence that answered, once more; ``None`` where nothing did, or it is gone."""
+        excerpt = again(self.scope(turn.report), turn.passage, turn.sentence)
+        if excerpt is None:
+            return None
+        label, asked = self.edition.label, self._asked(turn.report)
+        answer = quoting(question.text, label, asked, excerpts=(excerpt,), outcome=Outcome.CLOSEST)
+        return Considered(replace(answer, reading=reading), self._weights, turn.report)
 
     def asks_for(self, question: Question) -> Facet | Kind:
         """The facet that a question asks for and nothing besides, else the kind of thing; of several in one, what the
@@ -163,7 +197,9 @@ class Answerer:
         shown = how_many(came, ranking, chosen)
         answers = shown if came is Outcome.ANSWERED else 0
         is_silent = came is Outcome.SILENT
-        only_aside = is_silent and is_aside(question)
+        only_doubts = is_doubt(question)
+        only_aside = is_silent and not only_doubts and is_aside(question)
+        is_nothing = is_silent and (ranking.asks_for_nothing or only_doubts or only_aside)
         answer = Answer(
             question=question,
             outcome=came,
@@ -175,10 +211,10 @@ class Answerer:
             corrections=corrections(ranking),
             tied=() if is_silent else tied(ranking, chosen),
             topics=ranking.scope.topics if is_silent else (),
-            only_stop_words=only_aside or (is_silent and ranking.asks_for_nothing),
+            only_stop_words=is_nothing,
             is_aside=only_aside,
             is_yes_or_no=ranking.kind is Kind.VERIFICATION,
-            unfound=unfound(ranking) if is_silent else strangers(ranking),
+            unfound=() if is_nothing else unfound(ranking) if is_silent else strangers(ranking),
             foreign=ranking.foreign,
             facet=ranking.facet,
         )
@@ -208,29 +244,9 @@ class Answerer:
         reports = tuple(dict.fromkeys(source.id for source, _ in found))
         if len(reports) > 1 and len(found) > EXCERPTS:
             return self._unquoted(question.text, report, Aim(question.text, None, reports))
-        excerpts = []
-        for source, passage in found[:EXCERPTS]:
-            span = Span(0, len(passage.text))
-            excerpts.append(
-                Excerpt(
-                    report=source,
-                    passage=passage,
-                    span=span,
-                    sentence=passage.sentence(0),
-                    score=1.0,
-                    matches=(),
-                    lead=lead_of(source, passage),
-                )
-            )
-        return Answer(
-            question=question.text,
-            outcome=Outcome.ANSWERED,
-            confidence=1.0,
-            edition=self.edition.label,
-            reports=self._asked(report),
-            excerpts=tuple(excerpts),
-            shown=len(excerpts),
-        )
+        excerpts = tuple(whole(source, passage) for source, passage in found[:EXCERPTS])
+        label, outcome = self.edition.label, Outcome.ANSWERED
+        return quoting(question.text, label, self._asked(report), excerpts=excerpts, outcome=outcome)
 
     def _unquoted(self, question: str, report: str | None, aim: Aim) -> Answer:
         """The answer without a quotation: a report's record gives it, or it has to be said which report is meant."""

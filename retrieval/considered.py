@@ -10,7 +10,7 @@ from retrieval.evidence.features import Evidence
 from retrieval.evidence.weights import Weights
 from retrieval.excerpts import distinct, excerpts_of
 from retrieval.following.followup import is_aside
-from retrieval.following.turn import Turn
+from retrieval.following.turn import Aspect, Turn
 from retrieval.joined import in_turn
 from retrieval.outcome import Outcome
 from retrieval.question.asked import QUESTION_LIMIT
@@ -82,20 +82,31 @@ class Considered:
         """What a text may lean on that is asked next: the question as it was read, and what answered it. A question
         that found nothing of what it names leaves nothing, and one that says nothing what stood before it."""
         answer, reading = self.answer, self.answer.reading
+        if reading is not None and reading.aspect is Aspect.DOUBT:
+            return self.before or Turn("")
         if not answer.shown and (
             answer.only_stop_words or (reading and reading.is_onward) or is_aside(answer.question)
         ):
             return self.before or Turn("")
-        question = (reading.asked if reading else answer.question)[:QUESTION_LIMIT]
+        question = ((reading.topic or reading.asked) if reading else answer.question)[:QUESTION_LIMIT]
+        is_put = self.report is not None and (reading is None or self.before is None or self.before.is_put)
         if not answer.shown and (answer.itself or answer.which):
-            return Turn(question, answer.itself or self.report)
-        rankings = [part.ranking for part in self.parts or (self,) if part.ranking is not None]
+            return Turn(question, answer.itself or self.report, is_put=is_put)
+        rankings = self._rankings
         if not answer.shown or (rankings and all(ranking.is_beside for ranking in rankings)):
             return Turn("")
         first = self.leant_on
-        lost = frozenset(key for ranking in rankings for key in ranking.lost)
         turn = Turn(question, first.report.id, first.passage.id, first.sentence, tag=first.report.language)
-        return replace(turn, lost=lost)
+        return replace(turn, lost=self.lost, is_put=is_put)
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """The keys of the words of the question that stand nowhere in the reports that were asked."""
+        return frozenset(key for ranking in self._rankings for key in ranking.lost)
+
+    @property
+    def _rankings(self) -> list[Ranking]:
+        return [part.ranking for part in self.parts or (self,) if part.ranking is not None]
 
     @cached_property
     def explained(self) -> Explained:

@@ -1,7 +1,7 @@
 """Which buttons stand under what, what those that only Discord has show, and what a message was asked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.discord.ids import About, Around, Button, Cite, Judge, More, Press, Why
 from bot.discord.limits import CUSTOM_ID
@@ -17,37 +17,60 @@ from bot.saying.templates import Templates, languages, load
 from corpus.citation import Citation
 from corpus.cited import CitedPassage
 from corpus.passage import Span
+from retrieval.answer import Answer
 from retrieval.considered import Considered
+from retrieval.following.followup import joined
+from retrieval.following.turn import Reading
 from retrieval.question.asked import QUESTION_LIMIT, Question
 
 LONGEST_READ = 2 * QUESTION_LIMIT  # ours: characters of a question with words of the one before
 _HERE = "\ue000"  # where a template is filled in: a character that is no text
 
 
-def asked(shown: str) -> Question:
-    """The question that a message answers, as it was answered: what it was read as, else its heading.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The question that a message answers: as it was ``typed``, and how it was read where it leans on another."""
 
-    ``shown`` is the message's text. It is not parsed again, since taking off Markdown twice may take off too much.
-    Raises ``UnknownActionError`` where there is no question.
-    """
+    typed: str
+    reading: Reading | None = None
+
+    @property
+    def asked(self) -> Question:
+        """What is asked. It is not parsed again, since taking off Markdown twice may take off too much."""
+        return Question((self.reading.asked if self.reading else self.typed)[:LONGEST_READ])
+
+    @property
+    def topic(self) -> str:
+        """What a follow-up may lean on."""
+        return (self.reading.topic if self.reading else "") or self.asked.text
+
+    def of(self, answer: Answer) -> Answer:
+        """The answer to what is asked as one to what was typed."""
+        return replace(answer, question=self.typed, reading=self.reading) if self.reading else answer
+
+
+def shown_in(shown: str) -> Shown:
+    """The question that a message answers, by its text ``shown``. Raises ``UnknownActionError`` where there is none."""
     text = headed(shown)
     if not text or len(text) > QUESTION_LIMIT or not any(character.isalnum() for character in text):
         raise UnknownActionError
     every = [load(language, FACE) for language in languages()]  # whoever reads it may not be whom it was written for
     found = (_read(templates, text, line) for line in remarks(shown) for templates in every)
-    read = next(filter(None, found), text)
-    return Question(read[:LONGEST_READ])
+    return Shown(text, next(filter(None, found), None))
 
 
-def _read(templates: Templates, question: str, remark: str) -> str | None:
-    """What a remark of a reply says that its question was read as; ``None`` where it says something else."""
-    if read := _filled(templates("answer.read_as", read=_HERE), remark):
-        return read
+def asked(shown: str) -> Question:
+    """What is asked by the question that a message answers. Raises ``UnknownActionError`` where there is none."""
+    return shown_in(shown).asked
+
+
+def _read(templates: Templates, question: str, remark: str) -> Reading | None:
+    """How a remark of a reply says that its question was read; ``None`` where it says something else."""
     words = _filled(templates("answer.read_with", words=_HERE), remark)
     if not words:
         return None
     each = (_filled(templates("answer.word", word=_HERE), word) for word in words.split(templates("facts.separator")))
-    return " ".join([question.rstrip(" ?"), *filter(None, each)])
+    return joined(question, tuple(filter(None, each)))
 
 
 def _filled(template: str, text: str) -> str | None:

@@ -6,7 +6,7 @@ What an answer was asked, and what answered it, stands in its message; nothing a
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.discord.buttons import asked
+from bot.discord.buttons import shown_in
 from bot.discord.ids import ABOUT, About
 from bot.errors.serving import UnknownActionError
 from bot.service.snapshot import Snapshot
@@ -64,7 +64,7 @@ def turn_under(snapshot: Snapshot, under: Under) -> Turn | None:
 
 def _question(shows: str) -> str:
     try:
-        question = asked(shows).text
+        question = shown_in(shows).topic
     except UnknownActionError:
         return ""
     return "" if leans(question) else question

@@ -12,7 +12,7 @@ from itertools import islice
 from bot.commands import ask, quote
 from bot.commands.command import AnyCommand, Context, Server, Values
 from bot.commands.registry import Registry
-from bot.discord.buttons import around, asked, further, leaf, under_answer
+from bot.discord.buttons import around, further, leaf, shown_in, under_answer
 from bot.discord.following import Place, Under, turn_of, turn_under
 from bot.discord.ids import (
     CITE,
@@ -110,7 +110,7 @@ class Works:
 
     def choose(self, custom_id: str, values: Sequence[str], shows: str) -> Work:
         """Ask the question of a message again, of the report that was chosen."""
-        asking = self.keeper.service.snapshot().ask(asked(shows), chosen(custom_id, values))
+        asking = self.keeper.service.snapshot().ask(shown_in(shows).asked, chosen(custom_id, values))
         return lambda: self._answer(asking)
 
     def pressed(self, custom_id: str, shows: str) -> Work:
@@ -146,11 +146,13 @@ class Works:
 
     def _explain(self, why: Why, shows: str) -> Work:
         """Say why an answer's excerpts were chosen: its question is asked again, of the edition that is live now."""
-        asking = self.keeper.service.snapshot().ask(asked(shows), why.report)
+        shown = shown_in(shows)
+        asking = self.keeper.service.snapshot().ask(shown.asked, why.report)
 
         def work() -> Message:
             explained = asking.consider().explained
-            answer = explained.answer
+            answer = shown.of(explained.answer)
+            explained = replace(explained, answer=answer)
             facts = {"outcome": str(answer.outcome), "edition": answer.edition, "was": why.edition}
             return Message.of(explanation_reply(self.templates, explained, why.edition), self.templates, facts)
 
@@ -179,10 +181,12 @@ class Works:
 
     def _more(self, more: More, shows: str) -> Work:
         """Show the excerpts behind those of an answer: its question is asked again, as for ``_explain``."""
-        asking = self.keeper.service.snapshot().ask(asked(shows), more.report)
+        shown = shown_in(shows)
+        asking = self.keeper.service.snapshot().ask(shown.asked, more.report)
 
         def work() -> Message:
             considered = asking.consider()
+            considered = replace(considered, answer=shown.of(considered.answer))
             facts = {"outcome": "more", "edition": considered.answer.edition, "was": more.edition}
             return replace(further(self.templates, considered, more), facts=facts)
 

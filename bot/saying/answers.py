@@ -15,6 +15,7 @@ from corpus.passage import Span
 from corpus.report import Report
 from retrieval.answer import Answer
 from retrieval.considered import Considered
+from retrieval.following.turn import Aspect
 from retrieval.outcome import Outcome
 
 MOST_TITLES = 3  # reports that a silent reply names
@@ -61,7 +62,9 @@ def half(templates: Templates, answer: Answer) -> tuple[Part, ...]:
         )
         return tuple(map(Line, (silent, *_unfound(templates, answer))))
     outcome: tuple[Line, ...] = ()
-    if answer.outcome is Outcome.CLOSEST:
+    if _is_doubted(answer):
+        outcome = (Line(templates("answer.own_words")),)
+    elif answer.outcome is Outcome.CLOSEST:
         outcome = (*map(Line, _unfound(templates, answer)), Line(templates("answer.closest")))
     elif answer.is_yes_or_no:
         outcome = (Line(templates("answer.decide")),)
@@ -69,7 +72,7 @@ def half(templates: Templates, answer: Answer) -> tuple[Part, ...]:
         replace(quote_of(templates, excerpt), further=place > 0)
         for place, excerpt in enumerate(answer.excerpts[: answer.shown])
     )
-    return (*_tied(templates, answer), *outcome, *quotes)
+    return (*_tied(templates, answer), *outcome, *quotes, *_to_judge(templates, answer))
 
 
 def further(templates: Templates, answer: Answer) -> tuple[Part, ...]:
@@ -95,7 +98,7 @@ def more_reply(templates: Templates, considered: Considered, skipped: int, befor
     says so and begins anew.
     """
     answer, excerpts = considered.answer, considered.excerpts
-    parts: list[Part] = [Heading(answer.question)]
+    parts: list[Part] = [Heading(answer.question), *_reading(templates, answer)]
     if before not in (None, answer.edition):
         parts.append(Line(templates("why.changed", before=before, edition=answer.edition)))
     shown = excerpts[skipped : skipped + PAGE]
@@ -147,18 +150,33 @@ def _is_behind_all(answer: Answer) -> bool:
     return answer.reading is not None and answer.reading.is_onward and not answer.shown
 
 
+def _is_doubted(answer: Answer) -> bool:
+    """Whether it was asked whether what was answered is so: the same words are quoted again."""
+    return answer.reading is not None and answer.reading.aspect is Aspect.DOUBT and answer.shown > 0
+
+
+def _to_judge(templates: Templates, answer: Answer) -> tuple[Line, ...]:
+    """How whoever doubts an answer can judge it."""
+    if not _is_doubted(answer):
+        return ()
+    return (Line(templates("answer.to_judge", key=str(answer.excerpts[0].citation))),)
+
+
 def _reading(templates: Templates, answer: Answer) -> tuple[Note, ...]:
-    """How a question was read that leans on the one before it."""
+    """How a question was read that leans on the one before it: what it was read with, each word as it was typed. What
+    is looked for in its place is for the search alone and need not be a sentence."""
     reading = answer.reading
     if reading is None:
         return ()
     if reading.aspect is not None:
         return (Note(templates(f"answer.read_{reading.aspect}")),)
-    if reading.taken:
-        words = templates("facts.separator").join(templates("answer.word", word=word) for word in reading.taken)
+    if reading.shown:
+        words = templates("facts.separator").join(templates("answer.word", word=word) for word in reading.shown)
         return (Note(templates("answer.read_with", words=words)),)
-    is_alone = reading.asked.casefold().rstrip(" ?") == answer.question.casefold().rstrip(" ?")
-    return (Note(templates("answer.read_near") if is_alone else templates("answer.read_as", read=reading.asked)),)
+    if reading.report is not None:
+        title = next(report.title for report in answer.reports if report.id == reading.report)
+        return (Note(templates("answer.read_report", title=title)),)
+    return (Note(templates("answer.read_near")),)
 
 
 def _foreign(templates: Templates, answer: Answer) -> tuple[Note, ...]:

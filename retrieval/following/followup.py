@@ -1,49 +1,42 @@
 """What was asked and answered before, and a new text → how the text is read: as it stands, or as leaning on the turn
 before it ("and the vehicle?", "when?", "who said that?").
 
-Pure: it keeps nothing and searches nothing. What makes a text lean is data (``language/*/followup.toml``); where any
-doubt is left the text stands alone.
+A text leans on the words of the one before it and on no older ones: those that one was read with are taken over only
+where it had none of its own. Pure: it keeps nothing and searches nothing. What makes a text lean is data
+(``language/*/followup.toml``); where any doubt is left the text stands alone.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
+from itertools import pairwise
 
 from corpus.tongue import A_QUESTION, spoken
+from retrieval.following.swapping import IsName, Swaps, Text, never
 from retrieval.following.turn import Aspect, Reading, Turn
 from retrieval.language import facets as facets_of
 from retrieval.language import followup as table_of
-from retrieval.language import halves as halves_of
 from retrieval.language import language, languages
-from retrieval.question.facet import Asked
-from retrieval.question.halves import Opening, opening
-from retrieval.question.kind import Kind, question_shapes
+from retrieval.question.facet import Asked, Facet
+from retrieval.question.kind import question_shapes
 from retrieval.question.query import Query
 from retrieval.words.terms import Word, analyzer_of
 
 MOST_TAKEN = 6  # words of the question before
+_ASPECTS = {Aspect.SPEAKER: "speakers", Aspect.NEXT: "nexts", Aspect.DOUBT: "doubts"}
+_PHRASES = ("leads", "same", "asides", "itself", "speakers", "nexts", "doubts")
 _BARE = 8  # words of a follow-up that has no telling one at most
-_TABLES = frozenset({"leads", "asides", "closing", "pronouns", "pointing", "itself", "speakers", "nexts", "before"})
+_TABLES = frozenset(
+    {"leads", "same", "doubts", "asides", "closing", "pronouns", "pointing", "itself", "speakers", "nexts", "before"}
+)
 
 
-class _Text(NamedTuple):
-    """A text with its words, and those by which it asks."""
-
-    text: str
-    words: Sequence[Word]
-    opening: Opening | None
-
-    def cut(self, begin: int, end: int) -> str:
-        """The words from ``begin`` to ``end`` as they were typed."""
-        return self.text[self.words[begin].start : self.words[end - 1].end] if begin < end else ""
-
-
-def read(turn: Turn, text: str) -> Reading | None:
-    """How ``text`` is read after ``turn``; ``None`` where it stands alone."""
+def read(turn: Turn, text: str, is_name: IsName = never) -> Reading | None:
+    """How ``text`` is read after ``turn``; ``None`` where it stands alone. ``is_name`` says which words are names,
+    however they are written."""
     first = spoken(text, A_QUESTION) or spoken(turn.question, A_QUESTION) or language(turn.tag).tag
     tags = sorted(_known(), key=lambda tag: (tag != first, tag != language(turn.tag).tag, tag))
-    return next((found for tag in tags if (found := _reader(tag).read(turn, text))), None)
+    return next((found for tag in tags if (found := _reader(tag).read(turn, text, is_name))), None)
 
 
 def leans(text: str) -> bool:
@@ -57,6 +50,17 @@ def is_aside(text: str) -> bool:
     return any(_reader(tag).is_aside(text) for tag in _known())
 
 
+def is_doubt(text: str) -> bool:
+    """Whether ``text`` asks whether what was answered is so, and nothing besides: "really?"."""
+    return any(_reader(tag).is_doubt(text) for tag in _known())
+
+
+def joined(text: str, words: Sequence[str]) -> Reading:
+    """How ``text`` was read, as far as the ``words`` that were shown with it tell: for whoever has them alone."""
+    first = spoken(text, A_QUESTION) or spoken(" ".join(words), A_QUESTION)
+    return _reader(first if first in set(_known()) else next(_known())).joined(text, words)
+
+
 class Reader:
     """Reads the texts of one language. Raises ``ValueError`` where the data is not whole."""
 
@@ -64,20 +68,20 @@ class Reader:
         data, own = table_of(tag), analyzer_of(tag)
         if data.keys() != _TABLES:
             raise ValueError(f"followup.toml of {tag}: {', '.join(sorted(_TABLES.symmetric_difference(data)))}")
-        lists = {name: _phrases(tag, data[name]) for name in ("leads", "asides", "itself", "speakers", "nexts")}
-        self._leads, self._asides, self._itself, self._speakers, self._nexts = lists.values()
+        lists = {name: _phrases(tag, data[name]) for name in _PHRASES}
+        self._same, self._asides, self._itself = lists["same"], lists["asides"], lists["itself"]
+        self._leads = lists["leads"] | self._same
+        self._aspects = {aspect: lists[name] for aspect, name in _ASPECTS.items()}
         self._closing, self._pronouns = frozenset(data["closing"].split()), frozenset(data["pronouns"].split())
         self._pointing, self._before = frozenset(data["pointing"].split()), frozenset(data["before"].split())
         tables, self._shapes = language(tag).questions, question_shapes(tag)
-        self._tag, self._own = tag, own
+        self._tag, self._own, self._swaps = tag, own, Swaps(tag, self._before, self._pronouns)
         self._talk = frozenset(facets_of(tag).get("talk", "").split())
         self._verbs = frozenset(tables["verifies"].split())
-        self._articles = frozenset(tables["articles"].split())
-        self._counted = halves_of(tag)["counted"]
 
-    def read(self, turn: Turn, text: str) -> Reading | None:
+    def read(self, turn: Turn, text: str, is_name: IsName = never) -> Reading | None:
         """See ``read``."""
-        typed = self._text(text)
+        typed = Text.of(text, self._tag)
         begin, is_led = self._front(typed.words)
         end = self._end(typed.words, begin)
         folded = [word.text for word in typed.words[begin:end]]
@@ -85,10 +89,10 @@ class Reader:
             return Reading(turn.question or text, aspect=aspect)
         if not folded or folded[-1] in self._talk:  # "who made you"
             return None
-        rest = self._text(typed.cut(begin, end))
+        rest = Text.of(typed.cut(begin, end), self._tag, is_name)
         if is_led and rest.opening is None and not self._stands_for(rest):
-            return self._swapped(turn, rest)
-        if not self._telling(rest.text):
+            return self._swapped(turn, rest, is_same=self._is_same(typed.words[:begin]))
+        if not self.telling(rest.text):
             return self._bare(turn, rest) if len(rest.words) <= _BARE else None
         if is_led or (end < len(typed.words) and rest.opening is None):
             return self._with(turn, rest.text)
@@ -101,15 +105,28 @@ class Reader:
         words = self._own.words(text)
         return self._front(words)[0] == len(words)
 
+    def is_doubt(self, text: str) -> bool:
+        """See ``is_doubt``."""
+        return tuple(word.text for word in self._own.words(text)) in self._aspects[Aspect.DOUBT]
+
+    def joined(self, text: str, words: Sequence[str]) -> Reading:
+        """See ``joined``."""
+        typed = Text.of(text, self._tag)
+        begin, _ = self._front(typed.words)
+        own, taken = typed.cut(begin, self._end(typed.words, begin)) or text.rstrip(" ?.!"), " ".join(words)
+        is_swapped = Text.of(own, self._tag).opening is None and Text.of(taken, self._tag).opening is not None
+        asked = f"{taken} {own}" if is_swapped else _strung([own, *words])
+        return Reading(asked, shown=tuple(words), topic="" if is_swapped or not self.telling(own) else own)
+
     def _aspect(self, words: Sequence[Word], folded: Sequence[str]) -> Aspect | None:
         """What is asked of the answer as it stands, by all ``words`` or by those that are no mere lead."""
         texts = {tuple(folded), tuple(word.text for word in words)}
-        if texts & self._speakers:
-            return Aspect.SPEAKER
-        return Aspect.NEXT if texts & self._nexts else None
+        return next((aspect for aspect, phrases in self._aspects.items() if texts & phrases), None)
 
-    def _text(self, text: str) -> _Text:
-        return _Text(text, self._own.words(text), opening(text, self._tag))
+    def _is_same(self, front: Sequence[Word]) -> bool:
+        """Whether those words say that the same is asked: "same question for"."""
+        folded = [word.text for word in front]
+        return any(_stands(phrase, folded) for phrase in self._same)
 
     def _front(self, words: Sequence[Word]) -> tuple[int, bool]:
         """The first word behind those that lead, and whether any of them joins the text to what was before."""
@@ -129,17 +146,21 @@ class Reader:
             end -= 1
         return end
 
-    def _telling(self, text: str) -> list[str]:
+    def telling(self, text: str) -> list[str]:
         """The words of ``text`` that say what is meant, as they were typed, but for those that ask: "what time"."""
         nothing = self._shapes.filler_keys | self._shapes.untelling_keys
         noun = self._shapes.asked([word.text for word in self._own.words(text)]).type_noun
         terms = [term for term in self._own.terms(text) if term.key not in nothing and term.position != noun]
         return [text[term.start : term.end] for term in terms]
 
+    def saying(self, text: str) -> list[str]:
+        """All words of ``text`` that are looked for, as they were typed."""
+        return [text[term.start : term.end] for term in self._own.terms(text)]
+
     def _keys(self, text: str) -> frozenset[str]:
         return frozenset(term.key for term in self._own.terms(text))
 
-    def _bare(self, turn: Turn, rest: _Text) -> Reading | None:
+    def _bare(self, turn: Turn, rest: Text) -> Reading | None:
         """The reading of a text without a telling word: by what it asks for, of what was asked before."""
         if rest.opening is None:
             return None
@@ -152,10 +173,30 @@ class Reader:
             found, facet = self._with(turn, rest.text), self._facet(rest.text)  # "what did they do"
             return replace(found, facet=facet if found.taken else Query.of(rest.text, self._tag).facet)
         asks = rest.cut(0, len(rest.words) if end is None else end)
-        asked = f"{asks} {self._rest(turn)}".strip()
-        return Reading(asked, self._keys(asks), is_spliced=True, is_clause=bool(behind), facet=self._facet(asks))
+        told = self._rest(turn)
+        if not self._teller(turn).saying(told):  # "who did it?", "when?": of what the answer tells of
+            return Reading(asks, self._keys(asks), is_spliced=True, facet=Query.of(asks, self._tag).facet)
+        return Reading(
+            asked=f"{asks} {told}".strip(),
+            own=self._keys(asks),
+            shown=tuple(dict.fromkeys(self._teller(turn).saying(told)))[:MOST_TAKEN],
+            is_spliced=True,
+            is_clause=bool(behind),
+            is_of_event=self._is_of_event(turn),
+            facet=self._facet(asks),
+        )
 
-    def _stands_for(self, rest: _Text) -> bool:
+    def _is_of_event(self, turn: Turn) -> bool:
+        """Whether the question before asks what happened, and so names no act that anybody could have done."""
+        facet = Query.of(turn.question, self._tag).facet
+        return facet is not None and facet.facet is Facet.GIST
+
+    def _teller(self, turn: Turn) -> "Reader":
+        """The reader of the language in which the question before was asked: which of its words tell, that knows."""
+        tag = spoken(turn.question, A_QUESTION)
+        return self if tag in (None, self._tag) or tag not in _known() else _reader(tag)
+
+    def _stands_for(self, rest: Text) -> bool:
         """Whether all of its words stand for what was named before: "and that?"."""
         return all(self._is_back(word.text) for word in rest.words)
 
@@ -165,7 +206,7 @@ class Reader:
     def _rest(self, turn: Turn) -> str:
         """The question before without the words by which it asks."""
         text = turn.question.rstrip(" ?.!")
-        before = self._text(text)
+        before = Text.of(text, self._tag)
         if before.opening is None:
             return text
         is_verb = before.opening.word is None
@@ -174,52 +215,20 @@ class Reader:
             return before.cut(0, before.opening.begin)
         return before.cut(begin, len(before.words))
 
-    def _swapped(self, turn: Turn, rest: _Text) -> Reading:
+    def _swapped(self, turn: Turn, rest: Text, *, is_same: bool) -> Reading:
         """The question before, of another thing: "and the vehicle?"."""
-        text = turn.question.rstrip(" ?.!")
-        before = self._text(text)
-        place = None if rest.words[0].text in self._before else self._subject(before)
-        if place is None:
-            asked = f"{text} {rest.text}"
-        else:
-            begin, end = before.words[place[0]].start, before.words[place[1] - 1].end
-            asked = f"{text[:begin]}{rest.text}{text[end:]}"
-        if not turn.lost.isdisjoint(self._keys(asked)):
+        swapped = self._swaps.swapped(turn.question, rest, is_same=is_same)
+        if not turn.lost.isdisjoint(self._keys(swapped.asked)):
             return self._with(turn, rest.text)
-        return Reading(asked.strip(), self._keys(rest.text))
+        shown = filter(None, (swapped.asks, *self.saying(swapped.kept)))
+        return Reading(
+            asked=swapped.asked,
+            own=self._keys(rest.text),
+            shown=tuple(dict.fromkeys(shown))[:MOST_TAKEN],
+            is_renamed=swapped.is_name,
+        )
 
-    def _subject(self, before: _Text) -> tuple[int, int] | None:
-        """The words of a question that say of what it is asked: after the verb in front or after what is counted."""
-        words, asks = before.words, before.opening
-        if asks is None:
-            return (0, len(words)) if words else None
-        begin, end = asks.end, len(words)
-        terms = [n for n in range(begin, end) if self._own.key(words[n].text)]
-        if begin == end or not terms:
-            return None
-        verb = next((n for n in range(begin, end) if words[n].text in self._verbs), terms[0] + 1)
-        if words[begin].text not in self._verbs and asks.word is not None:
-            if words[begin].text in self._articles or self._counts(before):
-                return begin, max(verb, begin + 1)  # "how many women were", "où les corps ont"
-            return self._phrase(words, terms[0] + 1, end)  # "who stopped the car"
-        begin += asks.word is not None
-        if words[begin].text in self._pronouns:
-            return begin, begin + 1
-        if begin == terms[0] and self._shapes.asked([word.text for word in words]).kind in (Kind.PERSON, Kind.GROUP):
-            return self._phrase(words, begin + 1, end)  # "who was killed", "who was killing the civilians"
-        return self._phrase(words, begin, terms[-1] if len(terms) > 1 else end)
-
-    def _counts(self, before: _Text) -> bool:
-        asks = before.opening
-        return asks is not None and (asks.word in self._counted or asks.end - asks.begin > 1)
-
-    def _phrase(self, words: Sequence[Word], begin: int, end: int) -> tuple[int, int] | None:
-        """The words from ``begin`` to ``end``, without what stands before their article."""
-        while begin < end and self._own.key(words[begin].text) is None and words[begin].text not in self._articles:
-            begin += 1
-        return (begin, end) if begin < end else None
-
-    def _points(self, rest: _Text) -> bool:
+    def _points(self, rest: Text) -> bool:
         """Whether a word stands for what was named before."""
         folded = [word.text for word in rest.words]
         if any(_stands(phrase, folded) for phrase in self._itself):
@@ -228,7 +237,7 @@ class Reader:
             is_last = n + 1 == len(folded)
             if word in self._pointing and (is_last or (n and folded[n - 1] in self._verbs)):
                 return True
-            if word in self._pronouns and (is_last or not self._telling(rest.cut(0, n))):
+            if word in self._pronouns and (is_last or not self.telling(rest.cut(0, n))):
                 return True
         return False
 
@@ -240,14 +249,28 @@ class Reader:
     def _with(self, turn: Turn, text: str) -> Reading:
         """The text with the telling words of the question before."""
         own = self._keys(text)
-        taken = [word for word in self._telling(turn.question) if self._keys(word).isdisjoint(own | turn.lost)]
+        telling = self._teller(turn).telling(turn.question)
+        taken = [word for word in telling if self._keys(word).isdisjoint(own | turn.lost)]
         taken = list(dict.fromkeys(taken))[:MOST_TAKEN]
-        return Reading(" ".join([text, *taken]), own, tuple(taken))
+        topic = text if self.telling(text) else ""
+        return Reading(_strung([text, *taken]), own, tuple(taken), shown=tuple(taken), topic=topic)
 
 
 def _phrases(tag: str, listed: str) -> frozenset[tuple[str, ...]]:
     words = analyzer_of(tag).words
     return frozenset(tuple(word.text for word in words(phrase)) for phrase in listed.split(",") if phrase.strip())
+
+
+def _strung(parts: Sequence[str]) -> str:
+    """The parts one after another; two names are kept apart, for together they would be the name of somebody else."""
+    strung = parts[0]
+    for before, part in pairwise(parts):
+        strung += f", {part}" if before[-1:].isalnum() and _is_capital(before) and _is_capital(part) else f" {part}"
+    return strung
+
+
+def _is_capital(words: str) -> bool:
+    return words.split()[-1][:1].isupper() if words.split() else False
 
 
 def _longest(phrases: frozenset[tuple[str, ...]], folded: tuple[str, ...]) -> int:

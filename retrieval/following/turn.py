@@ -24,15 +24,17 @@ class Aspect(StrEnum):
 
     SPEAKER = "speaker"  # whose words those are
     NEXT = "next"  # what stands after it
+    DOUBT = "doubt"  # whether it is so
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question that was answered. ``question`` is what it was read as, empty where that is forgotten.
+    """A question that was answered. ``question`` is what the next may lean on, empty where that is forgotten: what was
+    typed, and only where that told nothing by itself what it was read as.
 
     ``report`` is the id of the report that answered, ``passage`` the id of the passage and ``sentence`` the place in it
     of the sentence that did; ``None`` where nothing was quoted. ``tag`` is the language of the report. ``lost`` are the
-    keys of its words that stand nowhere in the reports that were asked.
+    keys of its words that stand nowhere in the reports that were asked. ``is_put``: whoever asked named that report.
     """
 
     question: str
@@ -41,6 +43,7 @@ class Turn:
     sentence: Span | None = None
     tag: str = "en"
     lost: frozenset[str] = frozenset()
+    is_put: bool = False
 
     @property
     def is_nothing(self) -> bool:
@@ -56,7 +59,12 @@ class Reading:
     were taken over, as they were typed before, where ``asked`` does not show that by itself. ``aspect`` is what it asks
     of the answer before, and of nothing besides. ``is_spliced``: ``asked`` is the question before, asked for another
     kind of thing; ``is_clause``: it has a verb of its own, as "who did it" and unlike "who?"; ``is_pointing``: a word
-    of its own stands for what was named before. ``facet`` is what it asks for, if anything.
+    of its own stands for what was named before; ``is_renamed``: ``asked`` is the question before with another name in
+    place of one; ``is_of_event``: the question before asks what happened. ``facet`` is what it asks for, if anything.
+
+    ``shown`` are the words of the question before that it was read with, for whoever asked: ``asked`` itself need not
+    be a sentence. ``topic`` is what the next text may lean on, ``asked`` where it is empty. ``report`` is the id of the
+    report that it was put to because that was asked before, where it leans on nothing else.
     """
 
     asked: str
@@ -66,6 +74,11 @@ class Reading:
     is_spliced: bool = False
     is_clause: bool = False
     is_pointing: bool = False
+    is_renamed: bool = False
+    is_of_event: bool = False
+    shown: tuple[str, ...] = ()
+    topic: str = ""
+    report: str | None = None
     facet: Asked | None = None
 
     def weighed(self, query: Query) -> Query:

@@ -71,6 +71,17 @@ def is_absent(name: FullName, scope: "Scope", tag: str) -> bool:
     return is_borne
 
 
+def is_only_name(word: str, scope: "Scope") -> bool:
+    """Whether the passages hold a word, and as a name alone: whoever types it in small letters means that name."""
+    for tag in scope.languages:
+        key = analyzer_of(tag).key(word)
+        if key is None or key in common_terms(tag, key[0]) or not (held := scope.holding(key)):
+            continue
+        sentences = (one for number in held[:READ] for one in scope.read(number) if key in one.positions)
+        return all(key in one.names for one in sentences)
+    return False
+
+
 def _capitalised(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
     """The stretches of words in capitals with nothing but blanks between them; acronyms and initials are none."""
     run: list[Word] = []

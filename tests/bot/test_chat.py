@@ -200,8 +200,63 @@ def test_a_question_may_lean_on_the_one_before_and_says_how_it_was_read(talk: Ta
     said = talk("How many wells did the mission find?", "where?")
     assert quotes(said)[-1] == "The mission found three wells near Niono."
     assert [part.text for part in said.replies[1].parts if isinstance(part, Note)] == [
-        "Read as “where wells did the mission find”, after the question before."
+        "Read with words of the question before: “wells”, “mission”, “find”."
     ]
+
+
+def notes(reply: Reply) -> list[str]:
+    return [part.text for part in reply.parts if isinstance(part, Note)]
+
+
+def test_what_a_question_was_read_with_is_said_in_the_words_that_were_typed_and_in_no_sentence(talk: Talk) -> None:
+    """Put together, they would be "Where were many wells found" and the like, which nobody said."""
+    said = talk("Where were three wells found?", "and the camp?", "how many?", "what holds families?", "who?")
+    assert [notes(reply) for reply in said.replies] == [
+        [],
+        ["Read with words of the question before: “Where”, “found”."],
+        ["Read with words of the question before: “camp”, “found”."],
+        [],
+        ["Read with words of the question before: “holds”, “families”."],
+    ]
+
+
+def test_so_it_is_said_in_french(service: Service) -> None:
+    upkeep, shown = cast("Upkeep", None), list[Reply]()
+    lines = iter(["Où le puits a-t-il été trouvé à Niono ?", "quand ?", "vraiment ?"])
+    chat(Context(service.snapshot, upkeep, load("fr"), "chat"), Registry(), lines, shown.append, io.StringIO())
+    said = [note.replace("\N{NO-BREAK SPACE}", " ") for reply in shown for note in notes(reply)]
+    assert "Lu avec des mots de la question précédente : « puits », « trouvé », « Niono »." in said
+    assert said[-1] == "Lu comme demandant si la réponse précédente est exacte."
+
+
+@pytest.mark.parametrize("doubt", ["really?", "are you sure?", "ok, are you sure?"])
+def test_who_doubts_an_answer_gets_its_words_again_and_ways_to_judge_them(talk: Talk, doubt: str) -> None:
+    said = talk("Where were three wells found?", doubt, "who said that?")
+    lines = [part.text for part in said.replies[1].parts if isinstance(part, Line)]
+    assert notes(said.replies[1]) == ["Read as asking whether the answer before is so."]
+    assert lines[0] == "The report says this, in these words; whether it is so, the bot cannot tell:"
+    assert lines[1].startswith("To judge for yourself, read the whole paragraph with ")
+    assert "mission:1" in lines[1]
+    assert quotes(said)[1] == quotes(said)[0]
+    assert notes(said.replies[2]) == ["Read as asking whose words the answer before quotes."]
+
+
+def test_a_doubt_where_nothing_was_answered_denies_nothing(talk: Talk) -> None:
+    (reply,) = talk("are you sure?").replies
+    assert TEMPLATES("answer.only_stop_words") in [part.text for part in reply.parts if isinstance(part, Line)]
+
+
+def test_after_a_question_to_one_report_the_next_is_put_to_it_first(talk: Talk) -> None:
+    said = talk("/ask --report road When was the road closed?", "who is to blame?", "Which camp holds families?")
+    assert notes(said.replies[1]) == ["Put to the report of the question before: “Notes on a road”."]
+    assert quotes(said)[-1] == CAMPS
+
+
+def test_which_report_is_meant_is_not_asked_where_one_has_just_answered(talk: Talk) -> None:
+    said = talk("When was the road closed?", "who is to blame?")
+    assert said.replies[1].menu is None
+    assert notes(said.replies[1]) == ["Put to the report of the question before: “Notes on a road”."]
+    assert talk("who is to blame?").replies[0].menu is not None
 
 
 def test_who_said_that_asks_whose_words_were_quoted(talk: Talk) -> None:

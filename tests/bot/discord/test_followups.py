@@ -10,7 +10,7 @@ from tests.fakes.discord_server import Interaction, Message, User
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 FORGOTTEN = "Nothing asked before is remembered here"
-READ = "Read as “"
+READ = "Read with words of the question before"
 DUG, DEEP = "The well was dug in ", "The well is nine metres deep."
 
 
@@ -40,7 +40,7 @@ async def test_a_direct_message_may_lean_on_the_one_before(stage: Stage) -> None
     person = stage.anyone()
     await (await stage.server.direct_message(person, "Who dug the well?")).reply()
     reply = await (await stage.server.direct_message(person, "when?")).reply()
-    assert "-# Read as “when dug the well”, after the question before." in plain(reply.text)
+    assert "-# Read with words of the question before: “dug”, “well”." in plain(reply.text)
     assert DUG in plain(reply.text)
 
 
@@ -109,7 +109,25 @@ async def test_a_follow_up_of_a_follow_up_reads_the_one_before_in_the_message(st
     assert DEEP in plain(third.text)
     assert "“dug”" in third.text
     why = await stage.server.button(person, second.message, button(second.message, "Why this?"))
-    assert "when dug the well" in (await why.finished()).text
+    explained = (await why.finished()).text
+    assert explained.startswith("### when?\n-# Read with words of the question before")
+    assert "“dug”, “well”" in explained
+
+
+async def test_who_doubts_an_answer_is_shown_its_words_again(stage: Stage) -> None:
+    found = await ask_under(stage, await answered(stage), "are you sure?")
+    assert "The report says this, in these words; whether it is so, the bot cannot tell:" in plain(found.text)
+    assert DUG in plain(found.text)
+    assert found.message is not None
+    assert "Ask about this" in [one["label"] for one in found.message.buttons]
+
+
+async def test_more_of_a_follow_up_says_how_it_was_read(stage: Stage) -> None:
+    person = stage.anyone()
+    second = await ask_under(stage, await answered(stage, who=person), "when?", person)
+    assert second.message is not None
+    more = await stage.server.button(person, second.message, button(second.message, "More"))
+    assert (await more.finished()).text.startswith("### when?\n-# Read with words of the question before")
 
 
 async def test_an_answer_to_one_alone_stays_so(stage: Stage) -> None:

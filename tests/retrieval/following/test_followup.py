@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from corpus.ingest import BUNDLED, ingest
 from corpus.passage import Span
 from retrieval.answering import Answerer
-from retrieval.following.followup import Reader, read
+from retrieval.considered import Considered
+from retrieval.following.followup import Reader, joined, read
 from retrieval.following.turn import Aspect, Reading, Turn
 from retrieval.language import followup
 from retrieval.outcome import Outcome
@@ -190,6 +191,163 @@ def test_a_text_that_its_own_words_answer_stands_alone_though_a_word_of_it_point
     assert ALONE.follow(question, after("What stands beside the pump?")).answer == ALONE.answer(question)
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "asked"),
+    [
+        ("how many people were killed in Kessa", "same question for Torva", "how many people were killed in Torva"),
+        ("how many people were killed in kessa", "same question for torva", "how many people were killed in torva"),
+        ("how many people were killed in Kessa", "and in Lumen?", "how many people were killed in Lumen"),
+        ("how many people were killed in Kessa", "and Lumen?", "how many people were killed in Lumen"),
+        ("who was killed in Kessa in 2023", "and in 2024?", "who was killed in Kessa in 2024"),
+        ("who was killed in Kessa", "and by Wagner?", "who was killed in Kessa by Wagner"),
+        ("did the army deny the killings", "and the ministry?", "did the ministry deny the killings"),
+        ("What did the experts demand?", "what about Wagner?", "What did Wagner demand"),
+        (
+            "combien de civils ont été tués à Kessa ?",
+            "même question pour Torva",
+            "combien de civils ont été tués à Torva",
+        ),
+    ],
+)
+def test_a_name_takes_the_place_of_the_name_before(first: str, then: str, asked: str) -> None:
+    assert reading(first, then).asked == asked
+
+
+def test_two_names_that_are_taken_over_are_not_made_one() -> None:
+    """Nobody typed "Kessa Lumen", which would be somebody else's name."""
+    assert reading("Were there attacks in Kessa or Lumen?", "did they deny it?").asked.endswith("Kessa, Lumen")
+
+
+def mali(first: str, *then: str) -> Considered:
+    """What is answered to the last, where these were asked one after another of the bundled report."""
+    answerer = Answerer(ingest(BUNDLED).edition)
+    considered = answerer.consider(Question.parse(first))
+    for text in then:
+        considered = answerer.follow(Question.parse(text), considered.turn)
+    return considered
+
+
+def read_with(considered: Considered) -> tuple[str, ...]:
+    found = considered.answer.reading
+    assert found is not None
+    return found.shown
+
+
+def test_a_text_leans_on_the_one_before_it_and_on_no_older_one() -> None:
+    first, then, by_whom = "what happened to those people in the pickup", "is that confirmed?", "by whom?"
+    assert read_with(mali(first, then)) == ("pickup",)
+    last = mali(first, then, by_whom)
+    assert read_with(last) == ("confirmed",)
+    assert last.answer.outcome is not Outcome.ANSWERED  # nobody is said to have confirmed it
+
+
+def test_words_do_not_pile_up() -> None:
+    last = mali("Did Mali deny the killings?", "what do they demand?", "and the UN?", "did they get an answer?")
+    assert set(read_with(last)) == {"UN", "demand"}
+    assert "awaits a formal response" in last.answer.excerpts[0].sentence_text
+
+
+def test_words_that_a_text_was_read_with_are_handed_on_where_it_has_none_of_its_own() -> None:
+    assert read_with(mali("Where were the bodies found?", "when?", "and by whom?")) == ("bodies", "found")
+
+
+def test_no_more_is_kept_of_a_turn_than_the_next_may_lean_on() -> None:
+    turn = mali("Did Mali deny the killings?", "what do they demand?").turn
+    assert turn.question == "what do they demand"
+
+
+def test_who_did_it_after_what_happened_is_what_it_is_alone() -> None:
+    found = mali("what happened to those people in the pickup", "who did it?").answer
+    assert found.excerpts[0] == mali("who did it?").answer.excerpts[0]
+
+
+def test_words_of_a_question_in_another_language_are_told_apart_as_those_of_that() -> None:
+    found = read(Turn("Who is to blame for the killings?"), "a-t-elle nié ?")
+    assert found is not None
+    assert "is" not in found.shown
+    assert "killings" in found.shown
+
+
+@pytest.mark.parametrize("doubt", ["really?", "are you sure?", "Seriously??", "vraiment ?", "vous êtes sûr ?"])
+def test_a_doubt_gets_the_sentence_that_answered_again_and_leaves_all_as_it_was(doubt: str) -> None:
+    before, last = mali("Where were the bodies found?"), mali("Where were the bodies found?", doubt)
+    assert last.answer.outcome is Outcome.CLOSEST
+    assert [one.sentence_text for one in last.answer.excerpts] == [before.answer.excerpts[0].sentence_text]
+    assert last.turn == before.turn
+
+
+def test_a_doubt_of_nothing_is_no_question_that_found_nothing() -> None:
+    answer = mali("really?").answer
+    assert (answer.outcome, answer.only_stop_words, answer.unfound) == (Outcome.SILENT, True, ())
+
+
+def test_which_report_is_meant_is_told_by_the_answer_before() -> None:
+    turn = ANSWERER.consider(Question.parse("When was the road closed?")).turn
+    who = Question.parse("who is to blame?")
+    assert ANSWERER.answer(who).which
+    found = ANSWERER.follow(who, turn).answer
+    assert ([one.id for one in found.reports], found.which) == (["road"], ())
+
+
+def test_a_report_that_was_named_is_asked_first_until_it_has_nothing_to_say() -> None:
+    turn = ANSWERER.consider(Question.parse("When was the road closed?"), "road").turn
+    assert turn.is_put
+    near = ANSWERER.follow(Question.parse("Where did the lorries stand?"), turn)
+    assert ([one.id for one in near.answer.reports], near.turn.is_put) == (["road"], True)
+    far = ANSWERER.follow(Question.parse("Who paid for the bricks?"), near.turn)
+    assert far.answer == ANSWERER.answer(Question.parse("Who paid for the bricks?"))
+    assert not far.turn.is_put
+
+
+def test_the_same_question_of_a_place_in_another_report_is_put_to_that() -> None:
+    towns = (
+        report("In Kessa 11 people were killed by a drone.", id="kessa", title="Notes from the north"),
+        report("In Torva 13 people were killed by a mine.", id="torva", title="Notes from the south"),
+    )
+    answerer = Answerer(edition(*towns))
+    turn = answerer.consider(Question.parse("How many people were killed in Kessa?")).turn
+    found = answerer.follow(Question.parse("same question for Torva"), turn).answer
+    assert found.excerpts[0].sentence_text == "In Torva 13 people were killed by a mine."
+
+
+@pytest.mark.parametrize("then", ["what about torva", "and lumen?", "same for torva"])
+def test_a_name_in_small_letters_is_one_where_the_reports_know_it_as_nothing_else(then: str) -> None:
+    told = ("In Kessa 11 people were killed.", "In Torva 13 people were killed.", "In Lumen 3 people were killed.")
+    answerer = Answerer(edition(report(*told)))
+    for town in ("Kessa", "kessa"):
+        turn = answerer.consider(Question.parse(f"how many people were killed in {town}")).turn
+        found = answerer.follow(Question.parse(then), turn).answer
+        assert then.rstrip("?").split()[-1].capitalize() in found.excerpts[0].sentence_text
+        assert found.reading is not None
+        assert "essa" not in found.reading.asked
+
+
+@pytest.mark.parametrize(("then", "told"), [("when?", "Between January 2 and 4"), ("where?", "the Dioura sector")])
+def test_what_has_no_word_of_its_own_is_asked_of_what_the_answer_tells_of(then: str, told: str) -> None:
+    answer = mali("what happened to those people in the pickup", "who did it?", then).answer
+    assert answer.outcome is Outcome.ANSWERED
+    assert told in answer.excerpts[0].sentence_text
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("Who dug the well?", "when?"),
+        ("How many people were killed in Kessa?", "same question for Torva"),
+        ("Who repaired the pump?", "and how deep is it?"),
+        ("Où les corps ont-ils été retrouvés ?", "et quand ?"),
+    ],
+)
+def test_the_words_that_are_shown_are_enough_to_ask_again(first: str, then: str) -> None:
+    """As a message holds them: nothing else is known of it after a restart."""
+    found = reading(first, then)
+    again = joined(then, found.shown)
+    words = {word.strip(",").casefold() for word in again.asked.split()}
+    assert {word.casefold() for shown in found.shown for word in shown.split()} <= words
+    assert "same" not in words
+    assert again.shown == found.shown
+
+
 MARCH = (
     "The flood came on Monday. It took the bridge. The school was closed.",
     "“We lost all. We will build again,” said the mayor. Tents were sent.",
@@ -261,7 +419,7 @@ def test_the_data_of_a_language_are_whole(tag: str) -> None:
     for name in ("closing", "pronouns", "pointing", "before"):
         words = followup(tag)[name].split()
         assert len(words) == len(set(words)), name
-    for name in ("leads", "asides", "itself", "speakers", "nexts"):
+    for name in ("leads", "same", "doubts", "asides", "itself", "speakers", "nexts"):
         phrases = [" ".join(phrase.split()) for phrase in followup(tag)[name].split(",")]
         assert all(phrases), name
         assert len(phrases) == len(set(phrases)), name
