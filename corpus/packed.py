@@ -78,9 +78,12 @@ class Packed:
         except (KeyError, ValueError, TypeError, AttributeError) as error:
             raise ArraysError(repr(error)) from None
 
-    def _begins(self, run: str) -> NDArray[np.int64]:
+    def _begins(self, run: str) -> NDArray[Any]:
+        """Where the bytes of each passage begin in a run, and where those of the last one end: in 32 bits where that is
+        enough, since all of it stays in memory."""
         sizes = sum(self.columns[name].astype(np.int64) for name in RUNS[run])
-        return np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+        begins = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+        return begins.astype(np.uint32) if begins[-1] < 1 << 32 else begins
 
     def _require_bounds(self) -> None:
         if {len(column) for column in self.columns.values()} != {len(self)}:

@@ -196,7 +196,10 @@ async def _refresh_while_asked(stage: Stage, bot: BotProcess) -> None:
         outcomes.append(await stage.ask(round(PER_SECOND)))
     took = Took(perf_counter() - began, _processor(bot.pid) - spent)
     await ending
+    await stage.ask(WARM_UP)
+    left = memory(bot.pid, "VmRSS")
     print(f"\nRefresh after one file has changed, with the answers meanwhile: {took}; {refresh.text[:30]}")
+    print(f"Memory of the bot after it and {WARM_UP} more questions: {left} MiB")
     asked = sum(outcome.asked for outcome in outcomes)
     lost = sum(len(outcome.lost) for outcome in outcomes)
     print(f"Questions: {calm.asked} in the calm, {len(calm.lost)} lost; {asked} during the refresh, {lost} lost\n")
