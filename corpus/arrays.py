@@ -2,8 +2,9 @@
 
 A file is written beside its place and put there whole, so that whoever opens it finds the one before or this one. It
 begins with a head in JSON that says what it is and where each array stands. All of it is compared with checksums as it
-is opened: what a crash, a full disk or a person has left half is never believed, and nothing has to be forced onto the
-disk. Nothing in it is ever run. What is not as it should be is one error, after which the file is made anew.
+is opened, unless another process of ours has just done so and nobody has written to it since: what a crash, a full disk
+or a person has left half is never believed, and nothing has to be forced onto the disk. Nothing in it is ever run. What
+is not as it should be is one error, after which the file is made anew.
 """
 
 import json
