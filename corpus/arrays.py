@@ -2,8 +2,9 @@
 
 A file is written beside its place and put there whole, so that whoever opens it finds the one before or this one. It
 begins with a head in JSON that says what it is and where each array stands. All of it is compared with checksums as it
-is opened: what a crash, a full disk or a person has left half is never believed, and nothing has to be forced onto the
-disk. Nothing in it is ever run. What is not as it should be is one error, after which the file is made anew.
+is opened, unless another process of ours has just done so and nobody has written to it since: what a crash, a full disk
+or a person has left half is never believed, and nothing has to be forced onto the disk. Nothing in it is ever run. What
+is not as it should be is one error, after which the file is made anew.
 """
 
 import json
@@ -16,7 +17,7 @@ from math import prod
 from pathlib import Path
 from stat import S_ISREG
 from struct import Struct, error
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 from zlib import crc32
 
 import numpy as np
@@ -47,16 +48,41 @@ class _Place(NamedTuple):
     sums: Sequence[int]
 
 
+class Stamp(NamedTuple):
+    """What tells a file from every other, and from what it is once somebody has written to it: the times, in
+    nanoseconds, are the system's, and the last one nobody can set."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+    @classmethod
+    def of(cls, file: int) -> Self:
+        """That of an open file."""
+        now = os.fstat(file)
+        return cls(now.st_dev, now.st_ino, now.st_size, modified=now.st_mtime_ns, changed=now.st_ctime_ns)
+
+
 class Arrays(Mapping[str, NDArray[Any]]):
     """The arrays of an open file, which are only read, and the ``facts`` that stand with them.
 
     The file may be removed or replaced meanwhile: what was opened stays as it was. It must not be cut short in place.
+    ``stamp`` is what it had before it was compared.
     """
 
     def __init__(
-        self, file: int, facts: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], begins: Mapping[str, int]
+        self,
+        file: int,
+        facts: Mapping[str, Any],
+        arrays: Mapping[str, NDArray[Any]],
+        begins: Mapping[str, int],
+        *,
+        stamp: Stamp,
     ) -> None:
         self.facts = facts
+        self.stamp = stamp
         self._file, self._arrays, self._begins = file, arrays, begins
 
     def __del__(self, close: Callable[[int], None] = os.close) -> None:  # also when Python ends and modules are gone
@@ -116,15 +142,16 @@ def write(path: Path, kind: str, facts: Mapping[str, Any], arrays: Mapping[str, 
     return begin + offset
 
 
-def opened(path: Path, kind: str) -> Arrays:
+def opened(path: Path, kind: str, compared: Stamp | None = None) -> Arrays:
     """The file at ``path``, compared and mapped. Raises ``ArraysError`` for whatever is not a whole file of that kind,
     and ``OSError`` where it cannot be read; ``FileNotFoundError`` where there is none.
 
-    Links are not followed: nobody makes one here.
+    ``compared`` is the stamp of a file that another process has just compared: where this is that one still, its
+    arrays are not compared again. Links are not followed: nobody makes one here.
     """
     file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
-        return _read(file, kind)
+        return _read(file, kind, compared)
     except OSError:
         os.close(file)
         raise
@@ -133,7 +160,8 @@ def opened(path: Path, kind: str) -> Arrays:
         raise ArraysError(str(problem)) from None
 
 
-def _read(file: int, kind: str) -> Arrays:
+def _read(file: int, kind: str, compared: Stamp | None) -> Arrays:
+    stamp = Stamp.of(file)
     start = len(MAGIC) + _PRELUDE.size
     prelude = os.pread(file, start, 0) if S_ISREG(os.fstat(file).st_mode) else b""
     size, told = _PRELUDE.unpack_from(prelude, len(MAGIC))
@@ -141,7 +169,7 @@ def _read(file: int, kind: str) -> Arrays:
     if prelude[: len(MAGIC)] != MAGIC or len(head) != size or crc32(head) != told:
         raise ValueError("no such file, or cut off")
     read, begin = json.loads(head), _aligned(start + size)
-    if read["kind"] != kind or begin + read["size"] != os.fstat(file).st_size:
+    if read["kind"] != kind or begin + read["size"] != stamp.size:
         raise ValueError("something else, or cut off")
     places = {}
     for name, (dtype, shape, offset, sums) in read["arrays"].items():
@@ -151,13 +179,15 @@ def _read(file: int, kind: str) -> Arrays:
         if offset + size > read["size"] or len(sums) != -(-size // _PIECE):
             raise ValueError("an array that leaves the file")
         places[name] = _Place(begin + offset, size, sums)
-    _compare(file, list(places.values()))
+    if compared != stamp:
+        _compare(file, list(places.values()))
     data = mmap.mmap(file, 0, access=mmap.ACCESS_READ)
     arrays = {
         name: np.frombuffer(data, dtype, prod(shape), begin + offset).reshape(shape)
         for name, (dtype, shape, offset, _) in read["arrays"].items()
     }
-    return Arrays(file, read["facts"], arrays, {name: place.offset for name, place in places.items()})
+    begins = {name: place.offset for name, place in places.items()}
+    return Arrays(file, read["facts"], arrays, begins, stamp=stamp)
 
 
 def _compare(file: int, places: Sequence[_Place]) -> None:

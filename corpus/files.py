@@ -12,6 +12,7 @@ from corpus.clause import ClauseError
 
 # Not waiting for whoever writes into a pipe, and a terminal does not become ours.
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+_PIECE = 1 << 16  # bytes that are read at once of what is longer than it says
 _LONGEST_NAME = 500  # characters of a name, with those of its folders, that are said
 
 
@@ -44,7 +45,7 @@ def read_file(path: Path, limit: int, *, folder: Path | None = None) -> bytes:
         if not S_ISREG(status.st_mode):
             raise NoFileError("file.strange")
         # Some files are longer than they say, those of /proc for one.
-        data = b"" if status.st_size > limit else _read(descriptor, limit + 1)
+        data = b"" if status.st_size > limit else _read(descriptor, status.st_size, limit + 1)
     finally:
         os.close(descriptor)
     if status.st_size > limit or len(data) > limit:
@@ -52,19 +53,25 @@ def read_file(path: Path, limit: int, *, folder: Path | None = None) -> bytes:
     return data
 
 
-def _read(descriptor: int, most: int) -> bytes:
-    with open(descriptor, "rb", closefd=False) as file:  # there is no path to what is open already
-        return file.read(most)
+def _read(descriptor: int, size: int, most: int) -> bytes:
+    """At most so many bytes; ``size`` is how many there should be. Room for the most that a file may have would take
+    longer to make than most files to read."""
+    pieces = [os.read(descriptor, min(size + 1, most))]
+    left = most - len(pieces[-1])
+    while left and pieces[-1]:
+        pieces.append(os.read(descriptor, min(left, _PIECE)))
+        left -= len(pieces[-1])
+    return b"".join(pieces)
 
 
 def _open_within(folder: Path, path: Path) -> int:
     """A descriptor of the file that ``path`` leads to, reached from ``folder`` step by step and through no link."""
     # realpath() goes on where links run in a circle; opening such a file says so.
-    real = Path(os.path.realpath(path))
-    root = Path(os.path.realpath(folder))
-    if not real.is_relative_to(root):
+    real, root = os.path.realpath(path), os.path.realpath(folder)
+    begin = os.path.join(root, "")  # noqa: PTH118  # with the slash; pathlib takes longer than the file to read
+    if real != root and not real.startswith(begin):
         raise NoFileError("file.link_out")
-    *folders, name = real.relative_to(root).parts or (".",)
+    *folders, name = (real[len(begin) :] or ".").split("/")
     step = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         for part in folders:

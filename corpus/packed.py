@@ -42,7 +42,11 @@ class Packed:
     """The reports of the arrays of a file. Raises ``ArraysError`` where they are none.
 
     ``kinds`` and ``sentences`` have for each passage the number of its kind in ``KINDS``, and how many sentences it
-    has; ``starts`` is the first passage of each report, and after them all how many there are.
+    has; ``starts`` is the first passage of each report, and after them all how many there are; ``ids`` are those of the
+    reports.
+
+    Its passages refer to it and it to none of them: a file whose reports nobody has any more is closed at once, without
+    waiting for Python's collector to come upon it.
     """
 
     def __init__(self, arrays: Arrays) -> None:
@@ -52,31 +56,42 @@ class Packed:
             self.kinds, self.sentences = self.columns["kinds"], self.columns["sentences"]
             self.begins = {name: self._begins(name) for name in RUNS}
             self.starts: Sequence[int] = arrays["reports.starts"].tolist()
-            self._require_bounds()
             self.is_ranked: NDArray[np.bool_] = np.array([kind.is_ranked for kind in KINDS])[self.kinds]
             self._kept: OrderedDict[int, Passage] = OrderedDict()
             self._labels: OrderedDict[int, Mapping[str, int]] = OrderedDict()
-            told = json.loads(arrays["reports.told"].tobytes())
-            self.read_with: Sequence[str] = [one["read_with"] for one in told]
-            self._ids = [one["id"] for one in told]
+            self._told: Sequence[Mapping[str, Any]] = json.loads(arrays["reports.told"].tobytes())
+            self.read_with: Sequence[str] = [one["read_with"] for one in self._told]
+            self.ids: Sequence[str] = [one["id"] for one in self._told]
             self._headed: Sequence[Sequence[str]] = json.loads(arrays["reports.sections"].tobytes())
-            numbers = zip(range(len(self.starts) - 1), self._headed, told, strict=True)
-            self.reports = tuple(self._report(number, one) for number, _, one in numbers)
+            self._require_bounds()
         except (KeyError, ValueError, TypeError, IndexError) as error:
             raise ArraysError(repr(error)) from None
 
     def __len__(self) -> int:
         return len(self.kinds)
 
-    def _begins(self, run: str) -> NDArray[np.int64]:
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """The reports, made for whoever asks. Raises ``ArraysError``."""
+        try:
+            return tuple(self._report(number, told) for number, told in enumerate(self._told))
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            raise ArraysError(repr(error)) from None
+
+    def _begins(self, run: str) -> NDArray[Any]:
+        """Where the bytes of each passage begin in a run, and where those of the last one end: in 32 bits where that is
+        enough, since all of it stays in memory."""
         sizes = sum(self.columns[name].astype(np.int64) for name in RUNS[run])
-        return np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+        begins = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+        return begins.astype(np.uint32) if begins[-1] < 1 << 32 else begins
 
     def _require_bounds(self) -> None:
         if {len(column) for column in self.columns.values()} != {len(self)}:
             raise ValueError("columns of different lengths")
         if any(begins[-1] != len(self.arrays[f"passages.{run}"]) for run, begins in self.begins.items()):
             raise ValueError("passages leave their array")
+        if not len(self.starts) - 1 == len(self._headed) == len(self._told):
+            raise ValueError("reports differ in number")
         rises = all(first <= last for first, last in pairwise(self.starts))
         if not rises or (self.starts[0], self.starts[-1]) != (0, len(self)):
             raise ValueError("reports leave their passages")
@@ -104,7 +119,7 @@ class Packed:
         words = int(self.columns["text_sizes"][number])
         told = text[:words].decode(), text[words:].decode()
         kind = KINDS[self.kinds[number]]
-        found = self._kept[number] = _passage(self._ids[report], kind, told, json.loads(record))
+        found = self._kept[number] = _passage(self.ids[report], kind, told, json.loads(record))
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return found

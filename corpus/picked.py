@@ -42,8 +42,16 @@ class Picked(Sequence[Passage]):
 def whole(reports: Sequence[Report]) -> Packed | None:
     """What ``reports`` are all of; ``None`` where they are not just that."""
     first = reports[0].passages if reports else None
-    found = first.packed if isinstance(first, PackedPassages) else None
-    return found if found is not None and reports is found.reports else None
+    if not isinstance(first, PackedPassages) or len(reports) != len(first.packed.ids):
+        return None
+    are_all = all(_stands(report, first.packed, number) for number, report in enumerate(reports))
+    return first.packed if are_all else None
+
+
+def _stands(report: Report, packed: Packed, number: int) -> bool:
+    """Whether a report is the one of that number there."""
+    own = report.passages
+    return isinstance(own, PackedPassages) and own.packed is packed and own.number == number
 
 
 def picked(reports: Sequence[Report], is_meant: Callable[[Kind], bool]) -> tuple[Sequence[Passage], Sequence[int]]:

@@ -5,7 +5,7 @@ What a file is read with, besides its bytes and this code, are its suffix, its i
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -16,8 +16,7 @@ from corpus.gathering import Source
 from corpus.parsing import reader_for
 from corpus.report import Report
 
-if TYPE_CHECKING:  # few know of an edition before, and it brings NumPy along
-    from corpus.packed import Packed
+if TYPE_CHECKING:
     from corpus.understanding import Understood
 
 
@@ -32,12 +31,11 @@ class Remembered:
 
 
 class Memory:
-    """The reports of an edition by the bytes of their files and what these were read with."""
+    """The ``reports`` of an edition by the bytes of their files and what each was ``read_with``."""
 
-    def __init__(self, packed: "Packed") -> None:
+    def __init__(self, reports: Sequence[Report], read_with: Sequence[str]) -> None:
         self._held: Mapping[tuple[str | None, str], tuple[Report, str]] = {
-            (report.source, told[:_DIGITS]): (report, told)
-            for report, told in zip(packed.reports, packed.read_with, strict=True)
+            (report.source, told[:_DIGITS]): (report, told) for report, told in zip(reports, read_with, strict=True)
         }
 
     def recall(self, source: Source) -> Remembered | None:

@@ -78,6 +78,7 @@ class Workers:
             future, work = self._queue.get()
             with contextlib.suppress(RuntimeError):  # the loop may be closed: nobody waits any more
                 _settle(future, work)
+            del future, work  # else a thread that waits would keep an edition that nobody asks any more
 
 
 def _settle(future: "Future[Result]", work: Callable[[], Result]) -> None:

@@ -52,12 +52,12 @@ class Opened:
     @property
     def memory(self) -> Memory:
         """What need not be read again."""
-        return Memory(self.prepared.packed)
+        return Memory(self.edition.reports, self.prepared.packed.read_with)
 
     def is_of(self, ingested: Ingested) -> bool:
         """Whether it is what was read now, file by file."""
-        packed = self.prepared.packed
-        known = [(report.source, key) for report, key in zip(packed.reports, packed.read_with, strict=True)]
+        read_with = self.prepared.packed.read_with
+        known = [(report.source, key) for report, key in zip(self.edition.reports, read_with, strict=True)]
         now = zip(ingested.edition.reports, ingested.read_with, strict=True)
         return self.edition.digest == ingested.edition.digest and known == [(one.source, key) for one, key in now]
 
@@ -73,12 +73,12 @@ class Editions:
         """Those of a data directory."""
         return cls(data / FOLDER)
 
-    def opened(self, digest: str) -> Opened | None:
+    def opened(self, digest: str, compared: arrays.Stamp | None = None) -> Opened | None:
         """The edition with that digest; ``None`` where it has to be made anew. Why, where there is a file, is logged.
-        Raises nothing."""
+        ``compared`` is what ``stamp`` has given of it. Raises nothing."""
         path = self._path(digest)
         try:
-            return self._open(path)
+            return self._open(path, compared)
         except FileNotFoundError:
             pass
         except _OlderError:
@@ -115,9 +115,16 @@ class Editions:
             count += 1
         return count, damaged
 
-    def _open(self, path: Path) -> Opened:
+    def stamp(self, digest: str) -> arrays.Stamp | None:
+        """Compare the file of an edition, so that another process need not; ``None`` where it cannot be, and whoever
+        opens it says why. Raises nothing."""
+        with suppress(OSError, ArraysError):
+            return arrays.opened(self._path(digest), KIND).stamp
+        return None
+
+    def _open(self, path: Path, compared: arrays.Stamp | None = None) -> Opened:
         """Raises ``OSError``, and ``ArraysError`` where it is not what its name says."""
-        found = arrays.opened(path, KIND)
+        found = arrays.opened(path, KIND, compared)
         if found.facts.get("version") != version():
             raise _OlderError
         reports = Packed(found)

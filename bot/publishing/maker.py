@@ -17,13 +17,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
-from typing import IO, NoReturn
+from typing import IO, TYPE_CHECKING, NoReturn
 
-from bot.cluster.cluster import Cluster
 from bot.publishing.editions import Editions, version
 from bot.publishing.refresh import Source, refresh
 from bot.service.findings import NOTHING_READ, Reading, Refreshed
 from bot.service.live import Live
+from corpus.arrays import Stamp
 from corpus.edition import Edition
 from corpus.errors import RapporteurError, ReadError
 from corpus.ingest import ingest, look_at
@@ -34,6 +34,9 @@ from corpus.understanding import Understood
 from retrieval.index.bm25 import PassageIndex
 from retrieval.index.engine import Engine
 from retrieval.search.scope import index_of
+
+if TYPE_CHECKING:  # 200 ms: the settings, for whoever has a cluster
+    from bot.cluster.cluster import Cluster
 
 PROTOCOL = 5  # pickle's: arrays go through the pipe without a copy
 POLITENESS = 10  # how far it steps back behind the answers, as `nice` counts
@@ -53,8 +56,9 @@ class Order:
     """Work on the store at ``url`` and on the files of ``source``; ``actor`` is who wants a refresh.
 
     ``held`` is the digest of the edition that the asker has, if any, and ``reports`` are those of its reports;
-    ``report`` names the one to check, if not all. ``editions`` are files that the asker can open, if they are of its
-    ``version``. A refresh loads what it makes on the ``cluster``.
+    ``report`` names the one to check, if not all. ``is_followed`` says whether anybody wants to hear of each file.
+    ``editions`` are files that the asker can open, if they are of its ``version``. A refresh loads what it makes on the
+    ``cluster``.
     """
 
     work: Work
@@ -64,9 +68,10 @@ class Order:
     held: str | None = None
     reports: frozenset[str] = frozenset()
     report: str | None = None
+    is_followed: bool = False
     editions: Editions | None = None
     version: str = ""
-    cluster: Cluster | None = None
+    cluster: "Cluster | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,11 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The edition with that digest is to be opened, and what else is known of it; or ``problem`` says why it could not
-    be written, and it follows."""
+    """The edition with that digest is to be opened, and what else is known of it: its file was compared when it had
+    that ``stamp``. Or ``problem`` says why it could not be written, and it follows."""
 
     digest: str
+    stamp: Stamp | None = None
     since: dt.datetime | None = None
     actor: str | None = None
     reading: Reading = NOTHING_READ
@@ -179,19 +185,19 @@ def _carry_out(order: Order, send: Send) -> Refreshed | None:
 
 
 def _take(store: Store, order: Order, send: Send) -> None:
-    live = None if store.live_digest() == order.held else store.live()
-    if live is None:
+    stored = None if store.live_digest() == order.held else store.live()
+    if stored is None:
         return
+    live = Live(stored.edition, stored.since, stored.actor)
     problem = ""
     if order.editions is not None:
         try:
             order.editions.write(live.edition)
         except OSError as error:
             problem = error.strerror or type(error).__name__
-        send(Written(live.edition.digest, live.since, live.actor, problem=problem))
+        send(_written(live, order.editions, problem))
     if order.editions is None or problem:
-        index = index_of(live.edition.reports)
-        _hand_over(Live(live.edition, live.since, live.actor, index=index), order, send)
+        _hand_over(replace(live, index=index_of(live.edition.reports)), order, send)
 
 
 def _refresh(store: Store, order: Order, send: Send) -> Refreshed:
@@ -207,14 +213,21 @@ def _refresh(store: Store, order: Order, send: Send) -> Refreshed:
         order.actor,
         make_ready=make_ready,
         editions=order.editions,
-        progress=lambda done, total, file: send(Read(done, total, file)),
+        progress=(lambda done, total, file: send(Read(done, total, file))) if order.is_followed else None,
         cluster=order.cluster,
     )
-    if refreshed.unwritten or (order.editions is not None and live.edition.digest != order.held):
-        send(Written(live.edition.digest, live.since, live.actor, live.reading, problem=refreshed.unwritten))
+    if order.editions is not None and (refreshed.unwritten or live.edition.digest != order.held):
+        send(_written(live, order.editions, refreshed.unwritten))
     if live.edition.digest in indexes:
         _hand_over(replace(live, index=indexes[live.edition.digest]), order, send)
     return refreshed
+
+
+def _written(live: Live, editions: Editions, problem: str) -> Written:
+    """What the asker has to know of an edition that was written, after its file was compared here."""
+    digest = live.edition.digest
+    stamp = None if problem else editions.stamp(digest)
+    return Written(digest, stamp, live.since, live.actor, reading=live.reading, problem=problem)
 
 
 def _hand_over(live: Live, order: Order, send: Send) -> None:

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO
 
@@ -86,22 +86,23 @@ class Workshop:
             url=self.url,
             source=self.source,
             actor=actor,
+            is_followed=progress is not None,
             held=held.digest if held else None,
             reports=frozenset(reports) if self.editions is None else frozenset(),
             editions=self.editions,
             version=version() if self.editions else "",
             cluster=self.cluster,
         )
-        with _child() as child, _long_lived():
+        with _child() as child, ExitStack() as lasting:
             try:
                 pickle.dump(order, child.stdin, PROTOCOL)
                 child.stdin.flush()
-                return self._received(child.stdout, {} if self.editions else reports, progress)
+                return self._received(child.stdout, {} if self.editions else reports, progress, lasting)
             except (EOFError, BrokenPipeError, pickle.UnpicklingError):
                 raise CutOffError(reason=_reason(child.process.wait())) from None
 
     def _received(
-        self, stream: IO[bytes], held: Mapping[str, Report], progress: Progress | None
+        self, stream: IO[bytes], held: Mapping[str, Report], progress: Progress | None, lasting: ExitStack
     ) -> tuple[End, Live | None]:
         """What is made, with the reports that are ``held`` by their digests already. Raises what ended the work."""
         reports: list[Report] = []
@@ -112,10 +113,10 @@ class Workshop:
                 case Read(done, total, file):
                     if progress is not None:
                         progress(done, total, file)
-                case Report() as report:
-                    reports.append(report)
-                case str(digest):
-                    reports.append(held[digest])
+                case Report() | str():
+                    if not reports:
+                        lasting.enter_context(_long_lived())
+                    reports.append(held[message] if isinstance(message, str) else message)
                 case Written() as written:
                     live = self._opened(written) or live
                 case Finished(index, since, actor, reading):
@@ -130,7 +131,7 @@ class Workshop:
         if written.problem:
             event("unwritten", logging.WARNING, problem=of_log()("database.unwritten", problem=written.problem))
             return None
-        found = self.editions.opened(written.digest) if self.editions else None
+        found = self.editions.opened(written.digest, written.stamp) if self.editions else None
         if found is None:
             raise EOFError
         return Live(found.edition, written.since, written.actor, written.reading, prepared=found.prepared)

@@ -14,7 +14,7 @@ Exact = NDArray[np.float64]
 Near = NDArray[np.float32]
 T = TypeVar("T", Exact, Near)
 
-_PORTION = 1 << 20  # postings whose shares are computed at a time, so that what is between does not fill the memory
+_PORTION = 1 << 18  # postings whose shares are computed at a time: what is between stays in the processor's caches
 _LISTED = (
     1 << 16
 )  # postings up to which the shares of a term are kept as Python's numbers, too, once they are asked for
@@ -106,8 +106,7 @@ class Shares:
         np.minimum(at, np.array([self.starts[term + 1] - 1 for term in terms])[:, None], out=at)
         held = postings.numbers.take(at) == passages
         often = postings.frequencies.take(at)
-        norm = model.k1 * (1 - model.b + model.b * postings.lengths[passages] / model.avgdl)
-        shares = model.idf.take(terms)[:, None] * (often * (model.k1 + 1) / (often + norm))
+        shares = model.idf.take(terms)[:, None] * (often * (model.k1 + 1) / (often + self._norms[passages]))
         shares[~held] = 0.0
         return shares, held
 
@@ -138,8 +137,17 @@ class Shares:
 
     def _exact(self, at: slice, idf: Exact | np.float64) -> Exact:
         # Operators in rank-bm25's own order, so that the last bit agrees.
-        postings, (_, k1, b, avgdl) = self.postings, self.model
-        often = postings.frequencies[at]
-        norm = k1 * (1 - b + b * postings.lengths[postings.numbers[at]] / avgdl)
-        found: Exact = idf * (often * (k1 + 1) / (often + norm))
+        often = self.postings.frequencies[at]
+        norm = self._norms[self.postings.numbers[at]]
+        norm += often
+        found: Exact = np.multiply(often, self.model.k1 + 1, dtype=np.float64)
+        found /= norm
+        found *= idf
         return found
+
+    @cached_property
+    def _norms(self) -> Exact:
+        """What the length of each passage adds to how often a term stands there."""
+        _, k1, b, avgdl = self.model
+        lengths = self.postings.lengths.astype(np.float64)
+        return k1 * (1 - b + b * lengths / (avgdl or 1.0))  # no passage may hold a word

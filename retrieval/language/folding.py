@@ -8,7 +8,8 @@ _FOLDED = {0x2019: "'", 0x2010: "-", 0x2011: "-", 0xAD: "", 0x200B: "", 0x2060: 
 def fold(word: str) -> str:
     """``word`` without case, accents and the variants of one apostrophe or hyphen: ``Ségou`` and ``segou`` are one."""
     if word.isascii():
-        return word.lower()
+        folded = word.lower()
+        return word if folded == word else folded  # the same string, and not a second one of each of many thousands
     word = word.translate(_FOLDED)
     # Decomposing may bring capitals (ℂ) and blanks (ﷺ), and leave nothing of a letter that is a mark in disguise.
     plain = normalize("NFKD", normalize("NFKD", word).casefold())

@@ -45,7 +45,7 @@ class Prepared:
             raise ArraysError(repr(error)) from None
         self.starts = Picked(packed, packed.is_ranked).starts
         held = len(self.index.postings.lengths), len(self.names[1].lengths), len(self.above.titled.postings.lengths)
-        if held != (self.starts[-1], len(packed.reports), len(packed.reports)):
+        if held != (self.starts[-1], len(packed.ids), len(packed.ids)):
             raise ArraysError(repr(held))
         if len(self._spread) != len(self.index.document_frequency):
             raise ArraysError(repr(len(self._spread)))
@@ -62,7 +62,7 @@ class Prepared:
         if number is None:
             return frozenset()
         found = postings.numbers[postings.starts[number] : postings.starts[number + 1]]
-        return frozenset(self.packed.reports[report].id for report in found.tolist())
+        return frozenset(self.packed.ids[report] for report in found.tolist())
 
     @cached_property
     def frequencies(self) -> Frequencies:
@@ -80,7 +80,7 @@ def prepared(reports: Sequence[Report], before: Prepared | None = None) -> dict[
     changes = None if before is None else _changes(reports, before)
     body = named = titled = None
     if before is not None and changes is not None and len(changes) <= MOST_CHANGES:
-        each = range(len(before.packed.reports) + 1)
+        each = range(len(before.packed.ids) + 1)
         body = _Known(before.index.document_frequency, before.index.postings, before.starts, changes)
         named = _Known(*before.names, starts=each, changes=changes)
         titled = _Known(before.above.titled.document_frequency, before.above.titled.postings, each, changes)
@@ -133,8 +133,8 @@ def _changes(reports: Sequence[Report], before: Prepared) -> "list[tuple[tuple[i
         if put or number > at:
             found.append(((at, number), put))
         at, put = number + 1, []
-    if put or at < len(before.packed.reports):
-        found.append(((at, len(before.packed.reports)), put))
+    if put or at < len(before.packed.ids):
+        found.append(((at, len(before.packed.ids)), put))
     return found
 
 

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from tests.benchmarks.library import questions, write_library
 from tests.fakes.bot_process import CHECKOUT, BotProcess
-from tests.fakes.discord_server import Channel, DiscordServer, Permission, User
+from tests.fakes.discord_server import Channel, DiscordServer, Interaction, Permission, User
 from tests.fakes.load import Load, Outcome, ask_at_pace, percentile
 
 REPORTS, PARAGRAPHS = 2_000, 100
@@ -190,13 +190,15 @@ async def _refresh_while_asked(stage: Stage, bot: BotProcess) -> None:
     _change(stage.library, 2)
     began, spent = perf_counter(), _processor(bot.pid)
     refresh = await stage.server.slash(stage.moderator, stage.channels[0], "corpus refresh")
-    ending = asyncio.create_task(refresh.finished(LONGEST_REFRESH))
+    ending = asyncio.create_task(_took(refresh, bot, began, spent))
     outcomes = []
     while not ending.done():
         outcomes.append(await stage.ask(round(PER_SECOND)))
-    took = Took(perf_counter() - began, _processor(bot.pid) - spent)
-    await ending
+    took = await ending
+    await stage.ask(WARM_UP)
+    left = memory(bot.pid, "VmRSS")
     print(f"\nRefresh after one file has changed, with the answers meanwhile: {took}; {refresh.text[:30]}")
+    print(f"Memory of the bot after it and {WARM_UP} more questions: {left} MiB")
     asked = sum(outcome.asked for outcome in outcomes)
     lost = sum(len(outcome.lost) for outcome in outcomes)
     print(f"Questions: {calm.asked} in the calm, {len(calm.lost)} lost; {asked} during the refresh, {lost} lost\n")
@@ -212,6 +214,12 @@ async def _refresh_while_asked(stage: Stage, bot: BotProcess) -> None:
     ):
         cells = [percentile(times, rank) for times in (before, during) for rank in (50, 99, 100)]
         print(f"| {name} | " + " | ".join(f"{cell:.0f}" for cell in cells) + f" | {cells[4] / cells[1]:.2f} |")
+
+
+async def _took(refresh: Interaction, bot: BotProcess, began: float, spent: float) -> Took:
+    """What a refresh took since it began, when the processor had taken so much."""
+    await refresh.finished(LONGEST_REFRESH)
+    return Took(perf_counter() - began, _processor(bot.pid) - spent)
 
 
 def memory(pid: int | str, what: str) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus import files
 from corpus.errors import FileLineError, ManifestError
 from corpus.files import NoFileError, TooLargeError, read_file, shown_name, shown_size
 from corpus.ingest import ingest
@@ -26,6 +27,26 @@ def test_a_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
 def test_a_file_that_is_longer_than_it_says_is_read_up_to_its_limit_as_well() -> None:
     with pytest.raises(TooLargeError):
         read_file(Path("/proc/self/maps"), 100)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="such files are Linux's")
+def test_a_file_that_is_longer_than_it_says_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "_PIECE", 7)
+    said = Path("/proc/version")
+    assert (said.stat().st_size, read_file(said, 10_000)) == (0, said.read_bytes())
+    assert read_file(said, len(said.read_bytes())) == said.read_bytes()
+    with pytest.raises(TooLargeError):
+        read_file(said, len(said.read_bytes()) - 1)
+
+
+def test_a_folder_whose_name_begins_like_another_is_not_within_it(tmp_path: Path) -> None:
+    for name in ("reports", "reports-old"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "reports-old" / "a").write_bytes(b"1")
+    (tmp_path / "reports" / "link").symlink_to(tmp_path / "reports-old" / "a")
+    with refusal(NoFileError, "it is a link that leads out of the folder"):
+        read_file(tmp_path / "reports" / "link", 100, folder=tmp_path / "reports")
+    assert read_file(tmp_path / "reports-old" / "a", 100, folder=Path("/")) == b"1"
 
 
 def test_what_is_no_ordinary_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:

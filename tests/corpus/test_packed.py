@@ -1,7 +1,9 @@
 """Reports that were packed and opened again are the reports, whatever is asked of them; and forged columns are none."""
 
 import datetime as dt
+import gc
 import pickle
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -118,6 +120,7 @@ def test_those_of_a_kind_are_picked_alike(reports: tuple[Report, ...], held: Pac
     assert tuple(theirs[0][2:5]) == tuple(mine[0][2:5])
     assert [with_kind(held.reports, kind) for kind in Kind] == [with_kind(reports, kind) for kind in Kind]
     assert (whole(held.reports), whole(held.reports[1:]), whole(reports)) == (held, None, None)
+    assert [whole(some) for some in ((*held.reports[:-1], reports[-1]), held.reports[::-1])] == [None, None]
 
 
 def test_a_citation_finds_its_passage(held: Packed, reports: tuple[Report, ...]) -> None:
@@ -198,6 +201,21 @@ def test_a_passage_of_other_words_than_were_packed_is_never_given(
     held = forged(tmp_path, reports, name, lambda a: np.where(a == ord("a"), ord("e"), a).astype(np.uint8))
     with pytest.raises(ArraysError):
         list(held.reports[1].passages)
+
+
+def test_a_file_is_closed_as_soon_as_nobody_has_its_reports(tmp_path: Path, reports: tuple[Report, ...]) -> None:
+    """Python's collector need not come upon it: it may have been told to leave it alone."""
+    one = opened(tmp_path, reports)
+    edition, file = Edition(one.reports), weakref.ref(one.arrays)
+    assert (edition.reports[0].passages[0], dict(edition.reports[0].voices), whole(edition.reports)) is not None
+    gc.disable()
+    try:
+        del one
+        assert file() is not None
+        del edition
+        assert file() is None
+    finally:
+        gc.enable()
 
 
 def test_nobody_speaks_where_nobody_is_named(held: Packed) -> None:
