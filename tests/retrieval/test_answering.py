@@ -185,6 +185,21 @@ def test_an_excerpt_takes_in_no_more_than_two_sentences() -> None:
     assert best.text == "They left. They slept. They burned the truck."
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("How many people were killed in Rodan?", "A drone struck a school in Rodan, hospitals said. 15 were killed."),
+        ("How many people were killed?", "15 were killed."),
+    ],
+)
+def test_an_excerpt_takes_in_the_sentence_that_names_what_was_asked_about(text: str, shown: str) -> None:
+    """Who reports it may stand there as well."""
+    told = "A drone struck a school in Rodan, hospitals said. 15 were killed. A court acquitted two soldiers."
+    answer = Answerer(edition([told, "The harvest was good in Maro."])).answer(Question.parse(text))
+    assert answer.excerpts[0].sentence_text == "15 were killed."
+    assert answer.excerpts[0].text == shown
+
+
 def test_equal_passages_come_in_the_order_of_the_reports() -> None:
     text = "Soldiers burned the truck near Niono."
     answer = Answerer(edition([text], [text], [text])).answer(Question.parse("where was the truck burned"))
