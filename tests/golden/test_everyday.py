@@ -12,7 +12,7 @@ from retrieval.outcome import Outcome
 
 FOLDER = Path(__file__).parent / "everyday"
 # Some points below what `rapporteur evaluate` prints today: the right sentence first, among three, and shown.
-FLOORS = {"english": (0.50, 0.69, 0.53), "french": (0.38, 0.60, 0.35)}
+FLOORS = {"english": (0.50, 0.69, 0.53), "french": (0.38, 0.60, 0.35), "held-out": (0.48, 0.70, 0.63)}
 
 
 @pytest.mark.parametrize("name", FLOORS)
