@@ -282,7 +282,9 @@ class Answerer:
 
 
 def _is_surer(one: Answer, other: Answer) -> bool:
-    """Whether one answers, and is at least as sure of it as the other."""
+    """Whether one answers, and is at least as sure of it as the other; of two that find nothing, which is surer."""
+    if one.outcome is other.outcome is Outcome.SILENT:
+        return one.confidence > other.confidence
     return one.outcome is Outcome.ANSWERED and one.confidence >= other.confidence
 
 

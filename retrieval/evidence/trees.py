@@ -54,7 +54,9 @@ def trees(found: Iterable[Tree]) -> Trees:
     )
 
 
-NONE = trees(())
+def none() -> Trees:
+    """No trees."""
+    return trees(())
 
 
 def parse(text: str, numbers: int) -> Trees:

@@ -4,7 +4,7 @@ has no weight, are refused when it is read."""
 import math
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from operator import mul
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from retrieval.evidence import trees
 from retrieval.evidence.features import Cues, Features
-from retrieval.evidence.trees import NONE, Trees
+from retrieval.evidence.trees import Trees
 from retrieval.question.kind import Kind
 
 FILE = Path(__file__).with_name("weights.toml")
@@ -26,7 +26,7 @@ class Model:
 
     constant: float
     slopes: tuple[float, ...]
-    trees: Trees = NONE
+    trees: Trees = field(default_factory=trees.none)
 
     def __call__(self, found: Sequence[float]) -> float:
         """The probability, in (0, 1), for facts in the order of the slopes."""

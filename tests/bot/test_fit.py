@@ -143,9 +143,9 @@ def test_without_scipy_one_sentence_says_what_to_install(fit: Fit, monkeypatch: 
     )
 
 
-def test_the_extra_that_is_named_brings_scipy() -> None:
+def test_the_extra_that_is_named_brings_scipy_and_lightgbm() -> None:
     extras = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    assert [Requirement(line).name for line in extras["fit"]] == ["scipy"]
+    assert [Requirement(line).name for line in extras["fit"]] == ["lightgbm", "scipy"]
     assert set(extras["fit"]) <= set(extras["dev"]), "the tests fit weights as well"
 
 
