@@ -137,7 +137,10 @@ def _extent(ranking: Ranking, evidence: Evidence) -> tuple[int, int]:
         for at in range(first - 1, max(-1, number - WIDENED_BY - 1), -1)
         if at in held and any(held[at][n] for n in missing)
     )
-    return next(nearer, first), last
+    first, sentences = next(nearer, first), ranking.scope.read(evidence.passage)
+    while first > 0 and number - first < WIDENED_BY and sentences[first].leans:
+        first -= 1
+    return first, last
 
 
 def around(scope: "Scope", passage: int, number: int) -> tuple[int, int]:

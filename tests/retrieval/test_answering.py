@@ -1,6 +1,7 @@
 """Answers: the reports' own whole sentences, best first, under one of three outcomes."""
 
 import json
+import re
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -86,8 +87,10 @@ def check(answer: Answer, asked: Edition) -> None:
         assert number - WIDENED_BY <= first <= number <= last <= number + WIDENED_BY
         held = read(passage, analyzer_of(own.language), own.language)
         quotes = any(mark in excerpt.text for mark in '“”"')
-        assert quotes or all(sentence.leans for sentence in held[first + 1 : number + 1]), (
-            "widened by what is leaned on"
+        above = passage.text[whole[first].start : whole[number].start]
+        names = any(word in above for word in re.findall(r"[A-Z0-9]\w*", answer.question))
+        assert quotes or names or all(sentence.leans for sentence in held[first + 1 : number + 1]), (
+            "widened by what is leaned on, or by what names something that was asked about"
         )
         assert quotes or last == number
         is_whole = first == number - WIDENED_BY or first == 0 or not held[first].leans
