@@ -295,7 +295,7 @@ def test_silence_with_its_reasons(run: Run) -> None:
         "kind": "thing",
         "offered": False,
         "closest_offers": False,
-        "answered_from": 0.5,
+        "answered_from": 0.45,
         "closest_from": 0.5,
         "about": 0,
     }
