@@ -197,9 +197,9 @@ class Answerer:
         shown = how_many(came, ranking, chosen)
         answers = shown if came is Outcome.ANSWERED else 0
         is_silent = came is Outcome.SILENT
-        only_doubts = is_doubt(question)
+        only_doubts = is_silent and is_doubt(question)
         only_aside = is_silent and not only_doubts and is_aside(question)
-        is_nothing = is_silent and (ranking.asks_for_nothing or only_doubts or only_aside)
+        is_nothing = only_doubts or only_aside or (is_silent and ranking.asks_for_nothing)
         answer = Answer(
             question=question,
             outcome=came,

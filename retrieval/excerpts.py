@@ -132,21 +132,16 @@ def _extent(ranking: Ranking, evidence: Evidence) -> tuple[int, int]:
         return first, last
     held = {one.sentence.number: one.matches for one in ranking.evidence if one.passage == evidence.passage}
     missing = {n for n in wanted if not any(at in held and held[at][n] for at in range(first, last + 1))}
-    nearer = (
-        at
-        for at in range(first - 1, max(-1, number - WIDENED_BY - 1), -1)
-        if at in held and any(held[at][n] for n in missing)
-    )
-    first, sentences = next(nearer, first), ranking.scope.read(evidence.passage)
-    while first > 0 and number - first < WIDENED_BY and sentences[first].leans:
-        first -= 1
-    return first, last
+    before = range(first - 1, max(-1, number - WIDENED_BY - 1), -1)
+    named = next((at for at in before if at in held and any(held[at][n] for n in missing)), first)
+    return around(ranking.scope, evidence.passage, number, named)
 
 
-def around(scope: "Scope", passage: int, number: int) -> tuple[int, int]:
-    """The first and the last sentence of the excerpt for one, all by their numbers in the passage of that number."""
+def around(scope: "Scope", passage: int, number: int, since: int | None = None) -> tuple[int, int]:
+    """The first and the last sentence of the excerpt for one, all by their numbers in the passage of that number; it
+    begins with the sentence ``since`` at the latest."""
     sentences, text = scope.read(passage), scope.passage(passage)
-    first = last = number
+    first, last = number if since is None else since, number
 
     def halves() -> tuple[bool, bool]:
         return cut_quotations(text.cut(Span(sentences[first].span.start, sentences[last].span.end)))

@@ -8,13 +8,11 @@ from typing import TextIO
 
 from bot.terminal.draw import Style
 from bot.terminal.session import Session
+from bot.terminal.waiting import BAR, Sentence, Tell, console
 
-Tell = Callable[[int, int], None]  # takes how much is done, and of how much
-Sentence = Callable[[int, int], str]
 Clock = Callable[[], float]  # seconds
 PATIENCE = 1.0  # seconds before a bar is shown, and between two sentences
 _EVERY = 0.1  # seconds between two drawings of a bar
-_BAR = 40  # columns
 
 
 def progress(session: Session, key: str, *, log: bool) -> AbstractContextManager[Tell]:
@@ -32,22 +30,14 @@ def progress(session: Session, key: str, *, log: bool) -> AbstractContextManager
 @contextmanager
 def bar(stream: TextIO, style: Style, sentence: Sentence, clock: Clock = perf_counter) -> Iterator[Tell]:
     """A bar on ``stream`` with a ``sentence`` after it, once ``PATIENCE`` is over; it is gone when the work ends."""
-    from rich.console import Console  # 33 ms: rich, for a terminal that waits
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # 33 ms: for a terminal that waits
 
-    console = Console(
-        file=stream,
-        width=style.width,
-        color_system="standard" if style.colour else None,
-        force_terminal=True,
-        legacy_windows=False,
-    )
     columns = (
-        BarColumn(_BAR, style="dim", complete_style="bold", finished_style="bold"),
+        BarColumn(BAR, style="dim", complete_style="bold", finished_style="bold"),
         TextColumn("{task.description}", markup=False),
         TimeRemainingColumn(),
     )
-    shown = Progress(*columns, console=console, transient=True, auto_refresh=False, get_time=clock)
+    shown = Progress(*columns, console=console(stream, style), transient=True, auto_refresh=False, get_time=clock)
     task = shown.add_task("", start=True)
     due = clock() + PATIENCE
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.terminal.bars import Tell, progress
+from bot.terminal.bars import progress
 from bot.terminal.session import Session
+from bot.terminal.waiting import Tell
 from corpus.clause import Clause
 from corpus.collection import read_collection
 from corpus.edition import Edition

@@ -7,15 +7,31 @@ soon done.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from bot.terminal.draw import Style
+
+if TYPE_CHECKING:  # 33 ms
+    from rich.console import Console
 
 Tell = Callable[[int, int], None]  # takes how much is done, and of how much
 Sentence = Callable[[int, int], str]
 PATIENCE = 2.0  # seconds before anything is shown
-_BAR = 40  # columns
+BAR = 40  # columns
 _EVERY = 5  # times a second that it is drawn
+
+
+def console(stream: TextIO, style: Style) -> "Console":
+    """What draws how far work has come."""
+    from rich.console import Console  # 33 ms: rich, for a terminal that waits
+
+    return Console(
+        file=stream,
+        width=style.width,
+        color_system="standard" if style.colour else None,
+        force_terminal=True,
+        legacy_windows=False,
+    )
 
 
 @contextmanager
@@ -32,24 +48,16 @@ def waiting(stream: TextIO, style: Style, sentence: Sentence, patience: float = 
     def show() -> None:
         if over.wait(patience):
             return
-        from rich.console import Console  # 33 ms: rich, for a terminal that waits
-        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # 33 ms: for a terminal that waits
 
-        console = Console(
-            file=stream,
-            width=style.width,
-            color_system="standard" if style.colour else None,
-            force_terminal=True,
-            legacy_windows=False,
-        )
         columns = (
-            BarColumn(_BAR, style="dim", complete_style="bold", pulse_style="bold"),
+            BarColumn(BAR, style="dim", complete_style="bold", pulse_style="bold"),
             TextColumn("{task.description}", markup=False),
             TimeElapsedColumn(),
         )
         shown = Progress(
             *columns,
-            console=console,
+            console=console(stream, style),
             transient=True,
             auto_refresh=False,
             redirect_stdout=False,
