@@ -29,15 +29,17 @@ class Trees:
 
     def __init__(self, places: NDArray[np.uint8], cuts: NDArray[np.float32], leaves: NDArray[np.float32]) -> None:
         self.places, self.cuts, self.leaves = places, cuts, leaves
-        self._each = np.arange(len(places))
+        self._starts = np.arange(len(places)) * ASKED
 
     def __call__(self, found: Sequence[float]) -> float:
         """The sum of the leaves that the numbers ``found`` lead to."""
-        numbers = np.array(found, np.float32)
-        at = np.zeros(len(self._each), np.int64)
-        for _ in range(DEPTH if len(at) else 0):
-            at = 2 * at + 1 + (numbers[self.places[self._each, at]] > self.cuts[self._each, at])
-        return float(self.leaves[self._each, at - ASKED].sum(dtype=np.float64)) if len(at) else 0.0
+        if not len(self._starts):
+            return 0.0
+        above = (np.array(found, np.float32).take(self.places) > self.cuts).ravel()  # all at once is quicker
+        at = np.zeros(len(self._starts), np.int64)
+        for _ in range(DEPTH):
+            at = 2 * at + 1 + above.take(self._starts + at)
+        return float(self.leaves[np.arange(len(at)), at - ASKED].sum(dtype=np.float64))
 
     def scaled(self, by: float) -> "Trees":
         """The same trees, whose leaves count so many times as much."""
