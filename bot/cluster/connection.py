@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from opensearchpy import OpenSearch, helpers
+from opensearchpy import OpenSearch, Transport, helpers
 from opensearchpy.exceptions import (
     ConnectionError as UnreachedError,
 )
@@ -34,8 +34,33 @@ _BULK_TRIES, _PAUSE, _LONGEST_PAUSE = 6, 1, 8  # of what a node takes no more of
 _PORTION = 8 * 1024 * 1024  # bytes of a request
 _REFUSED, _FORBIDDEN, _ABSENT, _BUSY = 401, 403, 404, 429
 _OWN_FAULT = 500
+_PASSING = (502, 503, 504)  # another node may do better
 _PARTIAL = ("search_phase_execution_exception", "no_shard_available", "shards")  # of one that lacks some of its parts
 _FULL = ("flood", "disk", "read-only", "read_only")  # what OpenSearch says of an index on a disk that is full
+
+
+class _Tries(Transport):
+    """Puts to another node what one did not answer, and raises what was most telling if none did.
+
+    What a node says of the cluster tells more than that another one was late or is gone, whichever was tried last.
+    """
+
+    def perform_request(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as the class above
+        failures: list[TransportError] = []
+        for _ in range(1 + _TRIES):
+            try:
+                return super().perform_request(*args, **kwargs)
+            except SSLError:
+                raise
+            except TransportError as error:
+                if not isinstance(error, UnreachedError) and error.status_code not in _PASSING:
+                    raise
+                failures.append(error)
+        raise min(failures, key=_says_little)
+
+
+def _says_little(failure: TransportError) -> tuple[bool, bool]:
+    return isinstance(failure, UnreachedError), not isinstance(failure, ConnectionTimeout)
 
 
 class Connection:
@@ -54,9 +79,10 @@ class Connection:
             ssl_context=ssl.create_default_context() if is_encrypted else None,
             http_compress=True,
             timeout=PATIENCE,
-            max_retries=_TRIES,
+            transport_class=_Tries,
+            max_retries=0,  # of its own
             retry_on_timeout=True,
-            retry_on_status=(502, 503, 504),
+            retry_on_status=_PASSING,
             pool_maxsize=16,
         )
 

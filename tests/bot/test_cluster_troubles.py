@@ -1,5 +1,6 @@
 """What a cluster may answer instead of what was asked: each is one sentence without the password, never an answer."""
 
+import random
 import shutil
 import socket
 import subprocess
@@ -111,6 +112,20 @@ def test_a_page_of_another_server_and_one_that_sends_elsewhere() -> None:
         server.headers = {"Location": f"http://{elsewhere.host}/"}
         assert problem(connected(server.host)) == "it answers with an error (302)"
         assert elsewhere.asked == []
+
+
+@pytest.mark.parametrize("first", range(3))
+def test_what_a_node_says_is_told_whichever_other_is_tried_last(first: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two nodes are gone, and the third one cannot answer without them."""
+    gone = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
+    hosts = [f"127.0.0.1:{one.getsockname()[1]}" for one in gone]
+    for one in gone:
+        one.close()
+    monkeypatch.setattr(random, "shuffle", lambda _: None)  # by which opensearch-py takes the nodes in another order
+    with answering(Answers(503, {"error": {"type": "search_phase_execution_exception"}})) as server:
+        hosts.insert(first, server.host)
+        for _ in range(3):
+            assert problem(connected(",http://".join(hosts))) == PARTIAL
 
 
 def test_an_index_that_is_not_whole_gives_no_answer() -> None:
