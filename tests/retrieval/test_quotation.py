@@ -14,7 +14,7 @@ from corpus.passage import Kind, Passage
 from retrieval.errors import EmptyQuotationError, LongQuotationError, QuotationError, WordlessQuotationError
 from retrieval.quotation.checking import Checker
 from retrieval.quotation.given import QUOTATION_LIMIT
-from retrieval.quotation.marks import quoted
+from retrieval.quotation.marks import bare, quoted
 from retrieval.quotation.tokens import Token, tokens
 from retrieval.quotation.values import Checked
 from retrieval.quotation.verdict import Verdict
@@ -167,10 +167,53 @@ def test_a_quotation_over_the_end_of_a_paragraph() -> None:
         ("It's ‘the victims’ families’, he said", ["the victims’ families"]),
         ("“open\n\nnext” one", ["open"]),
         ("5\" and '90s", []),
+        ("It's 'the victims' families', he said", ["the victims' families"]),
+        ("'We pay the victims' families,' the army said", ["We pay the victims' families,"]),
+        ("labelled 'false' and 'a lie', it's said", ["false", "a lie"]),
+        ("labelled ‘false’ and ‘a lie’", ["false", "a lie"]),
+        ("'10 were shot,' they said", ["10 were shot,"]),
+        ("the victims' car and the guards' boat", []),
+        ("took 'em in the '90s to the guards' boat", []),
+        ("rock 'n' roll, 5' 10' high", []),
     ],
 )
 def test_what_stands_between_quotation_marks(text: str, expected: list[str]) -> None:
     assert [text[span.start : span.end] for span in quoted(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("'They ran.'", "They ran."),
+        ("'the victims' families'", "the victims' families"),
+        ("“the victims’”", "the victims"),
+        ("\"labelled 'false'\"", "labelled 'false'"),
+        ("'false' and 'a lie'", "'false' and 'a lie'"),
+    ],
+)
+def test_a_quotation_without_the_marks_around_it(text: str, expected: str) -> None:
+    assert bare(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The army must face prosecution,” said the experts",
+        "The experts called the claims “defamatory”",
+        "The experts called the claims “false” and “defamatory”",
+        "The experts said: “the bodies were found near Fatissouma”",
+        "the victims' remains were “hidden”, said the experts' spokesman",
+    ],
+)
+@pytest.mark.parametrize("marks", ["‘’", "''", '""'])
+def test_all_marks_quote_alike(text: str, marks: str) -> None:
+    """Whichever marks are typed around the words that are quoted: the verdict, the words, the speaker."""
+
+    def told(typed: str) -> tuple[object, ...]:
+        found = CHECKER.check(typed)
+        return found.verdict, found.text, found.differences, found.cut_off
+
+    assert told(text.translate(str.maketrans("“”", marks))) == told(text)
 
 
 NOR = "Nor did the inquiry find any evidence that the crew had been drinking."
