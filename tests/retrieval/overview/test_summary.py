@@ -217,3 +217,45 @@ def test_the_number_of_a_document_is_no_lead() -> None:
     assert texts(summarise(report("SC/PR-118.", "Soldiers burned the truck."), "e", length=1)) == [
         "Soldiers burned the truck."
     ]
+
+
+def test_what_is_no_whole_sentence_stands_behind_those_that_are() -> None:
+    """A line without a stop, and an item that no line opens; both are shown where nothing else is left."""
+    line = "Killings by soldiers in Mopti, Niono and Dioura between 2 and 4 January"
+    rest = "to demand that soldiers and the Wagner group free ten men in Mopti by 4 January;"
+    whole = ["The village slept.", "It has been quiet for some days here.", "Rain has come to the wells."]
+    of = report(whole[0], line, whole[1], rest, whole[2])
+    assert texts(summarise(of, "e", length=3)) == whole
+    assert set(texts(summarise(of, "e", length=5))) == {*whole, line, rest}
+
+
+@pytest.mark.parametrize(
+    "line", ["They fled.", "He said: “No.”", "Ten were shot (in 2024).", "Ten were shot.12", "彼らは。"]
+)
+def test_a_sentence_ends_before_what_follows_its_stop(line: str) -> None:
+    of = report("The village slept.", line, "and then to the old market with its dry wells")
+    assert texts(summarise(of, "e", length=2))[-1] == line
+
+
+def test_a_sentence_that_leans_is_not_shown_without_the_one_before() -> None:
+    """Also where that stands in the paragraph before."""
+    of = report(
+        "The village slept.", "Two men came by the road.", "They shot Musa, Ali and Omar in Mopti.", "Rain came."
+    )
+    assert texts(summarise(of, "e", length=2)) == ["The village slept.", "Two men came by the road."]
+    assert texts(summarise(of, "e", length=3))[1:] == [
+        "Two men came by the road.",
+        "They shot Musa, Ali and Omar in Mopti.",
+    ]
+
+
+def test_a_long_report_without_headings_is_told_from_all_its_stretches() -> None:
+    of = report(*(f"Soldiers burned the truck {n} near Niono." for n in range(LONG + 20)))
+    found = [int(excerpt.passage.locator.label) for excerpt in summarise(of, "e", length=4).excerpts]
+    assert [(number - 1) // 25 for number in found] == [0, 1, 2, 3]
+
+
+def test_of_a_long_report_what_it_concludes_is_told() -> None:
+    of = sectioned(("Niono", 40), ("Mopti", 20), ("Dioura", 20), ("IV. Conclusions and recommendations", 3))
+    sections = [excerpt.passage.locator.section for excerpt in summarise(of, "e", length=2).excerpts]
+    assert sections == ["Niono", "IV. Conclusions and recommendations"]
