@@ -119,6 +119,40 @@ def test_no_quotation_is_cut_in_half_on_a_topic() -> None:
     assert [excerpt.passage.cut(match) for match in excerpt.matches] == ["families"]
 
 
+@pytest.mark.parametrize(
+    ("topic", "found"),
+    [
+        ("wells", ["The wells were dry."]),
+        ("the recommendations", ["The experts recommend a study."]),
+        ("victims", ["Ten men were killed."]),  # a facet of the story, where the word stands nowhere
+        ("evidence", []),
+    ],
+)
+def test_a_topic_that_is_a_word_for_a_part_of_the_story_is_found(topic: str, found: list[str]) -> None:
+    """By that word, and by what offers that part of the story only where the word stands nowhere."""
+    of = report("The wells were dry.", "Ten men were killed.", "The experts recommend a study.", "It is far away.")
+    assert texts(summarise(of, "e", about=Question(topic))) == found
+
+
+def test_what_stands_under_a_heading_that_names_the_topic_comes_behind_what_names_it() -> None:
+    told = (
+        ("2. Prisons", "Cells are wet."),
+        ("2. Prisons", "Food is scarce."),
+        ("3. Roads", "A road leads to the prison."),
+    )
+    passages = [passage(text, number, section=section) for number, (section, text) in enumerate(told, start=1)]
+    of, about = Report("report", "A report", tuple(passages)), Question("prisons")
+    assert texts(summarise(of, "e", about=about)) == [text for _, text in told]
+    assert texts(summarise(of, "e", length=2, about=about)) == ["Cells are wet.", "A road leads to the prison."]
+    assert texts(summarise(of, "e", length=1, about=about)) == ["A road leads to the prison."]
+
+
+def test_on_a_topic_a_sentence_that_leans_is_shown_with_the_one_before() -> None:
+    of = report("The mayor came. He promised a well. He left.", "He drank.")
+    assert texts(summarise(of, "e", about=Question("well"))) == ["The mayor came. He promised a well."]
+    assert texts(summarise(of, "e", about=Question("drank"))) == ["He drank."]
+
+
 def test_a_quotation_takes_as_many_places_as_it_has_sentences_and_none_is_shown_twice() -> None:
     quoted, plain, again = (
         "“Wells dry up. The truck left,” he said.",
