@@ -8,7 +8,7 @@ from retrieval.quotation.tokens import tokens
 from retrieval.quotation.wording import TAGS, wording
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»"}
-_SINGLES = {"‘": "’'", "'": "'"}  # each is an apostrophe as well
+SINGLES = {"‘": "’'", "'": "'"}  # each is an apostrophe as well
 _YEAR = re.compile(r"\d\ds?\b")  # "the '90s": an apostrophe before it
 _STRAIGHT = '"'
 _APOSTROPHE = "'"
@@ -33,7 +33,7 @@ def bare(text: str) -> str:
         end -= 1
     if text[end : end + 1] in _ENDING and any(span.end == end - start for span in quoted(text[start : end + 1])):
         end += 1
-    if start and text[start - 1] in _SINGLES:
+    if start and text[start - 1] in SINGLES:
         first = next(quoted(text[start - 1 : end + 1]), None)
         if first is not None and first.start == 1 and first.end <= end - start:
             start -= 1
@@ -52,7 +52,7 @@ def _quoted(text: str, place: int, end: int) -> Iterator[Span]:
         close = None
         if mark == _STRAIGHT:
             close = _straight(text, place, end)
-        elif mark in _SINGLES:
+        elif mark in SINGLES:
             close = _single(text, place, end)
         elif mark in _PAIRS:
             close = _closing(text, place, end)
@@ -113,7 +113,7 @@ def _single(text: str, place: int, end: int) -> int | None:
 
 def _closes_single(text: str, place: int, at: int) -> bool:
     """Whether the character at ``at`` may close what the single mark at ``place`` opens."""
-    return text[at] in _SINGLES[text[place]] and not text[at + 1 : at + 2].isalnum() and not text[at - 1].isspace()
+    return text[at] in SINGLES[text[place]] and not text[at + 1 : at + 2].isalnum() and not text[at - 1].isspace()
 
 
 def _opens_single(text: str, at: int) -> bool:

@@ -216,6 +216,22 @@ def test_all_marks_quote_alike(text: str, marks: str) -> None:
     assert told(text.translate(str.maketrans("“”", marks))) == told(text)
 
 
+@pytest.mark.parametrize("marks", ["“”", "‘’", "''", '""'])
+def test_a_report_may_quote_with_any_marks(marks: str) -> None:
+    """The speaker is told of each sentence of a quotation, and the whole of it is shown."""
+    said = "“Nobody came to the victims' houses. They left us there,” the mayor said.".translate(
+        str.maketrans("“”", marks)
+    )
+    checker = checker_of(edition(report(f"The plane came at dawn. {said} Families' cars burned.")))
+    for words in ("Nobody came", "They left us there"):
+        found = checker.check(words)
+        assert (found.verdict, found.cut_off) == (Verdict.EXACT, ("the mayor said",))
+        assert [excerpt.text for excerpt in found.excerpts] == [said]
+    [other] = checker.check("“Nobody came,” said the commander").differences
+    assert (other.quoted, other.true) == ("said the commander", "the mayor said")
+    assert checker.check("Families' cars burned").cut_off == ()
+
+
 NOR = "Nor did the inquiry find any evidence that the crew had been drinking."
 YET = "The mission has not been able to establish that the army fired first."
 AUCUNE = "La mission n'a trouvé à ce jour aucune preuve concluante que l'équipage avait bu."
