@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from corpus.passage import Span
 from retrieval.quotation.tokens import tokens
 from retrieval.quotation.wording import TAGS, wording
+from retrieval.quotation_marks import opens_single
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»"}
 SINGLES = {"‘": "’'", "'": "'"}  # each is an apostrophe as well
-_YEAR = re.compile(r"\d\ds?\b")  # "the '90s": an apostrophe before it
 _STRAIGHT = '"'
-_APOSTROPHE = "'"
 _ENDING = ("’", "'")
-_BESIDE = '([{—–-/“„«"‘'  # before a straight mark that opens
-_WITHIN = tuple('“„«"[(…')  # after a single mark that opens, besides letters and numbers
 _LONGEST = 24  # characters that are looked at for a word
 _OUTER = re.compile(r"[\s\"“”„‟«»‹›‘’'′`*_~|\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _NOTHING = re.compile(_OUTER.pattern[:-1] + "*")
@@ -117,13 +114,8 @@ def _closes_single(text: str, place: int, at: int) -> bool:
 
 
 def _opens_single(text: str, at: int) -> bool:
-    """Whether a single mark may open a quotation, and stands for no letter that is left out: "'em", "the '90s"."""
-    before = text[at - 1 : at]
-    if before.isalnum() or (text[at] == _APOSTROPHE and before and not before.isspace() and before not in _BESIDE):
+    """Whether a single mark may open a quotation, and stands for no letters that are left out: "'em"."""
+    if not opens_single(text, at):
         return False
-    if not (text[at + 1 : at + 2].isalnum() or text[at + 1 : at + 2] in _WITHIN):
-        return False
-    if _YEAR.match(text, at + 1):
-        return not text[max(0, at - 2) : at].rstrip()[-1:].isalnum()
     first = next((token.text for token in tokens(text[at + 1 : at + _LONGEST])), "")
     return not any(first in wording(tag).clipped for tag in TAGS)
