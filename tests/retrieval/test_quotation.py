@@ -216,6 +216,25 @@ def test_all_marks_quote_alike(text: str, marks: str) -> None:
     assert told(text.translate(str.maketrans("“”", marks))) == told(text)
 
 
+@pytest.mark.parametrize(
+    ("typed", "verdict", "text"),
+    [
+        ("“Families lost contact with the victims” (paragraph 3)", "exact", "Families lost contact with the victims"),
+        ("“Families lost contact” [well:1@943c04b4]", "exact", "Families lost contact"),
+        ("“Nobody met” (paragraph 3)", "not_found", "Nobody met"),
+        ("as the mayor put it, 'the state will pay'", "typographic", "the state will pay"),
+        ("He ate his hat and “lost contact with the victims”", "exact", "lost contact with the victims"),
+        ("Families of “the state” will pay for hats", "altered", "Families of “the state” will pay for hats"),
+    ],
+)
+def test_what_is_quoted_is_checked_beside_remarks_and_words_that_are_found_nowhere(
+    typed: str, verdict: str, text: str
+) -> None:
+    """Not where a word or two are set off among others."""
+    found = checker_of(edition(report(MADE_UP))).check(typed)
+    assert (found.verdict.value, found.text) == (verdict, text)
+
+
 @pytest.mark.parametrize("marks", ["“”", "‘’", "''", '""'])
 def test_a_report_may_quote_with_any_marks(marks: str) -> None:
     """The speaker is told of each sentence of a quotation, and the whole of it is shown."""
