@@ -97,7 +97,7 @@ class Considered:
             return Turn("")
         first = self.leant_on
         turn = Turn(question, first.report.id, first.passage.id, first.sentence, tag=first.report.language)
-        return replace(turn, lost=self.lost, is_put=is_put)
+        return replace(turn, lost=self.lost, is_put=is_put, named=reading.named if reading else "")
 
     @property
     def lost(self) -> frozenset[str]:

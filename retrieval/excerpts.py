@@ -9,7 +9,7 @@ from retrieval.evidence.features import Evidence, strengths
 from retrieval.highlights import answering, found_by
 from retrieval.leads import lead_of
 from retrieval.outcome import Outcome
-from retrieval.quotation_marks import cut_quotations
+from retrieval.quotation_marks import cuts
 from retrieval.search.ranking import Ranking
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def around(scope: "Scope", passage: int, number: int, since: int | None = None) 
     first, last = number if since is None else since, number
 
     def halves() -> tuple[bool, bool]:
-        return cut_quotations(text.cut(Span(sentences[first].span.start, sentences[last].span.end)))
+        return cuts(text, Span(sentences[first].span.start, sentences[last].span.end))
 
     while first > 0 and number - first < WIDENED_BY and (sentences[first].leans or halves()[0]):
         first -= 1

@@ -3,6 +3,7 @@
 Neither takes work that grows with what is found: a look into a table, or a search through one text that ends early.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -12,7 +13,9 @@ from corpus.edition import Edition
 from corpus.legible import legible
 from corpus.report import Report
 
+MOST_LIKE = 100  # ours: reports with a word in their names that are looked at
 _END = "\n"  # between names; none holds one
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Names:
@@ -34,9 +37,19 @@ class Names:
         self._text = "".join([*entries, _END])
 
     def named(self, name: str) -> Report:
-        """The report whose id or title is ``name``, the first of several. Raises ``UnknownReportError``."""
-        found = self._by_name.get(legible(name).casefold())
+        """The report whose id or title is ``name``, the first of several; else the only one whose id or title holds
+        all its words. Raises ``UnknownReportError``."""
+        found = self._by_name.get(legible(name).casefold()) or self._worded(name)
         return found if found is not None else self._edition.report(legible(name))
+
+    def _worded(self, name: str) -> Report | None:
+        """The only report in whose id, or in whose title, all words of ``name`` stand as words."""
+        words = frozenset(_WORD.findall(legible(name).casefold()))
+        if not words:
+            return None
+        places = list(islice(self._places(max(words, key=lambda word: (len(word), word))), MOST_LIKE))
+        like = [report for report in map(self._edition.reports.__getitem__, places) if _holds(report, words)]
+        return like[0] if len(like) == 1 and len(places) < MOST_LIKE else None
 
     def only(self) -> Report:
         """The one report there is. Raises ``WhichReportError`` where there are several."""
@@ -66,6 +79,11 @@ class Names:
             if place + 1 == len(self._starts):
                 return
             found = self._text.find(wanted, self._starts[place + 1])
+
+
+def _holds(report: Report, words: frozenset[str]) -> bool:
+    names = report.id, legible(report.title)
+    return any(words.issubset(_WORD.findall(name.casefold())) for name in names)
 
 
 def _line(name: str) -> str:

@@ -24,11 +24,9 @@ from retrieval.words.terms import Word, analyzer_of
 
 MOST_TAKEN = 6  # words of the question before
 _ASPECTS = {Aspect.SPEAKER: "speakers", Aspect.NEXT: "nexts", Aspect.DOUBT: "doubts"}
-_PHRASES = ("leads", "same", "asides", "itself", "speakers", "nexts", "doubts")
+_PHRASES = ("leads", "turning", "same", "asides", "itself", "speakers", "nexts", "doubts")
 _BARE = 8  # words of a follow-up that has no telling one at most
-_TABLES = frozenset(
-    {"leads", "same", "doubts", "asides", "closing", "pronouns", "pointing", "itself", "speakers", "nexts", "before"}
-)
+_TABLES = frozenset({*_PHRASES, "closing", "pronouns", "acts", "pointing", "before"})
 
 
 def read(turn: Turn, text: str, is_name: IsName = never) -> Reading | None:
@@ -70,10 +68,12 @@ class Reader:
             raise ValueError(f"followup.toml of {tag}: {', '.join(sorted(_TABLES.symmetric_difference(data)))}")
         lists = {name: _phrases(tag, data[name]) for name in _PHRASES}
         self._same, self._asides, self._itself = lists["same"], lists["asides"], lists["itself"]
-        self._leads = lists["leads"] | self._same
+        self._turning = lists["turning"]
+        self._leads = lists["leads"] | self._turning | self._same
         self._aspects = {aspect: lists[name] for aspect, name in _ASPECTS.items()}
         self._closing, self._pronouns = frozenset(data["closing"].split()), frozenset(data["pronouns"].split())
         self._pointing, self._before = frozenset(data["pointing"].split()), frozenset(data["before"].split())
+        self._things = self._pronouns - frozenset(data["acts"].split())
         tables, self._shapes = language(tag).questions, question_shapes(tag)
         self._tag, self._own, self._swaps = tag, own, Swaps(tag, self._before, self._pronouns)
         self._talk = frozenset(facets_of(tag).get("talk", "").split())
@@ -91,7 +91,9 @@ class Reader:
             return None
         rest = Text.of(typed.cut(begin, end), self._tag, is_name)
         if is_led and rest.opening is None and not self._stands_for(rest):
-            return self._swapped(turn, rest, is_same=self._is_same(typed.words[:begin]))
+            front = [word.text for word in typed.words[:begin]]
+            swapped = self._swapped(turn, rest, is_same=_has(front, self._same))
+            return replace(swapped, named=rest.text) if _has(front, self._turning) else swapped
         if not self.telling(rest.text):
             return self._bare(turn, rest) if len(rest.words) <= _BARE else None
         if is_led or (end < len(typed.words) and rest.opening is None):
@@ -122,11 +124,6 @@ class Reader:
         """What is asked of the answer as it stands, by all ``words`` or by those that are no mere lead."""
         texts = {tuple(folded), tuple(word.text for word in words)}
         return next((aspect for aspect, phrases in self._aspects.items() if texts & phrases), None)
-
-    def _is_same(self, front: Sequence[Word]) -> bool:
-        """Whether those words say that the same is asked: "same question for"."""
-        folded = [word.text for word in front]
-        return any(_stands(phrase, folded) for phrase in self._same)
 
     def _front(self, words: Sequence[Word]) -> tuple[int, bool]:
         """The first word behind those that lead, and whether any of them joins the text to what was before."""
@@ -173,7 +170,7 @@ class Reader:
             found, facet = self._with(turn, rest.text), self._facet(rest.text)  # "what did they do"
             return replace(found, facet=facet if found.taken else Query.of(rest.text, self._tag).facet)
         asks = rest.cut(0, len(rest.words) if end is None else end)
-        told = self._rest(turn)
+        told = turn.named if turn.named and not self._things.isdisjoint(behind) else self._rest(turn)
         if not self._teller(turn).saying(told):  # "who did it?", "when?": of what the answer tells of
             return Reading(asks, self._keys(asks), is_spliced=True, facet=Query.of(asks, self._tag).facet)
         return Reading(
@@ -231,7 +228,7 @@ class Reader:
     def _points(self, rest: Text) -> bool:
         """Whether a word stands for what was named before."""
         folded = [word.text for word in rest.words]
-        if any(_stands(phrase, folded) for phrase in self._itself):
+        if _has(folded, self._itself):
             return False
         for n, word in enumerate(folded):
             is_last = n + 1 == len(folded)
@@ -247,9 +244,11 @@ class Reader:
         return facet._replace(is_whole=False, is_named=False) if facet else None
 
     def _with(self, turn: Turn, text: str) -> Reading:
-        """The text with the telling words of the question before."""
-        own = self._keys(text)
-        telling = self._teller(turn).telling(turn.question)
+        """The text with the telling words of the question before, or of what that named where a pronoun stands for
+        it: "what about the army?", "what did they say?"."""
+        own, folded = self._keys(text), {word.text for word in self._own.words(text)}
+        named = turn.named if not self._pronouns.isdisjoint(folded) else ""
+        telling = self._teller(turn).telling(named or turn.question)
         taken = [word for word in telling if self._keys(word).isdisjoint(own | turn.lost)]
         taken = list(dict.fromkeys(taken))[:MOST_TAKEN]
         topic = text if self.telling(text) else ""
@@ -279,6 +278,10 @@ def _longest(phrases: frozenset[tuple[str, ...]], folded: tuple[str, ...]) -> in
 
 def _stands(phrase: Sequence[str], folded: Sequence[str]) -> bool:
     return any(tuple(folded[n : n + len(phrase)]) == phrase for n in range(len(folded)))
+
+
+def _has(folded: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
+    return any(_stands(phrase, folded) for phrase in phrases)
 
 
 def _known() -> Iterator[str]:

@@ -60,6 +60,7 @@ class Swaps:
         self._shapes = question_shapes(tag)
         self._verbs = frozenset(tables["verifies"].split())
         self._articles = frozenset(tables["articles"].split())
+        self._of = frozenset(tables.get("linking", tables["of"]).split())
         self._pronouns, self._counted = pronouns, halves_of(tag)["counted"]
 
     def swapped(self, question: str, thing: Text, *, is_same: bool) -> Swapped:
@@ -150,6 +151,8 @@ class Swaps:
             return None
         verb = next((n for n in range(begin, end) if words[n].text in self._verbs), terms[0] + 1)
         if words[begin].text not in self._verbs and asks.word is not None:
+            if self._is_followed(before, begin):
+                return self._phrase(words, begin + 2, end)  # "what happened to the vehicle"
             if words[begin].text in self._articles or self._counts(before):
                 return begin, max(verb, begin + 1)  # "how many women were", "où les corps ont"
             return self._phrase(words, terms[0] + 1, end)  # "who stopped the car"
@@ -160,7 +163,16 @@ class Swaps:
             return self._phrase(words, begin + 1, end)  # "who was killed", "who was killing the civilians"
         objects = (n for n in range(begin + 2, end) if words[n].text in self._articles and n - 1 in terms)
         last = next((n - 1 for n in objects), terms[-1])  # "did the army deny the killings"
-        return self._phrase(words, begin, last if len(terms) > 1 else end)
+        if len(terms) == 1:  # "what did the experts say"
+            last = next((n for n in range(terms[0] + 1, end) if self._own.key(words[n].text) is None), end)
+        return self._phrase(words, begin, last)
+
+    def _is_followed(self, before: Text, begin: int) -> bool:
+        """Whether word ``begin`` after "what" is its verb, with a preposition and no other verb behind."""
+        words, asks = before.words, before.opening
+        behind = [word.text for word in words[begin + 1 :]]
+        is_alone = asks is not None and asks.end - asks.begin == 1 and self._verbs.isdisjoint(behind)
+        return is_alone and len(behind) > 1 and behind[0] in self._before and behind[0] not in self._of
 
     def _counts(self, before: Text) -> bool:
         asks = before.opening

@@ -35,6 +35,7 @@ class Turn:
     ``report`` is the id of the report that answered, ``passage`` the id of the passage and ``sentence`` the place in it
     of the sentence that did; ``None`` where nothing was quoted. ``tag`` is the language of the report. ``lost`` are the
     keys of its words that stand nowhere in the reports that were asked. ``is_put``: whoever asked named that report.
+    ``named`` is the thing that it turned to, "the army" of "what about the army?": a pronoun means that.
     """
 
     question: str
@@ -44,6 +45,7 @@ class Turn:
     tag: str = "en"
     lost: frozenset[str] = frozenset()
     is_put: bool = False
+    named: str = ""
 
     @property
     def is_nothing(self) -> bool:
@@ -63,8 +65,9 @@ class Reading:
     place of one; ``is_of_event``: the question before asks what happened. ``facet`` is what it asks for, if anything.
 
     ``shown`` are the words of the question before that it was read with, for whoever asked: ``asked`` itself need not
-    be a sentence. ``topic`` is what the next text may lean on, ``asked`` where it is empty. ``report`` is the id of the
-    report that it was put to because that was asked before, where it leans on nothing else.
+    be a sentence. ``topic`` is what the next text may lean on, ``asked`` where it is empty, and ``named`` what a
+    pronoun in it means. ``report`` is the id of the report that it was put to because that was asked before, where it
+    leans on nothing else.
     """
 
     asked: str
@@ -78,6 +81,7 @@ class Reading:
     is_of_event: bool = False
     shown: tuple[str, ...] = ()
     topic: str = ""
+    named: str = ""
     report: str | None = None
     facet: Asked | None = None
 

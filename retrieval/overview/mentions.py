@@ -27,6 +27,8 @@ _OPENING = '“"«„:•–'
 _POSSESSIVE = ("'s", "’s")
 _MONEY = "$£€¥"
 _INITIAL = re.compile(r"[A-Z]\.?\Z")
+_DATELINE = re.compile(r"[^.:;–—\n]{1,60}\s[–—-]{1,2}\s(?=[“\"«]?[^\W_a-z])")  # "GENEVA, 6 March (Agency) – The"
+_AGED = r"\s\(\d{{2}}{years}\)|,\s\d{{2}}{years}(?=,\s(?!(?:{joining})\b)[a-zß-öø-ÿ])"  # ", 51, who"
 _ROLE = r",\s(?:{articles})\s[^,.;:()“”\"«»\n]{{2,60}}(?=[,.;)])"
 
 
@@ -70,15 +72,28 @@ class Mentions:
 
     def names(self, text: str, words: Sequence[Word]) -> Iterator[Name]:
         """The names in a sentence with these ``words``."""
-        at = 0
+        at, (heads, begins) = 0, self._dateline(text, words)
         while at < len(words):
             last = self._run(text, words, at)
             if last is None:
                 at += 1
                 continue
             name = self._name(text, words, at, last)
-            yield name._replace(opens=at == last and self._opens(text, words, at))
+            if at < heads:
+                yield Name(name.bare, name.bare, True, False)
+            else:
+                yield name._replace(opens=at == last and (at == begins or self._opens(text, words, at)))
             at = last + 1
+
+    def _dateline(self, text: str, words: Sequence[Word]) -> tuple[int, int]:
+        """How many words at the head of a passage say where it was written, before a date, and the word with which its
+        sentence begins: "GENEVA, 6 March – Experts …"."""
+        found = _DATELINE.match(text, words[0].start) if words and not text[: words[0].start].strip() else None
+        line = [word for word in words if found and word.end <= found.end()]
+        if not any(word.text in self._words("months") for word in line):
+            return 0, 0
+        heads = (at for at, word in enumerate(line) if text[word.start].isdigit() or word.text in self._words("months"))
+        return next(heads, 0), len(line)
 
     def _is_number(self, text: str, word: Word) -> bool:
         own = analyzer_of(self.tag)
@@ -114,22 +129,32 @@ class Mentions:
                 break
             if own.key(word.text) is None:
                 after = place + 1
-                while after < len(words) and words[after].text in self._words("articles"):
+                while after < len(words) and words[after].text in self._words("articles") | self._words("owning"):
                     after += 1
                 fits = after < len(words) and all(self._joined(text, words, k) for k in range(place, after))
                 if word.text not in self._words("counting") or not fits or own.key(words[after].text) is None:
                     break
                 if text[words[after].start].isupper():
                     break
-                place, room = after, _COUNTED + self._is_number(text, words[after])
+                place, room = after, _COUNTED
                 continue
             last = place
             room -= not self._is_number(text, word)
             room = 0 if room == 1 and word.text.endswith(self._plural()) else room
             place += 1
-        while last > at + 1 and words[last].text.endswith(self._endings()):
+        if place == last + 1 and room == 0 and self._heads(text, words, place):
+            return place
+        while (
+            last > at + 1 and words[last].text.endswith(self._endings()) and own.key(words[last - 1].text) is not None
+        ):
             last -= 1
         return last
+
+    def _heads(self, text: str, words: Sequence[Word], at: int) -> bool:
+        """Whether word ``at`` is what is counted, after others that only describe it: "six heavily armed men"."""
+        before = words[at - 1].text if at < len(words) else ""
+        is_plain = bool(before) and self._joined(text, words, at - 1) and text[words[at].start].islower()
+        return is_plain and words[at].text.endswith(self._plural()) and not before.endswith(self._plural())
 
     def _run(self, text: str, words: Sequence[Word], at: int) -> int | None:
         """The last word of a name that begins with word ``at``; ``None`` where none does."""
@@ -179,14 +204,27 @@ class Mentions:
         titles = self._words("titles")
         if first and words[first - 1].text in titles and self._joined(text, words, first - 1):
             return Name(Span(words[first - 1].start, end), bare, False, True)
-        articles = "|".join(map(re.escape, sorted(self._words("articles") | self._words("apposing"))))
-        role = re.compile(_ROLE.format(articles=articles)).match(text, end) if articles else None
         placed, span = self._place(text, words, first, last=last, bare_end=end)
         if placed:
             return Name(span, bare, True, False)
-        if role:
-            return Name(Span(bare.start, role.end()), bare, False, True)
+        if (told := self._told(text, end, last > first)) > end:
+            return Name(Span(bare.start, told), bare, False, True)
         return Name(bare, bare, False, words[first].text in titles and last > first)
+
+    def _told(self, text: str, end: int, is_full: bool) -> int:
+        """Where what is told of a name ends, which itself ends at ``end``: its age, if it ``is_full``, and its role."""
+        if is_full and (aged := self._aged().match(text, end)):
+            end = aged.end()
+        articles = "|".join(map(re.escape, sorted(self._words("articles") | self._words("apposing"))))
+        role = re.compile(_ROLE.format(articles=articles)).match(text, end) if articles else None
+        if role is None or analyzer_of(self.tag).key(role.group().split()[-1]) is None:  # ", a trade which, he said,"
+            return end
+        return role.end()
+
+    def _aged(self) -> re.Pattern[str]:
+        years = "".join(rf"\s{word}" for word in sorted(self._words("aged")))
+        joining = "|".join(map(re.escape, sorted(self._words("joining")))) or "\0"
+        return re.compile(_AGED.format(years=years, joining=joining))
 
     def _place(self, text: str, words: Sequence[Word], first: int, last: int, bare_end: int) -> tuple[bool, Span]:
         """Whether a name stands as a place does, and the whole of it: "Mopti region", "the village of Ete"."""

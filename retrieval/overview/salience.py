@@ -40,16 +40,20 @@ LONG = 80  # sentences from which on a report is summed up by section
 # with tests/benchmarks/summaries.py; what they are worth on reports held out is measured there too.
 _HEADS = 0.5  # a sentence that opens its paragraph
 _SUMS_UP = 2.0  # one that stands under a heading such as "Summary" or "Highlights"
-_LEANS = -0.3  # one that needs the sentence before it, where that is not chosen
+_CONCLUDES = 0.7  # one that stands under a heading such as "Recommendations", in a long report
+_LEANS = -1.0  # one that needs the sentence before it, where that is not chosen
+_PART = -9.0  # one that is no whole sentence, such as a line without a stop: worth less than any that is one
 _SHORT = -0.5  # one of fewer than ``_FEW_TERMS``, often no whole sentence
 _NAMES = 0.3  # one with ``_MOST_NAMES`` names or more, and in proportion
 _ADDS = 0.5  # one that offers all of a facet of which nothing is there yet
 _AGAIN = -0.4  # for each sentence that is chosen already from its paragraph, and of a long report from its section
+_NEAR = -0.2  # for each that is chosen already from its stretch of a long report, which has as many as are asked for
 
 _MOST_NAMES = 4
 _FEW_TERMS = 5
 _LEAD_WITHIN = 6  # sentences of which the first that is one is the lead
-_ENDS = re.compile(r"[.!?…][”\"»’)\]]*\Z")
+# A stop, before the number of a footnote too, as in "fled.12"; that of "18.00" is none.
+_ENDS = re.compile(r"(?:[.!?…。！？؟।]|(?<![\d.])[.!?…]\d{1,3})[”\"»’)\]]*\Z")
 _SAYS = re.compile(r"\b[a-zß-öø-ÿ]{2,}")
 _NUMBERED = re.compile(r"[\divx]+[.)]\s+")
 
@@ -76,7 +80,7 @@ def carrying(report: Report, length: int) -> list[Carrying]:
     lead = _lead(candidates, length)
     if lead is None:
         return []
-    choice = _Choice(report, candidates)
+    choice = _Choice(report, candidates, length)
     choice.take(lead)
     while (found := choice.best(length)) is not None:
         choice.take(found)
@@ -116,19 +120,23 @@ def _lead(candidates: Sequence[_Candidate], length: int) -> int | None:
 
 
 class _Choice:
-    """What is chosen so far of the candidates, by their numbers."""
+    """What is chosen so far of the candidates, by their numbers, of a report that is to be told in ``length``
+    sentences."""
 
-    def __init__(self, report: Report, candidates: Sequence[_Candidate]) -> None:
+    def __init__(self, report: Report, candidates: Sequence[_Candidate], length: int) -> None:
         self.chosen: set[int] = set()
         self._candidates = candidates
         self._taken: Counter[str] = Counter()
         self._shown: set[tuple[str, int]] = set()
         self._by_section = is_long(report)
-        overviews = language(report.language).questions.get("overviews", "")
-        self._overviews = frozenset(heading.strip() for heading in overviews.split(","))
+        self._stretch = max(1, len(candidates) // length) if len(candidates) > LONG else 0
+        tables = language(report.language).questions
+        self._overviews = frozenset(heading.strip() for heading in tables.get("overviews", "").split(","))
+        self._concluding = frozenset(tables.get("concluding", "").split())
         keys = [[key for key, places in one.sentence.positions.items() for _ in places] for one in candidates]
-        self._worth = central(keys, PassageIndex(keys))
-        self._most = max(self._worth.values(), default=1.0) or 1.0
+        worth = central(keys, PassageIndex(keys))
+        most = max(worth.values(), default=1.0) or 1.0
+        self._worth = {n: amount / most + self._by_itself(n) for n, amount in worth.items()}
         self._offered = {n: self._offers(report, n) for n in self._worth}
         self._best = dict.fromkeys(STORY, 0.0)
 
@@ -151,31 +159,64 @@ class _Choice:
         for facet, amount in self._offered.get(n, {}).items():
             self._best[facet] = max(self._best[facet], amount)
         self._shown.update(self._places(n))
-        self._taken.update(self._stands_in(self._candidates[n].passage))
+        self._taken.update([*self._stands_in(n), *self._stands_near(n)])
 
-    def _gain(self, n: int) -> float:
+    def _by_itself(self, n: int) -> float:
+        """What a sentence is worth whatever else is chosen, besides that it is typical."""
         passage, sentence, _ = self._candidates[n]
-        leans = sentence.leans and (passage.id, sentence.number - 1) not in self._shown
-        adds = sum(max(0.0, amount - self._best[facet]) for facet, amount in self._offered[n].items())
+        is_summing = self._is_summing(n)
+        concludes = self._by_section and not self._concluding.isdisjoint(_heading(passage).split())
         return (
-            self._worth[n] / self._most
-            + _HEADS * (sentence.number == 0)
-            + _SUMS_UP * (_heading(passage) in self._overviews)
-            + _LEANS * leans
+            _HEADS * (sentence.number == 0)
+            + _SUMS_UP * is_summing
+            + _CONCLUDES * concludes
+            + _PART * (not is_summing and _is_part(self._candidates[n]))
             + _SHORT * (sentence.length < _FEW_TERMS)
             + _NAMES * min(len(sentence.names), _MOST_NAMES) / _MOST_NAMES
-            + _ADDS * adds
-            + _AGAIN * sum(self._taken[place] for place in self._stands_in(passage))
         )
+
+    def _gain(self, n: int) -> float:
+        leans = self._candidates[n].sentence.leans and not self._is_shown_before(n)
+        adds = sum(max(0.0, amount - self._best[facet]) for facet, amount in self._offered[n].items())
+        return (
+            self._worth[n]
+            + _LEANS * leans
+            + _ADDS * adds
+            + _AGAIN * sum(self._taken[place] for place in self._stands_in(n))
+            + _NEAR * sum(self._taken[place] for place in self._stands_near(n))
+        )
+
+    def _is_shown_before(self, n: int) -> bool:
+        """Whether what stands right before its sentence would be shown, be it in the paragraph before."""
+        passage, sentence, shown = self._candidates[n]
+        if sentence.number:
+            return shown[0] < sentence.number or (passage.id, sentence.number - 1) in self._shown
+        before = self._candidates[max(0, n - 1)]
+        return (before.passage.id, len(before.passage.sentences) - 1) in self._shown
+
+    def _is_summing(self, n: int) -> bool:
+        """Whether it stands where the report sums itself up."""
+        return _heading(self._candidates[n].passage) in self._overviews
 
     def _places(self, n: int) -> set[tuple[str, int]]:
         one = self._candidates[n]
         return {(one.passage.id, number) for number in one.shown}
 
-    def _stands_in(self, passage: Passage) -> Iterator[str]:
+    def _stands_in(self, n: int) -> Iterator[str]:
+        passage = self._candidates[n].passage
         yield passage.id
         if self._by_section:
             yield f"section {passage.locator.section}"
+
+    def _stands_near(self, n: int) -> Iterator[str]:
+        if self._stretch and not self._is_summing(n):
+            yield f"stretch {n // self._stretch}"
+
+
+def _is_part(one: _Candidate) -> bool:
+    """Whether what would be shown is no whole sentence, nor an item that is quoted with what opens its list."""
+    text = one.passage.cut(stretch(one.passage, one.shown))
+    return one.passage.lead is None and (text[:1].islower() or not _ENDS.search(text))
 
 
 def _heading(passage: Passage) -> str:

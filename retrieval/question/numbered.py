@@ -40,10 +40,13 @@ def numbered(question: str, reports: Sequence[Report]) -> tuple[tuple[Report, Pa
     return tuple((report, passage) for report in asked for passage in _asked(report, noun, number))
 
 
-def with_number(number: str, reports: Sequence[Report]) -> Passage | None:
-    """The body passage of that number, the first of its parts; ``None`` where no report has one, or several have."""
-    found = [next(_with(report, _plain(number)), None) for report in reports]
+def with_number(text: str, reports: Sequence[Report]) -> Passage | None:
+    """The body passage of the number that ``text`` is, or asks for: "3", "paragraph 3", "Mali, para 3"; the first of
+    its parts. ``None`` where no report has one, or several have."""
+    found = [next(_with(report, _plain(text)), None) for report in reports]
     told = [passage for passage in found if passage is not None]
+    if not told:
+        told = list({report.id: passage for report, passage in reversed(numbered(text, reports))}.values())
     return told[0] if len(told) == 1 else None
 
 

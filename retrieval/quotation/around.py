@@ -9,6 +9,7 @@ from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
 from retrieval.leads import lead_of
 from retrieval.quotation.governing import governs
+from retrieval.quotation.marks import SINGLES, quoted
 from retrieval.quotation.speaking import clauses
 from retrieval.quotation.tokens import Token, tokens
 from retrieval.quotation.wording import Found, Wording, wording
@@ -44,14 +45,15 @@ class Around:
     @cached_property
     def frame(self) -> Span:
         """The same with the rest of a quotation of the report's that they stand in, so that its speaker is there."""
-        outer = _quotation(self.passage.text, self.spans[0].start, self.spans[-1].end)
+        start, stop = self.spans[0].start, self.spans[-1].end
+        outer = _quotation(self.passage.text, start, stop) or _single(self.passage.text, start, stop)
         if outer is None:
             return self.sentences
         first, last = _sentence(self.passage, self.spans[0].start), _sentence(self.passage, self.spans[-1].end - 1)
         begin = max(_sentence(self.passage, outer.start), first - _WIDEST)
         end = min(_sentence(self.passage, outer.end - 1), last + _WIDEST)
         if self.passage.text[outer.end : outer.end + 1] and outer.end >= self.passage.sentence(end).end:
-            following = self.passage.text[outer.end :].lstrip(' ”"»').lstrip()
+            following = self.passage.text[outer.end :].lstrip(" ”\"»’'").lstrip()
             if following[:1].islower() and end + 1 < len(self.passage.sentences):
                 end += 1  # “Where is he?” she asked.
         return Span(self.passage.sentence(begin).start, self.passage.sentence(end).end)
@@ -219,3 +221,9 @@ def _quotation(text: str, start: int, end: int) -> Span | None:
         elif opened:
             opened.pop()
     return None
+
+
+def _single(text: str, start: int, end: int) -> Span | None:
+    """The same of a quotation between single marks."""
+    spans = (span for span in quoted(text) if text[span.start - 1] in SINGLES)
+    return next((Span(span.start - 1, span.end + 1) for span in spans if span.covers(Span(start, end))), None)

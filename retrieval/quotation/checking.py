@@ -8,7 +8,7 @@ from corpus.passage import Span
 from retrieval.answer import Excerpt
 from retrieval.quotation.around import Around
 from retrieval.quotation.attributing import attributed
-from retrieval.quotation.given import Attribution, Given, attribution, side_by_side
+from retrieval.quotation.given import Attribution, Given, attribution, between_marks, is_more, side_by_side
 from retrieval.quotation.marks import bare
 from retrieval.quotation.nearing import Near, near
 from retrieval.quotation.shelf import Place, Shelf
@@ -45,8 +45,10 @@ class Checker:
         if found := self._verbatim(given):
             return self._checked(given.text, *found)
         said = attribution(raw) or Attribution(side_by_side(raw), "")
-        parts = [self._judged(Given.parse(part)) for part in said.parts if _has_word(part)]
         whole = self._judged(given)
+        if not said.parts and whole.verdict is Verdict.NOT_FOUND and is_more(between := between_marks(raw)):
+            said = Attribution(between, "")  # "as the experts put it, “…”"
+        parts = [self._judged(Given.parse(part)) for part in said.parts if _has_word(part)]
         if not parts or _ORDER.index(whole.verdict) < min(_ORDER.index(part.verdict) for part in parts):
             return whole
         whole = _together(parts)

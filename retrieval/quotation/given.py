@@ -16,6 +16,7 @@ QUOTATION_LIMIT = 4_000  # characters
 _ELLIPSIS = re.compile(r"\[\s*(?:…|\.{3}|\. \. \.)\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,}|\. \. \.")
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\s*\n\s*(?=[^\W\d_])")
 _MARKDOWN = re.compile(r"^[ \t]*(?:>{1,3}|#{1,6}|-#)[ \t]+", re.MULTILINE)
+_REMARK = re.compile(r"\([^()]*\)|\[[^][]*\]")
 _FEWEST = 2  # words between marks beside which any words outside may say who speaks; of fewer, who calls a thing so
 _SOME_OUTSIDE, _MOST_OUTSIDE = 8, 25  # words beside a few, and beside many
 
@@ -109,12 +110,24 @@ def only_joins(piece: str) -> bool:
 
 
 def side_by_side(raw: str) -> tuple[str, ...]:
-    """What stands between quotation marks in a text that quotes several times and has no other words; else nothing."""
-    spans = list(quoted(raw))
-    parts = tuple(raw[span.start : span.end] for span in spans)
+    """What stands between quotation marks in a text that quotes several times, or once with a remark in brackets such
+    as "(paragraph 3)", and has no other words; else nothing."""
+    parts = between_marks(raw)
     inside = sum(token.is_word for part in parts for token in tokens(part))
-    is_all = inside == sum(token.is_word for token in tokens(raw))
-    return parts if len(parts) > 1 and is_all else ()
+    last = max((span.end + 1 for span in quoted(raw)), default=0)
+    plain = raw[:last] + _REMARK.sub(" ", raw[last:])
+    is_all = inside == sum(token.is_word for token in tokens(plain))
+    return parts if (len(parts) > 1 or plain != raw) and is_all else ()
+
+
+def between_marks(raw: str) -> tuple[str, ...]:
+    """All that stands between quotation marks, whatever stands outside of them."""
+    return tuple(raw[span.start : span.end] for span in quoted(raw))
+
+
+def is_more(parts: Sequence[str]) -> bool:
+    """Whether quoted parts have words enough to be looked for by themselves, with nothing that says who speaks."""
+    return sum(token.is_word for part in parts for token in tokens(part)) > _FEWEST
 
 
 def says_who(outside: str, around: Sequence[Token]) -> bool:

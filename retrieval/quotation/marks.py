@@ -4,20 +4,36 @@ import re
 from collections.abc import Iterator
 
 from corpus.passage import Span
+from retrieval.quotation.tokens import tokens
+from retrieval.quotation.wording import TAGS, wording
+from retrieval.quotation_marks import opens_single
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "‘": "’"}
+_PAIRS = {"“": "”", "„": "“”", "«": "»"}
+SINGLES = {"‘": "’'", "'": "'"}  # each is an apostrophe as well
 _STRAIGHT = '"'
+_ENDING = ("’", "'")
+_LONGEST = 24  # characters that are looked at for a word
 _OUTER = re.compile(r"[\s\"“”„‟«»‹›‘’'′`*_~|\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_NOTHING = re.compile(_OUTER.pattern[:-1] + "*")
 _PARAGRAPH = re.compile(r"(?:(?!\n[^\S\n]*\n).)+", re.DOTALL)
 
 
 def bare(text: str) -> str:
-    """``text`` without the quotation marks and white space around it."""
+    """``text`` without the quotation marks and white space around it.
+
+    A single mark stays whose other one stands within: labelled 'false'.
+    """
     start, end = 0, len(text)
     if found := _OUTER.match(text):
         start = found.end()
     while end > start and _OUTER.fullmatch(text[end - 1]):
         end -= 1
+    if text[end : end + 1] in _ENDING and any(span.end == end - start for span in quoted(text[start : end + 1])):
+        end += 1
+    if start and text[start - 1] in SINGLES:
+        first = next(quoted(text[start - 1 : end + 1]), None)
+        if first is not None and first.start == 1 and first.end <= end - start:
+            start -= 1
     return text[start:end]
 
 
@@ -33,14 +49,14 @@ def _quoted(text: str, place: int, end: int) -> Iterator[Span]:
         close = None
         if mark == _STRAIGHT:
             close = _straight(text, place, end)
-        elif mark == "‘" and not text[place - 1 : place].isalnum():
+        elif mark in SINGLES:
             close = _single(text, place, end)
-        elif mark in _PAIRS and mark != "‘":
+        elif mark in _PAIRS:
             close = _closing(text, place, end)
         if close is None:
             place += 1
             continue
-        if bare(text[place + 1 : close]):
+        if not _NOTHING.fullmatch(text, place + 1, close):
             yield Span(place + 1, close)
         place = close + 1
 
@@ -78,8 +94,28 @@ def _straight(text: str, place: int, end: int) -> int | None:
 
 
 def _single(text: str, place: int, end: int) -> int | None:
-    """The same for a single mark, which is an apostrophe as well."""
-    ends = [at for at in range(place + 2, end) if text[at] == "’" and not text[at + 1 : at + 2].isalnum()]
+    """The same for a single mark, straight or not, which is an apostrophe as well: it opens before a word, and is
+    closed before another one opens."""
+    if not _opens_single(text, place):
+        return None
+    ends: list[int] = []
+    for at in range(place + 1, end):
+        if at > place + 1 and _closes_single(text, place, at):
+            ends.append(at)
+        elif text[at] == text[place] and _opens_single(text, at):
+            break
     after_sign = [at for at in ends if text[at - 1] in ",.!?;…" or text[at + 1 : at + 2] in ("", ",", ".", ";", ":")]
-    close = next(iter(after_sign or ends), None)
-    return close if close is not None and " " in text[place:close] else None
+    return next(iter(after_sign or ends), None)
+
+
+def _closes_single(text: str, place: int, at: int) -> bool:
+    """Whether the character at ``at`` may close what the single mark at ``place`` opens."""
+    return text[at] in SINGLES[text[place]] and not text[at + 1 : at + 2].isalnum() and not text[at - 1].isspace()
+
+
+def _opens_single(text: str, at: int) -> bool:
+    """Whether a single mark may open a quotation, and stands for no letters that are left out: "'em"."""
+    if not opens_single(text, at):
+        return False
+    first = next((token.text for token in tokens(text[at + 1 : at + _LONGEST])), "")
+    return not any(first in wording(tag).clipped for tag in TAGS)

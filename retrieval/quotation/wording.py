@@ -87,6 +87,7 @@ class Wording:
     agents: frozenset[str]
     linking: frozenset[str]
     determiners: frozenset[str]
+    clipped: frozenset[str]
 
     def is_plain(self, words: Iterable[str]) -> bool:
         """Whether folded words are none but such as name and describe things: no stop word, no verb of speech."""
@@ -144,6 +145,7 @@ def wording(tag: str) -> Wording:
         agents=_words(table, "agents"),
         linking=_words(table, "linking"),
         determiners=_words(table, "determiners"),
+        clipped=_words(table, "clipped"),
     )
 
 

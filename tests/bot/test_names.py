@@ -25,6 +25,18 @@ def test_a_report_is_found_by_id_or_title_in_any_case_the_first_of_several(name:
     assert Names(WELLS).named(name).id == found
 
 
+@pytest.mark.parametrize(("name", "found"), [("dry", "a"), ("Pump & well", "c"), ("D.", "well-d"), ("the WELL", "a")])
+def test_a_report_is_found_by_words_that_no_other_has(name: str, found: str) -> None:
+    assert Names(WELLS).named(name).id == found
+
+
+@pytest.mark.parametrize("name", ["well", "road and", "roa", "pump road", "-", ""])
+def test_words_of_several_reports_or_of_none_name_none(name: str) -> None:
+    """Nor does a part of a word, nor words of two reports together."""
+    with pytest.raises(UnknownReportError):
+        Names(WELLS).named(name)
+
+
 def test_a_name_that_there_is_not_is_refused_with_those_there_are() -> None:
     with pytest.raises(UnknownReportError) as refused:
         Names(WELLS).named("moon")

@@ -62,14 +62,21 @@ def test_an_index_that_is_there_already_answers_like_one_made_at_the_first_quest
 def test_a_passage_by_its_key_or_its_whole_citation_line(folder: Path) -> None:
     service = Service.of_folder(folder)
     lasting = Citation.of(service.snapshot().reports[0].passages[1])
-    for citation in ("mission:1", str(lasting), f"Report of the mission, paragraph 1 [{lasting}]"):
+    asked = ("1", "paragraph 1", "§ 1", "mission, para 1", "the first paragraph")
+    for citation in ("mission:1", str(lasting), f"Report of the mission, paragraph 1 [{lasting}]", *asked):
         cited = service.snapshot().passage(citation)
         assert (cited.passage.text, cited.live) == (WELLS, True)
 
 
 @pytest.mark.parametrize(
     ("citation", "named"),
-    [("mission:99", "mission:99"), ("mission:1@00000000", "mission:1@00000000"), ("nonsense", "nonsense"), ("", "")],
+    [
+        ("mission:99", "mission:99"),
+        ("mission:1@00000000", "mission:1@00000000"),
+        ("paragraph 99", "paragraph 99"),
+        ("nonsense", "nonsense"),
+        ("", ""),
+    ],
 )
 def test_an_unknown_citation_is_refused_with_one_that_there_is(folder: Path, citation: str, named: str) -> None:
     service = Service.of_folder(folder)

@@ -14,7 +14,7 @@ from corpus.passage import Kind, Passage
 from retrieval.errors import EmptyQuotationError, LongQuotationError, QuotationError, WordlessQuotationError
 from retrieval.quotation.checking import Checker
 from retrieval.quotation.given import QUOTATION_LIMIT
-from retrieval.quotation.marks import quoted
+from retrieval.quotation.marks import bare, quoted
 from retrieval.quotation.tokens import Token, tokens
 from retrieval.quotation.values import Checked
 from retrieval.quotation.verdict import Verdict
@@ -167,10 +167,88 @@ def test_a_quotation_over_the_end_of_a_paragraph() -> None:
         ("It's ‘the victims’ families’, he said", ["the victims’ families"]),
         ("“open\n\nnext” one", ["open"]),
         ("5\" and '90s", []),
+        ("It's 'the victims' families', he said", ["the victims' families"]),
+        ("'We pay the victims' families,' the army said", ["We pay the victims' families,"]),
+        ("labelled 'false' and 'a lie', it's said", ["false", "a lie"]),
+        ("labelled ‘false’ and ‘a lie’", ["false", "a lie"]),
+        ("'10 were shot,' they said", ["10 were shot,"]),
+        ("the victims' car and the guards' boat", []),
+        ("took 'em in the '90s to the guards' boat", []),
+        ("rock 'n' roll, 5' 10' high", []),
     ],
 )
 def test_what_stands_between_quotation_marks(text: str, expected: list[str]) -> None:
     assert [text[span.start : span.end] for span in quoted(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("'They ran.'", "They ran."),
+        ("'the victims' families'", "the victims' families"),
+        ("“the victims’”", "the victims"),
+        ("\"labelled 'false'\"", "labelled 'false'"),
+        ("'false' and 'a lie'", "'false' and 'a lie'"),
+    ],
+)
+def test_a_quotation_without_the_marks_around_it(text: str, expected: str) -> None:
+    assert bare(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The army must face prosecution,” said the experts",
+        "The experts called the claims “defamatory”",
+        "The experts called the claims “false” and “defamatory”",
+        "The experts said: “the bodies were found near Fatissouma”",
+        "the victims' remains were “hidden”, said the experts' spokesman",
+    ],
+)
+@pytest.mark.parametrize("marks", ["‘’", "''", '""'])
+def test_all_marks_quote_alike(text: str, marks: str) -> None:
+    """Whichever marks are typed around the words that are quoted: the verdict, the words, the speaker."""
+
+    def told(typed: str) -> tuple[object, ...]:
+        found = CHECKER.check(typed)
+        return found.verdict, found.text, found.differences, found.cut_off
+
+    assert told(text.translate(str.maketrans("“”", marks))) == told(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict", "text"),
+    [
+        ("“Families lost contact with the victims” (paragraph 3)", "exact", "Families lost contact with the victims"),
+        ("“Families lost contact” [well:1@943c04b4]", "exact", "Families lost contact"),
+        ("“Nobody met” (paragraph 3)", "not_found", "Nobody met"),
+        ("as the mayor put it, 'the state will pay'", "typographic", "the state will pay"),
+        ("He ate his hat and “lost contact with the victims”", "exact", "lost contact with the victims"),
+        ("Families of “the state” will pay for hats", "altered", "Families of “the state” will pay for hats"),
+    ],
+)
+def test_what_is_quoted_is_checked_beside_remarks_and_words_that_are_found_nowhere(
+    typed: str, verdict: str, text: str
+) -> None:
+    """Not where a word or two are set off among others."""
+    found = checker_of(edition(report(MADE_UP))).check(typed)
+    assert (found.verdict.value, found.text) == (verdict, text)
+
+
+@pytest.mark.parametrize("marks", ["“”", "‘’", "''", '""'])
+def test_a_report_may_quote_with_any_marks(marks: str) -> None:
+    """The speaker is told of each sentence of a quotation, and the whole of it is shown."""
+    said = "“Nobody came to the victims' houses. They left us there,” the mayor said.".translate(
+        str.maketrans("“”", marks)
+    )
+    checker = checker_of(edition(report(f"The plane came at dawn. {said} Families' cars burned.")))
+    for words in ("Nobody came", "They left us there"):
+        found = checker.check(words)
+        assert (found.verdict, found.cut_off) == (Verdict.EXACT, ("the mayor said",))
+        assert [excerpt.text for excerpt in found.excerpts] == [said]
+    [other] = checker.check("“Nobody came,” said the commander").differences
+    assert (other.quoted, other.true) == ("said the commander", "the mayor said")
+    assert checker.check("Families' cars burned").cut_off == ()
 
 
 NOR = "Nor did the inquiry find any evidence that the crew had been drinking."

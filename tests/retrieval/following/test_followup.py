@@ -40,6 +40,8 @@ def reading(first: str, then: str) -> Reading:
         ("Where were they killed?", "and the driver?", "Where were the driver killed"),
         ("Where were the bodies found?", "when?", "when were the bodies found"),
         ("Where were the bodies found?", "ok, and when was that?", "when were the bodies found"),
+        ("What happened to the vehicle?", "what about the soldiers?", "What happened to the soldiers"),
+        ("What did the experts say?", "what about the army", "What did the army say"),
         ("Who was killed?", "by whom?", "by whom was killed"),
         ("Was the well dug by hand?", "why", "why Was the well dug by hand"),
         ("wells", "where?", "where wells"),
@@ -245,6 +247,29 @@ def test_words_do_not_pile_up() -> None:
     last = mali("Did Mali deny the killings?", "what do they demand?", "and the UN?", "did they get an answer?")
     assert set(read_with(last)) == {"UN", "demand"}
     assert "awaits a formal response" in last.answer.excerpts[0].sentence_text
+
+
+@pytest.mark.parametrize(
+    ("then", "words"),
+    [
+        ("what did they say?", {"army"}),
+        ("where were they?", {"army"}),
+        ("and did it answer them?", {"army"}),
+        ("who did it?", {"killed", "army"}),  # that is what happened
+        ("and when?", {"killed", "army"}),
+    ],
+)
+def test_a_pronoun_means_what_was_turned_to(then: str, words: set[str]) -> None:
+    assert set(read_with(mali("who was killed?", "what about the army?", then))) == words
+
+
+def test_a_pronoun_in_french_means_what_was_turned_to() -> None:
+    found = read(Turn("qui a été tué Wagner", named="Wagner"), "que disent-ils ?")
+    assert found is not None
+    assert found.shown == ("Wagner",)
+    turned = read(Turn("qui a été tué ?"), "et qu'en est-il de l'armée ?")
+    assert turned is not None
+    assert turned.named == "l'armée"
 
 
 def test_words_that_a_text_was_read_with_are_handed_on_where_it_has_none_of_its_own() -> None:

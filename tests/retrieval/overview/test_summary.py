@@ -119,6 +119,40 @@ def test_no_quotation_is_cut_in_half_on_a_topic() -> None:
     assert [excerpt.passage.cut(match) for match in excerpt.matches] == ["families"]
 
 
+@pytest.mark.parametrize(
+    ("topic", "found"),
+    [
+        ("wells", ["The wells were dry."]),
+        ("the recommendations", ["The experts recommend a study."]),
+        ("victims", ["Ten men were killed."]),  # a facet of the story, where the word stands nowhere
+        ("evidence", []),
+    ],
+)
+def test_a_topic_that_is_a_word_for_a_part_of_the_story_is_found(topic: str, found: list[str]) -> None:
+    """By that word, and by what offers that part of the story only where the word stands nowhere."""
+    of = report("The wells were dry.", "Ten men were killed.", "The experts recommend a study.", "It is far away.")
+    assert texts(summarise(of, "e", about=Question(topic))) == found
+
+
+def test_what_stands_under_a_heading_that_names_the_topic_comes_behind_what_names_it() -> None:
+    told = (
+        ("2. Prisons", "Cells are wet."),
+        ("2. Prisons", "Food is scarce."),
+        ("3. Roads", "A road leads to the prison."),
+    )
+    passages = [passage(text, number, section=section) for number, (section, text) in enumerate(told, start=1)]
+    of, about = Report("report", "A report", tuple(passages)), Question("prisons")
+    assert texts(summarise(of, "e", about=about)) == [text for _, text in told]
+    assert texts(summarise(of, "e", length=2, about=about)) == ["Cells are wet.", "A road leads to the prison."]
+    assert texts(summarise(of, "e", length=1, about=about)) == ["A road leads to the prison."]
+
+
+def test_on_a_topic_a_sentence_that_leans_is_shown_with_the_one_before() -> None:
+    of = report("The mayor came. He promised a well. He left.", "He drank.")
+    assert texts(summarise(of, "e", about=Question("well"))) == ["The mayor came. He promised a well."]
+    assert texts(summarise(of, "e", about=Question("drank"))) == ["He drank."]
+
+
 def test_a_quotation_takes_as_many_places_as_it_has_sentences_and_none_is_shown_twice() -> None:
     quoted, plain, again = (
         "“Wells dry up. The truck left,” he said.",
@@ -217,3 +251,45 @@ def test_the_number_of_a_document_is_no_lead() -> None:
     assert texts(summarise(report("SC/PR-118.", "Soldiers burned the truck."), "e", length=1)) == [
         "Soldiers burned the truck."
     ]
+
+
+def test_what_is_no_whole_sentence_stands_behind_those_that_are() -> None:
+    """A line without a stop, and an item that no line opens; both are shown where nothing else is left."""
+    line = "Killings by soldiers in Mopti, Niono and Dioura between 2 and 4 January"
+    rest = "to demand that soldiers and the Wagner group free ten men in Mopti by 4 January;"
+    whole = ["The village slept.", "It has been quiet for some days here.", "Rain has come to the wells."]
+    of = report(whole[0], line, whole[1], rest, whole[2])
+    assert texts(summarise(of, "e", length=3)) == whole
+    assert set(texts(summarise(of, "e", length=5))) == {*whole, line, rest}
+
+
+@pytest.mark.parametrize(
+    "line", ["They fled.", "He said: “No.”", "Ten were shot (in 2024).", "Ten were shot.12", "彼らは。"]
+)
+def test_a_sentence_ends_before_what_follows_its_stop(line: str) -> None:
+    of = report("The village slept.", line, "and then to the old market with its dry wells")
+    assert texts(summarise(of, "e", length=2))[-1] == line
+
+
+def test_a_sentence_that_leans_is_not_shown_without_the_one_before() -> None:
+    """Also where that stands in the paragraph before."""
+    of = report(
+        "The village slept.", "Two men came by the road.", "They shot Musa, Ali and Omar in Mopti.", "Rain came."
+    )
+    assert texts(summarise(of, "e", length=2)) == ["The village slept.", "Two men came by the road."]
+    assert texts(summarise(of, "e", length=3))[1:] == [
+        "Two men came by the road.",
+        "They shot Musa, Ali and Omar in Mopti.",
+    ]
+
+
+def test_a_long_report_without_headings_is_told_from_all_its_stretches() -> None:
+    of = report(*(f"Soldiers burned the truck {n} near Niono." for n in range(LONG + 20)))
+    found = [int(excerpt.passage.locator.label) for excerpt in summarise(of, "e", length=4).excerpts]
+    assert [(number - 1) // 25 for number in found] == [0, 1, 2, 3]
+
+
+def test_of_a_long_report_what_it_concludes_is_told() -> None:
+    of = sectioned(("Niono", 40), ("Mopti", 20), ("Dioura", 20), ("IV. Conclusions and recommendations", 3))
+    sections = [excerpt.passage.locator.section for excerpt in summarise(of, "e", length=2).excerpts]
+    assert sections == ["Niono", "IV. Conclusions and recommendations"]

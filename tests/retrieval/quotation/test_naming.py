@@ -74,7 +74,7 @@ def test_a_single_word_set_off_is_no_quotation_of_its_own() -> None:
         ("“Absurd” and “a lie,” said the union.", ["said the union"] * 2),
         ("“Absurd.” The union called it “a lie”.", ["", "The union called it"]),
         ("The union called it “absurd”.\n\nIt was “a lie”.", ["The union called it", ""]),
-        ("The army called the claims 'false' and “absurd”.", ["The army called the claims 'false' and"]),
+        ("The army called the claims 'false' and “absurd”.", ["The army called the claims"] * 2),
     ],
 )
 def test_quotations_that_and_joins_have_one_speaker_in_prose(prose: str, said: list[str]) -> None:
