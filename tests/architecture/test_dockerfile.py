@@ -90,8 +90,8 @@ def test_a_lock_holds_what_pyproject_asks_for(lock: str, table: str, key: str) -
         assert all(requirement.specifier.contains(version) for version in held), (str(requirement), held)
 
 
-@pytest.mark.parametrize("extra", ["html", "metrics", "pdf", "postgres"])
-def test_the_image_reads_every_kind_of_file_knows_both_databases_and_can_be_watched(extra: str) -> None:
+@pytest.mark.parametrize("extra", ["html", "metrics", "opensearch", "pdf", "postgres"])
+def test_the_image_reads_every_kind_of_file_knows_both_databases_and_the_cluster_and_can_be_watched(extra: str) -> None:
     extras = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
     versions = locked(LOCKS[0])
     for requirement in map(Requirement, extras[extra]):
