@@ -27,7 +27,7 @@ def attributed(shelf: Shelf, checked: Checked, outside: str) -> Checked:
     if not named:  # "she said"
         return checked
     told = list(_told(shelf, number, checked.excerpts[0]))
-    known = [(text, names) for text in told if (names := own.names(text))]
+    known = [(text, names) for text in told if (names := speaker(text, own))]
     if any(is_same(named, names, tag) for _, names in known):
         kept = tuple(text for text in checked.cut_off if text not in told)
         return replace(checked, cut_off=kept)
@@ -52,7 +52,8 @@ def _told(shelf: Shelf, number: int, excerpt: Excerpt) -> Iterator[str]:
     if by := named_by(excerpt.passage.text, beside.tokens, words, wording(excerpt.report.language)):
         yield excerpt.passage.cut(by)
         return
-    spans = [span for span in beside.speakers if beside.sentences.overlaps(span)] or beside.speakers
+    own = [span for span in beside.speakers if not any(span.overlaps(quoted) for quoted in beside.spans)]
+    spans = [span for span in own if beside.sentences.overlaps(span)] or own
     yield from (excerpt.passage.cut(span) for span in spans)
 
 

@@ -111,12 +111,12 @@ def only_joins(piece: str) -> bool:
 
 def side_by_side(raw: str) -> tuple[str, ...]:
     """What stands between quotation marks in a text that quotes several times, or once with a remark in brackets such
-    as "(paragraph 3)", and has no other words; else nothing."""
+    as "(paragraph 3)", and has no other words but such as join them ("and"); else nothing."""
     parts = between_marks(raw)
-    inside = sum(token.is_word for part in parts for token in tokens(part))
     last = max((span.end + 1 for span in quoted(raw)), default=0)
     plain = raw[:last] + _REMARK.sub(" ", raw[last:])
-    is_all = inside == sum(token.is_word for token in tokens(plain))
+    bounds = [0, *(place for span in quoted(plain) for place in (span.start, span.end)), len(plain)]
+    is_all = all(only_joins(plain[start:end]) for start, end in zip(bounds[::2], bounds[1::2], strict=True))
     return parts if (len(parts) > 1 or plain != raw) and is_all else ()
 
 

@@ -12,7 +12,7 @@ from retrieval.quotation.tokens import Token, tokens
 
 _BLOCK = re.compile(r"^[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*", re.MULTILINE)  # a block quote of Markdown
 _PREFIX = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
-_END = re.compile(r"[.!?…](?=[\s\"”»’)]|$)|\n[^\S\n]*\n|[“”„«»]|\"")
+_END = re.compile(r"[.!?…](?=[\s\"'”»’)]|$)|\n[^\S\n]*\n|[“”„«»]|\"")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|M|Mme|Prof|St|No)$")
 _MOST = 18  # words beside a quotation that say who speaks
 

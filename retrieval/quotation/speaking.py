@@ -60,6 +60,8 @@ class _Bounds:
     def _ends_sentence(self, place: int) -> bool:
         before = self._run[place - 1]
         if before.text in STOPS:  # "Ms." and "No. 4" end none
+            if place == 2 and self._run[0].text.isdigit():
+                return True  # "6. Officer 2 says": the paragraph's number
             name = self._run[place - 2].text if place > 1 else ""
             return len(name) > 3 and self._text[self._run[place].start].isupper()
         return place + 1 >= len(self._run)

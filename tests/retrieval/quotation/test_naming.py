@@ -14,6 +14,9 @@ CLAIMS = "The minister has dismissed the claims as “rumours”."
 MINISTRE = "Le ministre a qualifié le rapport de « mensonge grossier »."
 PASSIF = "Le rapport a été qualifié par le ministre de « mensonge grossier »."
 ARMY = "Doubts remain over the military publicly labelling these reports “false”, thus hiding the truth."
+UNION = "11. Officer 2 has been moved. His union calls the report “a verdict from an armchair”."
+OFFICER = "6. Officer 2 says that he turned and saw “something black and metallic” in a hand."
+WIDOW = "A call was made. “I was told he was sleeping like a baby,” she said."
 
 
 def check(sentence: str, quotation: str, language: str = "en") -> Checked:
@@ -51,6 +54,14 @@ def test_another_speaker_is_told_of(language: str, sentence: str, quotation: str
         ("en", CLAIMS, "The minister dismissed the claims as “rumours”.", "rumours"),
         ("en", ARMY, "The army called the reports “false”.", "false"),
         ("en", ARMY, "According to the army, the reports are “false”.", "false"),
+        ("en", UNION, "The officers' union calls it “a verdict from an armchair”.", "a verdict from an armchair"),
+        ("en", OFFICER, "Officer 2 said he saw “something black and metallic”", "something black and metallic"),
+        (
+            "en",
+            WIDOW,
+            "“I was told he was sleeping like a baby,” said a widow",
+            "I was told he was sleeping like a baby,",
+        ),
         ("fr", MINISTRE, "Le ministre qualifie le rapport de « mensonge grossier ».", "mensonge grossier"),
     ],
 )

@@ -73,6 +73,8 @@ def test_what_differs_has_no_signs_around_its_words() -> None:
         ("“were closed” “and sold”", "altered", ["and sold"]),
         ("“were closed” “and sold to the highest bidder”", "not_found", None),
         ("“were closed” “has not replied”", "exact", []),
+        ("“were closed” and “has not replied”", "exact", []),
+        ("“were closed” and once more “has not replied”", "joined", None),
     ],
 )
 def test_quotations_side_by_side_are_judged_each(quotation: str, verdict: str, quoted: list[str] | None) -> None:
