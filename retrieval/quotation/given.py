@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
+from corpus.passage import Span
 from retrieval.errors import EmptyQuotationError, LongQuotationError, WordlessQuotationError
 from retrieval.quotation.marks import bare, quoted
 from retrieval.quotation.naming import gives
@@ -85,9 +86,7 @@ def attribution(raw: str) -> Attribution | None:
     if not spans:
         return None
     parts = [raw[span.start : span.end] for span in spans]
-    bounds = [0, *(place for span in spans for place in (span.start - 1, span.end + 1)), len(raw)]
-    pieces = [raw[start:end].strip() for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
-    outside = " … ".join(piece for piece in pieces if piece and not only_joins(piece))
+    outside = " … ".join(piece for piece in _outside(raw, spans) if piece and not only_joins(piece))
     inside = [token for part in parts for token in tokens(part) if token.is_word]
     around = [token for token in tokens(outside) if token.is_word]
     if not around or len(around) > min(_MOST_OUTSIDE, max(_SOME_OUTSIDE, 2 * len(inside))):
@@ -112,12 +111,18 @@ def only_joins(piece: str) -> bool:
 def side_by_side(raw: str) -> tuple[str, ...]:
     """What stands between quotation marks in a text that quotes several times, or once with a remark in brackets such
     as "(paragraph 3)", and has no other words but such as join them ("and"); else nothing."""
-    parts = between_marks(raw)
-    last = max((span.end + 1 for span in quoted(raw)), default=0)
-    plain = raw[:last] + _REMARK.sub(" ", raw[last:])
-    bounds = [0, *(place for span in quoted(plain) for place in (span.start, span.end)), len(plain)]
-    is_all = all(only_joins(plain[start:end]) for start, end in zip(bounds[::2], bounds[1::2], strict=True))
-    return parts if (len(parts) > 1 or plain != raw) and is_all else ()
+    spans = list(quoted(raw))
+    if not spans:
+        return ()
+    outside = _outside(raw, spans)
+    outside[-1], remarks = _REMARK.subn(" ", outside[-1])
+    return between_marks(raw) if (len(spans) > 1 or remarks) and all(map(only_joins, outside)) else ()
+
+
+def _outside(raw: str, spans: Sequence[Span]) -> list[str]:
+    """What stands before, between and after the quotation marks around the spans."""
+    bounds = [0, *(place for span in spans for place in (span.start - 1, span.end + 1)), len(raw)]
+    return [raw[start:end].strip() for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
 
 
 def between_marks(raw: str) -> tuple[str, ...]:
