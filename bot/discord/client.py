@@ -124,15 +124,18 @@ class Client(discord.Client):
             self._tasks.append(asyncio.create_task(self._register()))
 
     def dispatch(self, name: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # whatever discord.py has
-        """Hand an event on, but end with what went wrong where the very first connection was not made.
+        """Hand an event on, but none once this client is closed, and end with what went wrong where the very first
+        connection was not made.
 
-        discord.py would wait and then resume what never began, which ends with an ``AttributeError``.
+        discord.py would wait and then resume what never began; and it has a task that waits for the last guild, says
+        "ready" and outlives the client. Both end with an ``AttributeError``.
         """
         # Internal of discord.py: it says "disconnect" while it handles what cut the connection.
         problem = sys.exception()
         if name == "disconnect" and not self.had_connection and problem is not None:
             raise problem
-        super().dispatch(name, *args, **kwargs)
+        if not self.is_closed():
+            super().dispatch(name, *args, **kwargs)
 
     async def close(self) -> None:
         """Leave Discord."""

@@ -37,6 +37,17 @@ from bot.service.snapshot import Asked
 Asked.consider = Keeper.refresh = lambda *_: time.sleep(60)
 sys.exit(main(["run"]))
 """
+# A bot that is told of something when it has left Discord, as discord.py's own tasks may do.
+LATE = """
+import sys, discord
+from bot.__main__ import main
+close = discord.Client.close
+async def close_and_hear(self):
+    await close(self)
+    self.dispatch("ready")
+discord.Client.close = close_and_hear
+sys.exit(main(["run"]))
+"""
 STOPPING = "The bot is being stopped or restarted. Ask again in a minute."
 
 
@@ -258,6 +269,16 @@ async def test_a_discord_that_takes_nothing_more_does_not_hold_the_end_up(empty_
         assert await bot.stop() == 0
         assert "event=unfinished" in bot.output
         stage.server.faults.clear()
+
+
+async def test_what_comes_after_the_end_is_not_heard(empty_stage: Stage) -> None:
+    bot = empty_stage.process()
+    bot.argv = (sys.executable, "-c", LATE)
+    async with bot:
+        await bot.until_printed("event=ready")
+        assert await bot.stop() == 0
+    assert_clean(bot)
+    assert bot.output.count("event=ready") == 1
 
 
 async def test_a_stop_before_discord_was_reached(empty_stage: Stage) -> None:
