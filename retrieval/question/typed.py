@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 from retrieval.language import language
 from retrieval.language.folding import fold
+from retrieval.words.spelling import frequent, nearest, slip
 from retrieval.words.terms import Word, analyzer_of
 
 _SENTENCE_END = re.compile(r"[.?!;\n…]+(?=\s|$)")
 _ASKED = "?"
+_SPELT_FROM = 3  # letters of a word that may be a misspelt one
 _SEVERAL = 4  # words from which what stands before the words that ask may be a story
 
 
@@ -24,6 +26,7 @@ class Typed:
 
     def __init__(self, tag: str) -> None:
         tables = language(tag).typed
+        self._tag = tag
         self._words = analyzer_of(tag).words
         forms = dict(_lines(tables.get("forms", "")))
         self._forms: Mapping[str, str] = {form: forms[form] for form in forms if " " not in form}
@@ -31,6 +34,7 @@ class Typed:
         self._passive = dict(_lines(tables.get("passive", "")))
         self._participles = frozenset(map(fold, tables.get("participles", "").split()))
         self._regular = tuple(map(fold, tables.get("regular", "").split()))
+        self._goes_on = {word: after.split() for word, after in _lines(tables.get("goes_on", ""))}
         self._first = frozenset(form[0] for form in self._beside)
         self.asker = frozenset(map(fold, tables.get("asker", "").split()))
         self.story = self.asker.union(map(fold, tables.get("courtesy", "").split()))
@@ -40,7 +44,8 @@ class Typed:
         capitals, none is."""
         words = self._words(text)
         folded = [word.text for word in words]
-        if all(known.isdisjoint(folded) for known in (self._forms.keys(), self._first, self._passive.keys())):
+        tables = (self._forms.keys(), self._first, self._passive.keys(), self._goes_on.keys())
+        if all(known.isdisjoint(folded) for known in tables):
             return text
         shouted = text.isupper()
         parts: list[str] = []
@@ -48,8 +53,10 @@ class Typed:
         while at < len(words):
             pair = tuple(folded[at : at + 2])
             end = at + 2 if pair in self._beside else at + 1
-            instead = self._beside.get(pair) or self._passive_of(pair) or self._forms.get(folded[at])
             typed = text[words[at].start : words[at].end]
+            instead = self._beside.get(pair) or self._passive_of(pair) or self._forms.get(folded[at])
+            if instead is None and at and (shouted or typed.islower()):
+                instead = self._meant_behind(folded[at - 1], folded[at])
             if instead and (shouted or len(typed) == 1 or not typed.isupper()):
                 parts += [text[done : words[at].start], instead.upper() if shouted else instead]
                 done = words[end - 1].end
@@ -64,6 +71,15 @@ class Typed:
         after = self._forms.get(pair[1], pair[1])
         is_one = after in self._participles or bool(self._regular and after.endswith(self._regular))
         return instead if is_one else None
+
+    def _meant_behind(self, before: str, word: str) -> str | None:
+        """What a misspelt word was meant for behind one that often goes on with few others: "many" in "how meny"."""
+        others = self._goes_on.get(before, ())
+        key = analyzer_of(self._tag).key(word)
+        if not others or len(word) < _SPELT_FROM or word in others or key is None or frequent(self._tag).knows(word, key):
+            return None
+        near = dict(nearest(word, others, 1))
+        return min(near, key=lambda other: (slip(word, other), others.index(other)), default=None)
 
 
 class Asking(NamedTuple):

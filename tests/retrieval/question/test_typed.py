@@ -20,6 +20,11 @@ from tests.builders import edition
         ("when where they killed", "when were they killed"),
         ("hes in prison bc he protested", "he is in prison because he protested"),
         ("how may soldiers", "how many soldiers"),
+        ("how meny soldiers", "how many soldiers"),
+        ("how mnay soldiers", "how many soldiers"),
+        ("how mutch did it cost", "how much did it cost"),
+        ("for how lng were they held", "for how long were they held"),
+        ("HOW MENY DIED", "HOW MANY DIED"),
         ("how many ppl got killd", "how many people were killd"),
         ("where did ppl get killed", "where did people be killed"),
         ("who got hurt", "who were hurt"),
@@ -35,6 +40,11 @@ def test_what_is_typed_in_a_chat_is_read_as_if_it_were_written_out(chat: str, wr
 
 @pytest.mark.parametrize("text", ["who got the money", "what did they get", "when did he get there", "who got land"])
 def test_what_somebody_gets_is_asked_for_by_that_word(text: str) -> None:
+    assert typed("en").written_out(text) == text
+
+
+@pytest.mark.parametrize("text", ["how Meny died", "how well they lived", "how soldiers did it", "how mpox spread"])
+def test_a_name_or_a_word_behind_how_stays(text: str) -> None:
     assert typed("en").written_out(text) == text
 
 
