@@ -25,12 +25,12 @@ from retrieval.joined import joined
 from retrieval.outcome import Outcome
 from retrieval.question.asked import Question
 from retrieval.question.facet import Facet
-from retrieval.question.full_names import is_only_name
 from retrieval.question.halves import Half, halves
 from retrieval.question.kind import Kind
 from retrieval.question.numbered import numbered
 from retrieval.requoted import again, quoting, whole
 from retrieval.search.aim import Aim, Names
+from retrieval.search.bearers import is_only_name
 from retrieval.search.ranking import Ranking
 from retrieval.search.scope import Scope
 from retrieval.why.corrections import corrections

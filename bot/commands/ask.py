@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.commands.command import DISCORD, TERMINAL, Command, Context, Option, OptionKind, Values
+from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 from corpus.citation import Citation
 from retrieval.question.asked import QUESTION_LIMIT
 
 if TYPE_CHECKING:
-    from bot.saying.records import Json
     from retrieval.considered import Considered
 
 NAME_LIMIT = 200  # ours: characters of a report's name that can be sent
@@ -52,7 +52,7 @@ def _reply(context: Context, found: Found) -> Reply:
     return answer_reply(context.templates, found.considered.answer, found.forgot)
 
 
-def _record(context: Context, found: Found, milliseconds: float) -> "Json":
+def _record(context: Context, found: Found, milliseconds: float) -> Json:
     if found.explain:
         from bot.saying.why_records import explained_record  # 166 ms: for who asks why
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 from bot.saying.templates import Templates
 
 if TYPE_CHECKING:  # most commands need none of these
-    from bot.saying.records import Json
     from bot.service.findings import Kept, Refreshed, Stored
     from bot.service.live import Live
     from bot.service.snapshot import Snapshot
@@ -200,7 +200,7 @@ class Command(Generic[F]):
     name: str
     begin: Callable[[Context, Values], Callable[[], F]]
     reply: Callable[[Context, F], Reply]
-    record: "Callable[[Context, F, float], Json] | None" = None
+    record: Callable[[Context, F, float], Json] | None = None
     facts: Callable[[F], Mapping[str, object]] = lambda _found: {}
     options: tuple[Option, ...] = ()
     who: Who = Who.EVERYONE

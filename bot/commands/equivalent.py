@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from bot.commands.command import TERMINAL, Command, Context, Option, OptionKind, Values, Who
 from bot.errors.serving import UnknownEquivalentError
+from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 from corpus.clause import Clause
 from corpus.equivalent import Equivalent, KeptEquivalent
 from retrieval.errors import EquivalentError
 
 if TYPE_CHECKING:
-    from bot.saying.records import Json
     from retrieval.why.proposal import Proposal
 
 LONGEST = 40  # characters of a word or phrase, as in retrieval.why.proposal, whose import is costly
@@ -92,7 +92,7 @@ def _reply(context: Context, found: Found) -> Reply:
     return proposed_reply(context.templates, found.proposal, was_added=found.was_added, is_added=found.is_added)
 
 
-def _record(_context: Context, found: Found, _milliseconds: float) -> "Json":
+def _record(_context: Context, found: Found, _milliseconds: float) -> Json:
     from bot.saying.equivalents import (  # 160 ms: --help loads every command
         listed_record,
         proposed_record,

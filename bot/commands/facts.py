@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.commands.ask import NAME_LIMIT
 from bot.commands.command import DISCORD, Command, Context, Option, OptionKind, Values
 from bot.commands.timeline import MOST_PAGES
+from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 
 if TYPE_CHECKING:
-    from bot.saying.records import Json
     from retrieval.overview.roll import Roll
 
 
@@ -31,7 +31,7 @@ def _reply(context: Context, found: _Found) -> Reply:
     return roll_reply(context.templates, found.roll, found.page, context.room)
 
 
-def _record(_context: Context, found: _Found, _milliseconds: float) -> "Json":
+def _record(_context: Context, found: _Found, _milliseconds: float) -> Json:
     from bot.saying.rolls import roll_record  # 160 ms: NumPy comes along
 
     return roll_record(found.roll)

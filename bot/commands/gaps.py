@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.commands.command import Command, Context, Values, Who
+from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 
 if TYPE_CHECKING:  # the store brings the database along
-    from bot.saying.records import Json
     from corpus.store import Gaps
 
 
@@ -21,7 +21,7 @@ def _reply(context: Context, gaps: "Gaps") -> Reply:
     return gaps_reply(context.templates, gaps, context.keeps, context.room)
 
 
-def _record(context: Context, gaps: "Gaps", _milliseconds: float) -> "Json":
+def _record(context: Context, gaps: "Gaps", _milliseconds: float) -> Json:
     from bot.saying.gaps import gaps_record  # 16 ms: --help loads every command
 
     return gaps_record(gaps, context.keeps)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bot.commands.command import TERMINAL, Command, Context, Values, Who
+from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 
 if TYPE_CHECKING:  # the store brings the database along
-    from bot.saying.records import Json
     from corpus.store import HistoryEntry
 
 
@@ -21,7 +21,7 @@ def _reply(context: Context, entries: "Sequence[HistoryEntry]") -> Reply:
     return history_reply(context.templates, entries)
 
 
-def _record(context: Context, entries: "Sequence[HistoryEntry]", _milliseconds: float) -> "Json":
+def _record(context: Context, entries: "Sequence[HistoryEntry]", _milliseconds: float) -> Json:
     from bot.saying.records import history_record  # 27 ms: --help loads every command
 
     return history_record(context.templates, entries)

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.commands.command import Command, Context, Option, OptionKind, Values
+from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 from corpus.citation import Citation, apart
 from corpus.cited import CitedPassage, SeveralCited
 from corpus.errors import UnknownCitationError
 
 if TYPE_CHECKING:
-    from bot.saying.records import Json
     from bot.service.snapshot import Snapshot
 
 Cited = CitedPassage | SeveralCited
@@ -48,7 +48,7 @@ def _reply(context: Context, cited: Cited) -> Reply:
     return passage_reply(context.templates, cited)
 
 
-def _record(context: Context, cited: Cited, _milliseconds: float) -> "Json":
+def _record(context: Context, cited: Cited, _milliseconds: float) -> Json:
     from bot.saying.records import passage_record, passages_record  # 23 ms: --help loads every command
 
     if isinstance(cited, SeveralCited):

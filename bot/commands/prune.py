@@ -1,14 +1,11 @@
 """``corpus prune``: editions that nobody can have cited since a set time, shown first and then dropped."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from bot.commands.command import TERMINAL, Command, Context, Option, OptionKind, Values, Who
+from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 from corpus.pruned import Prunable, Pruned
-
-if TYPE_CHECKING:
-    from bot.saying.records import Json
 
 APPLY = "apply"
 MOST_DAYS = 36_500  # ours: a century
@@ -32,7 +29,7 @@ def _reply(context: Context, found: Found) -> Reply:
     return prunable_reply(context.templates, found)
 
 
-def _record(_context: Context, found: Found, _milliseconds: float) -> "Json":
+def _record(_context: Context, found: Found, _milliseconds: float) -> Json:
     from bot.saying.pruning import prunable_record, pruned_record  # 17 ms: --help loads every command
 
     return pruned_record(found) if isinstance(found, Pruned) else prunable_record(found)

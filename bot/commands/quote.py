@@ -5,13 +5,13 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bot.commands.command import TERMINAL, Command, Context, Option, Values
+from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 from bot.saying.templates import Templates
 from corpus.citation import Citation
 from retrieval.errors import QuotationError
 
 if TYPE_CHECKING:
-    from bot.saying.records import Json
     from bot.saying.verdicts import CheckedLine
     from bot.service.snapshot import Snapshot
     from retrieval.quotation.values import Checked
@@ -30,7 +30,7 @@ def _reply(context: Context, checked: "Checked") -> Reply:
     return quotation_reply(context.templates, checked)
 
 
-def _record(context: Context, checked: "Checked", milliseconds: float) -> "Json":
+def _record(context: Context, checked: "Checked", milliseconds: float) -> Json:
     from bot.saying.verdicts import quotation_record  # 28 ms: for quotations only
 
     return quotation_record(context.templates, checked, milliseconds)

@@ -1,14 +1,11 @@
 """``corpus refresh``: reads the report files again and puts them live, whole or not at all."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from bot.commands.command import Command, Context, Values, Who
+from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 from bot.service.findings import Refreshed
-
-if TYPE_CHECKING:
-    from bot.saying.records import Json
 
 
 def _begin(context: Context, _values: Values) -> Callable[[], Refreshed]:
@@ -22,7 +19,7 @@ def _reply(context: Context, refreshed: Refreshed) -> Reply:
     return refresh_reply(context.templates, refreshed, context.room)
 
 
-def _record(context: Context, refreshed: Refreshed, _milliseconds: float) -> "Json":
+def _record(context: Context, refreshed: Refreshed, _milliseconds: float) -> Json:
     from bot.saying.records import refresh_record  # 18 ms: --help loads every command
 
     return refresh_record(context.templates, refreshed)

@@ -1,14 +1,11 @@
 """``reports``: the reports that can be asked."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from bot.commands.command import Command, Context, Values
+from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 from bot.service.live import Live
-
-if TYPE_CHECKING:
-    from bot.saying.records import Json
 
 
 def _begin(context: Context, _values: Values) -> Callable[[], Live]:
@@ -22,7 +19,7 @@ def _reply(context: Context, live: Live) -> Reply:
     return reports_reply(context.templates, live.edition.reports, context.room)
 
 
-def _record(_context: Context, live: Live, _milliseconds: float) -> "Json":
+def _record(_context: Context, live: Live, _milliseconds: float) -> Json:
     from bot.saying.records import reports_record  # 17 ms: --help loads every command
 
     return reports_record(live.edition.label, live.edition.reports)

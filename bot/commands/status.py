@@ -1,15 +1,12 @@
 """``corpus status``: what is live, and what is kept out of answers."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from bot.commands.command import Command, Context, Values, Who
+from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 from bot.service.findings import Kept, Stored
 from bot.service.live import Live
-
-if TYPE_CHECKING:
-    from bot.saying.records import Json
 
 Found = tuple[Live, Kept | None, Stored | None]
 
@@ -25,7 +22,7 @@ def _reply(context: Context, found: Found) -> Reply:
     return status_reply(context.templates, *found, room=context.room)
 
 
-def _record(context: Context, found: Found, _milliseconds: float) -> "Json":
+def _record(context: Context, found: Found, _milliseconds: float) -> Json:
     from bot.saying.records import status_record  # 17 ms: --help loads every command
 
     return status_record(context.templates, *found)

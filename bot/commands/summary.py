@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from bot.commands.ask import NAME_LIMIT
 from bot.commands.command import Command, Context, Option, OptionKind, Values
+from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 from bot.service.snapshot import DEFAULT_SUMMARY, LONGEST_SUMMARY, SHORTEST_SUMMARY
 from corpus.citation import Citation
 from retrieval.question.asked import QUESTION_LIMIT
 
 if TYPE_CHECKING:
-    from bot.saying.records import Json
     from retrieval.answer import Summary
 
 
@@ -26,7 +26,7 @@ def _reply(context: Context, summary: "Summary") -> Reply:
     return summary_reply(context.templates, summary)
 
 
-def _record(context: Context, summary: "Summary", _milliseconds: float) -> "Json":
+def _record(context: Context, summary: "Summary", _milliseconds: float) -> Json:
     from bot.saying.records import summary_record  # 8 ms: --help loads every command
 
     return summary_record(context.templates, summary)

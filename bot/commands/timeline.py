@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.commands.ask import NAME_LIMIT
 from bot.commands.command import DISCORD, Command, Context, Option, OptionKind, Values
+from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 from corpus.citation import Citation
 
 if TYPE_CHECKING:
-    from bot.saying.records import Json
     from retrieval.overview.timeline import Timeline
 
 MOST_PAGES = 999
@@ -33,7 +33,7 @@ def _reply(context: Context, found: _Found) -> Reply:
     return timeline_reply(context.templates, found.timeline, found.page, context.room)
 
 
-def _record(context: Context, found: _Found, _milliseconds: float) -> "Json":
+def _record(context: Context, found: _Found, _milliseconds: float) -> Json:
     from bot.saying.timelines import timeline_record  # 190 ms: NumPy comes along
 
     return timeline_record(context.templates, found.timeline)

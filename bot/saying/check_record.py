@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from bot.saying.check_reply import EXTREMES
-from bot.saying.records import Json, passed_over_record, report_record
+from bot.saying.jsontype import Json
+from bot.saying.records import passed_over_record, report_record
 from bot.saying.templates import Templates
 from corpus.errors import ReadError
 from corpus.passage import Kind, Passage

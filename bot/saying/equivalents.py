@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.saying.jsontype import Json
 from bot.saying.listing import listed
 from bot.saying.quoting import notes, quote
-from bot.saying.records import Json
 from bot.saying.reply import Addition, Heading, Line, Part, Reply
 from bot.saying.templates import Templates
 from bot.saying.templates.keys import PLACEHOLDERS

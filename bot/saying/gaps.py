@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from bot.saying.jsontype import Json
 from bot.saying.listing import listed
 from bot.saying.reply import Heading, Line, Part, Reply, Subheading
 from bot.saying.templates import Templates
 from bot.saying.templates.keys import PLACEHOLDERS
 
 if TYPE_CHECKING:  # the store brings the database along
-    from bot.saying.records import Json
     from corpus.store import Gap, Gaps, Unfound
 
 LONGEST = 20  # entries of one of the lists, the rest is counted
@@ -47,7 +47,7 @@ def gaps_reply(templates: Templates, gaps: "Gaps", keeps: int, room: int | None 
     return Reply(tuple(parts), private=True)
 
 
-def gaps_record(gaps: "Gaps", keeps: int) -> "Json":
+def gaps_record(gaps: "Gaps", keeps: int) -> Json:
     """The same whole, for programs."""
     return {
         "passages": [{"citation": gap.name, "title": gap.title or None, **_told(gap)} for gap in gaps.passages],

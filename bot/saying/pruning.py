@@ -1,14 +1,11 @@
 """Pruning put into words and into JSON: what would go, what went, and how large the database is."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from bot.saying.jsontype import Json
 from bot.saying.reply import Heading, Line, Removal, Reply
 from bot.saying.templates import Templates
 from corpus.pruned import Prunable, Pruned, Sizes
-
-if TYPE_CHECKING:  # which puts what is said here into its own
-    from bot.saying.records import Json
 
 _UNITS = (("gigabytes", 10**9), ("megabytes", 10**6), ("kilobytes", 10**3))
 
@@ -37,7 +34,7 @@ def pruned_reply(templates: Templates, pruned: Pruned) -> Reply:
     return Reply((Heading(templates("prune.heading")), done, room))
 
 
-def prunable_record(gone: Prunable) -> "Json":
+def prunable_record(gone: Prunable) -> Json:
     """What would go, as JSON."""
     return {
         "before": gone.before.isoformat(),
@@ -49,7 +46,7 @@ def prunable_record(gone: Prunable) -> "Json":
     }
 
 
-def pruned_record(pruned: Pruned) -> "Json":
+def pruned_record(pruned: Pruned) -> Json:
     """What went, as JSON."""
     sizes = {"bytes_before": pruned.size_before, "bytes_after": pruned.size_after}
     return {**prunable_record(pruned.gone), "applied": True, **sizes}
@@ -67,7 +64,7 @@ def prunable_line(templates: Templates, gone: Prunable) -> Line:
     return Line(templates("status.prunable", n=gone.editions, date=date, size=size(templates, gone.size)))
 
 
-def sizes_record(sizes: Sizes | None, gone: Prunable | None) -> "Json | None":
+def sizes_record(sizes: Sizes | None, gone: Prunable | None) -> Json | None:
     """How large the database is, as JSON."""
     if sizes is None:
         return None

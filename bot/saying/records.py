@@ -5,10 +5,11 @@ Text stands there exactly as it stands in the report; characters that a terminal
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from bot.saying.citations import source
+from bot.saying.jsontype import Json
 from bot.saying.pruning import sizes_record
 from bot.saying.templates import Templates
 from bot.service.findings import LONGEST_HISTORY, Kept, Refreshed, Stored
@@ -23,8 +24,6 @@ from retrieval.answer import Answer, Excerpt, Summary
 
 if TYPE_CHECKING:  # the store brings the database along
     from corpus.store import HistoryEntry, Verified
-
-Json = Mapping[str, object]
 
 # Controls beyond ASCII's, bidirectional controls, separators and lone surrogates; JSON itself escapes U+0000 to U+001F.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

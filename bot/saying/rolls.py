@@ -6,9 +6,9 @@ Replies for people, and records for programs.
 from itertools import groupby
 
 from bot.saying.citations import place
+from bot.saying.jsontype import Json
 from bot.saying.listing import pages
 from bot.saying.quoting import notes
-from bot.saying.records import Json
 from bot.saying.reply import Heading, Line, Part, Reply, Subheading
 from bot.saying.templates import Templates
 from corpus.citation import Citation

@@ -5,9 +5,10 @@ Replies for people, and records for programs.
 
 from itertools import groupby
 
+from bot.saying.jsontype import Json
 from bot.saying.listing import pages
 from bot.saying.quoting import cited, quote_of
-from bot.saying.records import Json, excerpt_record
+from bot.saying.records import excerpt_record
 from bot.saying.reply import Heading, Line, Part, Reply, Subheading
 from bot.saying.templates import Templates
 from retrieval.overview.timeline import Event, Reading, Timeline

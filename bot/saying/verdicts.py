@@ -6,9 +6,10 @@ Replies for people, and records for programs.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.saying.jsontype import Json
 from bot.saying.listing import listed
 from bot.saying.quoting import cited, quote_of
-from bot.saying.records import Json, excerpt_record
+from bot.saying.records import excerpt_record
 from bot.saying.reply import Heading, Line, Part, Reply, Subheading
 from bot.saying.templates import Templates
 from corpus.passage import Span

@@ -1,6 +1,7 @@
 """Why an answer is as it is, as JSON for programs: the stable shape of ``ask --explain --json``."""
 
-from bot.saying.records import Json, answer_record, excerpt_record, part_record
+from bot.saying.jsontype import Json
+from bot.saying.records import answer_record, excerpt_record, part_record
 from bot.saying.templates import Templates
 from retrieval.considered import Explained
 from retrieval.why.explanation import Explanation

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from bot.saying.records import Json
+from bot.saying.jsontype import Json
 from bot.terminal.evaluate import Against, Evaluation, Miss
 from retrieval.evaluation.measures import KEPT, RANKED, Estimate, Gate, Measures
 from retrieval.outcome import Outcome

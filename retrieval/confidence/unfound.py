@@ -6,8 +6,9 @@ whose words stand there, but never together.
 
 from collections.abc import Iterator
 
-from retrieval.question.full_names import is_absent, is_title
+from retrieval.question.full_names import is_title
 from retrieval.question.query import Query, Want
+from retrieval.search.bearers import is_absent
 from retrieval.search.ranking import Ranking
 
 

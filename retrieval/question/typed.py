@@ -76,7 +76,13 @@ class Typed:
         """What a misspelt word was meant for behind one that often goes on with few others: "many" in "how meny"."""
         others = self._goes_on.get(before, ())
         key = analyzer_of(self._tag).key(word)
-        if not others or len(word) < _SPELT_FROM or word in others or key is None or frequent(self._tag).knows(word, key):
+        if (
+            not others
+            or len(word) < _SPELT_FROM
+            or word in others
+            or key is None
+            or frequent(self._tag).knows(word, key)
+        ):
             return None
         near = dict(nearest(word, others, 1))
         return min(near, key=lambda other: (slip(word, other), others.index(other)), default=None)
