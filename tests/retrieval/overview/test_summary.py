@@ -293,3 +293,35 @@ def test_of_a_long_report_what_it_concludes_is_told() -> None:
     of = sectioned(("Niono", 40), ("Mopti", 20), ("Dioura", 20), ("IV. Conclusions and recommendations", 3))
     sections = [excerpt.passage.locator.section for excerpt in summarise(of, "e", length=2).excerpts]
     assert sections == ["Niono", "IV. Conclusions and recommendations"]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "toll"),
+    [
+        (
+            "en",
+            (
+                "The bridge over the Lurn fell on Friday. Of the 311 people on it, 46 lost their lives. It was old.",
+                "The council of Maro called on the governor to open an inquiry into the bridge of Lurn.",
+                "The governor of Maro denied that the council of Lurn had warned him of the bridge.",
+                "The bridge of Lurn was built by the council of Maro in 1978 as a bridge for carts.",
+                "The engineers of Maro recommend that every bridge of the council be examined by the spring.",
+            ),
+            "Of the 311 people on it, 46 lost their lives.",
+        ),
+        (
+            "fr",
+            (
+                "Le pont sur la Lurne est tombé vendredi soir. Au moins 87 personnes ont péri. Il était vieux.",
+                "Le conseil de Maro a demandé au gouverneur d'ouvrir une enquête sur le pont de Lurne.",
+                "Le gouverneur de Maro a nié que le conseil de Lurne l'ait averti de l'état du pont.",
+                "Le pont de Lurne a été bâti par le conseil de Maro en 1978 pour les charrettes.",
+                "Les ingénieurs de Maro recommandent que tous les ponts du conseil soient examinés.",
+            ),
+            "Au moins 87 personnes ont péri.",
+        ),
+    ],
+)
+def test_a_short_summary_says_how_many_were_killed(language: str, lines: tuple[str, ...], toll: str) -> None:
+    found = texts(summarise(report(*lines, language=language), "", length=3))
+    assert toll in found
