@@ -72,7 +72,8 @@ def _label(templates: Templates, event: Event) -> str:
     """The date, marked where it is not written so."""
     if event.by is not None:
         key = "hour" if event.is_hour else f"{event.reading}_by"
-        return templates(f"timeline.{key}", date=templates.incomplete(None, event.by.month, event.by.day), words=event.said)
+        date = templates.incomplete(None, event.by.month, event.by.day)
+        return templates(f"timeline.{key}", date=date, words=event.said)
     if event.moment is None:
         return templates(f"timeline.{event.reading}", words=event.said)
     date = templates.incomplete(*event.moment)

@@ -11,7 +11,7 @@ from rank_bm25 import BM25Okapi
 from corpus.ingest import BUNDLED, ingest
 from corpus.passage import Span
 from corpus.report import Report
-from retrieval.answer import Summary
+from retrieval.answer import Correction, Summary
 from retrieval.evidence.textrank import DAMPING, MAX_RANKED, central
 from retrieval.index.bm25 import PassageIndex
 from retrieval.overview.salience import LONG
@@ -293,6 +293,32 @@ def test_of_a_long_report_what_it_concludes_is_told() -> None:
     of = sectioned(("Niono", 40), ("Mopti", 20), ("Dioura", 20), ("IV. Conclusions and recommendations", 3))
     sections = [excerpt.passage.locator.section for excerpt in summarise(of, "e", length=2).excerpts]
     assert sections == ["Niono", "IV. Conclusions and recommendations"]
+
+
+@pytest.mark.parametrize(
+    ("language", "about", "read", "found"),
+    [
+        ("en", "the vilage wells", ("vilage", "village"), "The village lost its wells."),
+        ("en", "sodliers", ("sodliers", "soldiers"), "The soldiers left."),
+        ("fr", "les soldast", ("soldast", "soldats"), "Les soldats sont partis."),
+    ],
+)
+def test_a_misspelt_topic_is_read_as_a_question_would_be(
+    language: str, about: str, read: tuple[str, str], found: str
+) -> None:
+    lines = {
+        "en": ("The village lost its wells.", "The soldiers left.", "It rained on the road."),
+        "fr": ("Le village a perdu ses puits.", "Les soldats sont partis.", "Il a plu sur la route."),
+    }
+    summary = summarise(report(*lines[language], language=language), "e", about=Question(about))
+    assert texts(summary)[0] == found
+    assert summary.corrections == (Correction(*read),)
+
+
+def test_a_topic_that_is_spelt_rightly_or_is_not_found_is_not_corrected() -> None:
+    of = report("The village lost its wells.", "The soldiers left.")
+    assert summarise(of, "e", about=Question("village")).corrections == ()
+    assert summarise(of, "e", about=Question("zzzzq")).corrections == ()
 
 
 @pytest.mark.parametrize(
