@@ -19,6 +19,7 @@ from retrieval.words.terms import Word, analyzer_of
 _COUNTED = 2  # words that a number counts, at most; as many again after "of"
 _BLANK = re.compile(r"[ \u00a0\u202f]\Z")
 _SHARE = re.compile(r"[ \u00a0\u202f]?[%‰]")
+_POSSESSIVE = ("'s", "’s")
 _MONEY = "$£€¥"
 _TO = re.compile(r"\s?[–—-]\s?\Z")
 _ORDINAL = ("st", "nd", "rd", "th", "e", "er", "ère", "ème")
@@ -139,7 +140,8 @@ class Counts:
                 return at
             last = place
             room -= not self.is_number(text, word)
-            room = 0 if room == 1 and word.text.endswith(self._ends("counted_ends")) else room
+            is_plural = word.text.endswith(self._ends("counted_ends")) and not word.text.endswith(_POSSESSIVE)
+            room = 0 if room == 1 and is_plural else room
             place += 1
         if place == last + 1 and room == 0 and self._heads(text, words, place):
             return place

@@ -99,6 +99,7 @@ class Dating:
         self._earlier = phrases(tables.get("earlier", ""))
         kinds = tables.get("kinds", {}).get("time", {})
         self._times = frozenset(f"{tables.get('hours', '')} {kinds.get('offers', '')}".split())
+        self._coming = phrases(tables.get("coming", ""))
         self._days = {
             word: back for back, name in enumerate(("today", "yesterday")) for word in tables.get(name, "").split()
         }
@@ -132,6 +133,10 @@ class Dating:
             return Leaning(found, is_earlier=False)
         found = self._phrase(words[: _OPENS_WITHIN + 1], self._earlier)
         return Leaning(found, is_earlier=True) if found else None
+
+    def is_coming(self, words: Sequence[Word]) -> bool:
+        """Whether a sentence tells of what is still to come: "is expected in November"."""
+        return self._phrase(words, self._coming) is not None
 
     def from_report(self, words: Sequence[Word]) -> tuple[int, Span] | None:
         """How many days before the report's date "today" or "yesterday" is, and where it stands."""

@@ -24,7 +24,7 @@ from retrieval.words.terms import Word, analyzer_of
 
 _NEAR = 2  # passages back to a whole date whose year is that of one without
 _NEAR_DAYS = 122.0  # between a date without a year and the one by which its year is told, over the end of a year
-_YEAR = 365.0
+_YEAR, _MONTH = 365.0, 31.0
 
 
 class Reading(StrEnum):
@@ -179,7 +179,7 @@ class _Reader:
         """Where a sentence belongs, the words that say so, how they are read, and the date."""
         written = list(self._dating.written(passage.searched, words, sentence))
         if written:
-            return self._written(written, number, is_bare=self._dating.is_bare(words, written, self._own.key))
+            return self._written(written, words, number)
         today = None if sentence.has_quotation else self._dating.from_report(words)
         if today and self._report.date:
             days, span = today
@@ -190,9 +190,9 @@ class _Reader:
         anchor = (self._day or self._anchor) if leaning and leaning.is_hour else self._anchor
         return None if leaning is None or anchor is None else self._leaning(leaning, anchor)
 
-    def _written(self, written: list[Written], number: int, *, is_bare: bool) -> _Found:
-        first = written[0]
-        moment, reading = self._with_year(first.moment, number)
+    def _written(self, written: list[Written], words: list[Word], number: int) -> _Found:
+        first, is_bare = written[0], self._dating.is_bare(words, written, self._own.key)
+        moment, reading = self._with_year(first.moment, number, is_coming=self._dating.is_coming(words))
         for one in written:
             if one.moment.year is not None and one.moment.day is not None:
                 self._whole = one.moment, number
@@ -216,24 +216,29 @@ class _Reader:
             is_hour=leaning.is_hour,
         )
 
-    def _with_year(self, moment: Moment, number: int) -> tuple[Moment, Reading]:
+    def _with_year(self, moment: Moment, number: int, *, is_coming: bool) -> tuple[Moment, Reading]:
         if moment.year is not None:
             return moment, Reading.WRITTEN
         near = self._whole and number - self._whole[1] <= _NEAR
         date = self._report.date
         if self._whole and self._whole[0].year is not None and (near or not date):
-            return moment._replace(year=self._whole[0].year + _turned(moment, self._whole[0])), Reading.INFERRED
+            return moment._replace(
+                year=self._whole[0].year + _turned(moment, self._whole[0], is_coming=is_coming)
+            ), Reading.INFERRED
         if date:
-            turn = min(0, _turned(moment, Moment(date.year, date.month, date.day)))
+            turn = _turned(moment, Moment(date.year, date.month, date.day), is_coming=is_coming)
+            turn = turn if is_coming else min(0, turn)  # what is told was before the report
             return moment._replace(year=date.year + turn), Reading.INFERRED
         self._first = self._first or moment
-        ahead = moment.place - self._first.place
-        around = YearBefore if ahead > _YEAR / 2 else YearAfter if ahead < -_YEAR / 2 else Moment
+        turn = _turned(moment, self._first, within=_YEAR / 2, is_coming=is_coming)
+        around = YearBefore if turn < 0 else YearAfter if turn else Moment
         return around(*moment), Reading.UNKNOWN
 
 
-def _turned(moment: Moment, other: Moment) -> int:
-    """By how many years the year of ``moment`` differs from that of ``other``, which is told: where it would lie far
-    ahead or behind and the year beside brings them near, one."""
+def _turned(moment: Moment, other: Moment, *, within: float = _NEAR_DAYS, is_coming: bool) -> int:
+    """By how many years the year of ``moment`` differs from that of ``other``: one, where it would lie far ahead or
+    behind and the year beside brings them ``within`` so many days; what is still to come lies ahead."""
     ahead = moment.place - other.place
-    return -1 if ahead > _YEAR - _NEAR_DAYS else 1 if ahead < _NEAR_DAYS - _YEAR else 0
+    if is_coming:
+        return int(ahead < -_MONTH)
+    return -1 if ahead > _YEAR - within else 1 if ahead < within - _YEAR else 0

@@ -51,6 +51,7 @@ def of(text: str, language: str = "en") -> Roll:
         ("There about 20 to 30 men fled.", ["about 20 to 30 men"]),
         ("There 20–30 men fled.", ["20–30 men"]),
         ("It took two or three days.", ["two or three days"]),
+        ("They saw 812 of the country's 6,340 polling stations.", ["812 of the country's 6,340 polling stations"]),
         ("It fell by 60 to 80 per cent.", ["60 to 80 per cent"]),
         ("In that report we document 74 spills.", ["74 spills"]),
     ],

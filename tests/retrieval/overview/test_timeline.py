@@ -173,6 +173,17 @@ def test_dates_of_no_known_year_stand_around_the_first() -> None:
     assert [said for said, _, _ in found] == ["July", "9 November", "18 February"]
 
 
+def test_what_is_still_to_come_lies_ahead() -> None:
+    found = events("On 16 January the wall fell.", "The last report is expected in November.")
+    assert [said for said, _, _ in found] == ["16 January", "November"]
+    found = events("On 16 June the wall fell.", "The court will meet in March.")
+    assert [said for said, _, _ in found] == ["16 June", "March"]
+    found = events("Le 16 juin, le mur est tombé.", "Le rapport est attendu en mars.", language="fr")
+    assert [said for said, _, _ in found] == ["16 juin", "mars"]
+    assert events("It will meet on 20 January.", date=dt.date(2024, 12, 15))[0][2] == (2025, 1, 20)
+    assert events("It will meet on 20 December.", date=dt.date(2024, 3, 15))[0][2] == (2024, 12, 20)
+
+
 def test_a_year_is_inferred_over_the_end_of_one() -> None:
     assert events("It fell on 28 December 2019. It rose on 3 January.")[1] == ("3 January", "inferred", (2020, 1, 3))
     assert events("It fell on 3 January 2020. It had risen on 28 December.")[0][2] == (2019, 12, 28)
