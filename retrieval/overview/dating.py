@@ -93,6 +93,7 @@ class Dating:
         self._joining = frozenset(tables.get("joining", "").split())
         self._before = frozenset(f"{tables.get('before_years', '')} {tables.get('before_months', '')}".split())
         self._bounds = frozenset(tables.get("bounds", "").split())
+        self._small = frozenset(f"{tables.get('articles', '')} {tables.get('of', '')}".split())
         self._of = tables.get("of", "")
         self._periods = frozenset(tables.get("periods", "").split())
         self._later = phrases(tables.get("later", ""))
@@ -174,6 +175,8 @@ class Dating:
         if day is None and (days := self._days_after(text, words, at, sentence)):
             day, last = days
         year = self._year(text, words, last + 1) if _is_next(text, words, last) else None
+        if year is None and (shared := self._shared_year(text, words, last, month)):
+            return Moment(shared[0], month, day), first, shared[1]
         if day is None and year is None and not (at and words[at - 1].text in self._before):
             return None
         return Moment(year, month, day), first, last + (year is not None)
@@ -204,6 +207,19 @@ class Dating:
                 break
             place += 2 if joined else 1
         return None if day is None else (day, last)
+
+    def _shared_year(self, text: str, words: Sequence[Word], last: int, month: int) -> tuple[int, int] | None:
+        """The year of a date that ends with word ``last`` and shares it with the one after it, and the word that is it:
+        "March and April 2011", "28 December to 3 January 2020"; of a time over its beginning the year before."""
+        if last + 1 >= len(words) or words[last + 1].text not in self._joining:
+            return None
+        at = last + 2
+        while at < len(words) and (words[at].text in self._small or _DAY.match(words[at].text)):
+            at += 1
+        if at >= len(words) or words[at].text not in self._months or not _is_next(text, words, at):
+            return None
+        year = self._year(text, words, at + 1)
+        return None if year is None else (year - (self._months[words[at].text] < month), at + 1)
 
     def _year(self, text: str, words: Sequence[Word], at: int) -> int | None:
         return int(words[at].text) if at < len(words) and self._is_year(text, words[at]) else None

@@ -226,7 +226,8 @@ class _Reader:
                 year=self._whole[0].year + _turned(moment, self._whole[0], is_coming=is_coming)
             ), Reading.INFERRED
         if date:
-            turn = _turned(moment, Moment(date.year, date.month, date.day), is_coming=is_coming)
+            day = Moment(date.year, date.month, date.day)
+            turn = _turned(moment, day, within=_YEAR - _NEAR_DAYS, is_coming=is_coming)
             turn = turn if is_coming else min(0, turn)  # what is told was before the report
             return moment._replace(year=date.year + turn), Reading.INFERRED
         self._first = self._first or moment

@@ -34,6 +34,8 @@ def events(*paragraphs: str, date: dt.date | None = None, language: str = "en") 
         ("It fell on 2–4 January 2025.", "2–4 January 2025", (2025, 1, 2)),
         ("It fell on the 3rd of May 2024.", "3rd of May 2024", (2024, 5, 3)),
         ("It fell in May 2024.", "May 2024", (2024, 5, None)),
+        ("It fell in March and April 2011.", "March and April 2011", (2011, 3, None)),
+        ("From 28 December to 3 January 2020 it fell.", "28 December to 3 January 2020", (2019, 12, 28)),
         ("It was built in 1961 for 700 people.", "1961", (1961, None, None)),
         ("It fell on 2025-01-02.", "2025-01-02", (2025, 1, 2)),
     ],
@@ -48,6 +50,7 @@ def test_a_date_is_read_as_it_is_written(text: str, said: str, moment: tuple[int
         ("Il a cédé le 1er mars 2024.", "1er mars 2024", (2024, 3, 1)),
         ("Cela dura du 2 au 4 janvier 2025.", "2 au 4 janvier 2025", (2025, 1, 2)),
         ("La loi fut adoptée en août 2024.", "août 2024", (2024, 8, None)),
+        ("Cela dura du 2 mars au 4 avril 2011.", "2 mars au 4 avril 2011", (2011, 3, 2)),
     ],
 )
 def test_a_french_date_is_read(text: str, said: str, moment: tuple[int, int | None, int | None]) -> None:
@@ -188,6 +191,8 @@ def test_a_year_is_inferred_over_the_end_of_one() -> None:
     assert events("It fell on 28 December 2019. It rose on 3 January.")[1] == ("3 January", "inferred", (2020, 1, 3))
     assert events("It fell on 3 January 2020. It had risen on 28 December.")[0][2] == (2019, 12, 28)
     assert events("It rose on 20 December.", date=dt.date(2025, 3, 15)) == [("20 December", "inferred", (2024, 12, 20))]
+    assert events("It rose in October.", date=dt.date(2025, 3, 15)) == [("October", "inferred", (2024, 10, None))]
+    assert events("It rose on 2 October.", date=dt.date(2025, 3, 15)) == [("2 October", "inferred", (2024, 10, 2))]
     assert events("It meets on 20 June.", date=dt.date(2025, 3, 15)) == [("20 June", "inferred", (2025, 6, 20))]
 
 
