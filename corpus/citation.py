@@ -1,6 +1,7 @@
 """A citation that can be looked up later, also after the corpus has changed."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -25,7 +26,8 @@ _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6}){0,4}")
 
 def apart(text: str) -> list[str]:
     """The text of each citation in ``text``, in order: pasted citation lines, each up to the key at its end, or one
-    word after another where the first is a key, or all are numbers of paragraphs. Else all of it is one.
+    word after another where the first is a key, or all are numbers of paragraphs. Else all of it is one. A number after
+    a key is of the same report: "mission:3 4".
     """
     if len(keys := list(_BRACKETED.finditer(text[:_LENGTH]))) > 1:
         starts = (0, *(key.end() for key in keys))
@@ -33,8 +35,17 @@ def apart(text: str) -> list[str]:
     words = [word.strip(",;") for word in text[:_LENGTH].split()]
     words = [word for word in words if word]
     if not keys and words and (_KEY.fullmatch(words[0]) or all(map(_NUMBER.fullmatch, words))):
-        return words
+        return list(_with_reports(words))
     return [text]
+
+
+def _with_reports(words: Sequence[str]) -> Iterator[str]:
+    """The words, with the report of the last key before each number that stands alone."""
+    report = ""
+    for word in words:
+        if key := _KEY.fullmatch(word):
+            report = f"{key['report']}:"
+        yield f"{report}{word}" if _NUMBER.fullmatch(word) else word
 
 
 @dataclass(frozen=True, slots=True)

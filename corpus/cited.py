@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
-from corpus.errors import UnknownCitationError
+from corpus.errors import RapporteurError
 from corpus.passage import Passage
 from corpus.report import Report
 
@@ -36,7 +36,7 @@ class CitedPassage:
 class SeveralCited:
     """What several citations name, in their order; for one that names nothing, why."""
 
-    found: tuple[CitedPassage | UnknownCitationError, ...]
+    found: tuple[CitedPassage | RapporteurError, ...]
 
     @property
     def passages(self) -> tuple[CitedPassage, ...]:

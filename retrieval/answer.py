@@ -146,7 +146,8 @@ class Answer:
 class Summary:
     """The sentences that carry a report, in the report's order. ``about`` is the topic asked for, or ``None``.
 
-    ``by_section`` says that the report is long: its summary is told under its headings.
+    ``by_section`` says that the report is long: its summary is told under its headings. ``corrections`` are the words
+    of ``about`` that were taken for misspelt.
     """
 
     report: Report
@@ -154,3 +155,4 @@ class Summary:
     about: str | None
     excerpts: tuple[Excerpt, ...]
     by_section: bool = False
+    corrections: tuple[Correction, ...] = ()

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from corpus.passage import Passage, Span
 from retrieval.evidence.features import Evidence
 from retrieval.language.folding import fold
+from retrieval.overview.counts import counts
 from retrieval.overview.dating import dating
 from retrieval.overview.mentions import mentions
 from retrieval.question.kind import Kind
@@ -61,7 +62,7 @@ def _numbers(query: Query, passage: Passage, words: Sequence[Word], evidence: Ev
     if query.focus is not None and match is None:
         return
     counted = [word for word in words if match and analyzer_of(query.tag).key(word.text) in match.keys]
-    for span in mentions(query.tag).numbers(passage.searched, words, evidence.sentence):
+    for span in counts(query.tag).numbers(passage.searched, words, evidence.sentence):
         if match is None or any(span.covers(Span(word.start, word.end)) for word in counted):
             yield span
 

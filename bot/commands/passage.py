@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.commands.command import Command, Context, Option, OptionKind, Values
+from bot.errors import WhichPassageError
 from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 from corpus.citation import Citation, apart
 from corpus.cited import CitedPassage, SeveralCited
-from corpus.errors import UnknownCitationError
+from corpus.errors import RapporteurError, UnknownCitationError
 
 if TYPE_CHECKING:
     from bot.service.snapshot import Snapshot
@@ -27,12 +28,12 @@ def _begin(context: Context, values: Values) -> Callable[[], Cited]:
 
 
 def _several(snapshot: "Snapshot", citations: Sequence[str]) -> SeveralCited:
-    """What each names. Raises ``UnknownCitationError`` where none names anything."""
-    found: list[CitedPassage | UnknownCitationError] = []
+    """What each names. Raises as for the first where none names anything."""
+    found: list[CitedPassage | RapporteurError] = []
     for citation in citations:
         try:
             found.append(snapshot.passage(citation))
-        except UnknownCitationError as error:
+        except (UnknownCitationError, WhichPassageError) as error:
             found.append(error)
     several = SeveralCited(tuple(found))
     if not several.passages:

@@ -37,7 +37,9 @@ RapporteurError
     ├── CutOffError                 the process that makes an edition was ended from outside
     ├── ClusterError                the index on a cluster cannot be asked, or gives no whole answer
     ├── WhichReportError            there are several reports and none was named
-    │   └── WhichOfManyError            and more than an error lists
+    │   ├── WhichOfManyError            and more than an error lists
+    │   └── WhichPassageError           several have a paragraph of that number
+    │       └── WhichPassageOfManyError     and more than an error lists
     ├── ForbiddenError              the person may not do this: needs Manage Server
     │   ├── ForbiddenRoleError      needs a role that the settings name
     │   ├── ForbiddenServerError    only in the bot's home server
@@ -124,6 +126,18 @@ class WhichOfManyError(WhichReportError):
     """The same where there are too many to list. Fields: ``known`` (some of the names), ``n`` (the rest)."""
 
     key = "which_of_many"
+
+
+class WhichPassageError(WhichReportError):
+    """Several reports have a paragraph of that number. Fields: ``known`` (the citations of these)."""
+
+    key = "which_passage"
+
+
+class WhichPassageOfManyError(WhichPassageError):
+    """The same where there are too many to list. Fields: ``known`` (some of the citations), ``n`` (the rest)."""
+
+    key = "which_passage_of_many"
 
 
 class NoSpaceError(BotError):

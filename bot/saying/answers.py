@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.saying.citations import entry, facts, ranges
 from bot.saying.listing import listed
-from bot.saying.quoting import cited, quote_of, quoting
+from bot.saying.quoting import cited, corrected, quote_of, quoting
 from bot.saying.reply import Heading, Line, Menu, Note, Option, Part, Reply, Subheading
 from bot.saying.templates import Templates
 from corpus.passage import Span
@@ -38,7 +38,7 @@ def answer_reply(templates: Templates, answer: Answer, forgot: str = "") -> Repl
 
 def heading(templates: Templates, answer: Answer) -> tuple[Part, ...]:
     """The question, and how it was read."""
-    read = (*_reading(templates, answer), *_foreign(templates, answer), *_corrections(templates, answer))
+    read = (*_reading(templates, answer), *_foreign(templates, answer), *corrected(templates, answer.corrections))
     return (Heading(answer.question), *read)
 
 
@@ -184,12 +184,6 @@ def _foreign(templates: Templates, answer: Answer) -> tuple[Note, ...]:
     if answer.foreign is None:
         return ()
     return (Note(templates("answer.foreign", n=len(answer.reports), language=templates(f"tongue.{answer.foreign}"))),)
-
-
-def _corrections(templates: Templates, answer: Answer) -> tuple[Note, ...]:
-    """Which words of the question were taken for others; a quiet line, since the quotes may rest on it."""
-    read = dict.fromkeys(templates("answer.correction", typed=c.typed, meant=c.meant) for c in answer.corrections)
-    return (Note(" ".join(read)),) if read else ()
 
 
 def _unfound(templates: Templates, answer: Answer) -> Iterator[str]:

@@ -12,7 +12,7 @@ from bot.saying.changes import changes, count
 from bot.saying.citations import entry, facts, passed_over
 from bot.saying.listing import listed
 from bot.saying.pruning import prunable_line, sizes_line
-from bot.saying.quoting import quote, quoting
+from bot.saying.quoting import corrected, quote, quoting
 from bot.saying.reply import Heading, Line, Note, Part, Reply
 from bot.saying.templates import Templates
 from bot.service.findings import FIRST_START, LONGEST_HISTORY, Kept, Reading, Refreshed, Stored
@@ -41,7 +41,8 @@ def summary_reply(templates: Templates, summary: Summary) -> Reply:
     if not summary.excerpts:
         parts = heading, Line(templates("summary.nothing"))
         return Reply(parts, footer=templates("footer.plain", edition=summary.edition))
-    return quoting(templates, (heading,), summary.excerpts, summary.edition, by_section=summary.by_section)
+    head: tuple[Part, ...] = (heading, *corrected(templates, summary.corrections))
+    return quoting(templates, head, summary.excerpts, summary.edition, by_section=summary.by_section)
 
 
 def reports_reply(templates: Templates, reports: Sequence[Report], room: int | None = None) -> Reply:

@@ -9,7 +9,7 @@ from bot.saying.templates import Templates
 from corpus.citation import Citation
 from corpus.passage import Passage, Span
 from corpus.report import Report
-from retrieval.answer import OMISSION, Excerpt
+from retrieval.answer import OMISSION, Correction, Excerpt
 
 
 def quoting(
@@ -24,6 +24,12 @@ def quoting(
             parts.append(Subheading(section))
         parts.append(quote_of(templates, excerpt))
     return cited(templates, parts, excerpts, edition)
+
+
+def corrected(templates: Templates, corrections: Sequence[Correction]) -> tuple[Note, ...]:
+    """Which words that were typed were taken for others; a quiet line, since the quotes may rest on it."""
+    read = dict.fromkeys(templates("answer.correction", typed=c.typed, meant=c.meant) for c in corrections)
+    return (Note(" ".join(read)),) if read else ()
 
 
 def cited(templates: Templates, parts: Sequence[Part], excerpts: Sequence[Excerpt], edition: str) -> Reply:

@@ -61,11 +61,14 @@ def answer_record(templates: Templates, answer: Answer, milliseconds: float) -> 
 
 
 def summary_record(templates: Templates, summary: Summary) -> Json:
-    """A summary with its sentences in the report's order."""
+    """A summary with its sentences in the report's order; ``corrections`` where words of its topic were taken for
+    others."""
+    read = [{"typed": found.typed, "meant": found.meant} for found in summary.corrections]
     return {
         "report": summary.report.id,
         "title": summary.report.title,
         "about": summary.about,
+        **({"corrections": read} if read else {}),
         "edition": summary.edition,
         "by_section": summary.by_section,
         "excerpts": [

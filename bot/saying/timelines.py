@@ -71,6 +71,10 @@ def _event_record(templates: Templates, event: Event) -> Json:
 
 def _label(templates: Templates, event: Event) -> str:
     """The date, marked where it is not written so."""
+    if event.by is not None:
+        key = "hour" if event.is_hour else f"{event.reading}_by"
+        date = templates.incomplete(None, event.by.month, event.by.day)
+        return templates(f"timeline.{key}", date=date, words=event.said)
     if event.moment is None:
         return templates(f"timeline.{event.reading}", words=event.said)
     date = templates.incomplete(*event.moment)

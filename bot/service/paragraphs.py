@@ -1,6 +1,7 @@
 """The paragraphs of an edition while a person types a citation: by number, by report, by the words that they hold.
 
 Prepared once; a keystroke costs a search through one text, of which no more than ``MOST_TEXT`` is kept.
+``numbered`` finds the one that a whole text names by its number.
 """
 
 import re
@@ -10,13 +11,15 @@ from functools import cached_property, partial
 from heapq import nsmallest
 from itertools import compress, islice
 
+from bot.errors import WhichPassageError, WhichPassageOfManyError
 from bot.service.names import Names
 from corpus.citation import Citation
-from corpus.edition import Edition
+from corpus.edition import LISTED, Edition
 from corpus.errors import UnknownCitationError
 from corpus.legible import legible
 from corpus.passage import Passage
-from corpus.report import Passages
+from corpus.report import Passages, Report
+from retrieval.question.numbered import with_number
 
 MOST_TEXT = 20_000_000  # ours, in characters: searched in some ten milliseconds; what stands behind goes by its number
 MOST_HITS = 2_000  # ours: places of a word that are looked at
@@ -24,6 +27,18 @@ MOST_REPORTS = 25  # ours: reports that what is typed before a number may mean
 LONGEST = 200  # ours: characters of what is typed that are looked at
 _LABEL = re.compile(r"[0-9][0-9.]*(?:-[a-z0-9-]*)?")
 _END = "\n"  # between passages; none of the texts that are searched holds one
+
+
+def numbered(text: str, reports: Sequence[Report]) -> Passage | None:
+    """The paragraph of the number that ``text`` is or asks for, where one report has one: "3", "paragraph 3"; ``None``
+    where none has. Raises ``WhichPassageError`` where several have."""
+    found = with_number(text, reports)
+    if len(found) < 2:
+        return next(iter(found), None)
+    known = ", ".join(f"{one.report}:{one.locator.label}" for one in found[:LISTED])
+    if more := max(0, len(found) - LISTED):
+        raise WhichPassageOfManyError(known=known, n=more)
+    raise WhichPassageError(known=known)
 
 
 class Paragraphs:

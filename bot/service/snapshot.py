@@ -13,7 +13,7 @@ from bot.errors import BadLengthError
 from bot.service.findings import Reading
 from bot.service.live import Live
 from bot.service.names import Names
-from bot.service.paragraphs import Paragraphs
+from bot.service.paragraphs import Paragraphs, numbered
 from corpus.citation import Citation
 from corpus.cited import CitedPassage
 from corpus.errors import NoLongerKeptError, RapporteurError, UnknownCitationError
@@ -21,7 +21,6 @@ from corpus.passage import Passage
 from corpus.report import Report
 from corpus.rewording import reworded
 from retrieval.question.asked import Question
-from retrieval.question.numbered import with_number
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
     from retrieval.answer import Summary
@@ -242,14 +241,14 @@ class Snapshot:
         return lambda: self.checker.check(text) if said is None else self.checker.check_said(text, said)
 
     def require_citation(self, citation: str) -> None:
-        """Raise ``UnknownCitationError`` for what is none, whatever the reports hold. Cheap."""
+        """Raise as ``passage`` does for what is no citation, whatever the reports hold. Cheap."""
         self._parsed(citation)
 
     def passage(self, citation: str) -> CitedPassage:
         """The passage that ``citation`` (a key, or a pasted citation line) names, also in a wording no longer live; or
         the paragraph with that number, where one report has one.
 
-        Raises ``UnknownCitationError``.
+        Raises ``UnknownCitationError`` and ``WhichPassageError``.
         """
         edition = self.live.edition
         wanted = self._parsed(citation)
@@ -278,11 +277,11 @@ class Snapshot:
         return replace(cited, now=CitedPassage(now, report, edition.label, live=True))
 
     def _parsed(self, citation: str) -> Citation | Passage:
-        """What ``citation`` says, or the passage that has it as its number. Raises ``UnknownCitationError``."""
+        """What ``citation`` says, or the passage that has it as its number. Raises as ``passage`` does."""
         try:
             return Citation.parse(citation)
         except UnknownCitationError as error:
-            if found := with_number(citation, self.reports):
+            if found := numbered(citation, self.reports):
                 return found
             raise UnknownCitationError(citation=error.fields["citation"], example=self._example) from None
 

@@ -1,12 +1,22 @@
-"""Which line below the title says whose the document is, and of when? "Marsabit Herald, 9 June 2024"."""
+"""Where does a document say where and when it was written? In a line below its title, "Marsabit Herald, 9 June 2024",
+or with the first words of its text, "GENEVA (3 May 2024) – Experts …"."""
 
 import datetime as dt
 from collections.abc import Sequence
 
 from corpus.layout import mastheads, shapes
+from corpus.layout.dates import names_day
 from corpus.layout.paragraphs import Piece
+from corpus.patterns import lazily
 from corpus.readers.document import Role
 
+_DATELINE = lazily(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]+(?:, [A-Z][\w. -]+)?(?:\s*\([^)\n]{1,40}\)|,\s*[^–—\n]{1,40})?\s*(?:[–—]|-{1,2})\s"
+    r"|[A-ZÀ-Þ][\w.'’-]*+(?:[ /][A-ZÀ-Þ][\w.'’-]*+){0,2}\s?(?:,\s[^–—\n(]{0,30}\d[^–—\n(]{0,10})?"
+    r"(?:\([A-Z][^)\n]{1,30}\))?(?<=[\d) ])\s?(?:[–—]|-{1,2})\s"
+    r"(?=(?:\S+\s+){7})"
+)
+_AGENCY = lazily(r"\([A-Z][^)\d\n]{1,30}\)")
 _MOST_BELOW = 3  # pieces below the title among which it is
 
 
@@ -25,3 +35,15 @@ def issued(below: Sequence[Piece]) -> dt.date | None:
             piece.role, piece.number, piece.level, piece.heading = Role.MASTHEAD, "", None, ""
             return date
     return None
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a paragraph begins with the place where it was written: "GENEVA (3 May 2024) – ", "Lurn (Agency) – ".
+
+    A title may have a dash after its first words as well, "Mine Safety Inspectorate – Accident at Garrow Deep"; where
+    no day and no agency stands before the dash, a sentence has to end after it.
+    """
+    found = _DATELINE.match(text)
+    if found is None:
+        return False
+    return names_day(found[0]) or _AGENCY.search(found[0]) is not None or shapes.ends_sentence(text)

@@ -16,6 +16,11 @@ _DATE = lazily(
     r"|(?P<iso>\d{4}-\d{2}-\d{2})|(?P<strokes>\d{1,2}[./-]\d{1,2}[./-]\d{4}))",
     re.IGNORECASE,
 )
+_DAY = lazily(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th|er)?\s+(?:{_MONTH})|(?:{_MONTH})\s+\d{{1,2}})(?!\w)"
+    r"|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}|\b\d{4}-\d{2}-\d{2}\b",
+    re.IGNORECASE,
+)
 _STROKES = lazily(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})|\d{4}[./]\d{1,2}[./]\d{1,2}")
 _LOOSE_DATE = lazily(rf"(?:(?:{_MONTH})\s+)?(?:19|20)\d\d", re.IGNORECASE)
 
@@ -49,6 +54,11 @@ def is_date(text: str) -> bool:
     if not line.rstrip(".")[-1:].isdecimal():
         return False
     return date_in(line) is not None or any(form.fullmatch(line) for form in (_LOOSE_DATE, _STROKES))
+
+
+def names_day(text: str) -> bool:
+    """Whether a day of a month stands in ``text``, with its year or without."""
+    return any(map(str.isdecimal, text)) and _DAY.search(text) is not None
 
 
 def _by_strokes(text: str) -> dt.date | None:

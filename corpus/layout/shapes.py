@@ -48,12 +48,6 @@ _SYMBOL = lazily(
     rf"(?:{_PART_OF})?(?P<language>\s*\([A-Z]{{1,2}}\))?"
 )
 _ISSUE = lazily(r"(?:\(?[A-Z]\)?\s*)?\d{6}|[*]{1,3}|\d{7,}\w*")
-_DATELINE = lazily(
-    r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]+(?:, [A-Z][\w. -]+)?(?:\s*\([^)\n]{1,40}\)|,\s*[^–—\n]{1,40})?\s*(?:[–—]|-{1,2})\s"
-    r"|[A-ZÀ-Þ][\w.'’-]*+(?:[ /][A-ZÀ-Þ][\w.'’-]*+){0,2}\s?(?:,\s[^–—\n(]{0,30}\d[^–—\n(]{0,10})?"
-    r"(?:\([A-Z][^)\n]{1,30}\))?(?<=[\d) ])\s?(?:[–—]|-{1,2})\s"
-    r"(?=(?:\S+\s+){7})"
-)
 _CAPTION = lazily(
     r"(?:photo|image|picture|fig(?:ure)?\.?|table|tableau|box|map|carte|chart|graph|source|credit)s?\s*(?:\d[\w.]*)?\s*"
     r"[:.–—-]\s|!\[[^\]\n]*\]\([^)\n]*\)\Z"
@@ -206,11 +200,6 @@ def is_running(text: str) -> bool:
     if text[:1].isdecimal() or rest[-1:].isdecimal():
         rest = _PAGE_BESIDE.sub("", text).strip()
     return is_page_number(text) or is_bare_number(text) or is_symbol(text) or (rest != text and is_symbol(rest))
-
-
-def is_dateline(text: str) -> bool:
-    """Whether a paragraph begins with place and date: "GENEVA (3 May 2024) – "."""
-    return _DATELINE.match(text) is not None
 
 
 def is_caption(text: str) -> bool:

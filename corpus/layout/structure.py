@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from corpus.layout import judgments, labels, mastheads, shapes
 from corpus.layout.articles import articles
-from corpus.layout.datelines import issued
+from corpus.layout.datelines import is_dateline, issued
 from corpus.layout.lists import lists
 from corpus.layout.paragraphs import Piece
 from corpus.layout.sequence import believe
@@ -61,7 +61,7 @@ def title_in(text: str) -> str:
     if (
         len(line) > _TITLE_LIMIT
         or is_sentence(line)
-        or shapes.is_dateline(line)
+        or is_dateline(line)
         or shapes.is_caption(line)
         or mastheads.is_masthead(line)
         or shapes.is_bullet(line)

@@ -5,7 +5,7 @@ How a language writes them is data: the tables of ``questions.toml``. Nothing is
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ _BETWEEN = re.compile(r"[\s,.]*\Z")  # "2. January", "January 2, 2025"
 _TO = re.compile(r"\s*[-–—]\s*\Z")  # "2–4 January"
 _CLOCK = re.compile(r"\W*(?:[01]?\d|2[0-3])\s?[.:h]\s?[0-5]\d(?=\s?[.:,–—])")  # a sentence that opens with the hour
 _PERIOD = "~"  # in a phrase: any word of ``periods``
+_LATEST = 2  # words before the date of a sentence that is nothing but a date, at most: "On Monday, 5 May."
 _OPENS_WITHIN = 4  # words: "Some days earlier, …"
 
 
@@ -38,6 +39,31 @@ class Moment(NamedTuple):
         after all others."""
         return (9_999 if self.year is None else self.year, self.month or 0, self.day or 0)
 
+    @property
+    def place(self) -> float:
+        """Where in a year it lies, in days, about; in the middle of a month that is known alone."""
+        return 30.4 * (self.month or 1) + (self.day or 15)
+
+
+class YearBefore(Moment):
+    """A date of no known year that lies in the year before that of the others."""
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Before all others of no known year."""
+        year, month, day = super().rank
+        return year - 1, month, day
+
+
+class YearAfter(Moment):
+    """A date of no known year that lies in the year after that of the others."""
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """After all others."""
+        year, month, day = super().rank
+        return year + 1, month, day
+
 
 class Written(NamedTuple):
     """A date that a sentence writes, and where in its passage. ``is_bound``: it is the beginning or the end of a time,
@@ -49,10 +75,12 @@ class Written(NamedTuple):
 
 
 class Leaning(NamedTuple):
-    """Words that say when by another sentence, and where in the passage. ``is_earlier``: before that, not after it."""
+    """Words that say when by another sentence, and where in the passage. ``is_earlier``: before that, not after it;
+    ``is_hour``: on the same day."""
 
     span: Span
     is_earlier: bool
+    is_hour: bool = False
 
 
 class Dating:
@@ -65,10 +93,14 @@ class Dating:
         self._joining = frozenset(tables.get("joining", "").split())
         self._before = frozenset(f"{tables.get('before_years', '')} {tables.get('before_months', '')}".split())
         self._bounds = frozenset(tables.get("bounds", "").split())
+        self._small = frozenset(f"{tables.get('articles', '')} {tables.get('of', '')}".split())
         self._of = tables.get("of", "")
         self._periods = frozenset(tables.get("periods", "").split())
         self._later = phrases(tables.get("later", ""))
         self._earlier = phrases(tables.get("earlier", ""))
+        kinds = tables.get("kinds", {}).get("time", {})
+        self._times = frozenset(f"{tables.get('hours', '')} {kinds.get('offers', '')}".split())
+        self._coming = phrases(tables.get("coming", ""))
         self._days = {
             word: back for back, name in enumerate(("today", "yesterday")) for word in tables.get(name, "").split()
         }
@@ -97,11 +129,15 @@ class Dating:
     def leaning(self, text: str, words: Sequence[Word], span: Span) -> Leaning | None:
         """The words by which a sentence leans on another for when it was; ``None`` where there are none."""
         if hour := _CLOCK.match(text, span.start, span.end):
-            return Leaning(Span(words[0].start if words else hour.start(), hour.end()), is_earlier=False)
+            return Leaning(Span(words[0].start if words else hour.start(), hour.end()), is_earlier=False, is_hour=True)
         if found := self._phrase(words, self._later):
             return Leaning(found, is_earlier=False)
         found = self._phrase(words[: _OPENS_WITHIN + 1], self._earlier)
         return Leaning(found, is_earlier=True) if found else None
+
+    def is_coming(self, words: Sequence[Word]) -> bool:
+        """Whether a sentence tells of what is still to come: "is expected in November"."""
+        return self._phrase(words, self._coming) is not None
 
     def from_report(self, words: Sequence[Word]) -> tuple[int, Span] | None:
         """How many days before the report's date "today" or "yesterday" is, and where it stands."""
@@ -109,6 +145,18 @@ class Dating:
             if word.text in self._days and before not in self._bounds and before not in self._before:
                 return self._days[word.text], Span(word.start, word.end)
         return None
+
+    def is_bare(self, words: Sequence[Word], written: Sequence[Written], key: Callable[[str], str | None]) -> bool:
+        """Whether a sentence of these ``words`` says when and nothing else: "4 April.", "5 May, 6.40 a.m."."""
+        spans = [one.span for one in written]
+        opens = any(span.covers(Span(word.start, word.end)) for word in words[: _LATEST + 1] for span in spans)
+        return opens and all(
+            any(span.covers(Span(word.start, word.end)) for span in spans)
+            or word.text[0].isdigit()
+            or word.text in self._times
+            or key(word.text) is None
+            for word in words
+        )
 
     def _is_month(self, text: str, words: Sequence[Word], at: int) -> bool:
         return (
@@ -127,6 +175,8 @@ class Dating:
         if day is None and (days := self._days_after(text, words, at, sentence)):
             day, last = days
         year = self._year(text, words, last + 1) if _is_next(text, words, last) else None
+        if year is None and (shared := self._shared_year(text, words, last, month)):
+            return Moment(shared[0], month, day), first, shared[1]
         if day is None and year is None and not (at and words[at - 1].text in self._before):
             return None
         return Moment(year, month, day), first, last + (year is not None)
@@ -157,6 +207,19 @@ class Dating:
                 break
             place += 2 if joined else 1
         return None if day is None else (day, last)
+
+    def _shared_year(self, text: str, words: Sequence[Word], last: int, month: int) -> tuple[int, int] | None:
+        """The year of a date that ends with word ``last`` and shares it with the one after it, and the word that is it:
+        "March and April 2011", "28 December to 3 January 2020"; of a time over its beginning the year before."""
+        if last + 1 >= len(words) or words[last + 1].text not in self._joining:
+            return None
+        at = last + 2
+        while at < len(words) and (words[at].text in self._small or _DAY.match(words[at].text)):
+            at += 1
+        if at >= len(words) or words[at].text not in self._months or not _is_next(text, words, at):
+            return None
+        year = self._year(text, words, at + 1)
+        return None if year is None else (year - (self._months[words[at].text] < month), at + 1)
 
     def _year(self, text: str, words: Sequence[Word], at: int) -> int | None:
         return int(words[at].text) if at < len(words) and self._is_year(text, words[at]) else None

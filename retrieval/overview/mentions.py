@@ -1,7 +1,7 @@
-"""What a sentence mentions, each as a slice of its words: numbers with what they count, names with their roles, places.
+"""Which names a sentence mentions, each as a slice of its words: with their roles, or as places.
 
-Told from the order of words and by the tables of ``questions.toml``, without grammar: what stands after a number is
-taken up to the next stop word or sign, and a name is a run of capitalised words.
+Told from the order of words and by the tables of ``questions.toml``, without grammar: a name is a run of capitalised
+words.
 """
 
 import re
@@ -11,25 +11,21 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus.passage import Span
-from retrieval.evidence.sentence import Sentence
 from retrieval.language import language
-from retrieval.overview.dating import dating
+from retrieval.overview.counts import counts, joined
 from retrieval.words.background import common_terms
-from retrieval.words.phrases import phrases
 from retrieval.words.terms import Word, analyzer_of
 
-_COUNTED = 2  # words that a number counts, at most; as many again after "of"
-_BLANK = re.compile(r"[ \u00a0\u202f]\Z")
-_SHARE = re.compile(r"[ \u00a0\u202f]?[%‰]")
 _NUMBER = re.compile(r"(?:\d{1,4}[.)]|\d{1,3}(?:\.\d{1,3}){1,3}[.)]?)\s+")  # printed before a paragraph: "5. ", "4.2 "
 _CLOSING, _LARGER = ",.;:)", 4  # after a larger place; words of it at most
 _OPENING = '“"«„:•–'
 _POSSESSIVE = ("'s", "’s")
-_MONEY = "$£€¥"
 _INITIAL = re.compile(r"[A-Z]\.?\Z")
 _DATELINE = re.compile(r"[^.:;–—\n]{1,60}\s[–—-]{1,2}\s(?=[“\"«]?[^\W_a-z])")  # "GENEVA, 6 March (Agency) – The"
 _AGED = r"\s\(\d{{2}}{years}\)|,\s\d{{2}}{years}(?=,\s(?!(?:{joining})\b)[a-zß-öø-ÿ])"  # ", 51, who"
-_ROLE = r",\s(?:{articles})\s[^,.;:()“”\"«»\n]{{2,60}}(?=[,.;)])"
+_ROLE = r",\s(?:{articles})\s[^,.;:()“”\"«»\n]{{2,60}}(?=[,.;)](?!\d))"
+_TAG = re.compile(r"(?:\d{1,4}|[A-HJ-Z])\Z")  # "In Grey Point I saw"
+_RANKED = re.compile(r"\d{1,3}(?:st|nd|rd|th|e|er|re|ere)\Z")
 
 
 class Name(NamedTuple):
@@ -48,27 +44,10 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Tells what sentences of one language mention."""
+    """Tells which names sentences of one language mention."""
 
     tag: str
     _tables: dict[str, frozenset[str]] = field(default_factory=dict)
-
-    def numbers(self, text: str, words: Sequence[Word], sentence: Sentence) -> Iterator[Span]:
-        """Where a sentence with these ``words`` says how many of what there are; ``text`` is that of its passage."""
-        dated = [one.span for one in dating(self.tag).written(text, words, sentence)]
-        taken = -1
-        for at, word in enumerate(words):
-            span = Span(word.start, word.end)
-            if at <= taken or not self._is_number(text, word) or any(one.overlaps(span) for one in dated):
-                continue
-            last = self._last(text, words, at)
-            share = _SHARE.match(text, word.end)
-            money = word.start > 0 and text[word.start - 1] in _MONEY
-            if last == at and not share and not money and "-" not in word.text:
-                continue
-            start = words[self._first(text, words, at)].start - money
-            taken = last
-            yield Span(start, max(words[last].end, share.end() if share else 0))
 
     def names(self, text: str, words: Sequence[Word]) -> Iterator[Name]:
         """The names in a sentence with these ``words``."""
@@ -95,83 +74,39 @@ class Mentions:
         heads = (at for at, word in enumerate(line) if text[word.start].isdigit() or word.text in self._words("months"))
         return next(heads, 0), len(line)
 
-    def _is_number(self, text: str, word: Word) -> bool:
-        own = analyzer_of(self.tag)
-        if word.text in self._words("ordinals"):
-            return False
-        key = own.key(word.text.partition("-")[0]) or ""
-        is_figure = text[word.start].isdigit()
-        return key[:1].isdigit() and (is_figure or key != "1") and not key.endswith(("st", "nd", "rd", "th"))
-
-    def _first(self, text: str, words: Sequence[Word], at: int) -> int:
-        """The first word of "at least one hundred and ten", for the number ``at``."""
-        multiples = self._words("multiples")
-        while at and self._joined(text, words, at - 1):
-            back = (
-                2 if at > 1 and words[at - 1].text in self._words("joining") and words[at - 2].text in multiples else 1
-            )
-            if back == 1 and not (words[at].text in multiples and words[at - 1].text in self._words("ones")):
-                break
-            at -= back
-        for phrase in phrases(language(self.tag).questions.get("qualifying", "")):
-            first = at - len(phrase)
-            if phrase and first >= 0 and tuple(word.text for word in words[first:at]) == phrase:
-                return first if all(self._joined(text, words, k) for k in range(first, at)) else at
-        return at
-
-    def _last(self, text: str, words: Sequence[Word], at: int) -> int:
-        """The last word of what the number ``at`` counts; itself where that is nothing."""
-        own, last, room = analyzer_of(self.tag), at, _COUNTED
-        place = at + 1
-        while room and place < len(words) and self._joined(text, words, place - 1):
-            word = words[place]
-            if word.text in self._words("hours") | self._words("from_there") or text[word.start].isupper():
-                break
-            if own.key(word.text) is None:
-                after = place + 1
-                while after < len(words) and words[after].text in self._words("articles") | self._words("owning"):
-                    after += 1
-                fits = after < len(words) and all(self._joined(text, words, k) for k in range(place, after))
-                if word.text not in self._words("counting") or not fits or own.key(words[after].text) is None:
-                    break
-                if text[words[after].start].isupper():
-                    break
-                place, room = after, _COUNTED
-                continue
-            last = place
-            room -= not self._is_number(text, word)
-            room = 0 if room == 1 and word.text.endswith(self._plural()) else room
-            place += 1
-        if place == last + 1 and room == 0 and self._heads(text, words, place):
-            return place
-        while (
-            last > at + 1 and words[last].text.endswith(self._endings()) and own.key(words[last - 1].text) is not None
-        ):
-            last -= 1
-        return last
-
-    def _heads(self, text: str, words: Sequence[Word], at: int) -> bool:
-        """Whether word ``at`` is what is counted, after others that only describe it: "six heavily armed men"."""
-        before = words[at - 1].text if at < len(words) else ""
-        is_plain = bool(before) and self._joined(text, words, at - 1) and text[words[at].start].islower()
-        return is_plain and words[at].text.endswith(self._plural()) and not before.endswith(self._plural())
-
     def _run(self, text: str, words: Sequence[Word], at: int) -> int | None:
         """The last word of a name that begins with word ``at``; ``None`` where none does."""
         if not self._is_name(text, words, at):
             return None
         last = at
-        while last + 1 < len(words):
-            following = last + 1
-            while following < len(words) and words[following].text in self._words("within_names"):
-                following += 1
-            gaps = (
-                all(self._joined(text, words, k) for k in range(last, following)) if following < len(words) else False
-            )
-            if not gaps or not self._is_name(text, words, following):
-                break
+        while (following := self._follows(text, words, last)) is not None and self._is_name(text, words, following):
             last = following
-        return last
+        return last + self._is_numbered(text, words, last)
+
+    def _follows(self, text: str, words: Sequence[Word], last: int) -> int | None:
+        """The word by which a name may go on after word ``last``: "Ministry of the Interior", "Commission on Rights",
+        "Workers' Union"; ``None`` where a sign stands before it."""
+        at = last + 1
+        while at < len(words) and self._is_within(words, at, last):
+            at += 1
+        parted = at == last + 1 < len(words) and text[words[last].end : words[at].start] in ("' ", "’ ")
+        is_whole = parted and words[last].text.endswith("s")
+        return at if at < len(words) and (is_whole or all(joined(text, words, k) for k in range(last, at))) else None
+
+    def _is_within(self, words: Sequence[Word], at: int, last: int) -> bool:
+        """Whether the small word ``at`` may stand within a name of which ``last`` is the word before."""
+        word = words[at].text
+        if word in self._words("articles") and at == last + 1 and word not in self._words("counting"):
+            return False  # "of the", not "the" alone; French "de" is both
+        if word in self._words("about"):
+            return words[last].text in self._words("bodies")
+        return word in self._words("within_names")
+
+    def _is_numbered(self, text: str, words: Sequence[Word], last: int) -> bool:
+        """Whether a number or a letter after word ``last`` belongs to it: "Officer 1", "Block D"."""
+        if not joined(text, words, last) or words[last].text not in self._words("labels"):
+            return False
+        return _TAG.match(text[words[last + 1].start : words[last + 1].end]) is not None
 
     def _is_name(self, text: str, words: Sequence[Word], at: int) -> bool:
         word = words[at]
@@ -181,12 +116,12 @@ class Mentions:
         if at and _INITIAL.match(surface):
             return text[word.end : word.end + 1] == "." and text[words[at - 1].start].isupper()
         key = analyzer_of(self.tag).key(surface, is_name=len(surface) > 1 and surface.isupper())
-        if key is None or any(letter.isdigit() for letter in surface) or self._is_number(text, word):
+        if key is None or any(letter.isdigit() for letter in surface) or counts(self.tag).is_number(text, word):
             return False
         if self._opens(text, words, at) and key in common_terms(
             self.tag, key[0]
         ):  # "United Nations", but not "Families"
-            return self._joined(text, words, at) and text[words[at + 1].start].isupper()
+            return joined(text, words, at) and text[words[at + 1].start].isupper()
         return True
 
     def _opens(self, text: str, words: Sequence[Word], at: int) -> bool:
@@ -199,10 +134,18 @@ class Mentions:
 
     def _name(self, text: str, words: Sequence[Word], first: int, last: int) -> Name:
         end = words[last].end - 2 * text.endswith(_POSSESSIVE, 0, words[last].end)
-        end += last > first and bool(_INITIAL.match(text[words[last].start : end])) and text[end : end + 1] == "."
+        is_tagged = last > first and self._is_numbered(text, words, last - 1) and not text[end + 2 : end + 3].islower()
+        end += (
+            last > first
+            and not is_tagged
+            and bool(_INITIAL.match(text[words[last].start : end]))
+            and text[end : end + 1] == "."
+        )
+        if first and _RANKED.match(words[first - 1].text) and joined(text, words, first - 1):
+            first -= 1  # "4th Battalion"
         bare = Span(words[first].start, end)
         titles = self._words("titles")
-        if first and words[first - 1].text in titles and self._joined(text, words, first - 1):
+        if first and words[first - 1].text in titles and joined(text, words, first - 1):
             return Name(Span(words[first - 1].start, end), bare, False, True)
         placed, span = self._place(text, words, first, last=last, bare_end=end)
         if placed:
@@ -217,7 +160,10 @@ class Mentions:
             end = aged.end()
         articles = "|".join(map(re.escape, sorted(self._words("articles") | self._words("apposing"))))
         role = re.compile(_ROLE.format(articles=articles)).match(text, end) if articles else None
-        if role is None or analyzer_of(self.tag).key(role.group().split()[-1]) is None:  # ", a trade which, he said,"
+        ending = role.group().split()[-1] if role else ""
+        if role is None or analyzer_of(self.tag).key(ending) is None:  # ", a trade which, he said,"
+            return end
+        if self._words("done") and ending.endswith(tuple(self._words("done"))):  # ", the speaker recalled,"
             return end
         return role.end()
 
@@ -230,18 +176,16 @@ class Mentions:
         """Whether a name stands as a place does, and the whole of it: "Mopti region", "the village of Ete"."""
         nouns, articles = self._nouns("place"), self._words("articles")
         start, end = words[first].start, bare_end
-        after = words[last + 1].text if self._joined(text, words, last) else ""
+        after = words[last + 1].text if joined(text, words, last) else ""
         for at in (last + 1, last + 2):  # "Mopti region", "Mbera refugee camp"
-            if at < len(words) and self._joined(text, words, at - 1) and words[at].text in nouns and after:
+            if at < len(words) and joined(text, words, at - 1) and words[at].text in nouns and after:
                 return True, Span(start, words[at].end)
         if first > 1 and words[first - 1].text in self._words("of") and words[first - 2].text in nouns:
             return True, Span(words[first - 2].start, end)
         if self._lies_in(text, words, last):
             return True, Span(start, end)
         before = first - 2 if first > 1 and words[first - 1].text in articles else first - 1
-        is_placed = (
-            before >= 0 and words[before].text in self._words("placing") and self._joined(text, words, first - 1)
-        )
+        is_placed = before >= 0 and words[before].text in self._words("placing") and joined(text, words, first - 1)
         counts = bool(after) and analyzer_of(self.tag).key(after) is not None  # "in Malian prisons"
         return is_placed and not counts, Span(start, end)
 
@@ -251,15 +195,11 @@ class Mentions:
             return False
         nouns, at = self._nouns("place"), last + 1
         if words[at].text in nouns and words[at + 1].text in self._words("of"):  # "Niono, région de Ségou,"
-            return self._joined(text, words, at)
-        while text[words[at].start].isupper() and self._joined(text, words, at) and at < last + _LARGER:
+            return joined(text, words, at)
+        while text[words[at].start].isupper() and joined(text, words, at) and at < last + _LARGER:
             at += 1
         ends = words[at].end >= len(text) or text[words[at].end] in _CLOSING
         return at > last + 1 and words[at].text in nouns and ends
-
-    def _joined(self, text: str, words: Sequence[Word], at: int) -> bool:
-        """Whether one blank stands between this word and the next."""
-        return at + 1 < len(words) and bool(_BLANK.match(text[words[at].end : words[at + 1].start]))
 
     def _words(self, name: str) -> frozenset[str]:
         if name not in self._tables:
@@ -271,13 +211,6 @@ class Mentions:
 
     def _nouns(self, kind: str) -> frozenset[str]:
         return frozenset(language(self.tag).questions.get("kinds", {}).get(kind, {}).get("nouns", "").split())
-
-    def _plural(self) -> tuple[str, ...]:
-        """Endings of words after which nothing more is counted: "inhabitants lie"."""
-        return tuple(language(self.tag).questions.get("counted_ends", "").split()) or ("\0",)
-
-    def _endings(self) -> tuple[str, ...]:
-        return tuple(language(self.tag).questions.get("done", "").split()) or ("\0",)
 
 
 @cache

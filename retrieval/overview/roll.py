@@ -11,6 +11,7 @@ from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
 from retrieval.evidence.sentence import read
 from retrieval.language.folding import fold
+from retrieval.overview.counts import counts
 from retrieval.overview.mentions import Name, mentions
 from retrieval.words.terms import analyzer_of
 
@@ -53,7 +54,7 @@ class Roll:
 
 def roll(report: Report, edition: str) -> Roll:
     """What a report mentions. Deterministic."""
-    own, told = analyzer_of(report.language), mentions(report.language)
+    own, told, counting = analyzer_of(report.language), mentions(report.language), counts(report.language)
     numbers: list[Place] = []
     names: list[tuple[Passage, Name]] = []
     for passage in report.body:
@@ -62,7 +63,7 @@ def roll(report: Report, edition: str) -> Roll:
         words = own.words(passage.searched)
         for sentence in read(passage, own, report.language):
             mine = [word for word in words if sentence.span.covers(Span(word.start, word.end))]
-            numbers += (Place(passage, span) for span in told.numbers(passage.searched, mine, sentence))
+            numbers += (Place(passage, span) for span in counting.numbers(passage.searched, mine, sentence))
             names += ((passage, name) for name in told.names(passage.searched, mine))
     sure = {fold(passage.cut(name.bare)) for passage, name in names if not name.opens}
     names = [(passage, name) for passage, name in names if not name.opens or fold(passage.cut(name.bare)) in sure]

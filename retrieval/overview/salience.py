@@ -2,7 +2,8 @@
 
 Chosen one by one. A sentence is worth more the more typical it is of the report, at the head of a paragraph, with
 names, and where the report itself sums up; and by what it adds of the facets that those before it offer least: who,
-to whom, how many, when, where, what is demanded, what is denied, what comes next. No quotation is cut in half, and
+to whom, how many, when, where, what is demanded, what is denied, what comes next. The first that tells, before the
+report's middle, how many were killed or hurt is worth more than these. No quotation is cut in half and
 nothing is torn.
 """
 
@@ -46,11 +47,13 @@ _PART = -9.0  # one that is no whole sentence, such as a line without a stop: wo
 _SHORT = -0.5  # one of fewer than ``_FEW_TERMS``, often no whole sentence
 _NAMES = 0.3  # one with ``_MOST_NAMES`` names or more, and in proportion
 _ADDS = 0.5  # one that offers all of a facet of which nothing is there yet
+_TOLL = 2.5  # the first that tells how many were killed or hurt, where the report says it before its middle
 _AGAIN = -0.4  # for each sentence that is chosen already from its paragraph, and of a long report from its section
 _NEAR = -0.2  # for each that is chosen already from its stretch of a long report, which has as many as are asked for
 
 _MOST_NAMES = 4
 _FEW_TERMS = 5
+_NEAR_NUMBER = 6  # words between a number and what tells that it is one of victims, at most
 _LEAD_WITHIN = 6  # sentences of which the first that is one is the lead
 # A stop, before the number of a footnote too, as in "fled.12"; that of "18.00" is none.
 _ENDS = re.compile(r"(?:[.!?…。！？؟।]|(?<![\d.])[.!?…]\d{1,3})[”\"»’)\]]*\Z")
@@ -119,6 +122,26 @@ def _lead(candidates: Sequence[_Candidate], length: int) -> int | None:
     return fitting[0] if fitting else None
 
 
+class _Tolls:
+    """How one language says how many were killed or hurt."""
+
+    def __init__(self, tag: str) -> None:
+        tables, own = language(tag).questions, analyzer_of(tag)
+        self._words = frozenset(map(fold, tables.get("harm", "").split()))
+        self._harm = frozenset(filter(None, map(own.key, self._words)))
+        self._periods = frozenset(filter(None, map(own.key, tables.get("periods", "").split())))
+
+    def told(self, sentence: Sentence) -> bool:
+        """Whether a number that is of no date and no time, "33 years", stands near a word of harm."""
+        if not sentence.counted or self._words.isdisjoint(sentence.words):
+            return False
+        places = sentence.positions
+        harm = [at for key in self._harm.intersection(places) for at in places[key]]
+        times = {at - 1 for key in self._periods.intersection(places) for at in places[key]}
+        numbers = {at for key, found in places.items() if key.isdigit() and key not in sentence.dates for at in found}
+        return any(abs(number - at) <= _NEAR_NUMBER for number in numbers - times for at in harm)
+
+
 class _Choice:
     """What is chosen so far of the candidates, by their numbers, of a report that is to be told in ``length``
     sentences."""
@@ -139,6 +162,9 @@ class _Choice:
         self._worth = {n: amount / most + self._by_itself(n) for n, amount in worth.items()}
         self._offered = {n: self._offers(report, n) for n in self._worth}
         self._best = dict.fromkeys(STORY, 0.0)
+        early = (n for n in self._worth if n < len(candidates) / 2)
+        tolls = _Tolls(report.language)
+        self._toll = next((n for n in sorted(early) if tolls.told(candidates[n].sentence)), None)
 
     def _offers(self, report: Report, n: int) -> dict[Facet, float]:
         known = facets(report.language)
@@ -182,6 +208,7 @@ class _Choice:
             self._worth[n]
             + _LEANS * leans
             + _ADDS * adds
+            + _TOLL * (n == self._toll)
             + _AGAIN * sum(self._taken[place] for place in self._stands_in(n))
             + _NEAR * sum(self._taken[place] for place in self._stands_near(n))
         )

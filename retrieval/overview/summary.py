@@ -5,15 +5,17 @@ from typing import NamedTuple
 
 from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
-from retrieval.answer import Excerpt, Summary
+from retrieval.answer import Correction, Excerpt, Summary
+from retrieval.confidence.model import shipped
 from retrieval.evidence.sentence import Sentence, read
 from retrieval.index.bm25 import PassageIndex
 from retrieval.leads import lead_of
 from retrieval.overview.salience import STORY, carrying, is_long
 from retrieval.question.asked import Question
 from retrieval.question.facet import facets
-from retrieval.question.query import Query
 from retrieval.quotation_marks import stretch, whole_quotations
+from retrieval.search.scope import Scope
+from retrieval.search.spelt import spelt
 from retrieval.words.lexicon import BUNDLED, WEIGHTS, Keys, Lexicons
 from retrieval.words.terms import analyzer_of
 
@@ -41,8 +43,9 @@ def summarise(
     """
     length = max(1, min(length, MAX_LENGTH))
     if about:
-        excerpts = tuple(_on_topic(report, length, _Topic(about.text, report.language, lexicons)))
-        return Summary(report, edition, about.text, excerpts)
+        topic = _Topic(about.text, Scope([report], lexicons), report.language)
+        excerpts = tuple(_on_topic(report, length, topic))
+        return Summary(report, edition, about.text, excerpts, corrections=topic.corrections if excerpts else ())
     found = carrying(report, length)
     excerpts = tuple(
         Excerpt(
@@ -132,8 +135,9 @@ class _Topic:
     """What a topic speaks of: for each thing the terms that it may be found by, alone or together, and how near; and
     the facet of a report's story that it names, where it names nothing else."""
 
-    def __init__(self, text: str, tag: str, lexicons: Lexicons) -> None:
-        query = Query.of(text, tag, lexicons=lexicons)
+    def __init__(self, text: str, scope: Scope, tag: str) -> None:
+        query = scope.query(text, tag, shipped())
+        self._scope, self._tag, self._sought = scope, tag, query.wants
         self._own = analyzer_of(tag)
         self._wants: list[dict[Keys, float]] = [
             {keys: weight for keys, weight in equivalents.items() if weight >= NEAR_ENOUGH}
@@ -149,6 +153,16 @@ class _Topic:
         for want in self._wants:
             for keys, weight in want.items():
                 self.weights |= {key: max(weight, self.weights.get(key, 0.0)) for key in keys}
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """The words that were taken for misspelt, and for which, as in a question."""
+        read = (
+            (one.surface, spelt(self._scope, self._tag, one.key, one.surface))
+            for one in self._sought
+            if one.key and one.meant
+        )
+        return tuple(Correction(typed, meant) for typed, meant in read if meant)
 
     def held(self, sentence: Sequence[str], place: _Place) -> float:
         """How much of the topic a sentence with these terms holds at its place: 1 for each thing that it names, less

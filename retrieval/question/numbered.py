@@ -40,14 +40,15 @@ def numbered(question: str, reports: Sequence[Report]) -> tuple[tuple[Report, Pa
     return tuple((report, passage) for report in asked for passage in _asked(report, noun, number))
 
 
-def with_number(text: str, reports: Sequence[Report]) -> Passage | None:
-    """The body passage of the number that ``text`` is, or asks for: "3", "paragraph 3", "Mali, para 3"; the first of
-    its parts. ``None`` where no report has one, or several have."""
+def with_number(text: str, reports: Sequence[Report]) -> list[Passage]:
+    """Of each report that has one, the body passage of the number that ``text`` is, or asks for: "3", "paragraph 3",
+    "Mali, para 3"; the first of its parts."""
     found = [next(_with(report, _plain(text)), None) for report in reports]
     told = [passage for passage in found if passage is not None]
     if not told:
-        told = list({report.id: passage for report, passage in reversed(numbered(text, reports))}.values())
-    return told[0] if len(told) == 1 else None
+        first = {report.id: passage for report, passage in reversed(numbered(text, reports))}
+        told = [first[report.id] for report in reports if report.id in first]
+    return told
 
 
 @cache

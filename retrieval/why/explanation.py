@@ -19,7 +19,7 @@ from retrieval.language.folding import fold
 from retrieval.question.kind import Kind, offers
 from retrieval.question.query import Want
 from retrieval.search.ranking import Ranking
-from retrieval.why.corrections import spelt
+from retrieval.search.spelt import spelt
 from retrieval.words.terms import Analyzer, Term, Word, analyzer_of
 
 SURROUNDINGS = frozenset(
@@ -182,7 +182,7 @@ class _Search:
         read_as = None
         if want.meant and want.key:
             is_it = found is not None and found.how is How.SPELLING
-            read_as = found.text if found and is_it else spelt(self._ranking, self._tag, want.key, want.surface)
+            read_as = found.text if found and is_it else spelt(self._ranking.scope, self._tag, want.key, want.surface)
         return Asked(want.surface, read_as, round(self._ranker.idf[number] / self._ranker.total, 4), found)
 
     def _near(self, number: int) -> Found | None:

@@ -13,7 +13,7 @@ from retrieval.errors import EquivalentError
 from retrieval.language import language
 from retrieval.language.folding import fold
 from retrieval.search.scope import Scope
-from retrieval.why.corrections import LOOKED_AT
+from retrieval.search.spelt import LOOKED_AT
 from retrieval.why.explanation import places
 from retrieval.words.lexicon import WEIGHTS, Keys
 from retrieval.words.lexicon_entry import BadEntryError, one_way

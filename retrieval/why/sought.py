@@ -15,7 +15,7 @@ from retrieval.language.folding import fold
 from retrieval.question.kind import Kind
 from retrieval.question.query import Want
 from retrieval.search.ranking import Ranking
-from retrieval.why.corrections import spelt
+from retrieval.search.spelt import spelt
 from retrieval.why.explanation import How, offer, places
 
 LISTED = 3  # passages that are named for a word, the rest is counted
@@ -91,7 +91,7 @@ def _words(ranking: Ranking, ranker: Ranker) -> Iterator[Sought]:
     for n, want in sorted(enumerate(ranker.query.wants), key=lambda entry: entry[1].position):
         how, numbers, chains = _standing(ranking, ranker, n, want)
         held = [scope.passage(at) for at in numbers]
-        read_as = spelt(ranking, ranking.tag, want.key, want.surface) if want.meant and want.key else None
+        read_as = spelt(ranking.scope, ranking.tag, want.key, want.surface) if want.meant and want.key else None
         word = read_as or want.surface
         texts = (text for passage in held[:READ] for text in _texts(ranking, passage, chains))
         found = {fold(text): text for text in texts}

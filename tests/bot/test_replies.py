@@ -16,6 +16,7 @@ from bot.errors.serving import ThrottledError, UnknownActionError
 from bot.saying import compose as replies
 from bot.saying.answers import MOST_CHOICES, answer_reply
 from bot.saying.passages import context_reply, passage_reply
+from bot.saying.records import summary_record
 from bot.saying.reply import Heading, Line, Lookup, Menu, Note, Option, Part, Paste, Quote, Reply, Source, Subheading
 from bot.saying.templates import load
 from bot.saying.tour import about_reply
@@ -248,6 +249,12 @@ def test_a_summary() -> None:
         footer="Edition 0f1e2d3c4b5a. Quotes are verbatim.",
         lookups=(Lookup("Context", str(Citation.of(REPORT.passages[1])), Span(0, len(FIRST))),),
     )
+
+
+def test_a_summary_says_which_word_of_its_topic_was_read_as_another() -> None:
+    found = Summary(REPORT, "e", "wels", (excerpt(),), corrections=(Correction("wels", "wells"),))
+    assert Note("Read “wels” as “wells”.") in replies.summary_reply(TEMPLATES, found).parts
+    assert list(summary_record(TEMPLATES, found))[2:4] == ["about", "corrections"]
 
 
 def test_a_summary_by_section_names_each_heading_once() -> None:

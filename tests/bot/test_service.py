@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import BadLengthError, NotReadyError, WhichReportError
+from bot.errors import BadLengthError, NotReadyError, WhichPassageError, WhichReportError
 from bot.service import snapshot as module
 from bot.service.live import Live
 from bot.service.service import Service
@@ -111,6 +111,30 @@ def test_of_several_reports_one_has_to_be_named_for_a_summary(folder: Path) -> N
         service.snapshot().ask_summary().summarise()
     assert refused.value.fields == {"known": "mission, second"}
     assert service.snapshot().ask_summary("second", length=1).summarise().excerpts[0].text == "It is short."
+
+
+@pytest.mark.parametrize("typed", ["2", "paragraph 2", "para. 2", "le paragraphe 2", "§ 2"])
+def test_of_several_reports_with_that_paragraph_one_has_to_be_named(folder: Path, typed: str) -> None:
+    write(folder, "second", "A second report", "It is short.", "It ends.")
+    write(folder, "third", "A third report", "It is shorter.")
+    snapshot = Service.of_folder(folder).snapshot()
+    for ask in (snapshot.require_citation, snapshot.passage):
+        with pytest.raises(WhichPassageError) as refused:
+            ask(typed)
+        assert refused.value.fields == {"known": "mission:2, second:2"}
+    with pytest.raises(UnknownCitationError):
+        snapshot.passage(typed.replace("2", "77"))
+    assert snapshot.passage("second report, paragraph 2").passage.text == "It ends."
+
+
+def test_no_more_paragraphs_are_listed_than_an_error_lists(folder: Path) -> None:
+    for number in range(12):
+        write(folder, f"report-{number:02}", f"Report {number}", "It is short.")
+    with pytest.raises(WhichPassageError) as refused:
+        Service.of_folder(folder).snapshot().passage("1")
+    assert refused.value.key == "which_passage_of_many"
+    assert refused.value.fields["n"] == 3
+    assert str(refused.value.fields["known"]).startswith("mission:1, report-00:1, ")
 
 
 def test_a_summary_keeps_to_its_length_and_topic(folder: Path) -> None:

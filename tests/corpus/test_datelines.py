@@ -79,3 +79,41 @@ def test_days_that_head_what_happened_are_headings(suffix: str) -> None:
 )
 def test_a_line_that_tells_more_gives_no_date(line: str) -> None:
     assert parse(made(".txt", line), ".txt", "r").facts.date is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Mine Safety Inspectorate – Report on the accident of 23 October at Garrow Deep colliery",
+        "Food Security Alert – Famine likely under way in Lower Dhorra; three neighbouring districts at risk",
+        "URGENT ALERT – Fear for the life of trade unionist Ilde Maronde, missing since 3 May",
+        "OpenLine – Nineteen days in the dark: the internet shutdown in Quorane",
+        "MARO AND ITS WELLS – WHAT THE BOARD KNEW",
+        "Medical Bridge - Internal review of the attack of 11 December on Tarsk hospital: public version",
+        "Cholera Bulletin (Week 37) – Cases fall in four of the six districts of the coast",
+        "Mirrin (update 4) – Two bridges gone and three thousand families on the road to Sarn",
+        "Inspection du travail – Rapport sur l’effondrement de l’usine Stellina, rue de la Plume",
+        "Maro, Sarn – Ce que la commission d’enquête a vu dans les deux villes du fleuve",
+        "Alerte Urgente – Craintes pour la vie du syndicaliste Ilde Maronde, disparu depuis le 3 mai",
+    ],
+)
+def test_a_dash_in_a_title_makes_no_dateline_of_it(title: str) -> None:
+    parsed = parse("\n\n".join((title, *TEXT)).encode(), ".txt", "r")
+    assert parsed.facts.title == title
+    assert [passage.text for passage in parsed.passages if passage.kind is Kind.BODY] == list(TEXT)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "GENEVA (3 May 2024) – Experts today called on the board to open",
+        "GENEVA, 3 May — Experts spoke",
+        "Maro, 3 mai 2024 – Des experts ont demandé vendredi au conseil de rouvrir les puits",
+        "Maro, May 3 (Agency) – Experts on Friday called on the board to open the wells",
+        "Maro (Agency) - The board on Friday closed two wells of the old town",
+        "MARO – Experts spoke.",
+        "Maro – The board on Friday closed two wells of the old town.",
+    ],
+)
+def test_where_and_when_a_text_was_written_is_no_title(lead: str) -> None:
+    assert parse("\n\n".join((lead, *TEXT)).encode(), ".txt", "r").facts.title == ""

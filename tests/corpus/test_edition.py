@@ -107,6 +107,7 @@ def test_what_is_no_citation_is_told_with_an_example(text: str) -> None:
         ("r:4 r:5@00000000", ["r:4", "r:5@00000000"]),
         ("r:4, nonsense; r:5", ["r:4", "nonsense", "r:5"]),
         ("3 4.1", ["3", "4.1"]),
+        ("r:4, 5; s:6 7.1", ["r:4", "r:5", "s:6", "s:7.1"]),
         ("A [r:1@1f3c9a2b] B [r:2@1f3c9a2b] more", ["A [r:1@1f3c9a2b]", "B [r:2@1f3c9a2b]"]),
         ("see https://example.org:8080/a and b:2.1", ["see https://example.org:8080/a and b:2.1"]),
         ("Session:4 of r [r:2@1f3c9a2b]", ["Session:4 of r [r:2@1f3c9a2b]"]),

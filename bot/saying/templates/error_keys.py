@@ -14,6 +14,8 @@ ERRORS = {
     "errors.which_report": "known",
     "errors.unknown_of_many": "n report known",
     "errors.which_of_many": "n known",
+    "errors.which_passage": "known",
+    "errors.which_passage_of_many": "n known",
     "errors.no_longer_kept": "citation date",
     "errors.unknown_citation": "citation example",
     "errors.bad_length": "length low high",

@@ -101,6 +101,7 @@ SENTENCES = {
     **dict.fromkeys(("timeline.inferred", "timeline.unknown"), "date"),
     "timeline.report": "date words",
     **dict.fromkeys(("timeline.later", "timeline.earlier"), "words"),
+    **dict.fromkeys(("timeline.hour", "timeline.later_by", "timeline.earlier_by"), "date words"),
     "roll.heading": "title",
     "roll.page": "page pages",
     **dict.fromkeys(("roll.cut", "roll.nothing", "roll.numbers", "roll.names", "roll.places"), ""),

@@ -82,6 +82,14 @@ async def test_an_unknown_citation_gets_its_sentence_and_an_example(stage: Stage
     assert (asked.ephemeral, len(asked.text.splitlines())) == (True, 1)
 
 
+@pytest.mark.parametrize("citation", ["2", "paragraph 2", "le paragraphe 2"])
+async def test_a_number_that_several_reports_have_asks_which_is_meant(stage: Stage, citation: str) -> None:
+    asked = await stage.server.slash(stage.anyone(), stage.channel, "passage", citation=citation)
+    await asked.finished()
+    assert asked.text == "Several reports have that paragraph. Name one of them\\: well\\:2, road\\:2."
+    assert (asked.ephemeral, asked.deferred) == (True, False)
+
+
 @pytest.mark.parametrize("custom_id", ["delete:everything", "passage:", "passage:well:1+7", "x", "passage:<@1>:1"])
 async def test_a_forged_button_gets_its_one_private_sentence(stage: Stage, custom_id: str) -> None:
     forged = forge(stage, await answered(stage), custom_id)

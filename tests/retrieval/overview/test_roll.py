@@ -36,6 +36,24 @@ def of(text: str, language: str = "en") -> Roll:
         ("Some 1,100 of the displaced are here.", ["Some 1,100 of the displaced"]),
         ("Six heavily armed men met 37 who escaped.", ["Six heavily armed men"]),
         ("Ten armed police stormed houses.", ["Ten armed police"]),
+        ("Here Officer 1 maintains that he saw it.", []),
+        ("Then Article 3 and Annex 2 say so.", []),
+        ("Articles 3 and 5 require it.", []),
+        ("It says in rule 12 that they may.", []),
+        ("He saw two boys aged 9 and 13 there.", ["two boys"]),
+        ("Of these 37 escaped, 49 returned and at least 140 took part.", []),
+        ("We know that 19 remain missing.", []),
+        (
+            "In all 112 recruited children and 37 escaped prisoners fled.",
+            ["112 recruited children", "37 escaped prisoners"],
+        ),
+        ("There between 300 and 500 people fled.", ["between 300 and 500 people"]),
+        ("There about 20 to 30 men fled.", ["about 20 to 30 men"]),
+        ("There 20–30 men fled.", ["20–30 men"]),
+        ("It took two or three days.", ["two or three days"]),
+        ("They saw 812 of the country's 6,340 polling stations.", ["812 of the country's 6,340 polling stations"]),
+        ("It fell by 60 to 80 per cent.", ["60 to 80 per cent"]),
+        ("In that report we document 74 spills.", ["74 spills"]),
     ],
 )
 def test_a_number_goes_with_what_it_counts(text: str, found: list[str]) -> None:
@@ -60,6 +78,15 @@ def test_a_number_goes_with_what_it_counts(text: str, found: list[str]) -> None:
         ("There Lund Front, 45, and Ada Front, 30.", ["Lund Front", "Ada Front"]),
         ("It is the River Aul, a trade which, they say, pays.", ["River Aul"]),
         ("DOLMAR, 19 June (News Agency) – Newsrooms fell silent.", ["News Agency"]),
+        ("They asked the Lakes Commission on Human Rights again.", ["Lakes Commission on Human Rights"]),
+        ("They asked the Committee against Torture again.", ["Committee against Torture"]),
+        ("They asked the Cannery Workers' Union again.", ["Cannery Workers' Union"]),
+        ("They saw the 4th Battalion and the 9th Light Brigade.", ["4th Battalion", "9th Light Brigade"]),
+        ("They asked Officer 1 about Block D.", ["Officer 1", "Block D"]),
+        ("They read Aldane v. Republic of Coresse the Court met.", ["Aldane", "Republic of Coresse", "Court"]),
+        ("They asked the Ministry of the Interior again.", ["Ministry of the Interior"]),
+        ("They asked the Naruwe, a people of some 4,200 persons, again.", ["Naruwe"]),
+        ("They cite the Refugee Convention, the speaker recalled.", ["Refugee Convention"]),
     ],
 )
 def test_a_name_goes_with_its_role(text: str, found: list[str]) -> None:
@@ -99,6 +126,23 @@ def test_a_french_report_is_read_by_its_own_words() -> None:
     assert texts(of("Là 12 de ses 20 amis ont vu cela.", "fr").numbers) == ["12 de ses 20 amis"]
     assert texts(of("Là on a vu Ada Lund, 51 ans, ouvrière, hier.", "fr").names) == ["Ada Lund, 51 ans"]
     assert texts(of("Ils venaient de Niono, région de Ségou, le soir.", "fr").places) == ["Niono", "région de Ségou"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Là entre 300 et 500 personnes ont fui.", ["entre 300 et 500 personnes"]),
+        ("Là 20 à 30 hommes ont fui.", ["20 à 30 hommes"]),
+        ("Selon l'article 3 et l'annexe 2, c'est interdit.", []),
+        ("Là l'Agent 1 maintient sa version.", []),
+        ("Parmi eux, deux siègent encore.", []),
+        ("Il a occupé la 139e place.", []),
+        ("Il a payé 20 000 livres pour retirer le corps.", ["20 000 livres"]),
+        ("Il a été détenu 64 jours.", ["64 jours"]),
+    ],
+)
+def test_a_french_number_goes_with_what_it_counts(text: str, found: list[str]) -> None:
+    assert texts(of(text, "fr").numbers) == found
 
 
 def test_the_roll_of_the_bundled_report() -> None:

@@ -11,7 +11,7 @@ from rank_bm25 import BM25Okapi
 from corpus.ingest import BUNDLED, ingest
 from corpus.passage import Span
 from corpus.report import Report
-from retrieval.answer import Summary
+from retrieval.answer import Correction, Summary
 from retrieval.evidence.textrank import DAMPING, MAX_RANKED, central
 from retrieval.index.bm25 import PassageIndex
 from retrieval.overview.salience import LONG
@@ -293,3 +293,61 @@ def test_of_a_long_report_what_it_concludes_is_told() -> None:
     of = sectioned(("Niono", 40), ("Mopti", 20), ("Dioura", 20), ("IV. Conclusions and recommendations", 3))
     sections = [excerpt.passage.locator.section for excerpt in summarise(of, "e", length=2).excerpts]
     assert sections == ["Niono", "IV. Conclusions and recommendations"]
+
+
+@pytest.mark.parametrize(
+    ("language", "about", "read", "found"),
+    [
+        ("en", "the vilage wells", ("vilage", "village"), "The village lost its wells."),
+        ("en", "sodliers", ("sodliers", "soldiers"), "The soldiers left."),
+        ("fr", "les soldast", ("soldast", "soldats"), "Les soldats sont partis."),
+    ],
+)
+def test_a_misspelt_topic_is_read_as_a_question_would_be(
+    language: str, about: str, read: tuple[str, str], found: str
+) -> None:
+    lines = {
+        "en": ("The village lost its wells.", "The soldiers left.", "It rained on the road."),
+        "fr": ("Le village a perdu ses puits.", "Les soldats sont partis.", "Il a plu sur la route."),
+    }
+    summary = summarise(report(*lines[language], language=language), "e", about=Question(about))
+    assert texts(summary)[0] == found
+    assert summary.corrections == (Correction(*read),)
+
+
+def test_a_topic_that_is_spelt_rightly_or_is_not_found_is_not_corrected() -> None:
+    of = report("The village lost its wells.", "The soldiers left.")
+    assert summarise(of, "e", about=Question("village")).corrections == ()
+    assert summarise(of, "e", about=Question("zzzzq")).corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "toll"),
+    [
+        (
+            "en",
+            (
+                "The bridge over the Lurn fell on Friday. Of the 311 people on it, 46 lost their lives. It was old.",
+                "The council of Maro called on the governor to open an inquiry into the bridge of Lurn.",
+                "The governor of Maro denied that the council of Lurn had warned him of the bridge.",
+                "The bridge of Lurn was built by the council of Maro in 1978 as a bridge for carts.",
+                "The engineers of Maro recommend that every bridge of the council be examined by the spring.",
+            ),
+            "Of the 311 people on it, 46 lost their lives.",
+        ),
+        (
+            "fr",
+            (
+                "Le pont sur la Lurne est tombé vendredi soir. Au moins 87 personnes ont péri. Il était vieux.",
+                "Le conseil de Maro a demandé au gouverneur d'ouvrir une enquête sur le pont de Lurne.",
+                "Le gouverneur de Maro a nié que le conseil de Lurne l'ait averti de l'état du pont.",
+                "Le pont de Lurne a été bâti par le conseil de Maro en 1978 pour les charrettes.",
+                "Les ingénieurs de Maro recommandent que tous les ponts du conseil soient examinés.",
+            ),
+            "Au moins 87 personnes ont péri.",
+        ),
+    ],
+)
+def test_a_short_summary_says_how_many_were_killed(language: str, lines: tuple[str, ...], toll: str) -> None:
+    found = texts(summarise(report(*lines, language=language), "", length=3))
+    assert toll in found

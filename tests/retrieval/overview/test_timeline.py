@@ -34,6 +34,8 @@ def events(*paragraphs: str, date: dt.date | None = None, language: str = "en") 
         ("It fell on 2–4 January 2025.", "2–4 January 2025", (2025, 1, 2)),
         ("It fell on the 3rd of May 2024.", "3rd of May 2024", (2024, 5, 3)),
         ("It fell in May 2024.", "May 2024", (2024, 5, None)),
+        ("It fell in March and April 2011.", "March and April 2011", (2011, 3, None)),
+        ("From 28 December to 3 January 2020 it fell.", "28 December to 3 January 2020", (2019, 12, 28)),
         ("It was built in 1961 for 700 people.", "1961", (1961, None, None)),
         ("It fell on 2025-01-02.", "2025-01-02", (2025, 1, 2)),
     ],
@@ -48,6 +50,7 @@ def test_a_date_is_read_as_it_is_written(text: str, said: str, moment: tuple[int
         ("Il a cédé le 1er mars 2024.", "1er mars 2024", (2024, 3, 1)),
         ("Cela dura du 2 au 4 janvier 2025.", "2 au 4 janvier 2025", (2025, 1, 2)),
         ("La loi fut adoptée en août 2024.", "août 2024", (2024, 8, None)),
+        ("Cela dura du 2 mars au 4 avril 2011.", "2 mars au 4 avril 2011", (2011, 3, 2)),
     ],
 )
 def test_a_french_date_is_read(text: str, said: str, moment: tuple[int, int | None, int | None]) -> None:
@@ -115,6 +118,82 @@ def test_nothing_leans_on_a_bound_or_on_nothing() -> None:
 def test_an_hour_that_opens_a_sentence_leans_on_the_day_before_it() -> None:
     found = events("It sailed on 22 August 2024.", "17.15. The gale came.", "4.12 The State did not.")
     assert found == [("22 August 2024", "written", (2024, 8, 22)), ("17.15", "later", None)]
+
+
+def by_day(*paragraphs: str, title: str = "A report", language: str = "en") -> list[tuple[str, Moment | None]]:
+    found = timeline(report(*paragraphs, title=title, language=language), "e").events
+    return [(event.said, event.by) for event in found]
+
+
+def test_hours_are_of_the_day_told_before_them_and_not_of_one_told_among_them() -> None:
+    hours = "17.30. The burials begin. It was filmed on 2 March.", "18.10. The last one ends."
+    assert by_day(*hours, title="Maro market, 3 April") == [
+        ("2 March", None),
+        ("17.30", Moment(None, 4, 3)),
+        ("18.10", Moment(None, 4, 3)),
+    ]
+    assert by_day("4 April. The road is closed.", "06.30. It opens.")[1:] == [("06.30", Moment(None, 4, 4))]
+    assert by_day("Le 4 avril, la route est fermée.", "06.30. Elle rouvre.", language="fr")[1:] == [
+        ("06.30", Moment(None, 4, 4))
+    ]
+
+
+def test_hours_of_a_day_that_is_not_told_have_none() -> None:
+    assert by_day("On 4 April it fell. The next day it rose.", "06.30. It fell.")[2:] == [("06.30", None)]
+
+
+def test_what_leans_on_a_day_that_is_not_shown_says_which() -> None:
+    assert by_day("Two days later it rose.", title="Floods of 3 April") == [("Two days later", Moment(None, 4, 3))]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "language"),
+    [
+        ("4 April. The road is closed. It rains.", "4 April. The road is closed.", "en"),
+        ("5 April 2024, 6.40 a.m. The road opens.", "5 April 2024, 6.40 a.m. The road opens.", "en"),
+        (
+            "On Monday, 5 April. “It rains. It pours,” he said.",
+            "On Monday, 5 April. “It rains. It pours,” he said.",
+            "en",
+        ),
+        ("4 avril. La route est fermée. Il pleut.", "4 avril. La route est fermée.", "fr"),
+        ("It was on 4 April. The road is closed.", "It was on 4 April.", "en"),
+    ],
+)
+def test_a_date_alone_is_shown_with_what_happened(text: str, shown: str, language: str) -> None:
+    assert [event.excerpt.text for event in timeline(report(text, language=language), "e").events] == [shown]
+
+
+def test_a_date_alone_that_nothing_follows_is_not_shown_but_leant_on() -> None:
+    assert by_day("4 April.", "Two days later it rose.") == [("Two days later", Moment(None, 4, 4))]
+
+
+def test_dates_of_no_known_year_stand_around_the_first() -> None:
+    """An officer who failed a test in December did so before he shot in March, and the hearing in June comes after."""
+    found = events("On 6 March he shot.", "The court meets on 3 June.", "He had failed in December.")
+    assert [said for said, _, _ in found] == ["December", "6 March", "3 June"]
+    found = events("On 9 November he shot.", "The court meets on 18 February.", "He had failed in July.")
+    assert [said for said, _, _ in found] == ["July", "9 November", "18 February"]
+
+
+def test_what_is_still_to_come_lies_ahead() -> None:
+    found = events("On 16 January the wall fell.", "The last report is expected in November.")
+    assert [said for said, _, _ in found] == ["16 January", "November"]
+    found = events("On 16 June the wall fell.", "The court will meet in March.")
+    assert [said for said, _, _ in found] == ["16 June", "March"]
+    found = events("Le 16 juin, le mur est tombé.", "Le rapport est attendu en mars.", language="fr")
+    assert [said for said, _, _ in found] == ["16 juin", "mars"]
+    assert events("It will meet on 20 January.", date=dt.date(2024, 12, 15))[0][2] == (2025, 1, 20)
+    assert events("It will meet on 20 December.", date=dt.date(2024, 3, 15))[0][2] == (2024, 12, 20)
+
+
+def test_a_year_is_inferred_over_the_end_of_one() -> None:
+    assert events("It fell on 28 December 2019. It rose on 3 January.")[1] == ("3 January", "inferred", (2020, 1, 3))
+    assert events("It fell on 3 January 2020. It had risen on 28 December.")[0][2] == (2019, 12, 28)
+    assert events("It rose on 20 December.", date=dt.date(2025, 3, 15)) == [("20 December", "inferred", (2024, 12, 20))]
+    assert events("It rose in October.", date=dt.date(2025, 3, 15)) == [("October", "inferred", (2024, 10, None))]
+    assert events("It rose on 2 October.", date=dt.date(2025, 3, 15)) == [("2 October", "inferred", (2024, 10, 2))]
+    assert events("It meets on 20 June.", date=dt.date(2025, 3, 15)) == [("20 June", "inferred", (2025, 6, 20))]
 
 
 def test_today_is_the_day_of_the_report_but_not_in_somebodys_words() -> None:
