@@ -58,6 +58,7 @@ class Ranker:
         analyzer = analyzer_of(query.tag)
         self._forms = [analyzer.singular(analyzer.fold(want.surface)) for want in query.wants]
         self._bigrams = frozenset(pairwise(query.words))
+        self._openings = frozenset(query.words[:-1])  # of these pairs: most sentences hold none of them
         self._asking = sum(map(bool, query.words)) or 1
         self._findable = {n for found in self._singles.values() for n, _ in found} | {n for _, n, _ in self._phrases}
         self.nearness = Nearness(query, vocabulary, near)
@@ -216,7 +217,7 @@ class Ranker:
             wants = sum(map(mul, own, self._shares)) / self._all_shares
             bm25 = look.bm25[at] / total
             best = 1.0 if look.bm25[at] == look.top and (idf or not self.query.is_whole) else 0.0
-            bigrams = len(self._bigrams.intersection(pairwise(sentence.words))) / self._asking
+            bigrams = self._pairs(sentence.words) / self._asking
             numbers = sum(2.0 * (own[n] > 0) - 1.0 for n in self._numbers)
             focus = 1.0 if self.query.focus is not None and own[self.query.focus] else 0.0
             elsewhere = sum(map(mul, missing, whole)) / total
@@ -252,6 +253,10 @@ class Ranker:
             score = scoring.score(self.query.kind, features, cues)
             found.append(Evidence(candidate.number, sentence, features, cues, score=score, matches=tuple(matches)))
         return found
+
+    def _pairs(self, words: Sequence[str]) -> int:
+        """How many pairs of words that follow each other in the question do so among these, too."""
+        return 0 if self._openings.isdisjoint(words) else len(self._bigrams.intersection(pairwise(words)))
 
     def _named_share(self, held: Sequence[float]) -> float:
         """The share of the question's names and numbers that is held; 0 where it has none."""

@@ -6,7 +6,7 @@ where it had none of its own. Pure: it keeps nothing and searches nothing. What 
 (``language/*/followup.toml``); where any doubt is left the text stands alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -56,7 +56,7 @@ def is_doubt(text: str) -> bool:
 def joined(text: str, words: Sequence[str]) -> Reading:
     """How ``text`` was read, as far as the ``words`` that were shown with it tell: for whoever has them alone."""
     first = spoken(text, A_QUESTION) or spoken(" ".join(words), A_QUESTION)
-    return _reader(first if first in set(_known()) else next(_known())).joined(text, words)
+    return _reader(first if first in _known() else _known()[0]).joined(text, words)
 
 
 class Reader:
@@ -284,8 +284,10 @@ def _has(folded: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
     return any(_stands(phrase, folded) for phrase in phrases)
 
 
-def _known() -> Iterator[str]:
-    return (tag for tag in languages() if table_of(tag))
+@cache
+def _known() -> tuple[str, ...]:
+    """The languages of which it is known what leans: looked up once, since it takes as long as half an answer."""
+    return tuple(tag for tag in languages() if table_of(tag))
 
 
 @cache

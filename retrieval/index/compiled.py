@@ -120,5 +120,4 @@ def _given(shares: Shares) -> tuple[NDArray[Any], ...] | None:
         arrays.append(own)
     if postings.frequencies.dtype != np.uint16 or not all(a.flags.c_contiguous and a.flags.aligned for a in arrays):
         return None
-    peaks = np.full(len(model.idf), np.nan, np.float32)
-    return *arrays, np.array([model.k1, model.b, model.avgdl]), peaks
+    return *arrays, np.array([model.k1, model.b, model.avgdl]), shares.peaks

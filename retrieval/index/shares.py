@@ -48,6 +48,8 @@ class Shares:
     """The shares of all postings by a model. ``near`` are those that were stored, in the order of the postings.
 
     ``are_kept`` says whether the exact ones are few enough to be kept, ``are_listed`` whether as Python's numbers.
+    ``peaks`` has the largest share of each term, without its sign: of all where the shares are computed here, else NaN
+    until a term is asked for, since what was stored is not read whole for it.
     """
 
     def __init__(self, postings: Postings, model: Model, near: Near | None = None) -> None:
@@ -55,6 +57,7 @@ class Shares:
         self.model = model
         self.starts: list[int] = postings.starts.tolist()
         self.near = self._all(np.empty(len(postings.numbers), np.float32)) if near is None else near
+        self.peaks = _peaks(self.near, postings.starts) if near is None else np.full(len(model.idf), np.nan, np.float32)
         if len(self.near) != len(postings.numbers):
             raise ValueError(f"{len(self.near)} impacts are given for {len(postings.numbers)} postings")
         self.are_kept = len(self.near) <= _KEPT
@@ -84,7 +87,9 @@ class Shares:
         found = self._posted.get(term)
         if found is None:
             numbers, near = self.postings.numbers[self.of(term)], self.near[self.of(term)]
-            most = max(float(near.max()), -float(near.min())) if len(near) else 0.0
+            if np.isnan(self.peaks[term]):
+                self.peaks[term] = max(near.max(), -near.min()) if len(near) else 0.0
+            most = float(self.peaks[term])
             if len(self._posted) >= _ASKED:
                 self._posted.clear()
             found = Posted(len(near), numbers, near, most, adds=bool(self.model.idf[term] >= 0))
@@ -151,3 +156,11 @@ class Shares:
         _, k1, b, avgdl = self.model
         lengths = self.postings.lengths.astype(np.float64)
         return k1 * (1 - b + b * lengths / (avgdl or 1.0))  # no passage may hold a word
+
+
+def _peaks(near: Near, starts: NDArray[np.int64]) -> Near:
+    """The largest share of each term, without its sign; each has a posting."""
+    begin = starts[:-1]
+    if not len(begin):
+        return np.empty(0, np.float32)
+    return np.maximum(np.maximum.reduceat(near, begin), -np.minimum.reduceat(near, begin))

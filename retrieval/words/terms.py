@@ -107,16 +107,18 @@ class Analyzer:
         terms: list[Term] = []
         words: list[Word] = []
         kept = {} if text.isupper() else self._surfaces  # what is shouted tells no name by its capitals
+        new = tuple.__new__  # with the classes' own, reading takes a sixth longer
         for position, match in enumerate(self._word.finditer(text)):
-            surface, start = match.group(), match.start()
+            surface = match.group()
+            start, end = match.span()
             found = kept.get(surface)
             if found is None:
                 if len(kept) >= _SURFACES:
                     kept.clear()
                 found = kept[surface] = self._read(surface, shouted=kept is not self._surfaces)
-            words.append(Word(found[0], start, match.end()))
-            for key, begin, end in found[1]:
-                terms.append(Term(key, start + begin, start + end, position))
+            words.append(new(Word, (found[0], start, end)))
+            for key, begin, stop in found[1]:
+                terms.append(new(Term, (key, start + begin, start + stop, position)))
         return terms, words
 
     def _read(self, surface: str, *, shouted: bool) -> tuple[str, tuple[tuple[str, int, int], ...]]:

@@ -448,3 +448,15 @@ def test_the_data_of_a_language_are_whole(tag: str) -> None:
         phrases = [" ".join(phrase.split()) for phrase in followup(tag)[name].split(",")]
         assert all(phrases), name
         assert len(phrases) == len(set(phrases)), name
+
+
+def test_no_data_file_is_read_again_for_another_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    answerer = Answerer(edition(report("The truck burned near the village.")))
+    asked = ["Where did the truck burn?", "volcano", "ok, thanks", "really?", "Who paid the miners?", "où était-ce ?"]
+    expected = [answerer.answer(Question(text)) for text in asked]
+
+    def parsed(_: str) -> None:
+        raise AssertionError("the files of the languages are parsed again")
+
+    monkeypatch.setattr("tomllib.loads", parsed)
+    assert [answerer.answer(Question(text)) for text in asked] == expected

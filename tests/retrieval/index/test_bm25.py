@@ -155,3 +155,14 @@ def test_an_index_over_counted_postings_is_the_one_over_the_passages(
 def test_impacts_must_be_those_of_the_postings() -> None:
     with pytest.raises(ValueError, match="1 impacts are given for 2 postings"):
         PassageIndex.over(*counted([["river", "bank"]]), np.zeros(1, np.float32))
+
+
+@given(corpus=passages)
+def test_the_largest_share_of_a_term_is_the_same_computed_with_the_shares_or_when_it_is_asked_for(
+    corpus: list[list[str]],
+) -> None:
+    whole = PassageIndex(corpus)
+    shares = PassageIndex.over(*counted(corpus), whole.impacts_of_all)._shares
+    most = [shares.most(term) for term in range(len(shares.starts) - 1)]
+    assert most == [float(abs(shares.near[shares.of(term)]).max()) for term in range(len(most))]
+    assert shares.peaks.tolist() == whole._shares.peaks.tolist() == most
