@@ -170,7 +170,8 @@ class Reader:
             found, facet = self._with(turn, rest.text), self._facet(rest.text)  # "what did they do"
             return replace(found, facet=facet if found.taken else Query.of(rest.text, self._tag).facet)
         asks = rest.cut(0, len(rest.words) if end is None else end)
-        told = turn.named if turn.named and not self._things.isdisjoint(behind) else self._rest(turn)
+        named = turn.named if not self._things.isdisjoint(behind) else ""
+        told = named or self._rest(turn)
         if not self._teller(turn).saying(told):  # "who did it?", "when?": of what the answer tells of
             return Reading(asks, self._keys(asks), is_spliced=True, facet=Query.of(asks, self._tag).facet)
         return Reading(
@@ -180,6 +181,7 @@ class Reader:
             is_spliced=True,
             is_clause=bool(behind),
             is_of_event=self._is_of_event(turn),
+            named=named,
             facet=self._facet(asks),
         )
 
@@ -252,7 +254,7 @@ class Reader:
         taken = [word for word in telling if self._keys(word).isdisjoint(own | turn.lost)]
         taken = list(dict.fromkeys(taken))[:MOST_TAKEN]
         topic = text if self.telling(text) else ""
-        return Reading(_strung([text, *taken]), own, tuple(taken), shown=tuple(taken), topic=topic)
+        return Reading(_strung([text, *taken]), own, tuple(taken), shown=tuple(taken), topic=topic, named=named)
 
 
 def _phrases(tag: str, listed: str) -> frozenset[tuple[str, ...]]:

@@ -314,6 +314,22 @@ def test_which_report_is_meant_is_told_by_the_answer_before() -> None:
     assert ([one.id for one in found.reports], found.which) == (["road"], ())
 
 
+@pytest.mark.parametrize("text", ["what did they say?", "who killed them?", "when did they come?", "where were they?"])
+def test_what_was_turned_to_stays_what_a_pronoun_means(text: str) -> None:
+    first = read(Turn("who was killed", named="Wagner"), text)
+    assert first is not None
+    assert first.named == "Wagner"
+
+
+def test_it_stays_so_over_several_questions() -> None:
+    last = mali("who was killed?", "what about the army?", "what did they say?", "where were they?")
+    assert set(read_with(last)) == {"army"}
+
+
+def test_a_question_of_its_own_names_nothing_that_was_turned_to() -> None:
+    assert read(Turn("who was killed", named="Wagner"), "who found the bodies at the river?") is None
+
+
 def test_a_report_that_was_named_is_asked_first_until_it_has_nothing_to_say() -> None:
     turn = ANSWERER.consider(Question.parse("When was the road closed?"), "road").turn
     assert turn.is_put
