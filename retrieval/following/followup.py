@@ -38,9 +38,10 @@ def read(turn: Turn, text: str, is_name: IsName = never) -> Reading | None:
 
 
 def leans(text: str) -> bool:
-    """Whether ``text`` cannot be read without the question before it: "when?", "and the vehicle?"."""
+    """Whether ``text`` cannot be read without the question before it: "when?", "and the vehicle?", but not "what about
+    the army?"."""
     reading = read(Turn(""), text)
-    return reading is not None and not reading.is_pointing
+    return reading is not None and not (reading.is_pointing or reading.named)
 
 
 def is_aside(text: str) -> bool:

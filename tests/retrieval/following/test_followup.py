@@ -8,7 +8,7 @@ from corpus.ingest import BUNDLED, ingest
 from corpus.passage import Span
 from retrieval.answering import Answerer
 from retrieval.considered import Considered
-from retrieval.following.followup import Reader, joined, read
+from retrieval.following.followup import Reader, joined, leans, read
 from retrieval.following.turn import Aspect, Reading, Turn
 from retrieval.language import followup
 from retrieval.outcome import Outcome
@@ -319,6 +319,12 @@ def test_what_was_turned_to_stays_what_a_pronoun_means(text: str) -> None:
     first = read(Turn("who was killed", named="Wagner"), text)
     assert first is not None
     assert first.named == "Wagner"
+
+
+def test_what_turns_to_a_thing_can_be_read_without_the_question_before_it() -> None:
+    assert not leans("what about the army?")
+    assert not leans("et qu'en est-il de l'armée ?")
+    assert leans("and the army?")
 
 
 def test_it_stays_so_over_several_questions() -> None:
