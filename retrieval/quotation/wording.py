@@ -71,7 +71,11 @@ class Wording:
     negations: Phrases
     conditions: Phrases
     sources: Phrases
+    turns: Phrases
     speech: frozenset[str]
+    telling: frozenset[str]
+    plainly: frozenset[str]
+    holding: frozenset[str]
     that: frozenset[str]
     nameless: frozenset[str]
     joins: frozenset[str]
@@ -88,6 +92,11 @@ class Wording:
     linking: frozenset[str]
     determiners: frozenset[str]
     clipped: frozenset[str]
+
+    @property
+    def unnamed(self) -> frozenset[str]:
+        """Folded words that name nobody."""
+        return self.speech | self.holding | self.nameless
 
     def is_plain(self, words: Iterable[str]) -> bool:
         """Whether folded words are none but such as name and describe things: no stop word, no verb of speech."""
@@ -110,7 +119,7 @@ class Wording:
         """The words of ``text`` that name who speaks, as they are compared: no verbs of speech, no stop words."""
         analyzer = analyzer_of(self.tag)
         words = (token.text for token in tokens(text) if token.is_word)
-        told = (word for word in words if word not in self.speech and word not in self.nameless)
+        told = (word for word in words if word not in self.unnamed)
         return frozenset(key for word in told if (key := analyzer.key(word.removesuffix("'s"))))
 
 
@@ -129,7 +138,11 @@ def wording(tag: str) -> Wording:
         negations=phrases("negations"),
         conditions=phrases("conditions"),
         sources=phrases("sources"),
-        speech=_words(table, "speech"),
+        turns=phrases("turns"),
+        speech=_words(table, "speech") | _words(table, "voicing"),
+        telling=_words(table, "telling"),
+        plainly=_words(table, "plainly"),
+        holding=_words(table, "holding"),
         that=_words(table, "that"),
         nameless=_words(table, "nameless"),
         joins=_words(table, "joins"),
