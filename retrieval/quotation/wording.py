@@ -76,6 +76,8 @@ class Wording:
     telling: frozenset[str]
     plainly: frozenset[str]
     holding: frozenset[str]
+    passive: frozenset[str]
+    being: frozenset[str]
     that: frozenset[str]
     nameless: frozenset[str]
     joins: frozenset[str]
@@ -102,6 +104,11 @@ class Wording:
         """Whether folded words are none but such as name and describe things: no stop word, no verb of speech."""
         key = analyzer_of(self.tag).key
         return all(word not in self.speech and key(word) is not None for word in words)
+
+    def is_told(self, clause: str) -> bool:
+        """Whether a clause names to whom it is told, and nobody who speaks: "the families were informed"."""
+        run = [token.text for token in tokens(clause) if token.is_word]
+        return len(run) > 1 and run[-1] in self.passive and run[-2] in self.being
 
     def is_participle(self, word: str) -> bool:
         """Whether a folded word has the ending of one that opens a clause without a verb of its own: "raising"."""
@@ -143,6 +150,8 @@ def wording(tag: str) -> Wording:
         telling=_words(table, "telling"),
         plainly=_words(table, "plainly"),
         holding=_words(table, "holding"),
+        passive=_words(table, "passive"),
+        being=_words(table, "being"),
         that=_words(table, "that"),
         nameless=_words(table, "nameless"),
         joins=_words(table, "joins"),

@@ -83,6 +83,17 @@ def test_she_may_be_anybody_who_was_named_before() -> None:
     assert found.cut_off == ("she said",)
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "quotation"),
+    [
+        ("en", "The families were told that “nobody was left alive”.", "“nobody was left alive”, said the army"),
+        ("fr", "Les familles ont été informées que « tous étaient morts ».", "« tous étaient morts », a dit l’armée"),
+    ],
+)
+def test_whoever_is_told_is_no_speaker(language: str, sentence: str, quotation: str) -> None:
+    assert check(sentence, quotation, language).verdict.is_true
+
+
 def test_words_between_the_report_s_own_marks_are_never_called_its_own() -> None:
     assert check(NOBODY, "“He never came back home,” said the general").verdict.is_true
 
