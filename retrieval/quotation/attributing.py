@@ -32,7 +32,7 @@ def attributed(shelf: Shelf, checked: Checked, outside: str) -> Checked:
     if not named:  # "she said"
         return checked
     told = list(_told(shelf, number, checked.excerpts[0]))
-    known = [(text, names) for text in told if not own.is_told(text) and (names := speaker(text, own))]
+    known = [(text, names) for text in told if not own.is_nobodys(text) and (names := speaker(text, own))]
     is_quoted = around(shelf, number, checked.excerpts[0].matches or [checked.excerpts[0].sentence]).is_quoted
     if any(is_same(named, names, tag) for _, names in known):
         kept = tuple(text for text in checked.cut_off if text not in told)

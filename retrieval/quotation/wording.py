@@ -78,6 +78,7 @@ class Wording:
     holding: frozenset[str]
     passive: frozenset[str]
     being: frozenset[str]
+    pronouns: frozenset[str]
     that: frozenset[str]
     nameless: frozenset[str]
     joins: frozenset[str]
@@ -105,10 +106,12 @@ class Wording:
         key = analyzer_of(self.tag).key
         return all(word not in self.speech and key(word) is not None for word in words)
 
-    def is_told(self, clause: str) -> bool:
-        """Whether a clause names to whom it is told, and nobody who speaks: "the families were informed"."""
+    def is_nobodys(self, clause: str) -> bool:
+        """Whether a clause names nobody who speaks, whatever else it names: "the families were informed", "in answer to
+        a question she said"."""
         run = [token.text for token in tokens(clause) if token.is_word]
-        return len(run) > 1 and run[-1] in self.passive and run[-2] in self.being
+        is_told = len(run) > 1 and run[-1] in self.passive and run[-2] in self.being
+        return is_told or (len(run) > 1 and run[-1] in self.speech and run[-2] in self.pronouns)
 
     def is_participle(self, word: str) -> bool:
         """Whether a folded word has the ending of one that opens a clause without a verb of its own: "raising"."""
@@ -152,6 +155,7 @@ def wording(tag: str) -> Wording:
         holding=_words(table, "holding"),
         passive=_words(table, "passive"),
         being=_words(table, "being"),
+        pronouns=_words(table, "pronouns"),
         that=_words(table, "that"),
         nameless=_words(table, "nameless"),
         joins=_words(table, "joins"),

@@ -87,10 +87,11 @@ def test_she_may_be_anybody_who_was_named_before() -> None:
     ("language", "sentence", "quotation"),
     [
         ("en", "The families were told that “nobody was left alive”.", "“nobody was left alive”, said the army"),
+        ("en", "In answer to a question she said: “nobody was left alive”.", "“nobody was left alive”, said the mayor"),
         ("fr", "Les familles ont été informées que « tous étaient morts ».", "« tous étaient morts », a dit l’armée"),
     ],
 )
-def test_whoever_is_told_is_no_speaker(language: str, sentence: str, quotation: str) -> None:
+def test_whoever_is_told_or_asks_is_no_speaker(language: str, sentence: str, quotation: str) -> None:
     assert check(sentence, quotation, language).verdict.is_true
 
 
