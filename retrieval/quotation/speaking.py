@@ -153,15 +153,15 @@ def _trails(text: str, run: Sequence[Token], verb: Found, bounds: _Bounds, words
     """The clause of a verb that stands after what is said."""
     place = verb.begin
     begin, end = bounds.begin(place), bounds.end(verb.end)
-    if _before(run, place, words) == ",":  # "his mother, Ms. D, said"
-        while begin > 1 and not any(map(bounds.mark_before, (begin, begin - 1))) and not _is_end(run[begin - 1]):
-            begin = bounds.begin(begin - 1)
     if begin == 0 and not bounds.mark_before(0):
         return None
     after_mark = begin > 0 and bounds.mark_before(begin)
     after_comma = begin > 0 and run[begin - 1].text == ","
     if not (after_mark or after_comma or begin == 0) or run[begin].text in words.joins or end - begin > _LONGEST:
         return None
+    if _before(run, place, words) == ",":  # "his mother, Ms. D, said"
+        while begin > 1 and not any(map(bounds.mark_before, (begin, begin - 1))) and not _is_end(run[begin - 1]):
+            begin = bounds.begin(begin - 1)
     told = text[run[begin].start : run[end - 1].end]
     if not after_mark and not words.names(told):
         return None
