@@ -84,6 +84,12 @@ class Around:
         return tuple(clauses(self.passage.text, run, inside, self._wording))
 
     @property
+    def is_quoted(self) -> bool:
+        """Whether the report has the words between quotation marks, so that they are somebody else's."""
+        start, stop = self.spans[0].start, self.spans[-1].end
+        return any(span.covers(Span(start, stop)) for span in quoted(self.passage.text))
+
+    @property
     def cut_off(self) -> Iterator[str]:
         """What stands beside the quoted words and changes what they mean, in the order of the text."""
         if self.label is not None:
@@ -111,12 +117,13 @@ class Around:
     def _cuts(self) -> list[Span]:
         """The speakers, and what hedges, negates or sets a condition, that are not quoted."""
         speakers = [span for span in self.speakers if not any(span.overlaps(one) for one in self.spans)]
+        over = self._over_edge
         hedges: list[Span] = []
         for numbers, is_before, is_after in self._runs():
             run = [self.tokens[n] for n in numbers]
             for found in _hedges(self._wording, run, is_before, is_after):
                 span = Span(run[found.begin].start, run[found.end - 1].end)
-                if self.passage.cut(span) == _MONTH or any(span.overlaps(other) for other in speakers):
+                if self.passage.cut(span) == _MONTH or any(span.overlaps(other) for other in [*speakers, *over]):
                     continue
                 if not self._governs(Found(numbers[found.begin], numbers[found.end - 1] + 1)):
                     continue
@@ -124,7 +131,18 @@ class Around:
                     hedges[-1] = Span(hedges[-1].start, span.end)
                 else:
                     hedges.append(span)
-        return sorted([*speakers, *hedges])
+        return sorted([*speakers, *over, *hedges])
+
+    @property
+    def _over_edge(self) -> list[Span]:
+        """Hedges over the beginning or the end of the quoted words: "insufficient" before “evidence that …”."""
+        run = [self.tokens[n] for n in self._within]
+        spans = (Span(run[found.begin].start, run[found.end - 1].end) for found in self._wording.hedges.within(run))
+        return [
+            span
+            for span in spans
+            if span.start < self.spans[0].start < span.end or span.start < self.spans[-1].end < span.end
+        ]
 
     def _governs(self, hedge: Found) -> bool:
         """Whether it holds for quoted words of its sentence, and not for another clause alone."""

@@ -1,16 +1,21 @@
 """Whether a report has said it by whom a quotation says that it was said."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from retrieval.answer import Excerpt
 from retrieval.quotation.naming import named_by, speaker
 from retrieval.quotation.shelf import Shelf
 from retrieval.quotation.showing import around
 from retrieval.quotation.speaking import clauses, is_same
+from retrieval.quotation.tokens import tokens
 from retrieval.quotation.values import Checked, Difference, Part
 from retrieval.quotation.verdict import Verdict
-from retrieval.quotation.wording import wording
+from retrieval.quotation.wording import Wording, wording
+
+_SIGN = re.compile(r"[,.;:“”\"«»]")
 
 
 def attributed(shelf: Shelf, checked: Checked, outside: str) -> Checked:
@@ -27,15 +32,25 @@ def attributed(shelf: Shelf, checked: Checked, outside: str) -> Checked:
     if not named:  # "she said"
         return checked
     told = list(_told(shelf, number, checked.excerpts[0]))
-    known = [(text, names) for text in told if (names := speaker(text, own))]
+    known = [(text, names) for text in told if not own.is_nobodys(text) and (names := speaker(text, own))]
+    is_quoted = around(shelf, number, checked.excerpts[0].matches or [checked.excerpts[0].sentence]).is_quoted
     if any(is_same(named, names, tag) for _, names in known):
         kept = tuple(text for text in checked.cut_off if text not in told)
         return replace(checked, cut_off=kept)
     excerpt = checked.excerpts[0]
+    if any(is_same(named, _apposed(excerpt.passage.text, text, own), tag) for text, _ in known):
+        return replace(checked, cut_off=tuple(text for text in checked.cut_off if text not in told))
     if named <= own.names(f"{excerpt.report.publisher or ''} {' '.join(own.itself)}"):
         return checked
-    if not known and (told or named <= own.names(excerpt.report.title) or _spoke(shelf, number, excerpt, named)):
-        return checked  # "she said" in the report names nobody either
+    if not known and (told or is_quoted):  # "she said", or marks alone: whoever spoke last, as far as that is sure
+        before = _last(shelf, number, excerpt)
+        if before and is_same(named, speaker(before, own), tag):
+            return replace(checked, cut_off=tuple(text for text in checked.cut_off if text not in told))
+        if not before or _is_mentioned(excerpt, named):
+            return checked
+        known = [(before, speaker(before, own))]
+    if not known and (named <= own.names(excerpt.report.title) or _spoke(shelf, number, excerpt, named)):
+        return checked
     true = known[0][0] if known else ""  # the report's own words: nobody is named, its publisher no more than others
     worst = max(checked.verdict, Verdict.ALTERED, key=tuple(Verdict).index)
     change = Difference(outside.strip(" .,;:…\n"), true.strip(" :"), Part.SPEAKER)
@@ -57,12 +72,45 @@ def _told(shelf: Shelf, number: int, excerpt: Excerpt) -> Iterator[str]:
     yield from (excerpt.passage.cut(span) for span in spans)
 
 
+def _apposed(passage: str, told: str, words: Wording) -> frozenset[str]:
+    """What else a speaker is called right after the name: "said Ms. D, a midwife"."""
+    after = passage.partition(told)[2]
+    if not after.startswith(","):
+        return frozenset()
+    other = _SIGN.split(after[1:])[0].strip()
+    first = next((token.text for token in tokens(other)), "")
+    if first in words.subordinating or first in words.joins or words.is_participle(first):
+        return frozenset()
+    return words.names(other)
+
+
 def _spoke(shelf: Shelf, number: int, excerpt: Excerpt, named: frozenset[str]) -> bool:
     """Whether it is who spoke last in the sentences before, in the same passage, and may go on speaking."""
+    words = wording(excerpt.report.language)
+    return any(is_same(named, words.names(text), words.tag) for text in _earlier(shelf, number, excerpt)[-1:])
+
+
+def _last(shelf: Shelf, number: int, excerpt: Excerpt) -> str:
+    """The clause nearest before, in the same passage, that names who speaks; empty where there is none."""
+    words = wording(excerpt.report.language)
+    return next((text for text in reversed(_earlier(shelf, number, excerpt)) if speaker(text, words)), "")
+
+
+def _earlier(shelf: Shelf, number: int, excerpt: Excerpt) -> list[str]:
+    """The clauses of the same passage, before the sentences of the excerpt, that say who speaks."""
     beside = around(shelf, number, excerpt.matches or [excerpt.sentence])
     before = [token for token in beside.tokens if token.end <= beside.frame.start]
     if not before:
-        return False
+        return []
     words = wording(excerpt.report.language)
-    earlier = list(clauses(excerpt.passage.text, before, [False] * len(before), words))
-    return any(is_same(named, words.names(excerpt.passage.cut(span)), words.tag) for span in earlier[-1:])
+    return [excerpt.passage.cut(span) for span in clauses(excerpt.passage.text, before, [False] * len(before), words)]
+
+
+def _is_mentioned(excerpt: Excerpt, named: frozenset[str]) -> bool:
+    """Whether a report has any word of a name up to the passage of the excerpt, or in its title, so that it may be who
+    "she" is."""
+    words = wording(excerpt.report.language)
+    before = takewhile(lambda passage: passage != excerpt.passage, excerpt.report.passages)
+    texts = (excerpt.report.title, *(passage.text for passage in before), excerpt.passage.text)
+    own = frozenset[str]().union(*map(words.names, texts))
+    return any(is_same(frozenset([key]), own, words.tag) for key in named)

@@ -8,7 +8,7 @@ from corpus.passage import Span
 from retrieval.answer import Excerpt
 from retrieval.quotation.around import Around
 from retrieval.quotation.attributing import attributed
-from retrieval.quotation.given import Attribution, Given, attribution, between_marks, is_more, side_by_side
+from retrieval.quotation.given import Attribution, Given, attribution, between_marks, is_more, outside, side_by_side
 from retrieval.quotation.marks import bare
 from retrieval.quotation.nearing import Near, near
 from retrieval.quotation.shelf import Place, Shelf
@@ -46,7 +46,8 @@ class Checker:
             return self._checked(given.text, *found)
         said = attribution(raw) or Attribution(side_by_side(raw), "")
         whole = self._judged(given)
-        if not said.parts and whole.verdict is Verdict.NOT_FOUND and is_more(between := between_marks(raw)):
+        between = between_marks(raw)
+        if not said.parts and is_more(between) and (whole.verdict is Verdict.NOT_FOUND or self._is_apart(raw, whole)):
             said = Attribution(between, "")  # "as the experts put it, “…”"
         parts = [self._judged(Given.parse(part)) for part in said.parts if _has_word(part)]
         if not parts or _ORDER.index(whole.verdict) < min(_ORDER.index(part.verdict) for part in parts):
@@ -56,14 +57,25 @@ class Checker:
             whole = self._without_between(whole, said)
         return replace(attributed(self._shelf, whole, said.outside) if said.outside else whole, text=said.text)
 
+    def _is_apart(self, raw: str, whole: Checked) -> bool:
+        """Whether what stands between quotation marks is a report's, and most telling words outside of them are not in
+        what comes closest to the whole: words around a quotation, and no altered text that has quotations in it."""
+        if whole.verdict.is_true or not all(map(self._verbatim, map(Given, between_marks(raw)))):
+            return False
+        keys = [analyzer_of(tag).key for tag in self._shelf.scope.languages]
+        own = {key(token.text) for key in keys for e in whole.excerpts for token in tokens(e.text)}
+        told = [token.text for piece in outside(raw) for token in tokens(piece) if token.is_word]
+        telling = [word for word in told if all(key(word) is not None for key in keys)]
+        return 2 * sum(any(key(word) in own for key in keys) for word in telling) < len(telling)
+
     def _without_between(self, found: Checked, said: Attribution) -> Checked:
         """Several quoted parts with what is left out between them in their sentence as an ellipsis would leave it out:
         “they” “shot first”. What stands between them outside of the marks is not left out."""
         joined = self._in_pieces(Given(said.text))
         if joined is None or not joined.verdict.is_true:
             return found
-        outside = said.outside.casefold()
-        told = [words for words in joined.cut_within if words.casefold() in outside]
+        beside = said.outside.casefold()
+        told = [words for words in joined.cut_within if words.casefold() in beside]
         within, cut = (tuple(w for w in some if w not in told) for some in (joined.cut_within, joined.cut_off))
         return replace(found, cut_within=within, cut_off=cut)
 

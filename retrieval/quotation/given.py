@@ -11,7 +11,7 @@ from retrieval.errors import EmptyQuotationError, LongQuotationError, WordlessQu
 from retrieval.quotation.marks import bare, quoted
 from retrieval.quotation.naming import gives
 from retrieval.quotation.tokens import Token, tokens, trimmed
-from retrieval.quotation.wording import TAGS, wording
+from retrieval.quotation.wording import TAGS, Wording, wording
 
 QUOTATION_LIMIT = 4_000  # characters
 _ELLIPSIS = re.compile(r"\[\s*(?:…|\.{3}|\. \. \.)\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,}|\. \. \.")
@@ -99,6 +99,11 @@ def attribution(raw: str) -> Attribution | None:
     return Attribution(tuple(parts), outside) if says_who(outside, around) else None
 
 
+def outside(raw: str) -> list[str]:
+    """What stands outside of all quotation marks."""
+    return _outside(raw, list(quoted(raw)))
+
+
 def only_joins(piece: str) -> bool:
     """Whether what stands between two quotations only joins them: "and", a comma."""
     return all(
@@ -135,6 +140,14 @@ def is_more(parts: Sequence[str]) -> bool:
     return sum(token.is_word for part in parts for token in tokens(part)) > _FEWEST
 
 
+def is_noun(around: Sequence[Token], place: int, words: Wording) -> bool:
+    """Whether what may be a verb of speech is what a text calls itself, or a thing: "in the new report"."""
+    before = [token.text for token in around[max(0, place - 2) : place]]
+    return words.is_noun(around, place) or (
+        around[place].text in words.itself and not words.determiners.isdisjoint(before)
+    )
+
+
 def says_who(outside: str, around: Sequence[Token]) -> bool:
     """Whether words outside of quotation marks name a speaker: by a verb of speech or one that calls a thing
     so, a source or a colon."""
@@ -142,7 +155,10 @@ def says_who(outside: str, around: Sequence[Token]) -> bool:
         return True
     for tag in TAGS:
         own = wording(tag)
-        if any(token.text in own.speech or token.text in own.naming for token in around):
+        if any(
+            (token.text in own.speech or token.text in own.naming) and not is_noun(around, n, own)
+            for n, token in enumerate(around)
+        ):
             return True
         if any(own.sources.within(around)):
             return True

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from corpus.passage import Span
 from retrieval.quotation.tokens import STOPS, Token
-from retrieval.quotation.wording import Wording
+from retrieval.quotation.wording import Found, Wording
 from retrieval.words.lexicon import lexicon
 
 _BOUNDS = frozenset(",;:()")
 _MARKS = frozenset('“”„"«»')
 _SURELY = 0.8  # the weight from which words of the lexicon name the same
+_TOLD_TO = 8  # words at most between a verb and what is said, that say to whom, where and when
 _LONGEST = 14  # words of a clause that names a speaker after what is said
 
 
@@ -27,10 +28,11 @@ def clauses(text: str, run: Sequence[Token], inside: Sequence[bool], words: Word
         if source is not None and bounds.is_bound(place, is_start=True):
             taken = bounds.end(source.end)
             yield Span(token.start, run[taken - 1].end)
-        elif token.text in words.speech and not words.is_noun(run, place):
-            span = _introduces(text, run, place, bounds=bounds, words=words) or _trails(
-                text, run, place, bounds=bounds, words=words
-            )
+        elif (verb := _verb(run, place, words)) is not None:
+            taken = verb.end - 1
+            span = _introduces(text, run, verb, bounds=bounds, words=words)
+            if span is None and token.text not in words.holding:
+                span = _trails(text, run, verb, bounds=bounds, words=words)
             if span is not None:
                 yield span
 
@@ -81,36 +83,85 @@ class _Bounds:
         return place
 
 
-def _introduces(text: str, run: Sequence[Token], place: int, bounds: _Bounds, words: Wording) -> Span | None:
-    """The clause of a verb at ``place`` after which what is said follows."""
-    following = run[place + 1].text if place + 1 < len(run) else ""
-    opens = (
-        following in words.that
-        or following == ":"
-        or (
-            place + 1 < len(run)
-            and (bounds.mark_before(place + 1) or (bounds.is_bound(place + 1) and following not in _BOUNDS))
-        )
-    )
-    if following == "," and place + 2 < len(run):
-        opens = opens or bounds.mark_before(place + 2)
-    if not opens or following in STOPS:
+def _verb(run: Sequence[Token], place: int, words: Wording) -> Found | None:
+    """The verb of speech that begins at ``place``: its tokens."""
+    if turn := words.turns.at(run, place):
+        return turn
+    is_verb = run[place].text in words.speech or run[place].text in words.holding
+    return Found(place, place + 1) if is_verb and not words.is_noun(run, place) else None
+
+
+def _introduces(text: str, run: Sequence[Token], verb: Found, bounds: _Bounds, words: Wording) -> Span | None:
+    """The clause of a verb after which what is said follows, right away or after whom it is told to."""
+    place = verb.begin
+    if not _opens(run, verb.end, bounds, words=words) and not (
+        (run[place].text in words.telling and _opens_later(run, verb.end, bounds, words=words))
+        or (run[place].text in words.plainly and _has_subject(text, run, verb, bounds=bounds, words=words))
+    ):
         return None
     begin = bounds.begin(place)
-    while begin > 0 and not words.names(text[run[begin].start : run[place].end]) and not _is_end(run[begin - 1]):
+    is_parted = _before(run, place, words) == ","  # "the court, which sat, declared"
+    while (
+        begin > 0
+        and (is_parted or not words.names(text[run[begin].start : run[place].end]))
+        and not (_is_end(run[begin - 1]) or bounds.mark_before(begin) or run[begin - 1].text == ";")
+    ):
         begin = bounds.begin(begin - 1)
-    return Span(run[begin].start, run[place].end)
+    return Span(run[begin].start, run[verb.end - 1].end)
 
 
-def _trails(text: str, run: Sequence[Token], place: int, bounds: _Bounds, words: Wording) -> Span | None:
-    """The clause of a verb at ``place`` that stands after what is said."""
-    begin, end = bounds.begin(place), bounds.end(place + 1)
+def _has_subject(text: str, run: Sequence[Token], verb: Found, bounds: _Bounds, words: Wording) -> bool:
+    """Whether who speaks is named before a verb that little words follow: "the mayor said the wells were dry"."""
+    if verb.end >= len(run) or run[verb.end].text not in words.nameless | words.determiners:
+        return False
+    begin = bounds.begin(verb.begin)
+    is_first = begin == 0 or _is_end(run[begin - 1])
+    return is_first and bool(words.names(text[run[begin].start : run[verb.begin].start]))
+
+
+def _before(run: Sequence[Token], place: int, words: Wording) -> str:
+    """What stands before a verb and the words that tell its time: "has said"."""
+    while place and run[place - 1].text in words.finite:
+        place -= 1
+    return run[place - 1].text if place else ""
+
+
+def _opens(run: Sequence[Token], place: int, bounds: _Bounds, words: Wording) -> bool:
+    """Whether what is said begins with the token at ``place``."""
+    if place >= len(run) or run[place].text in STOPS:
+        return False
+    following = run[place].text
+    if following in words.that or following == ":" or bounds.mark_before(place):
+        return True
+    if following == ",":
+        return place + 1 < len(run) and bounds.mark_before(place + 1)
+    return bounds.is_bound(place) and following not in _BOUNDS
+
+
+def _opens_later(run: Sequence[Token], place: int, bounds: _Bounds, words: Wording) -> bool:
+    """Whether it begins after a few words more: "told reporters on Monday that"."""
+    for at in range(place + 1, min(len(run), place + _TOLD_TO + 1)):
+        if not run[at - 1].is_word:
+            return False
+        before = run[at - 1].text
+        if _opens(run, at, bounds, words=words):
+            return run[at].text not in words.that or before in words.days or before not in words.prepositions
+    return False
+
+
+def _trails(text: str, run: Sequence[Token], verb: Found, bounds: _Bounds, words: Wording) -> Span | None:
+    """The clause of a verb that stands after what is said."""
+    place = verb.begin
+    begin, end = bounds.begin(place), bounds.end(verb.end)
     if begin == 0 and not bounds.mark_before(0):
         return None
     after_mark = begin > 0 and bounds.mark_before(begin)
     after_comma = begin > 0 and run[begin - 1].text == ","
     if not (after_mark or after_comma or begin == 0) or run[begin].text in words.joins or end - begin > _LONGEST:
         return None
+    if _before(run, place, words) == ",":  # "his mother, Ms. D, said"
+        while begin > 1 and not any(map(bounds.mark_before, (begin, begin - 1))) and not _is_end(run[begin - 1]):
+            begin = bounds.begin(begin - 1)
     told = text[run[begin].start : run[end - 1].end]
     if not after_mark and not words.names(told):
         return None

@@ -71,7 +71,14 @@ class Wording:
     negations: Phrases
     conditions: Phrases
     sources: Phrases
+    turns: Phrases
     speech: frozenset[str]
+    telling: frozenset[str]
+    plainly: frozenset[str]
+    holding: frozenset[str]
+    passive: frozenset[str]
+    being: frozenset[str]
+    pronouns: frozenset[str]
     that: frozenset[str]
     nameless: frozenset[str]
     joins: frozenset[str]
@@ -89,10 +96,22 @@ class Wording:
     determiners: frozenset[str]
     clipped: frozenset[str]
 
+    @property
+    def unnamed(self) -> frozenset[str]:
+        """Folded words that name nobody."""
+        return self.speech | self.holding | self.nameless
+
     def is_plain(self, words: Iterable[str]) -> bool:
         """Whether folded words are none but such as name and describe things: no stop word, no verb of speech."""
         key = analyzer_of(self.tag).key
         return all(word not in self.speech and key(word) is not None for word in words)
+
+    def is_nobodys(self, clause: str) -> bool:
+        """Whether a clause names nobody who speaks, whatever else it names: "the families were informed", "in answer to
+        a question she said"."""
+        run = [token.text for token in tokens(clause) if token.is_word]
+        is_told = len(run) > 1 and run[-1] in self.passive and run[-2] in self.being
+        return is_told or (len(run) > 1 and run[-1] in self.speech and run[-2] in self.pronouns)
 
     def is_participle(self, word: str) -> bool:
         """Whether a folded word has the ending of one that opens a clause without a verb of its own: "raising"."""
@@ -110,7 +129,7 @@ class Wording:
         """The words of ``text`` that name who speaks, as they are compared: no verbs of speech, no stop words."""
         analyzer = analyzer_of(self.tag)
         words = (token.text for token in tokens(text) if token.is_word)
-        told = (word for word in words if word not in self.speech and word not in self.nameless)
+        told = (word for word in words if word not in self.unnamed)
         return frozenset(key for word in told if (key := analyzer.key(word.removesuffix("'s"))))
 
 
@@ -129,7 +148,14 @@ def wording(tag: str) -> Wording:
         negations=phrases("negations"),
         conditions=phrases("conditions"),
         sources=phrases("sources"),
-        speech=_words(table, "speech"),
+        turns=phrases("turns"),
+        speech=_words(table, "speech") | _words(table, "voicing"),
+        telling=_words(table, "telling"),
+        plainly=_words(table, "plainly"),
+        holding=_words(table, "holding"),
+        passive=_words(table, "passive"),
+        being=_words(table, "being"),
+        pronouns=_words(table, "pronouns"),
         that=_words(table, "that"),
         nameless=_words(table, "nameless"),
         joins=_words(table, "joins"),
