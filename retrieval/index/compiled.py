@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from struct import pack_into
 from typing import Any
 
 import numpy as np
@@ -78,34 +77,41 @@ class Compiled:
         kept = self._kept
         if count > kept.count:
             kept.make(self._passages, self._given, count)
-        asked = len(terms)
-        pack_into(f"{asked}q", kept.terms.data, 0, *terms)
+        for n, term in enumerate(terms):
+            kept.terms[n] = term
         if weights is not None:
-            pack_into(f"{asked}d", kept.weights.data, 0, *weights)
-        found = search(*(kept.plain if weights is None else kept.weighed), asked, count)
+            for n, weight in enumerate(weights):
+                kept.weights[n] = weight
+        found = search(*(kept.plain if weights is None else kept.weighed), len(terms), count)
         numbers, scores, shared = kept.found
         return Best(numbers[:found].tolist(), scores[:found].tolist(), shared[:found].tolist())
 
 
 class _Kept(threading.local):
     """What a thread gives the search, in its order, with and without weights; room for ``count`` passages to be found.
-    All is as it was before the last question."""
+    All is as it was before the last question. ``terms``, ``weights`` and ``found`` are views of some of the arrays,
+    which Python writes and reads sooner than the arrays themselves.
+    """
 
     def __init__(self) -> None:
         self.count = -1
-        self.terms, self.weights = np.empty(MANY, np.int64), np.empty(MANY)
+        self._asked = np.empty(MANY, np.int64), np.empty(MANY)
+        self.terms: memoryview = self._asked[0].data
+        self.weights: Any = self._asked[1].data  # NumPy's types say of every view that it is one of whole numbers
         self.plain: tuple[NDArray[Any], ...] = ()
         self.weighed: tuple[NDArray[Any], ...] = ()
-        self.found: tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.int32]]
+        self.found: tuple[memoryview, Any, memoryview]
         self._sums: tuple[NDArray[Any], ...] = ()
 
     def make(self, passages: int, given: tuple[NDArray[Any], ...], count: int) -> None:
         """Make room."""
         if not self._sums:
             self._sums = np.full(passages, UNTOUCHED, np.float32), np.empty(passages + 1, np.int32)
-        self.found = np.empty(count, np.int32), np.empty(count), np.empty(count, np.int32)
-        self.plain = (*given, self.terms, np.ones(MANY), *self._sums, *self.found)
-        self.weighed = (*given, self.terms, self.weights, *self._sums, *self.found)
+        numbers, scores, shared = np.empty(count, np.int32), np.empty(count), np.empty(count, np.int32)
+        terms, weights = self._asked
+        self.found = numbers.data, scores.data, shared.data
+        self.plain = (*given, terms, np.ones(MANY), *self._sums, numbers, scores, shared)
+        self.weighed = (*given, terms, weights, *self._sums, numbers, scores, shared)
         self.count = count
 
 
