@@ -49,7 +49,7 @@ def attributed(shelf: Shelf, checked: Checked, outside: str) -> Checked:
         if not before or _is_mentioned(excerpt, named):
             return checked
         known = [(before, speaker(before, own))]
-    if not known and (named <= own.names(excerpt.report.title) or _spoke(shelf, number, excerpt, named)):
+    if not known and (_tells(shelf, number, excerpt, named) or _spoke(shelf, number, excerpt, named)):
         return checked
     true = known[0][0] if known else ""  # the report's own words: nobody is named, its publisher no more than others
     worst = max(checked.verdict, Verdict.ALTERED, key=tuple(Verdict).index)
@@ -82,6 +82,26 @@ def _apposed(passage: str, told: str, words: Wording) -> frozenset[str]:
     if first in words.subordinating or first in words.joins or words.is_participle(first):
         return frozenset()
     return words.names(other)
+
+
+def _tells(shelf: Shelf, number: int, excerpt: Excerpt, named: frozenset[str]) -> bool:
+    """Whether the title or the sentence itself begins with a name and what it tells: "Experts condemn …", "experts
+    condemned …, raising concerns that …". Of a title that tells nothing so all words may name who wrote it."""
+    words = wording(excerpt.report.language)
+    beside = around(shelf, number, excerpt.matches or [excerpt.sentence])
+    match = excerpt.matches[0] if excerpt.matches else excerpt.sentence
+    title, sentence = excerpt.report.title, excerpt.passage.text[beside.frame.start : match.start]
+    author = _teller(title, words)
+    tellers = (words.names(title if author is None else author), words.names(_teller(sentence, words) or ""))
+    return any(named <= teller for teller in tellers)
+
+
+def _teller(text: str, words: Wording) -> str | None:
+    """What stands before the first verb of speech in a text; ``None`` where there is none."""
+    run = tokens(text)
+    verbs = (token for n, token in enumerate(run) if n and token.text in words.speech and not words.is_noun(run, n))
+    verb = next(verbs, None)
+    return None if verb is None else text[: verb.start]
 
 
 def _spoke(shelf: Shelf, number: int, excerpt: Excerpt, named: frozenset[str]) -> bool:

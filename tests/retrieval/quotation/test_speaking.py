@@ -134,3 +134,35 @@ CONTACT = "Families lost contact with the victims shortly thereafter in the hill
 def test_words_around_a_quotation_are_no_change_of_it(quotation: str, verdict: str) -> None:
     """But a text is altered that has a report's words outside of its marks as well."""
     assert check(CONTACT, quotation).verdict == verdict
+
+
+CONCERNS = (
+    "Human rights experts today condemned the killing of ten in Dour, raising concerns that these acts may be crimes."
+)
+INQUIETUDE = (
+    "Des experts indépendants ont condamné la mort de dix civils à Dour, craignant que ces actes soient des crimes."
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "quotation", "is_true"),
+    [
+        ("en", CONCERNS, "“these acts may be crimes”, human rights experts said", True),
+        ("en", CONCERNS, "The experts said: “these acts may be crimes”", True),
+        ("en", CONCERNS, "“these acts may be crimes”, Dour said", False),
+        ("en", CONCERNS, "The general said: “these acts may be crimes”", False),
+        ("fr", INQUIETUDE, "« ces actes soient des crimes », ont dit les experts", True),
+        ("fr", INQUIETUDE, "« ces actes soient des crimes », a dit Dour", False),
+    ],
+)
+def test_who_tells_a_sentence_tells_what_hangs_on_it_and_a_place_in_it_does_not(
+    language: str, sentence: str, quotation: str, is_true: bool
+) -> None:
+    assert check(sentence, quotation, language).verdict.is_true is is_true
+
+
+@pytest.mark.parametrize(("speaker", "is_true"), [("UN experts", True), ("Mali", False), ("Wagner", False)])
+def test_whom_a_title_tells_of_is_no_speaker(speaker: str, is_true: bool) -> None:
+    made = edition(report("The acts may be crimes.", title="UN Experts Condemn Killings by Wagner in Mali"))
+    found = Checker(made, Scope(made.reports)).check(f"“The acts may be crimes”, {speaker} said")
+    assert found.verdict.is_true is is_true
