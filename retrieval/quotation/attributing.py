@@ -1,11 +1,12 @@
 """Whether a report has said it by whom a quotation says that it was said."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import takewhile
 
 from retrieval.answer import Excerpt
+from retrieval.question.typed import typed
 from retrieval.quotation.naming import named_by, speaker
 from retrieval.quotation.shelf import Shelf
 from retrieval.quotation.showing import around
@@ -35,26 +36,62 @@ def attributed(shelf: Shelf, checked: Checked, outside: str) -> Checked:
     known = [(text, names) for text in told if not own.is_nobodys(text) and (names := speaker(text, own))]
     is_quoted = around(shelf, number, checked.excerpts[0].matches or [checked.excerpts[0].sentence]).is_quoted
     if any(is_same(named, names, tag) for _, names in known):
-        kept = tuple(text for text in checked.cut_off if text not in told)
-        return replace(checked, cut_off=kept)
+        return _without(checked, told, own, outside)
     excerpt = checked.excerpts[0]
     if any(is_same(named, _apposed(excerpt.passage.text, text, own), tag) for text, _ in known):
-        return replace(checked, cut_off=tuple(text for text in checked.cut_off if text not in told))
+        return _without(checked, told, own, outside)
     if named <= own.names(f"{excerpt.report.publisher or ''} {' '.join(own.itself)}"):
         return checked
-    if not known and (told or is_quoted):  # "she said", or marks alone: whoever spoke last, as far as that is sure
-        before = _last(shelf, number, excerpt)
-        if before and is_same(named, speaker(before, own), tag):
-            return replace(checked, cut_off=tuple(text for text in checked.cut_off if text not in told))
-        if not before or _is_mentioned(excerpt, named):
-            return checked
-        known = [(before, speaker(before, own))]
-    if not known and (_tells(shelf, number, excerpt, named) or _spoke(shelf, number, excerpt, named)):
-        return checked
-    true = known[0][0] if known else ""  # the report's own words: nobody is named, its publisher no more than others
+    if known:
+        true = known[0][0]
+    else:
+        untold = _untold(shelf, number, checked, named=named, told=told, is_quoted=is_quoted, outside=outside)
+        if isinstance(untold, Checked):
+            return untold
+        true = untold
     worst = max(checked.verdict, Verdict.ALTERED, key=tuple(Verdict).index)
     change = Difference(outside.strip(" .,;:…\n"), true.strip(" :"), Part.SPEAKER)
     return replace(checked, verdict=worst, differences=(*checked.differences, change))
+
+
+def _untold(
+    shelf: Shelf,
+    number: int,
+    checked: Checked,
+    *,
+    named: frozenset[str],
+    told: Collection[str],
+    is_quoted: bool,
+    outside: str,
+) -> Checked | str:
+    """Where nobody is named beside the words: what was checked, if whoever is ``named`` may have said them, else the
+    clause that says who did, or nothing for the report's own words: nobody is named, its publisher no more than others.
+    """
+    excerpt = checked.excerpts[0]
+    own = wording(excerpt.report.language)
+    if not is_quoted and _is_first_person(shelf, number, excerpt):
+        return checked
+    if told or is_quoted:  # "she said", or marks alone: whoever spoke last, as far as that is sure
+        before = _last(shelf, number, excerpt)
+        if before and is_same(named, speaker(before, own), own.tag):
+            return _without(checked, told, own, outside)
+        return checked if not before or _is_mentioned(excerpt, named) else before
+    return checked if _tells(shelf, number, excerpt, named) or _spoke(shelf, number, excerpt, named) else ""
+
+
+def _without(checked: Checked, told: Collection[str], words: Wording, outside: str) -> Checked:
+    """What was checked without the clauses that say who speaks, but for those that deny what the text that is checked
+    does not deny ``outside`` of its quotation."""
+    is_denied = words.is_denied(outside)
+    kept = (text for text in checked.cut_off if text not in told or (words.is_denied(text) and not is_denied))
+    return replace(checked, cut_off=tuple(kept))
+
+
+def _is_first_person(shelf: Shelf, number: int, excerpt: Excerpt) -> bool:
+    """Whether the sentences at the matches are somebody's own, whoever that is: "I urge", "we did not pay"."""
+    frame = around(shelf, number, excerpt.matches or [excerpt.sentence]).frame
+    asker = typed(excerpt.report.language).asker
+    return any(token.text in asker for token in tokens(excerpt.passage.cut(frame)))
 
 
 def _told(shelf: Shelf, number: int, excerpt: Excerpt) -> Iterator[str]:

@@ -14,8 +14,8 @@ _BOUNDS = frozenset(";:()")
 
 
 def speaker(outside: str, words: Wording) -> frozenset[str]:
-    """The words that name who speaks, of a text outside of quotation marks: whoever calls a thing so, else all of them
-    that may name somebody."""
+    """The words that name who speaks, of a text outside of quotation marks: whoever calls a thing so, else who stands
+    beside a verb of speech, else all of them that may name somebody."""
     for piece in outside.split("…"):
         run = [token for token in tokens(piece) if token.is_word]
         verb = next((n for n, token in enumerate(run) if token.text in words.naming), None)
@@ -26,7 +26,25 @@ def speaker(outside: str, words: Wording) -> frozenset[str]:
         some = own[agent + 1 :] if agent is not None else run[:verb]
         if some and (named := words.names(piece[some[0].start : some[-1].end])):
             return named
-    return words.names(outside)
+    return next(filter(None, (_beside_verb(piece, words) for piece in outside.split("…"))), words.names(outside))
+
+
+def _beside_verb(piece: str, words: Wording) -> frozenset[str]:
+    """The words that name somebody right before the first verb of speech, without what a sign parts from it, or else
+    right after it: "In Geneva, the experts said in a statement"."""
+    run = tokens(piece)
+    if source := next(words.sources.within(run), None):  # "according to the experts, …"
+        end = next((n for n in range(source.end, len(run)) if not run[n].is_word), len(run))
+        return words.names(piece[run[source.begin].end : run[end - 1].end])
+    verb = next((n for n, one in enumerate(run) if one.text in words.speech and not words.is_noun(run, n)), None)
+    if verb is None:
+        return frozenset()
+    begin = next((n + 1 for n in range(verb - 1, -1, -1) if not run[n].is_word), 0)
+    if begin == verb:  # "his mother, Hana Dorrim, said"
+        begin = 0
+    end = next((n for n in range(verb + 1, len(run)) if not run[n].is_word or run[n].text in words.that), len(run))
+    before = words.names(piece[run[begin].start : run[verb].start])
+    return before or words.names(piece[run[verb].end : run[end - 1].end])
 
 
 def gives(before: str, after: str, words: Wording) -> bool:

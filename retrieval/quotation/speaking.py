@@ -157,7 +157,11 @@ def _trails(text: str, run: Sequence[Token], verb: Found, bounds: _Bounds, words
         return None
     after_mark = begin > 0 and bounds.mark_before(begin)
     after_comma = begin > 0 and run[begin - 1].text == ","
-    if not (after_mark or after_comma or begin == 0) or run[begin].text in words.joins or end - begin > _LONGEST:
+    if (
+        not (after_mark or after_comma or begin == 0)
+        or run[begin].text in words.joins | words.that
+        or end - begin > _LONGEST
+    ):
         return None
     if _before(run, place, words) == ",":  # "his mother, Ms. D, said"
         while begin > 1 and not any(map(bounds.mark_before, (begin, begin - 1))) and not _is_end(run[begin - 1]):

@@ -79,6 +79,8 @@ class Wording:
     passive: frozenset[str]
     being: frozenset[str]
     pronouns: frozenset[str]
+    owning: frozenset[str]
+    denials: frozenset[str]
     that: frozenset[str]
     nameless: frozenset[str]
     joins: frozenset[str]
@@ -108,10 +110,20 @@ class Wording:
 
     def is_nobodys(self, clause: str) -> bool:
         """Whether a clause names nobody who speaks, whatever else it names: "the families were informed", "in answer to
-        a question she said"."""
-        run = [token.text for token in tokens(clause) if token.is_word]
+        a question she said", "it rejected the second, stating", "its members told"."""
+        own = [token for token in tokens(clause) if token.is_word]
+        run = [token.text for token in own]
+        if run and run[0] in self.pronouns | self.that:
+            return True
+        if run and run[0] in self.owning and not any(clause[token.start].isupper() for token in own[1:]):
+            return True
         is_told = len(run) > 1 and run[-1] in self.passive and run[-2] in self.being
         return is_told or (len(run) > 1 and run[-1] in self.speech and run[-2] in self.pronouns)
+
+    def is_denied(self, clause: str) -> bool:
+        """Whether a clause says that what hangs on it is not so: "the Municipality denies", "does not accept"."""
+        run = tokens(clause)
+        return any(token.text in self.denials for token in run) or next(self.negations.within(run), None) is not None
 
     def is_participle(self, word: str) -> bool:
         """Whether a folded word has the ending of one that opens a clause without a verb of its own: "raising"."""
@@ -156,6 +168,8 @@ def wording(tag: str) -> Wording:
         passive=_words(table, "passive"),
         being=_words(table, "being"),
         pronouns=_words(table, "pronouns"),
+        owning=_words(table, "owning"),
+        denials=_words(table, "denials"),
         that=_words(table, "that"),
         nameless=_words(table, "nameless"),
         joins=_words(table, "joins"),

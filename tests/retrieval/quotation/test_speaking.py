@@ -166,3 +166,57 @@ def test_whom_a_title_tells_of_is_no_speaker(speaker: str, is_true: bool) -> Non
     made = edition(report("The acts may be crimes.", title="UN Experts Condemn Killings by Wagner in Mali"))
     found = Checker(made, Scope(made.reports)).check(f"“The acts may be crimes”, {speaker} said")
     assert found.verdict.is_true is is_true
+
+
+FAULTS = "I do find that the unit was unsafe, that the fault in it had been reported four times."
+SERVICE = "The Prison Service accepted the first request. It rejected the second, stating that other prisons are full."
+CITY = "The Municipality denies that force was used. Its members told me that stones had been thrown at the officers."
+GROUP = "“Every day without an answer is a day too long,” the experts said in a statement released in Geneva."
+MINISTERE = "Le ministère de la Justice a assuré que la détenue « bénéficie d’un suivi médical régulier »."
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "quotation"),
+    [
+        ("en", FAULTS, "“I do find that the unit was unsafe,” the Ombudsman said"),
+        ("en", SERVICE, "The Prison Service said “other prisons are full”"),
+        ("en", CITY, "The Municipality said that “stones had been thrown at the officers”"),
+        ("en", GROUP, "“Every day without an answer is a day too long,” a group of UN experts said on Tuesday"),
+        ("en", CONCERNS, "In a letter that drew wide attention, human rights experts said “these acts may be crimes”"),
+        ("fr", MINISTERE, "Selon le ministère, la détenue « bénéficie d’un suivi médical régulier »"),
+    ],
+)
+def test_nobody_is_accused_who_may_be_right(language: str, sentence: str, quotation: str) -> None:
+    assert check(sentence, quotation, language).verdict.is_true
+
+
+def test_a_clause_that_is_told_itself_tells_nothing() -> None:
+    assert check(FAULTS, "I do find that the unit was unsafe").cut_off == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "said", "denied"),
+    [
+        ("en", CITY, "The Municipality admitted that “force was used”", "The Municipality denies"),
+        (
+            "en",
+            "The Office does not accept that a shot was fired.",
+            "The Office said “a shot was fired”",
+            "does not accept",
+        ),
+        (
+            "fr",
+            "Le ministère a démenti toute implication.",
+            "Le ministère a confirmé « toute implication »",
+            "a démenti",
+        ),
+    ],
+)
+def test_a_denial_is_cut_off_also_where_whoever_denied_is_named(
+    language: str, sentence: str, said: str, denied: str
+) -> None:
+    assert any(denied in cut for cut in check(sentence, said, language).cut_off)
+
+
+def test_a_denial_that_is_told_is_not_cut_off() -> None:
+    assert check(CITY, "The Municipality denies that “force was used”").cut_off == ()
