@@ -55,7 +55,8 @@ class Checker:
         whole = _together(parts)
         if whole.verdict.is_true:
             whole = self._without_between(whole, said)
-        return replace(attributed(self._shelf, whole, said.outside) if said.outside else whole, text=said.text)
+        whole = _without_told(attributed(self._shelf, whole, said.outside), said.outside) if said.outside else whole
+        return replace(whole, text=said.text)
 
     def _is_apart(self, raw: str, whole: Checked) -> bool:
         """Whether what stands between quotation marks is a report's, and most telling words outside of them are not in
@@ -230,6 +231,14 @@ def _by_passage(places: Iterable[Place]) -> list[tuple[int, list[Span]]]:
         for spot in place:
             found.setdefault(spot.number, []).append(spot.span)
     return [(number, sorted(spans)) for number, spans in found.items()]
+
+
+def _without_told(found: Checked, outside: str) -> Checked:
+    """What was checked, with nothing cut off that stands outside of its quotation marks: he was not “involved”."""
+    beside = [token.text for token in tokens(outside)]
+    cut = {words: [token.text for token in tokens(words)] for words in found.cut_off}
+    kept = (w for w, own in cut.items() if not any(beside[n : n + len(own)] == own for n in range(len(beside))))
+    return replace(found, cut_off=tuple(kept))
 
 
 def _words(parts: Iterable[Checked]) -> int:

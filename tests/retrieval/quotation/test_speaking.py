@@ -220,3 +220,15 @@ def test_a_denial_is_cut_off_also_where_whoever_denied_is_named(
 
 def test_a_denial_that_is_told_is_not_cut_off() -> None:
     assert check(CITY, "The Municipality denies that “force was used”").cut_off == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "is_cut"),
+    [
+        ("The Court called the raid “necessary in a free society”", True),
+        ("The Court did not call the raid “necessary in a free society”", False),
+    ],
+)
+def test_what_stands_outside_of_the_marks_is_not_cut_off(said: str, is_cut: bool) -> None:
+    found = check("The Court held that the raid was not necessary in a free society.", said)
+    assert ("not" in found.cut_off) is is_cut
