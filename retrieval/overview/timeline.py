@@ -117,6 +117,7 @@ class _Reader:
         self._anchor: _Anchor | None = None
         self._day: _Anchor | None = None  # of the hours that open sentences
         self._whole: tuple[Moment, int] | None = None  # the last day that was written with its year, and its passage
+        self._newest = 0  # the latest year of such a day
         self._first: Moment | None = None  # the first date of which no year is told
         self._count = 0
 
@@ -196,6 +197,7 @@ class _Reader:
         for one in written:
             if one.moment.year is not None and one.moment.day is not None:
                 self._whole = one.moment, number
+                self._newest = max(self._newest, one.moment.year)
         day = moment if moment.day is not None and not first.is_bound else None
         place = (moment.rank, float(self._count))
         return _Found(place, first.span, reading, moment, tells_day=day is not None, day=day, is_bare=is_bare)
@@ -219,9 +221,11 @@ class _Reader:
     def _with_year(self, moment: Moment, number: int, *, is_coming: bool) -> tuple[Moment, Reading]:
         if moment.year is not None:
             return moment, Reading.WRITTEN
-        near = self._whole and number - self._whole[1] <= _NEAR
         date = self._report.date
-        if self._whole and self._whole[0].year is not None and (near or not date):
+        is_near = self._whole is not None and number - self._whole[1] <= _NEAR
+        if is_coming:  # what is to come leans on no day that is long past
+            is_near = is_near and self._whole is not None and self._whole[0].year == self._newest
+        if self._whole and self._whole[0].year is not None and is_near:
             return moment._replace(
                 year=self._whole[0].year + _turned(moment, self._whole[0], is_coming=is_coming)
             ), Reading.INFERRED

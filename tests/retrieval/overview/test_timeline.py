@@ -196,6 +196,21 @@ def test_a_year_is_inferred_over_the_end_of_one() -> None:
     assert events("It meets on 20 June.", date=dt.date(2025, 3, 15)) == [("20 June", "inferred", (2025, 6, 20))]
 
 
+def test_no_year_is_inferred_from_a_whole_date_far_before() -> None:
+    assert events("It fell on 5 May 2019.", "A.", "B.", "C.", "It rose on 7 May.")[-1] == (
+        "7 May",
+        "unknown",
+        (None, 5, 7),
+    )
+
+
+def test_what_is_to_come_takes_no_year_that_is_past() -> None:
+    text = "Issued on 27 June 2025. It fell on 16 August 2020. It will be heard on 15 October."
+    assert ("15 October", "unknown", (None, 10, 15)) in events(text)
+    text = "It fell on 16 August 2020. Issued on 27 June 2025. It will be heard on 15 October."
+    assert ("15 October", "inferred", (2025, 10, 15)) in events(text)
+
+
 def test_today_is_the_day_of_the_report_but_not_in_somebodys_words() -> None:
     texts = "The experts today said so.", "“Today it rained,” she said."
     assert events(*texts, date=dt.date(2025, 3, 15)) == [("today", "report", (2025, 3, 15))]
