@@ -26,26 +26,25 @@ def attributed(shelf: Shelf, checked: Checked, outside: str) -> Checked:
     """
     if checked.verdict is Verdict.NOT_FOUND or not checked.excerpts:
         return checked
-    number = shelf.number(checked.excerpts[0].passage)
-    tag = checked.excerpts[0].report.language
+    excerpt = checked.excerpts[0]
+    number, tag = shelf.number(excerpt.passage), excerpt.report.language
     own = wording(tag)
     named = speaker(outside, own)
     if not named:  # "she said"
         return checked
-    told = list(_told(shelf, number, checked.excerpts[0]))
+    told = list(_told(shelf, number, excerpt))
     known = [(text, names) for text in told if not own.is_nobodys(text) and (names := speaker(text, own))]
-    is_quoted = around(shelf, number, checked.excerpts[0].matches or [checked.excerpts[0].sentence]).is_quoted
-    if any(is_same(named, names, tag) for _, names in known):
-        return _without(checked, told, own, outside)
-    excerpt = checked.excerpts[0]
-    if any(is_same(named, _apposed(excerpt.passage.text, text, own), tag) for text, _ in known):
+    if any(
+        is_same(named, names, tag) or is_same(named, _apposed(excerpt.passage.text, text, own), tag)
+        for text, names in known
+    ):
         return _without(checked, told, own, outside)
     if named <= own.names(f"{excerpt.report.publisher or ''} {' '.join(own.itself)}"):
         return checked
     if known:
         true = known[0][0]
     else:
-        untold = _untold(shelf, number, checked, named=named, told=told, is_quoted=is_quoted, outside=outside)
+        untold = _untold(shelf, number, checked, named=named, told=told, outside=outside)
         if isinstance(untold, Checked):
             return untold
         true = untold
@@ -61,7 +60,6 @@ def _untold(
     *,
     named: frozenset[str],
     told: Collection[str],
-    is_quoted: bool,
     outside: str,
 ) -> Checked | str:
     """Where nobody is named beside the words: what was checked, if whoever is ``named`` may have said them, else the
@@ -69,6 +67,7 @@ def _untold(
     """
     excerpt = checked.excerpts[0]
     own = wording(excerpt.report.language)
+    is_quoted = around(shelf, number, excerpt.matches or [excerpt.sentence]).is_quoted
     if not is_quoted and _is_first_person(shelf, number, excerpt):
         return checked
     if told or is_quoted:  # "she said", or marks alone: whoever spoke last, as far as that is sure

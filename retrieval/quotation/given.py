@@ -140,7 +140,7 @@ def is_more(parts: Sequence[str]) -> bool:
     return sum(token.is_word for part in parts for token in tokens(part)) > _FEWEST
 
 
-def is_noun(around: Sequence[Token], place: int, words: Wording) -> bool:
+def _is_noun(around: Sequence[Token], place: int, words: Wording) -> bool:
     """Whether what may be a verb of speech is what a text calls itself, or a thing: "in the new report"."""
     before = [token.text for token in around[max(0, place - 2) : place]]
     return words.is_noun(around, place) or (
@@ -156,7 +156,7 @@ def says_who(outside: str, around: Sequence[Token]) -> bool:
     for tag in TAGS:
         own = wording(tag)
         if any(
-            (token.text in own.speech or token.text in own.naming) and not is_noun(around, n, own)
+            (token.text in own.speech or token.text in own.naming) and not _is_noun(around, n, own)
             for n, token in enumerate(around)
         ):
             return True
