@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from corpus.errors import UnknownCitationError
-from corpus.legible import legible
 from corpus.passage import FINGERPRINT_DIGITS, Passage
+from corpus.text.legible import legible
 
 # A citation line is far shorter; whoever pastes a whole page is not kept waiting.
 _LENGTH = 2000

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from corpus.edition import Edition
 from corpus.passage import Kind, Locator, Passage
 from corpus.report import Report
-from corpus.segmentation import sentences
+from corpus.text.segmentation import sentences
 
-# What a label starts with where the passage is no body text, as corpus.split gives them out.
+# What a label starts with where the passage is no body text, as corpus.parsing.split gives them out.
 _UNNUMBERED = {Kind.TITLE: "title", Kind.DECK: "deck", Kind.HEADING: "heading-1", Kind.LINKS: "links-1"}
 
 

@@ -18,7 +18,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from corpus.store import Store
+from corpus.store.store import Store
 
 SCRIPTS = Path(__file__).parent / "corpus"
 SERVER = os.environ.get("TEST_POSTGRES_URL")

@@ -16,13 +16,13 @@ if TYPE_CHECKING:  # most commands need none of these
     from bot.service.findings import Kept, Refreshed, Stored
     from bot.service.live import Live
     from bot.service.snapshot import Snapshot
-    from corpus.audience import Audience
-    from corpus.equivalent import Equivalent, KeptEquivalent
+    from corpus.community.audience import Audience
+    from corpus.community.equivalent import Equivalent, KeptEquivalent
     from corpus.errors import ReadError
-    from corpus.passed_over import PassedOver
-    from corpus.pruned import Prunable, Pruned
-    from corpus.store import Gaps, HistoryEntry
-    from corpus.understanding import Understood
+    from corpus.gathering.passed_over import PassedOver
+    from corpus.ingest.understanding import Understood
+    from corpus.store.pruned import Prunable, Pruned
+    from corpus.store.store import Gaps, HistoryEntry
     from retrieval.following.turn import Turn
 
 F = TypeVar("F")
@@ -143,7 +143,7 @@ class Server(Protocol):
 
     @property
     def audiences(self) -> "Mapping[int, Audience]":
-        """Who sees answers, by channel; ``corpus.audience.REST`` stands for the rest of them."""
+        """Who sees answers, by channel; ``corpus.community.audience.REST`` stands for the rest of them."""
 
     def set_audience(self, channel: int | None, audience: "Audience | None") -> None:
         """Set it for a channel, or for the rest; ``None``: nothing of its own. Raises ``NothingKeptError``."""

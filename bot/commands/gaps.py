@@ -8,7 +8,7 @@ from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 
 if TYPE_CHECKING:  # the store brings the database along
-    from corpus.store import Gaps
+    from corpus.store.store import Gaps
 
 
 def _begin(context: Context, _values: Values) -> "Callable[[], Gaps]":

@@ -8,7 +8,7 @@ from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 
 if TYPE_CHECKING:  # the store brings the database along
-    from corpus.store import HistoryEntry
+    from corpus.store.store import HistoryEntry
 
 
 def _begin(context: Context, _values: Values) -> "Callable[[], Sequence[HistoryEntry]]":

@@ -10,7 +10,7 @@ from bot.saying.reply import Reply
 from corpus.errors import UnknownReportError
 
 if TYPE_CHECKING:
-    from corpus.passed_over import PassedOver
+    from corpus.gathering.passed_over import PassedOver
 
     Found = tuple[Preview, tuple[PassedOver, ...]]
 

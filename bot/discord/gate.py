@@ -19,7 +19,7 @@ from bot.saying.templates import Templates
 from corpus.errors import StoreError
 
 if TYPE_CHECKING:
-    from corpus.store import Slots
+    from corpus.store.store import Slots
 
 # In seconds
 SPACING = 5.0  # Discord's

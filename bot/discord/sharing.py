@@ -22,7 +22,7 @@ from bot.discord.voices import Voices
 from bot.discord.works import Work
 from bot.errors.serving import SharedError, ShareForbiddenError, UnknownActionError
 from bot.saying.templates import Templates
-from corpus.legible import legible
+from corpus.text.legible import legible
 
 LONGEST_NAME = 80  # ours: Discord's own limit for a name in a server is 32
 ROOM = 400  # ours, in code units: what the line that says who has shared it may take

@@ -17,7 +17,7 @@ from bot.service.unanswered import Unanswered
 from corpus.errors import RapporteurError
 
 if TYPE_CHECKING:
-    from corpus.store import State
+    from corpus.store.store import State
 
 # Ours, in seconds
 HEALTH_EVERY = 15.0

@@ -19,7 +19,7 @@ from typing import TextIO
 
 from bot.logs.folding import Folding
 from bot.logs.observing import note
-from corpus.legible import legible
+from corpus.text.legible import legible
 
 _LOGGER = logging.getLogger("rapporteur")
 # Below these levels libraries print what people write, every statement of the database, and much that nobody asked for.

@@ -12,7 +12,7 @@ from bot.saying.compose import not_read
 from bot.saying.templates import Templates
 from bot.service.findings import Reading
 from bot.settings import Settings
-from corpus.store import FILE_NAME, Notice, Store, Tell
+from corpus.store.store import FILE_NAME, Notice, Store, Tell
 
 # Three slashes, then the path, as SQLAlchemy has it; a database in memory and SQLite's own file: addresses are none.
 _SQLITE_FILE = re.compile(r"sqlite(?:\+\w+)?:///(?!:memory:|file:)([^?]+)(?:\?.*)?")

@@ -20,13 +20,13 @@ import corpus
 import retrieval
 from bot.logs import event
 from bot.saying.templates import of_log
-from corpus import arrays
 from corpus.edition import Edition
 from corpus.errors import ArraysError
-from corpus.ingest import Ingested
-from corpus.packed import Packed
-from corpus.packing import packed
-from corpus.remembered import Memory
+from corpus.files import arrays
+from corpus.ingest.memory import Memory
+from corpus.ingest.pipeline import Ingested
+from corpus.packed.reading import Packed
+from corpus.packed.writing import packed
 from retrieval.search.prepared import Prepared, prepared
 
 KIND = "edition"

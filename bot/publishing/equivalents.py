@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from bot.errors.serving import NothingKeptError
 from bot.service.service import Service
-from corpus.equivalent import Equivalent, KeptEquivalent
+from corpus.community.equivalent import Equivalent, KeptEquivalent
 from corpus.errors import StoreError
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from corpus.store import Store
+    from corpus.store.store import Store
 
 
 @dataclass(slots=True)

@@ -26,15 +26,15 @@ from bot.service.live import Live
 from bot.service.service import Service
 from corpus.edition import Edition
 from corpus.errors import OvertakenError, RapporteurError, RefreshRunningError, StoreError
-from corpus.ingest import Look, Progress, ingest, look_at
-from corpus.passed_over import PassedOver
-from corpus.pruned import KEEP_DAYS
+from corpus.gathering.passed_over import PassedOver
+from corpus.ingest.pipeline import Look, Progress, ingest, look_at
+from corpus.store.pruned import KEEP_DAYS
 
 if TYPE_CHECKING:
     from bot.cluster.cluster import Cluster
     from bot.publishing.editions import Editions
-    from corpus.pruned import Prunable, Pruned
-    from corpus.store import Forgotten, Gaps, HistoryEntry, Store
+    from corpus.store.pruned import Prunable, Pruned
+    from corpus.store.store import Forgotten, Gaps, HistoryEntry, Store
 
 
 class Making(Protocol):

@@ -23,14 +23,14 @@ from bot.publishing.editions import Editions, version
 from bot.publishing.refresh import Source, refresh
 from bot.service.findings import NOTHING_READ, Reading, Refreshed
 from bot.service.live import Live
-from corpus.arrays import Stamp
 from corpus.edition import Edition
 from corpus.errors import RapporteurError, ReadError
-from corpus.ingest import ingest, look_at
-from corpus.passed_over import PassedOver
+from corpus.files.arrays import Stamp
+from corpus.gathering.passed_over import PassedOver
+from corpus.ingest.pipeline import ingest, look_at
+from corpus.ingest.understanding import Understood
 from corpus.report import Report
-from corpus.store import Store
-from corpus.understanding import Understood
+from corpus.store.store import Store
 from retrieval.index.bm25 import PassageIndex
 from retrieval.index.engine import Engine
 from retrieval.search.scope import index_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.service.live import Live
 
 if TYPE_CHECKING:
-    from corpus.store import Store
+    from corpus.store.store import Store
 
 MOST = 300  # passages, ours: they are read and indexed in the time of a few answers
 

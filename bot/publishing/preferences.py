@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.errors.serving import NothingKeptError
-from corpus.audience import REST, Audience
+from corpus.community.audience import REST, Audience
 from corpus.errors import StoreError
 
 if TYPE_CHECKING:
-    from corpus.store import Store
+    from corpus.store.store import Store
 
 
 @dataclass(slots=True)

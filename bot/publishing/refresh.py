@@ -18,12 +18,12 @@ from bot.service.findings import Reading, Refreshed
 from bot.service.live import Live
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import OvertakenError, RapporteurError, StoreError
-from corpus.ingest import Ingested, Progress, ingest
+from corpus.ingest.pipeline import Ingested, Progress, ingest
 
 if TYPE_CHECKING:
     from bot.cluster.cluster import Cluster
     from bot.publishing.editions import Editions, Opened
-    from corpus.store import LiveHeads, Store
+    from corpus.store.store import LiveHeads, Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,10 @@ from bot.service.live import Live
 from corpus.clause import Clause, Fact
 from corpus.edition import Edition
 from corpus.errors import ReadError
-from corpus.ingest import Look, Progress
-from corpus.passed_over import PassedOver
+from corpus.gathering.passed_over import PassedOver
+from corpus.ingest.pipeline import Look, Progress
+from corpus.ingest.understanding import Understood
 from corpus.report import Report
-from corpus.understanding import Understood
 
 
 @dataclass(frozen=True, slots=True)

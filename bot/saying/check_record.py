@@ -7,9 +7,9 @@ from bot.saying.jsontype import Json
 from bot.saying.records import passed_over_record, report_record
 from bot.saying.templates import Templates
 from corpus.errors import ReadError
+from corpus.gathering.passed_over import PassedOver
+from corpus.ingest.understanding import Understood
 from corpus.passage import Kind, Passage
-from corpus.passed_over import PassedOver
-from corpus.understanding import Understood
 
 
 def check_record(

@@ -8,9 +8,9 @@ from bot.saying.reply import Heading, Line, Part, Reply
 from bot.saying.templates import Templates
 from bot.saying.text import clipped
 from corpus.errors import ReadError
+from corpus.gathering.passed_over import PassedOver, runs
+from corpus.ingest.understanding import Understood
 from corpus.passage import Kind, Passage
-from corpus.passed_over import PassedOver, runs
-from corpus.understanding import Understood
 
 FACTS = ("title", "subtitle", "symbol", "date", "publisher", "language")
 EXTREMES = 5  # passages that are shown as the longest, and as the shortest

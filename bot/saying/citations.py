@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from bot.saying.reply import Source
 from bot.saying.templates import Templates
-from corpus.manifest import NAME
+from corpus.gathering.manifest import NAME
+from corpus.gathering.passed_over import PassedOver, Reason
 from corpus.passage import Kind, Passage
-from corpus.passed_over import PassedOver, Reason
 from corpus.readers import SUFFIXES
 from corpus.report import Report
 from retrieval.language import languages

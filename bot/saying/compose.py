@@ -17,16 +17,16 @@ from bot.saying.reply import Heading, Line, Note, Part, Reply
 from bot.saying.templates import Templates
 from bot.service.findings import FIRST_START, LONGEST_HISTORY, Kept, Reading, Refreshed, Stored
 from bot.service.live import Live
-from corpus import pruned
+from corpus.community.equivalent import ADDED, REMOVED, told
 from corpus.edition import LABEL_DIGITS
-from corpus.equivalent import ADDED, REMOVED, told
 from corpus.errors import RapporteurError
 from corpus.passage import Span
 from corpus.report import Report
+from corpus.store import pruned
 from retrieval.answer import Summary
 
 if TYPE_CHECKING:  # the store brings the database along
-    from corpus.store import HistoryEntry, Verified
+    from corpus.store.store import HistoryEntry, Verified
 
 LONGEST_LIST = 20  # entries of a list of changes or of passages, the rest is counted
 

@@ -11,7 +11,7 @@ from bot.saying.templates import Templates
 from bot.saying.templates.keys import PLACEHOLDERS
 
 if TYPE_CHECKING:  # the store brings the database along
-    from corpus.store import Gap, Gaps, Unfound
+    from corpus.store.store import Gap, Gaps, Unfound
 
 LONGEST = 20  # entries of one of the lists, the rest is counted
 

@@ -8,8 +8,8 @@ from bot.saying.listing import listed
 from bot.saying.reply import Enclosure, Heading, Line, Part, Reply
 from bot.saying.templates import Templates
 from corpus.errors import ReadError
-from corpus.passed_over import PassedOver
-from corpus.understanding import Understood
+from corpus.gathering.passed_over import PassedOver
+from corpus.ingest.understanding import Understood
 
 FILE = "preview.txt"
 LARGEST = 4 * 1024 * 1024  # bytes, ours: less than any face takes, and a slow line is slow

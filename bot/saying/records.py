@@ -17,13 +17,13 @@ from bot.service.live import Live
 from corpus.citation import Citation
 from corpus.cited import CitedPassage, SeveralCited
 from corpus.edition import LABEL_DIGITS, ReportChange
+from corpus.gathering.passed_over import PassedOver, Reason
 from corpus.passage import Passage
-from corpus.passed_over import PassedOver, Reason
 from corpus.report import Report
 from retrieval.answer import Answer, Excerpt, Summary
 
 if TYPE_CHECKING:  # the store brings the database along
-    from corpus.store import HistoryEntry, Verified
+    from corpus.store.store import HistoryEntry, Verified
 
 # Controls beyond ASCII's, bidirectional controls, separators and lone surrogates; JSON itself escapes U+0000 to U+001F.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Self
 
 from corpus.edition import EditionDiff
 from corpus.errors import ReadError
-from corpus.passed_over import PassedOver, Reason, runs
-from corpus.pruned import Prunable, Sizes
+from corpus.gathering.passed_over import PassedOver, Reason, runs
+from corpus.store.pruned import Prunable, Sizes
 from retrieval.language import languages
 
 if TYPE_CHECKING:  # few questions want to be explained, and a bot leaves the files to a process of its own
-    from corpus.ingest import Ingested
+    from corpus.ingest.pipeline import Ingested
 
 LONGEST_HISTORY = 20  # entries of the history that are shown, the rest is counted
-REMOVED = "removed"  # the actor in the place of a person who wants to be forgotten, as in corpus.feedback
+REMOVED = "removed"  # the actor in the place of a person who wants to be forgotten, as in corpus.community.feedback
 FIRST_START = "first start"  # the actor of the edition that a bot with an empty store makes for itself
 
 

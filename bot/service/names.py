@@ -10,8 +10,8 @@ from itertools import islice
 
 from bot.errors import WhichOfManyError, WhichReportError
 from corpus.edition import Edition
-from corpus.legible import legible
 from corpus.report import Report
+from corpus.text.legible import legible
 
 MOST_LIKE = 100  # ours: reports with a word in their names that are looked at
 _END = "\n"  # between names; none holds one

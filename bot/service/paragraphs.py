@@ -16,9 +16,9 @@ from bot.service.names import Names
 from corpus.citation import Citation
 from corpus.edition import LISTED, Edition
 from corpus.errors import UnknownCitationError
-from corpus.legible import legible
 from corpus.passage import Passage
 from corpus.report import Passages, Report
+from corpus.text.legible import legible
 from retrieval.question.numbered import with_number
 
 MOST_TEXT = 20_000_000  # ours, in characters: searched in some ten milliseconds; what stands behind goes by its number
@@ -146,7 +146,10 @@ class Paragraphs:
 def _all(edition: Edition) -> tuple[Sequence[Passage], Callable[[], Sequence[str]]]:
     """The body passages of an edition, and what gives the labels of all of them."""
     if edition.reports and isinstance(edition.reports[0].passages, Passages):
-        from corpus.picked import Picked, whole  # 80 ms: NumPy, which is there already where passages are arrays
+        from corpus.packed.selection import (  # 80 ms: NumPy, which is there already where passages are arrays
+            Picked,
+            whole,
+        )
 
         if (packed := whole(edition.reports)) is not None:
             ranked = packed.is_ranked.tolist()

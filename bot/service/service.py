@@ -17,7 +17,7 @@ from corpus.citation import Citation
 from corpus.cited import CitedPassage
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
-    from corpus.equivalent import Equivalent
+    from corpus.community.equivalent import Equivalent
     from retrieval.words.lexicon import Lexicons
 
 
@@ -51,7 +51,7 @@ class Service:
 
         Raises ``CorpusError``.
         """
-        from corpus.ingest import ingest  # 43 ms: a bot leaves the files to a process of its own
+        from corpus.ingest.pipeline import ingest  # 43 ms: a bot leaves the files to a process of its own
 
         service = cls(archive=archive, lexicons=lexicons)
         ingested = ingest(folder, skip_unreadable=skip_unreadable)

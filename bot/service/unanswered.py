@@ -13,7 +13,7 @@ from retrieval.answer import Answer
 from retrieval.outcome import Outcome
 
 if TYPE_CHECKING:  # the store brings the database along
-    from corpus.store import Feedback
+    from corpus.store.store import Feedback
 
 MOST_WAITING = 1_000  # ours: as long as the database cannot be written; the oldest makes room
 MOST_KEPT = 10_000  # ours: questions in the database, at 300 characters at most
@@ -56,7 +56,7 @@ class Unanswered:
             self._write(feedback)
 
     def _write(self, feedback: "Feedback") -> None:
-        from corpus.store import Unfound  # 317 ms: SQLAlchemy, which the store has brought along by now
+        from corpus.store.store import Unfound  # 317 ms: SQLAlchemy, which the store has brought along by now
 
         day = self._today()
         since = day - dt.timedelta(days=self.days)

@@ -20,7 +20,7 @@ def variables(path: Path | None) -> Mapping[str, str]:
 
     from dotenv import dotenv_values
 
-    from corpus.files import NoFileError, read_file
+    from corpus.files.opening import NoFileError, read_file
 
     try:
         text = read_file(path, LARGEST).decode("utf-8")

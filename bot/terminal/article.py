@@ -8,7 +8,7 @@ from bot.saying.verdicts import line_record, page_reply
 from bot.terminal.session import Session
 from corpus.clause import Clause
 from corpus.errors import FileError
-from corpus.files import shown_size
+from corpus.files.opening import shown_size
 from retrieval.errors import UnquotedError
 
 LARGEST = 4 * 1024 * 1024  # bytes of a page

@@ -13,8 +13,8 @@ from bot.errors.lines import BadIdError, LineError, LongLineError, NotJsonError,
 from bot.saying.records import answer_record, dumps
 from bot.saying.templates import Templates
 from bot.service.snapshot import Snapshot
-from corpus import jsonlines
 from corpus.errors import RapporteurError
+from corpus.files import jsonlines
 
 LONGEST_LINE = 65_536  # bytes; a question of 300 characters written in escapes takes 3,600
 _NAMELESS = (LongLineError, NotJsonError, NotObjectError, BadIdError)  # no id tells such a line from another

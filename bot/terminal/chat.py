@@ -24,7 +24,7 @@ from bot.terminal.draw import Style, written
 from bot.terminal.grammar import Grammar, nearest
 from corpus.clause import Clause
 from corpus.errors import RapporteurError
-from corpus.legible import legible
+from corpus.text.legible import legible
 
 Complete = Callable[[str], Sequence[str]]
 

@@ -8,13 +8,13 @@ from bot.logs import set_up
 from bot.publishing.database import existing_store, logged, open_store
 from bot.publishing.refresh import now
 from bot.service.snapshot import Snapshot
-from corpus.equivalent import Equivalent, KeptEquivalent
+from corpus.community.equivalent import Equivalent, KeptEquivalent
 from retrieval.words.lexicon import BUNDLED
 from retrieval.words.lexicon_entry import tables
 
 if TYPE_CHECKING:
     from bot.terminal.session import Session
-    from corpus.store import Store
+    from corpus.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

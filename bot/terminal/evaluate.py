@@ -16,13 +16,13 @@ from bot.terminal.bars import progress
 from bot.terminal.session import Session
 from bot.terminal.waiting import Tell
 from corpus.clause import Clause
-from corpus.collection import read_collection
 from corpus.edition import Edition
 from corpus.errors import FileError, FileLineError, ReadError
-from corpus.files import shown_size
-from corpus.ingest import ingest
-from corpus.jsonlines import objects
-from corpus.manifest import NAME as MANIFEST
+from corpus.files.jsonlines import objects
+from corpus.files.opening import shown_size
+from corpus.gathering.manifest import NAME as MANIFEST
+from corpus.ingest.collection import read_collection
+from corpus.ingest.pipeline import ingest
 from corpus.readers import SUFFIXES
 from retrieval.evaluation.cases import unfit
 from retrieval.evaluation.fitting import fit, require_libraries

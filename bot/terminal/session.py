@@ -76,7 +76,7 @@ class Session:
             return tuple(Path(place).expanduser() for place in self.parsed.reports)
         if self.settings and self.settings.reports:
             return self.settings.places
-        from corpus.ingest import BUNDLED  # 48 ms: a bot leaves the files to a process of its own
+        from corpus.ingest.pipeline import BUNDLED  # 48 ms: a bot leaves the files to a process of its own
 
         return (BUNDLED,)
 
@@ -112,7 +112,7 @@ class Session:
         ``CorpusError``."""
         from bot.service.findings import Reading  # 18 ms: for commands that need the reports
         from bot.service.live import Live
-        from corpus.ingest import ingest
+        from corpus.ingest.pipeline import ingest
 
         known = self._newest()
         memory = known.memory if known else None

@@ -10,15 +10,15 @@ from bot.service.findings import Kept, Refreshed, Stored
 from bot.service.live import Live
 from bot.terminal.bars import progress
 from corpus.errors import RapporteurError
-from corpus.pruned import Prunable, Pruned
+from corpus.store.pruned import Prunable, Pruned
 
 if TYPE_CHECKING:  # few commands need any of these
     from bot.terminal.equivalents import FileEquivalents
     from bot.terminal.session import Session
     from corpus.errors import ReadError
-    from corpus.passed_over import PassedOver
-    from corpus.store import Gaps, HistoryEntry
-    from corpus.understanding import Understood
+    from corpus.gathering.passed_over import PassedOver
+    from corpus.ingest.understanding import Understood
+    from corpus.store.store import Gaps, HistoryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class FilesUpkeep:
     def gaps(self) -> "Gaps":
         """What the database has of votes and of questions that found nothing."""
         from bot.publishing.database import existing_store  # 299 ms: SQLAlchemy, for commands that open the database
-        from corpus.store import Gaps
+        from corpus.store.store import Gaps
 
         store = existing_store(self.session.all_settings)
         if store is None:
@@ -143,7 +143,7 @@ class FilesUpkeep:
         return count, dt.datetime.now(dt.UTC) - dt.timedelta(days=count)
 
     def check(self, report: str | None, tell: "Callable[[Understood | ReadError], None]") -> "tuple[PassedOver, ...]":
-        """How the files are understood; see ``corpus.ingest.look_at``."""
-        from corpus.ingest import look_at  # 46 ms: no question asks how files are understood
+        """How the files are understood; see ``corpus.ingest.pipeline.look_at``."""
+        from corpus.ingest.pipeline import look_at  # 46 ms: no question asks how files are understood
 
         return look_at(self.session.places, report, tell)

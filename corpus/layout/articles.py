@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from corpus.document import Role
 from corpus.layout import shapes
 from corpus.layout.paragraphs import Piece
-from corpus.patterns import lazily
-from corpus.readers.document import Role
+from corpus.text.patterns import lazily
 
 _FEWEST = 2  # headings of one kind that number a document
 _LONGEST = 16  # words of one with its title

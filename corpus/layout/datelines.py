@@ -4,11 +4,11 @@ or with the first words of its text, "GENEVA (3 May 2024) – Experts …"."""
 import datetime as dt
 from collections.abc import Sequence
 
+from corpus.document import Role
 from corpus.layout import mastheads, shapes
 from corpus.layout.dates import names_day
 from corpus.layout.paragraphs import Piece
-from corpus.patterns import lazily
-from corpus.readers.document import Role
+from corpus.text.patterns import lazily
 
 _DATELINE = lazily(
     r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]+(?:, [A-Z][\w. -]+)?(?:\s*\([^)\n]{1,40}\)|,\s*[^–—\n]{1,40})?\s*(?:[–—]|-{1,2})\s"

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-from corpus.patterns import lazily
+from corpus.text.patterns import lazily
 
 _ENGLISH = "january|february|march|april|may|june|july|august|september|october|november|december"
 _FRENCH = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"

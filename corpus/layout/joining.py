@@ -7,8 +7,8 @@ word with the hyphen does not stand there. Any other hyphen stays: most are thos
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from corpus.frequent import known_words
-from corpus.patterns import lazily
+from corpus.text.frequent import known_words
+from corpus.text.patterns import lazily
 
 _SHORT = 2, 5  # letters of a rest; most words of that length are in the lists
 _LONGEST = 60  # letters of a word

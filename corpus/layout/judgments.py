@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from corpus.document import Role
 from corpus.layout import mastheads, shapes
 from corpus.layout.dates import date_in
 from corpus.layout.paragraphs import Piece
-from corpus.patterns import lazily
-from corpus.readers.document import Role
+from corpus.text.patterns import lazily
 
 _MOST = 90  # pieces among which the front of a judgment ends
 _LONGEST = 30  # words of what tells of a judgment; more are text, as the head-note is

@@ -4,8 +4,8 @@ import re
 from functools import cache
 
 from corpus.layout.words import words
-from corpus.patterns import lazily
-from corpus.segmentation import beginners
+from corpus.text.patterns import lazily
+from corpus.text.segmentation import beginners
 
 _LABEL_WORDS = 8
 _MARKS = " :.*_#[]"

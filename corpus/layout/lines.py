@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.patterns import lazily
-from corpus.readers.document import Role
+from corpus.document import Role
+from corpus.text.patterns import lazily
 
 _FILLED = lazily(r"[^\n\f]+")
 _TAB = 8

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.document import Role
 from corpus.layout import shapes
 from corpus.layout.paragraphs import Piece
-from corpus.patterns import lazily
-from corpus.readers.document import Role
+from corpus.text.patterns import lazily
 
 _QUOTES = '“"«‘„ '
 _ROMAN = lazily(r"x{0,3}(?:ix|iv|v?i{1,3}|v|x)")

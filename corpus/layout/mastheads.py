@@ -5,7 +5,7 @@ import re
 
 from corpus.layout import shapes
 from corpus.layout.dates import date_in, is_date
-from corpus.patterns import lazily
+from corpus.text.patterns import lazily
 
 _LABEL_WORDS = 8
 _LONGEST = 120

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from corpus.document import Role
 from corpus.layout import shapes
 from corpus.layout.paragraphs import Piece
 from corpus.passage import Span
-from corpus.readers.document import Role
 
 _FEW = 3  # words: fewer may be a label
 _BETWEEN = (Role.RUNNING, Role.FURNITURE, Role.NOTE)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from corpus.layout import shapes
 from corpus.layout.lines import Line
 from corpus.passage import Span
-from corpus.patterns import lazily
-from corpus.segmentation import is_abbreviated
+from corpus.text.patterns import lazily
+from corpus.text.segmentation import is_abbreviated
 
 _RAISED = {0xB9: "1", 0xB2: "2", 0xB3: "3", 0x2070: "0", 0x2074: "4", 0x2075: "5", 0x2076: "6"} | {
     0x2077: "7",

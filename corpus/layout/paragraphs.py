@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from corpus.document import Role
 from corpus.layout import shapes
 from corpus.layout.lines import Line
 from corpus.passage import Span
-from corpus.patterns import lazily
-from corpus.readers.document import Role
+from corpus.text.patterns import lazily
 
 _WRAP_WIDTH = 100  # the widest line that editors and mail programs wrap prose at
 # A document separates its paragraphs by blank lines if it has some blocks and most of them are a single line.

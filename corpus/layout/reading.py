@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from corpus.document import Document, Role
 from corpus.layout import shapes
 from corpus.layout.joining import Joiner
 from corpus.layout.lines import Line
@@ -17,7 +18,6 @@ from corpus.layout.running import running
 from corpus.layout.setting import document
 from corpus.layout.speakers import parted
 from corpus.layout.structure import structured
-from corpus.readers.document import Document, Role
 
 
 def read(lines: Iterable[Line]) -> Document:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.layout import mastheads, shapes
 from corpus.layout.lines import Line
-from corpus.patterns import lazily
+from corpus.text.patterns import lazily
 
 _EDGE = 3  # lines from the top and the bottom of a page among which its head and its foot are looked for
 _LONGEST = 120

@@ -5,8 +5,8 @@ A year may begin a line, and whatever stands in quotation marks has the numbers 
 
 from collections.abc import Sequence
 
+from corpus.document import Role
 from corpus.layout.paragraphs import Piece, is_year
-from corpus.readers.document import Role
 
 _REACH = 16  # pieces that a quotation may go on for, whose end is not seen
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from corpus.document import Block, Document, Facts, Role
 from corpus.layout.lines import Line
 from corpus.layout.notes import calls
 from corpus.layout.paragraphs import Piece
 from corpus.passage import Span
-from corpus.readers.document import Block, Document, Facts, Role
 
 _UNCALLED = (Role.RUNNING, Role.MASTHEAD, Role.CONTENTS, Role.ROW)  # no footnote is called there
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from corpus.layout.words import words
-from corpus.patterns import lazily
-from corpus.segmentation import beginners, is_abbreviated
+from corpus.text.patterns import lazily
+from corpus.text.segmentation import beginners, is_abbreviated
 
 _CLOSERS = "\"'”’»)]*_"
 _LEADING = frozenset([":-", ":–", ":—"])

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from corpus.document import Role
 from corpus.layout import labels, shapes
 from corpus.layout.paragraphs import Piece
 from corpus.passage import Span
-from corpus.patterns import lazily
-from corpus.readers.document import Role
+from corpus.text.patterns import lazily
 
 _FEWEST = 2  # speakers of a record
 _SHARE = 0.5  # of what stands after the first label, so much begins with one: else they are keys and values

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from corpus.document import Facts, Role
 from corpus.layout import judgments, labels, mastheads, shapes
 from corpus.layout.articles import articles
 from corpus.layout.datelines import is_dateline, issued
@@ -12,9 +13,8 @@ from corpus.layout.lists import lists
 from corpus.layout.paragraphs import Piece
 from corpus.layout.sequence import believe
 from corpus.layout.speakers import speakers
-from corpus.patterns import lazily
-from corpus.readers.document import Facts, Role
-from corpus.segmentation import sentences
+from corpus.text.patterns import lazily
+from corpus.text.segmentation import sentences
 
 _TITLE_LIMIT = 300
 _LINKED = lazily(r"[;,]\s+(?:and(?:/or)?|or|but|et|ou)\Z", re.IGNORECASE)

@@ -1,15 +1,15 @@
 """From bytes to blocks of text: one reader for each kind of file, chosen by its suffix.
 
-A reader changes no character of the source beyond what ``document.decode`` says, and it never decides what is
-ranked: that is the business of ``corpus.split``. Importing this package loads no reader and no parser: each is loaded
-with the first file of its kind, since a start should be quick.
+A reader changes no character of the source beyond what ``corpus.document.decode`` says, and it never decides what is
+ranked: that is the business of ``corpus.parsing.split``. Importing this package loads no reader and no parser: each is
+loaded with the first file of its kind, since a start should be quick.
 """
 
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 
-from corpus.readers.document import Reader
+from corpus.document import Reader
 
 _BY_SUFFIX = {
     ".txt": "plain.PlainReader",

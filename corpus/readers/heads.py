@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from corpus.readers.document import Block, Document, Role
+from corpus.document import Block, Document, Role
 
 _LONGER = 1.5  # times the length of the heads: what rows of prose have
 _MOST = 0.5  # of the rows

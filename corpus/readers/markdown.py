@@ -7,6 +7,7 @@ from functools import cache
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
+from corpus.document import MAX_BYTES, Block, Document, Facts, Role, decode
 from corpus.layout import judgments, shapes
 from corpus.layout.lines import Line
 from corpus.layout.mending import mended
@@ -16,7 +17,6 @@ from corpus.layout.speakers import parted
 from corpus.layout.structure import structured, title_in
 from corpus.passage import Span
 from corpus.readers import matter
-from corpus.readers.document import MAX_BYTES, Block, Document, Facts, Role, decode
 from corpus.readers.tags import is_web_page
 
 if TYPE_CHECKING:

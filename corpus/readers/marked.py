@@ -7,6 +7,7 @@ what it does not say, as which paragraph is a heading by its shape alone, ``corp
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from corpus.document import Document, Facts, Role
 from corpus.layout import shapes
 from corpus.layout.datelines import issued
 from corpus.layout.dates import date_in
@@ -16,7 +17,6 @@ from corpus.layout.paragraphs import Piece
 from corpus.layout.setting import document
 from corpus.layout.structure import structured
 from corpus.passage import Span
-from corpus.readers.document import Document, Facts, Role
 from corpus.readers.words import Words
 
 _SILENT = Facts()

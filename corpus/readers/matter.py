@@ -4,8 +4,8 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+from corpus.document import Facts
 from corpus.layout.dates import date_in
-from corpus.readers.document import Facts
 
 # Where a blank line is among them, the rules are but rules.
 _FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?=[\w-]+:)(?:[^\n]*\S[^\n]*\n)*?(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)")

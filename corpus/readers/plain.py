@@ -3,8 +3,8 @@
 The file does not say which lines make a paragraph, so ``corpus.layout`` has to.
 """
 
+from corpus.document import MAX_BYTES, Document, decode
 from corpus.layout import lines_of, read
-from corpus.readers.document import MAX_BYTES, Document, decode
 from corpus.readers.tags import is_web_page
 
 

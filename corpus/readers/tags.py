@@ -6,7 +6,7 @@ of a start.
 
 import re
 
-from corpus.patterns import lazily
+from corpus.text.patterns import lazily
 
 _PAGE = lazily(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL

@@ -6,6 +6,7 @@ The reader of web pages does it better where it is there; this one needs nothing
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
+from corpus.document import Document, Facts, Reader, Role, UnreadableError
 from corpus.layout.lines import Line
 from corpus.layout.mending import mended
 from corpus.layout.paragraphs import Piece
@@ -14,7 +15,6 @@ from corpus.layout.shapes import number_of
 from corpus.layout.speakers import parted
 from corpus.layout.structure import structured
 from corpus.readers import READERS, html
-from corpus.readers.document import Document, Facts, Reader, Role, UnreadableError
 from corpus.readers.tags import WORDLESS
 
 _BLOCKS = frozenset(

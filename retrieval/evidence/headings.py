@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.packed.selection import sections_of
 from corpus.passage import Kind, Locator, Passage, Span
-from corpus.picked import sections_of
 from corpus.report import Report
 from retrieval.evidence import sentence
 from retrieval.evidence.sentence import Sentence

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from corpus.tongue import A_QUESTION, spoken
+from corpus.text.language import A_QUESTION, spoken
 from retrieval.following.swapping import IsName, Swaps, Text, never
 from retrieval.following.turn import Aspect, Reading, Turn
 from retrieval.language import facets as facets_of

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 from operator import itemgetter
 
-from corpus.tongue import A_QUESTION, spoken
+from corpus.text.language import A_QUESTION, spoken
 from retrieval.language import bilingual, language
 from retrieval.language.folding import fold
 from retrieval.question.query import Query

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Self
 
-from corpus.legible import JOINERS, legible
+from corpus.text.legible import JOINERS, legible
 from retrieval.errors import EmptyQuestionError, LongQuestionError, WordlessQuestionError
 
 QUESTION_LIMIT = 300  # characters; longer texts are pasted passages, not questions

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 
+from corpus.packed.selection import picked, ranked
 from corpus.passage import Kind, Passage, Span
-from corpus.picked import picked, ranked
 from corpus.report import Passages, Report
 from retrieval.quotation.tokens import Token, tokens
 from retrieval.search.scope import Scope

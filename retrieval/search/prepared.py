@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.arrays import Parts
 from corpus.errors import ArraysError
-from corpus.packed import Packed, PackedPassages
-from corpus.picked import Picked
+from corpus.files.arrays import Parts
+from corpus.packed.reading import Packed, PackedPassages
+from corpus.packed.selection import Picked
 from corpus.report import Report
 from retrieval.evidence import speakers
 from retrieval.evidence.headings import Above, title_keys

@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from corpus.packed.selection import picked
 from corpus.passage import Passage
-from corpus.picked import picked
 from corpus.report import Report
 from retrieval.evidence import sentence, speakers
 from retrieval.evidence.bare import is_bare, told_under

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from corpus.packed.selection import with_kind
 from corpus.passage import Kind, Passage
-from corpus.picked import with_kind
 from corpus.report import Report
 from retrieval.evidence.headings import Said
 from retrieval.evidence.ranker import Ranker

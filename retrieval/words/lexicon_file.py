@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from corpus.clause import Clause
-from corpus.files import NoFileError, TooLargeError, read_file, shown_size
-from corpus.toml import NotUtf8Error, TomlError, UnreadableTomlError, decoded, parsed
+from corpus.files.opening import NoFileError, TooLargeError, read_file, shown_size
+from corpus.files.toml import NotUtf8Error, TomlError, UnreadableTomlError, decoded, parsed
 from retrieval.errors import LexiconError, LexiconLineError
 from retrieval.language import languages
 from retrieval.words.lexicon import WEIGHTS, Lexicons

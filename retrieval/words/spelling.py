@@ -1,7 +1,7 @@
 """Which word of a language a misspelt one was most likely meant for, and which words are spelt rightly.
 
-The words are data (``corpus/frequent/*.toml``, whose head names their source). They are read when a question holds a
-word that neither reports nor lexicon know, and then those of its first letter only.
+The words are data (``corpus/text/frequent/*.toml``, whose head names their source). They are read when a question holds
+a word that neither reports nor lexicon know, and then those of its first letter only.
 """
 
 from bisect import bisect_left
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 
-from corpus.frequent import frequent_words
+from corpus.text.frequent import frequent_words
 from retrieval.language import language
 from retrieval.words.terms import analyzer_of
 

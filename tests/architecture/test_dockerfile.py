@@ -233,7 +233,7 @@ def test_the_image_is_healthy_as_long_as_its_file_is_fresh(container: Container)
 
 def test_every_module_of_the_image_is_compiled(container: Container) -> None:
     script = (
-        "import bot.__main__, bot.discord.client, corpus.store, retrieval.answering, sys, os\n"
+        "import bot.__main__, bot.discord.client, corpus.store.store, retrieval.answering, sys, os\n"
         "files = {m.__cached__ for m in list(sys.modules.values()) if getattr(m, '__cached__', None)}\n"
         "print(*sorted(file for file in files if not os.path.exists(file)), sep='\\n')"
     )

@@ -66,7 +66,7 @@ ALLOWED = {
         "corpus check": "what may be typed",
     },
     "corpus/layout/judgments.py": {"on appeal": "how a line of a judgment begins"},
-    "corpus/sqlite.py": {
+    "corpus/database/sqlite.py": {
         "file is not": "what SQLite says, to be known by",
         "unable to": "what SQLite says, to be known by",
         "disk is full": "what SQLite says, to be known by",

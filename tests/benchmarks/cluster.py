@@ -20,9 +20,9 @@ from bot.cluster.cluster import Cluster
 from bot.publishing.editions import Editions, version
 from bot.service.live import Live
 from bot.settings.cluster import ClusterAddress
-from corpus.collection import read_collection
 from corpus.edition import Edition
-from corpus.ingest import ingest
+from corpus.ingest.collection import read_collection
+from corpus.ingest.pipeline import ingest
 from retrieval.answer import Answer
 from retrieval.answering import Answerer
 from retrieval.question.asked import Question

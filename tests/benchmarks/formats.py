@@ -5,7 +5,7 @@ python -m tests.benchmarks.formats
 
 from collections import Counter
 
-from corpus.parsing import Parsed, parse
+from corpus.parsing.parse import Parsed, parse
 from corpus.passage import Kind
 from tests.benchmarks.figures import table
 from tests.corpus.formats import FORMATS

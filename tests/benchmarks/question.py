@@ -17,8 +17,8 @@ from time import thread_time_ns
 from rank_bm25 import BM25Okapi
 
 from corpus.edition import Edition
-from corpus.ingest import BUNDLED, ingest
-from corpus.jsonlines import objects
+from corpus.files.jsonlines import objects
+from corpus.ingest.pipeline import BUNDLED, ingest
 from retrieval.answering import Answerer
 from retrieval.question.asked import Question
 from retrieval.words.terms import analyzer_of

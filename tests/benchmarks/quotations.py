@@ -13,7 +13,7 @@ from time import perf_counter
 from bot.commands.quote import page
 from bot.saying.templates import load
 from bot.service.service import Service
-from corpus.ingest import BUNDLED
+from corpus.ingest.pipeline import BUNDLED
 from tests.benchmarks.library import write_library
 
 REPORTS, PARAGRAPHS = 200, 100

@@ -28,8 +28,8 @@ from bot.service.live import Live
 from bot.service.service import Service
 from bot.settings.cluster import ClusterAddress
 from corpus.edition import Edition
-from corpus.ingest import BUNDLED, ingest
-from corpus.store import Store
+from corpus.ingest.pipeline import BUNDLED, ingest
+from corpus.store.store import Store
 from retrieval.answer import Answer
 from retrieval.answering import Answerer
 from retrieval.evidence.headings import Above

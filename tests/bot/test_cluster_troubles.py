@@ -21,8 +21,8 @@ from bot.publishing.refresh import Source, refresh
 from bot.service.service import Service
 from bot.settings.cluster import ClusterAddress
 from corpus.citation import Citation
-from corpus.ingest import BUNDLED
-from corpus.store import Store
+from corpus.ingest.pipeline import BUNDLED
+from corpus.store.store import Store
 from retrieval.index.bm25 import PassageIndex
 from tests.fakes.http_answers import Answers, answering
 from tests.logged import logged

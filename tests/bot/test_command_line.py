@@ -14,7 +14,7 @@ from bot.commands.command import Face
 from bot.commands.registry import Registry
 from bot.terminal.arguments import CORPUS_ACTIONS, names
 from bot.terminal.corpus_commands import OWN
-from corpus.ingest import BUNDLED, ingest
+from corpus.ingest.pipeline import BUNDLED, ingest
 from corpus.readers import SUFFIXES
 from tests.said import TEMPLATES
 

@@ -12,7 +12,7 @@ from bot.saying.templates import load
 from bot.service.service import Service
 from bot.terminal.chat import chat
 from bot.terminal.completing import completions
-from corpus.ingest import BUNDLED
+from corpus.ingest.pipeline import BUNDLED
 
 TEMPLATES = load()
 ASK = "Who executed the civilians?"

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.discord.gate import ALLOWANCE, HEAD_START, LONGEST_PAUSE, SPACING, Gate
-from corpus.database import Database
-from corpus.slots import Slots
-from corpus.store import Store
+from corpus.database.database import Database
+from corpus.database.slots import Slots
+from corpus.store.store import Store
 from tests.clock import Clock
 from tests.databases import NEEDS_SERVER, Place, empty
 from tests.logged import logged

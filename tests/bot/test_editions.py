@@ -32,12 +32,13 @@ from bot.service.service import Service
 from bot.service.snapshot import Snapshot
 from bot.terminal import session
 from bot.terminal.draw import Style, drawn
-from corpus import arrays, packed
 from corpus.citation import Citation
-from corpus.gathering import Source as FileSource
-from corpus.ingest import BUNDLED, Ingested, ingest
-from corpus.store import FILE_NAME, Store
-from corpus.understanding import Desk, Understood
+from corpus.files import arrays
+from corpus.gathering.sources import Source as FileSource
+from corpus.ingest.pipeline import BUNDLED, Ingested, ingest
+from corpus.ingest.understanding import Desk, Understood
+from corpus.packed import reading
+from corpus.store.store import FILE_NAME, Store
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 LIBRARIES = {
@@ -91,7 +92,7 @@ def library(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     service = Service()
     service.go_live(Live(opened.edition, prepared=opened.prepared))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(packed, "KEPT", 3)
+        patch.setattr(reading, "KEPT", 3)
         yield request.param, Snapshot(Live(ingested.edition)), service.snapshot()
 
 
@@ -362,10 +363,10 @@ def test_a_file_of_another_version_is_made_anew(
 def test_the_version_is_that_of_the_code_by_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not by sizes or times, which may be the same for other words."""
     now = editions_module.version.__wrapped__()
-    shutil.copytree(Path(packed.__file__).parent, tmp_path / "corpus")
+    shutil.copytree(Path(corpus.__file__).parent, tmp_path / "corpus")
     monkeypatch.setattr(corpus, "__path__", [str(tmp_path / "corpus")])
     assert editions_module.version.__wrapped__() == now
-    module = tmp_path / "corpus" / "segmentation.toml"
+    module = tmp_path / "corpus" / "text" / "segmentation.toml"
     status, content = module.stat(), module.read_bytes()
     module.write_bytes(content[:-2] + b"#\n")
     os.utime(module, ns=(status.st_atime_ns, status.st_mtime_ns))

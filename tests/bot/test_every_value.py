@@ -30,9 +30,9 @@ from corpus.citation import Citation
 from corpus.cited import CitedPassage
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import ReadError
-from corpus.ingest import ingest
+from corpus.gathering.passed_over import PassedOver, Reason
+from corpus.ingest.pipeline import ingest
 from corpus.passage import Kind
-from corpus.passed_over import PassedOver, Reason
 from corpus.readers import SUFFIXES
 from corpus.report import Report
 from retrieval.answer import Answer, Excerpt

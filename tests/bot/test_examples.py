@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.service.examples import EXAMPLES, Examples, examples
 from bot.service.service import Service
 from bot.service.snapshot import Snapshot
-from corpus.ingest import BUNDLED
+from corpus.ingest.pipeline import BUNDLED
 from retrieval.outcome import Outcome
 
 USUAL = ("Where was it?", "When was it?", "What is demanded?")

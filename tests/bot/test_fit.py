@@ -11,7 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from bot.__main__ import main
-from corpus.ingest import BUNDLED
+from corpus.ingest.pipeline import BUNDLED
 from tests.architecture.sources import CHECKOUT
 
 WELLS = "Wells\n\nThe mission found three wells near Niono. The wells were dry.\n\nA camp holds 900 families.\n"

@@ -30,8 +30,8 @@ from bot.service.service import Service
 from corpus.citation import Citation
 from corpus.edition import Edition
 from corpus.errors import OvertakenError, ReadError, RefreshRunningError, StoreError
-from corpus.ingest import ingest
-from corpus.store import Store
+from corpus.ingest.pipeline import ingest
+from corpus.store.store import Store
 from retrieval.words.lexicon import Lexicons
 from retrieval.words.lexicon_file import read
 from tests.fakes.bot_process import CHECKOUT

@@ -8,9 +8,9 @@ import pytest
 
 from bot.errors.serving import NothingKeptError
 from bot.publishing.preferences import Preferences
-from corpus.audience import REST, Audience
+from corpus.community.audience import REST, Audience
 from corpus.errors import StoreError
-from corpus.store import Store
+from corpus.store.store import Store
 
 HERE, THERE, GENERAL, ARCHIVE = 1, 2, 10, 11
 

@@ -23,7 +23,7 @@ from bot.service.service import Service
 from bot.terminal.arguments import names
 from bot.terminal.chat import chat
 from bot.terminal.command_line import parse
-from corpus.ingest import BUNDLED
+from corpus.ingest.pipeline import BUNDLED
 
 
 def _begin(context: Context, values: Values) -> Callable[[], str]:

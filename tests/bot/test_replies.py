@@ -28,8 +28,8 @@ from corpus.edition import Edition, EditionDiff
 from corpus.errors import NoFolderError, ReadError
 from corpus.passage import Kind, Span
 from corpus.report import Report
-from corpus.store import HistoryEntry
-from corpus.verification import Verified
+from corpus.store.store import HistoryEntry
+from corpus.store.verification import Verified
 from retrieval.answer import Answer, Correction, Excerpt, Summary
 from retrieval.joined import joined
 from retrieval.outcome import Outcome

@@ -10,7 +10,7 @@ from bot.service.live import Live
 from bot.service.service import Service
 from corpus.citation import Citation
 from corpus.errors import UnknownCitationError, UnknownReportError
-from corpus.ingest import ingest
+from corpus.ingest.pipeline import ingest
 from retrieval.errors import EmptyQuestionError, WordlessQuestionError
 from retrieval.overview import summary
 from retrieval.search.scope import index_of

@@ -8,8 +8,8 @@ import pytest
 from bot.service.service import Service
 from bot.service.unanswered import MOST_WAITING, Unanswered
 from corpus.errors import StoreError
-from corpus.ingest import BUNDLED
-from corpus.store import Store
+from corpus.ingest.pipeline import BUNDLED
+from corpus.store.store import Store
 from retrieval.answer import Answer
 from retrieval.outcome import Outcome
 from retrieval.question.asked import Question

@@ -17,9 +17,9 @@ from bot.publishing.maker import Message
 from bot.publishing.refresh import Source
 from bot.publishing.workshop import Workshop
 from bot.service.service import Service
-from corpus import arrays
-from corpus.ingest import ingest
-from corpus.store import Store
+from corpus.files import arrays
+from corpus.ingest.pipeline import ingest
+from corpus.store.store import Store
 
 FOUND = "The mission found three wells near Niono."
 WELLS = f"{FOUND} The wells were dry."

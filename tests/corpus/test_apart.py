@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.apart import Apart
+from corpus.document import UnreadableError
 from corpus.errors import ReadError
-from corpus.ingest import ingest
-from corpus.parsing import Budget, parse
+from corpus.ingest.pipeline import ingest
+from corpus.parsing.apart import Apart
+from corpus.parsing.parse import Budget, parse
 from corpus.readers import READERS
-from corpus.readers.document import UnreadableError
 from tests.said import facts, refusal, said
 
 PROSE = "# Wells of Maro\n\n" + "Nine wells were drilled. Two were dry.\n\n" * 2_000
@@ -100,8 +100,8 @@ def test_nothing_of_the_folder_that_a_command_is_started_in_is_run(
 READS = """
 import sys
 from pathlib import Path
-from corpus.apart import Apart
-from corpus.parsing import Budget
+from corpus.parsing.apart import Apart
+from corpus.parsing.parse import Budget
 apart = Apart(Budget())
 apart.parse(b"# Title\\n\\nText.", ".md", "r")
 print(apart._process.pid, flush=True)

@@ -18,9 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from corpus import arrays
-from corpus.arrays import MAGIC, NEW
 from corpus.errors import ArraysError
+from corpus.files import arrays
+from corpus.files.arrays import MAGIC, NEW
 
 ARRAYS: dict[str, NDArray[Any]] = {
     "numbers": np.arange(1000, dtype=np.int64),
@@ -255,7 +255,7 @@ WRITING = """\
 import sys
 from pathlib import Path
 import numpy as np
-from corpus import arrays
+from corpus.files import arrays
 
 number, times = int(sys.argv[2]), int(sys.argv[3])
 print("begin", flush=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.parsing import parse
+from corpus.parsing.parse import parse
 from corpus.passage import Kind, Passage, Span
 
 SAID = (

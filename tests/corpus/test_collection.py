@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.collection import BETWEEN, read_collection
 from corpus.errors import FileError, FileLineError
+from corpus.ingest.collection import BETWEEN, read_collection
 from corpus.passage import Kind
 from tests.said import facts
 

@@ -7,9 +7,9 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus.parsing import parse
+from corpus.document import Facts
+from corpus.parsing.parse import parse
 from corpus.passage import Kind
-from corpus.readers.document import Facts
 from tests.corpus import office
 
 TITLE = "Floods in the Kelu valley"

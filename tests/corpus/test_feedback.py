@@ -9,7 +9,7 @@ import pytest
 
 from corpus.citation import Citation
 from corpus.errors import StoreError
-from corpus.store import FILE_NAME, Forgotten, Gap, Gaps, Store, Unfound, Vote
+from corpus.store.store import FILE_NAME, Forgotten, Gap, Gaps, Store, Unfound, Vote
 from tests.builders import edition
 from tests.databases import Place
 from tests.said import refusal

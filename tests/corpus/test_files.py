@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from corpus import files
 from corpus.errors import FileLineError, ManifestError
-from corpus.files import NoFileError, TooLargeError, read_file, shown_name, shown_size
-from corpus.ingest import ingest
-from corpus.jsonlines import LONGEST_LINE, objects
-from corpus.toml import UnreadableTomlError, parsed
+from corpus.files import opening
+from corpus.files.jsonlines import LONGEST_LINE, objects
+from corpus.files.opening import NoFileError, TooLargeError, read_file, shown_name, shown_size
+from corpus.files.toml import UnreadableTomlError, parsed
+from corpus.ingest.pipeline import ingest
 from tests.said import facts, refusal, words
 
 
@@ -31,7 +31,7 @@ def test_a_file_that_is_longer_than_it_says_is_read_up_to_its_limit_as_well() ->
 
 @pytest.mark.skipif(sys.platform != "linux", reason="such files are Linux's")
 def test_a_file_that_is_longer_than_it_says_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "_PIECE", 7)
+    monkeypatch.setattr(opening, "_PIECE", 7)
     said = Path("/proc/version")
     assert (said.stat().st_size, read_file(said, 10_000)) == (0, said.read_bytes())
     assert read_file(said, len(said.read_bytes())) == said.read_bytes()

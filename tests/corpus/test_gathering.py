@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ManifestError, NoFolderError, ReadError, UnknownReportError
-from corpus.gathering import gather, only
-from corpus.ingest import ingest
-from corpus.passed_over import PassedOver, Reason
+from corpus.gathering.passed_over import PassedOver, Reason
+from corpus.gathering.sources import gather, only
+from corpus.ingest.pipeline import ingest
 from tests.said import facts, refusal, words
 
 REPORT = "A title\n\nNine wells were drilled."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.parsing import parse
+from corpus.parsing.parse import parse
 from corpus.passage import Kind, Passage
 
 INTRO = "The inspectors counted the wells of the district in the spring of the year 2024.\n\n"

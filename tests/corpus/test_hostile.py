@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.ingest import ingest
+from corpus.ingest.pipeline import ingest
 from tests.corpus import pdfs
 from tests.corpus.office import W, open_document, packed, paragraph, word
 from tests.corpus.rtf import document as rtf

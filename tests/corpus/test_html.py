@@ -5,8 +5,8 @@ import re
 
 import pytest
 
+from corpus.document import Document, Role, UnreadableError
 from corpus.readers import READERS, html
-from corpus.readers.document import Document, Role, UnreadableError
 from tests.said import said
 
 PROSE = "The inspectors counted nine wells near Maro, and found that most of them had been repaired since the rains."

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.document import MAX_BYTES
 from corpus.edition import Edition
 from corpus.errors import EmptyCorpusError, ManifestError, NoFolderError, NoPlaceError, NothingReadError, ReadError
-from corpus.ingest import BUNDLED, Ingested, ingest
+from corpus.ingest.pipeline import BUNDLED, Ingested, ingest
 from corpus.readers import SUFFIXES
-from corpus.readers.document import MAX_BYTES
 from tests.said import facts, refusal
 
 MANIFEST = """\
@@ -383,7 +383,7 @@ def test_the_same_files_make_the_same_edition_whatever_order_they_were_written_i
 
 def test_reading_plain_text_loads_neither_the_markdown_parser_nor_the_database() -> None:
     code = (
-        "import sys; from corpus.ingest import BUNDLED, ingest; ingest(BUNDLED);"
+        "import sys; from corpus.ingest.pipeline import BUNDLED, ingest; ingest(BUNDLED);"
         "print([name for name in ('markdown_it', 'sqlalchemy', 'discord', 'rich', 'numpy') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

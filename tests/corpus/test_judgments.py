@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.parsing import Parsed, parse
+from corpus.parsing.parse import Parsed, parse
 from corpus.passage import Kind
 
 TEXT = (

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from corpus.parsing import parse
+from corpus.parsing.parse import parse
 from corpus.passage import Kind, Passage
 
 

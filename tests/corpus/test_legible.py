@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.legible import JOINERS, legible
+from corpus.text.legible import JOINERS, legible
 
 BLANK = ["\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"]
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import ManifestError
-from corpus.ingest import BUNDLED
-from corpus.manifest import KEYS, Entry, load
+from corpus.gathering.manifest import KEYS, Entry, load
+from corpus.ingest.pipeline import BUNDLED
 from tests.said import refusal, words
 
 GOOD = """\

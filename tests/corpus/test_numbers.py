@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.parsing import parse
+from corpus.parsing.parse import parse
 from corpus.passage import Kind, Passage
 
 

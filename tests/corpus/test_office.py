@@ -5,10 +5,10 @@ from io import BytesIO
 
 import pytest
 
-from corpus.apart import Apart
-from corpus.parsing import Budget
+from corpus.document import Document, Role, UnreadableError
+from corpus.parsing.apart import Apart
+from corpus.parsing.parse import Budget
 from corpus.readers import READERS
-from corpus.readers.document import Document, Role, UnreadableError
 from corpus.readers.office import counting, package
 from tests.corpus.office import W, numbering, odt, open_document, packed, paragraph, word
 from tests.said import refusal, said

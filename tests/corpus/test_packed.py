@@ -12,15 +12,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from corpus import arrays, packed
 from corpus.citation import Citation
 from corpus.edition import Edition
 from corpus.errors import ArraysError, UnknownCitationError
-from corpus.ingest import BUNDLED, ingest
-from corpus.packed import NOBODY, Packed
-from corpus.packing import packed as packing
+from corpus.files import arrays
+from corpus.ingest.pipeline import BUNDLED, ingest
+from corpus.packed import reading
+from corpus.packed.reading import NOBODY, Packed
+from corpus.packed.selection import picked, ranked, sections_of, whole, with_kind
+from corpus.packed.writing import packed as packing
 from corpus.passage import Kind, Locator, Passage, Span
-from corpus.picked import picked, ranked, sections_of, whole, with_kind
 from corpus.report import Report
 from tests.builders import passage, report
 
@@ -134,8 +135,8 @@ def test_a_citation_finds_its_passage(held: Packed, reports: tuple[Report, ...])
 def test_more_passages_than_are_kept_are_the_same_each_time(
     reports: tuple[Report, ...], held: Packed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packed, "KEPT", 3)
-    monkeypatch.setattr(packed, "_LABELS_KEPT", 1)
+    monkeypatch.setattr(reading, "KEPT", 3)
+    monkeypatch.setattr(reading, "_LABELS_KEPT", 1)
     for _ in range(2):
         assert [tuple(one.passages) for one in held.reports] == [one.passages for one in reports]
         assert [one.labelled("1") for one in held.reports] == [one.labelled("1") for one in reports]

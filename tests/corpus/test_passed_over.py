@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.ingest import BUNDLED, ingest
-from corpus.passed_over import PassedOver, Reason
+from corpus.gathering.passed_over import PassedOver, Reason
+from corpus.ingest.pipeline import BUNDLED, ingest
 
 REPORT = "Title\n\nText."
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from corpus.patterns import lazily
+from corpus.text.patterns import lazily
 
 
 def test_a_pattern_is_compiled_with_its_first_use() -> None:

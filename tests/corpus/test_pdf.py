@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from corpus.document import UnreadableError
 from corpus.errors import ReadError
-from corpus.ingest import ingest
-from corpus.parsing import parse
+from corpus.ingest.pipeline import ingest
+from corpus.parsing.parse import parse
 from corpus.passage import Kind, Passage
 from corpus.readers import READERS
-from corpus.readers.document import UnreadableError
 from tests.corpus import pdfs
 from tests.corpus.written import TITLE
 from tests.said import refusal, said, words

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.document import MAX_BYTES, Document, Role, UnreadableError, decode
 from corpus.readers import READERS, SUFFIXES
-from corpus.readers.document import MAX_BYTES, Document, Role, UnreadableError, decode
 from tests.said import said
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from corpus.apart import Apart
-from corpus.parsing import Budget
+from corpus.document import Document, Role, UnreadableError
+from corpus.parsing.apart import Apart
+from corpus.parsing.parse import Budget
 from corpus.readers import READERS
-from corpus.readers.document import Document, Role, UnreadableError
 from tests.corpus.rtf import document, note, paragraph, row, rtf
 from tests.said import said
 

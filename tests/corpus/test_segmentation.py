@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.ingest import BUNDLED
+from corpus.ingest.pipeline import BUNDLED
 from corpus.passage import Span
-from corpus.segmentation import sentences
+from corpus.text.segmentation import sentences
 
 # Every "|" is the end of a sentence; white space stays with the sentence before it.
 CASES = [

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.parsing.split import PASSAGE_LIMIT, split
 from corpus.passage import Kind, Passage
 from corpus.readers import READERS
-from corpus.segmentation import sentences
-from corpus.split import PASSAGE_LIMIT, split
+from corpus.text.segmentation import sentences
 
 
 def passages(text: str, title: str = "Title", suffix: str = ".txt") -> tuple[Passage, ...]:

@@ -14,9 +14,9 @@ from corpus.citation import Citation
 from corpus.cited import CitedPassage
 from corpus.edition import Edition
 from corpus.errors import StoreError, UnknownCitationError
-from corpus.ingest import BUNDLED, ingest
+from corpus.ingest.pipeline import BUNDLED, ingest
 from corpus.passage import Kind
-from corpus.store import HistoryEntry, Store, StoredEdition
+from corpus.store.store import HistoryEntry, Store, StoredEdition
 from tests.builders import edition, passage, report
 from tests.databases import POSTGRES, SQLITE, Place, empty
 from tests.said import facts, refusal

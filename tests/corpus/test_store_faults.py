@@ -13,8 +13,8 @@ import pytest
 
 from corpus.edition import Edition
 from corpus.errors import StoreError
-from corpus.store import Store, StoredEdition
-from corpus.tables import SCHEMA
+from corpus.rows.tables import SCHEMA
+from corpus.store.store import Store, StoredEdition
 from tests.builders import edition
 from tests.said import refusal, words
 
@@ -33,7 +33,7 @@ def size(path: Path) -> int:
 CRASHER = """\
 import datetime, sys
 from pathlib import Path
-from corpus.store import Store
+from corpus.store.store import Store
 from tests.builders import edition
 
 store = Store.at(Path(sys.argv[1]))

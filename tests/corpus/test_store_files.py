@@ -19,7 +19,7 @@ from corpus.clause import Clause
 from corpus.edition import Edition
 from corpus.errors import DamagedError, ReplacedError, StoreError
 from corpus.passage import Span
-from corpus.store import Notice, Part, Store, StoredEdition
+from corpus.store.store import Notice, Part, Store, StoredEdition
 from tests.builders import edition
 from tests.databases import Place
 from tests.rights import fill, ordinary, small_disk
@@ -35,7 +35,7 @@ CHECKOUT = Path(__file__).parents[2]
 LOOKER = """\
 import sys
 from pathlib import Path
-from corpus.store import Store
+from corpus.store.store import Store
 
 def tell(notice):
     if notice.key == "exposed":

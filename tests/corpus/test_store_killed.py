@@ -10,8 +10,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from corpus.store import FILE_NAME, Store
-from corpus.tables import SCHEMA
+from corpus.rows.tables import SCHEMA
+from corpus.store.store import FILE_NAME, Store
 from tests.builders import edition
 from tests.databases import Place
 
@@ -25,8 +25,8 @@ AT_WORK = """\
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from corpus.store import FILE_NAME, Store
-from corpus.tables import SCHEMA
+from corpus.store.store import FILE_NAME, Store
+from corpus.rows.tables import SCHEMA
 
 NOON = datetime(2025, 3, 15, 12, tzinfo=UTC)
 print("begin", flush=True)

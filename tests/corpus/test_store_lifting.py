@@ -12,8 +12,8 @@ from corpus.citation import Citation
 from corpus.edition import Edition
 from corpus.errors import DamagedError, StoreError
 from corpus.passage import Locator, Span
-from corpus.store import FILE_NAME, Store, StoredEdition
-from corpus.tables import SCHEMA
+from corpus.rows.tables import SCHEMA
+from corpus.store.store import FILE_NAME, Store, StoredEdition
 from tests.builders import edition, report
 from tests.databases import Place
 
@@ -84,7 +84,7 @@ def test_a_lift_that_fails_leaves_everything_as_it_was(tmp_path: Path, monkeypat
     place = Place(f"sqlite:///{tmp_path / FILE_NAME}")
     place.make_older(3)
     with monkeypatch.context() as patch:
-        patch.setattr("corpus.older.passages.drop", fail)
+        patch.setattr("corpus.rows.older.passages.drop", fail)
         with pytest.raises(StoreError):
             place.open()
     assert place.execute("SELECT version FROM schema") == [(3,)]

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import URL, make_url
 
 from corpus.errors import StoreError, UnfitStoreError
-from corpus.store import State, Store, StoredEdition
-from corpus.tables import SCHEMA
+from corpus.rows.tables import SCHEMA
+from corpus.store.store import State, Store, StoredEdition
 from tests.builders import edition
 from tests.databases import NEEDS_SERVER, Place, empty
 from tests.said import refusal, words
@@ -71,7 +71,7 @@ def test_what_an_address_gets_wrong(place: Place) -> None:
 
 def test_a_driver_that_is_not_there_is_told_with_what_brings_it(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "psycopg", None)
-    monkeypatch.setattr("corpus.postgres.find_spec", lambda _: None)
+    monkeypatch.setattr("corpus.database.postgres.find_spec", lambda _: None)
     problem = 'the driver psycopg is not installed; .venv/bin/pip install "psycopg[binary]" brings it'
     assert reason(place.url) == ("its address", problem)
 
@@ -199,7 +199,7 @@ def test_the_live_edition_is_one_alone(place: Place) -> None:
 
 
 def test_a_writer_that_never_ends_is_not_waited_for_without_end(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.postgres._PATIENCE", 1)
+    monkeypatch.setattr("corpus.database.postgres._PATIENCE", 1)
     with place.open() as store, place.open() as other:
         with store._database.writing(), refusal(StoreError, "another process keeps it locked"):
             other.publish(ONE, actor="a", at=NOON)

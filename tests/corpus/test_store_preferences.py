@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.audience import REST, Audience
-from corpus.equivalent import ADDED, REMOVED, Equivalent, KeptEquivalent, told
+from corpus.community.audience import REST, Audience
+from corpus.community.equivalent import ADDED, REMOVED, Equivalent, KeptEquivalent, told
 from corpus.errors import StoreError
-from corpus.store import State, Store, StoredEdition
+from corpus.store.store import State, Store, StoredEdition
 from tests.builders import edition
 from tests.databases import Place
 

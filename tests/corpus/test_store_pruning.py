@@ -9,8 +9,8 @@ import pytest
 
 from corpus.citation import Citation
 from corpus.errors import DamagedError, NoLongerKeptError, UnknownCitationError
-from corpus.pruned import PRUNED, told
-from corpus.store import Store
+from corpus.store.pruned import PRUNED, told
+from corpus.store.store import Store
 from tests.builders import edition
 from tests.databases import Place
 
@@ -125,7 +125,7 @@ def test_a_prune_that_fails_drops_nothing(tmp_path: Path, monkeypatch: pytest.Mo
         for number, one in enumerate((ONE, TWO)):
             store.publish(one, actor="a", at=NOON + 10 * number * DAY)
         with monkeypatch.context() as patch:
-            patch.setattr("corpus.pruning.note", fail)
+            patch.setattr("corpus.store.pruning.note", fail)
             with pytest.raises(RuntimeError):
                 store.prune(NOON + 99 * DAY, actor="a", at=NOON)
         assert store.edition(ONE.digest) == ONE
@@ -141,7 +141,7 @@ def test_what_went_is_gone_where_the_room_cannot_be_given_back(tmp_path: Path, m
     with Store.at(tmp_path) as store:
         for number, one in enumerate((ONE, TWO)):
             store.publish(one, actor="a", at=NOON + 10 * number * DAY)
-        monkeypatch.setattr("corpus.sqlite.SqliteFile.give_back", full)
+        monkeypatch.setattr("corpus.database.sqlite.SqliteFile.give_back", full)
         pruned = store.prune(NOON + 99 * DAY, actor="a", at=NOON + 99 * DAY)
         assert (pruned.gone.editions, pruned.size_after) == (1, pruned.size_before)
         assert store.history()[0].action == PRUNED

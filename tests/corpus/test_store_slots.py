@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.database import Database
+from corpus.database.database import Database
+from corpus.database.slots import FURTHEST, Slot, Slots
 from corpus.errors import StoreError
-from corpus.slots import FURTHEST, Slot, Slots
-from corpus.store import Store
+from corpus.store.store import Store
 from tests.clock import Clock
 from tests.corpus.test_store_postgres import cut
 from tests.databases import NEEDS_SERVER, Place, empty
@@ -23,7 +23,7 @@ from tests.said import refusal
 LONG = 600.0  # seconds that a slot lasts: far more than a test takes, and six of them less than FURTHEST
 TAKES_AND_STAYS = """\
 import sys, time
-from corpus.store import Store
+from corpus.store.store import Store
 
 Store(sys.argv[1]).slots.take(0, float(sys.argv[2]))
 print("taken", flush=True)
@@ -137,7 +137,7 @@ def test_a_table_that_was_removed_is_made_anew(server: Place) -> None:
 
 @NEEDS_SERVER
 def test_whoever_does_not_get_the_lock_is_told(server: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.postgres._PATIENCE", 1)
+    monkeypatch.setattr("corpus.database.postgres._PATIENCE", 1)
     with server.open() as store, server.open() as other:
         store.slots.take(0, LONG)
         with store._database.alone(0), refusal(StoreError, "another process keeps it locked"):

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from corpus.chunks import digest_of
 from corpus.citation import Citation
 from corpus.edition import Edition
 from corpus.errors import DamagedError, StoreError
-from corpus.store import Flaw, Part, Store, Verified
-from corpus.tables import PLACE_FIELDS
+from corpus.rows.chunks import digest_of
+from corpus.rows.tables import PLACE_FIELDS
+from corpus.store.store import Flaw, Part, Store, Verified
 from tests.builders import edition
 from tests.databases import Place
 from tests.said import refusal, words

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.layout import shapes
-from corpus.parsing import parse
+from corpus.parsing.parse import parse
 
 
 @pytest.mark.parametrize(

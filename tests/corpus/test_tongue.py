@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.collection import read_collection
-from corpus.ingest import ingest
-from corpus.tongue import A_QUESTION, spoken
+from corpus.ingest.collection import read_collection
+from corpus.ingest.pipeline import ingest
+from corpus.text.language import A_QUESTION, spoken
 
 FRENCH = "Les habitants de la vallée ont quitté leurs maisons après que des hommes ont incendié le village de Tarnis."
 ENGLISH = "The people of the valley left their houses after men had burnt the village, and they have not come back."

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ReadError
-from corpus.gathering import gather
-from corpus.ingest import BUDGET, Look, look_at, read_each
-from corpus.origin import Origin
-from corpus.parsing import Budget
+from corpus.gathering.sources import gather
+from corpus.ingest.origin import Origin
+from corpus.ingest.pipeline import BUDGET, Look, look_at, read_each
+from corpus.ingest.understanding import Understood
+from corpus.parsing.parse import Budget
 from corpus.passage import Kind
-from corpus.understanding import Understood
 
 NUMBERED = """\
 Report on the wells of Maro

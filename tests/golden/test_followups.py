@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.ingest import BUNDLED, ingest
+from corpus.ingest.pipeline import BUNDLED, ingest
 from retrieval.answering import Answerer
 from retrieval.question.asked import Question
 from tests.golden.two_turns import FOLDER, answerers, cases, missed

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from corpus.ingest import BUNDLED, ingest
+from corpus.ingest.pipeline import BUNDLED, ingest
 from retrieval.answering import Answerer
 from retrieval.question.asked import Question
 

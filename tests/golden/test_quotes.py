@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from corpus.ingest import BUNDLED, ingest
+from corpus.ingest.pipeline import BUNDLED, ingest
 from retrieval.quotation.checking import Checker
 from retrieval.search.scope import Scope
 

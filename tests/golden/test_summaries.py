@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.ingest import ingest
+from corpus.ingest.pipeline import ingest
 from corpus.report import Report
 from retrieval.overview.summary import MAX_LENGTH, summarise
 from retrieval.quotation_marks import cut_quotations

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.edition import Edition
 from corpus.errors import UnknownReportError
-from corpus.ingest import BUNDLED, ingest
+from corpus.ingest.pipeline import BUNDLED, ingest
 from retrieval.answer import Answer, Correction
 from retrieval.answering import Answerer
 from retrieval.confidence.model import shipped

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.segmentation import sentences
+from corpus.text.segmentation import sentences
 from retrieval.answering import Answerer
 from retrieval.evidence.sentence import read
 from retrieval.outcome import Outcome

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import retrieval.language
-from corpus.frequent import frequent_words
+from corpus.text.frequent import frequent_words
 from retrieval.language import SNOWBALL, halves, language, numbered
 from retrieval.language.folding import fold
 from retrieval.question.kind import Kind

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from corpus.edition import Edition
-from corpus.ingest import BUNDLED, ingest
+from corpus.ingest.pipeline import BUNDLED, ingest
 from corpus.passage import Kind, Passage
 from retrieval.errors import EmptyQuotationError, LongQuotationError, QuotationError, WordlessQuotationError
 from retrieval.quotation.checking import Checker

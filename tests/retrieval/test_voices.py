@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.edition import Edition
-from corpus.parsing import parse
+from corpus.parsing.parse import parse
 from corpus.report import Report
 from retrieval.answer import Answer
 from retrieval.answering import Answerer

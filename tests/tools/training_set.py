@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from corpus.ingest import BUNDLED, ingest
-from corpus.jsonlines import objects
+from corpus.files.jsonlines import objects
+from corpus.ingest.pipeline import BUNDLED, ingest
 from corpus.report import Report
 from tests.tools.word_sums import teaches_vectors
 

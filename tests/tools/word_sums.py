@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.jsonlines import objects
+from corpus.files.jsonlines import objects
 from retrieval.language import language
 from retrieval.words.terms import analyzer_of
 from retrieval.words.vectors import WIDTH, written

@@ -1,10 +1,10 @@
 """The same for what moderators read: how documents were understood, what they set and add; see
 ``bot.saying.templates.keys``."""
 
-from corpus.origin import Origin
+from corpus.ingest.origin import Origin
 from corpus.passage import Kind
 
-_AUDIENCES = ("public", "private")  # as corpus.audience has them, which no question needs
+_AUDIENCES = ("public", "private")  # as corpus.community.audience has them, which no question needs
 
 CHECK = {
     "check.id": "id",

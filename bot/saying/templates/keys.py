@@ -12,8 +12,8 @@ from bot.saying.templates.quotation_keys import QUOTATION
 from bot.saying.templates.scorecard_keys import SCORECARD
 from bot.saying.templates.usage_keys import USAGE
 from bot.saying.templates.why_keys import WHY
+from corpus.gathering.passed_over import Reason
 from corpus.passage import Kind
-from corpus.passed_over import Reason
 from retrieval.language import SNOWBALL
 
 COMMANDS = ("ask", "summary", "timeline", "facts", "passage", "quote", "reports", "about", "preview")

@@ -8,9 +8,9 @@ lists what is kept out, ``footnotes`` knows what calls a note and what is one, `
 from dataclasses import replace
 from importlib.util import find_spec
 
+from corpus.document import Document, Facts, Role, UnreadableError
 from corpus.layout import lines_of, read
 from corpus.layout.paragraphs import Piece
-from corpus.readers.document import Document, Facts, Role, UnreadableError
 from corpus.readers.marked import marked, merged, paragraph
 from corpus.readers.words import Words
 

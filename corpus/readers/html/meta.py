@@ -8,8 +8,8 @@ from typing import Any
 
 from lxml import html
 
+from corpus.document import Facts
 from corpus.layout.dates import date_in
-from corpus.readers.document import Facts
 
 _TITLES = ("og:title", "citation_title", "dc.title", "dcterms.title", "twitter:title", "title")
 _PUBLISHERS = (

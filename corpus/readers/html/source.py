@@ -5,7 +5,7 @@ import re
 
 from lxml import etree, html
 
-from corpus.readers.document import UnreadableError
+from corpus.document import UnreadableError
 
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]{0,100}encoding=["']([\w-]+)""", re.IGNORECASE

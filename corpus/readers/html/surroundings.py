@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 
 from lxml import html
 
+from corpus.document import Role
 from corpus.layout import shapes
 from corpus.layout.paragraphs import Piece
-from corpus.readers.document import Role
 from corpus.readers.html.names import is_none, is_unseen
 from corpus.readers.marked import paragraph
 from corpus.readers.words import Words

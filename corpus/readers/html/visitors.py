@@ -7,8 +7,8 @@ Each begins a paragraph; what it asks for has to be named too, since reports spe
 import re
 from collections.abc import Mapping, Sequence
 
+from corpus.document import Role
 from corpus.layout.paragraphs import Piece
-from corpus.readers.document import Role
 from corpus.readers.words import BULLET
 
 _LINKED = 0.8  # of the words of a line: more in links, and it is one

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from lxml import html
 
+from corpus.document import Role
 from corpus.layout import shapes
 from corpus.layout.paragraphs import Piece
-from corpus.readers.document import Role
 from corpus.readers.html.footnotes import Footnotes
 from corpus.readers.html.main import Main
 from corpus.readers.html.names import is_none

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from corpus.document import Document, Facts, Role, UnreadableError
 from corpus.layout.paragraphs import Piece
-from corpus.readers.document import Document, Facts, Role, UnreadableError
 from corpus.readers.marked import heads, marked, note, paragraph, paragraphs, table
 from corpus.readers.office.numbering import Numbering
 from corpus.readers.office.package import Package, attribute, child, is_on, local, number

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from corpus.document import Document, Facts, Role, UnreadableError
 from corpus.layout.paragraphs import Piece
-from corpus.readers.document import Document, Facts, Role, UnreadableError
 from corpus.readers.marked import heads, marked, note, paragraph, paragraphs, table
 from corpus.readers.office.lists import Lists
 from corpus.readers.office.package import Package, attribute, child, local, number

@@ -6,8 +6,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from corpus.files import shown_size
-from corpus.readers.document import UnreadableError
+from corpus.document import UnreadableError
+from corpus.files.opening import shown_size
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type alone, nothing is parsed with it

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from corpus.readers.document import Facts
+from corpus.document import Facts
 from corpus.readers.office.package import child
 
 if TYPE_CHECKING:

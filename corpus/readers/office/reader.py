@@ -1,6 +1,6 @@
 """What the readers of office files have in common: an archive, a process of its own, a depth that ends."""
 
-from corpus.readers.document import Document, UnreadableError
+from corpus.document import Document, UnreadableError
 from corpus.readers.office.package import MOST, Package
 
 

@@ -7,8 +7,8 @@ text. Numbers of lists are in the file as Word has printed them.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from corpus.document import Document, Facts, Role, UnreadableError
 from corpus.layout.paragraphs import Piece
-from corpus.readers.document import Document, Facts, Role, UnreadableError
 from corpus.readers.marked import marked, note, paragraph, paragraphs
 from corpus.readers.office.package import MOST
 from corpus.readers.office.properties import title_told

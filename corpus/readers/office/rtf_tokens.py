@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from corpus.readers.document import UnreadableError
+from corpus.document import UnreadableError
 
 DEEPEST = 200  # groups in groups; Word writes some twenty
 _TOKEN = re.compile(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from corpus.readers.document import Role
+from corpus.document import Role
 from corpus.readers.office.package import attribute, child, is_on, local, number
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element, TreeBuilder  # builds from what defusedxml has parsed
 
-from corpus.readers.document import UnreadableError
+from corpus.document import UnreadableError
 
 
 class Tree(TreeBuilder):

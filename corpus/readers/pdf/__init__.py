@@ -10,8 +10,8 @@ as the page does.
 from contextlib import closing
 from dataclasses import replace
 
+from corpus.document import Document
 from corpus.layout import read
-from corpus.readers.document import Document
 from corpus.readers.pdf import front
 from corpus.readers.pdf.opening import opened, pages_of, told
 from corpus.readers.pdf.setting import lines

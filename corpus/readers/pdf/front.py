@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.document import Document, Facts, Role
 from corpus.layout import Line, mastheads, shapes
-from corpus.readers.document import Document, Facts, Role
 
 _LARGER = 1.15  # of the size of the text: what a title is set in
 _LONGEST = 300  # letters of a title

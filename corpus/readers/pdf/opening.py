@@ -1,6 +1,7 @@
 """The bytes of a PDF to its pages, within limits; and what the file says of itself.
 
-Everything that a file may do to the library that reads it happens here, in a process of its own (``corpus.apart``).
+Everything that a file may do to the library that reads it happens here, in a process of its own (see
+``corpus.parsing.apart``).
 """
 
 import re
@@ -8,7 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
-from corpus.readers.document import Facts, UnreadableError
+from corpus.document import Facts, UnreadableError
 from corpus.readers.pdf import line_numbers, pulled
 from corpus.readers.pdf.columns import regions
 from corpus.readers.pdf.glyphs import MOST_LETTERS as MOST_LETTERS_A_PAGE

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from corpus.document import Role
 from corpus.layout import Line, shapes
-from corpus.readers.document import Role
 from corpus.readers.pdf import pulled
 from corpus.readers.pdf.rows import Row
 

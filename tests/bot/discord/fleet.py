@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import pytest
 
-from corpus.store import Store
+from corpus.store.store import Store
 from tests.bot.discord.conftest import Stage, set_up
 from tests.databases import Place
 from tests.fakes.bot_process import CHECKOUT, BotProcess
@@ -35,11 +35,11 @@ _SCRIPT = CHECKOUT / ".ci" / "postgres"
 BOT = """
 import sys, time
 from pathlib import Path
-import bot.discord.upkeep, corpus.watch
+import bot.discord.upkeep, corpus.database.watch
 from bot.__main__ import main
 from bot.service.snapshot import Asked
 
-bot.discord.upkeep.LISTEN_FOR = corpus.watch.LOOK_ANYWAY = 3600.0
+bot.discord.upkeep.LISTEN_FOR = corpus.database.watch.LOOK_ANYWAY = 3600.0
 consider, hold = Asked.consider, Path(sys.argv[1])
 
 def held(*given):

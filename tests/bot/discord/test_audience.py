@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from corpus.audience import REST, Audience
-from corpus.store import Store
+from corpus.community.audience import REST, Audience
+from corpus.store.store import Store
 from tests.bot.discord.conftest import Stage, assert_clean, set_up
 from tests.databases import POSTGRES, SQLITE, empty
 from tests.fakes.discord_server import Channel, Interaction, Message, Misuse, User

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from corpus.store import Store
+from corpus.store.store import Store
 from tests.benchmarks.two_bots import share
 from tests.bot.discord.conftest import WELL, Stage, assert_clean
 from tests.databases import NEEDS_SERVER, POSTGRES, SQLITE, empty

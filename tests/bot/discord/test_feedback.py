@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
-from corpus.store import FILE_NAME
+from corpus.store.store import FILE_NAME
 from tests.bot.discord.conftest import WELL, Stage, assert_clean
 from tests.fakes.bot_process import BOT
 from tests.fakes.discord_server import Channel, Interaction, Message, User

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from corpus.store import FILE_NAME
+from corpus.store.store import FILE_NAME
 from tests.bot.discord.conftest import WELL, Stage, assert_clean
 from tests.fakes.bot_process import BOT
 from tests.fakes.discord_server import Interaction, Message, User

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.equivalent import ADDED, REMOVED, Equivalent
-from corpus.store import Store
+from corpus.community.equivalent import ADDED, REMOVED, Equivalent
+from corpus.store.store import Store
 from tests.bot.discord.conftest import Stage, assert_clean, set_up
 from tests.databases import POSTGRES, SQLITE, empty
 from tests.fakes.bot_process import BotProcess

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.ingest import ingest
-from corpus.store import Store
+from corpus.ingest.pipeline import ingest
+from corpus.store.store import Store
 from tests.benchmarks.library import write_library
 from tests.bot.discord.conftest import Stage, assert_clean
 from tests.fakes.bot_process import BOT

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 import pytest_asyncio
 
-from corpus.store import Store
+from corpus.store.store import Store
 from tests.bot.discord.conftest import assert_clean
 from tests.bot.discord.fleet import BOTS, SECONDS, SHARDS, Fleet, Server, fleet_at, own_server
 from tests.databases import NEEDS_SERVER

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from corpus.store import Store
+from corpus.store.store import Store
 from tests.bot.discord.conftest import Stage
 from tests.builders import edition
 from tests.fakes.discord_server import Interaction, User

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.ingest import BUNDLED
+from corpus.ingest.pipeline import BUNDLED
 from tests.bot.discord.conftest import Stage, assert_clean
 from tests.fakes.discord_server import Interaction, Message, User
 

@@ -1,6 +1,6 @@
 """How sure the bot is: words that are common elsewhere prove little, and no number is no answer to "how many"."""
 
-from corpus.ingest import BUNDLED, ingest
+from corpus.ingest.pipeline import BUNDLED, ingest
 from retrieval.answering import Answerer
 from retrieval.confidence.facts import FACTS, facts
 from retrieval.confidence.model import shipped

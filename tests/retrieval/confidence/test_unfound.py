@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.ingest import BUNDLED, ingest
+from corpus.ingest.pipeline import BUNDLED, ingest
 from retrieval.answering import Answerer
 from retrieval.outcome import Outcome
 from retrieval.question.asked import Question

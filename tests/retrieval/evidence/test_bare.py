@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.parsing import parse
+from corpus.parsing.parse import parse
 from retrieval.answering import Answerer
 from retrieval.question.asked import Question
 from tests.builders import edition, report

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.ingest import BUNDLED, ingest
+from corpus.ingest.pipeline import BUNDLED, ingest
 from corpus.report import Report
 from retrieval.overview.dating import Moment
 from retrieval.overview.timeline import Event, Reading, timeline

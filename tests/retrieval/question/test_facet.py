@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.edition import Edition
-from corpus.ingest import BUNDLED, ingest
+from corpus.ingest.pipeline import BUNDLED, ingest
 from retrieval.answering import Answerer
 from retrieval.confidence.model import shipped
 from retrieval.language import facets as tables

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.passage import Kind, Locator, Passage
-from corpus.segmentation import sentences
+from corpus.text.segmentation import sentences
 from retrieval.evidence.sentence import read
 from retrieval.question.needs import asked, is_met
 from retrieval.question.query import Query

@@ -7,7 +7,7 @@ import pytest
 from bot.service.service import Service
 from corpus.edition import Edition
 from corpus.errors import UnknownCitationError
-from corpus.parsing import parse
+from corpus.parsing.parse import parse
 from corpus.report import Report
 from retrieval.answer import Answer
 from retrieval.answering import Answerer

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.ingest import BUNDLED, ingest
+from corpus.ingest.pipeline import BUNDLED, ingest
 from corpus.passage import Span
 from retrieval.answering import Answerer
 from retrieval.question.asked import Question

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.ingest import BUNDLED, ingest
+from corpus.ingest.pipeline import BUNDLED, ingest
 from corpus.report import Report
 from retrieval.words.keyphrases import LONGEST_PHRASE, MOST_REPORTS, TOPICS, headings, keyphrases, topics
 from tests.builders import passage, report

@@ -23,8 +23,8 @@ from bot.service.findings import Refreshed
 from bot.service.live import Live
 from bot.service.service import Service
 from corpus.edition import Edition
-from corpus.ingest import Progress
-from corpus.store import Store
+from corpus.ingest.pipeline import Progress
+from corpus.store.store import Store
 from tests.architecture.sources import CHECKOUT
 from tests.tools.pictures.document import Device, Look, Shown, Theme
 

@@ -1,0 +1,1 @@
+"""What do people leave beside the reports? Votes, questions that found nothing, equivalents, what servers have set."""

@@ -1,0 +1,1 @@
+"""Which edition do these files make? The one public way from folders and files of reports to an edition."""
