@@ -1,12 +1,13 @@
-"""A citation that can be looked up later, also after the corpus has changed."""
+"""A citation that can be looked up later, also after the corpus has changed; and what it names."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from corpus.errors import UnknownCitationError
+from corpus.errors import RapporteurError, UnknownCitationError
 from corpus.passage import FINGERPRINT_DIGITS, Passage
+from corpus.report import Report
 from corpus.text.legible import legible
 
 # A citation line is far shorter; whoever pastes a whole page is not kept waiting.
@@ -75,3 +76,39 @@ class Citation:
         if not found:
             raise UnknownCitationError(citation=legible(text[:_LENGTH])[:100], example=EXAMPLE)
         return cls(**found[-1].groupdict())
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPassage:
+    """What a citation names. ``edition`` is the label of the edition it was last seen in; ``live`` tells whether that
+    one is live. ``report`` is its report, of which a store gives the metadata and this one passage alone.
+
+    ``now`` is what the live edition has in place of a wording that is not live; ``None`` also where it has nothing.
+    """
+
+    passage: Passage
+    report: Report
+    edition: str
+    live: bool
+    now: Self | None = None
+
+    @property
+    def neighbours(self) -> tuple[Passage | None, Passage | None]:
+        """The body passages before and after a live one; an old wording has none that could be named."""
+        body = list(self.report.body) if self.live else []
+        for number, passage in enumerate(body):
+            if passage.id == self.passage.id:
+                return body[number - 1] if number else None, body[number + 1] if number + 1 < len(body) else None
+        return None, None
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralCited:
+    """What several citations name, in their order; for one that names nothing, why."""
+
+    found: tuple[CitedPassage | RapporteurError, ...]
+
+    @property
+    def passages(self) -> tuple[CitedPassage, ...]:
+        """Those that were found."""
+        return tuple(one for one in self.found if isinstance(one, CitedPassage))

@@ -16,13 +16,11 @@ if TYPE_CHECKING:  # most commands need none of these
     from bot.service.findings import Kept, Refreshed, Stored
     from bot.service.live import Live
     from bot.service.snapshot import Snapshot
-    from corpus.community.audience import Audience
-    from corpus.community.equivalent import Equivalent, KeptEquivalent
+    from corpus.community.values import Audience, Equivalent, Gaps, KeptEquivalent
     from corpus.errors import ReadError
     from corpus.gathering.passed_over import PassedOver
     from corpus.ingest.understanding import Understood
-    from corpus.store.pruned import Prunable, Pruned
-    from corpus.store.store import Gaps, HistoryEntry
+    from corpus.store.values import HistoryEntry, Prunable, Pruned
     from retrieval.following.turn import Turn
 
 F = TypeVar("F")
@@ -143,7 +141,7 @@ class Server(Protocol):
 
     @property
     def audiences(self) -> "Mapping[int, Audience]":
-        """Who sees answers, by channel; ``corpus.community.audience.REST`` stands for the rest of them."""
+        """Who sees answers, by channel; ``corpus.community.values.REST`` stands for the rest of them."""
 
     def set_audience(self, channel: int | None, audience: "Audience | None") -> None:
         """Set it for a channel, or for the rest; ``None``: nothing of its own. Raises ``NothingKeptError``."""

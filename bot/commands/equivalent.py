@@ -9,7 +9,7 @@ from bot.errors.serving import UnknownEquivalentError
 from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 from corpus.clause import Clause
-from corpus.community.equivalent import Equivalent, KeptEquivalent
+from corpus.community.values import Equivalent, KeptEquivalent
 from retrieval.errors import EquivalentError
 
 if TYPE_CHECKING:

@@ -1,27 +1,24 @@
 """``corpus gaps``: what was called not helpful, and which questions found nothing where these are kept."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from bot.commands.command import Command, Context, Values, Who
 from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
-
-if TYPE_CHECKING:  # the store brings the database along
-    from corpus.store.store import Gaps
+from corpus.community.values import Gaps
 
 
-def _begin(context: Context, _values: Values) -> "Callable[[], Gaps]":
+def _begin(context: Context, _values: Values) -> Callable[[], Gaps]:
     return context.upkeep.gaps
 
 
-def _reply(context: Context, gaps: "Gaps") -> Reply:
+def _reply(context: Context, gaps: Gaps) -> Reply:
     from bot.saying.gaps import gaps_reply  # 16 ms: --help loads every command
 
     return gaps_reply(context.templates, gaps, context.keeps, context.room)
 
 
-def _record(context: Context, gaps: "Gaps", _milliseconds: float) -> Json:
+def _record(context: Context, gaps: Gaps, _milliseconds: float) -> Json:
     from bot.saying.gaps import gaps_record  # 16 ms: --help loads every command
 
     return gaps_record(gaps, context.keeps)

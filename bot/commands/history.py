@@ -1,27 +1,24 @@
 """``corpus history``: what was done to the corpus, when and by whom."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from bot.commands.command import TERMINAL, Command, Context, Values, Who
 from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
-
-if TYPE_CHECKING:  # the store brings the database along
-    from corpus.store.store import HistoryEntry
+from corpus.store.values import HistoryEntry
 
 
-def _begin(context: Context, _values: Values) -> "Callable[[], Sequence[HistoryEntry]]":
+def _begin(context: Context, _values: Values) -> Callable[[], Sequence[HistoryEntry]]:
     return context.upkeep.history
 
 
-def _reply(context: Context, entries: "Sequence[HistoryEntry]") -> Reply:
+def _reply(context: Context, entries: Sequence[HistoryEntry]) -> Reply:
     from bot.saying.compose import history_reply  # 26 ms: --help loads every command
 
     return history_reply(context.templates, entries)
 
 
-def _record(context: Context, entries: "Sequence[HistoryEntry]", _milliseconds: float) -> Json:
+def _record(context: Context, entries: Sequence[HistoryEntry], _milliseconds: float) -> Json:
     from bot.saying.records import history_record  # 27 ms: --help loads every command
 
     return history_record(context.templates, entries)

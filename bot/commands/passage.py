@@ -7,8 +7,7 @@ from bot.commands.command import Command, Context, Option, OptionKind, Values
 from bot.errors import WhichPassageError
 from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
-from corpus.citation import Citation, apart
-from corpus.cited import CitedPassage, SeveralCited
+from corpus.citation import Citation, CitedPassage, SeveralCited, apart
 from corpus.errors import RapporteurError, UnknownCitationError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.commands.command import TERMINAL, Command, Context, Option, OptionKind, Values, Who
 from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
-from corpus.store.pruned import Prunable, Pruned
+from corpus.store.values import Prunable, Pruned
 
 APPLY = "apply"
 MOST_DAYS = 36_500  # ours: a century

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.commands.command import DISCORD, Command, Context, Option, OptionKind, Server, Values, Who
 from bot.errors.serving import NoChannelError, NoServerError
 from bot.saying.reply import Reply
-from corpus.community.audience import Audience
+from corpus.community.values import Audience
 
 AS_SERVER = "as_server"  # what says that a channel has nothing set of its own
 

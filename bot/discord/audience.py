@@ -6,7 +6,7 @@ import discord
 
 from bot.discord.tasks import Tasks
 from bot.publishing.preferences import Preferences
-from corpus.community.audience import REST, Audience
+from corpus.community.values import REST, Audience
 
 _Interaction = discord.Interaction[discord.Client]
 

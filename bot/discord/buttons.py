@@ -14,8 +14,7 @@ from bot.saying.answers import PAGE, more_reply
 from bot.saying.passages import context_reply, neighbours, passage_reply
 from bot.saying.reply import Line, Part, Quote
 from bot.saying.templates import Templates, languages, load
-from corpus.citation import Citation
-from corpus.cited import CitedPassage
+from corpus.citation import Citation, CitedPassage
 from corpus.passage import Span
 from retrieval.answer import Answer
 from retrieval.considered import Considered

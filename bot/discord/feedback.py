@@ -13,7 +13,7 @@ from bot.publishing.keeper import Keeper
 from bot.saying.gaps import voted_reply
 from bot.saying.templates import Templates
 from bot.service.unanswered import today
-from corpus.store.store import Vote
+from corpus.community.values import Vote
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from bot.discord.courier import Courier
 from bot.discord.workers import Workers
@@ -15,9 +15,7 @@ from bot.publishing.keeper import Keeper
 from bot.saying.templates import Templates
 from bot.service.unanswered import Unanswered
 from corpus.errors import RapporteurError
-
-if TYPE_CHECKING:
-    from corpus.store.store import State
+from corpus.store.values import State
 
 # Ours, in seconds
 HEALTH_EVERY = 15.0

@@ -48,7 +48,7 @@ from bot.service.findings import Refreshed
 from bot.service.snapshot import Asked, Snapshot
 from bot.service.turns import Turns
 from bot.service.unanswered import Unanswered
-from corpus.cited import CitedPassage
+from corpus.citation import CitedPassage
 from retrieval.following.turn import Turn
 from retrieval.question.asked import Question
 from retrieval.quotation.prose import quotations

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors.serving import NothingKeptError
 from bot.service.service import Service
-from corpus.community.equivalent import Equivalent, KeptEquivalent
+from corpus.community.values import Equivalent, KeptEquivalent
 from corpus.errors import StoreError
 
 if TYPE_CHECKING:

@@ -24,17 +24,17 @@ from bot.saying.templates import of_log
 from bot.service.findings import FIRST_START, Reading, Refreshed, Stored
 from bot.service.live import Live
 from bot.service.service import Service
+from corpus.community.values import Forgotten, Gaps
 from corpus.edition import Edition
 from corpus.errors import OvertakenError, RapporteurError, RefreshRunningError, StoreError
 from corpus.gathering.passed_over import PassedOver
 from corpus.ingest.pipeline import Look, Progress, ingest, look_at
-from corpus.store.pruned import KEEP_DAYS
+from corpus.store.values import KEEP_DAYS, HistoryEntry, Prunable, Pruned
 
 if TYPE_CHECKING:
     from bot.cluster.cluster import Cluster
     from bot.publishing.editions import Editions
-    from corpus.store.pruned import Prunable, Pruned
-    from corpus.store.store import Forgotten, Gaps, HistoryEntry, Store
+    from corpus.store.store import Store
 
 
 class Making(Protocol):
@@ -160,27 +160,27 @@ class Keeper:
             stored = Stored(self.store.sizes())
         return live, None, stored
 
-    def prunable(self, days: int | None) -> "Prunable":
+    def prunable(self, days: int | None) -> Prunable:
         """What ``prune`` would drop. Raises ``StoreError``."""
         count = days or self.keep_days
         return replace(self.store.prunable(now() - dt.timedelta(days=count)), days=count)
 
-    def prune(self, days: int | None, actor: str) -> "Pruned":
+    def prune(self, days: int | None, actor: str) -> Pruned:
         """Drop the editions that were not live for so many days, else for ``keep_days``. Raises ``StoreError``, and
         ``RefreshRunningError`` where a refresh is under way here."""
         at = now()
         with self._only_one():
             return self.store.prune(at - dt.timedelta(days=days or self.keep_days), actor=actor, at=at)
 
-    def history(self) -> "Sequence[HistoryEntry]":
+    def history(self) -> Sequence[HistoryEntry]:
         """What was done to the corpus, newest first."""
         return self.store.history(None)
 
-    def gaps(self) -> "Gaps":
+    def gaps(self) -> Gaps:
         """What was not helpful, and the questions that are kept. Raises ``StoreError``."""
         return self.store.feedback.gaps()
 
-    def forget(self, actor: str) -> "Forgotten":
+    def forget(self, actor: str) -> Forgotten:
         """Forget what is kept of the person who is on record as ``actor``, here and in the store. Raises
         ``StoreError``."""
         forgotten = self.store.feedback.forget(actor)

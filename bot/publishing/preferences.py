@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.errors.serving import NothingKeptError
-from corpus.community.audience import REST, Audience
+from corpus.community.values import REST, Audience
 from corpus.errors import StoreError
 
 if TYPE_CHECKING:

@@ -19,11 +19,12 @@ from bot.service.live import Live
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import OvertakenError, RapporteurError, StoreError
 from corpus.ingest.pipeline import Ingested, Progress, ingest
+from corpus.store.values import LiveHeads
 
 if TYPE_CHECKING:
     from bot.cluster.cluster import Cluster
     from bot.publishing.editions import Editions, Opened
-    from corpus.store.store import LiveHeads, Store
+    from corpus.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _written(editions: "Editions", ingested: Ingested, known: "Opened | None") -
     return ""
 
 
-def _difference(store: "Store", before: "LiveHeads | None", edition: Edition) -> tuple[EditionDiff | None, str]:
+def _difference(store: "Store", before: LiveHeads | None, edition: Edition) -> tuple[EditionDiff | None, str]:
     """What is different from the edition that was live, or why that cannot be told. The edition is live either way."""
     try:
         return _compared(store, before, edition), ""
@@ -123,7 +124,7 @@ def _difference(store: "Store", before: "LiveHeads | None", edition: Edition) ->
         return None, "".join(traceback.format_exception(error))
 
 
-def _compared(store: "Store", before: "LiveHeads | None", edition: Edition) -> EditionDiff:
+def _compared(store: "Store", before: LiveHeads | None, edition: Edition) -> EditionDiff:
     held = dict(before.reports) if before else {}
     ours = {report.digest for report in edition.reports}
     gone = [digest for digest in held.values() if digest not in ours]

@@ -5,7 +5,6 @@ Nothing here knows where the reply will be drawn, and no sentence stands here: t
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 
 from bot.errors import RefreshFailedError
 from bot.saying.changes import changes, count
@@ -17,16 +16,13 @@ from bot.saying.reply import Heading, Line, Note, Part, Reply
 from bot.saying.templates import Templates
 from bot.service.findings import FIRST_START, LONGEST_HISTORY, Kept, Reading, Refreshed, Stored
 from bot.service.live import Live
-from corpus.community.equivalent import ADDED, REMOVED, told
+from corpus.community.values import EQUIVALENT_ADDED, EQUIVALENT_REMOVED, Equivalent
 from corpus.edition import LABEL_DIGITS
 from corpus.errors import RapporteurError
 from corpus.passage import Span
 from corpus.report import Report
-from corpus.store import pruned
+from corpus.store.values import PRUNED, HistoryEntry, Verified, pruned_counts
 from retrieval.answer import Summary
-
-if TYPE_CHECKING:  # the store brings the database along
-    from corpus.store.store import HistoryEntry, Verified
 
 LONGEST_LIST = 20  # entries of a list of changes or of passages, the rest is counted
 
@@ -135,7 +131,7 @@ def refresh_reply(templates: Templates, refreshed: Refreshed, room: int | None =
     return Reply((done, *lines, *unread, took))
 
 
-def history_reply(templates: Templates, entries: "Sequence[HistoryEntry]") -> Reply:
+def history_reply(templates: Templates, entries: Sequence[HistoryEntry]) -> Reply:
     """What was done to the corpus, newest first; of all ``entries`` the last."""
     heading = Heading(templates("history.heading"))
     if not entries:
@@ -145,7 +141,7 @@ def history_reply(templates: Templates, entries: "Sequence[HistoryEntry]") -> Re
     return Reply((heading, *(_event(templates, done) for done in entries[:LONGEST_HISTORY]), *more))
 
 
-def verified_reply(templates: Templates, verified: "Verified | None") -> Reply:
+def verified_reply(templates: Templates, verified: Verified | None) -> Reply:
     """How much of the database, and of the files made of it, was compared, and everything that is wrong, by name."""
     if verified is None:
         return Reply((Line(templates("verify.none")),))
@@ -210,7 +206,7 @@ def _listed(templates: Templates, report: Report, files: Mapping[str, str]) -> s
     return templates("status.report_of", title=report.title, facts=facts(templates, report), file=file)
 
 
-def _event(templates: Templates, entry: "HistoryEntry") -> Line:
+def _event(templates: Templates, entry: HistoryEntry) -> Line:
     if entry.action == "refresh" and entry.edition and entry.previous:
         what = templates(
             "history.replaced", edition=entry.edition[:LABEL_DIGITS], previous=entry.previous[:LABEL_DIGITS]
@@ -221,9 +217,9 @@ def _event(templates: Templates, entry: "HistoryEntry") -> Line:
         what = templates("history.unchanged")
     elif entry.action == "failed":
         what = templates("history.failed", detail=templates.kept_error(entry.detail))
-    elif entry.action in (ADDED, REMOVED) and (said := told(entry.detail)):
+    elif entry.action in (EQUIVALENT_ADDED, EQUIVALENT_REMOVED) and (said := Equivalent.of_detail(entry.detail)):
         what = templates(f"history.{entry.action}", word=said.word, means=said.means)
-    elif entry.action == pruned.PRUNED and (counts := pruned.told(entry.detail)):
+    elif entry.action == PRUNED and (counts := pruned_counts(entry.detail)):
         what = templates("history.pruned", **counts)
     else:
         what = templates("history.other", action=entry.action)

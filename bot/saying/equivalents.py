@@ -9,7 +9,7 @@ from bot.saying.reply import Addition, Heading, Line, Part, Reply
 from bot.saying.templates import Templates
 from bot.saying.templates.keys import PLACEHOLDERS
 from corpus.citation import Citation
-from corpus.community.equivalent import Equivalent, KeptEquivalent
+from corpus.community.values import Equivalent, KeptEquivalent
 from retrieval.why.proposal import Proposal
 
 MOST_KNOWN = 8  # words that a word finds already, the rest is left out

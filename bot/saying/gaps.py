@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from bot.saying.jsontype import Json
 from bot.saying.listing import listed
 from bot.saying.reply import Heading, Line, Part, Reply, Subheading
 from bot.saying.templates import Templates
 from bot.saying.templates.keys import PLACEHOLDERS
-
-if TYPE_CHECKING:  # the store brings the database along
-    from corpus.store.store import Gap, Gaps, Unfound
+from corpus.community.values import Gap, Gaps, Unfound
 
 LONGEST = 20  # entries of one of the lists, the rest is counted
 
@@ -21,7 +18,7 @@ def voted_reply(templates: Templates, *, is_helpful: bool) -> Reply:
     return Reply((Line(templates("vote.helpful" if is_helpful else "vote.unhelpful")),), private=True)
 
 
-def gaps_reply(templates: Templates, gaps: "Gaps", keeps: int, room: int | None = None) -> Reply:
+def gaps_reply(templates: Templates, gaps: Gaps, keeps: int, room: int | None = None) -> Reply:
     """The three lists, or that there is nothing for them; ``keeps`` is for how many days questions are kept.
 
     Where there is only ``room``, in characters, as many are listed as that holds.
@@ -47,7 +44,7 @@ def gaps_reply(templates: Templates, gaps: "Gaps", keeps: int, room: int | None 
     return Reply(tuple(parts), private=True)
 
 
-def gaps_record(gaps: "Gaps", keeps: int) -> Json:
+def gaps_record(gaps: Gaps, keeps: int) -> Json:
     """The same whole, for programs."""
     return {
         "passages": [{"citation": gap.name, "title": gap.title or None, **_told(gap)} for gap in gaps.passages],
@@ -70,23 +67,23 @@ def _list(templates: Templates, lines: Iterator[Line], count: int, room: int | N
     return listed(islice(lines, LONGEST), count, room, lambda n: templates("gaps.more", n=n))
 
 
-def _passage(templates: Templates, gap: "Gap") -> Line:
+def _passage(templates: Templates, gap: Gap) -> Line:
     key = "gaps.passage" if gap.title else "gaps.lost"
     fields = {"title": gap.title} if gap.title else {}
     return Line(templates(key, key=gap.name, **fields, **_told(gap)), item=True)
 
 
-def _asked(templates: Templates, gap: "Gap") -> Line:
+def _asked(templates: Templates, gap: Gap) -> Line:
     """By the words that *Why this?* has for a facet or a kind; by its name where another version kept it."""
     key = f"why.{gap.name.replace(':', '_')}"
     told = templates(key) if key in PLACEHOLDERS else gap.name
     return Line(templates("gaps.facet", asked=told, **_told(gap)), item=True)
 
 
-def _told(gap: "Gap") -> dict[str, int]:
+def _told(gap: Gap) -> dict[str, int]:
     return {"helpful": gap.helpful, "unhelpful": gap.unhelpful}
 
 
-def _question(templates: Templates, one: "Unfound") -> Line:
+def _question(templates: Templates, one: Unfound) -> Line:
     date = templates.date(one.day)
     return Line(templates("gaps.question", question=one.question, date=date, n=one.days), item=True)

@@ -10,7 +10,7 @@ from bot.saying.citations import place
 from bot.saying.quoting import notes, quote
 from bot.saying.reply import Heading, Line, Note, Part, Quote, Reply
 from bot.saying.templates import Templates
-from corpus.cited import CitedPassage, SeveralCited
+from corpus.citation import CitedPassage, SeveralCited
 from corpus.passage import Passage, Span
 from corpus.report import Report
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.saying.jsontype import Json
 from bot.saying.reply import Heading, Line, Removal, Reply
 from bot.saying.templates import Templates
-from corpus.store.pruned import Prunable, Pruned, Sizes
+from corpus.store.values import Prunable, Pruned, Sizes
 
 _UNITS = (("gigabytes", 10**9), ("megabytes", 10**6), ("kilobytes", 10**3))
 

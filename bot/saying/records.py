@@ -6,7 +6,6 @@ Text stands there exactly as it stands in the report; characters that a terminal
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from bot.saying.citations import source
 from bot.saying.jsontype import Json
@@ -14,16 +13,13 @@ from bot.saying.pruning import sizes_record
 from bot.saying.templates import Templates
 from bot.service.findings import LONGEST_HISTORY, Kept, Refreshed, Stored
 from bot.service.live import Live
-from corpus.citation import Citation
-from corpus.cited import CitedPassage, SeveralCited
+from corpus.citation import Citation, CitedPassage, SeveralCited
 from corpus.edition import LABEL_DIGITS, ReportChange
 from corpus.gathering.passed_over import PassedOver, Reason
 from corpus.passage import Passage
 from corpus.report import Report
+from corpus.store.values import HistoryEntry, Verified
 from retrieval.answer import Answer, Excerpt, Summary
-
-if TYPE_CHECKING:  # the store brings the database along
-    from corpus.store.store import HistoryEntry, Verified
 
 # Controls beyond ASCII's, bidirectional controls, separators and lone surrogates; JSON itself escapes U+0000 to U+001F.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -160,7 +156,7 @@ def refresh_record(templates: Templates, refreshed: Refreshed) -> Json:
     }
 
 
-def history_record(templates: Templates, entries: "Sequence[HistoryEntry]") -> Json:
+def history_record(templates: Templates, entries: Sequence[HistoryEntry]) -> Json:
     """What was done to the corpus, newest first: of all ``entries`` the last, and how many ``more`` there are."""
     return {
         "history": [
@@ -179,7 +175,7 @@ def history_record(templates: Templates, entries: "Sequence[HistoryEntry]") -> J
     }
 
 
-def verified_record(verified: "Verified | None") -> Json:
+def verified_record(verified: Verified | None) -> Json:
     """How much of the database and its files was compared, and what is wrong; ``verified`` is ``None`` without one."""
     return {
         "database": verified is not None,

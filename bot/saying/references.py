@@ -11,8 +11,7 @@ from enum import StrEnum
 from bot.saying.citations import place, source
 from bot.saying.reply import Heading, Paste, Reply
 from bot.saying.templates import Templates
-from corpus.citation import Citation
-from corpus.cited import CitedPassage
+from corpus.citation import Citation, CitedPassage
 from corpus.report import Report
 
 # CommonMark 0.31.2, section 2.4: a backslash before ASCII punctuation makes a letter of it. These may mean something,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.saying.listing import listed
 from bot.saying.reply import Heading, Line, Part, Reply
 from bot.saying.templates import Templates
-from corpus.community.audience import REST, Audience
+from corpus.community.values import REST, Audience
 
 
 def settings_reply(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from corpus.edition import EditionDiff
 from corpus.errors import ReadError
 from corpus.gathering.passed_over import PassedOver, Reason, runs
-from corpus.store.pruned import Prunable, Sizes
+from corpus.store.values import Prunable, Sizes
 from retrieval.language import languages
 
 if TYPE_CHECKING:  # few questions want to be explained, and a bot leaves the files to a process of its own

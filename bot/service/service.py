@@ -13,11 +13,10 @@ from bot.errors import NotReadyError
 from bot.service.findings import REMOVED, Reading
 from bot.service.live import Live
 from bot.service.snapshot import Snapshot
-from corpus.citation import Citation
-from corpus.cited import CitedPassage
+from corpus.citation import Citation, CitedPassage
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
-    from corpus.community.equivalent import Equivalent
+    from corpus.community.values import Equivalent
     from retrieval.words.lexicon import Lexicons
 
 

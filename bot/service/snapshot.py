@@ -14,8 +14,7 @@ from bot.service.findings import Reading
 from bot.service.live import Live
 from bot.service.names import Names
 from bot.service.paragraphs import Paragraphs, numbered
-from corpus.citation import Citation
-from corpus.cited import CitedPassage
+from corpus.citation import Citation, CitedPassage
 from corpus.errors import NoLongerKeptError, RapporteurError, UnknownCitationError
 from corpus.passage import Passage
 from corpus.report import Report

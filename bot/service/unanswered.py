@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from corpus.community.values import Unfound
 from retrieval.answer import Answer
 from retrieval.outcome import Outcome
 
@@ -56,8 +57,6 @@ class Unanswered:
             self._write(feedback)
 
     def _write(self, feedback: "Feedback") -> None:
-        from corpus.store.store import Unfound  # 317 ms: SQLAlchemy, which the store has brought along by now
-
         day = self._today()
         since = day - dt.timedelta(days=self.days)
         with self._lock:

@@ -27,7 +27,7 @@ from bot.settings.expected import EXPECTED
 from bot.settings.misspelt import PREFIX, SHOWN, misspelt, unknown
 from bot.settings.shards import MOST_SHARDS, Shards
 from bot.settings.values import Address, Days, Limit
-from corpus.store.pruned import KEEP_DAYS
+from corpus.store.values import KEEP_DAYS
 
 
 class Documented(NamedTuple):

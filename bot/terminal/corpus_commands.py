@@ -19,6 +19,7 @@ from bot.terminal.session import Session
 from corpus.errors import ReadError
 from corpus.gathering.sources import gather
 from corpus.ingest.pipeline import nothing_in, read_each
+from corpus.store.values import Flaw, Part
 
 if TYPE_CHECKING:  # few commands look at how documents are read
     from corpus.ingest.understanding import Understood
@@ -52,7 +53,6 @@ def _check(session: Session) -> int:
 def _verify(session: Session) -> int:
     from bot.publishing.database import existing_store  # 318 ms: SQLAlchemy, for commands that open the database
     from bot.publishing.editions import Editions  # 90 ms: NumPy, for what is kept in files
-    from corpus.store.store import Flaw, Part  # 1 ms: it is there by now
 
     store = existing_store(session.all_settings)
     verified = None

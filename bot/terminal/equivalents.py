@@ -8,7 +8,7 @@ from bot.logs import set_up
 from bot.publishing.database import existing_store, logged, open_store
 from bot.publishing.refresh import now
 from bot.service.snapshot import Snapshot
-from corpus.community.equivalent import Equivalent, KeptEquivalent
+from corpus.community.values import Equivalent, KeptEquivalent
 from retrieval.words.lexicon import BUNDLED
 from retrieval.words.lexicon_entry import tables
 

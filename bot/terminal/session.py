@@ -15,8 +15,7 @@ from bot.commands.registry import Registry
 from bot.saying.reply import Line, Reply
 from bot.saying.templates import DEFAULT, Templates, load
 from bot.terminal.languages import SETTING, of_system
-from corpus.citation import Citation
-from corpus.cited import CitedPassage
+from corpus.citation import Citation, CitedPassage
 from corpus.errors import RapporteurError, UnknownCitationError
 
 if TYPE_CHECKING:  # what these bring along is for the commands that need it

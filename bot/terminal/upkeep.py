@@ -9,8 +9,9 @@ from bot.errors.settings import DataFileError
 from bot.service.findings import Kept, Refreshed, Stored
 from bot.service.live import Live
 from bot.terminal.bars import progress
+from corpus.community.values import Gaps
 from corpus.errors import RapporteurError
-from corpus.store.pruned import Prunable, Pruned
+from corpus.store.values import HistoryEntry, Prunable, Pruned
 
 if TYPE_CHECKING:  # few commands need any of these
     from bot.terminal.equivalents import FileEquivalents
@@ -18,7 +19,6 @@ if TYPE_CHECKING:  # few commands need any of these
     from corpus.errors import ReadError
     from corpus.gathering.passed_over import PassedOver
     from corpus.ingest.understanding import Understood
-    from corpus.store.store import Gaps, HistoryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class FilesUpkeep:
         with store:
             return Kept(store.live_digest()), Stored(store.sizes(), store.prunable(self._before(None)[1]))
 
-    def history(self) -> "Sequence[HistoryEntry]":
+    def history(self) -> Sequence[HistoryEntry]:
         """What the database has on record."""
         from bot.publishing.database import existing_store  # 299 ms: SQLAlchemy, for commands that open the database
 
@@ -103,10 +103,9 @@ class FilesUpkeep:
 
         return FileEquivalents(self.session)
 
-    def gaps(self) -> "Gaps":
+    def gaps(self) -> Gaps:
         """What the database has of votes and of questions that found nothing."""
         from bot.publishing.database import existing_store  # 299 ms: SQLAlchemy, for commands that open the database
-        from corpus.store.store import Gaps
 
         store = existing_store(self.session.all_settings)
         if store is None:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, delete, insert, select
 
-from corpus.community.equivalent import ADDED, REMOVED, Equivalent, KeptEquivalent, detail
-from corpus.community.preferences import changeable, changed
+from corpus.community.changes import changeable, changed
+from corpus.community.values import EQUIVALENT_ADDED, EQUIVALENT_REMOVED, Equivalent, KeptEquivalent
 from corpus.database.database import Database
 from corpus.rows.editions import moment_of, note
 from corpus.rows.tables import equivalents, moment_text
@@ -40,7 +40,7 @@ class Equivalents:
                 return False
             row = {"language": one.language, "word": one.word, "means": one.means, "at": moment, "actor": actor}
             connection.execute(insert(equivalents).values(row))
-            note(connection, moment, actor, action=ADDED, detail=detail(one))
+            note(connection, moment, actor, action=EQUIVALENT_ADDED, detail=one.detail)
             changed(self._database, connection)
         return True
 
@@ -50,7 +50,7 @@ class Equivalents:
         with self._database.writing() as connection:
             found = connection.execute(delete(equivalents).where(_is(one))).rowcount > 0
             if found:
-                note(connection, moment, actor, action=REMOVED, detail=detail(one))
+                note(connection, moment, actor, action=EQUIVALENT_REMOVED, detail=one.detail)
                 changed(self._database, connection)
         return found
 

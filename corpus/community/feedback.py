@@ -8,12 +8,13 @@ told to. Knows neither Discord nor what a facet is.
 import datetime as dt
 import hmac
 import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from corpus.citation import Citation
+from corpus.community.values import Forgotten, Gap, Gaps, Unfound, Vote
 from corpus.database.database import Database
 from corpus.errors import UnknownCitationError
 from corpus.rows.editions import titles_of, version_of
@@ -23,64 +24,6 @@ REMOVED = "removed"  # the actor in the place of an account that wants to be for
 _SINCE = 3  # the version of the tables that has these; one that is only read may be older
 _VOTER_DIGITS = 16  # hexadecimal: with a million people the chance that any two share them is below one in ten million
 _KEY_BYTES = 32  # as the output of SHA-256: RFC 2104, 3
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """What a person said of one answer on a day: ``person`` is the account, which is not kept.
-
-    ``answer`` is the id of its message, ``passage`` the key of the citation of its first excerpt, ``asked`` what the
-    question asked for, empty where that is not known.
-    """
-
-    person: str
-    answer: str
-    passage: str
-    asked: str
-    is_helpful: bool
-    day: dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """How many votes called answers helpful and not helpful that have ``name`` in common: a passage, or what was asked
-    for. ``title`` is that of the passage's report, empty where it is not known."""
-
-    name: str
-    helpful: int
-    unhelpful: int
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Unfound:
-    """A question that found nothing, on the ``day`` when it was asked last, in the edition with that label.
-
-    ``days`` is on how many days it was asked.
-    """
-
-    question: str
-    day: dt.date
-    edition: str
-    days: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Gaps:
-    """Where the reports leave people without an answer: passages and what was asked for, most often not helpful first;
-    questions that found nothing, newest first."""
-
-    passages: Sequence[Gap] = ()
-    asked: Sequence[Gap] = ()
-    questions: Sequence[Unfound] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Forgotten:
-    """What was forgotten of a person: how many votes, and how many places of the history that named them."""
-
-    votes: int
-    places: int
 
 
 class Feedback:

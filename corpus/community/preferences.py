@@ -5,12 +5,12 @@ Kept beside the editions and part of none. A database of a version before this h
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import delete, insert, select
 
-from corpus.community.audience import Audience
+from corpus.community.changes import changeable, changed
+from corpus.community.values import Audience
 from corpus.database.database import Database
-from corpus.rows.editions import version_of
-from corpus.rows.tables import CHANGEABLE_SINCE, audiences, changes
+from corpus.rows.tables import audiences
 
 
 class Preferences:
@@ -48,20 +48,3 @@ class Preferences:
             if found:
                 changed(self._database, connection)
         return found
-
-
-def changeable(connection: Connection) -> bool:
-    """Whether the database knows what belongs to no edition: one that is only read may be too old."""
-    return version_of(connection) >= CHANGEABLE_SINCE
-
-
-def changes_in(connection: Connection) -> int:
-    """How often what belongs to no edition was changed."""
-    return (connection.scalar(select(changes.c.number)) or 0) if changeable(connection) else 0
-
-
-def changed(database: Database, connection: Connection) -> None:
-    """Count a change, and let whoever follows know of it once the transaction is committed."""
-    if not connection.execute(update(changes).values(number=changes.c.number + 1)).rowcount:
-        connection.execute(insert(changes).values(only=1, number=1))
-    database.announce(connection, "")

@@ -18,7 +18,7 @@ from corpus.database.postgres import Listener, PostgresServer
 from corpus.database.sqlite import SqliteFile
 from corpus.errors import ReplacedError, StoreError, UnfitStoreError
 from corpus.rows import tables
-from corpus.rows.lifting import lift
+from corpus.rows.migration import migrate
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ class Database:
             return self._version(connection) if inspect(connection).has_table(tables.schema.name) else None
 
     def _make(self, engine: Engine) -> None:
-        """Make the tables, or lift those of an older version, unless another process has done so meanwhile."""
+        """Make the tables, or migrate those of an older version, unless another process has done so meanwhile."""
         with self._explained(), engine.connect() as connection, connection.begin():
             self._backend.begin(connection, writing=True)
             tables.metadata.create_all(connection)
@@ -230,7 +230,7 @@ class Database:
             if version is None:
                 connection.execute(insert(tables.schema).values(version=tables.SCHEMA))
             elif version < tables.SCHEMA:
-                lift(connection, version)
+                migrate(connection, version)
 
     def _version(self, connection: Connection) -> int | None:
         """The version that the database says it has. Raises ``UnfitStoreError`` for one that is later than ours."""

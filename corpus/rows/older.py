@@ -1,4 +1,4 @@
-"""Databases of the versions before chunks: how they are read, by whoever may not write, and by ``lifting``.
+"""Databases of the versions before chunks: how they are read, by whoever may not write, and by ``migration``.
 
 They kept every passage anew with each report that differed in a word, and a row for each report of each edition.
 """

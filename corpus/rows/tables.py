@@ -29,7 +29,7 @@ from corpus.passage import Kind, Locator, Passage, Span
 from corpus.report import Report
 
 # The version of what stands below; a database of a later one is refused. Whoever changes a table raises it and writes
-# into LIFTS what lifts a database from the version before: what was once cited must stay found.
+# into ADDED which columns a database of the version before lacks: what was once cited must stay found.
 SCHEMA = 4
 
 _DIGEST = String(64)
@@ -170,7 +170,7 @@ unfound = Table(
 
 # What each version added to the one before, as columns that may be empty; a table that is new is made, and what became
 # of passages is said in older.
-LIFTS = {1: ("reports.source",), 2: (), 3: ("reports.number", "reports.chunks", "editions.chunks")}
+ADDED = {1: ("reports.source",), 2: (), 3: ("reports.number", "reports.chunks", "editions.chunks")}
 CHANGEABLE_SINCE = 3  # the version that brought what belongs to no edition
 CHUNKED_SINCE = 4  # the version that brought wordings and chunks
 
@@ -203,13 +203,13 @@ _TORN = (False, False), (True, False), (False, True), (True, True)
 
 def held(version: int, fields: Sequence[Column[Any]]) -> list[ColumnElement[Any]]:
     """``fields`` as a database of that version has them: empty what it does not know."""
-    later = {name for since, names in LIFTS.items() if since >= version for name in names}
+    later = {name for since, names in ADDED.items() if since >= version for name in names}
     return [null().label(field.name) if str(field) in later else field for field in fields]
 
 
-def lifts(version: int) -> Iterator[tuple[Table, Column[Any]]]:
+def added_since(version: int) -> Iterator[tuple[Table, Column[Any]]]:
     """The columns to be added to a database of that version, each with its table."""
-    for name in (name for since, names in LIFTS.items() if since >= version for name in names):
+    for name in (name for since, names in ADDED.items() if since >= version for name in names):
         table, column = name.split(".")
         yield metadata.tables[table], metadata.tables[table].c[column]
 

@@ -20,7 +20,7 @@ from corpus.rows import older
 from corpus.rows.chunks import NUMBERS_AT_ONCE, batches, numbered, read_lists
 from corpus.rows.editions import DAMAGED, find, moment_of, note, version_of
 from corpus.rows.tables import CHUNKED_SINCE, audit, chunks, editions, live, moment_text, reports, wordings
-from corpus.store.pruned import PRUNED, Prunable, Pruned, Sizes, detail
+from corpus.store.values import PRUNED, Prunable, Pruned, Sizes
 
 _A_LIST = Clause("place.list")
 
@@ -47,7 +47,7 @@ def sizes(database: Database) -> Sizes:
 def prunable(database: Database, before: dt.datetime) -> Prunable:
     """What ``prune`` would drop. Raises ``StoreError`` and ``DamagedError``."""
     with database.reading() as connection:
-        if version_of(connection) < CHUNKED_SINCE:  # it is lifted as soon as it may be written to
+        if version_of(connection) < CHUNKED_SINCE:  # it is migrated as soon as it may be written to
             return Prunable(before, len(_outdated(connection, before)))
         return _told(connection, _gone(connection, before), before)
 
@@ -65,7 +65,7 @@ def prune(database: Database, before: dt.datetime, *, actor: str, at: dt.datetim
                 connection.execute(delete(editions).where(editions.c.digest.in_(digests)))
             for table, numbers in ((reports, gone.reports), (chunks, gone.chunks), (wordings, gone.wordings)):
                 _drop(connection, table, numbers)
-            note(connection, moment_text(at), actor, action=PRUNED, detail=detail(told))
+            note(connection, moment_text(at), actor, action=PRUNED, detail=told.detail)
     with suppress(StoreError):
         database.give_back()
     with database.reading() as connection:

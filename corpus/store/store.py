@@ -15,12 +15,12 @@ from typing import Final, Self
 
 from sqlalchemy import URL, Connection, insert, select, update
 
-from corpus.citation import EXAMPLE, Citation
-from corpus.cited import CitedPassage
+from corpus.citation import EXAMPLE, Citation, CitedPassage
 from corpus.clause import Clause
+from corpus.community.changes import changes_in
 from corpus.community.equivalents import Equivalents
-from corpus.community.feedback import Feedback, Forgotten, Gap, Gaps, Unfound, Vote
-from corpus.community.preferences import Preferences, changes_in
+from corpus.community.feedback import Feedback
+from corpus.community.preferences import Preferences
 from corpus.database.database import Database, Notice, Tell
 from corpus.database.slots import Slots
 from corpus.database.watch import Watch
@@ -31,32 +31,20 @@ from corpus.report import Report
 from corpus.rows import tables
 from corpus.rows.editions import DAMAGED, has_at_most, load, load_heads, load_reports, moment_of, note, save
 from corpus.rows.tables import audit, editions, live
-from corpus.store.kept import HistoryEntry, LiveHeads, State, StoredEdition
-from corpus.store.pruned import Prunable, Pruned, Sizes
 from corpus.store.pruning import find_or_tell, prunable, prune, sizes
-from corpus.store.verification import Flaw, Part, Progress, Verified, verify
+from corpus.store.values import (
+    HistoryEntry,
+    LiveHeads,
+    Prunable,
+    Pruned,
+    Sizes,
+    State,
+    StoredEdition,
+    Verified,
+)
+from corpus.store.verification import Progress, verify
 
-__all__ = [
-    "ANY",
-    "FILE_NAME",
-    "Feedback",
-    "Flaw",
-    "Forgotten",
-    "Gap",
-    "Gaps",
-    "HistoryEntry",
-    "LiveHeads",
-    "Notice",
-    "Part",
-    "Slots",
-    "State",
-    "Store",
-    "StoredEdition",
-    "Tell",
-    "Unfound",
-    "Verified",
-    "Vote",
-]
+__all__ = ["ANY", "FILE_NAME", "Feedback", "Notice", "Slots", "Store", "Tell"]
 
 FILE_NAME = "rapporteur.db"
 

@@ -4,8 +4,6 @@ Reads in many short transactions, so that nobody who writes has to wait for it.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import Connection, select
 
@@ -16,39 +14,9 @@ from corpus.rows import older, tables
 from corpus.rows.chunks import digest_of, read_lists
 from corpus.rows.editions import load_heads, load_places, load_reports, version_of
 from corpus.rows.tables import CHUNKED_SINCE, Place, audit, editions, live, reports
+from corpus.store.values import Flaw, Part, Verified
 
 Progress = Callable[[int, int], None]
-
-
-class Part(StrEnum):
-    """What can be wrong: of a database, and of the files of editions that are made of it."""
-
-    FILE = "file"
-    REPORT = "report"
-    PASSAGE = "passage"
-    EDITION = "edition"
-    LIVE = "live"
-    START = "start"  # a file that a bot starts from
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """Something that is not as it was saved; ``name`` says which: ``well 1f3c9a2b1234`` or ``well:3 1f3c9a2b1234``."""
-
-    part: Part
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """How much was compared, and what was found wrong, in the order in which it was looked at. ``files`` counts those
-    of editions, beside the database."""
-
-    reports: int
-    passages: int
-    editions: int
-    flaws: tuple[Flaw, ...]
-    files: int = 0
 
 
 def verify(database: Database, progress: Progress | None = None) -> Verified:

@@ -8,7 +8,7 @@ import pytest
 from bot.saying.records import answer_record, dumps
 from bot.saying.templates import load
 from bot.service.service import Service
-from corpus.community.equivalent import Equivalent
+from corpus.community.values import Equivalent
 from retrieval.errors import EquivalentError
 from retrieval.outcome import Outcome
 from retrieval.words.lexicon_entry import BadEntryError, one_way, tables

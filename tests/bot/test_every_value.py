@@ -26,8 +26,7 @@ from bot.saying.why import explanation_reply
 from bot.service.findings import Reading, Refreshed
 from bot.service.live import Live
 from bot.service.service import Service
-from corpus.citation import Citation
-from corpus.cited import CitedPassage
+from corpus.citation import Citation, CitedPassage
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import ReadError
 from corpus.gathering.passed_over import PassedOver, Reason

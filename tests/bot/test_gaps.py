@@ -5,7 +5,7 @@ import datetime as dt
 from bot.saying.gaps import LONGEST, gaps_record, gaps_reply
 from bot.saying.layout import plain
 from bot.saying.templates import load
-from corpus.store.store import Gap, Gaps, Unfound
+from corpus.community.values import Gap, Gaps, Unfound
 
 TEMPLATES = load("en", "terminal")
 DAY = dt.date(2025, 3, 15)

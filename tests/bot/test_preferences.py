@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors.serving import NothingKeptError
 from bot.publishing.preferences import Preferences
-from corpus.community.audience import REST, Audience
+from corpus.community.values import REST, Audience
 from corpus.errors import StoreError
 from corpus.store.store import Store
 

@@ -13,8 +13,7 @@ from markdown_it.token import Token
 from bot.saying.references import Form, reference, references_reply
 from bot.saying.reply import Heading, Paste
 from bot.saying.templates import load
-from corpus.citation import Citation
-from corpus.cited import CitedPassage
+from corpus.citation import Citation, CitedPassage
 from corpus.report import Report
 from tests import builders
 

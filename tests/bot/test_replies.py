@@ -22,14 +22,12 @@ from bot.saying.templates import load
 from bot.saying.tour import about_reply
 from bot.service.findings import FIRST_START, Kept, Reading, Refreshed
 from bot.service.live import Live
-from corpus.citation import Citation
-from corpus.cited import CitedPassage
+from corpus.citation import Citation, CitedPassage
 from corpus.edition import Edition, EditionDiff
 from corpus.errors import NoFolderError, ReadError
 from corpus.passage import Kind, Span
 from corpus.report import Report
-from corpus.store.store import HistoryEntry
-from corpus.store.verification import Verified
+from corpus.store.values import HistoryEntry, Verified
 from retrieval.answer import Answer, Correction, Excerpt, Summary
 from retrieval.joined import joined
 from retrieval.outcome import Outcome

@@ -15,8 +15,7 @@ from bot.discord.page import page
 from bot.errors.serving import UnknownActionError
 from bot.saying.reply import Heading, Line, Reply
 from bot.saying.templates import load
-from corpus.citation import Citation
-from corpus.cited import CitedPassage
+from corpus.citation import Citation, CitedPassage
 from corpus.passage import Passage
 from retrieval.errors import QuestionError
 from retrieval.question.asked import Question

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from corpus.citation import Citation
+from corpus.community.values import Forgotten, Gap, Gaps, Unfound, Vote
 from corpus.errors import StoreError
-from corpus.store.store import FILE_NAME, Forgotten, Gap, Gaps, Store, Unfound, Vote
+from corpus.store.store import FILE_NAME, Store
 from tests.builders import edition
 from tests.databases import Place
 from tests.said import refusal

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.citation import Citation
-from corpus.cited import CitedPassage
+from corpus.citation import Citation, CitedPassage
 from corpus.edition import Edition
 from corpus.errors import StoreError, UnknownCitationError
 from corpus.ingest.pipeline import BUNDLED, ingest
 from corpus.passage import Kind
-from corpus.store.store import HistoryEntry, Store, StoredEdition
+from corpus.store.store import Store
+from corpus.store.values import HistoryEntry, StoredEdition
 from tests.builders import edition, passage, report
 from tests.databases import POSTGRES, SQLITE, Place, empty
 from tests.said import facts, refusal

@@ -8,7 +8,8 @@ import pytest
 
 from corpus.edition import Edition
 from corpus.errors import DamagedError, OvertakenError
-from corpus.store.store import LiveHeads, State, Store, StoredEdition
+from corpus.store.store import Store
+from corpus.store.values import LiveHeads, State, StoredEdition
 from tests.builders import edition
 from tests.databases import Place
 from tests.said import facts, words

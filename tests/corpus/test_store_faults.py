@@ -14,7 +14,8 @@ import pytest
 from corpus.edition import Edition
 from corpus.errors import StoreError
 from corpus.rows.tables import SCHEMA
-from corpus.store.store import Store, StoredEdition
+from corpus.store.store import Store
+from corpus.store.values import StoredEdition
 from tests.builders import edition
 from tests.said import refusal, words
 

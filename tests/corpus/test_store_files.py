@@ -19,7 +19,8 @@ from corpus.clause import Clause
 from corpus.edition import Edition
 from corpus.errors import DamagedError, ReplacedError, StoreError
 from corpus.passage import Span
-from corpus.store.store import Notice, Part, Store, StoredEdition
+from corpus.store.store import Notice, Store
+from corpus.store.values import Part, StoredEdition
 from tests.builders import edition
 from tests.databases import Place
 from tests.rights import fill, ordinary, small_disk

@@ -13,7 +13,8 @@ from corpus.edition import Edition
 from corpus.errors import DamagedError, StoreError
 from corpus.passage import Locator, Span
 from corpus.rows.tables import SCHEMA
-from corpus.store.store import FILE_NAME, Store, StoredEdition
+from corpus.store.store import FILE_NAME, Store
+from corpus.store.values import StoredEdition
 from tests.builders import edition, report
 from tests.databases import Place
 

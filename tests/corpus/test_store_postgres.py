@@ -13,7 +13,8 @@ from sqlalchemy import URL, make_url
 
 from corpus.errors import StoreError, UnfitStoreError
 from corpus.rows.tables import SCHEMA
-from corpus.store.store import State, Store, StoredEdition
+from corpus.store.store import Store
+from corpus.store.values import State, StoredEdition
 from tests.builders import edition
 from tests.databases import NEEDS_SERVER, Place, empty
 from tests.said import refusal, words

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.community.audience import REST, Audience
-from corpus.community.equivalent import ADDED, REMOVED, Equivalent, KeptEquivalent, told
+from corpus.community.values import EQUIVALENT_ADDED, EQUIVALENT_REMOVED, REST, Audience, Equivalent, KeptEquivalent
 from corpus.errors import StoreError
-from corpus.store.store import State, Store, StoredEdition
+from corpus.store.store import Store
+from corpus.store.values import State, StoredEdition
 from tests.builders import edition
 from tests.databases import Place
 
@@ -69,9 +69,11 @@ def test_an_equivalent_is_kept_once_and_noted(store: Store) -> None:
     assert kept.remove(PUMP, actor="cid", at=NOON)
     assert not kept.remove(PUMP, actor="cid", at=NOON)
     assert [one.equivalent.language for one in kept.all()] == ["fr"]
-    history = [(entry.actor, entry.action, told(entry.detail), entry.edition) for entry in store.history()]
-    assert history[0] == ("cid", REMOVED, PUMP, None)
-    assert history[2] == ("ann", ADDED, PUMP, None)
+    history = [
+        (entry.actor, entry.action, Equivalent.of_detail(entry.detail), entry.edition) for entry in store.history()
+    ]
+    assert history[0] == ("cid", EQUIVALENT_REMOVED, PUMP, None)
+    assert history[2] == ("ann", EQUIVALENT_ADDED, PUMP, None)
     assert len(history) == 3
 
 

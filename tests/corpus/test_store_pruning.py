@@ -9,8 +9,8 @@ import pytest
 
 from corpus.citation import Citation
 from corpus.errors import DamagedError, NoLongerKeptError, UnknownCitationError
-from corpus.store.pruned import PRUNED, told
 from corpus.store.store import Store
+from corpus.store.values import PRUNED, pruned_counts
 from tests.builders import edition
 from tests.databases import Place
 
@@ -50,7 +50,7 @@ def test_what_nobody_can_have_cited_since_goes_with_what_it_alone_holds(place: P
     with pytest.raises(UnknownCitationError):
         store.edition(ONE.digest)
     entry, *others = store.history()
-    assert (entry.actor, entry.action, told(entry.detail)) == (
+    assert (entry.actor, entry.action, pruned_counts(entry.detail)) == (
         "ann",
         PRUNED,
         {"editions": 1, "reports": 1, "wordings": 1},

@@ -12,7 +12,8 @@ from corpus.edition import Edition
 from corpus.errors import DamagedError, StoreError
 from corpus.rows.chunks import digest_of
 from corpus.rows.tables import PLACE_FIELDS
-from corpus.store.store import Flaw, Part, Store, Verified
+from corpus.store.store import Store
+from corpus.store.values import Flaw, Part, Verified
 from tests.builders import edition
 from tests.databases import Place
 from tests.said import refusal, words

@@ -4,7 +4,7 @@
 from corpus.ingest.origin import Origin
 from corpus.passage import Kind
 
-_AUDIENCES = ("public", "private")  # as corpus.community.audience has them, which no question needs
+_AUDIENCES = ("public", "private")  # as corpus.community.values has them, which no question needs
 
 CHECK = {
     "check.id": "id",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from corpus.community.audience import REST, Audience
+from corpus.community.values import REST, Audience
 from corpus.store.store import Store
 from tests.bot.discord.conftest import Stage, assert_clean, set_up
 from tests.databases import POSTGRES, SQLITE, empty

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.community.equivalent import ADDED, REMOVED, Equivalent
+from corpus.community.values import EQUIVALENT_ADDED, EQUIVALENT_REMOVED, Equivalent
 from corpus.store.store import Store
 from tests.bot.discord.conftest import Stage, assert_clean, set_up
 from tests.databases import POSTGRES, SQLITE, empty
@@ -112,7 +112,7 @@ async def test_a_gap_is_proposed_filled_named_and_taken_back(stage: Stage) -> No
         entries = [(entry.action, entry.actor, json.loads(entry.detail)) for entry in store.history(2)]
     detail = {"word": "crank", "means": "handle", "language": "en"}
     actor = f"discord:{stage.moderator.id}"
-    assert entries == [(REMOVED, actor, detail), (ADDED, actor, detail)]
+    assert entries == [(EQUIVALENT_REMOVED, actor, detail), (EQUIVALENT_ADDED, actor, detail)]
 
 
 @pytest.mark.parametrize(

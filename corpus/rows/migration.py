@@ -13,9 +13,9 @@ from corpus.rows.tables import CHUNKED_SINCE, Place, editions, reports, schema
 _AT_ONCE = 100  # reports whose passages are held meanwhile
 
 
-def lift(connection: Connection, version: int) -> None:
-    """Lift a database of that version; the tables that are new are there already."""
-    for table, column in tables.lifts(version):
+def migrate(connection: Connection, version: int) -> None:
+    """Migrate a database of that version; the tables that are new are there already."""
+    for table, column in tables.added_since(version):
         told = CreateColumn(column).compile(dialect=connection.dialect)
         connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {told}"))
     if version < CHUNKED_SINCE:
