@@ -22,11 +22,11 @@ from retrieval.following.followup import is_aside, is_doubt, read
 from retrieval.following.turn import Aspect, Reading, Turn
 from retrieval.index.engine import Engine
 from retrieval.joined import joined
+from retrieval.kind import Kind
 from retrieval.outcome import Outcome
 from retrieval.question.asked import Question
 from retrieval.question.facet import Facet
 from retrieval.question.halves import Half, halves
-from retrieval.question.kind import Kind
 from retrieval.question.numbered import numbered
 from retrieval.requoted import again, quoting, whole
 from retrieval.search.aim import Aim, Names
@@ -47,7 +47,7 @@ class Answerer:
     """Answers questions from one edition. Safe to ask from several threads.
 
     The weights are the shipped ones unless others are given; ``lexicons`` say what may stand for a word; ``index`` is
-    that of ``scope.index_of`` over the edition's reports, or gives the same, ``prepared`` what is known of them, where
+    that of ``index_of`` over the edition's reports, or gives the same, ``prepared`` what is known of them, where
     either is there already.
     """
 

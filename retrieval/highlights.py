@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from corpus.passage import Passage, Span
 from retrieval.evidence.features import Evidence
+from retrieval.kind import Kind
 from retrieval.language.folding import fold
 from retrieval.overview.counts import counts
 from retrieval.overview.dating import dating
 from retrieval.overview.mentions import mentions
-from retrieval.question.kind import Kind
 from retrieval.question.query import Query
 from retrieval.search.ranking import Ranking
 from retrieval.words.terms import Word, analyzer_of

@@ -36,7 +36,7 @@ class Cluster:
         connection, name = _connected(self.address), self._name(digest)
         from bot.cluster.loading import is_whole, load  # 480 ms: opensearch-py, for whoever has a cluster
         from retrieval.evidence.headings import Above
-        from retrieval.search.scope import index_of
+        from retrieval.search.indexing import index_of
 
         if is_whole(connection, name):
             return
@@ -79,7 +79,7 @@ class Cluster:
         connection = _connected(self.address)
         from bot.cluster.remote import Remote  # 480 ms: opensearch-py, for whoever has a cluster
         from retrieval.index.bm25 import PassageIndex
-        from retrieval.search.scope import index_of
+        from retrieval.search.indexing import index_of
 
         local = live.prepared.index if live.prepared else live.index
         if not isinstance(local, PassageIndex):

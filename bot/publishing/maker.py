@@ -33,7 +33,7 @@ from corpus.report import Report
 from corpus.store.store import Store
 from retrieval.index.bm25 import PassageIndex
 from retrieval.index.engine import Engine
-from retrieval.search.scope import index_of
+from retrieval.search.indexing import index_of
 
 if TYPE_CHECKING:  # 200 ms: the settings, for whoever has a cluster
     from bot.cluster.cluster import Cluster

@@ -19,7 +19,7 @@ def taken_here(store: "Store") -> Live | None:
 
     Raises ``StoreError``.
     """
-    from retrieval.search.scope import index_of  # 158 ms: NumPy, which whoever answers has by then
+    from retrieval.search.indexing import index_of  # 158 ms: NumPy, which whoever answers has by then
 
     stored = store.live_within(MOST)
     if stored is None:

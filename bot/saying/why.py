@@ -12,9 +12,9 @@ from bot.saying.reply import Line, Part, Quote, Reply, Subheading
 from bot.saying.templates import Templates
 from retrieval.answer import Answer, Excerpt
 from retrieval.considered import Explained
+from retrieval.kind import Kind
 from retrieval.outcome import Outcome
 from retrieval.question.facet import Facet
-from retrieval.question.kind import Kind
 from retrieval.why.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
 
 if TYPE_CHECKING:

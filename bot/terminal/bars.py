@@ -1,30 +1,16 @@
 """How far work has come: a bar on a terminal, drawn by rich; elsewhere nothing, or a sentence from time to time."""
 
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from time import perf_counter
 from typing import TextIO
 
 from bot.terminal.draw import Style
-from bot.terminal.session import Session
 from bot.terminal.waiting import BAR, Sentence, Tell, console
 
 Clock = Callable[[], float]  # seconds
 PATIENCE = 1.0  # seconds before a bar is shown, and between two sentences
 _EVERY = 0.1  # seconds between two drawings of a bar
-
-
-def progress(session: Session, key: str, *, log: bool) -> AbstractContextManager[Tell]:
-    """Says how far it is, by the template ``key``, on standard error: a bar on a terminal; where ``log``, sentences
-    elsewhere."""
-
-    def sentence(done: int, total: int) -> str:
-        return session.templates(key, done=done, total=total)
-
-    if sys.stderr.isatty():
-        return bar(sys.stderr, Style.of(sys.stderr, session.environ), sentence)
-    return sentences(session.tell, sentence) if log else nullcontext(lambda _done, _total: None)
 
 
 @contextmanager

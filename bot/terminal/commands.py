@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from bot.commands.ask import EXPLAIN, JSONL
-from bot.commands.command import Values
+from bot.commands.command import Context, Values
 from bot.commands.registry import Registry
 from bot.errors import BadUsageError
 from bot.saying.reply import Reply
@@ -54,8 +54,14 @@ def _shared(session: Session) -> int:
         snapshot = session.snapshot
         with session.waiting("terminal.looking"):
             _ = snapshot.answerer
-    session.answer(command, given)
+    session.answer(command, given, _context(session))
     return 0
+
+
+def _context(session: Session) -> Context:
+    from bot.terminal.upkeep import context_of  # 10 ms: for commands that need the reports
+
+    return context_of(session)
 
 
 def _ask_lines(session: Session, given: Values) -> int:
@@ -91,7 +97,7 @@ def _chat(session: Session) -> int:
         return completions(line, session.registry, reports, (HELP, *LEAVE[:1]))
 
     lines = typed_lines(session.templates("chat.prompt"), sys.stdin, sys.stdout, complete)
-    chat(session.context, session.registry, lines, show=_show_and_flush(session), told=sys.stderr)
+    chat(_context(session), session.registry, lines, show=_show_and_flush(session), told=sys.stderr)
     return 0
 
 
@@ -122,7 +128,7 @@ def _corpus(session: Session) -> int:
     own = corpus_commands.OWN.get(session.parsed.action)
     if own is not None:
         return own(session)
-    session.answer(session.registry[f"corpus {session.parsed.action}"], Values())
+    session.answer(session.registry[f"corpus {session.parsed.action}"], Values(), _context(session))
     return session.code
 
 

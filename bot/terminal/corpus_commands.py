@@ -14,8 +14,8 @@ from bot.saying.check_record import check_record
 from bot.saying.check_reply import document_reply, totals
 from bot.saying.compose import verified_reply
 from bot.saying.records import verified_record
-from bot.terminal.bars import progress
 from bot.terminal.session import Session
+from bot.terminal.upkeep import context_of
 from corpus.errors import ReadError
 from corpus.gathering.sources import gather
 from corpus.ingest.pipeline import nothing_in, read_each
@@ -35,7 +35,7 @@ def _check(session: Session) -> int:
     found: list[Understood | ReadError] = []
     refused = 0
     shows_itself = sys.stdout.isatty() and not parsed.json  # what comes says how far it is
-    with nullcontext() if shows_itself else progress(session, "terminal.progress", log=True) as tell:
+    with nullcontext() if shows_itself else session.progress("terminal.progress", log=True) as tell:
         for one in read_each(gathered, progress=tell and (lambda done, total, _file: tell(done, total))):
             refused += isinstance(one, ReadError)
             if parsed.json:
@@ -57,7 +57,7 @@ def _verify(session: Session) -> int:
     store = existing_store(session.all_settings)
     verified = None
     if store is not None:
-        with store, progress(session, "terminal.verifying", log=True) as tell:
+        with store, session.progress("terminal.verifying", log=True) as tell:
             verified = store.verify(tell)
         files, damaged = Editions.beside(session.all_settings.data_directory).compared()
         flaws = (*verified.flaws, *(Flaw(Part.START, name) for name in damaged))
@@ -76,7 +76,7 @@ def _equivalent(session: Session) -> int:
     parsed = session.parsed
     given = dict(zip(("word", "means"), parsed.places, strict=False))
     flags = {name: True for name in ("apply", "remove") if getattr(parsed, name)}
-    context = replace(session.context, take=cache(partial(snapshot_with, session)))
+    context = replace(context_of(session), take=cache(partial(snapshot_with, session)))
     session.answer(session.registry["corpus equivalent"], Values(given | flags), context)
     if flags:
         session.tell(session.templates("equivalent.bots_alone"))
@@ -89,7 +89,7 @@ def _prune(session: Session) -> int:
     given: dict[str, str | int | bool] = {"apply": True} if parsed.apply else {}
     if parsed.older_than is not None:
         given["days"] = min(parsed.older_than, MOST_DAYS)
-    session.answer(session.registry["corpus prune"], Values(given))
+    session.answer(session.registry["corpus prune"], Values(given), context_of(session))
     return session.code
 
 

@@ -8,12 +8,12 @@ from bot.logs import set_up
 from bot.publishing.database import existing_store, logged, open_store
 from bot.publishing.refresh import now
 from bot.service.snapshot import Snapshot
+from bot.terminal.session import Session
 from corpus.community.values import Equivalent, KeptEquivalent
 from retrieval.words.lexicon import BUNDLED
 from retrieval.words.lexicon_entry import tables
 
 if TYPE_CHECKING:
-    from bot.terminal.session import Session
     from corpus.store.store import Store
 
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class FileEquivalents:
     """See ``bot.commands.command.Added``. A bot that runs on the database follows."""
 
-    session: "Session"
+    session: Session
 
     def all(self) -> Sequence[KeptEquivalent]:
         """See ``bot.commands.command.Added``."""
@@ -47,7 +47,7 @@ class FileEquivalents:
         return open_store(settings, logged(self.session.templates))
 
 
-def snapshot_with(session: "Session") -> Snapshot:
+def snapshot_with(session: Session) -> Snapshot:
     """The files as they stand, read with what was added as well, as the bot reads questions."""
     kept = (one.equivalent for one in FileEquivalents(session).all())
     own = tables((one.word, one.means, one.language) for one in kept)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.terminal.bars import progress
 from bot.terminal.session import Session
 from bot.terminal.waiting import Tell
 from corpus.clause import Clause
@@ -90,7 +89,7 @@ def evaluated(session: Session) -> Evaluation:
         session.tell(templates("status.refused", **refused.fields))
     questions = drawn(read_questions(parsed.questions, corpus.edition), parsed.limit, parsed.seed)
     earlier = read_earlier(parsed.against) if parsed.against else None
-    with progress(session, "evaluation.progress", log=False) as tell:
+    with session.progress("evaluation.progress", log=False) as tell:
         evaluation = evaluate(
             corpus,
             questions,
@@ -123,7 +122,7 @@ def fitted(session: Session) -> str:
     gold = Gold(corpus.edition, corpus.leads)
     if useless := unfit(corpus.edition, questions, gold):
         session.tell(templates("evaluation.unfit", n=len(useless), example=useless[0]))
-    with progress(session, "evaluation.progress", log=False) as tell:
+    with session.progress("evaluation.progress", log=False) as tell:
         return fit(corpus.edition, questions, gold, seed=parsed.seed, progress=tell).text(source)
 
 

@@ -150,17 +150,8 @@ class Session:
                 return Editions.beside(data).newest()
         return None
 
-    @cached_property
-    def context(self) -> Context:
-        """What the commands of the registry need."""
-        from bot.terminal.upkeep import FilesUpkeep  # 10 ms: for commands that need the reports
-
-        keeps = self.settings.keep_questions.count if self.settings else 0
-        return Context(lambda: self.snapshot, FilesUpkeep(self), self.templates, ACTOR, keeps=keeps)
-
-    def answer(self, command: AnyCommand, values: Values, context: Context | None = None) -> None:
-        """Do what a command does, and show what it found."""
-        context = context or self.context
+    def answer(self, command: AnyCommand, values: Values, context: Context) -> None:
+        """Do what a command does in a ``context``, and show what it found."""
         work = command.begin(context, values)
         started = perf_counter()
         with self.waiting("terminal.looking"):
@@ -182,6 +173,19 @@ class Session:
             return self.templates("terminal.progress", done=done, total=total) if done else self.templates(key)
 
         return waiting(sys.stderr, Style.of(sys.stderr, self.environ), sentence)
+
+    def progress(self, key: str, *, log: bool) -> "AbstractContextManager[Tell]":
+        """Says how far it is, by the template ``key``, on standard error: a bar on a terminal; where ``log``, sentences
+        elsewhere."""
+        from bot.terminal.bars import bar, sentences  # 3 ms: for work that takes long
+        from bot.terminal.draw import Style
+
+        def sentence(done: int, total: int) -> str:
+            return self.templates(key, done=done, total=total)
+
+        if sys.stderr.isatty():
+            return bar(sys.stderr, Style.of(sys.stderr, self.environ), sentence)
+        return sentences(self.tell, sentence) if log else nullcontext(lambda _done, _total: None)
 
     def _archive(self, citation: Citation) -> CitedPassage:
         """The passage that a citation names in the bot's store, if there is one; opened only when asked."""

@@ -5,27 +5,33 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.commands.command import Context
 from bot.errors.settings import DataFileError
 from bot.service.findings import Kept, Refreshed, Stored
 from bot.service.live import Live
-from bot.terminal.bars import progress
+from bot.terminal.session import ACTOR, Session
 from corpus.community.values import Gaps
 from corpus.errors import RapporteurError
 from corpus.store.values import HistoryEntry, Prunable, Pruned
 
 if TYPE_CHECKING:  # few commands need any of these
     from bot.terminal.equivalents import FileEquivalents
-    from bot.terminal.session import Session
     from corpus.errors import ReadError
     from corpus.gathering.passed_over import PassedOver
     from corpus.ingest.understanding import Understood
+
+
+def context_of(session: Session) -> Context:
+    """What the commands of the registry need."""
+    keeps = session.settings.keep_questions.count if session.settings else 0
+    return Context(lambda: session.snapshot, FilesUpkeep(session), session.templates, ACTOR, keeps=keeps)
 
 
 @dataclass(frozen=True, slots=True)
 class FilesUpkeep:
     """See ``bot.commands.command.Upkeep``: for the files and the database that a ``session`` names."""
 
-    session: "Session"
+    session: Session
 
     def require_ready(self) -> None:
         """Nothing has to be loaded before."""
@@ -44,7 +50,7 @@ class FilesUpkeep:
         source = Source(session.places, session.skip_unreadable)
         with (
             open_store(settings, logged(session.templates)) as store,
-            progress(session, "terminal.progress", log=True) as tell,
+            session.progress("terminal.progress", log=True) as tell,
         ):
             editions = Editions.beside(settings.data_directory)
             refreshed, live = refresh(

@@ -13,14 +13,14 @@ from functools import cache
 from typing import NamedTuple
 
 from retrieval.evidence.features import Match
-from retrieval.evidence.sentence import Sentence
+from retrieval.kind import Kind, offers
 from retrieval.language import language
-from retrieval.question.kind import Kind, offers
 from retrieval.question.needs import NAME
 from retrieval.question.query import Query
 from retrieval.question.roles import Role, is_agentless
 from retrieval.question.roles import offers as offers_role
 from retrieval.search.ranking import Ranking
+from retrieval.sentence import Sentence
 from retrieval.words.background import common_terms
 
 BEFORE = 3  # words before a noun at most among which its article is looked for

@@ -12,9 +12,9 @@ from retrieval.confidence.lacks import Lacks, Places, lacks, places
 from retrieval.confidence.margins import Margins, margins
 from retrieval.confidence.unfound import is_named
 from retrieval.evidence.features import Evidence, strengths
+from retrieval.kind import Kind
 from retrieval.language import language
 from retrieval.question.asker import Asker, asker
-from retrieval.question.kind import Kind
 from retrieval.question.needs import NAME, is_met, names_somebody
 from retrieval.search.ranking import Ranking
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.evidence.features import Evidence
-from retrieval.question.kind import Kind
+from retrieval.kind import Kind
 from retrieval.search.ranking import Ranking
 
 MISSES = 0.5  # surprisal that a word lacks to count as a missing one

@@ -26,7 +26,7 @@ from retrieval.evidence.features import NO_CUES, NO_FEATURES, Cues, Features
 from retrieval.evidence.trees import written
 from retrieval.evidence.weights import TREES, Model, Scoring, Weights
 from retrieval.evidence.weights import tables as bundled
-from retrieval.question.kind import Kind
+from retrieval.kind import Kind
 
 FEATURES, CUES = len(Features._fields), len(Cues._fields)
 NOTHING = Scoring(NO_FEATURES, dict.fromkeys(Kind, NO_CUES))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from corpus.passage import Kind, Passage
 from retrieval.evidence.features import Evidence
-from retrieval.evidence.sentence import Sentence
+from retrieval.sentence import Sentence
 
 LONGEST = 16  # words of such a line, as of a heading
 _STOPS = (".", "!", "?", "…", ";", ":")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.evidence.sentence import Sentence
+from retrieval.sentence import Sentence
 
 if TYPE_CHECKING:  # brings NumPy along
     from retrieval.evidence.standing import Standing

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from corpus.packed.selection import sections_of
 from corpus.passage import Kind, Locator, Passage, Span
 from corpus.report import Report
-from retrieval.evidence import sentence
-from retrieval.evidence.sentence import Sentence
+from retrieval import sentence
 from retrieval.index.bm25 import Lift, PassageIndex
 from retrieval.index.mapped import arrays_of, mapped
+from retrieval.sentence import Sentence
 from retrieval.words.terms import analyzer_of
 
 # What a term of a title or a heading is worth against the same in a passage of average length. Chosen among 0.3 to 2.5

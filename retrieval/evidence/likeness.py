@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.evidence.features import Match
-from retrieval.evidence.sentence import Sentence
 from retrieval.language import language
 from retrieval.question.query import Query
+from retrieval.sentence import Sentence
 from retrieval.words.vectors import Table
 
 KEPT = 1_000  # passages whose sums are kept

@@ -8,9 +8,9 @@ Names and numbers have no near words, since one country is no answer where anoth
 from collections.abc import Iterator, Mapping, Sequence
 from operator import mul
 
-from retrieval.evidence.sentence import Sentence
 from retrieval.evidence.vocabulary import Vocabulary
 from retrieval.question.query import Query, Want
+from retrieval.sentence import Sentence
 from retrieval.words.near_words import LEAST, Near
 
 SOUGHT_FROM = 0.5  # the cosine from which passages are looked for by a near word

@@ -7,11 +7,11 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from retrieval.evidence.features import Cues, Match
-from retrieval.evidence.sentence import Sentence
+from retrieval.kind import Kind
 from retrieval.question.facet import facets
-from retrieval.question.kind import Kind
 from retrieval.question.query import Query
 from retrieval.question.roles import Role, is_agentless, offers
+from retrieval.sentence import Sentence
 
 if TYPE_CHECKING:  # brings NumPy along
     from retrieval.evidence.standing import Standing

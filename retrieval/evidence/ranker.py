@@ -14,10 +14,10 @@ from retrieval.evidence.features import Best, Candidate, Evidence, Features, Loo
 from retrieval.evidence.likeness import Likeness
 from retrieval.evidence.nearness import Nearness
 from retrieval.evidence.offering import Offering
-from retrieval.evidence.sentence import Sentence
 from retrieval.evidence.vocabulary import Vocabulary
 from retrieval.evidence.weights import Scoring, Weights
 from retrieval.question.query import Query
+from retrieval.sentence import Sentence
 from retrieval.words.near_words import Near
 from retrieval.words.terms import analyzer_of
 

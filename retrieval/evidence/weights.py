@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from retrieval.evidence import trees
 from retrieval.evidence.features import Cues, Features
 from retrieval.evidence.trees import Trees
-from retrieval.question.kind import Kind
+from retrieval.kind import Kind
 
 FILE = Path(__file__).with_name("weights.toml")
 TREES = "trees"  # in the table of a model, what stands beside its slopes

@@ -18,8 +18,8 @@ from retrieval.language import facets as facets_of
 from retrieval.language import followup as table_of
 from retrieval.language import language, languages
 from retrieval.question.facet import Asked, Facet
-from retrieval.question.kind import question_shapes
 from retrieval.question.query import Query
+from retrieval.question.shapes import question_shapes
 from retrieval.words.terms import Word, analyzer_of
 
 MOST_TAKEN = 6  # words of the question before

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from retrieval.kind import Kind
 from retrieval.language import halves as halves_of
 from retrieval.language import language
 from retrieval.question.halves import Opening, opening
-from retrieval.question.kind import Kind, question_shapes
+from retrieval.question.shapes import question_shapes
 from retrieval.words.terms import Word, analyzer_of
 
 IsName = Callable[[str], bool]

@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from corpus.passage import Span
 from retrieval.evidence.leaning import Leaning
+from retrieval.kind import Kind
 from retrieval.language import language, quoting
 from retrieval.outcome import Outcome
 from retrieval.question.facet import Asked, Facet
-from retrieval.question.kind import Kind
 from retrieval.question.query import Query
 from retrieval.search.ranking import Ranking
 

@@ -3,6 +3,7 @@ for it, and nothing is missing without it but speed."""
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,19 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.narrowing import Best
-from retrieval.index.shares import Shares
+from retrieval.index.postings import counted
+from retrieval.index.shares import UNTOUCHED, Model, Shares
 
 Search = Callable[..., int]
 
 MANY = 250  # terms of a question up to which the compiled search is told them
-UNTOUCHED = -np.inf  # the sum of a passage that holds none of the terms, for the compiled search
 
 _search: Search | None = None
 
 
 def bring(folder: Path | None = None) -> threading.Thread | None:
     """Begin to import and compile the search in a thread of its own, which is returned; ``None`` where numba, which the
-    extra ``fast`` installs, is missing. What is compiled is kept in ``folder``, if one is given; see ``kernel.ready``.
+    extra ``fast`` installs, is missing. What is compiled is kept in ``folder``, if one is given (``kernel.kept_in``).
     """
     if find_spec("numba") is None:
         return None
@@ -41,12 +42,18 @@ def search() -> Search | None:
 def _bring(folder: Path | None) -> None:
     global _search
     if _search is None:  # two who bring it at once bring the same
-        # Half a second even where everything was compiled before: what answers one question must not pay for it.
-        try:
-            kernel = import_module("retrieval.index.kernel")
-        except ImportError:  # a numba that does not go with this NumPy or Python is as good as none
-            return
-        _search = kernel.ready(folder)
+        with suppress(ImportError):  # a numba that does not go with this NumPy or Python is as good as none
+            _search = ready(folder)
+
+
+def ready(folder: Path | None = None) -> Search:
+    """The search, compiled for the arrays of an index, or read from the ``folder`` where that was done before. Raises
+    ``ImportError``."""
+    # Half a second even where everything was compiled before: what answers one question must not pay for it.
+    kernel = import_module("retrieval.index.kernel")
+    made: Search = kernel.kept_in(folder)
+    Compiled(Shares(counted([["a", "b"], ["a"]])[1], Model(np.ones(2), 1.5, 0.75, 1.5))).ask(made, [0], None, 1)
+    return made
 
 
 class Compiled:

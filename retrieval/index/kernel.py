@@ -5,6 +5,7 @@ is done by ``compiled`` in the background. What is found is the same to the last
 rank-bm25's order, and nothing here lets the compiler change it.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -13,9 +14,8 @@ import numpy as np
 from numba import config, njit
 from numpy.typing import NDArray
 
-from retrieval.index.compiled import UNTOUCHED, Compiled, Search
-from retrieval.index.postings import Counts, counted
-from retrieval.index.shares import ROUNDING, Exact, Model, Near, Shares
+from retrieval.index.postings import Counts
+from retrieval.index.shares import ROUNDING, UNTOUCHED, Exact, Near
 
 # Postings of a term from which it pays to see first whether it has to be added for all its passages.
 LONG = 1_000
@@ -282,8 +282,8 @@ def _keep(scores: Near, touched: Numbers, held: int, highest: Near, margin: floa
     return left
 
 
-def ready(folder: Path | None = None) -> Search:
-    """``search``, compiled for the arrays of an index: read from the disk where that was done before.
+def kept_in(folder: Path | None = None) -> Callable[..., int]:
+    """``search``, which is kept on the disk once it is compiled, and read from there where that was done before.
 
     It is kept in ``folder``, or in the one that NUMBA_CACHE_DIR names; where there is neither, beside this module or in
     the user's folder for such, whichever can be written. Without any of them it is compiled at each start.
@@ -292,5 +292,5 @@ def ready(folder: Path | None = None) -> Search:
         vars(config)["CACHE_DIR"] = str(folder)
     with suppress(RuntimeError, OSError):  # numba's, for there being no such folder
         search.enable_caching()
-    Compiled(Shares(counted([["a", "b"], ["a"]])[1], Model(np.ones(2), 1.5, 0.75, 1.5))).ask(search, [0], None, 1)
-    return search
+    compiled: Callable[..., int] = search
+    return compiled

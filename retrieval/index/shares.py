@@ -22,6 +22,7 @@ _KEPT = 6 << 20  # postings up to which all exact shares are kept once they are 
 _THREADS = 2  # that compute shares of more than one portion
 _ASKED = 20_000  # terms that were asked last, about which is kept where they stand: 10 MB
 ROUNDING = 2.0**-24  # of a number in 32 bits, at most, relatively
+UNTOUCHED = -np.inf  # the sum of a passage that holds none of the terms, for the compiled search
 
 
 class Model(NamedTuple):

@@ -37,7 +37,7 @@ class Language:
     say, in pairs, what an ending becomes: in the singular, and before a word is stemmed; ``kept`` are words that keep
     theirs. Where a language ``groups_digits``, a blank stands between thousands and a comma before decimals.
     ``lexicon`` and ``questions`` are the tables of the files of those names, read by ``retrieval.words.lexicon`` and
-    ``retrieval.question.kind`` (their needs by ``retrieval.question.needs``); ``topics`` is a table of words, read by
+    ``retrieval.question.shapes`` (their needs by ``retrieval.question.needs``); ``topics`` is a table of words, read by
     ``retrieval.words.keyphrases``, ``common`` one read by ``retrieval.words.background``; ``typed`` are the tables of
     the file of that name, read by ``retrieval.question.typed``. ``near`` is the file of the table of near words, read
     by ``retrieval.words.near_words``, and ``sums`` that of the vectors whose sums stand for texts, read by

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from corpus.passage import Span
-from retrieval.evidence.sentence import Sentence
 from retrieval.language import language
 from retrieval.overview.dating import dating
+from retrieval.sentence import Sentence
 from retrieval.words.phrases import phrases
 from retrieval.words.terms import Word, analyzer_of
 

@@ -10,8 +10,8 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus.passage import Span
-from retrieval.evidence.sentence import Sentence
 from retrieval.language import language
+from retrieval.sentence import Sentence
 from retrieval.words.phrases import phrases
 from retrieval.words.terms import Word
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
-from retrieval.evidence.sentence import read
 from retrieval.language.folding import fold
 from retrieval.overview.counts import counts
 from retrieval.overview.mentions import Name, mentions
+from retrieval.sentence import read
 from retrieval.words.terms import analyzer_of
 
 

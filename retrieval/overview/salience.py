@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
-from retrieval.evidence.sentence import Sentence, read
 from retrieval.evidence.textrank import central
 from retrieval.index.bm25 import PassageIndex
 from retrieval.language import language
 from retrieval.language.folding import fold
 from retrieval.question.facet import Asked, Facet, facets
 from retrieval.quotation_marks import stretch, whole_quotations
+from retrieval.sentence import Sentence, read
 from retrieval.words.terms import analyzer_of
 
 STORY = (

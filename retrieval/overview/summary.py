@@ -7,7 +7,6 @@ from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
 from retrieval.answer import Correction, Excerpt, Summary
 from retrieval.confidence.model import shipped
-from retrieval.evidence.sentence import Sentence, read
 from retrieval.index.bm25 import PassageIndex
 from retrieval.leads import lead_of
 from retrieval.overview.salience import STORY, carrying, is_long
@@ -16,6 +15,7 @@ from retrieval.question.facet import facets
 from retrieval.quotation_marks import stretch, whole_quotations
 from retrieval.search.scope import Scope
 from retrieval.search.spelt import spelt
+from retrieval.sentence import Sentence, read
 from retrieval.words.lexicon import BUNDLED, WEIGHTS, Keys, Lexicons
 from retrieval.words.terms import analyzer_of
 

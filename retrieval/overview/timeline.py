@@ -16,10 +16,10 @@ from enum import StrEnum
 from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
 from retrieval.answer import Excerpt
-from retrieval.evidence.sentence import Sentence, read
 from retrieval.leads import lead_of
 from retrieval.overview.dating import Dating, Leaning, Moment, Written, YearAfter, YearBefore, dating
 from retrieval.quotation_marks import stretch, whole_quotations
+from retrieval.sentence import Sentence, read
 from retrieval.words.terms import Word, analyzer_of
 
 _NEAR = 2  # passages back to a whole date whose year is that of one without

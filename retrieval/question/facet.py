@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from retrieval.kind import Kind
 from retrieval.language import facets as tables
 from retrieval.language import language
-from retrieval.question.kind import Kind
+from retrieval.sentence import Sentence
 from retrieval.words.terms import analyzer_of, singular
-
-if TYPE_CHECKING:  # which asks this module what a question is about
-    from retrieval.evidence.sentence import Sentence
 
 
 class Facet(StrEnum):
@@ -71,7 +69,7 @@ ENOUGH = 3  # words of a sentence that offer a facet as well as any more do; a t
 _MARKS = frozenset((BEING, AHEAD))
 _WITHOUT: tuple[frozenset[str], ...] = (frozenset(()), frozenset((BEING,)), frozenset((AHEAD,)), _MARKS)
 METADATA = frozenset(("publisher", "date", "url", "title"))
-_SIGNS: "Mapping[str, Callable[[Sentence], bool]]" = {
+_SIGNS: Mapping[str, Callable[[Sentence], bool]] = {
     "names": lambda sentence: bool(sentence.names),
     "numbers": lambda sentence: bool(sentence.counted) or not sentence.dates.issuperset(sentence.numbers),
     "dates": lambda sentence: bool(sentence.dates),
@@ -89,7 +87,7 @@ class _Offers:
 
     words: Mapping[str, int]
     keys: frozenset[str]
-    signs: "tuple[Callable[[Sentence], bool], ...]"
+    signs: tuple[Callable[[Sentence], bool], ...]
 
 
 class Facets:
@@ -264,11 +262,11 @@ class Facets:
         """The field of a report's record that answers it."""
         return self._metadata.get(facet)
 
-    def offered(self, asked: Asked, sentence: "Sentence") -> float:
+    def offered(self, asked: Asked, sentence: Sentence) -> float:
         """How far a sentence offers what is asked for, of several facets the one that it offers most: from 0 to 1."""
         return max(self._offered(facet, sentence) for facet in (asked.facet, *asked.also))
 
-    def _offered(self, facet: Facet, sentence: "Sentence") -> float:
+    def _offered(self, facet: Facet, sentence: Sentence) -> float:
         offers = self._offer(facet)
         if offers is None:  # nothing is known of how this language offers it
             return 0.0

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from retrieval.language import halves as halves_of
 from retrieval.language import language, languages
-from retrieval.question.kind import question_word
 from retrieval.question.query import Query
+from retrieval.question.shapes import question_word
 from retrieval.words.phrases import phrases
 from retrieval.words.terms import Word, analyzer_of
 

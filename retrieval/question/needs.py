@@ -8,14 +8,11 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from retrieval.language import language
+from retrieval.sentence import Sentence
 from retrieval.words.background import common_terms
 from retrieval.words.phrases import find, phrases
-
-if TYPE_CHECKING:
-    from retrieval.evidence.sentence import Sentence
 
 NAME, PLACE = "name", "country"  # the two that a name of the sentence's own meets
 
@@ -45,7 +42,7 @@ def asked(words: Sequence[str], tag: str) -> Need | None:
     return next((need for phrase, need in _table(tag) if find(words, phrase) is not None), None)
 
 
-def is_met(need: Need, sentence: "Sentence", known: AbstractSet[str], tag: str) -> bool:
+def is_met(need: Need, sentence: Sentence, known: AbstractSet[str], tag: str) -> bool:
     """Whether a sentence holds what is needed. ``known`` are the words of the question, and their keys."""
     if need.name == PLACE:
         return any(name not in known for name in sentence.names)
@@ -54,7 +51,7 @@ def is_met(need: Need, sentence: "Sentence", known: AbstractSet[str], tag: str) 
     return any(part in need.units for word in sentence.words for part in (word, *word.split("-")))
 
 
-def names_somebody(sentence: "Sentence", known: AbstractSet[str], tag: str) -> bool:
+def names_somebody(sentence: Sentence, known: AbstractSet[str], tag: str) -> bool:
     """Whether a sentence holds a name that is not ``known``, says no place, and is no common word with a capital."""
     return any(
         name not in known and name not in sentence.placed and name not in common_terms(tag, name[0])

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Self
 
+from retrieval.kind import Kind
 from retrieval.language import language
 from retrieval.language.folding import fold
 from retrieval.question.facet import Asked as AskedFacet
 from retrieval.question.facet import facets
 from retrieval.question.full_names import FullName, full_names
-from retrieval.question.kind import Kind, QuestionShapes, question_shapes
 from retrieval.question.needs import Need
 from retrieval.question.needs import asked as needed
 from retrieval.question.roles import Sought, sought
+from retrieval.question.shapes import QuestionShapes, question_shapes
 from retrieval.question.typed import only_telling, typed
 from retrieval.words.lexicon import BUNDLED, Keys, Lexicon, Lexicons
 from retrieval.words.terms import Analyzer, Term, Word, analyzer_of, are_initials

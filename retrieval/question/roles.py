@@ -8,12 +8,9 @@ of "be" does; whoever undergoes it stands before it with a form of "be", or afte
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from retrieval.language import language
-
-if TYPE_CHECKING:
-    from retrieval.evidence.sentence import Sentence
+from retrieval.sentence import Sentence
 
 _BEFORE = 3  # words that a form of "be" stands before its verb at most: "were later summarily executed"
 _AFTER = 6  # words that an agent or an object stands after the verb at most
@@ -59,14 +56,14 @@ def sought(words: Sequence[str], places: Mapping[int, int], tag: str) -> Sought 
     return Sought(Role.AGENT, verb)
 
 
-def offers(asked: Sought, sentence: "Sentence", held: Sequence[Sequence[str]]) -> bool:
+def offers(asked: Sought, sentence: Sentence, held: Sequence[Sequence[str]]) -> bool:
     """Whether the sentence says who has the role. ``held`` are the term keys by which it holds each want."""
     verbs = [at for key in held[asked.verb] for at in sentence.positions[key]]
     others = [at for n, keys in enumerate(held) if n != asked.verb for key in keys for at in sentence.positions[key]]
     return any(_names(asked.role, verb, sentence, others) for verb in verbs)
 
 
-def is_agentless(sentence: "Sentence", verb: Sequence[str]) -> bool:
+def is_agentless(sentence: Sentence, verb: Sequence[str]) -> bool:
     """Whether the sentence says that a thing was done and not by whom. ``verb`` are the term keys that say it."""
     return any(
         _is_undergone(at, sentence) and not any(0 < by - at <= _AFTER for by in sentence.agents)
@@ -75,13 +72,13 @@ def is_agentless(sentence: "Sentence", verb: Sequence[str]) -> bool:
     )
 
 
-def _is_undergone(verb: int, sentence: "Sentence") -> bool:
+def _is_undergone(verb: int, sentence: Sentence) -> bool:
     """Whether the verb stands in a form that its subject undergoes, or as a noun."""
     is_noun = verb + 1 in sentence.linking  # the killing of civilians
     return is_noun or any(0 < verb - at <= _BEFORE for at in sentence.passives)
 
 
-def _names(role: Role, verb: int, sentence: "Sentence", others: Sequence[int]) -> bool:
+def _names(role: Role, verb: int, sentence: Sentence, others: Sequence[int]) -> bool:
     is_undergone = _is_undergone(verb, sentence)
     if role is Role.PATIENT:
         return is_undergone

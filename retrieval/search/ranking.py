@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from corpus.passage import Passage
 from retrieval.evidence.features import Evidence
 from retrieval.evidence.ranker import Ranker
+from retrieval.kind import Kind
 from retrieval.language import language
 from retrieval.question.facet import Facet
-from retrieval.question.kind import Kind
 
 if TYPE_CHECKING:  # which makes them
     from retrieval.search.scope import Scope

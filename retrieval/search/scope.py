@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from itertools import pairwise
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from corpus.packed.selection import picked
 from corpus.passage import Passage
 from corpus.report import Report
-from retrieval.evidence import sentence, speakers
+from retrieval import sentence
+from retrieval.evidence import speakers
 from retrieval.evidence.bare import is_bare, told_under
 from retrieval.evidence.features import Candidate
 from retrieval.evidence.headings import Headings, Said
@@ -20,11 +21,11 @@ from retrieval.evidence.likeness import Likeness
 from retrieval.evidence.ranker import Ranker
 from retrieval.evidence.vocabulary import Vocabulary, spelt_rightly
 from retrieval.evidence.weights import Weights
-from retrieval.index.bm25 import PassageIndex
 from retrieval.index.engine import Engine
 from retrieval.language import language
 from retrieval.question import across
 from retrieval.question.query import Query
+from retrieval.search.indexing import index_of
 from retrieval.search.ranking import Ranking
 from retrieval.search.titles import Titles
 from retrieval.words.aliases import names
@@ -284,15 +285,6 @@ class Scope:
     def terms(self, passage: Passage) -> Sequence[Term]:
         """The terms of a passage of this scope."""
         return _terms(passage.searched, self.report(passage).language)
-
-
-def index_of(reports: Iterable[Report]) -> PassageIndex:
-    """The index over the body passages of ``reports``, numbered in their order."""
-    return PassageIndex(
-        [term.key for term in terms(said)]
-        for report, terms in ((report, analyzer_of(report.language).terms) for report in reports)
-        for said in speakers.searched(report)
-    )
 
 
 @lru_cache(TERMS_KEPT)

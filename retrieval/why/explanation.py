@@ -13,13 +13,13 @@ from operator import mul
 from corpus.passage import Passage, Span
 from retrieval.evidence.features import Evidence, Features, Match
 from retrieval.evidence.ranker import Ranker
-from retrieval.evidence.sentence import Sentence
 from retrieval.evidence.weights import Weights
+from retrieval.kind import Kind, offers
 from retrieval.language.folding import fold
-from retrieval.question.kind import Kind, offers
 from retrieval.question.query import Want
 from retrieval.search.ranking import Ranking
 from retrieval.search.spelt import spelt
+from retrieval.sentence import Sentence
 from retrieval.words.terms import Analyzer, Term, Word, analyzer_of
 
 SURROUNDINGS = frozenset(

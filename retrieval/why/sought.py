@@ -11,8 +11,8 @@ from corpus.passage import Passage
 from retrieval.confidence.sureness import sureness
 from retrieval.evidence.ranker import Ranker
 from retrieval.evidence.weights import Weights
+from retrieval.kind import Kind
 from retrieval.language.folding import fold
-from retrieval.question.kind import Kind
 from retrieval.question.query import Want
 from retrieval.search.ranking import Ranking
 from retrieval.search.spelt import spelt

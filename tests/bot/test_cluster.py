@@ -35,7 +35,7 @@ from retrieval.answering import Answerer
 from retrieval.evidence.headings import Above
 from retrieval.index.bm25 import PassageIndex
 from retrieval.question.asked import Question
-from retrieval.search.scope import index_of
+from retrieval.search.indexing import index_of
 from tests.builders import edition, report
 from tests.opensearch.nodes import LONG, NEEDS_NODES, Nodes, nodes
 from tests.said import said

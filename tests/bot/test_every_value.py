@@ -37,8 +37,8 @@ from corpus.report import Report
 from retrieval.answer import Answer, Excerpt
 from retrieval.considered import Explained
 from retrieval.joined import joined
+from retrieval.kind import Kind as KindAsked
 from retrieval.outcome import Outcome
-from retrieval.question.kind import Kind as KindAsked
 from retrieval.why.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
 from tests import builders
 

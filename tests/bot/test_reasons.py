@@ -7,8 +7,8 @@ from bot.saying.templates import load
 from bot.saying.why import explanation_reply
 from retrieval.answer import Answer, Excerpt
 from retrieval.considered import Explained
+from retrieval.kind import Kind
 from retrieval.outcome import Outcome
-from retrieval.question.kind import Kind
 from retrieval.why.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
 from retrieval.why.sought import Search, Sought
 from tests import builders

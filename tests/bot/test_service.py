@@ -13,7 +13,7 @@ from corpus.errors import UnknownCitationError, UnknownReportError
 from corpus.ingest.pipeline import ingest
 from retrieval.errors import EmptyQuestionError, WordlessQuestionError
 from retrieval.overview import summary
-from retrieval.search.scope import index_of
+from retrieval.search.indexing import index_of
 
 WELLS = "The mission found three wells near Niono. The wells were dry."
 CAMPS = "A camp near Mopti holds nine hundred families."

@@ -17,10 +17,10 @@ from retrieval.answer import Answer, Correction
 from retrieval.answering import Answerer
 from retrieval.confidence.model import shipped
 from retrieval.errors import QuestionError
-from retrieval.evidence.sentence import read
 from retrieval.excerpts import EXCERPTS, SHOWN_AT_MOST, TIED, TIED_AT_MOST, WIDENED_BY
 from retrieval.outcome import Outcome
 from retrieval.question.asked import Question
+from retrieval.sentence import read
 from retrieval.words.terms import analyzer_of
 from tests.builders import edition, report
 

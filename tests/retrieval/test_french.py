@@ -4,11 +4,11 @@ import pytest
 
 from corpus.text.segmentation import sentences
 from retrieval.answering import Answerer
-from retrieval.evidence.sentence import read
+from retrieval.kind import Kind
 from retrieval.outcome import Outcome
 from retrieval.question.asked import Question
-from retrieval.question.kind import Kind
 from retrieval.question.query import Query
+from retrieval.sentence import read
 from retrieval.words.terms import analyzer_of
 from tests.builders import edition, report
 

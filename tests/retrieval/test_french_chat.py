@@ -4,9 +4,9 @@ import pytest
 
 from retrieval.answering import Answerer
 from retrieval.confidence.facts import is_negated
+from retrieval.kind import Kind
 from retrieval.question.asked import Question
 from retrieval.question.facet import Facet
-from retrieval.question.kind import Kind
 from retrieval.question.query import Query
 from retrieval.question.roles import Role
 from retrieval.words.terms import analyzer_of

@@ -8,9 +8,9 @@ import pytest
 
 import retrieval.language
 from corpus.text.frequent import frequent_words
+from retrieval.kind import Kind
 from retrieval.language import SNOWBALL, halves, language, numbered
 from retrieval.language.folding import fold
-from retrieval.question.kind import Kind
 from retrieval.words.lexicon import WEIGHTS
 from retrieval.words.spelling import frequent
 from retrieval.words.terms import analyzer_of

@@ -28,11 +28,9 @@ CHECKOUT = Path(__file__).parents[3]
 @pytest.fixture(scope="module")
 def search() -> Iterator[compiled.Search]:
     """The compiled search, which indexes find during these tests alone."""
-    from retrieval.index import kernel
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compiled, "_search", None)
-        yield kernel.ready()
+        yield compiled.ready()
 
 
 @pytest.fixture
@@ -147,8 +145,8 @@ def test_what_is_compiled_is_kept_in_the_folder_that_is_given(tmp_path: Path) ->
     folder = tmp_path / "data" / "compiled"
     code = (
         "from pathlib import Path\n"
-        "from retrieval.index import kernel\n"
-        f"search = kernel.ready(Path({str(folder)!r}))\n"
+        "from retrieval.index import compiled\n"
+        f"search = compiled.ready(Path({str(folder)!r}))\n"
         "print(sum(search.stats.cache_hits.values()))\n"
     )
     environment = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}

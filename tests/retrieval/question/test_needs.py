@@ -4,9 +4,9 @@ import pytest
 
 from corpus.passage import Kind, Locator, Passage
 from corpus.text.segmentation import sentences
-from retrieval.evidence.sentence import read
 from retrieval.question.needs import asked, is_met
 from retrieval.question.query import Query
+from retrieval.sentence import read
 from retrieval.words.terms import analyzer_of
 
 

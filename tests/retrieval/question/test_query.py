@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval.question.kind import Kind
+from retrieval.kind import Kind
 from retrieval.question.query import FILLER, Query, Want
 from retrieval.question.typed import typed
 

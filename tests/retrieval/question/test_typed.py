@@ -3,8 +3,8 @@
 import pytest
 
 from retrieval.answering import Answerer
+from retrieval.kind import Kind
 from retrieval.question.asked import Question
-from retrieval.question.kind import Kind
 from retrieval.question.query import TOLD, Query
 from retrieval.question.typed import typed
 from tests.builders import edition

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from corpus.ingest.pipeline import BUNDLED, ingest
 from corpus.passage import Span
 from retrieval.answering import Answerer
+from retrieval.kind import Kind
 from retrieval.question.asked import Question
-from retrieval.question.kind import Kind
 from retrieval.why.explanation import Asked, Counted, Explanation, Found, How, Offer, Place
 from tests.builders import edition
 

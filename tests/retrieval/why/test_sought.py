@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from corpus.ingest.pipeline import BUNDLED, ingest
 from retrieval.answering import Answerer
 from retrieval.confidence.model import shipped
+from retrieval.kind import Kind
 from retrieval.language.folding import fold
 from retrieval.outcome import Outcome
 from retrieval.question.asked import Question
-from retrieval.question.kind import Kind
 from retrieval.why.explanation import How
 from retrieval.why.sought import LISTED, Search, Sought
 from retrieval.words.terms import analyzer_of

@@ -6,8 +6,8 @@ from retrieval.answer import Correction
 from retrieval.answering import Answerer
 from retrieval.confidence.model import shipped
 from retrieval.evidence.weights import Weights
+from retrieval.kind import Kind
 from retrieval.question.asked import Question
-from retrieval.question.kind import Kind
 from retrieval.question.query import Query
 from retrieval.search.scope import Scope
 from retrieval.words.spelling import UNLISTED, frequent

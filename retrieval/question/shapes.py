@@ -3,32 +3,17 @@
 They are data: the tables of ``questions.toml``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from retrieval.kind import Kind
 from retrieval.language import language
 from retrieval.question.typed import Asking
 from retrieval.words.phrases import find, phrases
 from retrieval.words.terms import Analyzer, analyzer_of
 
 _SWAPPED_FROM = 3  # letters of a question word from which it is known though letters changed places
-
-
-class Kind(StrEnum):
-    """The kind of thing that a question asks for; each of the first eight has a table in ``questions.toml``."""
-
-    NUMBER = "number"
-    TIME = "time"
-    PLACE = "place"
-    PERSON = "person"
-    GROUP = "group"
-    REASON = "reason"
-    MANNER = "manner"
-    QUOTATION = "quotation"
-    VERIFICATION = "verification"  # yes or no
-    THING = "thing"
 
 
 class Asked(NamedTuple):
@@ -120,10 +105,3 @@ def question_word(word: str, tag: str) -> str | None:
     shapes = question_shapes(tag)
     meant = word if word in shapes.asking.words else shapes.meant(word)
     return meant if meant in shapes.asking.words else None
-
-
-@cache
-def offers(tag: str) -> Mapping[Kind, frozenset[str]]:
-    """For each kind the words of a sentence that offer it, folded."""
-    kinds: Iterable[tuple[str, Mapping[str, str]]] = language(tag).questions.get("kinds", {}).items()
-    return {Kind(name): frozenset(table["offers"].split()) for name, table in kinds}

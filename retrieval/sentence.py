@@ -8,8 +8,8 @@ from functools import cache
 from itertools import chain, pairwise
 
 from corpus.passage import Passage, Span
+from retrieval.kind import Kind, offers
 from retrieval.language import language
-from retrieval.question.kind import Kind, offers
 from retrieval.words.background import common_terms
 from retrieval.words.terms import Analyzer
 

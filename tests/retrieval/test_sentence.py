@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.passage import Span
-from retrieval.evidence.sentence import Sentence, read
-from retrieval.question.kind import Kind
+from retrieval.kind import Kind
+from retrieval.sentence import Sentence, read
 from retrieval.words.terms import analyzer_of
 from tests.builders import passage
 
