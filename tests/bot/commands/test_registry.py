@@ -177,7 +177,7 @@ def test_what_a_server_sets_is_for_discord_alone() -> None:
 
 
 def test_a_command_stands_in_one_module_of_its_own() -> None:
-    folder = Path(__file__).parents[2] / "bot" / "commands"
+    folder = Path(__file__).parents[3] / "bot" / "commands"
     modules = {file.stem for file in folder.glob("*.py")} - {"__init__", "command", "registry"}
     assert modules == set(PLACES.values())
     assert all(Registry()[name].name == name for name in PLACES)

@@ -31,7 +31,7 @@ def home(tmp_path: Path) -> Path:
 def environ(home: Path) -> dict[str, str]:
     """Whatever the tests run in, with our settings and none of a developer's."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("RAPPORTEUR_")}
-    root = str(Path(__file__).parents[2])
+    root = str(Path(__file__).parents[3])
     return ours | {
         "RAPPORTEUR_REPORTS": str(home / "reports"),
         "RAPPORTEUR_DATA": str(home / "data"),

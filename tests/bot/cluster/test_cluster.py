@@ -40,8 +40,8 @@ from tests.builders import edition, report
 from tests.opensearch.nodes import LONG, NEEDS_NODES, Nodes, nodes
 from tests.said import said
 
-GOLDEN = Path(__file__).parents[1] / "golden"
-CHECKOUT = Path(__file__).parents[2]
+GOLDEN = Path(__file__).parents[2] / "golden"
+CHECKOUT = Path(__file__).parents[3]
 ASKING = 4  # threads
 PARTIAL = (
     "a part of the index does not answer, and an answer from the rest could be wrong; try again when all nodes are back"
@@ -233,7 +233,7 @@ def test_a_load_that_was_killed_goes_on_where_it_was(cluster: Nodes) -> None:
     name = f"test-{uuid4().hex}"
     script = f"""
 from bot.cluster import loading
-from tests.bot.test_cluster import long
+from tests.bot.cluster.test_cluster import long
 from tests.opensearch.nodes import nodes
 
 index, above = long()

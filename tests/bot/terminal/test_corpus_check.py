@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.test_command_line import Ran, Run, folder, run
+from tests.bot.terminal.test_command_line import Ran, Run, folder, run
 from tests.corpus import pdfs
 
 __all__ = ["folder", "run"]  # fixtures

@@ -16,7 +16,7 @@ from tests.architecture.sources import CHECKOUT
 
 WELLS = "Wells\n\nThe mission found three wells near Niono. The wells were dry.\n\nA camp holds 900 families.\n"
 SHIPS = "Ships\n\nThe harbour of Oslo was closed.\n\nEleven ships waited.\n\nIt snowed.\n"
-GOLDEN = Path(__file__).parents[1] / "golden"
+GOLDEN = Path(__file__).parents[2] / "golden"
 Question = Mapping[str, object]
 WITH_REPORT: Sequence[Question] = [
     {"id": "w", "question": "Which wells were dry?", "report": "wells", "gold": ["The wells were dry"]},

@@ -18,7 +18,7 @@ from bot.discord.render import NotVerbatimError, components, draw, verify
 from bot.saying.reply import Heading, Line, Lookup, Menu, Note, Option, Part, Paste, Quote, Reply, Source, Subheading
 from bot.saying.templates import load
 from corpus.passage import Span
-from tests.bot.discord_reader import unescape, unquote, without_bold
+from tests.bot.discord.parts.reader import unescape, unquote, without_bold
 
 TEMPLATES = load()
 BODIES = Quote(

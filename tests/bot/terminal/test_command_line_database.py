@@ -17,7 +17,7 @@ from tests.rights import fill, ordinary, small_disk
 
 WELLS = "The mission found three wells near Niono. The wells were dry."
 CAMPS = "A camp near Mopti holds nine hundred families."
-CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = Path(__file__).parents[3]
 NAME = "rapporteur.db"
 DAMAGED = "the file is damaged; restore it from a copy, or move it away and refresh"
 READ_ONLY = "it may not be written to; choose a directory that this user may write to"

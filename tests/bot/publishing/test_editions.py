@@ -40,7 +40,7 @@ from corpus.ingest.understanding import Desk, Understood
 from corpus.packed import reading
 from corpus.store.store import FILE_NAME, Store
 
-GOLDEN = Path(__file__).parents[1] / "golden"
+GOLDEN = Path(__file__).parents[2] / "golden"
 LIBRARIES = {
     "english": (BUNDLED, GOLDEN / "everyday" / "english"),
     "french": (GOLDEN / "everyday" / "french",),

@@ -28,7 +28,7 @@ from tests.fakes.http_answers import Answers, answering
 from tests.logged import logged
 from tests.said import said
 
-CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = Path(__file__).parents[3]
 SECRET = "hidden"
 LOCAL = PassageIndex([["well", "dry"], ["camp"], ["well"]])
 WHOLE = {"one": {"mappings": {"_meta": {"whole": True}}}}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.discord import markup
 from bot.discord.markup import escape, escaped, fitting, length, prefix_of, quoted, read_back
 from corpus.passage import Span
-from tests.bot.discord_reader import constructs, unescape, unquote, without_bold
+from tests.bot.discord.parts.reader import constructs, unescape, unquote, without_bold
 
 # Text in which Markdown is as likely as letters.
 MARKED = st.text(st.sampled_from("ab1.2) \n\r\t#>-+*_~|`\\<>[]()@:/&!=é漢😀\u200b\u2028\x85")) | st.text()
