@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.terminal.test_command_line import Ran, Run, folder, run
+from tests.bot.terminal.command_line import Ran, Run
 from tests.corpus import pdfs
-
-__all__ = ["folder", "run"]  # fixtures
 
 NUMBERED = """\
 Report on the wells of Maro
