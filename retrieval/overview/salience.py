@@ -1,10 +1,10 @@
 """A report → the sentences that carry it: its lead, then one facet of its story after another.
 
 Chosen one by one. The lead is the one of the first that holds most of the title, or tells a toll; what tells of the
-document itself is chosen last. A sentence is worth more the more typical it is of the report, at the head of a paragraph, with
-names, and where the report itself sums up; and by what it adds of the facets that those before it offer least: who,
-to whom, how many, when, where, what is demanded, what is denied, what comes next. The first that tells, before the
-report's middle, how many were killed or hurt is worth more than these. No quotation is cut in half and
+document itself is chosen last. A sentence is worth more the more typical it is of the report, at the head of a
+paragraph, with names, and where the report itself sums up; and by what it adds of the facets that those before it offer
+least: who, to whom, how many, when, where, what is demanded, what is denied, what comes next. The first that tells,
+before the report's middle, how many were killed or hurt is worth more than these. No quotation is cut in half and
 nothing is torn.
 """
 
