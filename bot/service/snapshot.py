@@ -7,6 +7,7 @@ what is said of it belong to one edition, whatever is refreshed meanwhile.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.errors import BadLengthError
@@ -21,6 +22,7 @@ from corpus.passage import Passage
 from corpus.report import Report
 from corpus.rewording import reworded
 from retrieval.question.asked import Question
+from retrieval.question.numbered import named
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
     from retrieval.answer import Summary
@@ -265,7 +267,9 @@ class Snapshot:
             raise
         except UnknownCitationError:
             pass
-        raise UnknownCitationError(citation=str(wanted), example=self._example)
+        if found := numbered(citation, self.reports):  # "mali:3", where the id says more
+            return CitedPassage(found, edition.report(found.report), edition.label, live=True)
+        raise UnknownCitationError(citation=str(wanted), example=self._example(wanted.report))
 
     def _beside_live(self, cited: CitedPassage) -> CitedPassage:
         """A passage of the archive with what stands in its place now."""
@@ -283,12 +287,13 @@ class Snapshot:
         except UnknownCitationError as error:
             if found := numbered(citation, self.reports):
                 return found
-            raise UnknownCitationError(citation=error.fields["citation"], example=self._example) from None
+            raise UnknownCitationError(citation=error.fields["citation"], example=self._example(citation)) from None
 
-    @property
-    def _example(self) -> str:
-        """A citation as it should be."""
-        return str(next((Citation.of(passage) for passage in self.live.edition.passages()), ""))
+    def _example(self, text: str) -> str:
+        """A citation as it should be, of the report that ``text`` names where it names one."""
+        bodies = (report.body for report in named(text, self.reports))
+        passages = chain(chain.from_iterable(bodies), self.live.edition.passages())
+        return str(next((Citation.of(passage) for passage in passages), ""))
 
     def offered(self, typed: str, most: int) -> Sequence[Report]:
         """At most so many reports whose id or title holds what was ``typed`` so far. Cheap."""
