@@ -7,14 +7,13 @@ what is said of it belong to one edition, whatever is refreshed meanwhile.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.errors import BadLengthError
 from bot.service.findings import Reading
 from bot.service.live import Live
 from bot.service.names import Names
-from bot.service.paragraphs import Paragraphs, numbered
+from bot.service.paragraphs import Paragraphs, example, numbered
 from corpus.citation import Citation
 from corpus.cited import CitedPassage
 from corpus.errors import NoLongerKeptError, RapporteurError, UnknownCitationError
@@ -22,7 +21,6 @@ from corpus.passage import Passage
 from corpus.report import Report
 from corpus.rewording import reworded
 from retrieval.question.asked import Question
-from retrieval.question.numbered import named
 
 if TYPE_CHECKING:  # looking up a passage must not pay for NumPy, nor asking for the database
     from retrieval.answer import Summary
@@ -269,7 +267,7 @@ class Snapshot:
             pass
         if found := numbered(citation, self.reports):  # "mali:3", where the id says more
             return CitedPassage(found, edition.report(found.report), edition.label, live=True)
-        raise UnknownCitationError(citation=str(wanted), example=self._example(wanted.report))
+        raise UnknownCitationError(citation=str(wanted), example=example(edition, wanted.report))
 
     def _beside_live(self, cited: CitedPassage) -> CitedPassage:
         """A passage of the archive with what stands in its place now."""
@@ -287,13 +285,9 @@ class Snapshot:
         except UnknownCitationError as error:
             if found := numbered(citation, self.reports):
                 return found
-            raise UnknownCitationError(citation=error.fields["citation"], example=self._example(citation)) from None
-
-    def _example(self, text: str) -> str:
-        """A citation as it should be, of the report that ``text`` names where it names one."""
-        bodies = (report.body for report in named(text, self.reports))
-        passages = chain(chain.from_iterable(bodies), self.live.edition.passages())
-        return str(next((Citation.of(passage) for passage in passages), ""))
+            raise UnknownCitationError(
+                citation=error.fields["citation"], example=example(self.live.edition, citation)
+            ) from None
 
     def offered(self, typed: str, most: int) -> Sequence[Report]:
         """At most so many reports whose id or title holds what was ``typed`` so far. Cheap."""
