@@ -11,7 +11,8 @@ from bot.saying.quoting import cited, quote_of
 from bot.saying.records import excerpt_record
 from bot.saying.reply import Heading, Line, Part, Reply, Subheading
 from bot.saying.templates import Templates
-from retrieval.overview.timeline import Event, Reading, Timeline
+from retrieval.overview.timeline import Event, Timeline
+from retrieval.overview.years import Reading
 
 _SMALL_PRINT = 80  # characters of a place, a key and the marks around a quote, about
 

@@ -1,7 +1,7 @@
 """The paragraphs of an edition while a person types a citation: by number, by report, by the words that they hold.
 
 Prepared once; a keystroke costs a search through one text, of which no more than ``MOST_TEXT`` is kept.
-``numbered`` finds the one that a whole text names by its number.
+``numbered`` finds the one that a whole text names by its number, ``example`` shows how one is cited.
 """
 
 import re
@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from heapq import nsmallest
-from itertools import compress, islice
+from itertools import chain, compress, islice
 
 from bot.errors import WhichPassageError, WhichPassageOfManyError
 from bot.service.names import Names
@@ -19,7 +19,7 @@ from corpus.errors import UnknownCitationError
 from corpus.passage import Passage
 from corpus.report import Passages, Report
 from corpus.text.legible import legible
-from retrieval.question.numbered import with_number
+from retrieval.question.numbered import named, with_number
 
 MOST_TEXT = 20_000_000  # ours, in characters: searched in some ten milliseconds; what stands behind goes by its number
 MOST_HITS = 2_000  # ours: places of a word that are looked at
@@ -39,6 +39,13 @@ def numbered(text: str, reports: Sequence[Report]) -> Passage | None:
     if more := max(0, len(found) - LISTED):
         raise WhichPassageOfManyError(known=known, n=more)
     raise WhichPassageError(known=known)
+
+
+def example(edition: Edition, text: str) -> str:
+    """A citation as it should be, of the report that ``text`` names where it names one; "" where there is none."""
+    bodies = (report.body for report in named(text, edition.reports))
+    passages = chain(chain.from_iterable(bodies), edition.passages())
+    return str(next((Citation.of(passage) for passage in passages), ""))
 
 
 class Paragraphs:

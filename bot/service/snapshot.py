@@ -13,7 +13,7 @@ from bot.errors import BadLengthError
 from bot.service.findings import Reading
 from bot.service.live import Live
 from bot.service.names import Names
-from bot.service.paragraphs import Paragraphs, numbered
+from bot.service.paragraphs import Paragraphs, example, numbered
 from corpus.citation import Citation, CitedPassage
 from corpus.errors import NoLongerKeptError, RapporteurError, UnknownCitationError
 from corpus.passage import Passage
@@ -264,7 +264,9 @@ class Snapshot:
             raise
         except UnknownCitationError:
             pass
-        raise UnknownCitationError(citation=str(wanted), example=self._example)
+        if found := numbered(citation, self.reports):  # "mali:3", where the id says more
+            return CitedPassage(found, edition.report(found.report), edition.label, live=True)
+        raise UnknownCitationError(citation=str(wanted), example=example(edition, wanted.report))
 
     def _beside_live(self, cited: CitedPassage) -> CitedPassage:
         """A passage of the archive with what stands in its place now."""
@@ -282,12 +284,9 @@ class Snapshot:
         except UnknownCitationError as error:
             if found := numbered(citation, self.reports):
                 return found
-            raise UnknownCitationError(citation=error.fields["citation"], example=self._example) from None
-
-    @property
-    def _example(self) -> str:
-        """A citation as it should be."""
-        return str(next((Citation.of(passage) for passage in self.live.edition.passages()), ""))
+            raise UnknownCitationError(
+                citation=error.fields["citation"], example=example(self.live.edition, citation)
+            ) from None
 
     def offered(self, typed: str, most: int) -> Sequence[Report]:
         """At most so many reports whose id or title holds what was ``typed`` so far. Cheap."""

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
@@ -198,7 +199,8 @@ class Session:
             return store.find(citation)
 
     def tell_of(self, reading: "Reading") -> None:
-        """Say which files were not read, and why."""
+        """Say which files were not read, and why; but not of those that are obviously no reports."""
+        reading = replace(reading, beside=tuple(one for one in reading.beside if not one.is_for_programs))
         if not (reading.refused or reading.beside):
             return
         from bot.saying.compose import not_read  # 24 ms: for files that were not read

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+# Files for programs, which nobody takes for a report.
+_FOR_PROGRAMS = (".cfg", ".ini", ".json", ".jsonl", ".lock", ".log", ".toml", ".yaml", ".yml")
 _NEAR = 0.8  # of 1: how alike a file's name and that of the manifest are where one is meant for the other
 
 
@@ -40,6 +42,11 @@ class PassedOver:
     language: str = ""
     spoken: str = ""
     pages: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def is_for_programs(self) -> bool:
+        """Whether it is obviously no report, so that nobody has to be told of it who asks a question."""
+        return self.reason is Reason.KIND and self.file.lower().endswith(_FOR_PROGRAMS)
 
 
 def runs(pages: Iterable[int]) -> tuple[tuple[int, int], ...]:

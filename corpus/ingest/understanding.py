@@ -14,6 +14,7 @@ from corpus.errors import ReadError
 from corpus.files.opening import NoFileError, TooLargeError, read_file
 from corpus.gathering.sources import Source
 from corpus.ingest.origin import Origin
+from corpus.layout import shapes
 from corpus.parsing.parse import Budget, Parsed, parse, reader_for
 from corpus.passage import Kind, Passage
 from corpus.report import Report
@@ -22,6 +23,7 @@ from corpus.text import language
 if TYPE_CHECKING:  # few folders hold a file that is large enough for it
     from corpus.parsing.apart import Apart
 
+_FEWEST_WORDS, _LONGEST_LINE = 4, 160  # of a first line by which a report is called
 _OF_OTHERS = (Kind.LINKS, Kind.FURNITURE)  # what is kept out may be in another language
 
 
@@ -119,7 +121,7 @@ class Desk:
         except OSError as error:
             raise ReadError(file=source.name, problem=Clause("file.unopened", problem=error.strerror or "")) from None
         spoken = language.told([passage.text for passage in parsed.passages if passage.kind not in _OF_OTHERS])
-        values = dict(_facts(source, parsed.facts, spoken))
+        values = dict(_facts(source, parsed.facts, spoken, _first_line(parsed.passages)))
         report = Report(
             id=source.id,
             passages=parsed.passages,
@@ -148,20 +150,34 @@ class Desk:
         return self._apart.parse(data, suffix, source.id)
 
 
-def _facts(source: Source, facts: Facts, spoken: str | None) -> Iterator[tuple[str, tuple[object, Origin]]]:
-    """Each fact of a report, and where it is from: the manifest before the document."""
+def _facts(
+    source: Source, facts: Facts, spoken: str | None, first_line: str
+) -> Iterator[tuple[str, tuple[object, Origin]]]:
+    """Each fact of a report, and where it is from: the manifest before the document. Its ``first_line`` is what it is
+    called where it has no title."""
     entry = source.entry
     for name in ("title", "symbol", "date", "publisher", "url", "language"):
         if entry and (given := getattr(entry, name)):
             yield name, (given, Origin.MANIFEST)
         elif own := getattr(facts, name):
             yield name, (own, Origin.DOCUMENT)
+        elif name == "title" and first_line:
+            yield name, (first_line, Origin.DOCUMENT)
         elif name == "title":
             yield name, (source.id, Origin.NAME)
         elif name == "language":
             yield name, (spoken, Origin.WORDS) if spoken else (language.UNTOLD, Origin.ASSUMED)
         else:
             yield name, (None, Origin.ASSUMED)
+
+
+def _first_line(passages: Sequence[Passage]) -> str:
+    """The line that a text opens with where that tells more of it than the name of its file: one of some words which is
+    no sentence, "GENEVA (3 May 2024) – Experts call for the wells to be opened"; else ""."""
+    first = next((one for one in passages if one.kind in (Kind.BODY, Kind.HEADING)), None)
+    line = first.text if first is not None else ""
+    is_line = "\n" not in line and len(line.split()) >= _FEWEST_WORDS and len(line) <= _LONGEST_LINE
+    return line if is_line and not shapes.ends_clause(line) else ""
 
 
 def _opening(passage: Passage) -> str | None:

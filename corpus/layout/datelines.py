@@ -8,6 +8,7 @@ from corpus.document import Role
 from corpus.layout import mastheads, shapes
 from corpus.layout.dates import names_day
 from corpus.layout.paragraphs import Piece
+from corpus.layout.words import words
 from corpus.text.patterns import lazily
 
 _DATELINE = lazily(
@@ -17,6 +18,7 @@ _DATELINE = lazily(
     r"(?=(?:\S+\s+){7})"
 )
 _AGENCY = lazily(r"\([A-Z][^)\d\n]{1,30}\)")
+_NAMED_WITHIN = 3  # words after the dash among which the kind of document stands: "Preliminary report of …"
 _MOST_BELOW = 3  # pieces below the title among which it is
 
 
@@ -41,9 +43,15 @@ def is_dateline(text: str) -> bool:
     """Whether a paragraph begins with the place where it was written: "GENEVA (3 May 2024) – ", "Lurn (Agency) – ".
 
     A title may have a dash after its first words as well, "Mine Safety Inspectorate – Accident at Garrow Deep"; where
-    no day and no agency stands before the dash, a sentence has to end after it.
+    no day and no agency stands before the dash, or a kind of document after it, a sentence has to end after it.
     """
     found = _DATELINE.match(text)
-    if found is None:
+    if found is None or (_names_document(text[found.end() :]) and not shapes.ends_sentence(text)):
         return False
     return names_day(found[0]) or _AGENCY.search(found[0]) is not None or shapes.ends_sentence(text)
+
+
+def _names_document(text: str) -> bool:
+    """Whether a text opens with what kind of document it is."""
+    opening = (word.strip(",:;").lower() for word in text.split()[:_NAMED_WITHIN])
+    return not words()["documents"].isdisjoint(opening)

@@ -15,7 +15,7 @@ _CLOSERS = "\"'”’»)]*_"
 _LEADING = frozenset([":-", ":–", ":—"])
 _CALL_ENDS = frozenset(")]†‡")  # what a call may end with, beside digits and raised ones
 _CALLS = lazily(
-    r"(?<=[.!?…:;,”\"’»)])(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\s\d{1,3}|\(\d{1,3}\))\Z|(?:[¹²³⁰⁴-⁹]+|[†‡]+|\[\d{1,3}\])\Z"
+    r"(?<=[.!?…:;,”\"’»)])(?:(?<!(?<!\d{3})\d[.:,])\d{1,3}|[¹²³⁰⁴-⁹]+|\s\d{1,3}|\(\d{1,3}\))\Z|(?:[¹²³⁰⁴-⁹]+|[†‡]+|\[\d{1,3}\])\Z"
 )
 _BULLET = lazily(r"[-*•‣▪◦·–—●■○□►➢✓\uf0b7\uf0a7o]\s+")
 # What a number may stand after that numbers the text: in its own line, or before it.

@@ -1,7 +1,8 @@
 """What the numbers of a sentence count, each as a slice of its words: "at least ten civilians", "20 to 30 men".
 
 Told from the order of words and by the tables of ``questions.toml``, without grammar: what stands after a number is
-taken up to the next stop word, sign or verb. A number that names a thing, "Article 3", counts nothing.
+taken up to the next stop word, sign or verb. A number alone counts what was told before where something says how it is
+meant, "more than 2,300"; one that names a thing, "Article 3", counts nothing.
 """
 
 import re
@@ -17,13 +18,16 @@ from retrieval.words.phrases import phrases
 from retrieval.words.terms import Word, analyzer_of
 
 _COUNTED = 2  # words that a number counts, at most; as many again after "of"
-_BLANK = re.compile(r"[ \u00a0\u202f]\Z")
+_BLANK = re.compile(r"[ \u00a0\u202f]?\Z")  # none after an elided word: "d'euros"
 _SHARE = re.compile(r"[ \u00a0\u202f]?[%‰]")
 _POSSESSIVE = ("'s", "’s")
 _MONEY = "$£€¥"
 _TO = re.compile(r"\s?[–—-]\s?\Z")
 _ORDINAL = ("st", "nd", "rd", "th", "e", "er", "ère", "ème")
 _FIGURE = re.compile(r"\d{1,4}[a-z]?\Z")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_COMPOUND = re.compile(r"-[^\W\d]")  # "two-year-old", but not the file 12-417
+_DAY_HOURS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +47,58 @@ class Counts:
                 continue
             if self._is_label(text, words, at):
                 continue
-            last = self._last(text, words, at)
+            last = self._tallied(text, words, at, self._last(text, words, at))
             share = _SHARE.match(text, word.end)
             money = word.start > 0 and text[word.start - 1] in _MONEY
-            if last == at and not share and not money and "-" not in word.text:
+            first = self._first(text, words, at)
+            if not share and not money and not self._tells(text, words, first, at=at, last=last):
                 continue
-            start = words[self._first(text, words, at)].start - money
             taken = last
-            yield Span(start, max(words[last].end, share.end() if share else 0))
+            yield Span(words[first].start - money, max(words[last].end, share.end() if share else 0))
+
+    def _tells(self, text: str, words: Sequence[Word], first: int, at: int, last: int) -> bool:
+        """Whether the words from ``first`` to ``last``, with the number ``at``, say how many there are of something."""
+        if last == at:
+            return _COMPOUND.search(words[at].text) is not None or self._is_qualified(text, words, first, at)
+        if _YEAR.match(text[words[at].start : words[at].end]) and first == at:  # "the 2023 report"
+            owned = at > 0 and words[at - 1].text in self._words("articles") | self._words("owning")
+            return not owned and self._is_plural(words[last])
+        return any(not text[word.start].isdigit() for word in words[at : last + 1])  # "0800 31 31" says nothing
+
+    def _is_qualified(self, text: str, words: Sequence[Word], first: int, at: int) -> bool:
+        """Whether a number alone is one of what was told before: "some 300", not "at least 140 took part"."""
+        following = words[at + 1 : at + 4] if joined(text, words, at) else []
+        times = self._words("hours") | frozenset(
+            language(self.tag).questions.get("kinds", {}).get("time", {}).get("offers", "").split()
+        )
+        is_told = first < at and words[first].text not in self._words("ones") and text[words[at].start].isdigit()
+        is_range = is_told and self.is_number(text, words[first])
+        goes_on = bool(following) and (
+            self._is_verb(text, words, at + 1) or following[0].text in self._words("ranging") | self._words("joining")
+        )
+        return is_told and not is_range and not goes_on and times.isdisjoint(word.text for word in following)
+
+    def _tallied(self, text: str, words: Sequence[Word], at: int, last: int) -> int:
+        """The last word of a vote, "six votes to one", "by 31 to 12", of which the number ``at`` counts up to word
+        ``last``; that one where it is none."""
+        other = last + 2
+        if other >= len(words) or not (joined(text, words, last) and joined(text, words, last + 1)):
+            return last
+        if words[last + 1].text not in self._words("against") or not (
+            self.is_number(text, words[other]) or words[other].text in self._words("ones")
+        ):
+            return last
+        is_vote = words[last].text in self._words("votes")
+        is_bare = last == at > 0 and words[at - 1].text in self._words("agents")
+        return other if is_vote or (is_bare and self._last(text, words, other) == other) else last
 
     def is_number(self, text: str, word: Word) -> bool:
         """Whether a word is a number that may count; one alone may be an article."""
         own = analyzer_of(self.tag)
         if word.text in self._words("ordinals"):
             return False
+        if word.text in self._words("many"):
+            return True
         key = own.key(word.text.partition("-")[0]) or ""
         is_figure = text[word.start].isdigit()
         return key[:1].isdigit() and (is_figure or key != "1") and not key.endswith(_ORDINAL)
@@ -121,20 +163,17 @@ class Counts:
         """The last word of what the number ``at`` counts; itself where that is nothing."""
         own, last, room = analyzer_of(self.tag), at, _COUNTED
         place = at + 1
+        if joined(text, words, at) and (others := self._phrase(words, place, "of_them")) is not None:
+            return others
         while room and place < len(words) and joined(text, words, place - 1):
             word = words[place]
-            if word.text in self._words("hours") | self._words("from_there") or text[word.start].isupper():
+            if self._is_past(text, words, at, place=place, last=last):
                 break
             if own.key(word.text) is None:
-                after = place + 1
-                while after < len(words) and words[after].text in self._words("articles") | self._words("owning"):
-                    after += 1
-                fits = after < len(words) and all(joined(text, words, k) for k in range(place, after))
-                if word.text not in self._words("counting") or not fits or own.key(words[after].text) is None:
+                counted = self._counted_of(text, words, place)
+                if counted is None:
                     break
-                if text[words[after].start].isupper():
-                    break
-                place, room = after, _COUNTED
+                place, room = counted, _COUNTED
                 continue
             if place == at + 1 and self._is_verb(text, words, place):
                 return at
@@ -152,6 +191,43 @@ class Counts:
         ):
             last -= 1
         return last
+
+    def _is_past(self, text: str, words: Sequence[Word], at: int, place: int, last: int) -> bool:
+        """Whether word ``place`` stands after all that the number ``at`` counts, which goes on to word ``last``: a
+        name, an hour or a day, a verb."""
+        word = words[place]
+        is_hour = word.text in self._words("hours") and not self._lasts(text, words, at)
+        is_verb = place == last + 1 and word.text.endswith(self._ends("finite")) and not self.is_number(text, word)
+        return is_hour or is_verb or word.text in self._words("when") or text[word.start].isupper()
+
+    def _counted_of(self, text: str, words: Sequence[Word], at: int) -> int | None:
+        """What is counted after the small word ``at``, "of its", by the number of its word; ``None`` where that is
+        none."""
+        after = at + 1
+        while after < len(words) and words[after].text in self._words("articles") | self._words("owning"):
+            after += 1
+        if words[at].text not in self._words("counting") or after >= len(words) or text[words[after].start].isupper():
+            return None
+        fits = all(joined(text, words, k) for k in range(at, after))
+        return after if fits and analyzer_of(self.tag).key(words[after].text) is not None else None
+
+    def _lasts(self, text: str, words: Sequence[Word], at: int) -> bool:
+        """Whether the number ``at`` before a word for hours is one of a time that passes, "pendant dix-neuf heures",
+        where a language has one word for both."""
+        if not self._words("lasting"):
+            return False
+        hours = analyzer_of(self.tag).key(words[at].text) or ""
+        is_more = hours.isdigit() and int(hours) > _DAY_HOURS
+        is_passed = at + 2 < len(words) and words[at + 2].text in self._words("from_there")
+        before = words[at - 1].text if at else ""
+        return is_more or is_passed or before in self._words("lasting") or self._first(text, words, at) < at
+
+    def _phrase(self, words: Sequence[Word], at: int, name: str) -> int | None:
+        """The last word of one of the phrases of a table, where one begins with word ``at``."""
+        for phrase in phrases(language(self.tag).questions.get(name, "")):
+            if phrase and tuple(word.text for word in words[at : at + len(phrase)]) == phrase:
+                return at + len(phrase) - 1
+        return None
 
     def _heads(self, text: str, words: Sequence[Word], at: int) -> bool:
         """Whether word ``at`` is what is counted, after others that only describe it: "six heavily armed men"."""

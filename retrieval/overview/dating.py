@@ -21,6 +21,7 @@ _ISO = re.compile(r"(\d{4})[-\u2010\u2011](0[1-9]|1[0-2])[-\u2010\u2011]([0-2]\d
 _BETWEEN = re.compile(r"[\s,.]*\Z")  # "2. January", "January 2, 2025"
 _TO = re.compile(r"\s*[-–—]\s*\Z")  # "2–4 January"
 _CLOCK = re.compile(r"\W*(?:[01]?\d|2[0-3])\s?[.:h]\s?[0-5]\d(?=\s?[.:,–—])")  # a sentence that opens with the hour
+_HOUR = re.compile(r"\b(?:[01]?\d|2[0-3])\s?[.:hH]\s?[0-5]\d\b")
 _PERIOD = "~"  # in a phrase: any word of ``periods``
 _LATEST = 2  # words before the date of a sentence that is nothing but a date, at most: "On Monday, 5 May."
 _OPENS_WITHIN = 4  # words: "Some days earlier, …"
@@ -34,7 +35,7 @@ class Moment(NamedTuple):
     day: int | None = None
 
     @property
-    def rank(self) -> tuple[int, int, int]:
+    def rank(self) -> tuple[int, ...]:
         """By which dates are put in order: one that is less exact before those that it takes in, one of no known year
         after all others."""
         return (9_999 if self.year is None else self.year, self.month or 0, self.day or 0)
@@ -45,38 +46,39 @@ class Moment(NamedTuple):
         return 30.4 * (self.month or 1) + (self.day or 15)
 
 
-class YearBefore(Moment):
-    """A date of no known year that lies in the year before that of the others."""
+class Beside(Moment):
+    """A date of no known year that stands behind a date of the report, of which ``anchor`` is the rank; among those
+    that do, ``turn`` years after the first of them."""
+
+    anchor: tuple[int, ...] = ()
+    turn: int = 0
+
+    @classmethod
+    def of(cls, moment: Moment, anchor: tuple[int, ...], turn: int) -> "Beside":
+        """A moment beside another."""
+        one = cls(*moment)
+        one.anchor, one.turn = anchor, turn
+        return one
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """Before all others of no known year."""
-        year, month, day = super().rank
-        return year - 1, month, day
-
-
-class YearAfter(Moment):
-    """A date of no known year that lies in the year after that of the others."""
-
-    @property
-    def rank(self) -> tuple[int, int, int]:
-        """After all others."""
-        year, month, day = super().rank
-        return year + 1, month, day
+    def rank(self) -> tuple[int, ...]:
+        """Behind its anchor, and before all that comes after that."""
+        return (*self.anchor, 1, self.turn, self.month or 0, self.day or 0)
 
 
 class Written(NamedTuple):
     """A date that a sentence writes, and where in its passage. ``is_bound``: it is the beginning or the end of a time,
-    as in "since May", and nothing leans on it."""
+    as in "since May", and nothing leans on it; ``is_end``: the end, as in "by May"."""
 
     moment: Moment
     span: Span
     is_bound: bool
+    is_end: bool = False
 
 
 class Leaning(NamedTuple):
     """Words that say when by another sentence, and where in the passage. ``is_earlier``: before that, not after it;
-    ``is_hour``: on the same day."""
+    ``is_hour``: on the same day, at an hour that it tells."""
 
     span: Span
     is_earlier: bool
@@ -93,6 +95,10 @@ class Dating:
         self._joining = frozenset(tables.get("joining", "").split())
         self._before = frozenset(f"{tables.get('before_years', '')} {tables.get('before_months', '')}".split())
         self._bounds = frozenset(tables.get("bounds", "").split())
+        self._ends = frozenset(tables.get("ends", "").split())
+        self._naming = frozenset(tables.get("naming", "").split())
+        named = (tables.get(name, "") for name in ("articles", "owning", "linking"))
+        self._named = frozenset(" ".join(named).split())
         self._small = frozenset(f"{tables.get('articles', '')} {tables.get('of', '')}".split())
         self._of = tables.get("of", "")
         self._periods = frozenset(tables.get("periods", "").split())
@@ -100,6 +106,7 @@ class Dating:
         self._earlier = phrases(tables.get("earlier", ""))
         kinds = tables.get("kinds", {}).get("time", {})
         self._times = frozenset(f"{tables.get('hours', '')} {kinds.get('offers', '')}".split())
+        self._parts = frozenset(tables.get("parts_of_day", "").split())
         self._coming = phrases(tables.get("coming", ""))
         self._days = {
             word: back for back, name in enumerate(("today", "yesterday")) for word in tables.get(name, "").split()
@@ -124,16 +131,21 @@ class Dating:
                 continue
             taken = last
             before = words[first - 1].text if first else ""
-            yield Written(moment, Span(words[first].start, words[last].end), before in self._bounds)
+            span = Span(words[first].start, words[last].end)
+            yield Written(moment, span, is_bound=before in self._bounds, is_end=before in self._ends)
 
     def leaning(self, text: str, words: Sequence[Word], span: Span) -> Leaning | None:
         """The words by which a sentence leans on another for when it was; ``None`` where there are none."""
         if hour := _CLOCK.match(text, span.start, span.end):
             return Leaning(Span(words[0].start if words else hour.start(), hour.end()), is_earlier=False, is_hour=True)
-        if found := self._phrase(words, self._later):
+        if found := self._phrase(words, self._later, text):
             return Leaning(found, is_earlier=False)
-        found = self._phrase(words[: _OPENS_WITHIN + 1], self._earlier)
+        found = self._phrase(words[: _OPENS_WITHIN + 1], self._earlier, text)
         return Leaning(found, is_earlier=True) if found else None
+
+    def tells_hour(self, text: str, words: Sequence[Word], span: Span) -> bool:
+        """Whether a sentence tells an hour of the day: "at 1.12 a.m.", "late that night"."""
+        return not self._parts.isdisjoint(word.text for word in words) or _HOUR.search(text, *span) is not None
 
     def is_coming(self, words: Sequence[Word]) -> bool:
         """Whether a sentence tells of what is still to come: "is expected in November"."""
@@ -228,15 +240,25 @@ class Dating:
         """Whether it is written as one: 2 025 is a number."""
         return bool(_YEAR.match(word.text)) and text[word.start : word.end] == word.text
 
-    def _phrase(self, words: Sequence[Word], listed: Sequence[tuple[str, ...]]) -> Span | None:
-        """Where the first of these phrases stands, with the number before a period: "two days later"."""
+    def _phrase(self, words: Sequence[Word], listed: Sequence[tuple[str, ...]], text: str = "") -> Span | None:
+        """Where the first of these phrases stands, with the number before a period: "two days later". In a ``text`` it
+        names no event by which it says when: "two days before the raid"."""
         for at in range(len(words)):
             for phrase in listed:
-                there = words[at : at + len(phrase)]
-                if phrase and len(there) == len(phrase) and all(map(self._is, there, phrase)):
-                    first = at - 1 if phrase[0] == _PERIOD and at else at
-                    return Span(words[first].start, there[-1].end)
+                last = at + len(phrase) - 1
+                if not phrase or last >= len(words) or not all(map(self._is, words[at : last + 1], phrase)):
+                    continue
+                if text and self._names_event(text, words, last):
+                    continue
+                first = at - 1 if phrase[0] == _PERIOD and at else at
+                return Span(words[first].start, words[last].end)
         return None
+
+    def _names_event(self, text: str, words: Sequence[Word], last: int) -> bool:
+        """Whether an event is named after word ``last``: "before the raid"."""
+        if words[last].text not in self._naming or last + 1 >= len(words):
+            return False
+        return words[last + 1].text in self._named and not text[words[last].end : words[last + 1].start].strip()
 
     def _is(self, word: Word, wanted: str) -> bool:
         return word.text in self._periods if wanted == _PERIOD else word.text == wanted

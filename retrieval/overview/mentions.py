@@ -23,8 +23,10 @@ _POSSESSIVE = ("'s", "’s")
 _INITIAL = re.compile(r"[A-Z]\.?\Z")
 _DATELINE = re.compile(r"[^.:;–—\n]{1,60}\s[–—-]{1,2}\s(?=[“\"«]?[^\W_a-z])")  # "GENEVA, 6 March (Agency) – The"
 _AGED = r"\s\(\d{{2}}{years}\)|,\s\d{{2}}{years}(?=,\s(?!(?:{joining})\b)[a-zß-öø-ÿ])"  # ", 51, who"
-_ROLE = r",\s(?:{articles})\s[^,.;:()“”\"«»\n]{{2,60}}(?=[,.;)](?!\d))"
+_ROLE = r",\s(?:{articles})\s(?!\d{{1,2}}(?:er)?\s)[^,.;:()“”\"«»\n]{{2,60}}(?=[,.;)](?!\d))"
 _TAG = re.compile(r"(?:\d{1,4}|[A-HJ-Z])\Z")  # "In Grey Point I saw"
+_BRACKETED = re.compile(r"\s\(\Z")  # between a place and the larger one: "Beni (North Kivu)"
+_ACRONYM = 4  # letters from which on capitals name a body, not a country: "UNSTAZ"
 _RANKED = re.compile(r"\d{1,3}(?:st|nd|rd|th|e|er|re|ere)\Z")
 
 
@@ -52,12 +54,21 @@ class Mentions:
     def names(self, text: str, words: Sequence[Word]) -> Iterator[Name]:
         """The names in a sentence with these ``words``."""
         at, (heads, begins) = 0, self._dateline(text, words)
+        place = -1  # where the place before ends
         while at < len(words):
             last = self._run(text, words, at)
-            if last is None:
+            if last is None or (last == at and words[at].text in self._languages):
                 at += 1
                 continue
             name = self._name(text, words, at, last)
+            is_larger = place >= 0 and _BRACKETED.match(text[place : name.bare.start]) is not None
+            if (
+                is_larger
+                and text[name.bare.end : name.bare.end + 1] == ")"
+                and not self._is_body(text, words, at, last)
+            ):
+                name = Name(name.bare, name.bare, True, False)
+            place = name.span.end if name.is_placed else -1
             if at < heads:
                 yield Name(name.bare, name.bare, True, False)
             else:
@@ -111,7 +122,8 @@ class Mentions:
     def _is_name(self, text: str, words: Sequence[Word], at: int) -> bool:
         word = words[at]
         surface = text[word.start : word.end]
-        if not surface[0].isupper() or word.text in self._words("months") | self._offers("time"):
+        plain = analyzer_of(self.tag).singular(word.text.removesuffix("'s"))
+        if not surface[0].isupper() or not self._times.isdisjoint((word.text, plain)):
             return False
         if at and _INITIAL.match(surface):
             return text[word.end : word.end + 1] == "." and text[words[at - 1].start].isupper()
@@ -150,13 +162,17 @@ class Mentions:
         placed, span = self._place(text, words, first, last=last, bare_end=end)
         if placed:
             return Name(span, bare, True, False)
-        if (told := self._told(text, end, last > first)) > end:
+        is_full = last > first or "." in text[bare.start : bare.end + 1]
+        if (told := self._told(text, end, is_full)) > end:
             return Name(Span(bare.start, told), bare, False, True)
         return Name(bare, bare, False, words[first].text in titles and last > first)
 
     def _told(self, text: str, end: int, is_full: bool) -> int:
-        """Where what is told of a name ends, which itself ends at ``end``: its age, if it ``is_full``, and its role."""
-        if is_full and (aged := self._aged().match(text, end)):
+        """Where what is told of a name ends, which itself ends at ``end``: its age and its role, if it ``is_full``.
+        What stands after one word may tell of something else: "in Varloupe, a gag over their mouths"."""
+        if not is_full:
+            return end
+        if aged := self._aged().match(text, end):
             end = aged.end()
         articles = "|".join(map(re.escape, sorted(self._words("articles") | self._words("apposing"))))
         role = re.compile(_ROLE.format(articles=articles)).match(text, end) if articles else None
@@ -175,19 +191,54 @@ class Mentions:
     def _place(self, text: str, words: Sequence[Word], first: int, last: int, bare_end: int) -> tuple[bool, Span]:
         """Whether a name stands as a place does, and the whole of it: "Mopti region", "the village of Ete"."""
         nouns, articles = self._nouns("place"), self._words("articles")
+        of = self._words("linking") or self._words("of")
         start, end = words[first].start, bare_end
+        bare = Span(start, end)
+        if self._is_body(text, words, first, last):
+            return False, bare
         after = words[last + 1].text if joined(text, words, last) else ""
         for at in (last + 1, last + 2):  # "Mopti region", "Mbera refugee camp"
-            if at < len(words) and joined(text, words, at - 1) and words[at].text in nouns and after:
+            is_noun = after and at < len(words) and joined(text, words, at - 1) and words[at].text in nouns
+            if is_noun and (at == last + 1 or self._describes(after)):
                 return True, Span(start, words[at].end)
         if first > 1 and words[first - 1].text in self._words("of") and words[first - 2].text in nouns:
             return True, Span(words[first - 2].start, end)
-        if self._lies_in(text, words, last):
-            return True, Span(start, end)
+        if first > 1 and words[first - 1].text in of and words[first - 2].text in self._words("sides"):
+            return True, bare  # "south of Mardeh"
+        if self._lies_in(text, words, last) or self._is_of_way(text, words, first, last):
+            return True, bare
         before = first - 2 if first > 1 and words[first - 1].text in articles else first - 1
         is_placed = before >= 0 and words[before].text in self._words("placing") and joined(text, words, first - 1)
         counts = bool(after) and analyzer_of(self.tag).key(after) is not None  # "in Malian prisons"
-        return is_placed and not counts, Span(start, end)
+        return is_placed and not counts, bare
+
+    def _is_body(self, text: str, words: Sequence[Word], first: int, last: int) -> bool:
+        """Whether a name is that of no place although it may stand as one: "in the Security Council", "to UNSTAZ"."""
+        own = {word.text for word in words[first : last + 1]}
+        name = text[words[first].start : words[last].end]
+        if first == last and len(name) >= _ACRONYM and name.isupper() and first:
+            return True
+        bodies = self._words("bodies") | self._words("unplaced") | self._nouns("group") | self._offers("group")
+        return not own.isdisjoint(bodies) and words[last].text not in self._nouns("place")
+
+    def _describes(self, word: str) -> bool:
+        """Whether a word may stand between a name and what place it is: "Mbera refugee camp"."""
+        is_done = bool(self._words("done")) and word.endswith(tuple(self._words("done")))
+        return analyzer_of(self.tag).key(word) is not None and not is_done
+
+    def _is_of_way(self, text: str, words: Sequence[Word], first: int, last: int) -> bool:
+        """Whether a name is where a way begins or ends: "from Niono to Sokolo"."""
+        leaving, reaching = self._words("leaving"), self._words("reaching")
+        before, after = words[first - 1].text if first else "", words[last + 2 : last + 3]
+        if before in leaving and after and words[last + 1].text in reaching:
+            return text[after[0].start].isupper() and joined(text, words, last) and joined(text, words, last + 1)
+        starts = [word.text for word in words[max(0, first - 1 - _LARGER) : first - 1]]
+        return (
+            before in reaching
+            and first > 1
+            and text[words[first - 2].start].isupper()
+            and not leaving.isdisjoint(starts)
+        )
 
     def _lies_in(self, text: str, words: Sequence[Word], last: int) -> bool:
         """Whether between commas after a name stands in what larger place it is: "Niono, Ségou region,"."""
@@ -205,6 +256,16 @@ class Mentions:
         if name not in self._tables:
             self._tables[name] = frozenset(language(self.tag).questions.get(name, "").split())
         return self._tables[name]
+
+    @property
+    def _languages(self) -> frozenset[str]:
+        """What languages are called: "in French" is no place."""
+        return frozenset(language(self.tag).questions.get("needs", {}).get("language", {}).get("units", "").split())
+
+    @property
+    def _times(self) -> frozenset[str]:
+        """Words for days and months, which have capitals and name nothing."""
+        return self._words("months") | self._offers("time")
 
     def _offers(self, kind: str) -> frozenset[str]:
         return frozenset(language(self.tag).questions.get("kinds", {}).get(kind, {}).get("offers", "").split())

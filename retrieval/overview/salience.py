@@ -1,9 +1,10 @@
 """A report → the sentences that carry it: its lead, then one facet of its story after another.
 
-Chosen one by one. A sentence is worth more the more typical it is of the report, at the head of a paragraph, with
-names, and where the report itself sums up; and by what it adds of the facets that those before it offer least: who,
-to whom, how many, when, where, what is demanded, what is denied, what comes next. The first that tells, before the
-report's middle, how many were killed or hurt is worth more than these. No quotation is cut in half and
+Chosen one by one. The lead is the one of the first that holds most of the title, or tells a toll; what tells of the
+document itself is chosen last. A sentence is worth more the more typical it is of the report, at the head of a
+paragraph, with names, and where the report itself sums up; and by what it adds of the facets that those before it offer
+least: who, to whom, how many, when, where, what is demanded, what is denied, what comes next. The first that tells,
+before the report's middle, how many were killed or hurt is worth more than these. No quotation is cut in half and
 nothing is torn.
 """
 
@@ -18,6 +19,7 @@ from retrieval.evidence.textrank import central
 from retrieval.index.bm25 import PassageIndex
 from retrieval.language import language
 from retrieval.language.folding import fold
+from retrieval.overview.imprint import imprint
 from retrieval.question.facet import Asked, Facet, facets
 from retrieval.quotation_marks import stretch, whole_quotations
 from retrieval.sentence import Sentence, read
@@ -44,6 +46,7 @@ _SUMS_UP = 2.0  # one that stands under a heading such as "Summary" or "Highligh
 _CONCLUDES = 0.7  # one that stands under a heading such as "Recommendations", in a long report
 _LEANS = -1.0  # one that needs the sentence before it, where that is not chosen
 _PART = -9.0  # one that is no whole sentence, such as a line without a stop: worth less than any that is one
+_IMPRINT = -6.0  # one that tells of the document: issued, prepared, corrected
 _SHORT = -0.5  # one of fewer than ``_FEW_TERMS``, often no whole sentence
 _NAMES = 0.3  # one with ``_MOST_NAMES`` names or more, and in proportion
 _ADDS = 0.5  # one that offers all of a facet of which nothing is there yet
@@ -54,7 +57,10 @@ _NEAR = -0.2  # for each that is chosen already from its stretch of a long repor
 _MOST_NAMES = 4
 _FEW_TERMS = 5
 _NEAR_NUMBER = 6  # words between a number and what tells that it is one of victims, at most
-_LEAD_WITHIN = 6  # sentences of which the first that is one is the lead
+_LEAD_WITHIN = 6  # sentences among which the lead is
+# What makes one of them the lead, against all words of the title, which are 1.
+_TOLD = 0.25  # one that tells how many were killed or hurt
+_LATER = 0.1  # taken off for each before it
 # A stop, before the number of a footnote too, as in "fled.12"; that of "18.00" is none.
 _ENDS = re.compile(r"(?:[.!?…。！？؟।]|(?<![\d.])[.!?…]\d{1,3})[”\"»’)\]]*\Z")
 _SAYS = re.compile(r"\b[a-zß-öø-ÿ]{2,}")
@@ -80,7 +86,7 @@ class _Candidate(NamedTuple):
 def carrying(report: Report, length: int) -> list[Carrying]:
     """At most ``length`` sentences that carry ``report``, in its order. Deterministic."""
     candidates = list(_candidates(report))
-    lead = _lead(candidates, length)
+    lead = _lead(report, candidates, length)
     if lead is None:
         return []
     choice = _Choice(report, candidates, length)
@@ -111,15 +117,40 @@ def _candidates(report: Report) -> Iterator[_Candidate]:
                 yield _Candidate(passage, sentence, shown)
 
 
-def _lead(candidates: Sequence[_Candidate], length: int) -> int | None:
-    """The number of the first sentence that is one, and no line of a document's head; else of the first."""
+def _lead(report: Report, candidates: Sequence[_Candidate], length: int) -> int | None:
+    """The number of the sentence that tells the news: of the first that are whole, lean on nothing and are about the
+    matter the one that holds most of the title's words and a toll, sooner rather than later; else the first of all."""
+    own, title, tolls = imprint(report.language), _Title(report), _Tolls(report.language)
     fitting = [n for n, one in enumerate(candidates) if len(one.shown) <= length]
-    for n in fitting[:_LEAD_WITHIN]:
-        one = candidates[n]
-        text = one.passage.cut(one.sentence.span)
-        if _ENDS.search(text) and _SAYS.search(text):  # the number of a document does not
-            return n
-    return fitting[0] if fitting else None
+    whole = [
+        n for n in fitting if _is_said(candidates[n]) and not own.holds(candidates[n].passage, candidates[n].sentence)
+    ]
+    leads = [n for n in whole if n == 0 or not candidates[n].sentence.leans] or whole or fitting
+
+    def news(place: int) -> float:
+        sentence = candidates[leads[place]].sentence
+        return title.held(sentence) + _TOLD * tolls.told(sentence) - _LATER * place
+
+    return leads[max(range(len(leads[:_LEAD_WITHIN])), key=news)] if leads else None
+
+
+def _is_said(one: _Candidate) -> bool:
+    """Whether a sentence is one, and no line of a document's head; the number of a document is none, nor is what heads
+    an item, "2. Bus shelter."."""
+    text = one.passage.cut(one.sentence.span)
+    is_head = _NUMBERED.match(text) is not None and one.sentence.length < _FEW_TERMS
+    return not is_head and _ENDS.search(text) is not None and _SAYS.search(text) is not None
+
+
+class _Title:
+    """What a report is about, by the terms of its title."""
+
+    def __init__(self, report: Report) -> None:
+        self._keys = frozenset(term.key for term in analyzer_of(report.language).terms(report.title))
+
+    def held(self, sentence: Sentence) -> float:
+        """How much of the title a sentence holds, from 0 to 1."""
+        return len(self._keys.intersection(sentence.positions)) / len(self._keys) if self._keys else 0.0
 
 
 class _Tolls:
@@ -160,6 +191,9 @@ class _Choice:
         worth = central(keys, PassageIndex(keys))
         most = max(worth.values(), default=1.0) or 1.0
         self._worth = {n: amount / most + self._by_itself(n) for n, amount in worth.items()}
+        own = imprint(report.language)
+        for n in self._worth:
+            self._worth[n] += _IMPRINT * own.holds(candidates[n].passage, candidates[n].sentence)
         self._offered = {n: self._offers(report, n) for n in self._worth}
         self._best = dict.fromkeys(STORY, 0.0)
         early = (n for n in self._worth if n < len(candidates) / 2)

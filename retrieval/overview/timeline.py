@@ -1,41 +1,28 @@
 """A report → its dated sentences, verbatim, in the order of the events that they tell.
 
 A sentence stands at the first date that it writes. Where that has no year, one is inferred: that of the whole date
-shortly before it, else of the report's own date, else of the last whole date before it, or the year beside it that
-brings the two within some months; it is marked. Dates of which no year is told stand around the first of them, half a
-year to each side. A sentence that says when by another ("two days later") is placed beside what it leans on, the last
-sentence before it that tells of a day, and is marked too. No date is computed from it. One that is a date alone is
-shown with the sentence after it.
+shortly before it, else of the report's own date, which may stand in its dateline, or the year beside it that brings the
+two within some months; it is marked. Dates of which no year is told stand behind the last whole date before them, else
+behind all that the report tells as past, in their order around the first of them, half a year to each side. A sentence
+that says when by another ("two days later") is placed that far from what it leans on, the last sentence before it that
+tells of a day, and is marked too. No date is told that is not written. One that is a date alone is shown with the
+sentence after it.
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
 from retrieval.answer import Excerpt
 from retrieval.leads import lead_of
-from retrieval.overview.dating import Dating, Leaning, Moment, Written, YearAfter, YearBefore, dating
+from retrieval.overview.dating import Dating, Leaning, Moment, dating
+from retrieval.overview.stepping import Step, Unit, moved, steps
+from retrieval.overview.years import Dated, Reading, Years, dated
 from retrieval.quotation_marks import stretch, whole_quotations
-from retrieval.sentence import Sentence, read
 from retrieval.words.terms import Word, analyzer_of
-
-_NEAR = 2  # passages back to a whole date whose year is that of one without
-_NEAR_DAYS = 122.0  # between a date without a year and the one by which its year is told, over the end of a year
-_YEAR, _MONTH = 365.0, 31.0
-
-
-class Reading(StrEnum):
-    """How it is known when the event of a sentence was."""
-
-    WRITTEN = "written"  # the date stands so
-    INFERRED = "inferred"  # its year is inferred
-    UNKNOWN = "unknown"  # its year is not told anywhere
-    REPORT = "report"  # "today", by the date of the report
-    LATER = "later"  # after, or with, the event that stands before it
-    EARLIER = "earlier"  # before the event that stands after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +56,39 @@ class Timeline:
 
 def timeline(report: Report, edition: str) -> Timeline:
     """The dated sentences of a report; none where nothing in it is dated. Deterministic."""
-    found = sorted(_Reader(report).events(), key=lambda one: one[0])
-    return Timeline(report, edition, tuple(event for _, event in found))
+    found = sorted(_Reader(report).events(), key=lambda one: one.place)
+    return Timeline(report, edition, tuple(_parted(one, found[max(0, n - 1)]) for n, one in enumerate(found)))
 
 
-_Place = tuple[tuple[int, int, int], float]  # the rank of a date, then the place in the text
+_Place = tuple[tuple[int, ...], float]  # the rank of a date, then the place in the text
+
+
+class _Placed(NamedTuple):
+    """An event, its place among the others, and where what it leans on stands."""
+
+    place: _Place
+    event: Event
+    anchor: "_Anchor | None" = None
+
+
+def _parted(one: _Placed, before: _Placed) -> Event:
+    """An event that leans on a day; it says on which where another event stands between the two."""
+    anchor, event = one.anchor, one.event
+    if anchor is None or anchor.moment is None or event.reading is not Reading.LATER or before.place <= anchor.place:
+        return event
+    return replace(event, by=event.by or anchor.moment)
 
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
     """What the next sentence may lean on: a day, its place, and whether a sentence that tells of it is shown.
 
-    ``moment`` is ``None`` where the day is told by another: "two days later".
+    ``moment`` is ``None`` where the day is told by another: "two days later"; ``day`` is then the one that it would be,
+    where that is known.
     """
 
     moment: Moment | None
+    day: Moment | None
     place: _Place
     is_shown: bool
 
@@ -92,8 +97,8 @@ class _Anchor:
 class _Found:
     """Where a sentence belongs, the words that say so, how they are read, and the date.
 
-    Others may lean on it where it ``tells_day``, which is ``day`` where that is known. ``is_bare``: it is a date alone;
-    ``is_hour``: it tells the hour alone.
+    Others may lean on it where it ``tells_day``, which is ``day`` where that is written, and ``meant`` where it is
+    known by another; it leans on ``anchor``. ``is_bare``: it is a date alone; ``is_hour``: it tells the hour alone.
     """
 
     place: _Place
@@ -103,6 +108,8 @@ class _Found:
     by: Moment | None = None
     tells_day: bool = False
     day: Moment | None = None
+    meant: Moment | None = None
+    anchor: _Anchor | None = None
     is_bare: bool = False
     is_hour: bool = False
 
@@ -114,46 +121,43 @@ class _Reader:
         self._report = report
         self._own = analyzer_of(report.language)
         self._dating: Dating = dating(report.language)
+        self._steps = steps(report.language)
         self._anchor: _Anchor | None = None
         self._day: _Anchor | None = None  # of the hours that open sentences
-        self._whole: tuple[Moment, int] | None = None  # the last day that was written with its year, and its passage
-        self._newest = 0  # the latest year of such a day
-        self._first: Moment | None = None  # the first date of which no year is told
+        self._hour: _Anchor | None = None  # of the last sentence that tells an hour
+        self._date: Moment | None = None  # of the last date that is written, however exactly
         self._count = 0
+        self._sentences = list(dated(report))
+        self._years = Years(report, self._sentences)
 
-    def events(self) -> Iterator[tuple[_Place, Event]]:
+    def events(self) -> Iterator[_Placed]:
         """Every dated sentence with its place among them, in the order of the text."""
-        for number, passage in enumerate(self._report.passages):
-            if passage.kind not in (Kind.BODY, Kind.HEADING, Kind.TITLE):
-                continue
-            sentences = read(passage, self._own, self._report.language)
-            words = self._own.words(passage.searched)
-            has_hours = False
-            for sentence in sentences:
-                end = passage.sentences[sentence.number][1]
-                own = [word for word in words if sentence.span.start <= word.start < end]
-                self._count += 1
-                found = self._dated(passage, sentence, own, number)
-                if found is None:
-                    continue
+        has_hours, last = False, None
+        for one in self._sentences:
+            has_hours, last = has_hours and one.passage is last, one.passage
+            self._count += 1
+            found = self._dated(one)
+            if found is not None:
                 has_hours = has_hours or found.is_hour
-                span = self._shown(passage, sentence.number, is_bare=found.is_bare)
+                span = self._shown(one.passage, one.sentence.number, is_bare=found.is_bare)
                 self._lean_on(found, is_shown=span is not None, has_hours=has_hours)
-                if span is None:
-                    continue
-                excerpt = Excerpt(
-                    report=self._report,
-                    passage=passage,
-                    span=span,
-                    sentence=sentence.span,
-                    score=0.0,
-                    matches=(found.span,),
-                    lead=lead_of(self._report, passage),
-                )
-                yield (
-                    found.place,
-                    Event(excerpt, found.span, found.reading, found.moment, by=found.by, is_hour=found.is_hour),
-                )
+                if span is not None:
+                    yield self._placed(one, found, span)
+            if self._dating.tells_hour(one.passage.searched, one.words, one.sentence.span):
+                self._hour = self._anchor
+
+    def _placed(self, one: Dated, found: _Found, span: Span) -> _Placed:
+        excerpt = Excerpt(
+            report=self._report,
+            passage=one.passage,
+            span=span,
+            sentence=one.sentence.span,
+            score=0.0,
+            matches=(found.span,),
+            lead=lead_of(self._report, one.passage),
+        )
+        event = Event(excerpt, found.span, found.reading, found.moment, by=found.by, is_hour=found.is_hour)
+        return _Placed(found.place, event, found.anchor)
 
     def _shown(self, passage: Passage, number: int, *, is_bare: bool) -> Span | None:
         """What is shown of a sentence, with the one after it where it is a date alone; ``None`` where there is none, or
@@ -172,78 +176,63 @@ class _Reader:
         hours."""
         if not found.tells_day:
             return
-        self._anchor = _Anchor(found.day, found.place, is_shown)
+        self._anchor = _Anchor(found.day, found.meant or found.day, found.place, is_shown)
         if not has_hours or found.is_bare:
             self._day = self._anchor
 
-    def _dated(self, passage: Passage, sentence: Sentence, words: list[Word], number: int) -> _Found | None:
+    def _dated(self, one: Dated) -> _Found | None:
         """Where a sentence belongs, the words that say so, how they are read, and the date."""
-        written = list(self._dating.written(passage.searched, words, sentence))
-        if written:
-            return self._written(written, words, number)
-        today = None if sentence.has_quotation else self._dating.from_report(words)
-        if today and self._report.date:
+        if one.written:
+            return self._written(one)
+        today = None if one.sentence.has_quotation else self._dating.from_report(one.words)
+        if today and self._years.issued:
             days, span = today
-            day = self._report.date - dt.timedelta(days)
+            day = self._years.issued - dt.timedelta(days)
             moment = Moment(day.year, day.month, day.day)
             return _Found((moment.rank, self._count), span, Reading.REPORT, moment)
-        leaning = self._dating.leaning(passage.searched, words, sentence.span)
-        anchor = (self._day or self._anchor) if leaning and leaning.is_hour else self._anchor
-        return None if leaning is None or anchor is None else self._leaning(leaning, anchor)
+        leaning = self._dating.leaning(one.passage.searched, one.words, one.sentence.span)
+        return self._leaning(leaning, one.words) if leaning else None
 
-    def _written(self, written: list[Written], words: list[Word], number: int) -> _Found:
-        first, is_bare = written[0], self._dating.is_bare(words, written, self._own.key)
-        moment, reading = self._with_year(first.moment, number, is_coming=self._dating.is_coming(words))
-        for one in written:
-            if one.moment.year is not None and one.moment.day is not None:
-                self._whole = one.moment, number
-                self._newest = max(self._newest, one.moment.year)
+    def _written(self, one: Dated) -> _Found:
+        first, is_bare = one.written[0], self._dating.is_bare(one.words, one.written, self._own.key)
+        moment, reading = self._years.told(one)
+        self._date = moment
         day = moment if moment.day is not None and not first.is_bound else None
         place = (moment.rank, float(self._count))
         return _Found(place, first.span, reading, moment, tells_day=day is not None, day=day, is_bare=is_bare)
 
-    def _leaning(self, leaning: Leaning, anchor: _Anchor) -> _Found:
+    def _leaning(self, leaning: Leaning, words: Sequence[Word]) -> _Found | None:
+        """Where a sentence belongs that says when by another; ``None`` where that is not there."""
+        step = self._steps.told([word for word in words if leaning.span.covers(Span(word.start, word.end))])
+        anchor = self._anchor_of(leaning, step)
+        if anchor is None:
+            return None
         by = anchor.moment if leaning.is_hour or not anchor.is_shown else None
-        rank, count = anchor.place
+        meant = moved(anchor.day, step, is_earlier=leaning.is_earlier) if anchor.day and step else anchor.day
+        is_moved = meant is not None and meant != anchor.day
+        rank, count = meant.rank if meant and is_moved else anchor.place[0], float(self._count)
         if leaning.is_earlier:
-            return _Found((rank, count - 0.5), leaning.span, Reading.EARLIER, None, by=by)
+            place = (rank, count if is_moved else anchor.place[1] - 0.5)
+            return _Found(place, leaning.span, Reading.EARLIER, None, by=by, anchor=anchor)
         return _Found(
-            (rank, float(self._count)),
+            (rank, count),
             leaning.span,
             Reading.LATER,
             None,
             by=by,
             tells_day=True,
             day=anchor.moment if leaning.is_hour else None,
+            meant=meant,
+            anchor=anchor,
             is_hour=leaning.is_hour,
         )
 
-    def _with_year(self, moment: Moment, number: int, *, is_coming: bool) -> tuple[Moment, Reading]:
-        if moment.year is not None:
-            return moment, Reading.WRITTEN
-        date = self._report.date
-        is_near = self._whole is not None and number - self._whole[1] <= _NEAR
-        if is_coming:  # what is to come leans on no day that is long past
-            is_near = is_near and self._whole is not None and self._whole[0].year == self._newest
-        if self._whole and self._whole[0].year is not None and is_near:
-            return moment._replace(
-                year=self._whole[0].year + _turned(moment, self._whole[0], is_coming=is_coming)
-            ), Reading.INFERRED
-        if date:
-            day = Moment(date.year, date.month, date.day)
-            turn = _turned(moment, day, within=_YEAR - _NEAR_DAYS, is_coming=is_coming)
-            turn = turn if is_coming else min(0, turn)  # what is told was before the report
-            return moment._replace(year=date.year + turn), Reading.INFERRED
-        self._first = self._first or moment
-        turn = _turned(moment, self._first, within=_YEAR / 2, is_coming=is_coming)
-        around = YearBefore if turn < 0 else YearAfter if turn else Moment
-        return around(*moment), Reading.UNKNOWN
-
-
-def _turned(moment: Moment, other: Moment, *, within: float = _NEAR_DAYS, is_coming: bool) -> int:
-    """By how many years the year of ``moment`` differs from that of ``other``: one, where it would lie far ahead or
-    behind and the year beside brings them ``within`` so many days; what is still to come lies ahead."""
-    ahead = moment.place - other.place
-    if is_coming:
-        return int(ahead < -_MONTH)
-    return -1 if ahead > _YEAR - within else 1 if ahead < within - _YEAR else 0
+    def _anchor_of(self, leaning: Leaning, step: Step | None) -> _Anchor | None:
+        """What words lean on: hours on an hour, years on a date of any kind, all else on a day."""
+        if leaning.is_hour:
+            return self._day or self._anchor
+        if step and step.unit is Unit.HOURS:
+            return self._hour or self._anchor
+        if step and step.unit is Unit.YEARS and self._date:
+            return _Anchor(self._date, self._date, (self._date.rank, float(self._count)), is_shown=True)
+        return self._anchor

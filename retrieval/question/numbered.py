@@ -13,6 +13,11 @@ from retrieval.language.folding import fold
 _WORD = re.compile(r"\d[\w.]*(?:\s(?:bis|ter|quater)\b)?(?:\s?\(\w{1,4}\))?|[^\W\d_]+", re.IGNORECASE)
 _SIGN = re.compile("[§¶]+")
 _HEADED = re.compile(r"\W*(?P<noun>[^\W\d_]+)\.?\s+(?P<number>\d{1,4}(?:\s?(?:bis|ter|quater))?)\b", re.IGNORECASE)
+_NAMED = re.compile(  # a report by its name, and a number after it: "quay-street 3", "mali:3", "Mali, no. 3", "mali/3"
+    r"(?P<name>.*?[^\W_])[\s:#/§¶,;.–-]+(?:n[or]?\b[.°º]?\s*)?(?P<number>\d{1,4}(?:\.\d{1,4})*(?:\s?(?:bis|ter))?)",
+    re.IGNORECASE,
+)
+_AROUND = " []()"
 _LONGEST = 20  # words of such a question
 _SHORTEST = 3  # letters of a word's beginning by which it is shortened: "art.", "sec."
 
@@ -42,13 +47,28 @@ def numbered(question: str, reports: Sequence[Report]) -> tuple[tuple[Report, Pa
 
 def with_number(text: str, reports: Sequence[Report]) -> list[Passage]:
     """Of each report that has one, the body passage of the number that ``text`` is, or asks for: "3", "paragraph 3",
-    "Mali, para 3"; the first of its parts."""
+    "Mali, para 3", "mali 3"; the first of its parts."""
     found = [next(_with(report, _plain(text)), None) for report in reports]
     told = [passage for passage in found if passage is not None]
     if not told:
         first = {report.id: passage for report, passage in reversed(numbered(text, reports))}
         told = [first[report.id] for report in reports if report.id in first]
+    if not told and (by_name := _NAMED.fullmatch(text.strip(_AROUND))):
+        asked = (next(_with(report, _plain(by_name["number"])), None) for report in named(text, reports))
+        told = [passage for passage in asked if passage is not None]
     return told
+
+
+def named(text: str, reports: Sequence[Report]) -> list[Report]:
+    """The reports that a text names, a number after it or not: the one of that id, else those whose titles and ids hold
+    all of its words."""
+    by_name = _NAMED.fullmatch(text.strip(_AROUND))
+    for name in (text, by_name["name"]) if by_name else (text,):
+        words = _folded(name)
+        own = [report for report in reports if _folded(report.id) == words]
+        if found := own or [report for report in reports if words and _is_named(report, words)]:
+            return found
+    return []
 
 
 @cache

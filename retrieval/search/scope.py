@@ -21,6 +21,7 @@ from retrieval.evidence.likeness import Likeness
 from retrieval.evidence.ranker import Ranker
 from retrieval.evidence.vocabulary import Vocabulary, spelt_rightly
 from retrieval.evidence.weights import Weights
+from retrieval.evidence.yielding import settled
 from retrieval.index.engine import Engine
 from retrieval.language import language
 from retrieval.question import across
@@ -204,9 +205,7 @@ class Scope:
         if len(by_language) > 1:
             evidence.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
         told = told_under(evidence, bare)
-        found = told.evidence
-        if leaning is not None:
-            found = leaning.weighed(found, rankers[self.report(self.passages[leaning.passage]).language].query)
+        found = settled(told.evidence, queries, leaning, self.passage, tag=lambda one: self.report(one).language)
         read = leaning.read if leaning is not None else frozenset[tuple[int, int]]()
         return Ranking(self, rankers, tuple(found), asked, read=read, lifted=told.lifted)
 

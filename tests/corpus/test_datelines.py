@@ -95,6 +95,12 @@ def test_a_line_that_tells_more_gives_no_date(line: str) -> None:
         "Inspection du travail – Rapport sur l’effondrement de l’usine Stellina, rue de la Plume",
         "Maro, Sarn – Ce que la commission d’enquête a vu dans les deux villes du fleuve",
         "Alerte Urgente – Craintes pour la vie du syndicaliste Ilde Maronde, disparu depuis le 3 mai",
+        "Torva Bridge, 3 May 2024 – Report of the commission of inquiry into why and how it fell",
+        "TORVA, 3 MAY 2024 – Preliminary findings on the bridge",
+        "Torva (3 May) – Minutes of the meeting of the council with the owners of all wells",
+        "Flood in the Mirrin basin – Situation Report No. 6 (as of 15 May, 18.00)",
+        "Pont de Torva, 3 mai 2024 – Rapport de la commission d’enquête sur les causes de sa chute",
+        "Crue de la Mirrine – Point de situation no 6 (au 15 mai, 18.00)",
     ],
 )
 def test_a_dash_in_a_title_makes_no_dateline_of_it(title: str) -> None:
@@ -113,6 +119,8 @@ def test_a_dash_in_a_title_makes_no_dateline_of_it(title: str) -> None:
         "Maro (Agency) - The board on Friday closed two wells of the old town",
         "MARO – Experts spoke.",
         "Maro – The board on Friday closed two wells of the old town.",
+        "Maro, 3 May – Reports of six dry wells reached the board on Friday, and it closed them.",
+        "Maro, 3 mai 2024 – Le rapport de la commission a été remis vendredi au conseil de la ville.",
     ],
 )
 def test_where_and_when_a_text_was_written_is_no_title(lead: str) -> None:

@@ -87,6 +87,18 @@ def test_without_a_title_the_files_name_stands_for_it(tmp_path: Path) -> None:
     assert (found.report.title, found.origins) == ("a", {"title": Origin.NAME, "language": Origin.ASSUMED})
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "GENEVA (3 May 2024) – Experts call on the board to open the wells",
+        "GENÈVE (3 mai 2024) – Des experts demandent la réouverture des puits",
+    ],
+)
+def test_a_first_line_that_is_no_sentence_stands_for_it_before_that(tmp_path: Path, line: str) -> None:
+    (found,) = understood(tmp_path, a_txt=f"{line}\n\nThe council said on Friday that six wells had been poisoned.")
+    assert (found.report.title, found.origins["title"]) == (line, Origin.DOCUMENT)
+
+
 def test_tables_are_counted(tmp_path: Path) -> None:
     table = "| well | depth |\n|---|---|\n| Kanga | 9 m |\n| Dabo | 12 m |\n"
     (found,) = understood(tmp_path, a_md=f"# Wells\n\nThey were measured.\n\n{table}\nMore.\n\n{table}\nThe end.\n")

@@ -127,6 +127,32 @@ def test_of_several_reports_with_that_paragraph_one_has_to_be_named(folder: Path
     assert snapshot.passage("second report, paragraph 2").passage.text == "It ends."
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["second 2", "second:2", "second: 2", "second #2", "second/2", "SECOND, no. 2", "second n° 2", "report second 2"],
+)
+def test_a_number_after_the_name_of_a_report_is_one_of_its_paragraphs(folder: Path, typed: str) -> None:
+    write(folder, "second-report", "A second account", "It is short.", "It ends.")
+    write(folder, "third", "A third account", "It is shorter.", "It goes on.")
+    snapshot = Service.of_folder(folder).snapshot()
+    snapshot.require_citation(typed)
+    assert snapshot.passage(typed).passage.text == "It ends."
+
+
+def test_the_report_of_that_very_id_is_meant_before_those_whose_names_hold_it(folder: Path) -> None:
+    write(folder, "second", "An account", "It is short.")
+    write(folder, "second-report", "An account", "It is long.")
+    assert Service.of_folder(folder).snapshot().passage("second 1").passage.text == "It is short."
+
+
+@pytest.mark.parametrize("typed", ["third 99", "third", "third:99"])
+def test_where_a_report_is_named_without_such_a_paragraph_a_citation_of_it_is_shown(folder: Path, typed: str) -> None:
+    write(folder, "third", "A third account", "It is shorter.")
+    with pytest.raises(UnknownCitationError) as refused:
+        Service.of_folder(folder).snapshot().passage(typed)
+    assert str(refused.value.fields["example"]).startswith("third:1@")
+
+
 def test_no_more_paragraphs_are_listed_than_an_error_lists(folder: Path) -> None:
     for number in range(12):
         write(folder, f"report-{number:02}", f"Report {number}", "It is short.")

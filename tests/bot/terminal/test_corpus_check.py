@@ -196,6 +196,16 @@ def test_the_status_says_which_file_made_which_id(run: Run, wells: Path) -> None
     assert [report["file"] for report in found["reports"]] == ["2024/Wells 3.txt", "b.txt"]
 
 
+def test_files_for_programs_are_named_where_reports_are_looked_at_alone(run: Run, wells: Path) -> None:
+    names = [f"{number}{suffix}" for number, suffix in enumerate((".json", ".jsonl", ".yaml", ".ini", ".log"))]
+    for name in names:
+        (wells / name).write_text("1")
+    for command in (("ask", "How many wells were dry?"), ("summary",), ("passage", "2024-Wells-3:1"), ("reports",)):
+        assert run(*command, "--reports", str(wells)).err == ""
+    for out in (run("corpus", "check", str(wells)).out, run("corpus", "status", "--reports", str(wells)).out):
+        assert all(f"Passed over: {name}" in out for name in names)
+
+
 def test_every_command_says_of_the_first_files_why_they_were_not_read(run: Run, wells: Path) -> None:
     for number in range(7):
         (wells / f"{number}.csv").write_text("1")

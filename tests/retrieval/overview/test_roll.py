@@ -54,6 +54,26 @@ def of(text: str, language: str = "en") -> Roll:
         ("They saw 812 of the country's 6,340 polling stations.", ["812 of the country's 6,340 polling stations"]),
         ("It fell by 60 to 80 per cent.", ["60 to 80 per cent"]),
         ("In that report we document 74 spills.", ["74 spills"]),
+        ("There about 300 of them fled, and two of whom died.", ["about 300 of them", "two of whom"]),
+        ("It now holds more than 2,300.", ["more than 2,300"]),
+        ("They put it at 4,100, of whom half are girls.", []),
+        ("It broke out at around 5.30 a.m. there.", []),
+        ("They put it at between 9,000 and 14,000.", ["between 9,000 and 14,000"]),
+        ("In June some 300 did not come.", ["some 300"]),
+        ("It hit about 9,800 people and more than 1,200 houses.", ["about 9,800 people", "more than 1,200 houses"]),
+        ("A dozen houses burned.", ["A dozen houses"]),
+        (
+            "It drove out hundreds of people and tens of thousands of cattle.",
+            ["hundreds of people", "tens of thousands of cattle"],
+        ),
+        ("They held it, by six votes to one, to be so.", ["six votes to one"]),
+        ("They voted by 31 to 12 for it.", ["31 to 12"]),
+        ("It passed by 13 votes to 2.", ["13 votes to 2"]),
+        ("It fell from 19 to 11 per cent.", ["19 to 11 per cent"]),
+        ("There 17 were seen and seven injured yesterday.", ["seven injured"]),
+        ("They met twelve men Monday.", ["twelve men"]),
+        ("They cite the 2023 report and the 2023 presidential campaign.", []),
+        ("They rang 555-0140 about file 12-417.", []),
     ],
 )
 def test_a_number_goes_with_what_it_counts(text: str, found: list[str]) -> None:
@@ -87,6 +107,13 @@ def test_a_number_goes_with_what_it_counts(text: str, found: list[str]) -> None:
         ("They asked the Ministry of the Interior again.", ["Ministry of the Interior"]),
         ("They asked the Naruwe, a people of some 4,200 persons, again.", ["Naruwe"]),
         ("They cite the Refugee Convention, the speaker recalled.", ["Refugee Convention"]),
+        ("They sued Arlenia, the regional court held, again.", ["Arlenia"]),
+        ("They asked Sorrel, a journey that took nine hours.", ["Sorrel"]),
+        ("They asked about Monday’s march, as on Sundays.", []),
+        ("They wrote to him in French, and in Bambara.", []),
+        ("They wrote it into the Constitution.", ["Constitution"]),
+        ("They asked the force at Orsoum (UNSTAZ) and in UNSTAZ.", ["UNSTAZ"]),
+        ("They asked the Nurses' Union of Belcour province again.", ["Nurses' Union of Belcour"]),
     ],
 )
 def test_a_name_goes_with_its_role(text: str, found: list[str]) -> None:
@@ -108,6 +135,11 @@ def test_a_name_goes_with_its_role(text: str, found: list[str]) -> None:
         ("GENEVA (6 March 2024) — They met.", ["GENEVA"]),
         ("PORT LISSE, Zerania, 14 November – They met.", ["PORT LISSE", "Zerania"]),
         ("Ada Lund, in May – it rained – said so.", []),
+        ("It lies south of Mardeh, on the border of Tovenia.", ["Mardeh", "Tovenia"]),
+        ("They fled from Orsoum to Mardeh.", ["Orsoum", "Mardeh"]),
+        ("It rained in the Security Council and in the Council.", []),
+        ("It was in Anjal Government suspended river traffic.", []),
+        ("It rained in Beni (North Kivu) in June.", ["Beni", "North Kivu"]),
     ],
 )
 def test_a_place_is_told_by_what_stands_around_it(text: str, found: list[str]) -> None:
@@ -139,10 +171,47 @@ def test_a_french_report_is_read_by_its_own_words() -> None:
         ("Il a occupé la 139e place.", []),
         ("Il a payé 20 000 livres pour retirer le corps.", ["20 000 livres"]),
         ("Il a été détenu 64 jours.", ["64 jours"]),
+        (
+            "On a compté une quarantaine de blessés et une dizaine d’hommes.",
+            ["une quarantaine de blessés", "une dizaine d’hommes"],
+        ),
+        (
+            "Des dizaines de maisons et plusieurs centaines de tentes.",
+            ["dizaines de maisons", "plusieurs centaines de tentes"],
+        ),
+        ("Cela coûte 1,2 million d’euros.", ["1,2 million d’euros"]),
+        ("Une quarantaine ont fui, et 47 d’entre eux sont morts.", ["47 d’entre eux"]),
+        ("Par six voix contre une, la Cour l’a dit.", ["six voix contre une"]),
+        ("Adopté par 15 voix contre deux.", ["15 voix contre deux"]),
+        ("On a vu 17 blessés samedi.", ["17 blessés"]),
+        ("Là les moins de cinq ans représentent un tiers.", ["moins de cinq ans"]),
+        ("Parmi eux, deux siègent aujourd'hui.", []),
+        ("Selon la loi 23-09, il l’a dit.", []),
+        (
+            "Il fut détenu pendant dix-neuf heures, puis trente heures plus tard relâché.",
+            ["dix-neuf heures", "trente heures"],
+        ),
+        ("Il est venu vers 4 heures et reparti à 17 heures.", []),
     ],
 )
 def test_a_french_number_goes_with_what_it_counts(text: str, found: list[str]) -> None:
     assert texts(of(text, "fr").numbers) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "places"),
+    [
+        ("Elle est à la prison de Roche-Noire, le 3 mai.", ["Roche-Noire"], []),
+        ("On a vu Varloupe, un bâillon sur la bouche, hier.", ["Varloupe"], []),
+        ("Il pleut au Darfour, et Khartoum l’ignore.", ["Khartoum"], ["Darfour"]),
+        ("Il a plu au Conseil et à la MINUSZA.", ["Conseil", "MINUSZA"], []),
+        ("On a vu la Côte d’Ivoire.", ["Côte d’Ivoire"], []),
+        ("Il le dit en Bambara.", [], []),
+    ],
+)
+def test_french_names_and_places(text: str, names: list[str], places: list[str]) -> None:
+    found = of(text, "fr")
+    assert (texts(found.names), texts(found.places)) == (names, places)
 
 
 def test_the_roll_of_the_bundled_report() -> None:

@@ -351,3 +351,64 @@ def test_a_topic_that_is_spelt_rightly_or_is_not_found_is_not_corrected() -> Non
 def test_a_short_summary_says_how_many_were_killed(language: str, lines: tuple[str, ...], toll: str) -> None:
     found = texts(summarise(report(*lines, language=language), "", length=3))
     assert toll in found
+
+
+EVENT = {
+    "en": "Soldiers shot two men at the well of Maro.",
+    "fr": "Des soldats ont abattu deux hommes au puits de Maro.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Issued on 19 June."),
+        ("en", "Published on 22 May, updated on 3 June."),
+        ("en", "Prepared by the coordination office in Maro."),
+        ("en", "Coast Rights Network, 10 May."),
+        ("en", "The following statement was issued today by the President of the Council."),
+        ("en", "1. This inquiry was set up by order of the Minister of Transport."),
+        ("en", "Correction of 3 June: two men at the well of Maro were said to be four."),
+        ("en", "An earlier version of this release said that four men were shot at the well of Maro."),
+        ("en", "Contact: Ada Lund, press officer of the soldiers and men of Maro."),
+        ("en", "Write to the soldiers of Maro at press@maro.example today."),
+        ("en", "*The experts: the men who report on soldiers and the well of Maro."),
+        ("fr", "Sarlonne, le 27 juin 2025."),
+        ("fr", "Publié le 27 juin, mis à jour le 3 juillet."),
+        ("fr", "Le présent document est établi par le Bureau de coordination."),
+        ("fr", "Rectificatif : les deux hommes du puits de Maro étaient quatre."),
+        ("fr", "Le texte ci-dessous résume les propos de la porte-parole."),
+        ("fr", "Contact presse : Ada Lund, bureau des soldats de Maro."),
+        ("fr", "À l’intention des organes d’information."),
+    ],
+)
+def test_what_tells_of_the_document_stands_behind_what_it_is_about(language: str, line: str) -> None:
+    others = {
+        "en": ("The well is old.", "Nobody goes to it."),
+        "fr": ("Le puits est vieux.", "Personne n’y va."),
+    }[language]
+    for told in ((line, EVENT[language], *others), (EVENT[language], *others, line)):
+        found = texts(summarise(report(*told, title="Maro", language=language), "e", length=3))
+        assert EVENT[language] == found[0]
+        assert line not in found
+
+
+@pytest.mark.parametrize("line", ["The present chief is old.", "Contacts of the chief were told.", "He gave no date."])
+def test_what_only_begins_so_is_told(line: str) -> None:
+    assert texts(summarise(report(line, "It rained."), "e", length=1)) == [line]
+
+
+def test_the_lead_is_the_sentence_that_holds_what_the_title_says_or_a_toll() -> None:
+    """Not the scene that a report opens with, nor what leans on a line about the document."""
+    of = report(
+        "Every morning the sun rises over Maro.",
+        "Soldiers closed the old well of the herders.",
+        title="Soldiers close the old well",
+    )
+    assert texts(summarise(of, "e", length=1)) == ["Soldiers closed the old well of the herders."]
+    of = report("Every morning the sun rises.", "At least ten men were killed at the market.")
+    assert texts(summarise(of, "e", length=1)) == ["At least ten men were killed at the market."]
+    of = report("Issued on 19 June. It is no part of the judgment.", "The court met in Maro.")
+    assert texts(summarise(of, "e", length=1)) == ["The court met in Maro."]
+    of = report("1. Bus shelter.", "The council met in Maro to hear the mayor.")
+    assert texts(summarise(of, "e", length=1)) == ["The council met in Maro to hear the mayor."]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from corpus.ingest.pipeline import BUNDLED, ingest
 from corpus.report import Report
 from retrieval.overview.dating import Moment
-from retrieval.overview.timeline import Event, Reading, timeline
+from retrieval.overview.timeline import Event, timeline
+from retrieval.overview.years import Reading
 from tests.builders import report
 from tests.golden.test_summaries import REPORTS
 
@@ -92,14 +93,14 @@ def test_a_sentence_stands_at_its_first_date_and_equal_dates_in_the_order_of_the
     assert [said for said, _, _ in found] == ["2 May 2024", "3 May 2024", "3 May 2024"]
 
 
-def test_a_sentence_that_leans_on_another_stands_behind_it_and_is_marked() -> None:
+def test_a_sentence_that_leans_on_another_stands_that_far_behind_it_and_is_marked() -> None:
     found = events(
         "On 9 May 2024 they met.", "On 2 May 2024 it fell. Two days later, it was found.", "It rose on 3 May 2024."
     )
     assert found == [
         ("2 May 2024", "written", (2024, 5, 2)),
-        ("Two days later", "later", None),
         ("3 May 2024", "written", (2024, 5, 3)),
+        ("Two days later", "later", None),
         ("9 May 2024", "written", (2024, 5, 9)),
     ]
 
@@ -107,6 +108,57 @@ def test_a_sentence_that_leans_on_another_stands_behind_it_and_is_marked() -> No
 def test_a_sentence_about_the_time_before_stands_before_what_it_leans_on() -> None:
     found = events("On 2 May 2024 it fell. Some days earlier, it had shaken.")
     assert [reading for _, reading, _ in found] == ["earlier", "written"]
+
+
+@pytest.mark.parametrize(
+    ("leaning", "order", "language"),
+    [
+        ("The next day it rose.", ["2 May", "The next day", "4 May"], "en"),
+        ("A week later it rose.", ["2 May", "4 May", "A week later"], "en"),
+        ("Some days later it rose.", ["2 May", "Some days later", "4 May"], "en"),
+        ("Three days earlier, it rose.", ["Three days earlier", "1 May", "2 May", "4 May"], "en"),
+        ("Le lendemain, il a plu.", ["2 mai", "Le lendemain", "4 mai"], "fr"),
+        ("Trois jours plus tard, il a plu.", ["2 mai", "4 mai", "Trois jours plus tard"], "fr"),
+        ("Trois jours plus tôt, il a plu.", ["Trois jours plus tôt", "1er mai", "2 mai", "4 mai"], "fr"),
+    ],
+)
+def test_how_far_a_sentence_leans_says_where_it_stands(leaning: str, order: list[str], language: str) -> None:
+    """Also where no year is told."""
+    days = ("It fell on 2 May.", "It sank on 4 May.", "It shook on 1 May.")
+    if language == "fr":
+        days = ("Il est tombé le 2 mai.", "Il a coulé le 4 mai.", "Il a tremblé le 1er mai.")
+    found = [said for said, _, _ in events(f"{days[0]} {leaning}", *days[1:], language=language)]
+    assert [said for said in found if said in order] == order
+    assert len(found) == 4
+
+
+def test_a_sentence_that_stands_apart_from_what_it_leans_on_says_which_day_that_is() -> None:
+    found = by_day("On 2 May 2024 it fell. Two days later, it was found.", "It rose on 3 May 2024.")
+    assert found == [("2 May 2024", None), ("3 May 2024", None), ("Two days later", Moment(2024, 5, 2))]
+
+
+def test_hours_lean_on_an_hour_and_years_on_any_date() -> None:
+    text = "On 29 April he rang at 1.12 a.m. in vain.", "The court, which opens on 9 September, is asked why."
+    found = by_day(*text, "His mother was told, eleven hours later.")
+    assert found == [("29 April", None), ("eleven hours later", None), ("9 September", None)]
+    found = by_day("In 1974 it was dug.", "Nobody was told on 9 October 1990.", "It was told eleven years later.")
+    assert [said for said, _ in found] == ["1974", "9 October 1990", "eleven years later"]
+    found = by_day("On 9 October 1990 it fell.", "In 1974 it was dug.", "It was closed eleven years later.")
+    assert [said for said, _ in found] == ["1974", "eleven years later", "9 October 1990"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Two days before the raid a patrol was ambushed.", "en"),
+        ("The day after the raid it rained.", "en"),
+        ("Deux jours avant le raid, il a plu.", "fr"),
+        ("La veille du scrutin, il a plu.", "fr"),
+    ],
+)
+def test_what_says_when_by_an_event_that_it_names_leans_on_no_day(text: str, language: str) -> None:
+    day = {"en": "It fell on 2 May 2024.", "fr": "Il est tombé le 2 mai 2024."}[language]
+    assert len(events(f"{day} {text}", language=language)) == 1
 
 
 def test_nothing_leans_on_a_bound_or_on_nothing() -> None:
@@ -202,6 +254,50 @@ def test_no_year_is_inferred_from_a_whole_date_far_before() -> None:
         "unknown",
         (None, 5, 7),
     )
+
+
+def test_a_day_of_no_told_year_stands_behind_the_last_whole_date_before_it() -> None:
+    far = ("A.", "B.", "C.")
+    found = events("It fell on 5 May 2019.", *far, "It rose on 7 May.", "It was closed in 2021.")
+    assert [said for said, _, _ in found] == ["5 May 2019", "7 May", "2021"]
+
+
+def test_an_inferred_year_counts_for_those_after_it() -> None:
+    far = ("A.", "B.", "C.")
+    found = events(
+        "It sailed on 8 May 2019.", "It fell on 10 May.", *far, "It will sail on 3 June.", "It rose on 11 May."
+    )
+    assert [said for said, _, _ in found] == ["8 May 2019", "10 May", "11 May", "3 June"]
+
+
+def test_else_it_stands_behind_what_is_told_as_past_and_before_what_is_to_come() -> None:
+    found = events(
+        "It fell on 5 May.",
+        "It was dug in 1974.",
+        "It should be closed by 2028.",
+        "The next report is due on 15 October 2030.",
+        "It shook in March.",
+        "The court will meet on 3 June.",
+    )
+    assert [said for said, _, _ in found] == ["1974", "March", "5 May", "3 June", "2028", "15 October 2030"]
+    found = events("Il est tombé le 5 mai.", "Il fut creusé en 1974.", "Il sera fermé d'ici à 2028.", language="fr")
+    assert [said for said, _, _ in found] == ["1974", "5 mai", "2028"]
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("GENEVA (14 March 2025) – The experts spoke.", "en"),
+        ("DOLMAR, Zerania, 14 March 2025 (Coast Agency) - The experts spoke.", "en"),
+        ("GENÈVE (14 mars 2025) – Les experts ont parlé.", "fr"),
+        ("Sarlonne, le 14 mars 2025. – Les experts ont parlé.", "fr"),
+        ("Le 14 mars 2025 – Les experts ont parlé.", "fr"),
+    ],
+)
+def test_a_report_is_of_the_day_in_its_dateline(line: str, language: str) -> None:
+    far = ("A.", "B.", "C.")
+    told = {"en": "It fell on 2 February.", "fr": "Il est tombé le 2 février."}[language]
+    assert [moment for _, _, moment in events(line, *far, told, language=language)] == [(2025, 2, 2), (2025, 3, 14)]
 
 
 def test_what_is_to_come_takes_no_year_that_is_past() -> None:
