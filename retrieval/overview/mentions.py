@@ -26,7 +26,8 @@ _AGED = r"\s\(\d{{2}}{years}\)|,\s\d{{2}}{years}(?=,\s(?!(?:{joining})\b)[a-zß-
 _ROLE = r",\s(?:{articles})\s(?!\d{{1,2}}(?:er)?\s)[^,.;:()“”\"«»\n]{{2,60}}(?=[,.;)](?!\d))"
 _TAG = re.compile(r"(?:\d{1,4}|[A-HJ-Z])\Z")  # "In Grey Point I saw"
 _BRACKETED = re.compile(r"\s\(\Z")  # between a place and the larger one: "Beni (North Kivu)"
-_ACRONYM = 4  # letters from which on capitals name a body, not a country: "UNSTAZ"
+_ACRONYM, _SHORTEST = 4, 2  # letters from which on capitals name a body, not a country: "UNSTAZ", "l'ONU"
+_APOSTROPHES = ("'", "’")
 _RANKED = re.compile(r"\d{1,3}(?:st|nd|rd|th|e|er|re|ere)\Z")
 
 
@@ -216,10 +217,12 @@ class Mentions:
         """Whether a name is that of no place although it may stand as one: "in the Security Council", "to UNSTAZ"."""
         own = {word.text for word in words[first : last + 1]}
         name = text[words[first].start : words[last].end]
-        if first == last and len(name) >= _ACRONYM and name.isupper() and first:
+        is_elided = text[words[first].start - 1 : words[first].start] in _APOSTROPHES
+        if first == last and first and name.isupper() and len(name) >= (_SHORTEST if is_elided else _ACRONYM):
             return True
-        bodies = self._words("bodies") | self._words("unplaced") | self._nouns("group") | self._offers("group")
-        return not own.isdisjoint(bodies) and words[last].text not in self._nouns("place")
+        bodies = self._words("bodies") | self._nouns("group") | self._offers("group")
+        is_placed = words[last].text in self._nouns("place")
+        return not own.isdisjoint(self._words("unplaced")) or (not own.isdisjoint(bodies) and not is_placed)
 
     def _describes(self, word: str) -> bool:
         """Whether a word may stand between a name and what place it is: "Mbera refugee camp"."""
