@@ -207,6 +207,7 @@ def test_a_french_number_goes_with_what_it_counts(text: str, found: list[str]) -
         ("Il a plu au Conseil et à la MINUSZA.", ["Conseil", "MINUSZA"], []),
         ("On a vu la Côte d’Ivoire.", ["Côte d’Ivoire"], []),
         ("Il le dit en Bambara.", [], []),
+        ("Il l’a dit au Haut-Commissaire et aux Gouvernements.", ["Haut-Commissaire", "Gouvernements"], []),
         ("Il l’a dit à l’ONU, à l’Etat et à la Direction.", ["ONU", "Etat", "Direction"], []),
     ],
 )
