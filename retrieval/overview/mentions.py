@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from corpus.passage import Span
 from retrieval.language import language
+from retrieval.language.folding import fold
 from retrieval.overview.counts import counts, joined
 from retrieval.words.background import common_terms
 from retrieval.words.terms import Word, analyzer_of
@@ -75,6 +76,14 @@ class Mentions:
             else:
                 yield name._replace(opens=at == last and (at == begins or self._opens(text, words, at)))
             at = last + 1
+
+    def land(self, name: str) -> str:
+        """The land that a name says somebody governs, folded, "Government of Mali"; "" where it says so of none."""
+        words = analyzer_of(self.tag).words(name)
+        small = self._words("within_names") | self._words("articles")
+        after = next((word for word in words[1:] if word.text not in small), None)
+        is_of = after is not None and len(words) > 2 and words[0].text in self._words("states")
+        return fold(name[after.start :]) if after is not None and is_of else ""
 
     def _dateline(self, text: str, words: Sequence[Word]) -> tuple[int, int]:
         """How many words at the head of a passage say where it was written, before a date, and the word with which its
