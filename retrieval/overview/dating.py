@@ -210,7 +210,9 @@ class Dating:
         """The first day and the last word of "January 2 and 4"."""
         last, day = at, None
         place = at + 1 if _is_next(text, words, at) else len(words)
-        while place < len(words) and (found := _DAY.match(words[place].text)) and words[place].text in sentence.dates:
+        while place < len(words) and (found := _DAY.match(words[place].text)):
+            if words[place].text not in sentence.dates and text[words[place].end : words[place].end + 1] != ",":
+                break  # "in May 6 people fled", but not "on May 6, fleeing"
             day = day or int(found[1])
             last = place
             joined = place + 2 < len(words) and words[place + 1].text in self._joining

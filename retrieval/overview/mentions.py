@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from corpus.passage import Span
 from retrieval.language import language
+from retrieval.language.folding import fold
 from retrieval.overview.counts import counts, joined
 from retrieval.words.background import common_terms
 from retrieval.words.terms import Word, analyzer_of
@@ -26,7 +27,8 @@ _AGED = r"\s\(\d{{2}}{years}\)|,\s\d{{2}}{years}(?=,\s(?!(?:{joining})\b)[a-zß-
 _ROLE = r",\s(?:{articles})\s(?!\d{{1,2}}(?:er)?\s)[^,.;:()“”\"«»\n]{{2,60}}(?=[,.;)](?!\d))"
 _TAG = re.compile(r"(?:\d{1,4}|[A-HJ-Z])\Z")  # "In Grey Point I saw"
 _BRACKETED = re.compile(r"\s\(\Z")  # between a place and the larger one: "Beni (North Kivu)"
-_ACRONYM = 4  # letters from which on capitals name a body, not a country: "UNSTAZ"
+_ACRONYM, _SHORTEST = 4, 2  # letters from which on capitals name a body, not a country: "UNSTAZ", "l'ONU"
+_APOSTROPHES = ("'", "’")
 _RANKED = re.compile(r"\d{1,3}(?:st|nd|rd|th|e|er|re|ere)\Z")
 
 
@@ -74,6 +76,14 @@ class Mentions:
             else:
                 yield name._replace(opens=at == last and (at == begins or self._opens(text, words, at)))
             at = last + 1
+
+    def land(self, name: str) -> str:
+        """The land that a name says somebody governs, folded, "Government of Mali"; "" where it says so of none."""
+        words = analyzer_of(self.tag).words(name)
+        small = self._words("within_names") | self._words("articles")
+        after = next((word for word in words[1:] if word.text not in small), None)
+        is_of = after is not None and len(words) > 2 and words[0].text in self._words("states")
+        return fold(name[after.start :]) if after is not None and is_of else ""
 
     def _dateline(self, text: str, words: Sequence[Word]) -> tuple[int, int]:
         """How many words at the head of a passage say where it was written, before a date, and the word with which its
@@ -216,10 +226,12 @@ class Mentions:
         """Whether a name is that of no place although it may stand as one: "in the Security Council", "to UNSTAZ"."""
         own = {word.text for word in words[first : last + 1]}
         name = text[words[first].start : words[last].end]
-        if first == last and len(name) >= _ACRONYM and name.isupper() and first:
+        is_elided = text[words[first].start - 1 : words[first].start] in _APOSTROPHES
+        if first == last and first and name.isupper() and len(name) >= (_SHORTEST if is_elided else _ACRONYM):
             return True
-        bodies = self._words("bodies") | self._words("unplaced") | self._nouns("group") | self._offers("group")
-        return not own.isdisjoint(bodies) and words[last].text not in self._nouns("place")
+        bodies = self._words("bodies") | self._nouns("group") | self._offers("group")
+        is_placed = words[last].text in self._nouns("place")
+        return not own.isdisjoint(self._words("unplaced")) or (not own.isdisjoint(bodies) and not is_placed)
 
     def _describes(self, word: str) -> bool:
         """Whether a word may stand between a name and what place it is: "Mbera refugee camp"."""

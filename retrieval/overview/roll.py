@@ -57,17 +57,22 @@ def roll(report: Report, edition: str) -> Roll:
     own, told, counting = analyzer_of(report.language), mentions(report.language), counts(report.language)
     numbers: list[Place] = []
     names: list[tuple[Passage, Name]] = []
-    for passage in report.body:
-        if passage.kind is not Kind.BODY:
+    placed: set[str] = set()  # the names that stand as places do, in titles and headings too
+    for passage in report.passages:
+        if passage.kind not in (Kind.BODY, Kind.TITLE, Kind.HEADING):
             continue
         words = own.words(passage.searched)
+        if passage.kind is not Kind.BODY:
+            placed.update(fold(passage.cut(n.bare)) for n in told.names(passage.searched, words) if n.is_placed)
+            continue
         for sentence in read(passage, own, report.language):
             mine = [word for word in words if sentence.span.covers(Span(word.start, word.end))]
             numbers += (Place(passage, span) for span in counting.numbers(passage.searched, mine, sentence))
             names += ((passage, name) for name in told.names(passage.searched, mine))
     sure = {fold(passage.cut(name.bare)) for passage, name in names if not name.opens}
     names = [(passage, name) for passage, name in names if not name.opens or fold(passage.cut(name.bare)) in sure]
-    placed = {fold(passage.cut(name.bare)) for passage, name in names if name.is_placed}
+    placed.update(fold(passage.cut(name.bare)) for passage, name in names if name.is_placed)
+    placed.update(land for passage, name in names if (land := told.land(passage.cut(name.bare))))
     people = [(p, n) for p, n in names if n.has_role or (not n.is_placed and fold(p.cut(n.bare)) not in placed)]
     with_role = {fold(p.cut(n.bare)) for p, n in people if n.has_role}
     named = [Place(p, n.span) for p, n in people if n.has_role or fold(p.cut(n.bare)) not in with_role]

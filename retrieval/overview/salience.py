@@ -50,7 +50,7 @@ _IMPRINT = -6.0  # one that tells of the document: issued, prepared, corrected
 _SHORT = -0.5  # one of fewer than ``_FEW_TERMS``, often no whole sentence
 _NAMES = 0.3  # one with ``_MOST_NAMES`` names or more, and in proportion
 _ADDS = 0.5  # one that offers all of a facet of which nothing is there yet
-_TOLL = 2.5  # the first that tells how many were killed or hurt, where the report says it before its middle
+_TOLL = 3.0  # the first that tells how many were killed or hurt, where the report says it before its middle
 _AGAIN = -0.4  # for each sentence that is chosen already from its paragraph, and of a long report from its section
 _NEAR = -0.2  # for each that is chosen already from its stretch of a long report, which has as many as are asked for
 

@@ -58,7 +58,8 @@ def dated(report: Report) -> Iterator[Dated]:
         for sentence in read(passage, own, report.language):
             end = passage.sentences[sentence.number][1]
             mine = [word for word in words if sentence.span.start <= word.start < end]
-            yield Dated(number, passage, sentence, mine, list(told.written(passage.searched, mine, sentence)))
+            written = list(told.written(passage.searched, mine, sentence))
+            yield Dated(number=number, passage=passage, sentence=sentence, words=mine, written=written)
 
 
 class Years:

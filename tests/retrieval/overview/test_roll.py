@@ -152,6 +152,14 @@ def test_a_name_that_stands_as_a_place_is_one_everywhere() -> None:
     assert len(found.places[0].places) == 2
 
 
+def test_a_name_is_a_place_where_the_title_or_a_government_says_so() -> None:
+    told = "They asked the Karsana patrol, the Government of Ondaria and Ondaria again."
+    found = roll(report(told, "It left Karsana.", title="Mission in Karsana"), "e")
+    assert (texts(found.names), texts(found.places)) == (["Government of Ondaria"], ["Karsana", "Ondaria"])
+    found = of("On a vu le Gouvernement du Mabwé, et Mabwé se tait.", "fr")
+    assert texts(found.places) == ["Mabwé"]
+
+
 def test_a_french_report_is_read_by_its_own_words() -> None:
     found = of("Au moins 87 personnes sont mortes dans le village de Dioumassi.", "fr")
     assert (texts(found.numbers), texts(found.places)) == (["Au moins 87 personnes"], ["village de Dioumassi"])
@@ -207,6 +215,8 @@ def test_a_french_number_goes_with_what_it_counts(text: str, found: list[str]) -
         ("Il a plu au Conseil et à la MINUSZA.", ["Conseil", "MINUSZA"], []),
         ("On a vu la Côte d’Ivoire.", ["Côte d’Ivoire"], []),
         ("Il le dit en Bambara.", [], []),
+        ("Il l’a dit au Haut-Commissaire et aux Gouvernements.", ["Haut-Commissaire", "Gouvernements"], []),
+        ("Il l’a dit à l’ONU, à l’Etat et à la Direction.", ["ONU", "Etat", "Direction"], []),
     ],
 )
 def test_french_names_and_places(text: str, names: list[str], places: list[str]) -> None:

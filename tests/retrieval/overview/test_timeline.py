@@ -66,6 +66,11 @@ def test_what_is_no_date_is_none(text: str) -> None:
     assert events(text) == []
 
 
+def test_a_day_before_a_comma_counts_nothing() -> None:
+    assert events("They came on May 6, setting it on fire.") == [("May 6", "unknown", (None, 5, 6))]
+    assert events("There in May 6 people fled.") == [("May", "unknown", (None, 5, None))]
+
+
 def test_a_number_with_a_blank_is_no_year() -> None:
     assert events("Il y a eu 1 530 cas en tout, contre 1 214 avant.", language="fr") == []
 
