@@ -20,7 +20,7 @@ from sqlalchemy import make_url
 
 from corpus.store.store import Store
 
-SCRIPTS = Path(__file__).parent / "corpus"
+SCRIPTS = Path(__file__).parent / "corpus" / "store"
 SERVER = os.environ.get("TEST_POSTGRES_URL")
 NEEDS_SERVER = pytest.mark.skipif(SERVER is None, reason="TEST_POSTGRES_URL names no PostgreSQL server")
 SQLITE = pytest.param("sqlite", id="sqlite")

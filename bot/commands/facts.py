@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.commands.ask import NAME_LIMIT
-from bot.commands.command import DISCORD, Command, Context, Option, OptionKind, Values
-from bot.commands.timeline import MOST_PAGES
+from bot.commands.command import Command, Context, Values
+from bot.commands.timeline import LEAFED
 from bot.saying.jsontype import Json
 from bot.saying.reply import Reply
 
@@ -47,9 +46,6 @@ COMMAND = Command(
     reply=_reply,
     record=_record,
     facts=_facts,
-    options=(
-        Option(name="report", kind=OptionKind.REPORT, most=NAME_LIMIT, in_words=True),
-        Option(name="page", kind=OptionKind.NUMBER, most=MOST_PAGES, default=1, faces=DISCORD),
-    ),
+    options=LEAFED,
     examples=("facts", "facts un-experts-mali-2025 --json"),
 )

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from retrieval.overview.timeline import Timeline
 
 MOST_PAGES = 999
+LEAFED = (  # what is asked of one report, and shown on Discord by pages
+    Option(name="report", kind=OptionKind.REPORT, most=NAME_LIMIT, in_words=True),
+    Option(name="page", kind=OptionKind.NUMBER, most=MOST_PAGES, default=1, faces=DISCORD),
+)
 
 
 class _Found(NamedTuple):
@@ -50,9 +54,6 @@ COMMAND = Command(
     reply=_reply,
     record=_record,
     facts=_facts,
-    options=(
-        Option(name="report", kind=OptionKind.REPORT, most=NAME_LIMIT, in_words=True),
-        Option(name="page", kind=OptionKind.NUMBER, most=MOST_PAGES, default=1, faces=DISCORD),
-    ),
+    options=LEAFED,
     examples=("timeline", "timeline un-experts-mali-2025 --json"),
 )

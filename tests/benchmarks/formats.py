@@ -8,8 +8,8 @@ from collections import Counter
 from corpus.parsing.parse import Parsed, parse
 from corpus.passage import Kind
 from tests.benchmarks.figures import table
-from tests.corpus.formats import FORMATS
-from tests.corpus.written import NOTES, TABLE, parts
+from tests.corpus.readers.formats import FORMATS
+from tests.corpus.readers.written import NOTES, TABLE, parts
 
 _ROW = 60  # characters
 HEADS = ("format", "body", "numbers", "items", "rows", "headings", "notes", "calls", "title", "date", "torn")

@@ -244,20 +244,26 @@ def test_a_difference_that_could_not_be_found_is_told_like_one_that_cannot_be_pu
     assert [logged.__dict__["fields"].get("id") for logged in caplog.records][1] == record["id"]
 
 
-@pytest.mark.parametrize("outcome", Outcome)
-def test_every_outcome_has_a_reply_and_a_record(edition: Edition, outcome: Outcome) -> None:
+def answered(edition: Edition, question: str, outcome: Outcome, *, shown: int) -> Answer:
+    """With the first sentence of the only report as its excerpt."""
     (report,) = edition.reports
     passage = next(report.body)
     excerpt = Excerpt(report, passage, passage.sentence(0), passage.sentence(0), 1.0)
-    answer = Answer(
-        question="How many wells?",
+    return Answer(
+        question=question,
         outcome=outcome,
         confidence=0.5,
         edition=edition.label,
         excerpts=(excerpt,),
-        shown=1,
+        shown=shown,
         reports=(),
     )
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_every_outcome_has_a_reply_and_a_record(edition: Edition, outcome: Outcome) -> None:
+    (report,) = edition.reports
+    answer = answered(edition, "How many wells?", outcome, shown=1)
     assert shown(replied(answer, (report,)))
     assert json.loads(recorded(records.answer_record(TEMPLATES, answer, 1.0)))["outcome"] == outcome
 
@@ -266,20 +272,7 @@ def test_every_outcome_has_a_reply_and_a_record(edition: Edition, outcome: Outco
 @pytest.mark.parametrize("second", Outcome)
 def test_every_two_outcomes_have_one_reply_and_one_record(edition: Edition, first: Outcome, second: Outcome) -> None:
     (report,) = edition.reports
-    passage = next(report.body)
-    excerpt = Excerpt(report, passage, passage.sentence(0), passage.sentence(0), 1.0)
-    parts = [
-        Answer(
-            question="How many?",
-            outcome=one,
-            confidence=0.5,
-            edition=edition.label,
-            excerpts=(excerpt,),
-            shown=one is not Outcome.SILENT,
-            reports=(),
-        )
-        for one in (first, second)
-    ]
+    parts = [answered(edition, "How many?", one, shown=int(one is not Outcome.SILENT)) for one in (first, second)]
     answer = joined("How many and how many?", parts)
     assert shown(replied(answer, (report,))).count("How many?") == 2
     record = json.loads(recorded(records.answer_record(TEMPLATES, answer, 1.0)))
@@ -298,18 +291,7 @@ def explanations(edition: Edition) -> Iterator[Explanation]:
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_every_way_place_and_kind_of_question_is_explained(edition: Edition, outcome: Outcome) -> None:
-    (report,) = edition.reports
-    passage = next(report.body)
-    excerpt = Excerpt(report, passage, passage.sentence(0), passage.sentence(0), 1.0)
-    answer = Answer(
-        question="How many wells?",
-        outcome=outcome,
-        confidence=0.5,
-        edition=edition.label,
-        excerpts=(excerpt,),
-        shown=1,
-        reports=(),
-    )
+    answer = answered(edition, "How many wells?", outcome, shown=1)
     for explanation in explanations(edition):
         explained = Explained(answer, (explanation,))
         assert shown(explanation_reply(TEMPLATES, explained))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.terminal.command_line import Ran, Run
-from tests.corpus import pdfs
+from tests.corpus.readers import pdfs
 
 NUMBERED = """\
 Report on the wells of Maro

@@ -6,8 +6,8 @@ import pytest
 
 from corpus.passage import Kind
 from tests.benchmarks.formats import read
-from tests.corpus.formats import FORMATS
-from tests.corpus.written import CAPTION, ITEMS, SYMBOL, TABLE, TITLE, notes, parts
+from tests.corpus.readers.formats import FORMATS
+from tests.corpus.readers.written import CAPTION, ITEMS, SYMBOL, TABLE, TITLE, notes, parts
 
 
 def bare(text: str) -> str:

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
-from tests.corpus.written import CAPTION, DATE, SYMBOL, TABLE, TITLE, Part, notes, parts
+from tests.corpus.readers.written import CAPTION, DATE, SYMBOL, TABLE, TITLE, Part, notes, parts
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _ODF = " ".join(

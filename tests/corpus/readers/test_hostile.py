@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from corpus.ingest.pipeline import ingest
-from tests.corpus import pdfs
-from tests.corpus.office import W, open_document, packed, paragraph, word
-from tests.corpus.rtf import document as rtf
+from tests.corpus.readers import pdfs
+from tests.corpus.readers.office import W, open_document, packed, paragraph, word
+from tests.corpus.readers.rtf import document as rtf
 from tests.said import words
 
 LONG = "a" * 1_000_000  # characters without a blank

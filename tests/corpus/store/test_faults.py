@@ -58,7 +58,7 @@ def test_a_publisher_killed_in_the_middle_leaves_the_old_edition_or_the_new_one(
             [sys.executable, "-c", CRASHER, str(tmp_path), str(100 * round_)],
             stdout=subprocess.PIPE,
             text=True,
-            cwd=Path(__file__).parents[2],
+            cwd=Path(__file__).parents[3],
             env={**os.environ, "PYTHONPATH": "."},
         ) as process:
             assert process.stdout is not None

@@ -4,10 +4,10 @@ import textwrap
 from collections.abc import Callable, Iterator
 from html import escape
 
-from tests.corpus.office import docx, odt
-from tests.corpus.pdfs import written
-from tests.corpus.rtf import rtf
-from tests.corpus.written import CAPTION, DATE, SYMBOL, TABLE, TITLE, Part, notes, parts
+from tests.corpus.readers.office import docx, odt
+from tests.corpus.readers.pdfs import written
+from tests.corpus.readers.rtf import rtf
+from tests.corpus.readers.written import CAPTION, DATE, SYMBOL, TABLE, TITLE, Part, notes, parts
 
 _KEPT = 6
 _WIDTH, _PAGE = 76, 44  # characters of a line, lines of a page

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from corpus.document import Facts
 from corpus.parsing.parse import parse
 from corpus.passage import Kind
-from tests.corpus import office
+from tests.corpus.readers import office
 
 TITLE = "Floods in the Kelu valley"
 TEXT = (

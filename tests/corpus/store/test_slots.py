@@ -16,7 +16,7 @@ from corpus.database.slots import FURTHEST, Slot, Slots
 from corpus.errors import StoreError
 from corpus.store.store import Store
 from tests.clock import Clock
-from tests.corpus.test_store_postgres import cut
+from tests.corpus.store.test_postgres import cut
 from tests.databases import NEEDS_SERVER, Place, empty
 from tests.said import refusal
 
@@ -82,7 +82,7 @@ def test_a_slot_outlives_the_process_that_was_killed_in_it(server: Place) -> Non
     with subprocess.Popen(
         [sys.executable, "-c", TAKES_AND_STAYS, server.url, str(LONG)],
         stdout=subprocess.PIPE,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
         env={**os.environ, "PYTHONPATH": "."},
     ) as process:
         assert process.stdout is not None

@@ -6,7 +6,7 @@ from corpus.document import Document, Role, UnreadableError
 from corpus.parsing.apart import Apart
 from corpus.parsing.parse import Budget
 from corpus.readers import READERS
-from tests.corpus.rtf import document, note, paragraph, row, rtf
+from tests.corpus.readers.rtf import document, note, paragraph, row, rtf
 from tests.said import said
 
 LAST = paragraph("The inspectors left the district of Maro on the first day of May.")

@@ -48,7 +48,7 @@ def kill_at_work(directory: Path, work: str, log_has: int) -> bool:
     with subprocess.Popen(
         [sys.executable, "-c", AT_WORK.format(work=WORK[work]), str(directory)],
         stdout=subprocess.PIPE,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
         env={**os.environ, "PYTHONPATH": "."},
     ) as process:
         while process.poll() is None and size(directory / f"{FILE_NAME}-wal") < log_has:

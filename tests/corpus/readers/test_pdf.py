@@ -13,8 +13,8 @@ from corpus.ingest.pipeline import ingest
 from corpus.parsing.parse import parse
 from corpus.passage import Kind, Passage
 from corpus.readers import READERS
-from tests.corpus import pdfs
-from tests.corpus.written import TITLE
+from tests.corpus.readers import pdfs
+from tests.corpus.readers.written import TITLE
 from tests.said import refusal, said, words
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

@@ -275,7 +275,7 @@ def process(path: Path) -> Writer:
         return subprocess.Popen(
             [sys.executable, "-c", WRITING, str(path), str(number), str(times)],
             stdout=subprocess.PIPE,
-            cwd=Path(__file__).parents[2],
+            cwd=Path(__file__).parents[3],
             env={**os.environ, "PYTHONPATH": "."},
         )
 

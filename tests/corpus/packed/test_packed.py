@@ -25,7 +25,7 @@ from corpus.passage import Kind, Locator, Passage, Span
 from corpus.report import Report
 from tests.builders import passage, report
 
-GOLDEN = Path(__file__).parents[1] / "golden"
+GOLDEN = Path(__file__).parents[2] / "golden"
 
 
 def record() -> Report:

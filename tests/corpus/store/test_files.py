@@ -31,7 +31,7 @@ ONE = edition(["First.", "Second."], ["Third."])
 TWO = edition(["First.", "Second, changed."], ["Third."])
 NAME = "rapporteur.db"
 FULL = Clause("store.disk_full")
-CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = Path(__file__).parents[3]
 
 LOOKER = """\
 import sys

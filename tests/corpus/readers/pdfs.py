@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.corpus.written import CAPTION, DATE, SYMBOL, TABLE, TITLE, Part, notes, parts
+from tests.corpus.readers.written import CAPTION, DATE, SYMBOL, TABLE, TITLE, Part, notes, parts
 
 TOPICS = ("wells", "roads", "schools", "clinics", "markets", "bridges", "fields", "courts", "prisons", "mills")
 PLACES = ("Maro", "Tessit", "Odun", "Belka", "Sarn", "Ilmo")

@@ -10,7 +10,7 @@ from corpus.parsing.apart import Apart
 from corpus.parsing.parse import Budget
 from corpus.readers import READERS
 from corpus.readers.office import counting, package
-from tests.corpus.office import W, numbering, odt, open_document, packed, paragraph, word
+from tests.corpus.readers.office import W, numbering, odt, open_document, packed, paragraph, word
 from tests.said import refusal, said
 
 ANEW = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
