@@ -78,10 +78,17 @@ class Around:
 
     @cached_property
     def speakers(self) -> tuple[Span, ...]:
-        """Clauses of the frame that say who speaks, quoted or not."""
+        """Clauses of the frame that say who speaks, quoted or not; of those that a report quotes with the words the
+        ones in their sentences."""
         run = [self.tokens[n] for n in self._within]
         inside = [self._is_quoted(token) for token in run]
-        return tuple(clauses(self.passage.text, run, inside, self._wording))
+        found = clauses(self.passage.text, run, inside, self._wording)
+        return tuple(span for span in found if self.sentences.covers(span) or not self._is_quoted_with(span))
+
+    def _is_quoted_with(self, span: Span) -> bool:
+        """Whether it stands between the same quotation marks of the report's as the words."""
+        start, stop = self.spans[0].start, self.spans[-1].end
+        return any(one.covers(Span(start, stop)) and one.covers(span) for one in quoted(self.passage.text))
 
     @property
     def is_quoted(self) -> bool:

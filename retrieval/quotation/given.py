@@ -9,7 +9,7 @@ from typing import Self
 from corpus.passage import Span
 from retrieval.errors import EmptyQuotationError, LongQuotationError, WordlessQuotationError
 from retrieval.quotation.marks import bare, quoted
-from retrieval.quotation.naming import gives
+from retrieval.quotation.naming import gives, is_verb
 from retrieval.quotation.tokens import Token, tokens, trimmed
 from retrieval.quotation.wording import TAGS, Wording, wording
 
@@ -156,8 +156,11 @@ def says_who(outside: str, around: Sequence[Token]) -> bool:
     for tag in TAGS:
         own = wording(tag)
         if any(
-            (token.text in own.speech or token.text in own.naming) and not _is_noun(around, n, own)
+            (is_verb(around, n, own) or token.text in own.naming) and not _is_noun(around, n, own)
             for n, token in enumerate(around)
+            if not own.turns.at(around, n)
+        ) or any(
+            own.turns.at(run, n) == (n, len(run)) for run in map(tokens, outside.split("…")) for n in range(len(run))
         ):
             return True
         if any(own.sources.within(around)):

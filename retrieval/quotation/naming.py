@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from corpus.passage import Span
 from retrieval.quotation.marks import quoted
+from retrieval.quotation.persons import Name, is_sign, name
 from retrieval.quotation.tokens import STOPS, Token, tokens
 from retrieval.quotation.wording import Wording
 from retrieval.words.terms import analyzer_of
@@ -13,38 +14,68 @@ _FARTHEST = 10  # words between the verb and the word in its quotation marks
 _BOUNDS = frozenset(";:()")
 
 
-def speaker(outside: str, words: Wording) -> frozenset[str]:
-    """The words that name who speaks, of a text outside of quotation marks: whoever calls a thing so, else who stands
-    beside a verb of speech, else all of them that may name somebody."""
-    for piece in outside.split("…"):
-        run = [token for token in tokens(piece) if token.is_word]
-        verb = next((n for n, token in enumerate(run) if token.text in words.naming), None)
-        if verb is None:
-            continue
-        own = run[verb + 1 :]
-        agent = next((n for n, token in enumerate(own) if token.text in words.agents), None)
-        some = own[agent + 1 :] if agent is not None else run[:verb]
-        if some and (named := words.names(piece[some[0].start : some[-1].end])):
-            return named
-    return next(filter(None, (_beside_verb(piece, words) for piece in outside.split("…"))), words.names(outside))
+def speaker(outside: str, words: Wording) -> Name:
+    """Who speaks by a text outside of quotation marks: whoever calls a thing so, else who stands beside a verb of
+    speech, else all words that may name somebody."""
+    pieces = outside.split("…")
+    named = (found for piece in pieces for found in (_calling(piece, words), _beside_verb(piece, words)) if found.keys)
+    return next(named, None) or name(outside, words)
 
 
-def _beside_verb(piece: str, words: Wording) -> frozenset[str]:
-    """The words that name somebody right before the first verb of speech, without what a sign parts from it, or else
-    right after it: "In Geneva, the experts said in a statement"."""
+def _calling(piece: str, words: Wording) -> Name:
+    """Whoever calls a thing by a word: "the ministry branded it", "it was branded by the ministry"."""
+    run = [token for token in tokens(piece) if token.is_word]
+    verb = next((n for n, token in enumerate(run) if token.text in words.naming), None)
+    last = len(run) - 1
+    if verb is None or (is_verb(run, last, words) and run[last].text not in words.naming):
+        return Name()
+    own = run[verb + 1 :]
+    agent = next((n for n, token in enumerate(own) if token.text in words.agents), None)
+    some = own[agent + 1 :] if agent is not None else run[:verb]
+    return name(piece[some[0].start : some[-1].end], words) if some else Name()
+
+
+def _beside_verb(piece: str, words: Wording) -> Name:
+    """Whoever stands right before a verb of speech, without what a sign parts from it, or else right after it: "In
+    Geneva, the experts said in a statement"."""
     run = tokens(piece)
     if source := next(words.sources.within(run), None):  # "according to the experts, …"
         end = next((n for n in range(source.end, len(run)) if not run[n].is_word), len(run))
-        return words.names(piece[run[source.begin].end : run[end - 1].end])
-    verb = next((n for n, one in enumerate(run) if one.text in words.speech and not words.is_noun(run, n)), None)
-    if verb is None:
-        return frozenset()
-    begin = next((n + 1 for n in range(verb - 1, -1, -1) if not run[n].is_word), 0)
+        return name(piece[run[source.begin].start : run[end - 1].end], words)
+    verbs = [n for n in range(len(run)) if is_verb(run, n, words)]
+    if not verbs:
+        return Name()
+    verb = next((n for n in verbs if run[n].text not in words.nouns), verbs[0])
+    begin = _phrase(run, verb, words)
+    if begin < verb and (found := name(piece[run[begin].start : run[verb].start], words)).keys:
+        return found
+    end = next((n for n in range(verb + 1, len(run)) if is_sign(run, n) or run[n].text in words.that), len(run))
+    return name(piece[run[verb].end : run[end - 1].end], words)
+
+
+def is_verb(run: Sequence[Token], place: int, words: Wording) -> bool:
+    """Whether a verb of speech stands at ``place``, or one that is, where "that" or nothing follows: "it held"."""
+    text = run[place].text
+    if text in words.holding:
+        is_held = place + 1 == len(run) or run[place + 1].text in words.that
+        return is_held and not words.is_noun(run, place)
+    return (text in words.speech or words.turns.at(run, place) is not None) and not words.is_noun(run, place)
+
+
+def _phrase(run: Sequence[Token], verb: int, words: Wording) -> int:
+    """Where the name before a verb begins: after a sign, and where another thing is named before it: "in its reply to
+    the Commission | the Ministry said"."""
+    begin = next((n + 1 for n in range(verb - 1, -1, -1) if is_sign(run, n)), 0)
     if begin == verb:  # "his mother, Hana Dorrim, said"
         begin = 0
-    end = next((n for n in range(verb + 1, len(run)) if not run[n].is_word or run[n].text in words.that), len(run))
-    before = words.names(piece[run[begin].start : run[verb].start])
-    return before or words.names(piece[run[verb].end : run[end - 1].end])
+    if any(run[n].text in words.subordinating for n in range(begin, verb)):  # "a man who saw the fire said"
+        return begin
+    for n in range(verb - 1, begin, -1):
+        before = run[n - 1].text
+        is_next = run[n].text in words.determiners and run[n - 1].is_word
+        if is_next and before not in words.linking | words.prepositions | words.determiners:
+            return n
+    return begin
 
 
 def gives(before: str, after: str, words: Wording) -> bool:
@@ -107,6 +138,8 @@ def _subject(text: str, before: Sequence[Token], verb: int, words: Wording) -> i
         raw = text[before[place - 1].start : before[place - 1].end]
         if key(raw.removesuffix("'s")) is None and before[place - 1].text not in words.linking:
             break
+        place -= 1
+    if place and before[place - 1].text in words.owning | words.pronouns:  # "its spokesman"
         place -= 1
     return place if place < end else verb
 
