@@ -11,7 +11,7 @@ from retrieval.leads import lead_of
 from retrieval.quotation.governing import governs
 from retrieval.quotation.marks import SINGLES, quoted
 from retrieval.quotation.speaking import clauses
-from retrieval.quotation.tokens import Token, tokens
+from retrieval.quotation.tokens import Token, tokens, written_end
 from retrieval.quotation.wording import Found, Wording, wording
 
 _MARK = re.compile('[“”„"«»]')
@@ -129,16 +129,22 @@ class Around:
         for numbers, is_before, is_after in self._runs():
             run = [self.tokens[n] for n in numbers]
             for found in _hedges(self._wording, run, is_before, is_after):
-                span = Span(run[found.begin].start, run[found.end - 1].end)
+                span = Span(run[found.begin].start, self._written_end(run, found.end - 1))
                 if self.passage.cut(span) == _MONTH or any(span.overlaps(other) for other in [*speakers, *over]):
                     continue
                 if not self._governs(Found(numbers[found.begin], numbers[found.end - 1] + 1)):
                     continue
-                if hedges and not self.passage.text[hedges[-1].end : span.start].strip():
-                    hedges[-1] = Span(hedges[-1].start, span.end)
+                if hedges and not self.passage.text[hedges[-1].end : max(hedges[-1].end, span.start)].strip():
+                    hedges[-1] = Span(hedges[-1].start, max(hedges[-1].end, span.end))
                 else:
                     hedges.append(span)
         return sorted([*speakers, *over, *hedges])
+
+    def _written_end(self, run: Sequence[Token], place: int) -> int:
+        """Where the token at ``place`` ends: of an elided word with the one that it leans on, if that is in the run."""
+        end = written_end(self.passage.text, run[place])
+        is_whole = end == run[place].end or place + 1 == len(run) or run[place + 1].start != end
+        return end if is_whole else run[place + 1].end
 
     @property
     def _over_edge(self) -> list[Span]:

@@ -22,11 +22,12 @@ def nearest(
     shelf: Shelf, given: Given, own: Words, best: Sequence[int]
 ) -> tuple[tuple[Excerpt, ...], tuple[Difference, ...]]:
     """Of each of the ``best`` passages the sentence that shares the most, in any form of its words; none that shares
-    only such as any text has. And what differs from the first, where enough is alike for that to tell something."""
+    only such as any text has, and no title or heading where a sentence is there. And what differs from the first, where
+    enough is alike for that to tell something."""
     worth = {_key(shelf, own.quoted[n]): own.weights[n] for n in own.telling}
     total = sum(worth.values())
     found: list[tuple[float, int, int]] = []
-    for number in best:
+    for number in sorted(best, key=lambda number: not shelf.passages[number].kind.is_ranked):
         passage = shelf.passages[number]
         shared: dict[int, set[str]] = {}
         for token in shelf.read(number).tokens:
@@ -36,7 +37,7 @@ def nearest(
             scores = {n: sum(worth[key] for key in keys) for n, keys in shared.items()}
             sentence = min(scores, key=lambda n: (-scores[n], n))
             found.append((scores[sentence] / total, number, sentence))
-        if len(found) == _SHOWN:
+        if len(found) == _SHOWN or (found and not passage.kind.is_ranked):
             break
     if not found:
         return (), ()

@@ -47,11 +47,15 @@ class Found(NamedTuple):
 
 
 class Phrases:
-    """A table of phrases, looked for by their first words."""
+    """A table of phrases, looked for by their first words, and of endings of words ("…erait"), but for ``others``."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], others: frozenset[str] = frozenset()) -> None:
         self._by_first: dict[str, list[_Phrase]] = {}
+        self._endings = tuple(line[1:] for line in lines if line.startswith("…"))
+        self._others = others
         for line in lines:
+            if line.startswith("…"):
+                continue
             first, _, last = line.partition("…")
             words, tail = (tuple(token.text for token in tokens(part)) for part in (first, last))
             self._by_first.setdefault(words[0], []).append(_Phrase(words, tail, line.endswith("…")))
@@ -67,7 +71,9 @@ class Phrases:
             while phrase.is_open and end < len(run) and run[end].is_word and end - place < _LONGEST:
                 end += 1
             return Found(place, end)
-        return None
+        text = run[place].text
+        is_ending = bool(self._endings) and text.endswith(self._endings) and text not in self._others
+        return Found(place, place + 1) if is_ending else None
 
     def within(self, run: Sequence[Token]) -> Iterator[Found]:
         """Every phrase in ``run``, in order, none within another."""
@@ -196,7 +202,7 @@ def wording(tag: str) -> Wording:
 
     return Wording(
         tag=tag,
-        hedges=phrases("hedges"),
+        hedges=Phrases(table.get("hedges", ()), _words(table, "imperfects")),
         degrees=phrases("degrees"),
         negations=phrases("negations"),
         conditions=phrases("conditions"),
