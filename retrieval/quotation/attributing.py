@@ -55,7 +55,7 @@ def _untold(source: Source, named: Name) -> tuple[Likeness, str]:
     """The same where nobody is named beside the words: they are of whoever spoke last, as far as that is sure, else the
     report's own, and its publisher said them no more than others."""
     is_quoted = source.beside.is_quoted
-    if not is_quoted and source.is_first_person:
+    if not (is_quoted or source.told) and source.is_first_person:
         return source.by_asker(named), ""
     if source.told or is_quoted:  # "she said", or marks alone
         return _said_before(source, named)

@@ -19,7 +19,8 @@ _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\s*\n\s*(?=[^\W\d_])")
 _MARKDOWN = re.compile(r"^[ \t]*(?:>{1,3}|#{1,6}|-#)[ \t]+", re.MULTILINE)
 _REMARK = re.compile(r"\([^()]*\)|\[[^][]*\]")
 _FEWEST = 2  # words between marks beside which any words outside may say who speaks; of fewer, who calls a thing so
-_SOME_OUTSIDE, _MOST_OUTSIDE = 8, 25  # words beside a few, and beside many
+_SOME_OUTSIDE, _MOST_OUTSIDE = 8, 25  # words beside a few, and beside many or before any
+_AFTER = 3  # words after what is quoted, of a text that leads up to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,9 @@ def attribution(raw: str) -> Attribution | None:
     outside = " … ".join(piece for piece in _outside(raw, spans) if piece and not only_joins(piece))
     inside = [token for part in parts for token in tokens(part) if token.is_word]
     around = [token for token in tokens(outside) if token.is_word]
-    if not around or len(around) > min(_MOST_OUTSIDE, max(_SOME_OUTSIDE, 2 * len(inside))):
+    after = sum(token.is_word for token in tokens(raw[spans[-1].end :]))
+    most = _MOST_OUTSIDE if after <= _AFTER else min(_MOST_OUTSIDE, max(_SOME_OUTSIDE, 2 * len(inside)))
+    if not 0 < len(around) <= most:
         return None
     if len(inside) < _FEWEST:
         before, comma = raw[: spans[0].start - 1], "," if parts[0].rstrip().endswith(",") else ""
@@ -160,7 +163,9 @@ def says_who(outside: str, around: Sequence[Token]) -> bool:
             for n, token in enumerate(around)
             if not own.turns.at(around, n)
         ) or any(
-            own.turns.at(run, n) == (n, len(run)) for run in map(tokens, outside.split("…")) for n in range(len(run))
+            (turn := own.turns.at(run, n)) and all(token.text in own.determiners for token in run[turn.end :])
+            for run in map(tokens, outside.split("…"))
+            for n in range(len(run))
         ):
             return True
         if any(own.sources.within(around)):

@@ -31,7 +31,8 @@ def _calling(piece: str, words: Wording) -> Name:
         return Name()
     own = run[verb + 1 :]
     agent = next((n for n, token in enumerate(own) if token.text in words.agents), None)
-    some = own[agent + 1 :] if agent is not None else run[:verb]
+    first = next((n for n in range(1, verb) if is_verb(run, n, words)), verb)  # "he declared victory, calling it"
+    some = own[agent + 1 :] if agent is not None else run[:first]
     return name(piece[some[0].start : some[-1].end], words) if some else Name()
 
 
@@ -90,24 +91,26 @@ def gives(before: str, after: str, words: Wording) -> bool:
 def named_by(text: str, own: Sequence[Token], span: Span, words: Wording) -> Span | None:
     """The words of a report's ``text`` that say who calls a thing as is quoted at ``span``; its tokens are ``own``.
 
-    ``None`` where these words do not stand between quotation marks after such a verb.
+    ``None`` where no such verb stands before them, and before the quotation marks that they stand between, if any, or
+    else before "as": "which they described as".
     """
     marked = list(quoted(text))
     inside = next((n for n, one in enumerate(marked) if one.start <= span.start and span.end <= one.end), None)
-    if inside is None:
+    begin = span.start if inside is None else marked[inside].start
+    between = [] if inside is None else [one for one in marked[: inside + 1] if one.start <= span.start]
+    before = [token for token in own if token.end <= begin]
+    if inside is None and not (before and before[-1].text in words.calling):
         return None
-    between = [one for one in marked[: inside + 1] if one.start <= span.start]
-    before = [token for token in own if token.end < marked[inside].start]
     verb = _verb(before, between, words)
     if verb is None:
         return None
-    first = next((one.start for one in between if one.start > before[verb].start), marked[inside].start)
+    first = next((one.start for one in between if one.start > before[verb].start), begin)
     last = next(token for token in reversed(before) if token.end <= first)
     agent = next((n for n in range(verb, len(before)) if before[n].text in words.agents), None)
     if agent is not None:
         return Span(before[verb].start, last.end)
-    begin = _subject(text, before, verb, words)
-    return Span(before[begin].start, last.end) if begin < verb else None
+    start = _subject(text, before, verb, words)
+    return Span(before[start].start, last.end) if start < verb else None
 
 
 def _verb(before: Sequence[Token], marked: Sequence[Span], words: Wording) -> int | None:
@@ -131,6 +134,8 @@ def _subject(text: str, before: Sequence[Token], verb: int, words: Wording) -> i
     """Where the name of who does it begins: the words right before the verb, up to one that is of no name."""
     key = analyzer_of(words.tag).key
     place = verb
+    if place > 1 and before[place - 1].text == ",":  # "Mr A.K. declared victory, calling it"
+        return next((n + 1 for n in range(place - 2, -1, -1) if is_sign(before, n) and before[n].text != ","), 0)
     while place and before[place - 1].text in words.finite:
         place -= 1
     end = place

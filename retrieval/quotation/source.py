@@ -10,7 +10,7 @@ from retrieval.answer import Excerpt
 from retrieval.question.typed import typed
 from retrieval.quotation.around import Around
 from retrieval.quotation.marks import quoted
-from retrieval.quotation.naming import is_verb, named_by, speaker
+from retrieval.quotation.naming import named_by, speaker
 from retrieval.quotation.persons import Likeness, Name, likeness, name
 from retrieval.quotation.shelf import Shelf
 from retrieval.quotation.showing import around
@@ -215,7 +215,8 @@ def _split(text: str, bounds: frozenset[str], *, last: bool = False) -> tuple[st
 
 def _tells(run: Sequence[Token], place: int, words: Wording) -> bool:
     """Whether a verb stands at ``place`` by which somebody says something, or calls something so."""
-    return is_verb(run, place, words) or (run[place].text in words.naming and not words.is_noun(run, place))
+    is_verb = run[place].text in words.speech | words.holding | words.naming
+    return is_verb and not words.is_noun(run, place)
 
 
 def _has_name(word: str, words: Wording) -> bool:

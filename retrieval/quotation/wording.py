@@ -123,6 +123,7 @@ class Wording:
     clipped: frozenset[str]
     titles: frozenset[str]
     nouns: frozenset[str]
+    calling: frozenset[str]
     standing: frozenset[str]
     past: tuple[str, ...]
     infinitive: frozenset[str]
@@ -235,6 +236,7 @@ def wording(tag: str) -> Wording:
         clipped=_words(table, "clipped"),
         titles=_words(table, "titles"),
         nouns=_words(table, "nouns"),
+        calling=_words(table, "calling"),
         standing=_words(table, "standing"),
         past=tuple(_words(table, "past")),
         infinitive=_words(table, "infinitive"),
