@@ -10,6 +10,7 @@ from corpus.report import Report
 from retrieval.leads import lead_of
 from retrieval.quotation.governing import governs
 from retrieval.quotation.marks import SINGLES, quoted
+from retrieval.quotation.naming import named_by
 from retrieval.quotation.speaking import clauses
 from retrieval.quotation.tokens import Token, tokens, written_end
 from retrieval.quotation.wording import Found, Wording, wording
@@ -85,6 +86,12 @@ class Around:
         found = clauses(self.passage.text, run, inside, self._wording)
         return tuple(span for span in found if self.sentences.covers(span) or not self._is_quoted_with(span))
 
+    @property
+    def _givers(self) -> Iterator[Span]:
+        """The same, and the words that say who calls a thing as is quoted, where the report has no marks around it."""
+        by = None if self.is_quoted else named_by(self.passage.text, self.tokens, self.spans[0], self._wording)
+        return iter(self.speakers if by is None else sorted({by, *(s for s in self.speakers if not s.overlaps(by))}))
+
     def _is_quoted_with(self, span: Span) -> bool:
         """Whether it stands between the same quotation marks of the report's as the words."""
         start, stop = self.spans[0].start, self.spans[-1].end
@@ -123,7 +130,7 @@ class Around:
     @cached_property
     def _cuts(self) -> list[Span]:
         """The speakers, and what hedges, negates or sets a condition, that are not quoted."""
-        speakers = [span for span in self.speakers if not any(span.overlaps(one) for one in self.spans)]
+        speakers = [span for span in self._givers if not any(span.overlaps(one) for one in self.spans)]
         over = self._over_edge
         hedges: list[Span] = []
         for numbers, is_before, is_after in self._runs():

@@ -90,8 +90,8 @@ def attribution(raw: str) -> Attribution | None:
     outside = " … ".join(piece for piece in _outside(raw, spans) if piece and not only_joins(piece))
     inside = [token for part in parts for token in tokens(part) if token.is_word]
     around = [token for token in tokens(outside) if token.is_word]
-    after = sum(token.is_word for token in tokens(raw[spans[-1].end :]))
-    most = _MOST_OUTSIDE if after <= _AFTER else min(_MOST_OUTSIDE, max(_SOME_OUTSIDE, 2 * len(inside)))
+    following = sum(token.is_word for token in tokens(raw[spans[-1].end :]))
+    most = _MOST_OUTSIDE if following <= _AFTER else min(_MOST_OUTSIDE, max(_SOME_OUTSIDE, 2 * len(inside)))
     if not 0 < len(around) <= most:
         return None
     if len(inside) < _FEWEST:

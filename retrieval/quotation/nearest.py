@@ -29,6 +29,8 @@ def nearest(
     found: list[tuple[float, int, int]] = []
     for number in sorted(best, key=lambda number: not shelf.passages[number].kind.is_ranked):
         passage = shelf.passages[number]
+        if len(found) == _SHOWN or (found and not passage.kind.is_ranked):
+            break
         shared: dict[int, set[str]] = {}
         for token in shelf.read(number).tokens:
             if token.is_word and (key := _key(shelf, token)) in worth:
@@ -37,8 +39,6 @@ def nearest(
             scores = {n: sum(worth[key] for key in keys) for n, keys in shared.items()}
             sentence = min(scores, key=lambda n: (-scores[n], n))
             found.append((scores[sentence] / total, number, sentence))
-        if len(found) == _SHOWN or (found and not passage.kind.is_ranked):
-            break
     if not found:
         return (), ()
     excerpts = tuple(

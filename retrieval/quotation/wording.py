@@ -157,8 +157,10 @@ class Wording:
         return not self.pronouns.isdisjoint(beside)
 
     def is_denied(self, clause: str) -> bool:
-        """Whether a clause says that what hangs on it is not so: "the Municipality denies", "does not accept"."""
-        run = tokens(clause)
+        """Whether a clause says that what hangs on it is not so: "the Municipality denies", "does not accept"; not "it
+        rejected the second, stating"."""
+        last = clause.rpartition(",")[2]
+        run = tokens(last if any(token.text in self.speech | self.holding for token in tokens(last)) else clause)
         return any(token.text in self.denials for token in run) or next(self.negations.within(run), None) is not None
 
     def is_participle(self, word: str) -> bool:

@@ -99,3 +99,20 @@ def test_another_one_is_told_of(place: str, quotation: str, true: str) -> None:
     assert found.verdict == "altered"
     assert [kind for kind, _ in told] == [Part.SPEAKER]
     assert true in told[0][1]
+
+
+@pytest.mark.parametrize(
+    ("place", "quotation", "cut"),
+    [
+        ("en", "“a loss for the whole country”", "they described as"),
+        ("en", "“the acquittal had deprived the applicant of the status of victim”", "In their opinion"),
+        ("en", "“long customary use gives rise to a right of property”", "On the merits it held"),
+        ("en", "The Court said “the march had caused the death”", "could not be established"),
+        ("en", "“eaten by mice”", "it was said"),
+        ("en", "“orders came in writing from the Bureau of Internal Protection”", "The other maintained"),
+        ("fr", "« chaviré en moins de deux minutes »", "aurait"),
+        ("fr", "« parti sans son inhalateur »", "serait"),
+    ],
+)
+def test_what_gives_words_or_doubts_them_is_cut_off(place: str, quotation: str, cut: str) -> None:
+    assert cut in " ".join(check(place, quotation)[0].cut_off)
