@@ -55,13 +55,16 @@ def _untold(source: Source, named: Name) -> tuple[Likeness, str]:
     """The same where nobody is named beside the words: they are of whoever spoke last, as far as that is sure, else the
     report's own, and its publisher said them no more than others."""
     is_quoted = source.beside.is_quoted
-    if not (is_quoted or source.told) and source.is_first_person:
+    if not is_quoted and source.is_first_person:
         return source.by_asker(named), ""
     if source.told or is_quoted:  # "she said", or marks alone
         return _said_before(source, named)
     if source.spoke_last(named):
         return Likeness.SAME, ""
-    return source.by_title(named), ""
+    found = source.by_title(named)
+    if found is Likeness.OTHER and (text := _since(source, named)):
+        return Likeness.MAYBE, text
+    return found, ""
 
 
 def _said_before(source: Source, named: Name) -> tuple[Likeness, str]:
@@ -69,15 +72,22 @@ def _said_before(source: Source, named: Name) -> tuple[Likeness, str]:
     tag, told = source.words.tag, next(iter(source.told), "")
     if any(are_apart(named, token.text, tag) for token in tokens(told)):
         return Likeness.OTHER, told
-    for text, who in source.since:
-        if likeness(named, who, tag) is Likeness.SAME:
-            return Likeness.SAME, text
+    if not told and named.keys <= source.lead.head:
+        return Likeness.SAME, ""
+    if told and (text := _since(source, named)):  # marks alone tell nothing of who goes on speaking
+        return Likeness.SAME, text
     if source.last is None:
         return (Likeness.SAME if source.by_title(named) is Likeness.SAME else Likeness.MAYBE), told
     clause, other, between = source.last
     if found := likeness(named, other, tag):
-        return (Likeness.MAYBE, told) if source.since else (found, clause)
+        return (Likeness.MAYBE, told) if told and source.since else (found, clause)
     return (Likeness.MAYBE, told) if source.is_near(named, between) else (Likeness.OTHER, clause)
+
+
+def _since(source: Source, named: Name) -> str:
+    """The words by which whoever is named begins a sentence after the last clause, and tells something; or none."""
+    same = (text for text, who in source.since if likeness(named, who, source.words.tag) is Likeness.SAME)
+    return next(same, "")
 
 
 def _without(checked: Checked, told: Iterable[str], words: Wording, outside: str) -> Checked:

@@ -65,11 +65,12 @@ def is_verb(run: Sequence[Token], place: int, words: Wording) -> bool:
 
 def _phrase(run: Sequence[Token], verb: int, words: Wording) -> int:
     """Where the name before a verb begins: after a sign, and where another thing is named before it: "in its reply to
-    the Commission | the Ministry said"."""
+    the Commission | the Ministry said". A verb that a sign or "and" parts from its subject has the whole clause."""
     begin = next((n + 1 for n in range(verb - 1, -1, -1) if is_sign(run, n)), 0)
     if begin == verb:  # "his mother, Hana Dorrim, said"
-        begin = 0
-    if any(run[n].text in words.subordinating for n in range(begin, verb)):  # "a man who saw the fire said"
+        return 0
+    is_joined = run[verb - 1].text in words.pairing
+    if is_joined or any(run[n].text in words.subordinating for n in range(begin, verb)):  # "a man who saw it said"
         return begin
     for n in range(verb - 1, begin, -1):
         before = run[n - 1].text

@@ -20,6 +20,7 @@ from retrieval.quotation.wording import Wording, wording
 from retrieval.words.terms import analyzer_of
 
 _SIGN = re.compile(r"[,.;:()“”\"«»]")
+_BLANK = ' \u00a0\u202f“”„"«»'
 _PART = re.compile(r"\s*:\s|\s[–—-]\s")
 _BEGINNING = 12  # words at most with which a sentence begins up to its verb
 _ASIDE = 8  # words at most of what somebody is called besides
@@ -102,8 +103,6 @@ class Source:
     @cached_property
     def since(self) -> list[tuple[str, Name]]:
         """Who else begins a sentence after the last clause and tells or calls something: "her husband described it"."""
-        if not self.told:  # marks alone tell nothing of who goes on speaking
-            return []
         start = self._text.find(self.last[0]) + len(self.last[0]) if self.last else 0
         found = []
         for sentence in self.excerpt.passage.sentences:
@@ -118,8 +117,17 @@ class Source:
 
     @property
     def is_first_person(self) -> bool:
-        """Whether the sentences of the words are somebody's own, whoever that is: "I urge", "we did not pay"."""
-        return self._has_asker(self.excerpt.passage.cut(self.beside.frame))
+        """Whether the sentences of the words are somebody's own, whoever that is, and not told by another: "I urge",
+        "we believe", but not "they told us"."""
+        own = (self._has_asker(text.split()[0]) for text in self.told)
+        return all(own) and self._has_asker(self.excerpt.passage.cut(self.beside.frame))
+
+    @property
+    def lead(self) -> Name:
+        """Who may stand where a sentence begins that leads up to a quotation with a colon: "he defended it: “…”"."""
+        start = self.beside.frame.start
+        opening = self._text[start : self.beside.spans[0].start].rstrip(_BLANK)
+        return name(opening.removesuffix(":"), self.words) if opening.endswith(":") else Name()
 
     def _has_asker(self, text: str) -> bool:
         asker = typed(self.excerpt.report.language).asker
