@@ -70,7 +70,7 @@ def page_reply(templates: Templates, lines: Sequence[CheckedLine], edition: str)
             continue
         parts += _too_little(templates, one.checked)
         if one.is_true:
-            parts += _cut_off(templates, one.checked)
+            parts += [*_differences(templates, one.checked), *_cut_off(templates, one.checked)]
         else:
             parts += _details(templates, one.checked)
             quoted += _excerpts(one.checked)
@@ -121,8 +121,9 @@ def _has_words(text: str) -> bool:
 
 
 def _short_key(checked: Checked) -> str:
-    """The template of the verdict in a word."""
-    return "cut_within" if _key(checked) == "cut_within" else str(checked.verdict)
+    """The template of the verdict in a word, or of what an altered one differs in where no word does."""
+    key = _key(checked)
+    return str(checked.verdict) if key == "joined_altered" else key
 
 
 def _too_little(templates: Templates, checked: Checked) -> Sequence[Line]:
@@ -136,10 +137,14 @@ def _details(templates: Templates, checked: Checked) -> Iterator[Part]:
     if shown and checked.verdict is Verdict.NOT_FOUND:
         yield Line(templates("quotation.nearest"))
     yield from (quote_of(templates, _marked(excerpt, checked)) for excerpt in shown)
-    count = len(checked.differences)
-    lines = (Line(_difference(templates, one), item=True) for one in checked.differences)
-    yield from listed(lines, count, ROOM, lambda n: templates("quotation.more", n=n))
+    yield from _differences(templates, checked)
     yield from _cut_off(templates, checked)
+
+
+def _differences(templates: Templates, checked: Checked) -> Iterator[Line]:
+    """What differs, a line each."""
+    lines = (Line(_difference(templates, one), item=True) for one in checked.differences)
+    yield from listed(lines, len(checked.differences), ROOM, lambda n: templates("quotation.more", n=n))
 
 
 def _marked(excerpt: Excerpt, checked: Checked) -> Excerpt:
@@ -162,7 +167,8 @@ def _excerpts(checked: Checked) -> Sequence[Excerpt]:
 
 
 def _cut_off(templates: Templates, checked: Checked) -> Iterator[Line]:
-    beside = [text for text in checked.cut_off if text not in checked.cut_within]
+    named = {one.true for one in checked.differences if one.kind is Of.NAME}
+    beside = [text for text in checked.cut_off if text not in checked.cut_within and text not in named]
     for key, cut in (("quotation.cut_out", checked.cut_within), ("quotation.cut_off", beside)):
         if cut:
             yield Line(templates(key))
@@ -172,10 +178,10 @@ def _cut_off(templates: Templates, checked: Checked) -> Iterator[Line]:
 
 def _difference(templates: Templates, one: Difference) -> str:
     quoted, true = _short(one.quoted), _short(one.true)
-    if one.kind is Of.SPEAKER:
+    if one.kind is not Of.WORD:
         if not true:
-            return templates("quotation.no_speaker", quoted=quoted)
-        return templates("quotation.speaker", quoted=quoted, true=true)
+            return templates(f"quotation.no_{one.kind}", quoted=quoted)
+        return templates(f"quotation.{one.kind}", quoted=quoted, true=true)
     if not one.quoted:
         return templates("quotation.left_out", true=true)
     return (

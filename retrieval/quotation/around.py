@@ -10,8 +10,9 @@ from corpus.report import Report
 from retrieval.leads import lead_of
 from retrieval.quotation.governing import governs
 from retrieval.quotation.marks import SINGLES, quoted
+from retrieval.quotation.naming import named_by
 from retrieval.quotation.speaking import clauses
-from retrieval.quotation.tokens import Token, tokens
+from retrieval.quotation.tokens import Token, tokens, written_end
 from retrieval.quotation.wording import Found, Wording, wording
 
 _MARK = re.compile('[“”„"«»]')
@@ -78,10 +79,23 @@ class Around:
 
     @cached_property
     def speakers(self) -> tuple[Span, ...]:
-        """Clauses of the frame that say who speaks, quoted or not."""
+        """Clauses of the frame that say who speaks, quoted or not; of those that a report quotes with the words the
+        ones in their sentences."""
         run = [self.tokens[n] for n in self._within]
         inside = [self._is_quoted(token) for token in run]
-        return tuple(clauses(self.passage.text, run, inside, self._wording))
+        found = clauses(self.passage.text, run, inside, self._wording)
+        return tuple(span for span in found if self.sentences.covers(span) or not self._is_quoted_with(span))
+
+    @property
+    def _givers(self) -> Iterator[Span]:
+        """The same, and the words that say who calls a thing as is quoted, where the report has no marks around it."""
+        by = None if self.is_quoted else named_by(self.passage.text, self.tokens, self.spans[0], self._wording)
+        return iter(self.speakers if by is None else sorted({by, *(s for s in self.speakers if not s.overlaps(by))}))
+
+    def _is_quoted_with(self, span: Span) -> bool:
+        """Whether it stands between the same quotation marks of the report's as the words."""
+        start, stop = self.spans[0].start, self.spans[-1].end
+        return any(one.covers(Span(start, stop)) and one.covers(span) for one in quoted(self.passage.text))
 
     @property
     def is_quoted(self) -> bool:
@@ -116,22 +130,28 @@ class Around:
     @cached_property
     def _cuts(self) -> list[Span]:
         """The speakers, and what hedges, negates or sets a condition, that are not quoted."""
-        speakers = [span for span in self.speakers if not any(span.overlaps(one) for one in self.spans)]
+        speakers = [span for span in self._givers if not any(span.overlaps(one) for one in self.spans)]
         over = self._over_edge
         hedges: list[Span] = []
         for numbers, is_before, is_after in self._runs():
             run = [self.tokens[n] for n in numbers]
             for found in _hedges(self._wording, run, is_before, is_after):
-                span = Span(run[found.begin].start, run[found.end - 1].end)
+                span = Span(run[found.begin].start, self._written_end(run, found.end - 1))
                 if self.passage.cut(span) == _MONTH or any(span.overlaps(other) for other in [*speakers, *over]):
                     continue
                 if not self._governs(Found(numbers[found.begin], numbers[found.end - 1] + 1)):
                     continue
-                if hedges and not self.passage.text[hedges[-1].end : span.start].strip():
-                    hedges[-1] = Span(hedges[-1].start, span.end)
+                if hedges and not self.passage.text[hedges[-1].end : max(hedges[-1].end, span.start)].strip():
+                    hedges[-1] = Span(hedges[-1].start, max(hedges[-1].end, span.end))
                 else:
                     hedges.append(span)
         return sorted([*speakers, *over, *hedges])
+
+    def _written_end(self, run: Sequence[Token], place: int) -> int:
+        """Where the token at ``place`` ends: of an elided word with the one that it leans on, if that is in the run."""
+        end = written_end(self.passage.text, run[place])
+        is_whole = end == run[place].end or place + 1 == len(run) or run[place + 1].start != end
+        return end if is_whole else run[place + 1].end
 
     @property
     def _over_edge(self) -> list[Span]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from corpus.passage import Passage
 from retrieval.quotation.alignment import Pair
-from retrieval.quotation.tokens import Token
+from retrieval.quotation.tokens import Token, written_end
 from retrieval.quotation.values import Difference
 
 _LONGEST_INSERTION = 12  # tokens between brackets
@@ -39,12 +39,12 @@ def differences(
             number, at = true[-1].number, true[-1].token.end
             continue
         own = [quoted[pair.quoted] for pair in run if pair.quoted is not None]
-        said = text[own[0].start : own[-1].end] if own else ""
+        said = text[own[0].start : written_end(text, own[-1])] if own else ""
         by_passage = [(n, list(some)) for n, some in groupby(true, key=lambda one: one.number)]
         if not by_passage:
             yield Difference(said, "", passage=passages[number].id, start=at, end=at)
         for n, some in by_passage:
-            start, end = some[0].token.start, some[-1].token.end
+            start, end = some[0].token.start, written_end(passages[n].text, some[-1].token)
             yield Difference(said, passages[n].text[start:end], passage=passages[n].id, start=start, end=end)
             number, at, said = n, end, ""
 

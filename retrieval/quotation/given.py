@@ -9,7 +9,7 @@ from typing import Self
 from corpus.passage import Span
 from retrieval.errors import EmptyQuotationError, LongQuotationError, WordlessQuotationError
 from retrieval.quotation.marks import bare, quoted
-from retrieval.quotation.naming import gives
+from retrieval.quotation.naming import gives, is_verb
 from retrieval.quotation.tokens import Token, tokens, trimmed
 from retrieval.quotation.wording import TAGS, Wording, wording
 
@@ -19,7 +19,8 @@ _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\s*\n\s*(?=[^\W\d_])")
 _MARKDOWN = re.compile(r"^[ \t]*(?:>{1,3}|#{1,6}|-#)[ \t]+", re.MULTILINE)
 _REMARK = re.compile(r"\([^()]*\)|\[[^][]*\]")
 _FEWEST = 2  # words between marks beside which any words outside may say who speaks; of fewer, who calls a thing so
-_SOME_OUTSIDE, _MOST_OUTSIDE = 8, 25  # words beside a few, and beside many
+_SOME_OUTSIDE, _MOST_OUTSIDE = 8, 25  # words beside a few, and beside many or before any
+_AFTER = 3  # words after what is quoted, of a text that leads up to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,9 @@ def attribution(raw: str) -> Attribution | None:
     outside = " … ".join(piece for piece in _outside(raw, spans) if piece and not only_joins(piece))
     inside = [token for part in parts for token in tokens(part) if token.is_word]
     around = [token for token in tokens(outside) if token.is_word]
-    if not around or len(around) > min(_MOST_OUTSIDE, max(_SOME_OUTSIDE, 2 * len(inside))):
+    following = sum(token.is_word for token in tokens(raw[spans[-1].end :]))
+    most = _MOST_OUTSIDE if following <= _AFTER else min(_MOST_OUTSIDE, max(_SOME_OUTSIDE, 2 * len(inside)))
+    if not 0 < len(around) <= most:
         return None
     if len(inside) < _FEWEST:
         before, comma = raw[: spans[0].start - 1], "," if parts[0].rstrip().endswith(",") else ""
@@ -156,8 +159,13 @@ def says_who(outside: str, around: Sequence[Token]) -> bool:
     for tag in TAGS:
         own = wording(tag)
         if any(
-            (token.text in own.speech or token.text in own.naming) and not _is_noun(around, n, own)
+            (is_verb(around, n, own) or token.text in own.naming) and not _is_noun(around, n, own)
             for n, token in enumerate(around)
+            if not own.turns.at(around, n)
+        ) or any(
+            (turn := own.turns.at(run, n)) and all(token.text in own.determiners for token in run[turn.end :])
+            for run in map(tokens, outside.split("…"))
+            for n in range(len(run))
         ):
             return True
         if any(own.sources.within(around)):

@@ -22,12 +22,15 @@ def nearest(
     shelf: Shelf, given: Given, own: Words, best: Sequence[int]
 ) -> tuple[tuple[Excerpt, ...], tuple[Difference, ...]]:
     """Of each of the ``best`` passages the sentence that shares the most, in any form of its words; none that shares
-    only such as any text has. And what differs from the first, where enough is alike for that to tell something."""
+    only such as any text has, and no title or heading where a sentence is there. And what differs from the first, where
+    enough is alike for that to tell something."""
     worth = {_key(shelf, own.quoted[n]): own.weights[n] for n in own.telling}
     total = sum(worth.values())
     found: list[tuple[float, int, int]] = []
-    for number in best:
+    for number in sorted(best, key=lambda number: not shelf.passages[number].kind.is_ranked):
         passage = shelf.passages[number]
+        if len(found) == _SHOWN or (found and not passage.kind.is_ranked):
+            break
         shared: dict[int, set[str]] = {}
         for token in shelf.read(number).tokens:
             if token.is_word and (key := _key(shelf, token)) in worth:
@@ -36,8 +39,6 @@ def nearest(
             scores = {n: sum(worth[key] for key in keys) for n, keys in shared.items()}
             sentence = min(scores, key=lambda n: (-scores[n], n))
             found.append((scores[sentence] / total, number, sentence))
-        if len(found) == _SHOWN:
-            break
     if not found:
         return (), ()
     excerpts = tuple(

@@ -1,15 +1,13 @@
-"""Who speaks: the clauses of a text that give words to somebody, and whether that is who a quotation says it is."""
+"""Who speaks: the clauses of a text that give words to somebody."""
 
 from collections.abc import Iterator, Sequence
 
 from corpus.passage import Span
 from retrieval.quotation.tokens import STOPS, Token
 from retrieval.quotation.wording import Found, Wording
-from retrieval.words.lexicon import lexicon
 
 _BOUNDS = frozenset(",;:()")
 _MARKS = frozenset('“”„"«»')
-_SURELY = 0.8  # the weight from which words of the lexicon name the same
 _TOLD_TO = 8  # words at most between a verb and what is said, that say to whom, where and when
 _LONGEST = 14  # words of a clause that names a speaker after what is said
 
@@ -26,7 +24,7 @@ def clauses(text: str, run: Sequence[Token], inside: Sequence[bool], words: Word
             continue
         source = words.sources.at(run, place)
         if source is not None and bounds.is_bound(place, is_start=True):
-            taken = bounds.end(source.end)
+            taken = bounds.end(source.end) if run[source.end - 1].text in words.prepositions else source.end
             yield Span(token.start, run[taken - 1].end)
         elif (verb := _verb(run, place, words)) is not None:
             taken = verb.end - 1
@@ -64,8 +62,9 @@ class _Bounds:
         if before.text in STOPS:  # "Ms." and "No. 4" end none
             if place == 2 and self._run[0].text.isdigit():
                 return True  # "6. Officer 2 says": the paragraph's number
-            name = self._run[place - 2].text if place > 1 else ""
-            return len(name) > 3 and self._text[self._run[place].start].isupper()
+            last = self._run[place - 2] if place > 1 else None
+            is_whole = last is not None and (len(last.text) > 3 or self._text[last.start : last.end].islower())
+            return is_whole and self._text[self._run[place].start].isupper()
         return place + 1 >= len(self._run)
 
     def begin(self, place: int) -> int:
@@ -94,13 +93,15 @@ def _verb(run: Sequence[Token], place: int, words: Wording) -> Found | None:
 def _introduces(text: str, run: Sequence[Token], verb: Found, bounds: _Bounds, words: Wording) -> Span | None:
     """The clause of a verb after which what is said follows, right away or after whom it is told to."""
     place = verb.begin
-    if not _opens(run, verb.end, bounds, words=words) and not (
+    if not (_opens(run, verb.end, bounds, words=words) or _opens_after_aside(run, verb.end, words)) and not (
         (run[place].text in words.telling and _opens_later(run, verb.end, bounds, words=words))
         or (run[place].text in words.plainly and _has_subject(text, run, verb, bounds=bounds, words=words))
     ):
         return None
     begin = bounds.begin(place)
-    is_parted = _before(run, place, words) == ","  # "the court, which sat, declared"
+    # "the court, which sat, declared"; "it reported an arrest, and stated"
+    has_subject = bool(words.names(text[run[begin].start : run[place].start]))
+    is_parted = _before(run, place, words) == "," or (run[begin].text in words.pairing and not has_subject)
     while (
         begin > 0
         and (is_parted or not words.names(text[run[begin].start : run[place].end]))
@@ -138,6 +139,14 @@ def _opens(run: Sequence[Token], place: int, bounds: _Bounds, words: Wording) ->
     return bounds.is_bound(place) and following not in _BOUNDS
 
 
+def _opens_after_aside(run: Sequence[Token], place: int, words: Wording) -> bool:
+    """Whether "that" follows after something between two commas: "it held, first, that"."""
+    if place >= len(run) or run[place].text != ",":
+        return False
+    other = next((n for n in range(place + 1, min(len(run) - 1, place + _TOLD_TO)) if not run[n].is_word), None)
+    return other is not None and run[other].text == "," and run[other + 1].text in words.that
+
+
 def _opens_later(run: Sequence[Token], place: int, bounds: _Bounds, words: Wording) -> bool:
     """Whether it begins after a few words more: "told reporters on Monday that"."""
     for at in range(place + 1, min(len(run), place + _TOLD_TO + 1)):
@@ -167,25 +176,11 @@ def _trails(text: str, run: Sequence[Token], verb: Found, bounds: _Bounds, words
         while begin > 1 and not any(map(bounds.mark_before, (begin, begin - 1))) and not _is_end(run[begin - 1]):
             begin = bounds.begin(begin - 1)
     told = text[run[begin].start : run[end - 1].end]
-    if not after_mark and not words.names(told):
+    is_aside = run[begin].text in words.pronouns and end == verb.end  # ", she added."
+    if not (after_mark or words.names(told) or is_aside):
         return None
     return Span(run[begin].start, run[end - 1].end)
 
 
 def _is_end(token: Token) -> bool:
     return token.text in STOPS
-
-
-def is_same(named: frozenset[str], speaker: frozenset[str], tag: str) -> bool:
-    """Whether two sets of keys that name a speaker may name the same one: the one holds the other, each as it is or in
-    another word that the lexicon of the language has for it, such as "army" for "military"."""
-    return bool(named and speaker) and (_holds(named, speaker, tag) or _holds(speaker, named, tag))
-
-
-def _holds(holder: frozenset[str], held: frozenset[str], tag: str) -> bool:
-    """Whether every key of ``held`` is in ``holder``, or what stands for it is."""
-    return all(key in holder or _is_another(key, holder, tag) for key in held)
-
-
-def _is_another(key: str, holder: frozenset[str], tag: str) -> bool:
-    return any(weight >= _SURELY and holder.issuperset(keys) for _, _, keys, weight in lexicon(tag).matches([key]))

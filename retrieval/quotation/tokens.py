@@ -28,6 +28,7 @@ _TOKEN = re.compile(
     rf"|(?P<sign>[^\s{_APART}\"'*-])"
 )
 _CHANGED = re.compile(rf"\[{_LETTERS}\](?={_LETTER})")
+_ELIDED = 2  # letters of an elided word at most
 _CACHED = 4_096  # characters
 
 END_SIGNS = frozenset(".,;:!?…")  # the last of a quotation is not compared
@@ -65,6 +66,12 @@ def tokens(text: str) -> list[Token]:
             word = match[group].replace(" ", "") if group == "number" else match[group]
             found.append(Token(word, origins[start], origins[end - 1] + 1, True))
     return found
+
+
+def written_end(text: str, token: Token) -> int:
+    """Where a token ends in ``text`` as it is written: an elided word with its apostrophe, "n’"."""
+    is_elided = token.is_word and token.end - token.start <= _ELIDED and text[token.end + 1 : token.end + 2].isalpha()
+    return token.end + (is_elided and text[token.end : token.end + 1] in _APOSTROPHES)
 
 
 def trimmed(found: Sequence[Token]) -> list[Token]:

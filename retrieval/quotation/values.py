@@ -12,15 +12,16 @@ class Part(StrEnum):
 
     WORD = "word"
     SPEAKER = "speaker"
+    NAME = "name"  # of the speaker, who may be the same
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Words of the quotation beside those that a report has in their place; either may be empty.
 
-    ``true`` is ``passage.text[start:end]`` of the passage with that id. Where the ``kind`` is *speaker* it is what the
-    report says of who speaks, which may stand elsewhere: then the rest is ``None``. It is empty where the report names
-    nobody, since the words are its own.
+    ``true`` is ``passage.text[start:end]`` of the passage with that id. Where the ``kind`` is *speaker* or *name* it is
+    what the report says of who speaks, which may stand elsewhere: then the rest is ``None``. It is empty where the
+    report names nobody: the words are its own, or it does not tell whose.
     """
 
     quoted: str

@@ -10,14 +10,33 @@ from retrieval.quotation.tokens import Token, tokens
 from retrieval.words.terms import analyzer_of
 
 TAGS = ("en", "fr")  # the languages whose words of speech are looked for where nothing tells the language
+_WORDS = "AÀIOY"  # letters that are words
 _LONGEST = 12  # words that an open phrase goes on for
+_GAP = 5  # words at most between two parts of one
 
 
 class _Phrase(NamedTuple):
-    """Words in a row; ``is_open`` says that what follows belongs to them, up to the next sign."""
+    """Words in a row; after a gap of a few others those of ``tail``. ``is_open`` says that what follows belongs to
+    them, up to the next sign."""
 
     words: tuple[str, ...]
+    tail: tuple[str, ...]
     is_open: bool
+
+    def end(self, run: Sequence[Token], place: int) -> int | None:
+        """The end of the phrase where it begins at ``place``."""
+        end = _after(run, place, self.words)
+        if end is None or not self.tail:
+            return end
+        last = next((n for n in range(end, len(run)) if not run[n].is_word), len(run))
+        ends = (_after(run, n, self.tail) for n in range(end + 1, min(last, end + _GAP + 1)))
+        return next((found for found in ends if found is not None), None)
+
+
+def _after(run: Sequence[Token], place: int, words: Sequence[str]) -> int | None:
+    """The end of ``words`` where they begin at ``place``."""
+    end = place + len(words)
+    return end if tuple(token.text for token in run[place:end]) == tuple(words) else None
 
 
 class Found(NamedTuple):
@@ -28,28 +47,33 @@ class Found(NamedTuple):
 
 
 class Phrases:
-    """A table of phrases, looked for by their first words."""
+    """A table of phrases, looked for by their first words, and of endings of words ("…erait"), but for ``others``."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], others: frozenset[str] = frozenset()) -> None:
         self._by_first: dict[str, list[_Phrase]] = {}
+        self._endings = tuple(line[1:] for line in lines if line.startswith("…"))
+        self._others = others
         for line in lines:
-            bare = line.removesuffix("…")
-            phrase = _Phrase(tuple(token.text for token in tokens(bare)), bare != line)
-            self._by_first.setdefault(phrase.words[0], []).append(phrase)
+            if line.startswith("…"):
+                continue
+            first, _, last = line.partition("…")
+            words, tail = (tuple(token.text for token in tokens(part)) for part in (first, last))
+            self._by_first.setdefault(words[0], []).append(_Phrase(words, tail, line.endswith("…")))
         for phrases in self._by_first.values():
-            phrases.sort(key=lambda one: -len(one.words))
+            phrases.sort(key=lambda one: -len(one.words) - len(one.tail))
 
     def at(self, run: Sequence[Token], place: int) -> Found | None:
         """The longest phrase that begins at ``place``."""
         for phrase in self._by_first.get(run[place].text, ()):
-            end = place + len(phrase.words)
-            if all(token.text == word for token, word in zip(run[place:end], phrase.words, strict=False)):
-                if end > len(run):
-                    continue
-                while phrase.is_open and end < len(run) and run[end].is_word and end - place < _LONGEST:
-                    end += 1
-                return Found(place, end)
-        return None
+            end = phrase.end(run, place)
+            if end is None:
+                continue
+            while phrase.is_open and end < len(run) and run[end].is_word and end - place < _LONGEST:
+                end += 1
+            return Found(place, end)
+        text = run[place].text
+        is_ending = bool(self._endings) and text.endswith(self._endings) and text not in self._others
+        return Found(place, place + 1) if is_ending else None
 
     def within(self, run: Sequence[Token]) -> Iterator[Found]:
         """Every phrase in ``run``, in order, none within another."""
@@ -97,6 +121,12 @@ class Wording:
     linking: frozenset[str]
     determiners: frozenset[str]
     clipped: frozenset[str]
+    titles: frozenset[str]
+    nouns: frozenset[str]
+    calling: frozenset[str]
+    standing: frozenset[str]
+    past: tuple[str, ...]
+    infinitive: frozenset[str]
 
     @property
     def unnamed(self) -> frozenset[str]:
@@ -117,12 +147,20 @@ class Wording:
             return True
         if run and run[0] in self.owning and not any(clause[token.start].isupper() for token in own[1:]):
             return True
-        is_told = len(run) > 1 and run[-1] in self.passive and run[-2] in self.being
-        return is_told or (len(run) > 1 and run[-1] in self.speech and run[-2] in self.pronouns)
+        if len(run) > 1 and run[-1] in self.passive and run[-2] in self.being:
+            return True
+        verbs = [n for n, word in enumerate(run) if word in self.speech or word in self.holding]
+        beside = [run[1]] if verbs[:1] == [0] and len(run) > 1 else []
+        for verb in filter(None, verbs):
+            place = next((n for n in range(verb - 1, 0, -1) if run[n] not in self.finite), 0)
+            beside.append(run[place])
+        return not self.pronouns.isdisjoint(beside)
 
     def is_denied(self, clause: str) -> bool:
-        """Whether a clause says that what hangs on it is not so: "the Municipality denies", "does not accept"."""
-        run = tokens(clause)
+        """Whether a clause says that what hangs on it is not so: "the Municipality denies", "does not accept"; not "it
+        rejected the second, stating"."""
+        last = clause.rpartition(",")[2]
+        run = tokens(last if any(token.text in self.speech | self.holding for token in tokens(last)) else clause)
         return any(token.text in self.denials for token in run) or next(self.negations.within(run), None) is not None
 
     def is_participle(self, word: str) -> bool:
@@ -130,19 +168,31 @@ class Wording:
         return bool(self.participles) and word.endswith(self.participles) and word not in self.prepositions
 
     def is_noun(self, run: Sequence[Token], place: int) -> bool:
-        """Whether a word that may be a verb of speech is none, after such as stand before a noun: "these reports"."""
-        return place > 0 and run[place - 1].text in self.determiners
+        """Whether a word that may be a verb of speech is none, after such as stand before a noun: "these reports"; or
+        after "to". "The other maintained" has no noun."""
+        before = run[place - 1].text if place else ""
+        if before in self.standing and self.past and run[place].text.endswith(self.past):
+            return False
+        return before in self.determiners or before in self.infinitive
 
     def is_number(self, token: Token) -> bool:
         """Whether a token is a number in figures or in a word: "ten"."""
         return token.is_number or (token.is_word and (analyzer_of(self.tag).key(token.text) or "")[:1].isdigit())
 
     def names(self, text: str) -> frozenset[str]:
-        """The words of ``text`` that name who speaks, as they are compared: no verbs of speech, no stop words."""
-        analyzer = analyzer_of(self.tag)
-        words = (token.text for token in tokens(text) if token.is_word)
-        told = (word for word in words if word not in self.unnamed)
-        return frozenset(key for word in told if (key := analyzer.key(word.removesuffix("'s"))))
+        """The words of ``text`` that name who speaks, as they are compared: no verbs of speech, no stop words, but
+        initials."""
+        key = analyzer_of(self.tag).key
+        words = [token for token in tokens(text) if token.is_word]
+        told = [
+            token
+            for n, token in enumerate(words)
+            if token.text not in self.unnamed
+            or _is_initial(text, token)
+            or (token.text not in self.nameless and self.is_noun(words, n))  # "the accused"
+        ]
+        keys = (token.text if _is_initial(text, token) else key(token.text.removesuffix("'s")) for token in told)
+        return frozenset(found for found in keys if found)
 
 
 @cache
@@ -155,7 +205,7 @@ def wording(tag: str) -> Wording:
 
     return Wording(
         tag=tag,
-        hedges=phrases("hedges"),
+        hedges=Phrases(table.get("hedges", ()), _words(table, "imperfects")),
         degrees=phrases("degrees"),
         negations=phrases("negations"),
         conditions=phrases("conditions"),
@@ -186,7 +236,21 @@ def wording(tag: str) -> Wording:
         linking=_words(table, "linking"),
         determiners=_words(table, "determiners"),
         clipped=_words(table, "clipped"),
+        titles=_words(table, "titles"),
+        nouns=_words(table, "nouns"),
+        calling=_words(table, "calling"),
+        standing=_words(table, "standing"),
+        past=tuple(_words(table, "past")),
+        infinitive=_words(table, "infinitive"),
     )
+
+
+def _is_initial(text: str, token: Token) -> bool:
+    """Whether a letter stands for a name: "Mr T.", "R.T."; one that may be a word only beside a stop."""
+    letter = text[token.start : token.end]
+    if len(letter) != 1 or not letter.isupper() or text[token.end : token.end + 1] in ("'", "’"):
+        return False
+    return letter not in _WORDS or "." in (text[token.end : token.end + 1], text[max(0, token.start - 1) : token.start])
 
 
 def _words(table: Mapping[str, Sequence[str]], name: str) -> frozenset[str]:
