@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.ingest import BUNDLED, ingest
+from corpus.ingest.pipeline import BUNDLED, ingest
 from retrieval.quotation.checking import Checker
 from retrieval.quotation.values import Checked, Part
 from retrieval.search.scope import Scope
