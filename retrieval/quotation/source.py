@@ -103,7 +103,7 @@ class Source:
     @cached_property
     def since(self) -> list[tuple[str, Name]]:
         """Who else begins a sentence after the last clause and tells or calls something: "her husband described it"."""
-        start = self._text.find(self.last[0]) + len(self.last[0]) if self.last else 0
+        start = self.beside.spans[0].start - len(self.last[2]) if self.last else 0
         found = []
         for sentence in self.excerpt.passage.sentences:
             run = [token for token in self._before if sentence.start <= token.start < sentence.end]
