@@ -15,6 +15,7 @@ from tests.builders import edition
     [
         ("how many ppl died", "how many people died"),
         ("did the govt deny it", "did the government deny it"),
+        ("which grp said evryone left the mtg", "which group said everyone left the meeting"),
         ("wat did u find", "what did you find"),
         ("were did they go", "where did they go"),
         ("when where they killed", "when were they killed"),
