@@ -27,7 +27,6 @@ public final class TestNode extends Node {
             .put("path.home", folder.toString())
             .put("node.name", arguments[1])
             .put("cluster.name", "rapporteur-tests")
-            .put("network.host", "127.0.0.1")
             .put("transport.type", "netty4")
             .put("http.type", "netty4");
         for (int n = 2; n < arguments.length; n++) {
