@@ -102,11 +102,6 @@ def attribution(raw: str) -> Attribution | None:
     return Attribution(tuple(parts), outside) if says_who(outside, around) else None
 
 
-def outside(raw: str) -> list[str]:
-    """What stands outside of all quotation marks."""
-    return _outside(raw, list(quoted(raw)))
-
-
 def only_joins(piece: str) -> bool:
     """Whether what stands between two quotations only joins them: "and", a comma."""
     return all(
@@ -139,8 +134,11 @@ def between_marks(raw: str) -> tuple[str, ...]:
 
 
 def is_more(parts: Sequence[str]) -> bool:
-    """Whether quoted parts have words enough to be looked for by themselves, with nothing that says who speaks."""
-    return sum(token.is_word for part in parts for token in tokens(part)) > _FEWEST
+    """Whether quoted parts have words enough to be looked for by themselves, with nothing that says who speaks: two,
+    and not one with its article."""
+    said = [token.text for part in parts for token in tokens(part) if token.is_word]
+    articles = frozenset[str]().union(*(wording(tag).determiners for tag in TAGS))
+    return len(said) > _FEWEST or (len(said) == _FEWEST and articles.isdisjoint(said))
 
 
 def _is_noun(around: Sequence[Token], place: int, words: Wording) -> bool:
