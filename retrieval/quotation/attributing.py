@@ -1,6 +1,6 @@
 """Whether a report has said it by whom a quotation says that it was said."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.quotation.naming import speaker
@@ -90,9 +90,10 @@ def _since(source: Source, named: Name) -> str:
     return next(same, "")
 
 
-def _without(checked: Checked, told: Iterable[str], words: Wording, outside: str) -> Checked:
+def _without(checked: Checked, told: Sequence[str], words: Wording, outside: str) -> Checked:
     """What was checked without the clauses that say who speaks, but for those that deny what the text that is checked
     does not deny ``outside`` of its quotation."""
     is_denied = words.is_denied(outside)
-    kept = (text for text in checked.cut_off if text not in told or (words.is_denied(text) and not is_denied))
+    is_told = {text: any(text in one for one in told) for text in checked.cut_off}
+    kept = (text for text, is_his in is_told.items() if not is_his or (words.is_denied(text) and not is_denied))
     return replace(checked, cut_off=tuple(kept))

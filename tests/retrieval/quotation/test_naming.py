@@ -16,6 +16,9 @@ PASSIF = "Le rapport a été qualifié par le ministre de « mensonge grossier �
 ARMY = "Doubts remain over the military publicly labelling these reports “false”, thus hiding the truth."
 UNION = "11. Officer 2 has been moved. His union calls the report “a verdict from an armchair”."
 OFFICER = "6. Officer 2 says that he turned and saw “something black and metallic” in a hand."
+DAIRY = "The ombudsman of Dour, by contrast, saw the dairy in April and described the place as “a hidden prison camp”."
+LAITERIE = "La médiatrice, elle, a vu le lieu en avril et l’a qualifié de « prison qui n’existe pas »."
+AGENTS = "La Direction a répondu. Elle indique que trois agents ont été punis, sans préciser pour quels faits."
 WIDOW = "A call was made. “I was told he was sleeping like a baby,” she said."
 
 
@@ -35,6 +38,7 @@ def check(sentence: str, quotation: str, language: str = "en") -> Checked:
         ("fr", MINISTRE, "« mensonge grossier », a déclaré le syndicat", "Le ministre a qualifié le rapport de"),
         ("fr", PASSIF, "« mensonge grossier », a déclaré le syndicat", "qualifié par le ministre de"),
         ("en", ARMY, "“hiding the truth,” said the military", ""),
+        ("en", DAIRY, "“a hidden prison camp”, said the guards", DAIRY[: DAIRY.index(" “")]),
         ("en", "The wells were dry.", "“The wells were dry,” said the mayor", ""),
     ],
 )
@@ -54,6 +58,9 @@ def test_another_speaker_is_told_of(language: str, sentence: str, quotation: str
         ("en", CLAIMS, "The minister dismissed the claims as “rumours”.", "rumours"),
         ("en", ARMY, "The army called the reports “false”.", "false"),
         ("en", ARMY, "According to the army, the reports are “false”.", "false"),
+        ("en", DAIRY, "“a hidden prison camp”, said the ombudsman", "a hidden prison camp"),
+        ("fr", LAITERIE, "« prison qui n’existe pas », a dit la médiatrice", "prison qui n’existe pas"),
+        ("fr", AGENTS, "« trois agents ont été punis », indique la Direction", "trois agents ont été punis"),
         ("en", UNION, "The officers' union calls it “a verdict from an armchair”.", "a verdict from an armchair"),
         ("en", OFFICER, "Officer 2 said he saw “something black and metallic”", "something black and metallic"),
         (
