@@ -10,7 +10,7 @@ from corpus.passage import Span
 from retrieval.errors import EmptyQuotationError, LongQuotationError, WordlessQuotationError
 from retrieval.quotation.marks import bare, quoted
 from retrieval.quotation.naming import gives, is_verb
-from retrieval.quotation.tokens import Token, tokens, trimmed
+from retrieval.quotation.tokens import Token, compared, tokens, trimmed
 from retrieval.quotation.wording import TAGS, Wording, wording
 
 QUOTATION_LIMIT = 4_000  # characters
@@ -60,7 +60,7 @@ class Given:
     @cached_property
     def tokens(self) -> list[Token]:
         """Its tokens without the signs at its end."""
-        return trimmed(tokens(self.text))
+        return trimmed(compared(self.text))
 
     @cached_property
     def pieces(self) -> list[str]:
