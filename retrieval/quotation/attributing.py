@@ -59,12 +59,11 @@ def _untold(source: Source, named: Name) -> tuple[Likeness, str]:
         return source.by_asker(named), ""
     if source.told or is_quoted:  # "she said", or marks alone
         return _said_before(source, named)
-    if source.spoke_last(named):
-        return Likeness.SAME, ""
     found = source.by_title(named)
     if found is Likeness.OTHER and (text := _since(source, named)):
         return Likeness.MAYBE, text
-    return found, ""
+    is_near = source.spoke_last(named) or source.is_subject(named)
+    return max(found, Likeness.MAYBE) if is_near else found, ""
 
 
 def _said_before(source: Source, named: Name) -> tuple[Likeness, str]:

@@ -97,3 +97,30 @@ def test_a_single_word_set_off_is_no_quotation_of_its_own() -> None:
 )
 def test_quotations_that_and_joins_have_one_speaker_in_prose(prose: str, said: list[str]) -> None:
     assert [one.said for one in quotations(prose)] == said
+
+
+COMMAND = "On 3 September the Command announced that a review had found nothing. It has not been published."
+PATROL = "In nine cases officers of the joint patrol are said to have been present, though none is accused of violence."
+INQUIRY = "An internal inquiry, closed after six weeks, found no wrongdoing at all."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quotation"),
+    [
+        (COMMAND, "“It has not been published”, the Command said"),
+        (PATROL, "“none is accused of violence”, the joint patrol said"),
+        (INQUIRY, "“found no wrongdoing at all”, said an internal inquiry"),
+    ],
+)
+def test_what_a_report_tells_itself_is_not_taken_for_the_words_of_one_who_is_near(
+    sentence: str, quotation: str
+) -> None:
+    """Nor for another's: nothing tells whether it goes on with what was said."""
+    found = check(sentence, quotation)
+    assert (found.verdict, [one.kind for one in found.differences]) == ("exact", [Part.NAME])
+
+
+def test_a_reporter_is_no_report() -> None:
+    made = edition(report("The gates were locked at noon.", title="The gates of Dour"))
+    found = Checker(made, Scope(made.reports)).check("“The gates were locked at noon”, said the reporter")
+    assert [one.kind for one in found.differences] == [Part.SPEAKER]
