@@ -141,11 +141,19 @@ class Around:
                     continue
                 if not self._governs(Found(numbers[found.begin], numbers[found.end - 1] + 1)):
                     continue
+                if not is_before and self._has(run[found.begin : found.end]):
+                    continue
                 if hedges and not self.passage.text[hedges[-1].end : max(hedges[-1].end, span.start)].strip():
                     hedges[-1] = Span(hedges[-1].start, max(hedges[-1].end, span.end))
                 else:
                     hedges.append(span)
         return sorted([*speakers, *over, *hedges])
+
+    def _has(self, hedge: Sequence[Token]) -> bool:
+        """Whether the quoted words have these as well: "would have fled" hedges what follows as it does them."""
+        quoted = [token.text for token in self.tokens if self._is_quoted(token)]
+        own = [token.text for token in hedge]
+        return any(quoted[n : n + len(own)] == own for n in range(len(quoted)))
 
     def _written_end(self, run: Sequence[Token], place: int) -> int:
         """Where the token at ``place`` ends: of an elided word with the one that it leans on, if that is in the run."""

@@ -9,7 +9,7 @@ from retrieval.answer import Excerpt
 from retrieval.quotation.alignment import align
 from retrieval.quotation.around import Around
 from retrieval.quotation.attributing import attributed
-from retrieval.quotation.given import Attribution, Given, attribution, between_marks, is_more, side_by_side
+from retrieval.quotation.given import Attribution, Given, attribution, between_marks, is_more, outside, side_by_side
 from retrieval.quotation.marks import bare, quoted
 from retrieval.quotation.nearing import Near, near
 from retrieval.quotation.shelf import Place, Shelf
@@ -56,8 +56,8 @@ class Checker:
         whole = _together(parts)
         if whole.verdict.is_true:
             whole = self._without_between(whole, said)
-        whole = _without_told(attributed(self._shelf, whole, said.outside), said.outside) if said.outside else whole
-        return replace(whole, text=said.text)
+        whole = attributed(self._shelf, whole, said.outside) if said.outside else whole
+        return replace(_without_told(whole, " … ".join(outside(raw))), text=said.text)
 
     def _is_apart(self, raw: str, whole: Checked) -> bool:
         """Whether what stands between quotation marks is a report's, and most telling words outside of them do not

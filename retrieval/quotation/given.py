@@ -102,6 +102,11 @@ def attribution(raw: str) -> Attribution | None:
     return Attribution(tuple(parts), outside) if says_who(outside, around) else None
 
 
+def outside(raw: str) -> list[str]:
+    """What stands outside of all quotation marks."""
+    return _outside(raw, list(quoted(raw)))
+
+
 def only_joins(piece: str) -> bool:
     """Whether what stands between two quotations only joins them: "and", a comma."""
     return all(

@@ -49,6 +49,8 @@ def check(sentence: str, quotation: str, language: str = "en") -> Checked:
         ("fr", "On lui a fait dire qu’il avait tué son père.", "il avait tué son père", ("On lui a fait dire",)),
         ("fr", "A notre connaissance, personne n’a été jugé.", "personne n’a été jugé", ("A notre connaissance",)),
         ("fr", "À notre connaissance, personne n’a été jugé.", "personne n’a été jugé", ("À notre connaissance",)),
+        ("en", "The search was not lawful and necessary.", "The search was not “lawful and necessary”.", ()),
+        ("fr", "Ils auraient fouillé la cour, puis les auraient tués.", "auraient fouillé la cour", ()),
         ("fr", PONT, "Le pont a été détruit", ()),
         ("fr", PONT, "le maire", ("aurait",)),
         ("fr", "Trois hommes, deux femmes et un enfant auraient été tués.", "Trois hommes", ("auraient été",)),
