@@ -118,9 +118,12 @@ class Around:
 
     @property
     def cut_within(self) -> Iterator[str]:
-        """What of it stands between quoted words, so that they say something else without it. Not who speaks of words
-        that the report itself quotes: between these its speaker is left out as a rule."""
+        """What of it stands between quoted words, so that they say something else without it, or denies them right
+        before. Not who speaks of words that the report itself quotes: between these that is left out as a rule."""
         for span in self._cuts:
+            if self._is_denial(span):
+                yield self.passage.cut(span)
+                continue
             before = [one for one in self.spans if one.end <= span.start]
             if not before or not any(span.end <= one.start for one in self.spans):
                 continue
@@ -148,6 +151,13 @@ class Around:
                 else:
                     hedges.append(span)
         return sorted([*speakers, *over, *hedges])
+
+    def _is_denial(self, span: Span) -> bool:
+        """Whether it stands right before the quoted words and says that they are not so: "not", "denied that"."""
+        between = self.passage.text[span.end : max(span.end, self.spans[0].start)]
+        is_that = {token.text for token in tokens(between)} <= self._wording.that and not _MARK.search(between)
+        is_right_before = span.end <= self.spans[0].start and is_that
+        return is_right_before and self._wording.is_denied(self.passage.cut(span))
 
     def _has(self, hedge: Sequence[Token]) -> bool:
         """Whether the quoted words have these as well: "would have fled" hedges what follows as it does them."""

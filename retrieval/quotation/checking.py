@@ -17,6 +17,7 @@ from retrieval.quotation.showing import around, shown
 from retrieval.quotation.tokens import tokens, trimmed
 from retrieval.quotation.values import Checked, Difference
 from retrieval.quotation.verdict import Verdict
+from retrieval.quotation.wording import TAGS, wording
 from retrieval.search.scope import Scope
 from retrieval.words.terms import analyzer_of
 
@@ -239,11 +240,18 @@ def _by_passage(places: Iterable[Place]) -> list[tuple[int, list[Span]]]:
 
 
 def _without_told(found: Checked, outside: str) -> Checked:
-    """What was checked, with nothing cut off that stands outside of its quotation marks: he was not “involved”."""
+    """What was checked, with nothing cut off that stands outside of its quotation marks: he was not “involved”. Where
+    it is denied there, in whatever words, no denial is cut."""
     beside = [token.text for token in tokens(outside)]
     cut = {words: [token.text for token in tokens(words)] for words in found.cut_off}
-    kept = (w for w, own in cut.items() if not any(beside[n : n + len(own)] == own for n in range(len(beside))))
-    return replace(found, cut_off=tuple(kept))
+    kept = [w for w, own in cut.items() if not any(beside[n : n + len(own)] == own for n in range(len(beside)))]
+    is_denied = _denies(outside)
+    within = (w for w in found.cut_within if w in kept and not (is_denied and _denies(w)))
+    return replace(found, cut_off=tuple(kept), cut_within=tuple(within))
+
+
+def _denies(words: str) -> bool:
+    return any(wording(tag).is_denied(words) for tag in TAGS)
 
 
 def _words(parts: Iterable[Checked]) -> int:
