@@ -109,11 +109,14 @@ def opening(text: str) -> str:
 
 def _key(checked: Checked) -> str:
     """The template of the verdict."""
+    is_said = all(one.kind is not Of.WORD for one in checked.differences)
+    if checked.cut_within and is_said and checked.verdict in (Verdict.EXACT, Verdict.TYPOGRAPHIC, Verdict.ALTERED):
+        return "cut_within"
     if checked.verdict is Verdict.ALTERED and all(one.kind is Of.SPEAKER for one in checked.differences):
         return "altered_speaker" if any(one.true for one in checked.differences) else "altered_unsaid"
     if checked.verdict is Verdict.JOINED and any(_has_words(one.quoted) for one in checked.differences):
         return "joined_altered"
-    return "cut_within" if checked.verdict.is_true and checked.cut_within else str(checked.verdict)
+    return str(checked.verdict)
 
 
 def _has_words(text: str) -> bool:

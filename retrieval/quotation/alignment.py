@@ -68,7 +68,7 @@ def align(quoted: Sequence[Token], true: Sequence[Token], numbers: frozenset[str
         turns.append(turn)
         runs.append(run)
     at = min(range(width + 1), key=lambda place: (above[place], -place))
-    return _traced(quoted, true, turns, runs=runs, at=at)
+    return _with_whole_numbers(_traced(quoted, true, turns, runs=runs, at=at), true, numbers)
 
 
 def _traced(
@@ -91,6 +91,24 @@ def _traced(
                 at -= 1
                 pairs.append(Pair(None, at, False))
     pairs.reverse()
+    return pairs
+
+
+def _with_whole_numbers(pairs: list[Pair], true: Sequence[Token], numbers: frozenset[str]) -> list[Pair]:
+    """The same with all words of a number in words that another stands for at an end: "46" for "forty-six"."""
+    if not pairs:
+        return pairs
+    first, last = pairs[0], pairs[-1]
+    if first.quoted is not None and first.true is not None and not first.same and true[first.true].text in numbers:
+        begin = first.true
+        while begin > 0 and true[begin - 1].text in numbers:
+            begin -= 1
+        pairs = [*(Pair(None, n, False) for n in range(begin, first.true)), *pairs]
+    if last.quoted is not None and last.true is not None and not last.same and true[last.true].text in numbers:
+        end = last.true + 1
+        while end < len(true) and true[end].text in numbers:
+            end += 1
+        pairs = [*pairs, *(Pair(None, n, False) for n in range(last.true + 1, end))]
     return pairs
 
 

@@ -118,9 +118,12 @@ class Around:
 
     @property
     def cut_within(self) -> Iterator[str]:
-        """What of it stands between quoted words, so that they say something else without it. Not who speaks of words
-        that the report itself quotes: between these its speaker is left out as a rule."""
+        """What of it stands between quoted words, so that they say something else without it, or denies them right
+        before. Not who speaks of words that the report itself quotes: between these that is left out as a rule."""
         for span in self._cuts:
+            if self._is_denial(span):
+                yield self.passage.cut(span)
+                continue
             before = [one for one in self.spans if one.end <= span.start]
             if not before or not any(span.end <= one.start for one in self.spans):
                 continue
@@ -141,11 +144,26 @@ class Around:
                     continue
                 if not self._governs(Found(numbers[found.begin], numbers[found.end - 1] + 1)):
                     continue
+                if not is_before and self._has(run[found.begin : found.end]):
+                    continue
                 if hedges and not self.passage.text[hedges[-1].end : max(hedges[-1].end, span.start)].strip():
                     hedges[-1] = Span(hedges[-1].start, max(hedges[-1].end, span.end))
                 else:
                     hedges.append(span)
         return sorted([*speakers, *over, *hedges])
+
+    def _is_denial(self, span: Span) -> bool:
+        """Whether it stands right before the quoted words and says that they are not so: "not", "denied that"."""
+        between = self.passage.text[span.end : max(span.end, self.spans[0].start)]
+        is_that = {token.text for token in tokens(between)} <= self._wording.that and not _MARK.search(between)
+        is_right_before = span.end <= self.spans[0].start and is_that
+        return is_right_before and self._wording.is_denied(self.passage.cut(span))
+
+    def _has(self, hedge: Sequence[Token]) -> bool:
+        """Whether the quoted words have these as well: "would have fled" hedges what follows as it does them."""
+        quoted = [token.text for token in self.tokens if self._is_quoted(token)]
+        own = [token.text for token in hedge]
+        return any(quoted[n : n + len(own)] == own for n in range(len(quoted)))
 
     def _written_end(self, run: Sequence[Token], place: int) -> int:
         """Where the token at ``place`` ends: of an elided word with the one that it leans on, if that is in the run."""

@@ -1,6 +1,6 @@
 """Whether a report has said it by whom a quotation says that it was said."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.quotation.naming import speaker
@@ -59,12 +59,11 @@ def _untold(source: Source, named: Name) -> tuple[Likeness, str]:
         return source.by_asker(named), ""
     if source.told or is_quoted:  # "she said", or marks alone
         return _said_before(source, named)
-    if source.spoke_last(named):
-        return Likeness.SAME, ""
     found = source.by_title(named)
     if found is Likeness.OTHER and (text := _since(source, named)):
         return Likeness.MAYBE, text
-    return found, ""
+    is_near = source.spoke_last(named) or source.is_subject(named)
+    return max(found, Likeness.MAYBE) if is_near else found, ""
 
 
 def _said_before(source: Source, named: Name) -> tuple[Likeness, str]:
@@ -90,9 +89,10 @@ def _since(source: Source, named: Name) -> str:
     return next(same, "")
 
 
-def _without(checked: Checked, told: Iterable[str], words: Wording, outside: str) -> Checked:
+def _without(checked: Checked, told: Sequence[str], words: Wording, outside: str) -> Checked:
     """What was checked without the clauses that say who speaks, but for those that deny what the text that is checked
     does not deny ``outside`` of its quotation."""
     is_denied = words.is_denied(outside)
-    kept = (text for text in checked.cut_off if text not in told or (words.is_denied(text) and not is_denied))
+    is_told = {text: any(text in one for one in told) for text in checked.cut_off}
+    kept = (text for text, is_his in is_told.items() if not is_his or (words.is_denied(text) and not is_denied))
     return replace(checked, cut_off=tuple(kept))

@@ -6,16 +6,18 @@ from dataclasses import replace
 from corpus.edition import Edition
 from corpus.passage import Span
 from retrieval.answer import Excerpt
+from retrieval.quotation.alignment import align
 from retrieval.quotation.around import Around
 from retrieval.quotation.attributing import attributed
 from retrieval.quotation.given import Attribution, Given, attribution, between_marks, is_more, outside, side_by_side
-from retrieval.quotation.marks import bare
+from retrieval.quotation.marks import bare, quoted
 from retrieval.quotation.nearing import Near, near
 from retrieval.quotation.shelf import Place, Shelf
 from retrieval.quotation.showing import around, shown
 from retrieval.quotation.tokens import tokens, trimmed
 from retrieval.quotation.values import Checked, Difference
 from retrieval.quotation.verdict import Verdict
+from retrieval.quotation.wording import TAGS, wording
 from retrieval.search.scope import Scope
 from retrieval.words.terms import analyzer_of
 
@@ -55,19 +57,23 @@ class Checker:
         whole = _together(parts)
         if whole.verdict.is_true:
             whole = self._without_between(whole, said)
-        whole = _without_told(attributed(self._shelf, whole, said.outside), said.outside) if said.outside else whole
-        return replace(whole, text=said.text)
+        whole = attributed(self._shelf, whole, said.outside) if said.outside else whole
+        return replace(_without_told(whole, " … ".join(outside(raw))), text=said.text)
 
     def _is_apart(self, raw: str, whole: Checked) -> bool:
-        """Whether what stands between quotation marks is a report's, and most telling words outside of them are not in
-        what comes closest to the whole: words around a quotation, and no altered text that has quotations in it."""
+        """Whether what stands between quotation marks is a report's, and most telling words outside of them do not
+        stand beside it there: words around a quotation, and no altered text that has quotations in it."""
         if whole.verdict.is_true or not all(map(self._verbatim, map(Given, between_marks(raw)))):
             return False
         keys = [analyzer_of(tag).key for tag in self._shelf.scope.languages]
-        own = {key(token.text) for key in keys for e in whole.excerpts for token in tokens(e.text)}
-        told = [token.text for piece in outside(raw) for token in tokens(piece) if token.is_word]
-        telling = [word for word in told if all(key(word) is not None for key in keys)]
-        return 2 * sum(any(key(word) in own for key in keys) for word in telling) < len(telling)
+        run, marked = tokens(raw), list(quoted(raw))
+        outer = (
+            n for n, one in enumerate(run) if one.is_word and not any(s.start <= one.start < s.end for s in marked)
+        )
+        telling = [n for n in outer if all(key(run[n].text) is not None for key in keys)]
+        lines = [align(run, tokens(excerpt.passage.text)) for excerpt in whole.excerpts]
+        held = ({pair.quoted for pair in pairs if pair.same} for pairs in lines)
+        return all(2 * len(same.intersection(telling)) < len(telling) for same in held)
 
     def _without_between(self, found: Checked, said: Attribution) -> Checked:
         """Several quoted parts with what is left out between them in their sentence as an ellipsis would leave it out:
@@ -234,11 +240,18 @@ def _by_passage(places: Iterable[Place]) -> list[tuple[int, list[Span]]]:
 
 
 def _without_told(found: Checked, outside: str) -> Checked:
-    """What was checked, with nothing cut off that stands outside of its quotation marks: he was not “involved”."""
+    """What was checked, with nothing cut off that stands outside of its quotation marks: he was not “involved”. Where
+    it is denied there, in whatever words, no denial is cut."""
     beside = [token.text for token in tokens(outside)]
     cut = {words: [token.text for token in tokens(words)] for words in found.cut_off}
-    kept = (w for w, own in cut.items() if not any(beside[n : n + len(own)] == own for n in range(len(beside))))
-    return replace(found, cut_off=tuple(kept))
+    kept = [w for w, own in cut.items() if not any(beside[n : n + len(own)] == own for n in range(len(beside)))]
+    is_denied = _denies(outside)
+    within = (w for w in found.cut_within if w in kept and not (is_denied and _denies(w)))
+    return replace(found, cut_off=tuple(kept), cut_within=tuple(within))
+
+
+def _denies(words: str) -> bool:
+    return any(wording(tag).is_denied(words) for tag in TAGS)
 
 
 def _words(parts: Iterable[Checked]) -> int:

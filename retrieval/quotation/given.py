@@ -10,7 +10,7 @@ from corpus.passage import Span
 from retrieval.errors import EmptyQuotationError, LongQuotationError, WordlessQuotationError
 from retrieval.quotation.marks import bare, quoted
 from retrieval.quotation.naming import gives, is_verb
-from retrieval.quotation.tokens import Token, tokens, trimmed
+from retrieval.quotation.tokens import Token, compared, tokens, trimmed
 from retrieval.quotation.wording import TAGS, Wording, wording
 
 QUOTATION_LIMIT = 4_000  # characters
@@ -60,7 +60,7 @@ class Given:
     @cached_property
     def tokens(self) -> list[Token]:
         """Its tokens without the signs at its end."""
-        return trimmed(tokens(self.text))
+        return trimmed(compared(self.text))
 
     @cached_property
     def pieces(self) -> list[str]:
@@ -139,8 +139,11 @@ def between_marks(raw: str) -> tuple[str, ...]:
 
 
 def is_more(parts: Sequence[str]) -> bool:
-    """Whether quoted parts have words enough to be looked for by themselves, with nothing that says who speaks."""
-    return sum(token.is_word for part in parts for token in tokens(part)) > _FEWEST
+    """Whether quoted parts have words enough to be looked for by themselves, with nothing that says who speaks: two,
+    and not one with its article."""
+    said = [token.text for part in parts for token in tokens(part) if token.is_word]
+    articles = frozenset[str]().union(*(wording(tag).determiners for tag in TAGS))
+    return len(said) > _FEWEST or (len(said) == _FEWEST and articles.isdisjoint(said))
 
 
 def _is_noun(around: Sequence[Token], place: int, words: Wording) -> bool:

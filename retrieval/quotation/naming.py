@@ -33,6 +33,9 @@ def _calling(piece: str, words: Wording) -> Name:
     agent = next((n for n, token in enumerate(own) if token.text in words.agents), None)
     first = next((n for n in range(1, verb) if is_verb(run, n, words)), verb)  # "he declared victory, calling it"
     some = own[agent + 1 :] if agent is not None else run[:first]
+    if agent is None and verb and run[verb - 1].text in words.pairing:  # "the agency, however, saw it and called it"
+        sign = next((token.start for token in tokens(piece) if not token.is_word), run[verb].start)
+        some = [token for token in some if token.start < sign]
     return name(piece[some[0].start : some[-1].end], words) if some else Name()
 
 
@@ -135,7 +138,8 @@ def _subject(text: str, before: Sequence[Token], verb: int, words: Wording) -> i
     """Where the name of who does it begins: the words right before the verb, up to one that is of no name."""
     key = analyzer_of(words.tag).key
     place = verb
-    if place > 1 and before[place - 1].text == ",":  # "Mr A.K. declared victory, calling it"
+    # "Mr A.K. declared victory, calling it", "the agency saw the place and called it"
+    if place > 1 and (before[place - 1].text == "," or before[place - 1].text in words.pairing):
         return next((n + 1 for n in range(place - 2, -1, -1) if is_sign(before, n) and before[n].text != ","), 0)
     while place and before[place - 1].text in words.finite:
         place -= 1

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache, partial
 from corpus.packed.selection import picked, ranked
 from corpus.passage import Kind, Passage, Span
 from corpus.report import Passages, Report
-from retrieval.quotation.tokens import Token, tokens
+from retrieval.quotation.tokens import Token, compared
 from retrieval.search.scope import Scope
 from retrieval.words.terms import analyzer_of
 
@@ -210,7 +210,7 @@ def run_of(texts: Sequence[str]) -> str:
 
 
 def _read(passages: Sequence[Passage], number: int) -> Read:
-    own = tuple(tokens(passages[number].searched))
+    own = tuple(compared(passages[number].searched))
     return Read(own, run_of([token.text for token in own]), frozenset(token.text for token in own))
 
 

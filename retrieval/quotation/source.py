@@ -135,7 +135,7 @@ class Source:
 
     def is_itself(self, named: Name) -> bool:
         """Whether whoever is named is the report, or its publisher."""
-        itself = frozenset(filter(None, map(analyzer_of(self.words.tag).key, self.words.itself)))
+        itself = frozenset(filter(None, map(analyzer_of(self.words.tag).key, self.words.itself & named.words)))
         return named.keys <= itself | self.words.names(self.excerpt.report.publisher or "")
 
     def by_title(self, named: Name) -> Likeness:
@@ -160,6 +160,13 @@ class Source:
     def spoke_last(self, named: Name) -> bool:
         """Whether it is who spoke last in the sentences before, in the same passage, and may go on speaking."""
         return self.last is not None and likeness(named, self.last[1], self.words.tag) is Likeness.SAME
+
+    def is_subject(self, named: Name) -> bool:
+        """Whether the sentence begins with the name and its words with the verb: "the inquiry | found nothing"."""
+        start = self.beside.spans[0].start
+        verb = next((token.text for token in self.beside.tokens if token.start >= start), "")
+        opening = name(self._text[self.beside.sentences.start : start], self.words)
+        return verb in self.words.speech | self.words.holding and named.keys <= opening.head
 
     def is_near(self, named: Name, text: str) -> bool:
         """Whether any word of a name stands in a text, so that it may be who "she" is."""
@@ -233,8 +240,10 @@ def _has_name(word: str, words: Wording) -> bool:
 
 
 def _teller(text: str, words: Wording) -> str | None:
-    """What stands before the first verb of speech in a text; ``None`` where there is none."""
+    """What stands before the first verb of speech in a text; ``None`` where there is none. Who "is said" to do a thing
+    tells nothing."""
     run = tokens(text)
-    verbs = (token for n, token in enumerate(run) if n and token.text in words.speech and not words.is_noun(run, n))
-    verb = next(verbs, None)
+    verbs = (n for n in range(1, len(run)) if run[n].text in words.speech and not words.is_noun(run, n))
+    told = (run[n] for n in verbs if run[n - 1].text not in words.being or words.is_participle(run[n].text))
+    verb = next(told, None)
     return None if verb is None else text[: verb.start]

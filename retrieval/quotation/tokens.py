@@ -1,7 +1,8 @@
 """A text as what of it counts in a quotation: words, numbers and signs, each with its place.
 
 Dropped are quotation marks, dashes, white space, Markdown's marks and what shows nothing; case, ligatures and the
-forms of an apostrophe are made one. A number is one token with its sign, its separators and its decimals.
+forms of an apostrophe are made one; so is a word's first letter with its accent, which capitals are often written
+without, and without it. A number is one token with its sign, its separators and its decimals.
 """
 
 import re
@@ -22,12 +23,14 @@ _LETTERS = rf"(?:{_LETTER}[\u0300-\u036f]*)"
 _TOKEN = re.compile(
     r"(?P<number>(?:(?<![^\s(\[\"'*])-)?(?:\d{1,3}(?: \d{3})+(?:[.,]\d+)*(?!\d)|\d+(?:[.,']\d+)*)"
     rf"(?:(?<! ){_LETTERS}+)?)"
-    rf"|(?P<elided>{_LETTERS}{{1,2}})'(?={_LETTER}{_LETTERS})"
+    rf"|(?P<elided>{_LETTERS}{{1,2}})'(?={_LETTERS}{_LETTERS})"
     rf"|(?P<word>[{_SINGLE}]|{_LETTERS}+(?:'{_LETTERS}+)*)"
     rf"|(?P<ellipsis>\.{{2,}}|…)"
     rf"|(?P<sign>[^\s{_APART}\"'*-])"
 )
 _CHANGED = re.compile(rf"\[{_LETTERS}\](?={_LETTER})")
+_ACCENT = re.compile(r"(?<=^\w)[\u0300-\u036f]+(?=\w)")
+_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.])\d{1,3}(?:'\d{3})+(?![\d'])")
 _ELIDED = 2  # letters of an elided word at most
 _CACHED = 4_096  # characters
 
@@ -63,9 +66,18 @@ def tokens(text: str) -> list[Token]:
                 Token("…" if group == "ellipsis" else match[group], origins[start], origins[end - 1] + 1, False)
             )
         else:
-            word = match[group].replace(" ", "") if group == "number" else match[group]
+            word = match[group].replace(" ", "") if group == "number" else _ACCENT.sub("", match[group])
             found.append(Token(word, origins[start], origins[end - 1] + 1, True))
     return found
+
+
+def compared(text: str) -> list[Token]:
+    """The tokens of ``text``, its numbers without what parts their thousands: "1,460" is "1460"."""
+    return [one._replace(text=_THOUSANDS.sub(_joined, one.text)) if one.is_number else one for one in tokens(text)]
+
+
+def _joined(thousands: re.Match[str]) -> str:
+    return thousands.group().replace(",", "").replace("'", "")
 
 
 def written_end(text: str, token: Token) -> int:

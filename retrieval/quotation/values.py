@@ -37,9 +37,10 @@ class Checked:
     """A quotation as it was given, and what was found. ``excerpts`` are the true words, best first, or the nearest.
 
     ``cut_off`` are words of the report that stand beside the quotation and change what it means: hedges, negations,
-    conditions, speakers; ``cut_within`` are those that an ellipsis stands for, between the quoted words. ``edition`` is
-    the label of the edition that was looked at. ``is_telling``: its words are enough to tell whose they are; "the"
-    stands in any text. The first ``count`` excerpts have the words together, where they go over the end of a passage.
+    conditions, speakers; ``cut_within`` are those that an ellipsis stands for, between the quoted words, or that deny
+    them right before. ``edition`` is the label of the edition that was looked at. ``is_telling``: its words are enough
+    to tell whose they are; "the" stands in any text. The first ``count`` excerpts have the words together, where they
+    go over the end of a passage.
     """
 
     text: str
@@ -54,5 +55,5 @@ class Checked:
 
     @property
     def is_true(self) -> bool:
-        """Whether every word is a report's own, in its order, and what an ellipsis leaves out changes none of them."""
+        """Whether every word is a report's own, in its order, and what is left out does not change what they say."""
         return self.verdict.is_true and not self.cut_within

@@ -219,6 +219,15 @@ def reply_to(context: Context, text: str) -> Reply:
             ["Cut out of it, and part of what it means:", "• “may”"],
         ),
         (
+            "“These acts […] amount to arson”, the bishop said",
+            "Cut so that it says something else",
+            [
+                "• Named as the speaker: “the bishop said”. The report names nobody: the words are its own.",
+                "Cut out of it, and part of what it means:",
+                "• “may”",
+            ],
+        ),
+        (
             "“These acts,” said the bishop",
             "The report's own words",
             [

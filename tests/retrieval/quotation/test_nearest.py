@@ -88,3 +88,36 @@ def test_a_paragraph_comes_before_a_line_of_the_title_that_has_its_words() -> No
     made = edition(report("The mill burned down at night.", "Nobody was hurt.", title="The mill burned down at night"))
     found = Checker(made, Scope(made.reports)).check("the mill burned out at night")
     assert found.excerpts[0].passage.kind.is_ranked
+
+
+SPOKE = {
+    "en": "Forty-six people spoke. In all 1,460 people were sent back, and the State answers for the 58.",
+    "fr": "Quarante-six de nos témoins l’ont vu. L’État répond de ses 1 460 agents, et de l’été.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "quotation"),
+    [
+        ("en", "In all 1460 people were sent back"),
+        ("en", "In all 1 460 people were sent back"),
+        ("fr", "L'Etat répond de ses 1460 agents"),
+        ("fr", "l'état répond de ses 1 460 agents"),
+    ],
+)
+def test_accents_of_capitals_and_what_parts_thousands_are_typography(language: str, quotation: str) -> None:
+    assert check(quotation, SPOKE[language], language=language).verdict == "typographic"
+
+
+@pytest.mark.parametrize(
+    ("language", "quotation", "differing"),
+    [
+        ("en", "46 people spoke", [("46", "Forty-six")]),
+        ("fr", "46 de nos témoins l’ont vu", [("46", "Quarante-six")]),
+        ("en", "In all 1461 people were sent back", [("1461", "1,460")]),
+    ],
+)
+def test_a_number_stands_beside_the_whole_of_the_other(
+    language: str, quotation: str, differing: list[tuple[str, str]]
+) -> None:
+    assert told(check(quotation, SPOKE[language], language=language))[1] == differing

@@ -136,6 +136,33 @@ def test_words_around_a_quotation_are_no_change_of_it(quotation: str, verdict: s
     assert check(CONTACT, quotation).verdict == verdict
 
 
+HOSTILE = "It attributes the videos published in March to “hostile actors”. Four agents were punished for “misconduct”."
+HOSTILES = "Elle indique que trois agents ont été sanctionnés en 2022 pour « manquement à la discipline »."
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "quotation", "text"),
+    [
+        ("en", HOSTILE, "The videos were the work of “hostile actors”.", "hostile actors"),
+        ("en", HOSTILE, "“hostile actors” made and spread the videos, the Ministry of Works said", "hostile actors"),
+        (
+            "en",
+            CONTACT,
+            "“lost contact with the victims” is how a neighbour of the family put it",
+            "lost contact with the victims",
+        ),
+        ("fr", HOSTILES, "Il a été puni pour « manquement à la discipline ».", "manquement à la discipline"),
+        ("fr", HOSTILES, "Il a été sanctionné pour « manquement à la discipline ».", "manquement à la discipline"),
+    ],
+)
+def test_a_few_words_are_checked_whatever_is_told_around_them(
+    language: str, sentence: str, quotation: str, text: str
+) -> None:
+    """Also where that has words of the report, if it does not have them beside the quoted ones."""
+    found = check(sentence, quotation, language)
+    assert (found.verdict, found.text) == ("exact", text)
+
+
 CONCERNS = (
     "Human rights experts today condemned the killing of ten in Dour, raising concerns that these acts may be crimes."
 )
