@@ -169,7 +169,7 @@ class _Reader:
         """What is shown of a sentence, with the one after it where it is a date alone; ``None`` where there is none, or
         it would be cut in half. Of headings only one that says when the document was issued."""
         passage, number = one.passage, one.sentence.number
-        is_imprint = passage.kind is Kind.HEADING and imprint(self._report.language).holds(passage, one.sentence)
+        is_imprint = passage.kind is Kind.HEADING and imprint(self._report.language).tells_issue(passage, one.sentence)
         if not (is_imprint or passage.kind is Kind.BODY) or (is_bare and number + 1 == len(passage.sentences)):
             return None
         shown = whole_quotations(passage, number)
