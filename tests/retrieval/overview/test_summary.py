@@ -446,3 +446,9 @@ def test_a_witness_opens_no_summary_in_french_either() -> None:
     )
     assert texts(summarise(of, "e", length=2))[0] == "Quarante-six détenus disent avoir été battus."
     assert not any("Selma" in text for text in texts(summarise(of, "e", length=2)))
+
+
+def test_a_topic_is_found_by_a_word_of_its_family() -> None:
+    of = report("Les coups pleuvent.", "Viennent ensuite les décharges électriques.", "Il pleut.", language="fr")
+    assert texts(summarise(of, "e", about=Question("électricité"))) == ["Viennent ensuite les décharges électriques."]
+    assert texts(summarise(of, "e", about=Question("élections"))) == []
