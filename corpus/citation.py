@@ -25,6 +25,14 @@ _BRACKETED = re.compile(rf"\[{_KEY.pattern}\]")
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6}){0,4}")
 
 
+_BELOW = re.compile(r"\s*[^\W_][\w.-]{0,99}:\s*[-–−]\s*[0-9]{1,6}(?:@\w*)?\s*")  # "report:-1"
+
+
+def is_below(text: str) -> bool:
+    """Whether ``text`` is a citation of a paragraph below the first, of which there is none: "report:-1"."""
+    return _BELOW.fullmatch(text[:_LENGTH]) is not None
+
+
 def apart(text: str) -> list[str]:
     """The text of each citation in ``text``, in order: pasted citation lines, each up to the key at its end, or one
     word after another where the first is a key, or all are numbers of paragraphs. Else all of it is one. A number after

@@ -3,6 +3,7 @@
 RapporteurError
 ├── QuestionError
 │   ├── EmptyQuestionError      nothing but white space, or nothing at all
+│   │   └── EmptyTopicError     the same of a topic to keep to
 │   ├── LongQuestionError       more characters than a question may have
 │   └── WordlessQuestionError   punctuation or symbols, but no word
 ├── QuotationError
@@ -29,6 +30,12 @@ class EmptyQuestionError(QuestionError):
     """Nothing but white space, or nothing at all."""
 
     key = "empty_question"
+
+
+class EmptyTopicError(EmptyQuestionError):
+    """The same of a topic that a summary is to keep to."""
+
+    key = "empty_topic"
 
 
 class LongQuestionError(QuestionError):

@@ -25,6 +25,7 @@ RapporteurError
     │   │   └── MisspeltWordError       but one that is nearly the same
     │   ├── MissingArgumentError    an argument is missing
     │   ├── MissingValueError       an option lacks its value
+    │   ├── EmptyPlaceError         an empty name of a folder or a file
     │   ├── BadNumberError          a value is not the number it should be
     │   ├── ApartError              two options do not go together
     │   ├── SurplusError            words that nothing can be done with

@@ -33,6 +33,12 @@ class BadNumberError(UsageError):
     key = "bad_number"
 
 
+class EmptyPlaceError(UsageError):
+    """An empty name is given where a folder or a file is to be named. Fields: ``option``."""
+
+    key = "empty_place"
+
+
 class ApartError(UsageError):
     """Two options do not go together. Fields: ``option``, ``other``, ``command``."""
 

@@ -79,6 +79,8 @@ def _label(templates: Templates, event: Event) -> str:
     if event.moment is None:
         return templates(f"timeline.{event.reading}", words=event.said)
     date = templates.incomplete(*event.moment)
+    if event.is_wide:
+        date = templates("timeline.wide", date=date, words=event.said)
     if event.reading is Reading.WRITTEN:
         return date
     if event.reading is Reading.REPORT:

@@ -44,7 +44,8 @@ class CheckedLine:
 def quotation_reply(templates: Templates, checked: Checked) -> Reply:
     """The reply to one quotation: the verdict first, then the report's words and what differs from them."""
     key = f"quotation.{_key(checked)}"
-    verdict = (Heading(templates(f"{key}_heading")), Line(templates(key, opening=opening(checked.text))))
+    heading = f"{key}_heading" if checked.is_telling else "quotation.too_little_heading"
+    verdict = (Heading(templates(heading)), Line(templates(key, opening=opening(checked.text))))
     return cited(
         templates,
         (*verdict, *_too_little(templates, checked), *_details(templates, checked)),

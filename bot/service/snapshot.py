@@ -14,7 +14,7 @@ from bot.service.findings import Reading
 from bot.service.live import Live
 from bot.service.names import Names
 from bot.service.paragraphs import Paragraphs, example, numbered
-from corpus.citation import Citation, CitedPassage
+from corpus.citation import Citation, CitedPassage, is_below
 from corpus.errors import NoLongerKeptError, RapporteurError, UnknownCitationError
 from corpus.passage import Passage
 from corpus.report import Report
@@ -196,7 +196,7 @@ class Snapshot:
             raise BadLengthError(length=length, low=SHORTEST_SUMMARY, high=LONGEST_SUMMARY)
         topic = None
         if about is not None:
-            topic = Question.parse(about)
+            topic = Question.topic(about)
         return SummaryAsked(self.choose(report), topic, length, self)
 
     def timeline(self, report: str | None = None) -> "Callable[[], Timeline]":
@@ -282,7 +282,7 @@ class Snapshot:
         try:
             return Citation.parse(citation)
         except UnknownCitationError as error:
-            if found := numbered(citation, self.reports):
+            if not is_below(citation) and (found := numbered(citation, self.reports)):
                 return found
             raise UnknownCitationError(
                 citation=error.fields["citation"], example=example(self.live.edition, citation)

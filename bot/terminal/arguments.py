@@ -13,7 +13,7 @@ from bot.commands.ask import JSONL
 from bot.commands.command import AnyCommand, Face, Option, OptionKind, Values
 from bot.commands.quote import FILE
 from bot.commands.registry import Registry
-from bot.terminal.grammar import number, one_of
+from bot.terminal.grammar import number, one_of, place
 from bot.terminal.languages import OPTION
 
 PROGRAM = "rapporteur"
@@ -81,7 +81,7 @@ def _shared(parser: argparse.ArgumentParser, command: AnyCommand) -> None:
 
 
 def _reports(parser: argparse.ArgumentParser, told: str = "arguments.reports") -> None:
-    parser.add_argument("--reports", action="append", metavar="DIR|FILE", help=told)
+    parser.add_argument("--reports", action="append", type=place("--reports"), metavar="DIR|FILE", help=told)
 
 
 def _json(parser: argparse._ActionsContainer) -> None:

@@ -14,6 +14,7 @@ from bot.saying.check_record import check_record
 from bot.saying.check_reply import document_reply, totals
 from bot.saying.compose import verified_reply
 from bot.saying.records import verified_record
+from bot.terminal.grammar import place
 from bot.terminal.session import Session
 from bot.terminal.upkeep import context_of
 from corpus.errors import ReadError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:  # few commands look at how documents are read
 def _check(session: Session) -> int:
     """Show each document as soon as it is read; the exit code tells of those that cannot be."""
     parsed = session.parsed
-    places = tuple(Path(place).expanduser() for place in parsed.places) or session.places
+    places = tuple(Path(place("DIR|FILE")(name)).expanduser() for name in parsed.places) or session.places
     gathered = gather(places)
     if not gathered.sources:
         raise nothing_in(places, gathered)

@@ -10,6 +10,7 @@ from bot.errors import BadUsageError
 from bot.errors.usage import (
     ApartError,
     BadNumberError,
+    EmptyPlaceError,
     MissingArgumentError,
     MissingValueError,
     MisspeltWordError,
@@ -133,6 +134,18 @@ def number(option: str, least: int, lowest: int | None = None) -> Callable[[str]
         if not (re.fullmatch(r"-?[0-9]{1,18}", text) and int(text) >= (least if lowest is None else lowest)):
             raise BadNumberError(option=option, value=text, least=least)
         return int(text)
+
+    return read
+
+
+def place(option: str) -> Callable[[str], str]:
+    """Reads the name of a folder or a file, and raises ``EmptyPlaceError`` for an empty one: it is no other name for
+    the current folder."""
+
+    def read(text: str) -> str:
+        if not text.strip():
+            raise EmptyPlaceError(option=option)
+        return text
 
     return read
 

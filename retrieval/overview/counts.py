@@ -47,14 +47,42 @@ class Counts:
                 continue
             if self._is_label(text, words, at):
                 continue
+            if self._is_age(words, at):
+                continue
+            if (gathered := self._gathered(text, words, at)) is not None:
+                taken = at
+                yield gathered
+                continue
             last = self._tallied(text, words, at, self._last(text, words, at))
             share = _SHARE.match(text, word.end)
             money = word.start > 0 and text[word.start - 1] in _MONEY
             first = self._first(text, words, at)
-            if not share and not money and not self._tells(text, words, first, at=at, last=last):
+            if taken >= 0 and last == at and self._is_of_way(text, words, at):
+                last = at + 2
+            elif not share and not money and not self._tells(text, words, first, at=at, last=last):
                 continue
             taken = last
             yield Span(words[first].start - money, max(words[last].end, share.end() if share else 0))
+
+    def _is_age(self, words: Sequence[Word], at: int) -> bool:
+        """Whether the number ``at`` tells how old somebody is: "two years old"."""
+        following = tuple(word.text for word in words[at + 1 : at + 4])
+        ages = phrases(language(self.tag).questions.get("ages", ""))
+        return any(phrase and following[: len(phrase)] == phrase for phrase in ages)
+
+    def _gathered(self, text: str, words: Sequence[Word], at: int) -> Span | None:
+        """Where it is said of how many somebody is, by the number ``at`` alone: "a family of five"."""
+        if at < 2 or words[at - 2].text not in self._words("gathered") or words[at - 1].text not in self._words("of"):
+            return None
+        return Span(words[at - 2].start, words[at].end) if self._last(text, words, at) == at else None
+
+    def _is_of_way(self, text: str, words: Sequence[Word], at: int) -> bool:
+        """Whether the number ``at`` is one of those before it that it came to in some way: "five by drowning"."""
+        if not (joined(text, words, at) and joined(text, words, at + 1)):
+            return False
+        is_telling = analyzer_of(self.tag).key(words[at + 2].text) is not None
+        is_plain = text[words[at + 2].start].islower() and not self.is_number(text, words[at + 2])
+        return words[at + 1].text in self._words("ways") and is_telling and is_plain
 
     def _tells(self, text: str, words: Sequence[Word], first: int, at: int, last: int) -> bool:
         """Whether the words from ``first`` to ``last``, with the number ``at``, say how many there are of something."""

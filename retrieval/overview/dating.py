@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from corpus.passage import Span
 from retrieval.language import language
+from retrieval.language.folding import fold
 from retrieval.sentence import Sentence
 from retrieval.words.phrases import phrases
 from retrieval.words.terms import Word
@@ -18,6 +19,7 @@ from retrieval.words.terms import Word
 _DAY = re.compile(r"([12]?\d|3[01]|0[1-9])(?:st|nd|rd|th|er)?\Z")
 _YEAR = re.compile(r"(?:1\d{3}|20\d{2})\Z")
 _ISO = re.compile(r"(\d{4})[-\u2010\u2011](0[1-9]|1[0-2])[-\u2010\u2011]([0-2]\d|3[01])\Z")
+_WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"[\s,.]*\Z")  # "2. January", "January 2, 2025"
 _TO = re.compile(r"\s*[-–—]\s*\Z")  # "2–4 January"
 _CLOCK = re.compile(r"\W*(?:[01]?\d|2[0-3])\s?[.:h]\s?[0-5]\d(?=\s?[.:,–—])")  # a sentence that opens with the hour
@@ -94,6 +96,7 @@ class Dating:
         self._capital = tables.get("capital_months", False)
         self._joining = frozenset(tables.get("joining", "").split())
         self._before = frozenset(f"{tables.get('before_years', '')} {tables.get('before_months', '')}".split())
+        self._within_month = frozenset(tables.get("within_month", "").split())
         self._bounds = frozenset(tables.get("bounds", "").split())
         self._ends = frozenset(tables.get("ends", "").split())
         self._naming = frozenset(tables.get("naming", "").split())
@@ -130,9 +133,17 @@ class Dating:
             else:
                 continue
             taken = last
+            if first and words[first - 1].text in self._within_month and _is_next(text, words, first - 1):
+                first -= 1  # "late October"
             before = words[first - 1].text if first else ""
             span = Span(words[first].start, words[last].end)
             yield Written(moment, span, is_bound=before in self._bounds, is_end=before in self._ends)
+
+    def is_wide(self, said: str) -> bool:
+        """Whether words that say when say more than one date: "2 and 4 January", "late October"."""
+        words = _WORD.findall(fold(said))
+        days, months = sum(bool(_DAY.match(word)) for word in words), sum(word in self._months for word in words)
+        return days > 1 or months > 1 or not self._within_month.isdisjoint(words)
 
     def leaning(self, text: str, words: Sequence[Word], span: Span) -> Leaning | None:
         """The words by which a sentence leans on another for when it was; ``None`` where there are none."""

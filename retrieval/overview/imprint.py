@@ -36,12 +36,16 @@ class Imprint:
         text = passage.cut(sentence.span)
         if _STARRED.match(text) or _ADDRESS.search(text):
             return True
+        return self.tells_issue(passage, sentence) or self._is_date_alone(text, sentence)
+
+    def tells_issue(self, passage: Passage, sentence: Sentence) -> bool:
+        """Whether a sentence of ``passage`` says in words that it tells of the document: "Issued by the Registrar"."""
         first = next((n for n, word in enumerate(sentence.words) if not word[0].isdigit()), 0)  # after "12. "
         words = sentence.words[first : first + _WITHIN]
-        is_label = ":" in text[:_LABEL]
+        is_label = ":" in passage.cut(sentence.span)[:_LABEL]
         if any(words[: len(phrase)] == phrase and (is_label or len(phrase) > 1) for phrase in self._opens):
             return True
-        return any(find(words, phrase) is not None for phrase in self._within) or self._is_date_alone(text, sentence)
+        return any(find(words, phrase) is not None for phrase in self._within)
 
     def _is_date_alone(self, text: str, sentence: Sentence) -> bool:
         """Whether it says when, and at most where or who: "Sarlonne, le 27 juin 2025.", "Health Watch, 4 May."."""

@@ -14,6 +14,7 @@ from corpus.passage import Span
 from retrieval.language import language
 from retrieval.language.folding import fold
 from retrieval.overview.counts import counts, joined
+from retrieval.overview.naming import naming
 from retrieval.words.background import common_terms
 from retrieval.words.terms import Word, analyzer_of
 
@@ -133,8 +134,12 @@ class Mentions:
         word = words[at]
         surface = text[word.start : word.end]
         plain = analyzer_of(self.tag).singular(word.text.removesuffix("'s"))
-        if not surface[0].isupper() or not self._times.isdisjoint((word.text, plain)):
+        if not surface[0].isupper():
             return False
+        if not self._times.isdisjoint((word.text, plain)):  # no name, but in "Morning Beacon"
+            dates = self._words("months") | self._words("weekdays")
+            heads = at > 0 and dates.isdisjoint((word.text, plain)) and joined(text, words, at)
+            return heads and self._is_name(text, words, at + 1)
         if at and _INITIAL.match(surface):
             return text[word.end : word.end + 1] == "." and text[words[at - 1].start].isupper()
         key = analyzer_of(self.tag).key(surface, is_name=len(surface) > 1 and surface.isupper())
@@ -165,6 +170,8 @@ class Mentions:
         )
         if first and _RANKED.match(words[first - 1].text) and joined(text, words, first - 1):
             first -= 1  # "4th Battalion"
+        if first == last:
+            end = naming(self.tag).full(text, words[first].start, end)
         bare = Span(words[first].start, end)
         titles = self._words("titles")
         if first and words[first - 1].text in titles and joined(text, words, first - 1):
@@ -173,7 +180,8 @@ class Mentions:
         if placed:
             return Name(span, bare, True, False)
         is_full = last > first or "." in text[bare.start : bare.end + 1]
-        if (told := self._told(text, end, is_full)) > end:
+        trade = naming(self.tag).with_trade(text, end)
+        if (told := max(trade, self._told(text, end, is_full))) > end:
             return Name(Span(bare.start, told), bare, False, True)
         return Name(bare, bare, False, words[first].text in titles and last > first)
 

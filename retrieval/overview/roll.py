@@ -12,6 +12,7 @@ from corpus.report import Report
 from retrieval.language.folding import fold
 from retrieval.overview.counts import counts
 from retrieval.overview.mentions import Name, mentions
+from retrieval.overview.naming import naming
 from retrieval.sentence import read
 from retrieval.words.terms import analyzer_of
 
@@ -69,6 +70,7 @@ def roll(report: Report, edition: str) -> Roll:
             mine = [word for word in words if sentence.span.covers(Span(word.start, word.end))]
             numbers += (Place(passage, span) for span in counting.numbers(passage.searched, mine, sentence))
             names += ((passage, name) for name in told.names(passage.searched, mine))
+    names = [(p, n) for p, n in names if not naming(report.language).is_generic(p.cut(n.bare))]
     sure = {fold(passage.cut(name.bare)) for passage, name in names if not name.opens}
     names = [(passage, name) for passage, name in names if not name.opens or fold(passage.cut(name.bare)) in sure]
     placed.update(fold(passage.cut(name.bare)) for passage, name in names if name.is_placed)

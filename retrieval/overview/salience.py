@@ -3,8 +3,9 @@
 Chosen one by one. The lead is the one of the first that holds most of the title, or tells a toll; what tells of the
 document itself is chosen last. A sentence is worth more the more typical it is of the report, at the head of a
 paragraph, with names, and where the report itself sums up; and by what it adds of the facets that those before it offer
-least: who, to whom, how many, when, where, what is demanded, what is denied, what comes next. The first that tells,
-before the report's middle, how many were killed or hurt is worth more than these. No quotation is cut in half and
+least: who, to whom, how many, when, where, what is demanded, what is denied, what comes next. Worth more than these are
+the main events: the first toll of killed or hurt, or else of people wronged, and the first finding. What somebody
+answers or asks comes behind them, and a witness's own words behind three others. No quotation is cut in half and
 nothing is torn.
 """
 
@@ -20,6 +21,7 @@ from retrieval.index.bm25 import PassageIndex
 from retrieval.language import language
 from retrieval.language.folding import fold
 from retrieval.overview.imprint import imprint
+from retrieval.overview.voices import voices
 from retrieval.question.facet import Asked, Facet, facets
 from retrieval.quotation_marks import stretch, whole_quotations
 from retrieval.sentence import Sentence, read
@@ -50,14 +52,17 @@ _IMPRINT = -6.0  # one that tells of the document: issued, prepared, corrected
 _SHORT = -0.5  # one of fewer than ``_FEW_TERMS``, often no whole sentence
 _NAMES = 0.3  # one with ``_MOST_NAMES`` names or more, and in proportion
 _ADDS = 0.5  # one that offers all of a facet of which nothing is there yet
-_TOLL = 3.0  # the first that tells how many were killed or hurt, where the report says it before its middle
+_EVENT = 3.0  # the first that tells how many were killed or hurt, or what was found
+_TOO_SOON = -5.0  # what somebody answers or asks before the events are told; a witness's own words among the first
 _AGAIN = -0.4  # for each sentence that is chosen already from its paragraph, and of a long report from its section
 _NEAR = -0.2  # for each that is chosen already from its stretch of a long report, which has as many as are asked for
 
 _MOST_NAMES = 4
 _FEW_TERMS = 5
-_NEAR_NUMBER = 6  # words between a number and what tells that it is one of victims, at most
 _LEAD_WITHIN = 6  # sentences among which the lead is
+_EARLY = 2 / 3  # of a report, in which its toll stands
+_BEFORE_WITNESS = 3  # sentences that stand before a witness's own words
+_BEFORE_REPLY = 2  # that are chosen before what somebody answers or asks, where the report tells no event
 # What makes one of them the lead, against all words of the title, which are 1.
 _TOLD = 0.25  # one that tells how many were killed or hurt
 _LATER = 0.1  # taken off for each before it
@@ -120,16 +125,20 @@ def _candidates(report: Report) -> Iterator[_Candidate]:
 def _lead(report: Report, candidates: Sequence[_Candidate], length: int) -> int | None:
     """The number of the sentence that tells the news: of the first that are whole, lean on nothing and are about the
     matter the one that holds most of the title's words and a toll, sooner rather than later; else the first of all."""
-    own, title, tolls = imprint(report.language), _Title(report), _Tolls(report.language)
+    own, title, told = imprint(report.language), _Title(report), voices(report.language)
     fitting = [n for n, one in enumerate(candidates) if len(one.shown) <= length]
     whole = [
         n for n in fitting if _is_said(candidates[n]) and not own.holds(candidates[n].passage, candidates[n].sentence)
     ]
     leads = [n for n in whole if n == 0 or not candidates[n].sentence.leans] or whole or fitting
+    if leads and told.is_witness(candidates[leads[0]].passage, candidates[leads[0]].sentence):  # it tells a story first
+        story = candidates[leads[0]].passage.id
+        leads = [n for n in leads if candidates[n].passage.id != story] or leads
 
     def news(place: int) -> float:
         sentence = candidates[leads[place]].sentence
-        return title.held(sentence) + _TOLD * tolls.told(sentence) - _LATER * place
+        tells = told.tells_toll(sentence) or told.tells_extent(sentence)
+        return title.held(sentence) + _TOLD * tells - _LATER * place
 
     return leads[max(range(len(leads[:_LEAD_WITHIN])), key=news)] if leads else None
 
@@ -151,26 +160,6 @@ class _Title:
     def held(self, sentence: Sentence) -> float:
         """How much of the title a sentence holds, from 0 to 1."""
         return len(self._keys.intersection(sentence.positions)) / len(self._keys) if self._keys else 0.0
-
-
-class _Tolls:
-    """How one language says how many were killed or hurt."""
-
-    def __init__(self, tag: str) -> None:
-        tables, own = language(tag).questions, analyzer_of(tag)
-        self._words = frozenset(map(fold, tables.get("harm", "").split()))
-        self._harm = frozenset(filter(None, map(own.key, self._words)))
-        self._periods = frozenset(filter(None, map(own.key, tables.get("periods", "").split())))
-
-    def told(self, sentence: Sentence) -> bool:
-        """Whether a number that is of no date and no time, "33 years", stands near a word of harm."""
-        if not sentence.counted or self._words.isdisjoint(sentence.words):
-            return False
-        places = sentence.positions
-        harm = [at for key in self._harm.intersection(places) for at in places[key]]
-        times = {at - 1 for key in self._periods.intersection(places) for at in places[key]}
-        numbers = {at for key, found in places.items() if key.isdigit() and key not in sentence.dates for at in found}
-        return any(abs(number - at) <= _NEAR_NUMBER for number in numbers - times for at in harm)
 
 
 class _Choice:
@@ -196,9 +185,21 @@ class _Choice:
             self._worth[n] += _IMPRINT * own.holds(candidates[n].passage, candidates[n].sentence)
         self._offered = {n: self._offers(report, n) for n in self._worth}
         self._best = dict.fromkeys(STORY, 0.0)
-        early = (n for n in self._worth if n < len(candidates) / 2)
-        tolls = _Tolls(report.language)
-        self._toll = next((n for n in sorted(early) if tolls.told(candidates[n].sentence)), None)
+        self._told = voices(report.language)
+        self._replies = {n for n in self._worth if self._told.replies(candidates[n].sentence)}
+        self._witnesses = {
+            n for n in self._worth if self._told.is_witness(candidates[n].passage, candidates[n].sentence)
+        }
+        self._events = frozenset(self._main_events())
+
+    def _main_events(self) -> Iterator[int]:
+        """The first sentence that tells a toll, which is no aside near the end, and the first finding."""
+        told, said = self._told, {n: one.sentence for n, one in enumerate(self._candidates)}
+        own = [n for n in sorted(self._worth) if n not in self._replies and n not in self._witnesses]
+        early = [n for n in own if n < len(said) * _EARLY]
+        tolls = [n for n in early if told.tells_toll(said[n])] or [n for n in early if told.tells_wrong(said[n])]
+        yield from tolls[:1]
+        yield from [n for n in own if told.finds(said[n]) and not said[n].leans][:1]
 
     def _offers(self, report: Report, n: int) -> dict[Facet, float]:
         known = facets(report.language)
@@ -212,6 +213,13 @@ class _Choice:
             n for n in self._worth if len(self._candidates[n].shown) <= left and self._shown.isdisjoint(self._places(n))
         ]
         return min(fitting, key=lambda n: (-round(self._gain(n), 9), n), default=None)
+
+    def _is_too_soon(self, n: int) -> bool:
+        """Whether what is to stand before it is not chosen: what is answered to, or three sentences for a witness."""
+        if n in self._witnesses and sum(one < n for one in self.chosen) < _BEFORE_WITNESS:
+            return True
+        is_told = self._events <= self.chosen if self._events else len(self.chosen) >= _BEFORE_REPLY
+        return n in self._replies and not is_told
 
     def take(self, n: int) -> None:
         """Choose that candidate."""
@@ -242,7 +250,8 @@ class _Choice:
             self._worth[n]
             + _LEANS * leans
             + _ADDS * adds
-            + _TOLL * (n == self._toll)
+            + _EVENT * (n in self._events)
+            + _TOO_SOON * self._is_too_soon(n)
             + _AGAIN * sum(self._taken[place] for place in self._stands_in(n))
             + _NEAR * sum(self._taken[place] for place in self._stands_near(n))
         )

@@ -1,6 +1,6 @@
 """A report → a summary: the sentences that carry it, or its words on a topic."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from corpus.passage import Kind, Passage, Span
@@ -23,6 +23,7 @@ DEFAULT_LENGTH = 5  # sentences
 MAX_LENGTH = 15
 NEAR_ENOUGH = WEIGHTS["close"]  # an equivalent that is only a hint does not make a sentence speak of a topic
 _HEADED = 0.5  # what counts of a thing that only the heading of a sentence names
+_ROOT, _ENDING = 7, 3  # letters that words of one family share at least, and in which they differ at most
 _OFFERS = 0.8  # how far a sentence offers a facet at least that speaks of it
 
 
@@ -68,6 +69,7 @@ def _on_topic(report: Report, length: int, topic: "_Topic") -> Iterator[Excerpt]
     keys = [[term.key for term in own.terms(one.passage.searched[slice(*one.span)])] for one in places]
     found = PassageIndex(keys).search(list(topic.weights), len(places), list(topic.weights.values()))
     scores = {hit.passage: hit.score for hit in found}
+    topic.take_in(frozenset(key for each in keys for key in each))
     held = {n: amount for n, place in enumerate(places) if (amount := topic.held(keys[n], place))}
     held = held or {n: amount for n, place in enumerate(places) if (amount := topic.offered(place)) >= _OFFERS}
     best = sorted(held, key=lambda n: (-held[n], -scores.get(n, 0.0), n))
@@ -154,6 +156,14 @@ class _Topic:
             for keys, weight in want.items():
                 self.weights |= {key: max(weight, self.weights.get(key, 0.0)) for key in keys}
 
+    def take_in(self, keys: Iterable[str]) -> None:
+        """Have words of a report's ``keys`` stand for a thing of which no other does by its own word, where they are of
+        its family: "électrique" for "électricité"."""
+        known = frozenset(keys)
+        for sought, want in zip(self._sought, self._wants, strict=False):
+            if sought.key and sought.key not in known:
+                want |= {(key,): NEAR_ENOUGH for key in sorted(known) if _is_family(sought.key, key)}
+
     @property
     def corrections(self) -> tuple[Correction, ...]:
         """The words that were taken for misspelt, and for which, as in a question."""
@@ -184,6 +194,12 @@ class _Topic:
         """Which of its terms speak of the topic."""
         has = frozenset(sentence).issuperset
         return frozenset(key for want in self._wants for keys in want if has(keys) for key in keys)
+
+
+def _is_family(one: str, other: str) -> bool:
+    """Whether two keys begin alike and differ in their endings alone."""
+    common = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return common >= _ROOT and max(len(one), len(other)) - common <= _ENDING and one.isalpha() and other.isalpha()
 
 
 def _most(want: Mapping[Keys, float], has: Callable[[Keys], bool]) -> float:

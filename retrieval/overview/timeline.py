@@ -14,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from corpus.passage import Kind, Passage, Span
+from corpus.passage import Kind, Span
 from corpus.report import Report
 from retrieval.answer import Excerpt
 from retrieval.leads import lead_of
 from retrieval.overview.dating import Dating, Leaning, Moment, dating
+from retrieval.overview.imprint import imprint
 from retrieval.overview.stepping import Step, Unit, moved, steps
 from retrieval.overview.years import Dated, Reading, Years, dated
 from retrieval.quotation_marks import stretch, whole_quotations
@@ -43,6 +44,11 @@ class Event:
     def said(self) -> str:
         """The words that say when, verbatim."""
         return self.excerpt.passage.cut(self.words)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether these words say more than the one date by which it stands in order."""
+        return self.moment is not None and dating(self.excerpt.report.language).is_wide(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,7 @@ class _Reader:
             found = self._dated(one)
             if found is not None:
                 has_hours = has_hours or found.is_hour
-                span = self._shown(one.passage, one.sentence.number, is_bare=found.is_bare)
+                span = self._shown(one, is_bare=found.is_bare)
                 self._lean_on(found, is_shown=span is not None, has_hours=has_hours)
                 if span is not None:
                     yield self._placed(one, found, span)
@@ -159,10 +165,12 @@ class _Reader:
         event = Event(excerpt, found.span, found.reading, found.moment, by=found.by, is_hour=found.is_hour)
         return _Placed(found.place, event, found.anchor)
 
-    def _shown(self, passage: Passage, number: int, *, is_bare: bool) -> Span | None:
+    def _shown(self, one: Dated, *, is_bare: bool) -> Span | None:
         """What is shown of a sentence, with the one after it where it is a date alone; ``None`` where there is none, or
-        it would be cut in half."""
-        if passage.kind is not Kind.BODY or (is_bare and number + 1 == len(passage.sentences)):
+        it would be cut in half. Of headings only one that says when the document was issued."""
+        passage, number = one.passage, one.sentence.number
+        is_imprint = passage.kind is Kind.HEADING and imprint(self._report.language).tells_issue(passage, one.sentence)
+        if not (is_imprint or passage.kind is Kind.BODY) or (is_bare and number + 1 == len(passage.sentences)):
             return None
         shown = whole_quotations(passage, number)
         after = whole_quotations(passage, number + 1) if is_bare else shown

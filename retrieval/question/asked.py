@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from corpus.text.legible import JOINERS, legible
-from retrieval.errors import EmptyQuestionError, LongQuestionError, WordlessQuestionError
+from retrieval.errors import EmptyQuestionError, EmptyTopicError, LongQuestionError, WordlessQuestionError
 
 QUESTION_LIMIT = 300  # characters; longer texts are pasted passages, not questions
 
@@ -46,6 +46,14 @@ class Question:
         if not any(c.isalnum() for c in text):
             raise WordlessQuestionError
         return cls(text)
+
+    @classmethod
+    def topic(cls, raw: str) -> Self:
+        """The same of a topic to keep to. Raises ``EmptyTopicError`` where there is none."""
+        try:
+            return cls.parse(raw)
+        except EmptyQuestionError:
+            raise EmptyTopicError from None
 
 
 def _printable(character: str) -> str:

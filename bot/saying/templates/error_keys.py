@@ -3,6 +3,7 @@
 ERRORS = {
     "errors.unforeseen": "id",
     "errors.empty_question": "",
+    "errors.empty_topic": "",
     "errors.wordless_question": "",
     "errors.long_question": "length limit",
     "errors.empty_quotation": "",
@@ -27,6 +28,7 @@ ERRORS = {
     "errors.unknown_form": "typed known",
     "errors.no_excerpt": "n number",
     "errors.bad_number": "option value least",
+    "errors.empty_place": "option",
     "errors.apart": "option other command",
     "errors.surplus": "typed command",
     "errors.bad_usage": "problem command",

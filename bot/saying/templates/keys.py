@@ -100,6 +100,7 @@ SENTENCES = {
     "timeline.nothing": "",
     **dict.fromkeys(("timeline.inferred", "timeline.unknown"), "date"),
     "timeline.report": "date words",
+    "timeline.wide": "date words",
     **dict.fromkeys(("timeline.later", "timeline.earlier"), "words"),
     **dict.fromkeys(("timeline.hour", "timeline.later_by", "timeline.earlier_by"), "date words"),
     "roll.heading": "title",

@@ -19,6 +19,7 @@ QUOTATION = {
     "quotation.cut_within_short": "",
     "quotation.nearest": "",
     "quotation.too_little": "",
+    "quotation.too_little_heading": "",
     "quotation.replaced": "quoted true",
     "quotation.left_out": "true",
     "quotation.added": "quoted",

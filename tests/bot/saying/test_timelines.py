@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from bot.discord.limits import LIST_ROOM
 from bot.discord.page import page
 from bot.saying.listing import pages
@@ -85,3 +87,18 @@ def test_the_record_gives_what_is_known_of_each_date() -> None:
         (2024, 6, None, "inferred", "June"),
         (2024, 7, 3, "inferred", "3 July"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("It went on from March to November 2023.", "March 2023 (“March to November 2023”)"),
+        ("It fell on 2 and 4 January 2025.", "2 January 2025 (“2 and 4 January 2025”)"),
+        ("In late October 2024 it fell.", "October 2024 (“late October 2024”)"),
+        ("In late October it fell.", "October (“late October”) (the year is not told)"),
+        ("It fell on 2 January 2025.", "2 January 2025"),
+    ],
+)
+def test_a_time_of_more_than_one_date_is_told_in_its_own_words(text: str, label: str) -> None:
+    reply = timeline_reply(TEMPLATES, timeline(builders.report(text), "e"))
+    assert [part.text for part in reply.parts if isinstance(part, Subheading)] == [label]

@@ -66,6 +66,38 @@ def test_another_folder_may_be_named_with_every_command(run: Run, tmp_path: Path
             2,
             "There is no word in that question. Write it in plain words, for example: Where were the bodies found?",
         ),
+        *(
+            (
+                ["summary", "--about", topic],
+                2,
+                (
+                    "There is no topic. Name one in plain words, for example: investigations. "
+                    "Without a topic the whole report is summed up."
+                ),
+            )
+            for topic in ("", "  ", "@everyone")
+        ),
+        *(
+            (
+                [*command, "--reports", name],
+                2,
+                "An empty name is no folder and no file. Name one after --reports, or leave --reports out.",
+            )
+            for command in (
+                ["facts"],
+                ["ask", "Who?"],
+                ["timeline"],
+                ["reports"],
+                ["corpus", "check"],
+                ["evaluate", "x"],
+            )
+            for name in ("", "  ")
+        ),
+        (
+            ["corpus", "check", ""],
+            2,
+            "An empty name is no folder and no file. Name one after DIR|FILE, or leave DIR|FILE out.",
+        ),
         (["summary", "--length", "0"], 2, "A summary cannot have 0 sentences. Choose a number from 1 to 15."),
         (
             ["summary", "--about", "!"],
@@ -119,7 +151,9 @@ def test_one_clear_sentence_for_each_thing_that_cannot_be_done(
     assert run(*arguments) == Ran(code, "", sentence + "\n")
 
 
-@pytest.mark.parametrize("citation", ["mission:99", "mission:1@00000000", "nonsense", "\x1b[2J"])
+@pytest.mark.parametrize(
+    "citation", ["mission:99", "mission:-1", "mission:−1", "mission:1@00000000", "nonsense", "\x1b[2J"]
+)
 def test_an_unknown_citation(run: Run, citation: str) -> None:
     shown = citation.replace("\x1b", "␛")
     sentence = f"There is no passage “{shown}”. A citation looks like this: {key(run, '1')}.\n"
@@ -160,3 +194,8 @@ def test_strange_questions_get_a_reply(run: Run, question: str, heading: str) ->
     ran = run("ask", question)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith(heading + "\n\n")
+
+
+@pytest.mark.parametrize("quotation", ["the", "were"])
+def test_a_quotation_of_too_few_words_gets_no_verdict_above_it(run: Run, quotation: str) -> None:
+    assert run("quote", quotation).out.startswith("Too little to be checked\n")

@@ -247,3 +247,31 @@ def test_any_text_has_a_roll(text: str) -> None:
     for language in ("en", "fr", "de"):
         found = roll(report(f"It {text}", language=language), "e")
         assert all(place.text for entry in (*found.numbers, *found.names, *found.places) for place in entry.places)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names", "numbers"),
+    [
+        ("Alors raconte Idir, mécanicien, détenu ici.", "fr", ["Idir, mécanicien"], []),
+        ("Alors dit Selma, 33 ans, enseignante.", "fr", ["Selma, 33 ans, enseignante"], ["33 ans"]),
+        ("Alors la Direction de la sûreté intérieure nie.", "fr", ["Direction de la sûreté intérieure"], []),
+        ("Alors la Convention contre la torture vaut.", "fr", ["Convention contre la torture"], []),
+        ("Alors ils invitent les États et le Groupe.", "fr", [], []),
+        ("They read the Morning Beacon there.", "en", ["Morning Beacon"], []),
+        ("They asked the State and the Working Group again.", "en", [], []),
+        ("They saw a girl, then two years old, there.", "en", [], []),
+        ("It halted the removal of a family of five there.", "en", [], ["family of five"]),
+        (
+            "We know of seven deaths, five by drowning and two from cold.",
+            "en",
+            [],
+            ["seven deaths", "five by drowning", "two from cold"],
+        ),
+    ],
+)
+def test_names_are_whole_and_numbers_tell_no_age(
+    text: str, language: str, names: list[str], numbers: list[str]
+) -> None:
+    found = of(text, language)
+    assert texts(found.names) == names
+    assert texts(found.numbers) == numbers

@@ -412,3 +412,43 @@ def test_the_lead_is_the_sentence_that_holds_what_the_title_says_or_a_toll() -> 
     assert texts(summarise(of, "e", length=1)) == ["The court met in Maro."]
     of = report("1. Bus shelter.", "The council met in Maro to hear the mayor.")
     assert texts(summarise(of, "e", length=1)) == ["The council met in Maro to hear the mayor."]
+
+
+STORY = (
+    '"They asked for our shoes first," says Y., a nurse. "Then they pointed at the water."',
+    "Monitors describe 58 operations concerning about 1,460 people, among them 210 children.",
+    'The ministry denies this and says that its officers "return nobody".',
+    "Seven people drowned in the river.",
+    "The observers find that the returns were unlawful.",
+    "The law is plain. The monitors urge the ministry to stop the returns.",
+    "The river is wide. The bank is steep. The woods are dark.",
+)
+
+
+@pytest.mark.parametrize("length", [2, 3, 4, 5])
+def test_what_happened_is_told_before_what_is_said_to_it(length: int) -> None:
+    """Extent, toll and finding first; a denial or an appeal behind them, the words of a witness never in front."""
+    found = texts(summarise(report(*STORY), "e", length=length))
+    assert found[0] == STORY[1]
+    assert STORY[3] in found or STORY[4] in found
+    if length >= 3:
+        assert {STORY[3], STORY[4]} < set(found)
+    assert not any(text.startswith('"They') for text in found)
+
+
+def test_a_witness_opens_no_summary_in_french_either() -> None:
+    of = report(
+        "« Je n’ai pas lu le papier », dit Selma.",
+        "Quarante-six détenus disent avoir été battus.",
+        "Le ministère dément ces « accusations ».",
+        "La prison est loin de la ville.",
+        language="fr",
+    )
+    assert texts(summarise(of, "e", length=2))[0] == "Quarante-six détenus disent avoir été battus."
+    assert not any("Selma" in text for text in texts(summarise(of, "e", length=2)))
+
+
+def test_a_topic_is_found_by_a_word_of_its_family() -> None:
+    of = report("Les coups pleuvent.", "Viennent ensuite les décharges électriques.", "Il pleut.", language="fr")
+    assert texts(summarise(of, "e", about=Question("électricité"))) == ["Viennent ensuite les décharges électriques."]
+    assert texts(summarise(of, "e", about=Question("élections"))) == []

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.ingest.pipeline import BUNDLED, ingest
+from corpus.passage import Kind
 from corpus.report import Report
 from retrieval.overview.dating import Moment
 from retrieval.overview.timeline import Event, timeline
 from retrieval.overview.years import Reading
-from tests.builders import report
+from tests.builders import passage, report
 from tests.golden.test_summaries import REPORTS
 
 Told = tuple[str, str, tuple[int | None, int | None, int | None] | None]
@@ -354,3 +355,14 @@ def test_any_words_make_a_timeline(words: list[str]) -> None:
 def test_dates_that_are_less_exact_come_first() -> None:
     exact = [Moment(2024), Moment(2024, 5), Moment(2024, 5, 2), Moment(None, 1, 1)]
     assert sorted((exact[2], exact[0], exact[3], exact[1]), key=lambda moment: moment.rank) == exact
+
+
+def test_a_heading_that_says_when_the_document_was_issued_is_dated_too() -> None:
+    """Other headings are not: they tell of what stands below them."""
+    passages = (
+        passage("Issued by the Registrar of the Court on 7 October", kind=Kind.HEADING),
+        passage("The night of 9 October", kind=Kind.HEADING),
+        passage("It fell on 3 October.", 1),
+    )
+    found = timeline(Report("report", "A report", passages), "e")
+    assert [event.said for event in found.events] == ["3 October", "7 October"]
