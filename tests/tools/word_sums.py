@@ -8,11 +8,9 @@ the sum over a text comes near to that, in direction (Aarsen, "Static embeddings
 "Model2Vec", 2024). And of a question and sentences of its article, the cosines come near to the model's own: their
 softmax is learned from the model's (Hinton et al., "Distilling the knowledge in a neural network", 2015).
 
-It reads the glosses of WordNet 3 (Debian's package wordnet-base); reports made up for the purpose, with what people
-would ask of them (``tests/tools/made_up``); and articles of SQuAD with their questions: that half of them from which
-``tests.tools.training_set`` takes nothing, since weights that are fitted on texts which the vectors have read trust
-them too far. Besides, pieces of sentences and handfuls of words, which is how people type. Nothing says which sentence
-answers: what is learned is the model's opinion. Seeded.
+It reads the glosses of WordNet 3 (Debian's package wordnet-base), and articles of SQuAD with their questions: that half
+of them from which ``tests.tools.training_set`` takes nothing, since weights that are fitted on texts which the vectors
+have read trust them too far. Besides, pieces of sentences and handfuls of words, which is how people type. Seeded.
 """
 
 import argparse
@@ -24,7 +22,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,14 +37,12 @@ Rows = NDArray[np.float64]
 
 FITTED, NUMBERS = 192, 96  # numbers that are fitted, and how many of them are kept: trials found as much with these
 SEED, SHUFFLED = 3, 0  # of what is drawn by chance, and of the order of the glosses
-MADE_UP = Path(__file__).parent / "made_up"
 GLOSSES = 110_000  # of WordNet's
 PIECES, HANDFULS = 2, 40_000  # pieces of a sentence; handfuls of words
 SHORTEST = 20  # characters that a sentence has more than
-STEPS, RATE = 6_000, 0.005  # of Adam
+STEPS, RATE = 4_000, 0.005  # of Adam
 TEXTS = 512  # a step
-QUESTIONS, BESIDE = 24, 24  # a step, and sentences that each is compared with
-NEAREST, OTHERS = 6, 6  # of these: the nearest of its article, and those of another
+QUESTIONS, BESIDE = 12, 24  # a step, and sentences that each is compared with
 TEMPERATURE = 0.05
 RELATED = 0.3  # what the cosines count, beside the vectors themselves
 COMMON = 1e-3  # words that stand in a larger share of the texts begin with shorter vectors (Arora et al., 2017)
@@ -58,71 +54,67 @@ def teaches_vectors(report_id: str) -> bool:
     return int(hashlib.md5(report_id.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 0
 
 
-class Asked(NamedTuple):
-    """A question by its number among the texts, and the article of which it is asked."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question by its number among the texts, its article, and which of the article's sentences answer."""
 
     text: int
     article: str
+    right: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What is learned from: ``texts``; for each article the numbers of its sentences; and what is asked of articles."""
+    """What is learned from: ``texts``, for each article the numbers of its sentences with their paragraphs, and what is
+    asked of it."""
 
     texts: Sequence[str]
-    articles: Mapping[str, Sequence[int]]
+    articles: Mapping[str, Sequence[tuple[int, int]]]
     asked: Sequence[Asked]
 
 
-def corpus(
-    reports: Path, questions: Path, wordnet: Path, frequent: Sequence[str], made_up: Path | None = None
-) -> Corpus:
-    """The texts of those articles that teach vectors, of the reports in ``made_up`` and of WordNet, and what is made of
-    them."""
+def corpus(reports: Path, questions: Path, wordnet: Path, frequent: Sequence[str]) -> Corpus:
+    """The texts of those articles that teach vectors, of WordNet, and what is made of them."""
     texts: dict[str, int] = {}
-    articles: dict[str, list[int]] = {}
-    for article, sentence in _sentences(reports):
-        articles.setdefault(article, []).append(texts.setdefault(sentence, len(texts)))
-    sentences = list(texts)
-    asked = [
-        Asked(texts.setdefault(one["question"], len(texts)), one["report_id"])
-        for one in _lines(questions)
-        if one["report_id"] in articles
-    ]
-    for article, line in _made_up(made_up) if made_up else ():
-        number = texts.setdefault(line.removeprefix("? "), len(texts))
-        if line.startswith("? "):
-            asked.append(Asked(number, article))
-        else:
-            articles.setdefault(article, []).append(number)
+    articles: dict[str, list[tuple[int, int]]] = {}
+    places: dict[str, list[tuple[int, int, int]]] = {}  # paragraph, begin and end of each sentence
+    sentences: list[str] = []
+    for report in _lines(reports):
+        if not teaches_vectors(report["report_id"]):
+            continue
+        own, spans = articles.setdefault(report["report_id"], []), places.setdefault(report["report_id"], [])
+        for paragraph, text in enumerate(report["paragraphs"]):
+            end = 0
+            for sentence in _SENTENCE.split(text):
+                begin = text.index(sentence, end)
+                end = begin + len(sentence)
+                if len(sentence) > SHORTEST:
+                    sentences.append(sentence)
+                    own.append((texts.setdefault(sentence, len(texts)), paragraph))
+                    spans.append((paragraph, begin, end))
+    asked = []
+    for one in _lines(questions):
+        if one["report_id"] in articles:
+            spans = places[one["report_id"]]
+            right = tuple(n for n, place in enumerate(spans) if _covers(place, one["gold"]))
+            if right:
+                number = texts.setdefault(one["question"], len(texts))
+                asked.append(Asked(number, one["report_id"], right))
     rng = random.Random(SEED)
     for text in (*_glosses(wordnet), *_pieces(sentences, rng), *_handfuls(frequent, rng)):
         texts.setdefault(text, len(texts))
     return Corpus(list(texts), articles, asked)
 
 
-def _sentences(reports: Path) -> Iterator[tuple[str, str]]:
-    """Each sentence of the articles that teach vectors, behind its article."""
-    for report in _lines(reports):
-        if teaches_vectors(report["report_id"]):
-            for sentence in (one for text in report["paragraphs"] for one in _SENTENCE.split(text)):
-                if len(sentence) > SHORTEST:
-                    yield report["report_id"], sentence
-
-
-def _made_up(folder: Path) -> Iterator[tuple[str, str]]:
-    """Each sentence and question ("? …") of the reports that are made up, behind the name of its report."""
-    for file in sorted(folder.glob("*.txt")):
-        report = ""
-        for line in file.read_text("utf-8").splitlines():
-            if line.startswith("# "):
-                report = f"{file.stem}: {line}"
-            else:
-                yield report, line
-
-
 def _lines(file: Path) -> Iterator[Mapping[str, Any]]:
     return (found for _, found in objects(file))
+
+
+def _covers(place: tuple[int, int, int], gold: Sequence[Mapping[str, Any]]) -> bool:
+    paragraph, begin, end = place
+    return any(
+        one["par"] == paragraph and any(begin <= start and stop <= end for start, stop in one["spans"]) for one in gold
+    )
 
 
 def _glosses(wordnet: Path) -> list[str]:
@@ -198,7 +190,7 @@ def fitted(found: Corpus, taught: Rows, begin: Mapping[str, Rows], tell: Callabl
         loss = (1 - (sums(chosen) * target[chosen]).sum(1)).mean()
         if asked:
             some = [asked[n] for n in rng.integers(len(asked), size=QUESTIONS)]
-            texts = [_beside(found, one, target, rng) for one in some]
+            texts = [_beside(found, one, rng) for one in some]
             flat = [n for row in texts for n in row]
             own = (sums(flat).view(QUESTIONS, BESIDE, -1) * sums([one.text for one in some])[:, None]).sum(2)
             theirs = target[flat].view(QUESTIONS, BESIDE, -1) * target[[one.text for one in some]][:, None]
@@ -213,17 +205,13 @@ def fitted(found: Corpus, taught: Rows, begin: Mapping[str, Rows], tell: Callabl
     return np.asarray(vectors.weight.detach().numpy(), np.float64)
 
 
-def _beside(found: Corpus, one: Asked, target: Any, rng: np.random.Generator) -> list[int]:  # noqa: ANN401 - a tensor
-    """The texts that a question is compared with: those of its article that the model finds nearest, others of it, and
-    some of another article."""
-    own = np.array(found.articles[one.article])
-    nearest = own[(target[own] @ target[one.text]).argsort(descending=True)[:NEAREST].numpy()]
-    other = found.articles[found.asked[int(rng.integers(len(found.asked)))].article]
-    return [
-        *nearest.tolist(),
-        *rng.choice(own, BESIDE - OTHERS - len(nearest)).tolist(),
-        *rng.choice(other, OTHERS).tolist(),
-    ]
+def _beside(found: Corpus, one: Asked, rng: np.random.Generator) -> list[int]:
+    """The texts that a question is compared with: a sentence that answers, some of its paragraph, and others."""
+    sentences = found.articles[one.article]
+    right = one.right[int(rng.integers(len(one.right)))]
+    near = [n for n, (_, paragraph) in enumerate(sentences) if paragraph == sentences[right][1] and n != right][:6]
+    rest = rng.integers(len(sentences), size=BESIDE - 1 - len(near)).tolist()
+    return [sentences[n][0] for n in (right, *near, *rest)]
 
 
 def packed(rows: Rows) -> tuple[NDArray[np.int8], NDArray[np.uint8]]:
@@ -247,8 +235,8 @@ def main() -> None:
     stop_words = sorted(word for word in language("en").stop_words if word.isascii() and len(word) <= WIDTH)
     begin |= {word: row for word, row in zip(stop_words, encoded(stop_words), strict=True) if word not in begin}
     begin = dict(sorted(begin.items()))
-    found = corpus(asked.reports, asked.questions, asked.wordnet, frequent, MADE_UP)
-    taught = encoded(found.texts, is_rough=True)
+    found = corpus(asked.reports, asked.questions, asked.wordnet, frequent)
+    taught = encoded(found.texts)
     cut = axes(taught, FITTED)
     vectors = fitted(found, taught @ cut, {term: row @ cut for term, row in begin.items()}, print)
     rows, weights = packed(vectors[:, :NUMBERS])
@@ -256,8 +244,7 @@ def main() -> None:
         "what": f"Vectors of the terms of {len(frequent)} English words and of the stop words, fitted so that their"
         f" sums stand for {len(found.texts)} whole texts; the first {NUMBERS} of {FITTED} numbers.",
         "model": "sentence-transformers/all-MiniLM-L6-v2, Apache-2.0",
-        "texts": "reports and questions made up for it; SQuAD v1.1, training half, CC BY-SA 4.0; glosses of"
-        " WordNet 3.0, Princeton University",
+        "texts": "SQuAD v1.1, training half, CC BY-SA 4.0; glosses of WordNet 3.0, Princeton University",
         "words": "wordfreq 3.1 by Robyn Speer, data CC BY-SA 4.0, the most frequent words; and those of our lexicon",
         "made": f"{dt.datetime.now(dt.UTC).date()} by python -m tests.tools.word_sums",
     }

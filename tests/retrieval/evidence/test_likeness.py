@@ -184,25 +184,10 @@ def test_what_teaches_the_vectors_teaches_no_weights(tmp_path: Path) -> None:
     assert set(found.articles) == mine
     assert mine < set(ids)
     assert {found.texts[one.text] for one in found.asked} == {f"How was the well of {one} made?" for one in mine}
-    for one in found.asked:
-        assert "The old well was drilled by hand in 1921." in {found.texts[n] for n in found.articles[one.article]}
+    right = {found.texts[found.articles[one.article][n][0]] for one in found.asked for n in one.right}
+    assert right == {"The old well was drilled by hand in 1921."}
     assert "dog: a domestic animal" in found.texts
     assert "the dog barked all night" in found.texts
-
-
-def test_reports_that_are_made_up_teach_the_vectors_with_their_questions(tmp_path: Path) -> None:
-    for name in ("reports.jsonl", "questions.jsonl", *(f"data.{part}" for part in ("noun", "verb", "adj", "adv"))):
-        (tmp_path / name).write_text("", "utf-8")
-    told = (
-        "# a ferry\nThe ferry sank at dawn.\n? when did it go down\n# a fire\nThe mill burnt down.\n? what was lost\n"
-    )
-    (tmp_path / "made_up.txt").write_text(told, "utf-8")
-    found = corpus(tmp_path / "reports.jsonl", tmp_path / "questions.jsonl", tmp_path, ["dog"], tmp_path)
-    asked = {found.texts[one.text]: [found.texts[n] for n in found.articles[one.article]] for one in found.asked}
-    assert asked == {
-        "when did it go down": ["The ferry sank at dawn."],
-        "what was lost": ["The mill burnt down."],
-    }
 
 
 def test_every_stop_word_has_a_vector() -> None:
