@@ -33,6 +33,7 @@ from retrieval.search.aim import Aim, Names
 from retrieval.search.bearers import is_only_name
 from retrieval.search.ranking import Ranking
 from retrieval.search.scope import Scope
+from retrieval.search.searching import rank
 from retrieval.why.corrections import corrections
 from retrieval.words.background import Background
 from retrieval.words.lexicon import BUNDLED, Lexicons
@@ -107,7 +108,7 @@ class Answerer:
             return replace(self._doubted(question, turn, reading) or self.consider(question, report), before=turn)
         scope = self.scope(turn.report or report)
         leaning, put_to = None, turn.report or report
-        alone = scope.rank(question.text, self._weights) if reading.is_mixed or reading.asks_doer else None
+        alone = rank(scope, question.text, self._weights) if reading.is_mixed or reading.asks_doer else None
         if turn.passage is not None and turn.sentence is not None:
             number = scope.number(turn.passage)
             leaning = None if number is None else Leaning.on(scope.passages[number], number, turn.sentence)
@@ -115,7 +116,7 @@ class Answerer:
             leaning = leaning and reading.leaning(leaning, turn.tag)
             if leaning and alone and reading.is_mixed:  # what it asks by itself counts as well
                 leaning = replace(leaning, alone=alone.scores)
-        ranking = scope.rank(reading.asked, self._weights, reading.weighed, leaning)
+        ranking = rank(scope, reading.asked, self._weights, change=reading.weighed, leaning=leaning)
         considered = self._judged(question.text, ranking, put_to, lambda came: reading.outcome(came, ranking, leaning))
         is_meant = reading.asks_doer and reading.is_of_event  # "what happened?", "who did it?"
         is_untold = is_meant or (reading.asks_doer and considered.answer.outcome is not Outcome.ANSWERED)
@@ -180,7 +181,7 @@ class Answerer:
     def _consider(self, question: str, aim: Aim, report: str | None) -> Considered:
         if aim.which or aim.itself:
             return Considered(self._unquoted(question, report, aim), self._weights, report)
-        return self._judged(question, self.scope(aim.report).rank(aim.text, self._weights), report)
+        return self._judged(question, rank(self.scope(aim.report), aim.text, self._weights), report)
 
     def _judged(
         self,

@@ -20,6 +20,7 @@ from retrieval.question.asked import Question
 from retrieval.question.query import Query
 from retrieval.search.ranking import Ranking
 from retrieval.search.scope import Scope
+from retrieval.search.searching import rank
 from retrieval.words.lexicon import WEIGHTS
 from retrieval.words.terms import analyzer_of
 
@@ -50,7 +51,7 @@ class Case:
     def rank(self, weights: Weights) -> Ranking:
         """Every sentence with its evidence, best first."""
         scope = self.scope.without(self.skip) if self.skip else self.scope
-        return scope.rank(self.labelled.question, weights, self._disguised)
+        return rank(scope, self.labelled.question, weights, change=self._disguised)
 
     def _disguised(self, query: Query) -> Query:
         """``query`` with other words in place of those that ``disguise`` names."""

@@ -23,6 +23,7 @@ from retrieval.evaluation.baseline import Plain
 from retrieval.evaluation.labelled import Gold, Labelled
 from retrieval.outcome import Outcome
 from retrieval.question.asked import Question
+from retrieval.search.searching import rank
 from retrieval.words.lexicon import BUNDLED, Lexicons
 
 DEPTH = 5  # sentences looked at: an answer lists no more
@@ -174,5 +175,5 @@ class Judge:
         rest = [passage.text for n, passage in enumerate(scope.passages) if n not in skip]
         if answer is None or not skip or not rest or any(text in passage for text in texts for passage in rest):
             return None
-        sure = sureness(scope.without(skip).rank(answer.question, self.weights), self.weights)
+        sure = sureness(rank(scope.without(skip), answer.question, self.weights), self.weights)
         return Reaction(sure.answers, outcome(sure, self.weights) is not Outcome.SILENT)

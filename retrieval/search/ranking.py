@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING
 
 from corpus.passage import Passage
 from retrieval.evidence.features import Evidence
@@ -10,9 +9,7 @@ from retrieval.evidence.ranker import Ranker
 from retrieval.kind import Kind
 from retrieval.language import language
 from retrieval.question.facet import Facet
-
-if TYPE_CHECKING:  # which makes them
-    from retrieval.search.scope import Scope
+from retrieval.search.scope import Scope
 
 
 class Ranking:
@@ -24,7 +21,7 @@ class Ranking:
 
     def __init__(
         self,
-        scope: "Scope",
+        scope: Scope,
         rankers: Mapping[str, Ranker],
         evidence: Sequence[Evidence],
         asked: str | None = None,

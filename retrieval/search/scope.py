@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from itertools import pairwise
@@ -12,22 +12,15 @@ from corpus.packed.selection import picked
 from corpus.passage import Passage
 from corpus.report import Report
 from retrieval import sentence
-from retrieval.evidence import speakers
-from retrieval.evidence.bare import is_bare, told_under
-from retrieval.evidence.features import Candidate
-from retrieval.evidence.headings import Headings, Said
-from retrieval.evidence.leaning import Leaning
+from retrieval.evidence.headings import Headings
 from retrieval.evidence.likeness import Likeness
-from retrieval.evidence.ranker import Ranker
 from retrieval.evidence.vocabulary import Vocabulary, spelt_rightly
 from retrieval.evidence.weights import Weights
-from retrieval.evidence.yielding import settled
 from retrieval.index.engine import Engine
 from retrieval.language import language
 from retrieval.question import across
 from retrieval.question.query import Query
 from retrieval.search.indexing import index_of
-from retrieval.search.ranking import Ranking
 from retrieval.search.titles import Titles
 from retrieval.words.aliases import names
 from retrieval.words.background import Background
@@ -40,7 +33,6 @@ if TYPE_CHECKING:
     from retrieval.evidence.standing import Standings
     from retrieval.search.prepared import Prepared
 
-CANDIDATES = 12  # passages whose sentences are looked at
 KEPT = 1_000  # passages whose sentences are kept once they were read
 NAMED_FROM = 2_000  # passages at most from which other names are learned
 TERMS_KEPT = 500  # passages whose terms are kept: those that are quoted again and again
@@ -69,7 +61,7 @@ class Scope:
         self._prepared = prepared
         self._reports = {report.id: report for report in reports}
         self.passages, self._starts = picked(reports, lambda kind: kind.is_ranked)
-        self._titles = Titles(reports, self._starts)
+        self.titles = Titles(reports, self._starts)
         self.languages = tuple(dict.fromkeys(report.language for report in reports))
         self.index: Engine = index if index is not None else prepared.index if prepared else index_of(reports)
         sizes = dict(zip(self._reports, (end - start for start, end in pairwise(self._starts)), strict=True))
@@ -92,9 +84,18 @@ class Scope:
         """The report that a passage of this scope belongs to."""
         return self._reports[passage.report]
 
+    @property
+    def alone(self) -> str:
+        """The id of the only report; empty where there are several."""
+        return next(iter(self._reports)) if len(self._reports) == 1 else ""
+
+    def language_of(self, report: str) -> str:
+        """The language of the report with that id."""
+        return self._reports[report].language
+
     def passage(self, number: int) -> Passage:
         """The passage of that number: of the body, or after them all a title."""
-        return self.passages[number] if number < len(self.passages) else self._titles.passage(number)
+        return self.passages[number] if number < len(self.passages) else self.titles.passage(number)
 
     def number(self, passage: str) -> int | None:
         """The number of the body passage with that id; ``None`` where there is none."""
@@ -104,7 +105,7 @@ class Scope:
 
     def holding(self, key: str) -> list[int]:
         """The numbers of the passages that hold a term; those of titles where no other does."""
-        titles = (self._titles.number(report) for report in self.headings.entitled(key))
+        titles = (self.titles.number(report) for report in self.headings.entitled(key))
         return [int(n) for n in self.index.holding(key)] or [n for n in titles if n is not None]
 
     @cached_property
@@ -132,12 +133,12 @@ class Scope:
         return Headings(list(self._reports.values()), self._prepared.above if self._prepared else None)
 
     @cached_property
-    def _near(self) -> Mapping[str, Near]:
+    def near(self) -> Mapping[str, Near]:
         """For each language the words of these passages as they stand near others."""
         return {tag: Near(self.index.document_frequency, tag) for tag in self.languages}
 
     @cached_property
-    def _likeness(self) -> Mapping[str, Likeness]:
+    def likeness(self) -> Mapping[str, Likeness]:
         """For each language what compares questions with the sentences of these passages."""
         return {tag: Likeness(tag) for tag in self.languages}
 
@@ -148,85 +149,14 @@ class Scope:
 
         return topics(tuple(self._reports.values()))
 
-    def rank(
-        self,
-        question: str,
-        weights: Weights,
-        change: Callable[[Query], Query] = lambda query: query,
-        leaning: Leaning | None = None,
-    ) -> Ranking:
-        """Every sentence of the most promising passages with its evidence, best first.
-
-        ``change`` makes another query of the question's own: for fitting, and for questions that follow another, whose
-        search is ``leaning`` towards what answered that one.
-        """
-        asked = across.asked_in(question)
-        queries = {tag: change(self.query(question, tag, weights)) for tag in self.languages}
-        rankers = {tag: self._ranker(query, tag, weights) for tag, query in queries.items()}
-        terms: dict[str, float] = {}
-        for ranker in rankers.values():
-            terms.update(ranker.terms())
-        lift = self.headings.lift(terms) if weights.uses_titles else None
-        hits = self.index.search(list(terms), CANDIDATES, list(terms.values()), lift)
-        scores = {hit.passage: hit.score for hit in hits}
-        if len(self.passages) <= CANDIDATES:  # in a short report every sentence is looked at, whatever its words
-            scores = {n: scores.get(n, 0.0) for n in range(len(self.passages))}
-        whole = self._standings if any(ranker.query.is_whole for ranker in rankers.values()) else None
-        if whole:
-            numbers = {passage.id: n for n, passage in enumerate(self.passages)}
-            rest = CANDIDATES // 2 if hits else CANDIDATES  # what is found by a word comes first, yet not alone
-            front = {numbers[name]: 0.0 for name in whole.foremost(numbers, rest)}
-            scores = {n: scores.get(n, 0.0) for n in [*list(scores)[: CANDIDATES - rest], *front, *scores]}
-        scores = dict(list(scores.items())[:CANDIDATES])
-        if leaning is not None:
-            scores |= {n: scores.get(n, 0.0) for n in leaning.reaches(len(self.passages))}
-        bare = frozenset(n for n in scores if is_bare(self.passages, n))
-        scores |= {n + 1: scores.get(n + 1, 0.0) for n in bare}
-        said = Said(
-            self.headings,
-            lambda report, held: rankers[self._reports[report].language].held(held if weights.uses_titles else ()),
-        )
-        titles = self._titles.telling(self, rankers, said, terms=terms, passages=scores)
-        by_language: dict[str, list[Candidate]] = {tag: [] for tag in rankers}
-        for n, score in (scores | dict.fromkeys(titles, 0.0)).items():  # its passages hold what a title says too
-            passage = self.passage(n)
-            if speakers.is_silenced(self.report(passage), passage, question):
-                continue
-            early = self._early(n) if n in scores else 1.0
-            above = said.above(passage, with_title=self._titles.number(passage.report) in titles)
-            if n - 1 in bare:  # a line that nobody told for a heading
-                above = list(map(max, above, said.held(passage.report, self.read(n - 1))))
-            title, places = said.by_title(passage.report), whole.of(passage.id) if whole else ()
-            candidate = Candidate(
-                number=n, sentences=self.read(n), score=score, early=early, above=above, title=title, places=places
-            )
-            by_language[self.report(passage).language].append(candidate)
-        evidence = [e for tag, found in by_language.items() for e in rankers[tag].rank(found, weights)]
-        if len(by_language) > 1:
-            evidence.sort(key=lambda e: (-e.score, e.passage, e.sentence.number))
-        told = told_under(evidence, bare)
-        found = settled(told.evidence, queries, leaning, self.passage, tag=lambda one: self.report(one).language)
-        read = leaning.read if leaning is not None else frozenset[tuple[int, int]]()
-        return Ranking(self, rankers, tuple(found), asked, read=read, lifted=told.lifted)
-
-    def _ranker(self, query: Query, tag: str, weights: Weights) -> Ranker:
-        alone = next(iter(self._reports)) if len(self._reports) == 1 else ""
-        return Ranker(
-            query,
-            self.vocabulary,
-            lambda key: self.background.surprisal(key, tag, alone),
-            near=self._near[tag] if weights.uses_near else None,
-            likeness=self._likeness[tag] if weights.uses_likeness else None,
-        )
-
-    def _early(self, number: int) -> float:
+    def early(self, number: int) -> float:
         """How early in its report a passage stands: 1 for the first, falling to nearly 0."""
         end = bisect_right(self._starts, number)
         start = self._starts[end - 1]
         return 1.0 - (number - start) / (self._starts[end] - start)
 
     @cached_property
-    def _standings(self) -> "Standings | None":
+    def standings(self) -> "Standings | None":
         """How sentences stand in the report, for questions about it as a whole; ``None`` where there are several."""
         from retrieval.evidence.standing import Standings  # 10 ms: few questions want it
 

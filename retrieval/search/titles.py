@@ -1,26 +1,11 @@
-"""Titles as passages: one is quoted where it alone says what is asked.
+"""Titles as passages, which have numbers too."""
 
-A title repeats its report, and would be the best sentence of far too many answers. So it is looked at only where it
-holds a telling word of the question that no passage of its report holds, nor anything that may stand for it.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from corpus.packed.selection import with_kind
 from corpus.passage import Kind, Passage
 from corpus.report import Report
-from retrieval.evidence.headings import Said
-from retrieval.evidence.ranker import Ranker
-
-if TYPE_CHECKING:
-    from retrieval.search.scope import Scope
-
-# How telling the word has to be in reports at large: one that at most one report in three is expected to have, and that
-# says what is meant. "What does the report say of it" does not ask for a title that begins with "Report".
-TELLING = 1.0
-ABOUT = 3  # reports at most whose titles are looked at though none of their passages is
 
 
 class Titles:
@@ -44,33 +29,6 @@ class Titles:
         """The number of a report's title; ``None`` where it does not stand in the text."""
         return self._numbers.get(report)
 
-    def telling(
-        self,
-        scope: "Scope",
-        rankers: Mapping[str, Ranker],
-        said: Said,
-        terms: Mapping[str, float],
-        passages: Iterable[int],
-    ) -> list[int]:
-        """The numbers of the titles that say what no passage of their report does.
-
-        ``said`` is what titles hold of the question. Those of the reports whose ``passages`` were found are looked at,
-        and those that hold most of ``terms``.
-        """
-        about = scope.headings.about(terms, ABOUT)
-        reports = dict.fromkeys([*about, *(scope.passages[number].report for number in passages)])
-        numbers = [number for report in reports if (number := self.number(report)) is not None]
-        return [number for number in numbers if self._is_telling(scope, number, rankers, said)]
-
-    def _is_telling(self, scope: "Scope", number: int, rankers: Mapping[str, Ranker], said: Said) -> bool:
-        report = scope.report(self.passage(number))
-        ranker = rankers[report.language]
-        return any(
-            held and ranker.telling[n] >= TELLING and not self._says(scope, report.id, ranker.ways(n))
-            for n, held in enumerate(said.by_title(report.id))
-        )
-
-    def _says(self, scope: "Scope", report: str, ways: Iterable[Sequence[str]]) -> bool:
-        """Whether the passages of a report hold all keys of one of the ways."""
-        own = range(*self._spans.get(report, (0, 0)))
-        return any(all(len(scope.index.holding(key, own)) for key in keys) for keys in ways)
+    def span(self, report: str) -> range:
+        """The numbers of the body passages of a report."""
+        return range(*self._spans.get(report, (0, 0)))

@@ -8,6 +8,7 @@ from retrieval.evidence.features import Evidence
 from retrieval.highlights import answering, found_by
 from retrieval.search.ranking import Ranking
 from retrieval.search.scope import Scope
+from retrieval.search.searching import rank
 from tests.builders import edition, report
 
 ENGLISH = (
@@ -23,7 +24,7 @@ FRENCH = (
 
 def ranked(question: str, sentences: tuple[str, ...], tag: str = "en") -> tuple[Ranking, Evidence]:
     """The ranking for a question to one report, and what speaks for its first sentence."""
-    ranking = Scope(edition(report(*sentences, language=tag)).reports).rank(question, shipped())
+    ranking = rank(Scope(edition(report(*sentences, language=tag)).reports), question, shipped())
     return ranking, next(one for one in ranking.evidence if ranking.passage(one).text == sentences[0])
 
 

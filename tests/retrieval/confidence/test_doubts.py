@@ -5,6 +5,7 @@ import pytest
 from retrieval.confidence.doubts import Doubts, doubts
 from retrieval.confidence.model import shipped
 from retrieval.search.scope import Scope
+from retrieval.search.searching import rank
 from tests.builders import edition
 
 AUDIT = Scope(
@@ -22,7 +23,7 @@ AUDIT = Scope(
 
 
 def found(question: str) -> Doubts:
-    return doubts(AUDIT.rank(question, shipped()))
+    return doubts(rank(AUDIT, question, shipped()))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from retrieval.confidence.model import shipped
 from retrieval.confidence.sureness import NOT_AT_ALL, sureness
 from retrieval.question.asked import Question
 from retrieval.search.scope import Scope
+from retrieval.search.searching import rank
 from tests.builders import edition
 
 HARVEST = ["The quelea harvest began in Kita in spring.", "Rain fell on the hills.", "Nobody sold any millet."]
@@ -21,7 +22,7 @@ def test_words_that_other_reports_hold_too_tell_less_of_what_is_meant() -> None:
     def about(*reports: list[str]) -> float:
         asked = edition(HARVEST, *reports).reports
         own = Scope(asked[:1], background=Scope(asked).background)
-        return sureness(own.rank("Did the quelea harvest begin late?", shipped()), shipped()).about
+        return sureness(rank(own, "Did the quelea harvest begin late?", shipped()), shipped()).about
 
     others = [[f"The quelea harvest of Year {n} failed."] for n in range(12)]
     strangers = [[f"Snow fell on the town of Year {n}."] for n in range(12)]
@@ -34,14 +35,14 @@ def test_common_words_alone_are_no_reason_to_answer() -> None:
 
 
 def test_a_sentence_without_a_number_does_not_answer_how_many() -> None:
-    ranking = Scope(ingest(BUNDLED).edition.reports).rank("How many refugees are in the Mbera camp?", shipped())
+    ranking = rank(Scope(ingest(BUNDLED).edition.reports), "How many refugees are in the Mbera camp?", shipped())
     found = dict(zip(FACTS, facts(ranking), strict=True))
     assert (found["numberless"], found["uncounted"]) == (1.0, 1.0)
     assert sureness(ranking, shipped()).answers < shipped().answered_from
 
 
 def test_there_is_a_fact_for_every_name() -> None:
-    ranking = Scope(edition(HARVEST).reports).rank(ASKED, shipped())
+    ranking = rank(Scope(edition(HARVEST).reports), ASKED, shipped())
     assert len(facts(ranking)) == len(FACTS)
-    assert sureness(Scope(edition(HARVEST).reports).rank("xyzzy", shipped()), shipped()).answers < 0.1
-    assert sureness(Scope(edition([]).reports).rank("xyzzy", shipped()), shipped()) == NOT_AT_ALL
+    assert sureness(rank(Scope(edition(HARVEST).reports), "xyzzy", shipped()), shipped()).answers < 0.1
+    assert sureness(rank(Scope(edition([]).reports), "xyzzy", shipped()), shipped()) == NOT_AT_ALL

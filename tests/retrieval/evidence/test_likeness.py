@@ -14,6 +14,7 @@ from retrieval.evidence.likeness import KEPT, STRANGE, Asked, Likeness, summed, 
 from retrieval.language import language
 from retrieval.question.query import Query
 from retrieval.search.scope import Scope
+from retrieval.search.searching import rank
 from retrieval.words.vectors import WIDTH, Table, written
 from tests.builders import edition, report
 from tests.tools.word_sums import corpus, packed, teaches_vectors, tokens
@@ -33,7 +34,7 @@ def question(text: str) -> Asked:
 def alike(asked: str, text: str) -> float:
     """How alike a question and a text of one sentence are, by the way that an answer takes."""
     scope = Scope(edition([text]).reports)
-    return scope.rank(asked, shipped()).evidence[0].features.alike
+    return rank(scope, asked, shipped()).evidence[0].features.alike
 
 
 @given(st.lists(st.sampled_from(TELLING), min_size=1, max_size=12))
@@ -112,15 +113,15 @@ def test_a_misspelt_word_counts_as_the_one_that_was_meant() -> None:
 def test_a_language_without_a_table_has_no_likeness() -> None:
     assert summed([["camiones", "cuerpos"]], "es").rows.shape == (1, 0)
     scope = Scope([report("Los cuerpos fueron hallados cerca del pueblo.", language="es")])
-    ranking = scope.rank("cuerpos pueblo", shipped())
+    ranking = rank(scope, "cuerpos pueblo", shipped())
     assert [evidence.features.alike for evidence in ranking.evidence] == [0.0]
 
 
 def test_without_it_nothing_is_compared() -> None:
     scope = Scope(edition(TEXT).reports)
     asked = "which orchestra, which veterinarian"
-    assert any(e.features.alike for e in scope.rank(asked, shipped()).evidence)
-    assert not any(e.features.alike for e in scope.rank(asked, without("likeness")).evidence)
+    assert any(e.features.alike for e in rank(scope, asked, shipped()).evidence)
+    assert not any(e.features.alike for e in rank(scope, asked, without("likeness")).evidence)
 
 
 def test_what_is_kept_of_passages_is_bounded() -> None:

@@ -14,6 +14,7 @@ from retrieval.outcome import Outcome
 from retrieval.question.asked import Question
 from retrieval.question.facet import Facet, Facets
 from retrieval.question.query import Query
+from retrieval.search.searching import rank
 from tests.builders import edition
 
 MALI = Answerer(ingest(BUNDLED).edition)
@@ -124,7 +125,7 @@ def test_beside_others_a_word_that_names_a_facet_tells_little() -> None:
 
 
 def test_what_reports_tell_at_their_end_is_looked_for_there() -> None:
-    ranking = MALI.scope().rank("demands", MALI._weights)
+    ranking = rank(MALI.scope(), "demands", MALI._weights)
     leads = {evidence.passage: evidence.features.lead for evidence in ranking.evidence}
     assert leads[max(leads)] > leads[min(leads)]
 
@@ -138,7 +139,7 @@ def test_words_and_facet_go_together() -> None:
 
 @pytest.mark.parametrize("text", ["Were the bodies found?", "the burned vehicle near Fatissouma", "bread"])
 def test_a_question_that_asks_for_no_facet_has_no_evidence_of_one(text: str) -> None:
-    ranking = MALI.scope().rank(text, MALI._weights)
+    ranking = rank(MALI.scope(), text, MALI._weights)
     assert ranking.facet is None
     for found in (evidence.features for evidence in ranking.evidence):
         assert (found.facet_offered, found.facet_central, found.lead, found.main_event) == (0.0, 0.0, 0.0, 0.0)

@@ -4,12 +4,13 @@ import pytest
 
 from retrieval.confidence.model import shipped
 from retrieval.search.scope import Scope
+from retrieval.search.searching import rank
 from tests.builders import edition
 
 
 def roles(question: str, sentence: str) -> tuple[bool, bool]:
     """Whether the sentence says who did what the question asks for, and to whom."""
-    ranking = Scope(edition([sentence, "It rained.", "It snowed."]).reports).rank(question, shipped())
+    ranking = rank(Scope(edition([sentence, "It rained.", "It snowed."]).reports), question, shipped())
     found = next(e for e in ranking.evidence if ranking.passage(e).text == sentence)
     named = found.features
     return named.agent_of > 0, named.patient_of > 0

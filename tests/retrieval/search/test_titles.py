@@ -15,6 +15,7 @@ from retrieval.index.bm25 import Lift, PassageIndex
 from retrieval.outcome import Outcome
 from retrieval.question.asked import Question
 from retrieval.search.scope import Scope
+from retrieval.search.searching import rank
 from tests.builders import edition, passage, report
 
 HERDERS = report(
@@ -82,7 +83,7 @@ def test_a_title_that_does_not_stand_in_the_text_counts_and_is_never_quoted() ->
 def test_the_title_tells_which_of_several_reports_is_meant(name: str, month: str) -> None:
     question = f"When did the mayor of {name} resign?"
     assert ask(edition(*WELLS), question)[0] == (name.lower(), f"The mayor resigned in {month}.")
-    named, unnamed = (Scope(WELLS).rank(text, without("titles")) for text in (question, "When did the mayor resign?"))
+    named, unnamed = (rank(Scope(WELLS), text, without("titles")) for text in (question, "When did the mayor resign?"))
     assert named.passage(named.evidence[0]) == unnamed.passage(unnamed.evidence[0]), "nothing else tells it"
 
 
@@ -94,12 +95,12 @@ def test_the_heading_of_a_section_counts_for_the_passages_below_it() -> None:
         for k, text in enumerate((*FILLER, "The losses came to a third."))
     ]
     scope = Scope([Report("report", "A year", tuple(held))])
-    best = scope.rank("How high were the losses in fishery?", shipped())
+    best = rank(scope, "How high were the losses in fishery?", shipped())
     assert best.passage(best.evidence[0]).locator.section == "Fishery"
 
 
 def test_the_features_say_what_the_title_holds_and_what_is_held_besides() -> None:
-    ranking = Scope(WELLS).rank("When did the mayor of Maro resign?", shipped())
+    ranking = rank(Scope(WELLS), "When did the mayor of Maro resign?", shipped())
     best = ranking.evidence[0].features
     assert 0 < best.titled < 1
     assert best.besides == pytest.approx(1.0)

@@ -21,6 +21,7 @@ from retrieval.language import language
 from retrieval.language.folding import fold
 from retrieval.question.asked import Question
 from retrieval.search.scope import Scope
+from retrieval.search.searching import rank
 from retrieval.why.explanation import Found, How, Place
 from retrieval.words import near_words
 from retrieval.words.near_words import LEAST, MOST, Near
@@ -106,6 +107,7 @@ from pathlib import Path
 from retrieval.words import near_words
 from retrieval.answering import Answerer
 from retrieval.question.asked import Question
+from retrieval.search.searching import rank
 from tests.builders import edition
 answerer = Answerer(edition({text!r}))
 answerer.prepare()
@@ -189,7 +191,7 @@ def test_why_a_sentence_was_chosen_names_the_pair() -> None:
 
 def test_no_near_word_outranks_the_word_itself() -> None:
     scope = Scope(edition(TEXT).reports)
-    ranking = scope.rank("which orchestra, which violin, which veterinarian", shipped())
+    ranking = rank(scope, "which orchestra, which violin, which veterinarian", shipped())
     for evidence in ranking.evidence:
         named = evidence.features
         assert round(named.coverage, 9) <= round(named.near, 9) <= round(named.near_passage, 9) <= 1
@@ -202,7 +204,7 @@ def test_no_near_word_outranks_the_word_itself() -> None:
 def test_a_name_or_a_number_has_no_near_words() -> None:
     scope = Scope(edition(("The plane landed in Niger in 1998.",)).reports)
     for question, expected in (("was it in Mali", 0.0), ("was it in 1999", 0.0), ("was it in mali", 0.1)):
-        (evidence,) = scope.rank(question, shipped()).evidence
+        (evidence,) = rank(scope, question, shipped()).evidence
         assert (evidence.features.near > 0) is (expected > 0)
 
 
@@ -210,7 +212,7 @@ def test_a_name_or_a_number_has_no_near_words() -> None:
 def test_without_the_table_nothing_is_near(question: str) -> None:
     """What is left is what the sentence holds by its words, lists and stems."""
     scope = Scope(edition(TEXT).reports)
-    for evidence in scope.rank(question, without("near")).evidence:
+    for evidence in rank(scope, question, without("near")).evidence:
         named = evidence.features
         assert named.near == pytest.approx(named.coverage)
 
@@ -231,6 +233,6 @@ def test_the_command_averages_the_forms_of_a_term_and_keeps_cosines() -> None:
 def test_among_many_passages_one_is_found_by_a_near_word_alone() -> None:
     others = [f"Number {n} is about the harvest and the roads." for n in range(40)]
     scope = Scope(edition([*others, TEXT[0], *others]).reports)
-    (found,) = scope.rank("was there a violin", shipped()).evidence
+    (found,) = rank(scope, "was there a violin", shipped()).evidence
     assert scope.passages[found.passage].text == TEXT[0]
-    assert scope.rank("was there a violin", without("near")).evidence == ()
+    assert rank(scope, "was there a violin", without("near")).evidence == ()

@@ -10,6 +10,7 @@ from retrieval.kind import Kind
 from retrieval.question.asked import Question
 from retrieval.question.query import Query
 from retrieval.search.scope import Scope
+from retrieval.search.searching import rank
 from retrieval.words.spelling import UNLISTED, frequent
 from retrieval.words.terms import analyzer_of
 from tests.builders import edition
@@ -19,7 +20,7 @@ REPORT = edition(["The government rejected the report.", "Soldiers punished four
 
 def read(question: str, weights: Weights | None = None) -> Query:
     """How the question is read where the report is asked."""
-    return Scope(REPORT.reports).rank(question, weights or shipped()).best_ranker.query
+    return rank(Scope(REPORT.reports), question, weights or shipped()).best_ranker.query
 
 
 @pytest.mark.parametrize(
@@ -68,9 +69,9 @@ def test_a_word_of_english_is_never_read_as_another(word: str) -> None:
 
 def test_a_word_of_the_report_wins_unless_the_other_is_far_more_frequent() -> None:
     near = Scope(edition(["The sorry tory stood near Kita.", "It rained.", "It snowed."]).reports)
-    assert [want.key for want in near.rank("sory", shipped()).best_ranker.query.wants] == ["sorri"]
+    assert [want.key for want in rank(near, "sory", shipped()).best_ranker.query.wants] == ["sorri"]
     rare = Scope(edition(["The thane stood near Kita.", "It rained.", "It snowed."]).reports)
-    assert [want.key for want in rare.rank("thnig", shipped()).best_ranker.query.wants] == ["thing"]
+    assert [want.key for want in rank(rare, "thnig", shipped()).best_ranker.query.wants] == ["thing"]
 
 
 def test_what_was_read_is_said() -> None:
