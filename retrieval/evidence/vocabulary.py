@@ -100,7 +100,7 @@ class Vocabulary:
         if len(want.key) >= _FAMILY_LETTERS and want.key.isalpha():
             for other in self._family(want.key[:_FAMILY_LETTERS]):
                 if other != want.key:
-                    shared = _common_prefix(want.key, other) / max(len(want.key), len(other))
+                    shared = common_prefix(want.key, other) / max(len(want.key), len(other))
                     if shared >= _FAMILY_SHARE:
                         yield other, FAMILY * shared
 
@@ -185,7 +185,8 @@ class Vocabulary:
                 yield other, distance, tier + slip(key, other) + 1
 
 
-def _common_prefix(a: str, b: str) -> int:
+def common_prefix(a: str, b: str) -> int:
+    """With how many letters both begin."""
     for n, (x, y) in enumerate(zip(a, b)):  # noqa: B905 - up to the shorter one
         if x != y:
             return n

@@ -7,7 +7,7 @@ They hold as much of a question as what they give way to, or more, and are the w
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
 from corpus.passage import Passage
 from retrieval.evidence.features import Evidence
@@ -24,7 +24,7 @@ _BELOW = 1.0  # how far behind what it gives way to a sentence stands, in the un
 _HELD = 0.5  # the share of what a withdrawn figure holds of a question that the one which stands has to hold
 _WITHIN = 3  # passages after the dateline in which a report says when it happened
 _OPENS = 2  # words within which a sentence says that it withdraws something, the number of a paragraph among them
-_DATELINE = re.compile(r"[^\n–—]{1,80}?[\s.)][–—-]{1,2}\s")  # "GENEVA (6 March 2024) – The experts …"
+DATELINE = re.compile(r"[^\n–—]{1,80}?[\s.)][–—-]{1,2}\s")  # "GENEVA (6 March 2024) – The experts …"
 
 
 def settled(
@@ -77,16 +77,32 @@ class _Tables:
     """How one language says when, and that something is withdrawn."""
 
     def __init__(self, tag: str) -> None:
-        tables, own = language(tag).questions, analyzer_of(tag)
-        self._own = own
+        tables = language(tag).questions
+        self._tag, self._own = tag, analyzer_of(tag)
         self._months = frozenset(tables.get("months", "").split())
         self._days = frozenset(tables.get("weekdays", "").split())
-        self._withdrawing = [phrase for phrase in phrases(tables.get("withdrawing", "")) if phrase]
-        said = (word for line in quoting(tag).get("speech", ()) for word in line.split())
+        self._withdrawing = phrases(tables.get("withdrawing", ""))
+
+    @cached_property
+    def saying(self) -> frozenset[str]:
+        """Keys of words for saying and issuing. 3 ms, as it reads the table of quotations: few questions want it."""
+        tables = language(self._tag).questions
+        said = " ".join(quoting(self._tag).get("speech", ()))
         offers = tables.get("kinds", {}).get("quotation", {}).get("offers", "")
-        self.saying = frozenset(map(own.key, (*said, *offers.split(), *tables.get("issuing", "").split())))
-        self.harm = frozenset(map(own.key, tables.get("harm", "").split()))
-        self.correcting = frozenset(map(own.key, tables.get("correcting", "").split()))
+        return self._keys(f"{said} {offers} {tables.get('issuing', '')}")
+
+    @cached_property
+    def harm(self) -> frozenset[str]:
+        """Keys of words for killing and hurting."""
+        return self._keys(language(self._tag).questions.get("harm", ""))
+
+    @cached_property
+    def correcting(self) -> frozenset[str]:
+        """Keys of words for correcting and withdrawing."""
+        return self._keys(language(self._tag).questions.get("correcting", ""))
+
+    def _keys(self, listed: str) -> frozenset[str]:
+        return frozenset(key for word in listed.split() if (key := self._own.key(word)))
 
     def withdraws(self, sentence: Sentence) -> bool:
         """Whether a sentence withdraws what was said: "Correction: an earlier version …"."""
@@ -101,7 +117,7 @@ class _Tables:
 
     def dateline(self, sentence: Sentence, passage: Passage) -> int:
         """Where the dateline ends that a sentence opens with and that has its only day; 0 where there is none."""
-        found = _DATELINE.match(passage.searched) if sentence.number == 0 and self._has_day(sentence) else None
+        found = DATELINE.match(passage.searched) if sentence.number == 0 and self._has_day(sentence) else None
         if found is None or not self._names(self._months, found[0]):
             return 0
         rest = passage.searched[found.end() : sentence.span.end]

@@ -66,9 +66,7 @@ class Counts:
 
     def _is_age(self, words: Sequence[Word], at: int) -> bool:
         """Whether the number ``at`` tells how old somebody is: "two years old"."""
-        following = tuple(word.text for word in words[at + 1 : at + 4])
-        ages = phrases(language(self.tag).questions.get("ages", ""))
-        return any(phrase and following[: len(phrase)] == phrase for phrase in ages)
+        return self._phrase(words, at + 1, "ages") is not None
 
     def _gathered(self, text: str, words: Sequence[Word], at: int) -> Span | None:
         """Where it is said of how many somebody is, by the number ``at`` alone: "a family of five"."""
@@ -144,7 +142,7 @@ class Counts:
             at -= back
         for phrase in phrases(language(self.tag).questions.get("qualifying", "")):
             first = at - len(phrase)
-            if phrase and first >= 0 and tuple(word.text for word in words[first:at]) == phrase:
+            if first >= 0 and tuple(word.text for word in words[first:at]) == phrase:
                 return first if all(joined(text, words, k) for k in range(first, at)) else at
         return at
 
@@ -253,7 +251,7 @@ class Counts:
     def _phrase(self, words: Sequence[Word], at: int, name: str) -> int | None:
         """The last word of one of the phrases of a table, where one begins with word ``at``."""
         for phrase in phrases(language(self.tag).questions.get(name, "")):
-            if phrase and tuple(word.text for word in words[at : at + len(phrase)]) == phrase:
+            if tuple(word.text for word in words[at : at + len(phrase)]) == phrase:
                 return at + len(phrase) - 1
         return None
 

@@ -26,8 +26,8 @@ class Imprint:
     def __init__(self, tag: str) -> None:
         tables = language(tag).questions
         self._own = analyzer_of(tag)
-        self._opens = [phrase for phrase in phrases(tables.get("imprint_opens", "")) if phrase]
-        self._within = [phrase for phrase in phrases(tables.get("imprint_within", "")) if phrase]
+        self._opens = phrases(tables.get("imprint_opens", ""))
+        self._within = phrases(tables.get("imprint_within", ""))
         times = tables.get("kinds", {}).get("time", {}).get("offers", "")
         self._times = frozenset(f"{times} {tables.get('hours', '')} {tables.get('months', '')}".split())
 

@@ -7,6 +7,7 @@ from corpus.passage import Kind, Passage, Span
 from corpus.report import Report
 from retrieval.answer import Correction, Excerpt, Summary
 from retrieval.confidence.model import shipped
+from retrieval.evidence.vocabulary import common_prefix
 from retrieval.index.bm25 import PassageIndex
 from retrieval.leads import lead_of
 from retrieval.overview.salience import STORY, carrying, is_long
@@ -198,7 +199,7 @@ class _Topic:
 
 def _is_family(one: str, other: str) -> bool:
     """Whether two keys begin alike and differ in their endings alone."""
-    common = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    common = common_prefix(one, other)
     return common >= _ROOT and max(len(one), len(other)) - common <= _ENDING and one.isalpha() and other.isalpha()
 
 

@@ -32,7 +32,7 @@ class Voices:
         self._facets = facets(tag)
         self._harm = self._table(tables.get("harm", ""))
         self._wrongs = self._table(tables.get("wrongs", ""))
-        self._finding = [phrase for phrase in phrases(fold(tables.get("finding", ""))) if phrase]
+        self._finding = phrases(fold(tables.get("finding", "")))
         self._negations = frozenset(tables.get("negations", "").split())
         self._persons = frozenset(map(fold, tables.get("first_person", "").split()))
         self._periods = self._table(tables.get("periods", ""))[1]

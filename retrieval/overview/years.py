@@ -7,13 +7,13 @@ half a year to each side.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from corpus.passage import Kind, Passage
 from corpus.report import Report
+from retrieval.evidence.yielding import DATELINE
 from retrieval.language import language
 from retrieval.overview.dating import Beside, Moment, Written, dating
 from retrieval.sentence import Sentence, read
@@ -22,7 +22,6 @@ from retrieval.words.terms import Word, analyzer_of
 _NEAR = 2  # passages back to a whole date whose year is that of one without
 _NEAR_DAYS = 122.0  # between a date without a year and the one by which its year is told, over the end of a year
 _YEAR, _MONTH = 365.0, 31.0
-_DATELINE = re.compile(r"[^\n–—]{1,80}?[\s.)][–—-]{1,2}\s")  # "GENEVA (6 March 2024) – The experts …"
 _OPENS_WITHIN = 2  # passages of the body in which the dateline stands
 _UNTOLD = 9_999  # by which dates stand behind all others where none of the others is past
 
@@ -121,7 +120,7 @@ def _in_dateline(sentences: Sequence[Dated]) -> dt.date | None:
     """The whole date of the dateline."""
     opening = [one for one in sentences if one.passage.kind is Kind.BODY and one.sentence.number == 0]
     for one in opening[:_OPENS_WITHIN]:
-        line = _DATELINE.match(one.passage.searched)
+        line = DATELINE.match(one.passage.searched)
         for date in one.written if line else ():
             year, month, day = date.moment
             if line and date.span.end <= line.end() and year and month and day:

@@ -34,5 +34,4 @@ def asker(query: Query) -> Asker:
 @cache
 def _data(tag: str) -> tuple[frozenset[str], Sequence[Sequence[str]]]:
     tables = language(tag).questions
-    listed = tables.get("advice", "")
-    return frozenset(tables.get("asker", "").split()), phrases(listed) if listed else []
+    return frozenset(tables.get("asker", "").split()), phrases(tables.get("advice", ""))

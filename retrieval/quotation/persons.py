@@ -18,8 +18,6 @@ from retrieval.words.terms import analyzer_of
 
 _SURELY, _MAYBE = 0.8, 0.6  # weights from which words of the lexicon name the same, and may
 _ROOT, _ENDING = 5, 3  # letters that names of a place share at least, and in which they differ at most: "Malian"
-
-
 _TITLE = 3  # letters of such as "Mrs" at most
 
 

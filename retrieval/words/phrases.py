@@ -1,13 +1,15 @@
 """The phrases of a language's tables, and where one stands among the words of a question."""
 
 from collections.abc import Sequence
+from functools import cache
 
 _BETWEEN = 2  # other words at most between two of a phrase
 
 
-def phrases(listed: str) -> list[tuple[str, ...]]:
-    """The phrases of a list with commas between them, each as its words."""
-    return [tuple(phrase.split()) for phrase in listed.split(",")]
+@cache
+def phrases(listed: str) -> tuple[tuple[str, ...], ...]:
+    """The phrases of a list with commas between them, each as its words; of an empty list there are none."""
+    return tuple(words for phrase in listed.split(",") if (words := tuple(phrase.split())))
 
 
 def find(words: Sequence[str], phrase: Sequence[str]) -> int | None:
